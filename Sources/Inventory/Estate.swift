@@ -1,4 +1,3 @@
-public import Facts
 internal import ProcessModel
 
 /// The estate: all systems, applications, teams, data, and what they do to one another.
