@@ -46,5 +46,14 @@ let package = Package(
     module("ProcessModel", ["Facts"]),
     module("Inventory", ["Facts", "ProcessModel"]),
     module("Importing", ["Facts", "DocumentReading", "ProcessModel", "Inventory"]),
+    module("IntegrationGraph", ["Facts", "ProcessModel", "Inventory"]),
+    tests("IntegrationGraph", ["Facts", "Inventory", "EstateTestSupport"]),
+    module("Auditing", ["Facts", "ProcessModel", "Inventory", "IntegrationGraph"]),
+    tests(
+      "Auditing", ["Facts", "ProcessModel", "Inventory", "IntegrationGraph", "EstateTestSupport"]),
+
+    .target(
+      name: "EstateTestSupport", dependencies: ["Facts", "ProcessModel", "Inventory"],
+      path: "Tests/EstateTestSupport", swiftSettings: strict),
   ]
 )
