@@ -44,6 +44,7 @@ let package = Package(
       ["CLibXML2", "CArchive", "CMessageDigest", "Facts", .product(name: "Yams", package: "Yams")]),
     module("Statistics"),
     module("ProcessModel", ["Facts"]),
+    module("EventEngine", ["Statistics"]),
     module("Inventory", ["Facts", "ProcessModel"]),
     module("Importing", ["Facts", "DocumentReading", "ProcessModel", "Inventory"]),
   ]
