@@ -46,6 +46,7 @@ let package = Package(
     module("ProcessModel", ["Facts"]),
     module("EventEngine", ["Statistics"]),
     module("Inventory", ["Facts", "ProcessModel"]),
+    module("Simulation", ["EventEngine", "Facts", "ProcessModel", "Statistics"]),
     module("Importing", ["Facts", "DocumentReading", "ProcessModel", "Inventory"]),
   ]
 )
