@@ -48,5 +48,8 @@ let package = Package(
     module("Inventory", ["Facts", "ProcessModel"]),
     module("Simulation", ["EventEngine", "Facts", "ProcessModel", "Statistics"]),
     module("Importing", ["Facts", "DocumentReading", "ProcessModel", "Inventory"]),
+
+    tests("EventEngine"),
+    tests("Simulation", ["EventEngine", "Facts", "ProcessModel", "Statistics"]),
   ]
 )

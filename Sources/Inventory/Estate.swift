@@ -25,6 +25,8 @@ public struct Estate: Hashable, Sendable, Codable {
   public internal(set) var processes: [EstateProcess]
   /// Decision tables.
   public internal(set) var decisions: [EstateDecision]
+  /// Corrections that name a system no file speaks of, in the order in which they were given.
+  public internal(set) var unappliedCorrections: [Correction]
 
   /// An estate of which nothing is known.
   public init() {
@@ -38,6 +40,7 @@ public struct Estate: Hashable, Sendable, Codable {
     guardrails = []
     processes = []
     decisions = []
+    unappliedCorrections = []
   }
 
   /// The system of a name or alias; `nil` where there is none.
@@ -54,5 +57,15 @@ public struct Estate: Hashable, Sendable, Codable {
     let key = nameKey(name)
     return processes.first { nameKey($0.process.id) == key }
       ?? processes.first { nameKey($0.process.name ?? "") == key || nameKey($0.system) == key }
+  }
+
+  /// Systems that connections name and no file describes, each once, ordered by key.
+  ///
+  /// Applications, teams and data come into being by being named, so they are never ghosts.
+  /// - Complexity: O((connections + systems) · log connections).
+  public var ghosts: [EntityReference] {
+    let known = Set(systems.map(\.key))
+    let named = connections.flatMap { [$0.source, $0.target] }
+    return Set(named.filter { $0.kind == .system && !known.contains($0.key) }).sorted()
   }
 }

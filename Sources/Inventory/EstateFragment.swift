@@ -1,6 +1,8 @@
 public import Facts
 
-/// What one file says about the estate. The inventory is the merger of all fragments.
+/// What one file says about the estate.
+///
+/// The inventory is the merger of all fragments.
 public struct EstateFragment: Hashable, Sendable, Codable {
   /// Systems spoken of.
   public var systems: [AutomationSystem] = []

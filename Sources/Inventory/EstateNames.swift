@@ -1,8 +1,10 @@
 /// The form in which names are compared: letters and digits only, lower case, accents kept.
 ///
-/// `"KYC_Screening Bot"`, `"kyc-screening-bot"` and `"KYCScreeningBot"` are one name.
+/// `"KYC_Screening Bot"`, `"kyc-screening-bot"` and `"KYCScreeningBot"` are one name. A name without
+/// any letter or digit is its own key.
 public func nameKey(_ name: String) -> String {
-  String(name.lowercased().filter { $0.isLetter || $0.isNumber })
+  let key = name.lowercased().filter { $0.isLetter || $0.isNumber }
+  return key.isEmpty ? name : key
 }
 
 /// What an end of a connection can be.

@@ -55,10 +55,10 @@ public struct Connection: Hashable, Sendable, Codable {
   public var action: String?
   /// Data that crosses, by name.
   public var data: [String]
-  /// Where the file says so.
-  public var evidence: Evidence
+  /// Every place that says so, strongest first; never empty.
+  public var evidence: [Evidence]
 
-  /// Creates a connection.
+  /// Creates a connection of which one place speaks.
   public init(
     _ kind: Kind, from source: EntityReference, to target: EntityReference,
     channel: Channel = .unknown, action: String? = nil, data: [String] = [], evidence: Evidence
@@ -69,7 +69,7 @@ public struct Connection: Hashable, Sendable, Codable {
     self.channel = channel
     self.action = action
     self.data = data
-    self.evidence = evidence
+    self.evidence = [evidence]
   }
 
   /// What a connection does; the kinds of edge of the integration graph.

@@ -1,5 +1,4 @@
 public import EventEngine
-public import Statistics
 
 /// A scenario's variant, compiled: everything a replication needs, as plain values with indexes.
 ///

@@ -1,5 +1,5 @@
 internal import EventEngine
-public import Statistics
+internal import Statistics
 
 /// Why a replication could not be carried to its end.
 public enum SimulationError: Error, Equatable, Sendable {

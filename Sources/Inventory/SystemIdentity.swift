@@ -1,0 +1,95 @@
+internal import Facts
+
+/// Which statements about systems, from whatever files, speak of one and the same system.
+///
+/// 1. Statements with the same name, compared by `nameKey`, are one system.
+/// 2. So are a statement and another whose *name* is among its aliases, and statements that share an
+///    alias which is a GUID or was written by a person (declared).
+/// 3. Two files that share no more than another alias stay two systems, and identifiers that
+///    modelling tools hand out again and again (`Process_1`) join nothing.
+/// 4. The above is transitive. But where *files of products* state different kinds (rules here, a
+///    workflow there), each kind is a system of its own: a process and the decision it asks often
+///    have one name. What a person declares never splits: there it is a disagreement, shown by
+///    `Field.dissent`. `orchestrator` agrees with every kind, since it is a role.
+struct SystemIdentity {
+  /// Statements of each system, as indices, ascending.
+  private(set) var groups: [[Int]]
+
+  /// Groups statements; their order must not depend on anything but their content.
+  init(of statements: [AutomationSystem]) {
+    var joined = NameGroups(count: statements.count)
+    joined.join(byNames: statements.map(Self.names))
+    var owner: [String: Int] = [:]
+    for (index, system) in statements.enumerated() {
+      for key in Self.names(of: system) where owner[key] == nil { owner[key] = index }
+    }
+    for (index, system) in statements.enumerated() {
+      for alias in system.aliases where !isGeneratedIdentifier(alias) {
+        if let named = owner[nameKey(alias)] { joined.join(named, index) }
+      }
+    }
+    groups = joined.groups().flatMap { Self.splitByKind($0, statements) }
+  }
+
+  /// Keys that identify a statement without doubt.
+  private static func names(of system: AutomationSystem) -> [String] {
+    let isDeclared = isDeclared(system)
+    let unmistakable = system.aliases.filter { isDeclared || isGUID($0) }
+    return [system.key] + unmistakable.map(nameKey).filter { !$0.isEmpty }
+  }
+
+  private static func splitByKind(_ group: [Int], _ statements: [AutomationSystem]) -> [[Int]] {
+    let kinds = Set(group.compactMap { kindFromProduct(statements[$0]) })
+      .subtracting([.orchestrator])
+    guard kinds.count > 1 else { return [group] }
+    let present = Self.plainNameFirst.filter(kinds.contains)
+    // What states no kind of its own, or one that is not there, goes with the first kind that is.
+    let parts = Dictionary(grouping: group) { index in
+      let kind = kindFromProduct(statements[index]) ?? statements[index].kind.value
+      return kind.flatMap { present.contains($0) ? $0 : nil } ?? present[0]
+    }
+    let split = present.compactMap { parts[$0] }
+    let declared = split.filter { $0.contains { isDeclared(statements[$0]) } }
+    return declared + split.filter { !declared.contains($0) }
+  }
+
+  /// Which of several kinds keeps the plain name where no person declared one: what runs comes before
+  /// what is asked.
+  private static let plainNameFirst: [SystemKind] = [
+    .workflow, .rpa, .agent, .script, .rules, .orchestrator,
+  ]
+
+  private static func isDeclared(_ system: AutomationSystem) -> Bool {
+    system.sources.contains { $0.provenance <= .declared }
+  }
+
+  private static func kindFromProduct(_ system: AutomationSystem) -> SystemKind? {
+    system.kind.facts.first { $0.evidence.provenance == .imported }?.value
+  }
+}
+
+/// Whether a text is a GUID, with or without braces and hyphens.
+func isGUID(_ text: String) -> Bool {
+  let digits = text.filter { $0 != "-" && $0 != "{" && $0 != "}" }
+  return digits.utf8.count == 32 && digits.allSatisfy { $0.isASCII && $0.isHexDigit }
+}
+
+/// Whether a text is an identifier such as modelling tools hand out.
+///
+/// `Process_1`, `Decision_0x3k9ab`, `definitions`, `_7`, `sid-…`: two files with the same one need not
+/// mean the same thing.
+func isGeneratedIdentifier(_ text: String) -> Bool {
+  let key = nameKey(text)
+  if key.count < 3 || key.allSatisfy(\.isNumber) { return true }
+  let stems = [
+    "process", "definitions", "decision", "decisiontable", "collaboration", "participant",
+    "workflow", "flow", "main", "id", "sid",
+  ]
+  return stems.contains { stem in
+    guard key.hasPrefix(stem) else { return false }
+    let rest = key.dropFirst(stem.count)
+    // bpmn.io appends `_` and seven letters or digits, of which at least one is a digit.
+    return rest.isEmpty || (rest.count <= 7 && rest.contains(where: \.isNumber))
+      || (stem == "sid" && rest.count == 32)
+  }
+}

@@ -1,0 +1,198 @@
+import Facts
+import Inventory
+import ProcessModel
+import Testing
+
+@Suite("Merging documents into an estate")
+struct MergingTests {
+  @Test("the same system named by two files becomes one with both evidences and all facts")
+  func oneSystemOfTwoFiles() throws {
+    let estate = Estate(merging: [
+      document("register.csv") {
+        $0.systems = [system("KYC Screening Bot", "register.csv", .declared, owner: "Ada")]
+      },
+      document("bot/project.json") {
+        $0.systems = [
+          system("KYC_Screening_Bot", "bot/project.json", aliases: ["kyc-2"], owner: "Grace")
+        ]
+      },
+    ])
+    let merged = try #require(estate.systems.first)
+    #expect(estate.systems.count == 1)
+    #expect(merged.name == "KYC Screening Bot")
+    #expect(merged.sources.map(\.location.path) == ["register.csv", "bot/project.json"])
+    #expect(merged.owner.value == "Ada")
+    #expect(merged.owner.dissent.map(\.value) == ["Grace"])
+    #expect(merged.aliases == ["kyc-2"])
+  }
+
+  @Test(
+    "the strongest provenance wins, whatever the order of the files", arguments: Provenance.allCases
+  )
+  func precedence(strong: Provenance) {
+    for weak in Provenance.allCases where strong < weak {
+      for (first, second) in [("a", "b"), ("b", "a")] {
+        let estate = Estate(merging: [
+          document(first) { $0.systems = [system("X", first, strong, owner: "strong")] },
+          document(second) { $0.systems = [system("X", second, weak, owner: "weak")] },
+        ])
+        #expect(estate.systems.map(\.owner.value) == ["strong"])
+        #expect(estate.systems.first?.owner.dissent.map(\.value) == ["weak"])
+      }
+    }
+  }
+
+  @Test("names join systems through any number of steps")
+  func transitive() {
+    let estate = Estate(merging: [
+      document("a") { $0.systems = [system("Alpha", "a", aliases: ["Beta"])] },
+      document("b") { $0.systems = [system("Gamma", "b", aliases: ["Delta"])] },
+      document("c") { $0.systems = [system("beta", "c", .declared, aliases: ["DELTA"])] },
+    ])
+    #expect(estate.systems.map(\.name) == ["beta"])
+    #expect(estate.systems.first?.aliases == ["Alpha", "Delta", "Gamma"])
+  }
+
+  @Test("two files that share only an alias stay apart, unless it is a GUID")
+  func sharedAliases() {
+    let guid = "0F8FAD5B-D9CB-469F-A165-70867728950E"
+    let apart = Estate(merging: [
+      document("a") { $0.systems = [system("Orders", "a", aliases: ["shop"])] },
+      document("b") { $0.systems = [system("Claims", "b", aliases: ["shop"])] },
+    ])
+    #expect(apart.systems.map(\.name) == ["Claims", "Orders"])
+    let together = Estate(merging: [
+      document("a") { $0.systems = [system("Orders", "a", aliases: [guid])] },
+      document("b") { $0.systems = [system("Claims", "b", aliases: ["{\(guid.lowercased())}"])] },
+    ])
+    #expect(together.systems.count == 1)
+  }
+
+  @Test("identifiers that modelling tools hand out again and again join nothing")
+  func generatedIdentifiers() {
+    for id in ["Process_1", "Process_0k3x9ab", "Definitions_1", "process", "Decision_15jd2ln"] {
+      let estate = Estate(merging: [
+        document("a") { $0.systems = [system("Orders", "a", aliases: [id])] },
+        document("b") { $0.systems = [system(id, "b")] },
+      ])
+      #expect(estate.systems.count == 2, "\(id) joined")
+    }
+  }
+
+  @Test(
+    "files of products that state different kinds stay two systems; a declared kind never splits")
+  func contradictingKinds() throws {
+    let process = document("loan.bpmn") {
+      $0.systems = [system("Loan Approval", "loan.bpmn", kind: .workflow)]
+      $0.connections = [
+        Connection(
+          .invokes, from: EntityReference(.system, "Loan Approval"),
+          to: EntityReference(.system, "Loan approval"), evidence: evidence("loan.bpmn"))
+      ]
+    }
+    let decision = document("loan.dmn") {
+      $0.systems = [system("Loan approval", "loan.dmn", kind: .rules)]
+      $0.steps = [
+        Step(system: "Loan approval", id: "d", kind: .decision, evidence: evidence("loan.dmn"))
+      ]
+    }
+    let estate = Estate(merging: [process, decision])
+    #expect(estate.systems.map(\.name) == ["Loan Approval", "Loan approval (rules)"])
+    #expect(estate.steps.map(\.system) == ["Loan approval (rules)"])
+    let call = try #require(estate.connections.first)
+    #expect(call.source.name == "Loan Approval")
+    #expect(call.target.name == "Loan approval (rules)")
+
+    let declared = document("register.csv") {
+      $0.systems = [system("Loan Approval", "register.csv", .declared, kind: .agent)]
+    }
+    let disputed = Estate(merging: [process, declared])
+    #expect(disputed.systems.map(\.kind.value) == [.agent])
+    #expect(disputed.systems.first?.kind.dissent.map(\.value) == [.workflow])
+  }
+
+  @Test("an orchestrator is a role, so it agrees with every kind")
+  func orchestratorAgrees() {
+    let estate = Estate(merging: [
+      document("a") { $0.systems = [system("Supervisor", "a", kind: .orchestrator)] },
+      document("b") { $0.systems = [system("Supervisor", "b", kind: .agent)] },
+    ])
+    #expect(estate.systems.count == 1)
+  }
+
+  @Test("copies of a step, touch point, trigger, process or table are kept once")
+  func copies() {
+    func copy(_ path: String) -> SourceDocument {
+      document(path) {
+        let said = evidence(path)
+        $0.systems = [system("Flow", path)]
+        $0.steps = [Step(system: "Flow", id: "s", kind: .action, evidence: said)]
+        $0.touchPoints = [
+          HumanTouchPoint(system: "Flow", step: "s", kind: .approval, evidence: said)
+        ]
+        $0.triggers = [Trigger(system: "Flow", kind: .manual, evidence: said)]
+        $0.guardrails = [Guardrail(system: "Flow", name: "ask", evidence: said)]
+        $0.processes = [
+          EstateProcess(
+            system: "Flow",
+            process: BusinessProcess(
+              id: "p",
+              elements: [FlowElement(id: "t", kind: .task(.user), location: place(path, 3))],
+              location: place(path)))
+        ]
+      }
+    }
+    let estate = Estate(merging: [copy("a"), copy("b.zip!/a")])
+    #expect(estate.steps.map(\.evidence.location.path) == ["a"])
+    #expect(estate.touchPoints.count == 1)
+    #expect(estate.triggers.count == 1)
+    #expect(estate.guardrails.count == 1)
+    #expect(estate.processes.count == 1)
+    #expect(estate.systems.first?.sources.count == 2)
+  }
+
+  @Test("steps that differ are all kept, in file order")
+  func stepsInFileOrder() {
+    let estate = Estate(merging: [
+      document("b") {
+        $0.steps = [Step(system: "Flow", id: "3", kind: .action, evidence: evidence("b"))]
+      },
+      document("a") {
+        $0.systems = [system("Flow", "a")]
+        $0.steps = ["2", "1"].map {
+          Step(system: "flow", id: $0, kind: .action, evidence: evidence("a"))
+        }
+      },
+    ])
+    #expect(estate.steps.map(\.id) == ["2", "1", "3"])
+    #expect(Set(estate.steps.map(\.system)) == ["Flow"])
+  }
+
+  @Test("equal connections from several files are one, with all evidence and data")
+  func equalConnections() throws {
+    func said(_ path: String, _ target: String, data: [String]) -> SourceDocument {
+      document(path) {
+        $0.systems = [system("Flow", path)]
+        $0.connections = [
+          Connection(
+            .reads, from: EntityReference(.system, "Flow"),
+            to: EntityReference(.application, target), channel: .api, action: "GetItems",
+            data: data, evidence: evidence(path))
+        ]
+      }
+    }
+    let estate = Estate(merging: [
+      said("b", "Share-Point", data: ["Invoices", "Orders"]),
+      said("a", "SharePoint", data: ["invoices"]),
+    ])
+    let connection = try #require(estate.connections.first)
+    #expect(estate.connections.count == 1)
+    #expect(connection.evidence.map(\.location.path) == ["a", "b"])
+    #expect(connection.target.name == "SharePoint")
+    #expect(connection.data == ["invoices", "Orders"])
+    #expect(estate.applications.map(\.name) == ["SharePoint"])
+  }
+
+  @Test("an empty list of documents is an empty estate")
+  func nothing() { #expect(Estate(merging: []) == Estate()) }
+}
