@@ -48,6 +48,18 @@ let package = Package(
     module("Inventory", ["Facts", "ProcessModel"]),
     module("Simulation", ["EventEngine", "Facts", "ProcessModel", "Statistics"]),
     module("Importing", ["Facts", "DocumentReading", "ProcessModel", "Inventory"]),
+    module(
+      "Scenarios",
+      [
+        "DocumentReading", "EventEngine", "Facts", "Inventory", "ProcessModel", "Simulation",
+        "Statistics",
+      ]),
+    tests(
+      "Scenarios",
+      [
+        "DocumentReading", "EventEngine", "Facts", "Inventory", "ProcessModel", "Simulation",
+        "Statistics",
+      ]),
 
     tests("EventEngine"),
     tests("Simulation", ["EventEngine", "Facts", "ProcessModel", "Statistics"]),
