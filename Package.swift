@@ -48,8 +48,12 @@ let package = Package(
     module("Inventory", ["Facts", "ProcessModel"]),
     module("Simulation", ["EventEngine", "Facts", "ProcessModel", "Statistics"]),
     module("Importing", ["Facts", "DocumentReading", "ProcessModel", "Inventory"]),
+    module(
+      "Workspace", ["Facts", "Inventory", .product(name: "GRDB", package: "GRDB.swift")]),
 
     tests("EventEngine"),
+    tests("Inventory", ["Facts", "ProcessModel"]),
+    tests("Workspace", ["Facts", "Inventory"]),
     tests("Simulation", ["EventEngine", "Facts", "ProcessModel", "Statistics"]),
   ]
 )
