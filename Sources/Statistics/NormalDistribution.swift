@@ -58,19 +58,14 @@ private func normalUpperTail(_ z: Double) -> Double {
     denominator = denominator * z + 19685.429676859990727
     return exponentialOfHalfSquare(z) * (numerator / denominator)
   }
-  let t = 1 / (z * z)
-  var numerator = 0.02307344176494017303 * t + 0.21589853405795699
-  numerator = numerator * t + 0.1274011611602473639
-  numerator = numerator * t + 0.022235277649110041_6
-  numerator = numerator * t + 0.001421619193227893466
-  numerator = numerator * t + 2.9112874951168792e-5
-  var denominator = t + 1.28426009614491121
-  denominator = denominator * t + 0.468238212480865118
-  denominator = denominator * t + 0.0659881378689285515
-  denominator = denominator * t + 0.00378239633202758244
-  denominator = denominator * t + 7.29751555083966205e-5
-  let correction = t * (numerator / denominator)
-  return exponentialOfHalfSquare(z) * ((0.39894228040143267794 - correction) / z)
+  // Laplace's continued fraction 1/(z + 1/(z + 2/(z + …))), DLMF 7.9.3: 20 terms are exact here.
+  var fraction = z
+  var k = 20.0
+  while k > 0 {
+    fraction = z + k / fraction
+    k -= 1
+  }
+  return normalDensity(z) / fraction
 }
 
 /// The value that a standard normal variable stays below with probability `p`, within 1e-15
