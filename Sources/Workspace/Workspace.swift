@@ -1,7 +1,7 @@
 import Facts
-public import Foundation
+import Foundation
 import GRDB
-public import Inventory
+import Inventory
 
 /// The store of one workbench: a single SQLite file with everything imported, corrected and computed.
 ///
