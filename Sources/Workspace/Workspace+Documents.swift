@@ -13,6 +13,17 @@ public struct ImportChange: Sendable, Hashable, Codable {
   public var unchanged: [String] = []
   /// Paths that are no longer there.
   public var removed: [String] = []
+
+  /// Creates a change.
+  public init(
+    added: [String] = [], changed: [String] = [], unchanged: [String] = [],
+    removed: [String] = []
+  ) {
+    self.added = added
+    self.changed = changed
+    self.unchanged = unchanged
+    self.removed = removed
+  }
 }
 
 extension Workspace {

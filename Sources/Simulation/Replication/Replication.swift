@@ -146,7 +146,7 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
       teams: Array(repeating: TeamSeries(), count: teamCount),
       guardrails: Array(repeating: GuardrailRecord(), count: model.stack.guardrails.count),
       automationRuns: Array(repeating: 0, count: automationCount),
-      automationFailures: Array(repeating: 0, count: automationCount), eventCount: 0)
+      automationFailures: Array(repeating: 0, count: automationCount), totalCost: 0, eventCount: 0)
   }
 
   /// Handles events in order until the run has ended.
@@ -171,7 +171,11 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
       if let failure { throw failure }
     }
     settleUnfinishedCases()
-    observer.ended(at: now, casesInside: cases.liveCount)
+    observer.ended(
+      at: now,
+      casesInside: (0..<Int32(cases.highWater)).reduce(0) {
+        $0 + (cases[$1].openParts > 0 && !cases[$1].isDone ? 1 : 0)
+      })
   }
 
   private mutating func handle(_ payload: UInt64) {
