@@ -74,3 +74,71 @@ extension ExhaustionRule {
     return nil
   }
 }
+
+/// The dates of all replications of a variant, and the probabilities they give.
+struct ExhaustionDates {
+  let deciding: ExhaustionResult
+  let all: [ExhaustionResult]
+
+  init(
+    model: SimulationModel, records: [ReplicationRecord], baseline: [ReplicationRecord],
+    isBaseline: Bool, rule: ExhaustionRule
+  ) {
+    let days = model.timeline.horizonDays
+    let schedules = model.stack.teams.indices.map {
+      TeamSchedule(team: $0, stack: model.stack, model: model)
+    }
+    let byTeam = model.stack.teams.indices.map { team in
+      records.map {
+        rule.backlogDate($0.teams[team], schedule: schedules[team], horizonDays: days)
+      }
+    }
+    let anyWatched = records.indices.map { record in
+      rule.watchedTeams.compactMap { byTeam[$0][record] }.min()
+    }
+    let backlog = ExhaustionResult(.backlog, team: nil, dates: anyWatched, days: days)
+    let cohortDays = records.indices.map { index -> Int? in
+      guard !isBaseline else { return nil }
+      return rule.netWorkCohort(records[index], baseline: baseline[index])
+        .map { model.timeline.firstDay(ofCohort: $0) }
+    }
+    var netWork = ExhaustionResult(.netWork, team: nil, dates: cohortDays, days: days)
+    netWork.isInapplicable = isBaseline
+    deciding = rule.decides == .backlog ? backlog : netWork
+    all =
+      [backlog]
+      + rule.watchedTeams.map {
+        ExhaustionResult(
+          .backlog, team: model.stack.teams[$0].name, dates: byTeam[$0], days: days)
+      } + [netWork]
+  }
+}
+
+extension Timeline {
+  /// The first sampled working day that closes after a cohort begins.
+  func firstDay(ofCohort cohort: Int) -> Int {
+    let start = Int64(cohort) * cohortLength
+    return dayCloses.firstIndex { $0 > start } ?? dayCloses.count
+  }
+}
+
+extension ExhaustionResult {
+  /// From the dates (working days from 0) of replications; a date outside the horizon does not count.
+  init(_ definition: ExhaustionRule.Definition, team: String?, dates: [Int?], days: Int) {
+    self.definition = definition
+    self.team = team
+    isInapplicable = false
+    let happened = dates.compactMap(\.self).filter { $0 < days }.sorted()
+    byHorizon = ProbabilityEstimate(count: happened.count, of: dates.count)
+    var count = 0
+    byDay = (0..<days).map { day in
+      while count < happened.count, happened[count] <= day { count += 1 }
+      return ProbabilityEstimate(count: count, of: dates.count)
+    }
+    let numbers = happened.map { Double($0 + 1) }
+    medianDay = numbers.isEmpty ? nil : numbers.interpolated(at: 0.5)
+    day80 =
+      numbers.isEmpty
+      ? nil : [numbers.interpolated(at: 0.1), numbers.interpolated(at: 0.9)]
+  }
+}
