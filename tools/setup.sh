@@ -82,7 +82,8 @@ print_missing_packages() {
 }
 
 install_packages() {
-  local as_root=() apt=(env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300)
+  local as_root=() apt=(env DEBIAN_FRONTEND=noninteractive
+    apt-get -qq -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0)
   command -v apt-get >/dev/null ||
     fail "no apt-get here. Install what these Debian packages hold and run this again: $*"
   say "installing Debian packages: $*"
@@ -93,8 +94,8 @@ install_packages() {
     as_root=(sudo)
   fi
   # A list that cannot be renewed may still do.
-  "${as_root[@]}" "${apt[@]}" update >&2 || say "apt-get update failed; going on with old lists"
-  "${as_root[@]}" "${apt[@]}" install -y --no-install-recommends "$@" >&2 ||
+  "${as_root[@]}" "${apt[@]}" update >/dev/null || say "apt-get update failed; going on with old lists"
+  "${as_root[@]}" "${apt[@]}" install -y --no-install-recommends "$@" >/dev/null ||
     fail "apt-get could not install them; its message stands above."
 }
 
