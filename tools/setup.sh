@@ -35,7 +35,7 @@ check_swift() {
   local install="Rehearse needs Swift $minimum_swift or newer: https://www.swift.org/install/linux/"
   local version
   command -v swift >/dev/null || fail "no swift on PATH. $install"
-  version=$(swift --version 2>/dev/null | sed -nE 's/.*Swift version ([0-9]+\.[0-9]+).*/\1/p')
+  version=$(swift --version 2>/dev/null | sed -nE 's/.*Swift version ([0-9]+\.[0-9]+).*/\1/p' || true)
   [[ -n $version ]] || fail "$(command -v swift) does not run ('swift --version' says why). $install"
   at_least "$minimum_swift" "$version" || fail "Swift $version is too old. $install"
 }
