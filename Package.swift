@@ -49,6 +49,8 @@ let package = Package(
     module("Simulation", ["EventEngine", "Facts", "ProcessModel", "Statistics"]),
     module("Importing", ["Facts", "DocumentReading", "ProcessModel", "Inventory"]),
     module(
+      "Workspace", ["Facts", "Inventory", .product(name: "GRDB", package: "GRDB.swift")]),
+    module(
       "Scenarios",
       [
         "DocumentReading", "EventEngine", "Facts", "Inventory", "ProcessModel", "Simulation",
@@ -62,6 +64,8 @@ let package = Package(
       ]),
 
     tests("EventEngine"),
+    tests("Inventory", ["Facts", "ProcessModel"]),
+    tests("Workspace", ["Facts", "Inventory"]),
     tests("Simulation", ["EventEngine", "Facts", "ProcessModel", "Statistics"]),
   ]
 )

@@ -2,9 +2,9 @@
 ///
 /// A value is a monotone function of one uniform number in the open interval (0, 1). Gamma, Erlang,
 /// Beta and empirical distributions also need the `SamplerTable` they were compiled into.
-public struct CompiledSampler: Sendable, Hashable {
+@frozen public struct CompiledSampler: Sendable, Hashable, BitwiseCopyable {
   @usableFromInline
-  enum Kind: UInt8, Sendable {
+  @frozen enum Kind: UInt8, Sendable, BitwiseCopyable {
     case constant, uniform, triangular, exponential, lognormal, weibull, truncatedNormal
     case gamma, beta, empirical
   }

@@ -42,7 +42,7 @@ func eightHourDays(_ days: Int, from first: Int = 0) -> WorkCalendar {
 ///   - rate: arrivals per second.
 ///   - service: service time in seconds.
 func queueModel(
-  rate: Double, servers: Int, service: CompiledSampler, runIn: Int64, horizon: Int64,
+  rate: Double, servers: Int, service: SampledTime, runIn: Int64, horizon: Int64,
   pattern: Demand.Pattern = .poisson
 ) throws -> SimulationModel {
   let flow = try FlowGraph(sequence(of: ["serve"]))
@@ -62,4 +62,17 @@ func queueModel(
     calendars: [.continuous], flow: flow,
     demand: Demand(pattern: pattern, calendar: .continuous, rate: rate / 1e6),
     runInStack: runIn > 0 ? stack : nil, stack: stack)
+}
+
+extension SampledTime {
+  static func of(_ family: Distribution.Family) -> SampledTime {
+    var table = SamplerTable()
+    guard let distribution = try? Distribution(family) else {
+      preconditionFailure("no such distribution")
+    }
+    return SampledTime(distribution, table: &table)
+  }
+
+  static func constant(_ seconds: Double) -> SampledTime { of(.constant(value: seconds)) }
+  static func exponential(mean: Double) -> SampledTime { of(.exponential(mean: mean)) }
 }

@@ -79,11 +79,13 @@ extension Replication {
 
   /// A review is done: every ticket of it is answered.
   mutating func finishTickets(_ lead: Int32, costPerMicrosecond: Double) {
+    // The lead's slot may be used again as soon as it is released.
+    let (started, person) = (items[lead].started, items[lead].person)
     var item = lead
     while item >= 0 {
       let work = items[item]
       charge(work.caseSlot, .review, time: work.ownContent, at: costPerMicrosecond)
-      answer(work, started: items[lead].started, person: items[lead].person)
+      answer(work, started: started, person: person)
       release(item)
       settle(work)
       item = work.nextInBatch

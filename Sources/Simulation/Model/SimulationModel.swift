@@ -1,4 +1,5 @@
 public import EventEngine
+public import Statistics
 
 /// A scenario's variant, compiled: everything a replication needs, as plain values with indexes.
 ///
@@ -18,13 +19,16 @@ public struct SimulationModel: Sendable {
   public var runInStack: StackModel?
   /// The stack that is tried from day 0 on.
   public var stack: StackModel
+  /// The table that the stacks' sampled times were prepared with.
+  public var samplerTable: SamplerTable
   /// Bounds on a run that will not end by itself.
   public var limits: RunLimits
 
   /// Creates a model.
   public init(
     timeline: Timeline, calendars: [WorkCalendar], flow: FlowGraph, demand: Demand,
-    runInStack: StackModel?, stack: StackModel, limits: RunLimits = RunLimits()
+    runInStack: StackModel?, stack: StackModel, samplerTable: SamplerTable = SamplerTable(),
+    limits: RunLimits = RunLimits()
   ) {
     self.timeline = timeline
     self.calendars = calendars
@@ -32,6 +36,7 @@ public struct SimulationModel: Sendable {
     self.demand = demand
     self.runInStack = runInStack
     self.stack = stack
+    self.samplerTable = samplerTable
     self.limits = limits
   }
 }

@@ -1,5 +1,3 @@
-public import Statistics
-
 /// One stack: who does what, with which parameters. Arrays are indexed alike in all stacks of a scenario.
 public struct StackModel: Sendable {
   /// Name of the variant.
@@ -15,7 +13,7 @@ public struct StackModel: Sendable {
   /// Probability of each sequence flow at its gateway; indexed as `FlowGraph.flows`.
   public var flowProbabilities: [Double]
   /// Time at each delaying node; indexed as `FlowGraph.delays`.
-  public var delays: [CompiledSampler]
+  public var delays: [SampledTime]
   /// The orchestration layer at work; `nil` at level 0.
   public var layer: LayerModel?
 
@@ -23,7 +21,7 @@ public struct StackModel: Sendable {
   public init(
     name: String, teams: [TeamModel], automations: [AutomationModel] = [],
     activities: [ActivityModel], guardrails: [GuardrailModel] = [], flowProbabilities: [Double],
-    delays: [CompiledSampler] = [], layer: LayerModel? = nil
+    delays: [SampledTime] = [], layer: LayerModel? = nil
   ) {
     self.name = name
     self.teams = teams
@@ -69,7 +67,7 @@ public struct ActivityModel: Sendable {
   /// Index of the team that does it by hand; `nil` where no person can.
   public var team: Int?
   /// Working time by hand, in seconds.
-  public var handlingTime: CompiledSampler?
+  public var handlingTime: SampledTime?
   /// Probability that a person makes an error that is not noticed at once.
   public var errorProbability: Double
   /// The automation that does it, where one is assigned.
@@ -79,7 +77,7 @@ public struct ActivityModel: Sendable {
 
   /// Creates an activity.
   public init(
-    team: Int?, handlingTime: CompiledSampler?, errorProbability: Double = 0,
+    team: Int?, handlingTime: SampledTime?, errorProbability: Double = 0,
     automation: Int? = nil, automationShare: Double = 1
   ) {
     self.team = team
@@ -97,7 +95,7 @@ public struct AutomationModel: Sendable {
   /// Runs at the same time; work beyond waits in order of arrival.
   public var runners: Int
   /// Time of one run, in seconds.
-  public var runTime: CompiledSampler
+  public var runTime: SampledTime
   /// Probability that a run fails.
   public var failureProbability: Double
   /// Probability that a run that does not fail leaves an error nobody notices at once.
@@ -111,15 +109,15 @@ public struct AutomationModel: Sendable {
   /// Team that takes the case when all attempts have failed; `nil` for the activity's own team.
   public var exceptionTeam: Int?
   /// Working time of such an exception, in seconds; `nil` for the activity's own handling time.
-  public var exceptionTime: CompiledSampler?
+  public var exceptionTime: SampledTime?
   /// Fixed cost of a week, in millionths of the currency unit.
   public var weeklyCost: Double
 
   /// Creates an automation.
   public init(
-    name: String, runners: Int, runTime: CompiledSampler, failureProbability: Double = 0,
+    name: String, runners: Int, runTime: SampledTime, failureProbability: Double = 0,
     errorProbability: Double = 0, retries: Int = 0, backoff: Int64 = 0, costPerRun: Double = 0,
-    exceptionTeam: Int? = nil, exceptionTime: CompiledSampler? = nil, weeklyCost: Double = 0
+    exceptionTeam: Int? = nil, exceptionTime: SampledTime? = nil, weeklyCost: Double = 0
   ) {
     self.name = name
     self.runners = runners
@@ -154,7 +152,7 @@ public struct GuardrailModel: Sendable {
   /// Teams that get one ticket each; all must answer.
   public var teams: [Int]
   /// Working time of one review, in seconds.
-  public var reviewTime: CompiledSampler
+  public var reviewTime: SampledTime
   /// Time to reconstruct what happened, per automation that touched the case, in microseconds.
   public var contextPerAutomation: Int64
   /// Share of tickets approved as they are.
@@ -180,7 +178,7 @@ public struct GuardrailModel: Sendable {
   public init(
     name: String, raisedBy: Int, afterActivity: Int, replacesActivity: Int? = nil,
     blocks: Bool = true, firing: Firing, drift: DriftModel? = nil, teams: [Int],
-    reviewTime: CompiledSampler, contextPerAutomation: Int64 = 0, approvedUnchanged: Double = 1,
+    reviewTime: SampledTime, contextPerAutomation: Int64 = 0, approvedUnchanged: Double = 1,
     catchProbability: Double = 1, lossPrevented: Double = 0, bulkReview: BulkReviewModel? = nil,
     reevaluation: ReevaluationModel? = nil
   ) {
@@ -234,12 +232,12 @@ public struct BulkReviewModel: Sendable {
   /// Longest wait of the first ticket for a full batch, in microseconds of the team's working time.
   public var wait: Int64
   /// Set-up time of a batch, in seconds.
-  public var setup: CompiledSampler
+  public var setup: SampledTime
   /// Time of each ticket in a batch, in seconds.
-  public var each: CompiledSampler
+  public var each: SampledTime
 
   /// Creates a bulk review.
-  public init(size: Int, wait: Int64, setup: CompiledSampler, each: CompiledSampler) {
+  public init(size: Int, wait: Int64, setup: SampledTime, each: SampledTime) {
     self.size = size
     self.wait = wait
     self.setup = setup

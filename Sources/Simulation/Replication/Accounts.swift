@@ -53,7 +53,9 @@ extension Replication {
   /// Charges an amount, in millionths of the currency unit; after the horizon it is work owed.
   mutating func charge(_ caseSlot: Int32, _ component: CostComponent, _ amount: Double) {
     let column = now <= model.timeline.horizon ? component : .owed
-    accounts[caseSlot, column.rawValue] &+= Int64(amount.rounded())
+    let rounded = Int64(amount.rounded())
+    accounts[caseSlot, column.rawValue] &+= rounded
+    if cases[caseSlot].cohort >= 0 { record.totalCost &+= rounded }
   }
 
   /// The process of a case is done.

@@ -73,6 +73,8 @@ extension Replication {
   }
 
   private mutating func owe(_ caseSlot: Int32, _ amount: Double) {
-    accounts[caseSlot, CostComponent.owed.rawValue] &+= Int64(amount.rounded())
+    let rounded = Int64(amount.rounded())
+    accounts[caseSlot, CostComponent.owed.rawValue] &+= rounded
+    record.totalCost &+= rounded
   }
 }

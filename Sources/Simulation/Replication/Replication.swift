@@ -68,6 +68,7 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   let guardrailTeams: FlatArray<Int32>
   let effectTable: EffectTable
   let layers: FlatArray<LayerRow>
+  let samplerTable: SamplerTable
   let calendars: [WorkCalendar]
   let stationCount: Int
   let teamCount: Int
@@ -112,7 +113,7 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     scopeStarts = FlatArray(flow.scopeStarts)
     scopeTable = FlatArray(flow.scopes)
     flowProbabilities = FlatArray(stacks.flatMap(\.flowProbabilities))
-    delayTimes = FlatArray(stacks.flatMap(\.delays))
+    delayTimes = FlatArray(stacks.flatMap { $0.delays.map(\.sampler) })
     delayStreams = FlatArray(
       flow.delays.map { RandomStream(flow.elementIDs[Int($0)], "outside wait") })
     activityTable = FlatArray(stacks.flatMap { ActivityRow.rows(of: $0, flow: flow) })
@@ -122,6 +123,7 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     guardrailTeams = FlatArray(guardrails.teams)
     effectTable = EffectTable(stacks: stacks, activityCount: flow.activities.count)
     layers = FlatArray(stacks.map { LayerRow($0.layer) })
+    samplerTable = model.samplerTable
     calendars = model.calendars
     teamCount = model.stack.teams.count
     automationCount = model.stack.automations.count
@@ -144,7 +146,7 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
       teams: Array(repeating: TeamSeries(), count: teamCount),
       guardrails: Array(repeating: GuardrailRecord(), count: model.stack.guardrails.count),
       automationRuns: Array(repeating: 0, count: automationCount),
-      automationFailures: Array(repeating: 0, count: automationCount), eventCount: 0)
+      automationFailures: Array(repeating: 0, count: automationCount), totalCost: 0, eventCount: 0)
   }
 
   /// Handles events in order until the run has ended.
@@ -169,7 +171,11 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
       if let failure { throw failure }
     }
     settleUnfinishedCases()
-    observer.ended(at: now, casesInside: cases.liveCount)
+    observer.ended(
+      at: now,
+      casesInside: (0..<Int32(cases.highWater)).reduce(0) {
+        $0 + (cases[$1].openParts > 0 && !cases[$1].isDone ? 1 : 0)
+      })
   }
 
   private mutating func handle(_ payload: UInt64) {
@@ -215,7 +221,7 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   /// A sampled time in microseconds, at least 0.
   @inline(__always)
   func microseconds(_ sampler: CompiledSampler, _ uniform: Double) -> Int64 {
-    let value = sampler.value(forUniform: uniform) * 1e6
+    let value = sampler.value(forUniform: uniform, in: samplerTable) * 1e6
     // A century bounds what a heavy tail can do to integer time.
     return Int64(min(max(0, value), 3.2e15).rounded())
   }

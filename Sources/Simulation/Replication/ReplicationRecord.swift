@@ -16,6 +16,8 @@ public struct ReplicationRecord: Sendable, Equatable {
   public var automationRuns: [Int]
   /// Failed runs among them.
   public var automationFailures: [Int]
+  /// Everything charged to counted cases, summed apart from the components: equal to their sum.
+  public var totalCost: Int64
   /// Events handled.
   public var eventCount: Int
 }

@@ -27,7 +27,7 @@ struct ActivityRow: BitwiseCopyable {
         automation: activity.automation.map(Int32.init) ?? -1,
         automationShare: activity.automationShare, errorProbability: activity.errorProbability,
         hasHandlingTime: activity.handlingTime != nil,
-        handlingTime: activity.handlingTime ?? .constant(0),
+        handlingTime: (activity.handlingTime ?? .zero).sampler,
         handlingStream: RandomStream(id, "handling time"),
         runStream: RandomStream(id, "run time"), failureStream: RandomStream(id, "failure"),
         shareStream: RandomStream(id, "share"), errorStream: RandomStream(id, "error"),
@@ -57,14 +57,14 @@ struct AutomationRow: BitwiseCopyable {
   init(_ model: AutomationModel) {
     runners = Int32(clamping: model.runners)
     retries = Int32(clamping: model.retries)
-    runTime = model.runTime
+    runTime = model.runTime.sampler
     failureProbability = model.failureProbability
     errorProbability = model.errorProbability
     backoff = model.backoff
     costPerRun = model.costPerRun
     exceptionTeam = model.exceptionTeam.map(Int32.init) ?? -1
     hasExceptionTime = model.exceptionTime != nil
-    exceptionTime = model.exceptionTime ?? .constant(0)
+    exceptionTime = (model.exceptionTime ?? .zero).sampler
   }
 }
 
@@ -136,15 +136,15 @@ struct GuardrailRow: BitwiseCopyable {
     driftIsGeometric = model.drift?.isGeometric ?? false
     driftPeriod = model.drift?.period ?? 0
     driftCalendar = model.drift?.calendar.map(Int32.init) ?? -1
-    reviewTime = model.reviewTime
+    reviewTime = model.reviewTime.sampler
     contextPerAutomation = model.contextPerAutomation
     approvedUnchanged = model.approvedUnchanged
     catchProbability = model.catchProbability
     lossPrevented = model.lossPrevented
     batchSize = Int32(clamping: model.bulkReview?.size ?? 0)
     batchWait = model.bulkReview?.wait ?? 0
-    batchSetup = model.bulkReview?.setup ?? .constant(0)
-    batchEach = model.bulkReview?.each ?? .constant(0)
+    batchSetup = (model.bulkReview?.setup ?? .zero).sampler
+    batchEach = (model.bulkReview?.each ?? .zero).sampler
     isReevaluated = model.reevaluation != nil
     unnecessary = model.reevaluation?.unnecessary ?? 0
     check = model.reevaluation?.check ?? 0

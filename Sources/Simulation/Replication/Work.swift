@@ -112,7 +112,8 @@ extension Replication {
     }
     observer.settled(
       at: now, team: team, idleOnShift: staff.freeCount(team: team),
-      waiting: Int(stations[team].waitingTasks &+ stations[team].waitingTickets))
+      waiting: stations[team].head < 0
+        ? 0 : Int(stations[team].waitingTasks &+ stations[team].waitingTickets))
   }
 
   /// Lets free machines of a station take waiting work, oldest first.
