@@ -47,6 +47,7 @@ let package = Package(
     module("EventEngine", ["Statistics"]),
     module("Inventory", ["Facts", "ProcessModel"]),
     module("Simulation", ["EventEngine", "Facts", "ProcessModel", "Statistics"]),
+    module("Experiments", ["EventEngine", "Simulation", "Statistics"]),
     module("Importing", ["Facts", "DocumentReading", "ProcessModel", "Inventory"]),
     module(
       "Workspace", ["Facts", "Inventory", .product(name: "GRDB", package: "GRDB.swift")]),

@@ -17,11 +17,15 @@ public struct Estimate: Sendable, Hashable, Codable {
   public var halfWidth: Double { (upper - lower) / 2 }
 
   /// The mean of values that are independent, with a t interval.
+  ///
+  /// - Precondition: at least two values.
   public init(of values: [Double], level: Double = 0.95) {
-    let interval = meanInterval(of: values, level: level)
-    mean = interval.mean
-    lower = interval.lower
-    upper = interval.upper
+    var moments = RunningMoments()
+    for value in values { moments.add(value) }
+    let interval = meanInterval(moments, confidence: level)
+    mean = moments.mean ?? 0
+    lower = interval?.lower ?? mean
+    upper = interval?.upper ?? mean
     n = values.count
     self.level = level
   }
@@ -45,11 +49,11 @@ public struct ProbabilityEstimate: Sendable, Hashable, Codable {
 
   /// A share with its interval.
   public init(count: Int, of n: Int, level: Double = 0.95) {
-    let interval = wilsonInterval(successes: count, trials: n, level: level)
+    let interval = wilsonInterval(successes: count, of: n, confidence: level)
     self.count = count
     self.n = n
-    lower = interval.lower
-    upper = interval.upper
+    lower = interval?.lower ?? 0
+    upper = interval?.upper ?? 1
     self.level = level
   }
 }

@@ -1,3 +1,4 @@
+internal import EventEngine
 public import Simulation
 
 // When a queue is exhausted in one replication, by the definitions of `docs/reference/exhaustion.md`.

@@ -1,4 +1,4 @@
-public import Simulation
+internal import Simulation
 
 /// A headline figure: a number per replication, whose mean over replications is reported.
 public enum Figure: String, Sendable, Hashable, Codable, CaseIterable {

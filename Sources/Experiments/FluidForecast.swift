@@ -60,4 +60,30 @@ public struct FluidForecast: Sendable, Hashable, Codable {
   }
 
   private struct Day { var segments: [Segment] }
+
+  /// The working days of the horizon as stretches between all openings and closings.
+  private static func days(team: Int, model: SimulationModel) -> [Day] {
+    let closes = Array(model.timeline.dayCloses.prefix(model.timeline.horizonDays))
+    guard let end = closes.last else { return [] }
+    let people = model.stack.teams[team].people.map { model.calendars[$0.calendar] }
+    var instants = Set(closes).union([0])
+    for calendar in [model.demand.calendar] + people {
+      for interval in calendar.intervals {
+        instants.formUnion([interval.open, interval.close].filter { 0 < $0 && $0 < end })
+      }
+    }
+    let boundaries = instants.sorted()
+    var days: [Day] = [Day(segments: [])]
+    for (from, to) in zip(boundaries, boundaries.dropFirst()) {
+      let middle = from + (to - from) / 2
+      let load = ExpectedLoad(model: model, stack: model.stack, at: middle).teamSeconds[team]
+      days[days.count - 1].segments.append(
+        Segment(
+          seconds: Double(to - from) / 1e6,
+          inflow: model.demand.arrivalsPerSecond(at: middle) * load,
+          people: Double(people.reduce(0) { $0 + ($1.isOpen(at: middle) ? 1 : 0) })))
+      if closes.contains(to), to != end { days.append(Day(segments: [])) }
+    }
+    return days
+  }
 }

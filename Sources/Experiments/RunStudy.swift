@@ -1,4 +1,4 @@
-public import Simulation
+internal import Simulation
 internal import Statistics
 
 /// Runs all variants of a design with common random numbers and says what they show.
@@ -113,10 +113,10 @@ extension Difference {
     self.figure = figure
     self.unit = unit
     self.practicalSignificance = practicalSignificance
-    let paired = pairedDifference(tried, baseline, level: 0.95)
+    let paired = PairedComparison(first: tried, second: baseline)
     estimate = Estimate(of: zip(tried, baseline).map { $0 - $1 })
-    correlation = paired.correlation
-    varianceReduction = paired.varianceReduction
+    correlation = paired?.correlation
+    varianceReduction = paired?.varianceReduction
     verdict = Self.verdict(
       on: estimate, smallest: practicalSignificance ?? 0, lessIsBetter: figure.lessIsBetter)
   }

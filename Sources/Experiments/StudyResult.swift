@@ -1,4 +1,4 @@
-public import Simulation
+internal import Simulation
 
 /// Everything a comparison found, as values: what `rehearse compare --format json` prints and the report
 /// draws. Every number says its unit in its name or beside it; see `docs/reference/outputs.md`.

@@ -1,4 +1,4 @@
-internal import Simulation
+public import Simulation
 internal import Statistics
 
 // From the records of a variant's replications to its results. Sums run in replication order.
@@ -116,7 +116,7 @@ private func completionResults(
       points: (completed > 0 ? Array(0...50) : []).map { step in
         let share = Double(step) / 50
         return CompletionResult.Point(
-          hours: Double(histogram.quantile(share)) / 3600e6, share: share * finishedShare)
+          hours: (histogram.quantile(share) ?? 0) / 3600e6, share: share * finishedShare)
       })
   }
 }

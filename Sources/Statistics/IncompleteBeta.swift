@@ -2,7 +2,7 @@
 /// relative for a and b in 1e-3...1e5.
 ///
 /// `a`, `b` > 0, `x` in 0...1; NaN outside. The lower value is the distribution function of a Beta
-/// variable. Continued fraction: DLMF 8.17.22.
+/// variable. Continued fraction.
 public func regularizedBeta(_ a: Double, _ b: Double, _ x: Double) -> (
   lower: Double, upper: Double
 ) {
@@ -18,10 +18,10 @@ func regularizedBeta(_ a: Double, _ b: Double, _ x: Double, complement y: Double
   if y == 0 { return (1, 0) }
   let weight = betaWeight(a, b, x, complement: y)
   if x <= (a + 1) / (a + b + 2) {
-    let lower = weight == 0 ? 0 : weight / a * betaFraction(a, b, x)
+    let lower = weight == 0 ? 0 : weight / betaFraction(a, b, x, complement: y)
     return (lower, 1 - lower)
   }
-  let upper = weight == 0 ? 0 : weight / b * betaFraction(b, a, y)
+  let upper = weight == 0 ? 0 : weight / betaFraction(b, a, y, complement: x)
   return (1 - upper, upper)
 }
 
@@ -31,23 +31,25 @@ func betaWeight(_ a: Double, _ b: Double, _ x: Double, complement y: Double) -> 
   binomialProbability(a, b, x, y) * a * (b / (a + b))
 }
 
-/// The continued fraction by the modified Lentz algorithm, x ≤ (a + 1) / (a + b + 2).
-private func betaFraction(_ a: Double, _ b: Double, _ x: Double) -> Double {
-  let tiny = 0x1p-1000
-  func nonzero(_ value: Double) -> Double { value.magnitude < tiny ? tiny : value }
-  var c = 1.0
-  var d = 1 / nonzero(1 - (a + b) * x / (a + 1))
-  var value = d
-  var m = 0.0
-  while m < 1e7 {
-    m += 1
-    let even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m))
-    d = 1 / nonzero(1 + even * d)
-    c = nonzero(1 + even / c)
-    value *= c * d
-    let odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1))
-    d = 1 / nonzero(1 + odd * d)
-    c = nonzero(1 + odd / c)
+/// The continued fraction that the weight is to be divided by, x ≤ (a + 1) / (a + b + 2).
+///
+/// The even part of DLMF 8.17.22, whose partial denominators are free of cancellation (Didonato and
+/// Morris, ACM TOMS 18(3), 1992, doi:10.1145/131766.131776, formula 9); modified Lentz algorithm.
+private func betaFraction(_ a: Double, _ b: Double, _ x: Double, complement y: Double) -> Double {
+  let excess = a * y - b * x + 1
+  var value = a * excess / (a + 1)
+  var c = value
+  var d = 0.0
+  var n = 0.0
+  while n < 1e7 {
+    n += 1
+    let divisor = a + 2 * n - 1
+    let numerator =
+      ((a + n - 1) / divisor) * ((a + b + n - 1) / divisor) * (n * x) * ((b - n) * x)
+    let denominator =
+      n + n * (b - n) * x / divisor + (a + n) * (excess + n * (1 + y)) / (a + 2 * n + 1)
+    d = 1 / (denominator + numerator * d)
+    c = denominator + numerator / c
     let factor = c * d
     value *= factor
     if (factor - 1).magnitude < 0x1p-52 { break }

@@ -17,7 +17,7 @@ public func regularizedGamma(shape: Double, _ x: Double) -> (lower: Double, uppe
   return (1 - upper, upper)
 }
 
-/// 1 + x/(a+1) + x²/((a+1)(a+2)) + …
+/// The series 1 + x/(a+1) + x²/((a+1)(a+2)) + … until it no longer changes.
 private func gammaSeries(_ a: Double, _ x: Double) -> Double {
   var sum = 1.0
   var term = 1.0
@@ -62,7 +62,10 @@ func inverseRegularizedGamma(shape: Double, lower: Double, upper: Double) -> Dou
   guard shape > 0, shape < .infinity, lower >= 0, upper >= 0 else { return .nan }
   if lower == 0 { return 0 }
   if upper == 0 { return .infinity }
-  let start = gammaQuantileGuess(shape, lower, upper)
+  let leading = (naturalLogarithm(lower) + logGamma(shape + 1)) / shape
+  // So far out that the next term, e^leading of this one, is lost in rounding.
+  if leading < -300 { return exponential(leading) }
+  let start = gammaQuantileGuess(shape, lower, upper, leading: leading)
   let isLower = lower <= upper
   let y = solveLogarithmically(
     for: isLower ? lower : upper, rising: isLower, start: start, in: -746...710
@@ -76,10 +79,11 @@ func inverseRegularizedGamma(shape: Double, lower: Double, upper: Double) -> Dou
 }
 
 /// Logarithm of a first guess: Wilson and Hilferty 1931, or x^a / Γ(a + 1) alone in the lower tail.
-private func gammaQuantileGuess(_ a: Double, _ lower: Double, _ upper: Double) -> Double {
+private func gammaQuantileGuess(
+  _ a: Double, _ lower: Double, _ upper: Double, leading: Double
+) -> Double {
   let z = lower <= upper ? normalQuantile(lower) : -normalQuantile(upper)
   let root = 1 - 1 / (9 * a) + z / (3 * a.squareRoot())
-  let leading = (naturalLogarithm(lower) + logGamma(a + 1)) / a
   if a < 0.5 || root < 0.3 { return min(leading, 700) }
   return naturalLogarithm(a) + 3 * naturalLogarithm(root)
 }

@@ -3,7 +3,7 @@
 /// A gamma or Beta quantile has no formula. Its logarithm (for Beta its logit) is a smooth
 /// function of the normal quantile of the same probability; here it is stored with its first two
 /// derivatives at steps of 1/32 and interpolated by polynomials of degree 5, within 1e-12 relative
-/// of the exact inverse for shapes from 0.1 up (1e-10 below).
+/// of the exact inverse for gamma shapes from 0.1 and Beta shapes from 0.25 up.
 public struct SamplerTable: Sendable {
   @usableFromInline var values: [Double] = []
 
@@ -21,11 +21,8 @@ public struct SamplerTable: Sendable {
   mutating func addGamma(shape: Double) -> Int32 {
     addTransformedQuantile { z, lower, upper in
       let x = inverseRegularizedGamma(shape: shape, lower: lower, upper: upper)
-      // By the logarithm, as the quantile itself may be too small to be a number.
-      let logarithm = x > 1e-300 ? naturalLogarithm(x) : gammaLowerLogQuantile(shape, lower)
-      let weight = shape * poissonProbability(shape, mean: max(x, 1e-300))
-      let slope = x > 1e-300 ? normalDensity(z) / weight : normalDensity(z) / lower / shape
-      return (logarithm, slope, slope * (-z - (shape - x) * slope))
+      let slope = normalDensity(z) / (shape * poissonProbability(shape, mean: x))
+      return (naturalLogarithm(x), slope, slope * (-z - (shape - x) * slope))
     }
   }
 
@@ -35,12 +32,7 @@ public struct SamplerTable: Sendable {
       let logit = betaLogitQuantile(alpha, beta, lower: lower, upper: upper)
       let (x, complement) = splitLogit(logit)
       let weight = betaWeight(alpha, beta, x, complement: complement)
-      let slope: Double
-      if weight > 0 {
-        slope = normalDensity(z) / weight
-      } else {
-        slope = normalDensity(z) / (z < 0 ? lower * alpha : upper * beta)
-      }
+      let slope = normalDensity(z) / weight
       return (logit, slope, slope * (-z - (alpha * complement - beta * x) * slope))
     }
   }
@@ -85,13 +77,8 @@ public struct SamplerTable: Sendable {
 
 /// Steps of the quantile tables per unit of the normal quantile.
 private let quantileTableStepsPerUnit = 32.0
-/// Steps on each side of zero: to ±8.5 normal deviations, beyond the uniform numbers 2^-53 and 1 − 2^-53.
+/// Steps on each side of zero: to ±8.5 normal deviations, beyond the uniforms 2^-53 and 1 − 2^-53.
 private let quantileTableReach = 272
-
-/// Logarithm of the gamma quantile where it is below 1e-300: the leading term of the series.
-private func gammaLowerLogQuantile(_ shape: Double, _ lower: Double) -> Double {
-  (naturalLogarithm(lower) + logGamma(shape + 1)) / shape
-}
 
 /// The gamma quantile of scale 1 at `u`, from the table.
 @usableFromInline

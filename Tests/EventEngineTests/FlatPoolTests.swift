@@ -7,12 +7,14 @@ import Testing
     var pool = FlatPool(blank: 0, capacity: 2)
     for value in 0..<10_000 {
       let slot = pool.take()
-      #expect(pool[slot] == 0)
+      let value0 = pool[slot]
+      #expect(value0 == 0)
       pool[slot] = value
       if value % 3 != 0 { pool.free(slot) }
     }
-    #expect(pool.liveCount == 3_334)
-    #expect(pool.highWater == 3_335)
+    let (live, highWater) = (pool.liveCount, pool.highWater)
+    #expect(live == 3_334)
+    #expect(highWater == 3_335)
   }
 
   @Test("rows keep their values when the block grows, and a cleared row is blank")
@@ -20,11 +22,16 @@ import Testing
     var rows = FlatRows(blank: -1, columns: 3)
     for row in 0..<1_000 as Range<Int32> {
       rows.clear(row: row)
-      #expect(rows[row, 2] == -1)
+      let fresh = rows[row, 2]
+      #expect(fresh == -1)
       rows[row, 1] = Int(row)
     }
-    for row in 0..<1_000 as Range<Int32> { #expect(rows[row, 1] == Int(row)) }
+    for row in 0..<1_000 as Range<Int32> {
+      let value = rows[row, 1]
+      #expect(value == Int(row))
+    }
     rows.clear(row: 5)
-    #expect(rows[5, 1] == -1)
+    let cleared = rows[5, 1]
+    #expect(cleared == -1)
   }
 }

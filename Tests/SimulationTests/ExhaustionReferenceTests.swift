@@ -62,7 +62,7 @@ import Testing
       Double(
         try runReplication(of: model, seed: 3, replication: $0).teams[0].waitingTickets.last ?? 0)
     }
-    let interval = meanInterval(of: waiting, level: 0.999)
+    let interval = interval999(waiting)
     #expect(interval.lower <= 16_900 && 16_900 <= interval.upper, "\(interval)")
   }
 
@@ -79,8 +79,8 @@ import Testing
       Double(
         try runReplication(of: model, seed: 11, replication: $0).teams[0].waitingTickets.last ?? 0)
     }
-    let interval = meanInterval(of: waiting, level: 0.999)
-    #expect(interval.mean > fluid)
+    let interval = interval999(waiting)
+    #expect(interval.estimate > fluid)
     #expect(
       interval.lower - 3.3 <= independent && independent <= interval.upper + 3.3, "\(interval)")
   }

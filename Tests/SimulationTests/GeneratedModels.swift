@@ -17,9 +17,13 @@ struct SeededGenerator: RandomNumberGenerator {
     return z ^ (z >> 31)
   }
 
-  mutating func chance(_ probability: Double) -> Bool { Double.random(in: 0..<1, using: &self) < probability }
+  mutating func chance(_ probability: Double) -> Bool {
+    Double.random(in: 0..<1, using: &self) < probability
+  }
   mutating func int(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &self) }
-  mutating func real(_ range: ClosedRange<Double>) -> Double { Double.random(in: range, using: &self) }
+  mutating func real(_ range: ClosedRange<Double>) -> Double {
+    Double.random(in: range, using: &self)
+  }
 }
 
 /// A random process: blocks in sequence, choice, parallel, loop and sub-process, nested.
@@ -32,7 +36,8 @@ struct GeneratedProcess {
     generator = SeededGenerator(seed: seed)
     let start = add("start", .startEvent(.none), parent: nil)
     let last = block(after: start, depth: 3, parent: nil)
-    flows.append((last, add("end", .endEvent(generator.chance(0.1) ? .terminate : .none), parent: nil)))
+    flows.append(
+      (last, add("end", .endEvent(generator.chance(0.1) ? .terminate : .none), parent: nil)))
   }
 
   var process: BusinessProcess {
@@ -49,7 +54,8 @@ struct GeneratedProcess {
 
   private mutating func add(_ name: String, _ kind: FlowElement.Kind, parent: String?) -> String {
     let id = "\(name)\(elements.count)"
-    elements.append(FlowElement(id: id, kind: kind, parent: parent, location: .init(path: "generated")))
+    elements.append(
+      FlowElement(id: id, kind: kind, parent: parent, location: .init(path: "generated")))
     return id
   }
 
@@ -98,7 +104,8 @@ func generatedModel(seed: UInt64) throws -> SimulationModel {
   let flow = try FlowGraph(GeneratedProcess(seed: seed).process)
   let calendars = [
     WorkCalendar.continuous, eightHourDays(80, from: -20),
-    WorkCalendar((-20..<60).map { (Int64($0) * day + 6 * hour, Int64($0) * day + 30 * hour - minute) }),
+    WorkCalendar(
+      (-20..<60).map { (Int64($0) * day + 6 * hour, Int64($0) * day + 30 * hour - minute) }),
   ]
   let teamCount = generator.int(1...4)
   let automationCount = generator.int(1...3)
@@ -141,7 +148,8 @@ func generatedModel(seed: UInt64) throws -> SimulationModel {
           ? BulkReviewModel(
             size: generator.int(2...6), wait: 2 * hour, setup: time(120), each: time(60)) : nil,
         reevaluation: generator.chance(0.5)
-          ? ReevaluationModel(unnecessary: 0.3, check: 20 * second, costPerCheck: 1e4, falsePass: 0.05)
+          ? ReevaluationModel(
+            unnecessary: 0.3, check: 20 * second, costPerCheck: 1e4, falsePass: 0.05)
           : nil)
     }
     return StackModel(
@@ -161,7 +169,8 @@ func generatedModel(seed: UInt64) throws -> SimulationModel {
       cohortLength: 7 * day),
     calendars: calendars, flow: flow,
     demand: Demand(
-      pattern: generator.chance(0.5) ? .poisson : .regular, calendar: calendars[generator.int(0...2)],
+      pattern: generator.chance(0.5) ? .poisson : .regular,
+      calendar: calendars[generator.int(0...2)],
       rate: generator.real(20...200) / Double(day), growth: generator.real(-0.2...0.3),
       growthPeriod: 10 * day),
     runInStack: generator.chance(0.7) ? stack("before") : nil, stack: stack("tried"))

@@ -76,3 +76,11 @@ extension SampledTime {
   static func constant(_ seconds: Double) -> SampledTime { of(.constant(value: seconds)) }
   static func exponential(mean: Double) -> SampledTime { of(.exponential(mean: mean)) }
 }
+
+/// The 99.9 % interval of the mean of replications: theory must lie within.
+func interval999(_ values: [Double]) -> ConfidenceInterval {
+  var moments = RunningMoments()
+  for value in values { moments.add(value) }
+  return meanInterval(moments, confidence: 0.999)
+    ?? ConfidenceInterval(estimate: 0, lower: 0, upper: 0, confidence: 0.999)
+}

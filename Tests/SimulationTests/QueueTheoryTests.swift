@@ -73,7 +73,7 @@ import Testing
       #expect(cohort.completed == cohort.arrived)
       return Double(cohort.restrictedTime) / Double(cohort.arrived) / 1e6 - 1
     }
-    let interval = meanInterval(of: waits, level: 0.999)
+    let interval = interval999(waits)
     #expect(interval.lower <= row.wait + 1e-6 && row.wait - 1e-6 <= interval.upper, "\(interval)")
   }
 }

@@ -36,6 +36,12 @@ struct ArrivalState {
 }
 
 extension Demand {
+  /// Expected arrivals per second at an instant, in or out of hours.
+  public func arrivalsPerSecond(at time: Int64) -> Double {
+    guard calendar.isOpen(at: time) else { return 0 }
+    return (pattern == .regular ? rate : intensity(at: time)) * 1e6
+  }
+
   /// Factor by which the rate has grown at an instant; 1 until day 0.
   func growthFactor(at time: Int64) -> Double {
     guard growth != 0, time > 0 else { return 1 }

@@ -70,7 +70,7 @@ extension Replication {
       if time <= model.timeline.followUp {
         record.cohorts[cohort].completed += 1
         if state.errors == 0 { record.cohorts[cohort].completedRight += 1 }
-        record.completionTimes[cohort / cohortsPerGroup].record(time)
+        record.completionTimes[cohort / cohortsPerGroup].add(time)
       }
       unlinkCounted(caseSlot)
     }
