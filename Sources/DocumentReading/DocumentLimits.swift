@@ -4,7 +4,7 @@ import Facts
 public struct DocumentLimits: Hashable, Sendable {
   /// Largest document, in bytes.
   public var bytes: Int
-  /// Deepest nesting of elements, objects and arrays. libxml2 itself stops at 256.
+  /// Deepest nesting of elements, objects and arrays; libxml2 itself stops at 256.
   public var depth: Int
   /// Most elements, attributes, members, items and cells of one document, aliases expanded.
   public var nodes: Int

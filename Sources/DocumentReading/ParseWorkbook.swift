@@ -17,9 +17,11 @@ public struct Workbook: Hashable, Sendable {
     public var name: String
     /// Whether the tab is hidden.
     public var isHidden: Bool
-    /// Cells by row and column: `rows[3][0]` is A4. Empty cells before the last one of a row are
-    /// empty strings. Numbers are written as in the file, dates in ISO 8601, truth values as `TRUE`
-    /// and `FALSE`, formulas by the value last computed.
+    /// Cells by row and column, so that `rows[3][0]` is A4.
+    ///
+    /// Empty cells before the last one of a row are empty strings. Numbers are written as in the
+    /// file, dates in ISO 8601, truth values as `TRUE` and `FALSE`, formulas by the value last
+    /// computed.
     public var rows: [[String]]
 
     /// Creates a sheet.
@@ -37,8 +39,9 @@ public struct Workbook: Hashable, Sendable {
   }
 }
 
-/// Parses an Excel workbook (Office Open XML, ECMA-376 part 1, sec. 18) from an untrusted file.
+/// Parses an Excel workbook from an untrusted file.
 ///
+/// The format is Office Open XML, ECMA-376 part 1, section 18.
 /// Cells become strings in their own row and column. Charts, macros and external links are ignored.
 /// - Throws: what `readArchive` and `parseXML` throw, with locations such as
 ///   `book.xlsx!/xl/worksheets/sheet1.xml`; `malformed` where a needed part is missing or a cell

@@ -231,8 +231,9 @@ private final class XMLTreeBuilder {
   /// Keeps the first error that ends the parsing, in our words.
   func note(_ error: xmlErrorPtr?) {
     guard failure == nil, !stopsAtRoot, let error = error?.pointee else { return }
+    let said = error.message.map { String(cString: $0) } ?? ""
     let isEncoding =
-      error.domain == CInt(XML_FROM_I18N.rawValue)
+      said.hasPrefix("Input is not proper") || error.domain == CInt(XML_FROM_I18N.rawValue)
       || [31, 32, 81, 1544].contains(error.code)
     guard error.level == XML_ERR_FATAL || isEncoding else { return }
     let location = SourceLocation(
@@ -246,7 +247,6 @@ private final class XMLTreeBuilder {
         at: location)
       return
     }
-    let said = error.message.map { String(cString: $0) } ?? ""
     let reason = said.split(separator: "\n").first.map(String.init) ?? "unknown error"
     if said.hasPrefix("Excessive depth") {
       failure = limits.tooDeep(at: location)

@@ -6,12 +6,20 @@ import Yams
 /// Plain scalars are resolved by the core schema of YAML 1.2 (sec. 10.3.2), so that only `true` and
 /// `false` are truth values and `on`, `off`, `yes`, `no` stay strings. Merge keys (`<<`) of YAML 1.1
 /// are applied, since hand-written files use them. An empty file is `null`.
+///
+/// - Parameters:
+///   - bytes: The file.
+///   - path: Path shown in errors and locations.
+///   - limits: Bytes, depth and nodes allowed, aliases expanded.
+///   - acceptsReserved: Whether plain scalars may begin with `@` or `` ` ``, which YAML reserves but
+///     some products write (Copilot Studio does). Columns after such a scalar are then off by two.
 /// - Throws: `malformed` (also for a key twice in one mapping and for more than one document),
 ///   `tooLarge` (also where aliases expand beyond the limit), `tooDeep`, `hostile`, `wrongEncoding`.
 public func parseYAML(
-  _ bytes: [UInt8], path: String, limits: DocumentLimits = .standard
+  _ bytes: [UInt8], path: String, limits: DocumentLimits = .standard, acceptsReserved: Bool = false
 ) throws(DocumentError) -> DataNode {
-  let documents = try parseYAMLDocuments(bytes, path: path, limits: limits)
+  let documents = try parseYAMLDocuments(
+    bytes, path: path, limits: limits, acceptsReserved: acceptsReserved)
   if documents.count > 1 {
     throw DocumentError(
       .malformed, "the file has \(documents.count) YAML documents where one was expected; split it",
@@ -23,26 +31,67 @@ public func parseYAML(
 
 /// Parses a YAML file of any number of documents; see `parseYAML`.
 public func parseYAMLDocuments(
-  _ bytes: [UInt8], path: String, limits: DocumentLimits = .standard
+  _ bytes: [UInt8], path: String, limits: DocumentLimits = .standard, acceptsReserved: Bool = false
 ) throws(DocumentError) -> [DataNode] {
   try limits.checkSize(bytes.count, path: path)
-  let text = try decodeText(bytes, path: path)
+  var text = try decodeText(bytes, path: path)
   try refuseAliasedKeys(in: text, path: path, limits: limits)
+  var attempts = acceptsReserved ? 500 : 0
+  while true {
+    do {
+      return try composeDocuments(text, path: path, limits: limits)
+    } catch let error as DocumentError {
+      throw error
+    } catch YamlError.scanner(_, let problem, let mark, _)
+      where attempts > 0 && problem.contains("cannot start any token")
+    {
+      guard let quoted = quotingReserved(text, at: mark) else {
+        throw documentError(YamlError.scanner(context: nil, problem: problem, mark, yaml: ""), path)
+      }
+      text = quoted
+      attempts -= 1
+    } catch {
+      throw documentError(error, path)
+    }
+  }
+}
+
+private func composeDocuments(
+  _ text: String, path: String, limits: DocumentLimits
+) throws -> [DataNode] {
   var nodes = 0
   var documents: [DataNode] = []
-  do {
-    let parser = try Parser(yaml: text, resolver: .basic, encoding: .utf8)
-    while let root = try parser.nextRoot() {
-      var reader = YAMLReader(path: path, limits: limits, nodes: nodes)
-      documents.append(try reader.convert(root, at: .root(path: path), depth: 1))
-      nodes = reader.nodes
-    }
-  } catch let error as DocumentError {
-    throw error
-  } catch {
-    throw documentError(error, path: path)
+  let parser = try Parser(yaml: text, resolver: .basic, encoding: .utf8)
+  while let root = try parser.nextRoot() {
+    var reader = YAMLReader(path: path, limits: limits, nodes: nodes)
+    documents.append(try reader.convert(root, at: .root(path: path), depth: 1))
+    nodes = reader.nodes
   }
   return documents
+}
+
+/// The text with the scalar at a place put in quotes; `nil` where it does not begin with a reserved
+/// character.
+private func quotingReserved(_ text: String, at mark: Mark) -> String? {
+  var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+  guard lines.indices.contains(mark.line - 1) else { return nil }
+  let line = Array(lines[mark.line - 1].unicodeScalars)
+  let start = mark.column - 1
+  guard line.indices.contains(start), line[start] == "@" || line[start] == "`" else { return nil }
+  var end = start
+  while end < line.count, line[end] != "\r" {
+    let isLast = end + 1 == line.count || line[end + 1] == " " || line[end + 1] == "\r"
+    if line[end] == ":", isLast { break }
+    if line[end] == " ", end + 1 < line.count, line[end + 1] == "#" { break }
+    end += 1
+  }
+  while line[end - 1] == " " { end -= 1 }
+  func string(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
+    String(String.UnicodeScalarView(scalars))
+  }
+  let content = string(line[start..<end]).replacing("'", with: "''")
+  lines[mark.line - 1] = string(line[..<start]) + "'\(content)'" + string(line[end...])
+  return lines.joined(separator: "\n")
 }
 
 /// Converts Yams nodes to ours; aliases were already put in place, so it counts what they expand to.
@@ -135,7 +184,7 @@ private let coreTags: Set<String> = [
   "tag:yaml.org,2002:null",
 ]
 
-/// The value of a plain scalar by the core schema, YAML 1.2.2 sec. 10.3.2.
+/// The value of a plain scalar by the core schema of YAML 1.2.2, section 10.3.2.
 func coreSchemaValue(_ text: String) -> DataNode.Value {
   switch text {
   case "", "~", "null", "Null", "NULL": return .null
@@ -227,7 +276,7 @@ private func isAnchorCharacter(_ byte: UInt8) -> Bool {
 }
 
 /// An error of Yams in our words; its own text quotes the document.
-private func documentError(_ error: any Error, path: String) -> DocumentError {
+private func documentError(_ error: any Error, _ path: String) -> DocumentError {
   func malformed(_ reason: String, _ mark: Mark?) -> DocumentError {
     DocumentError(
       .malformed, "this is not well-formed YAML (\(reason)); correct it or export it again",
@@ -247,7 +296,7 @@ private func documentError(_ error: any Error, path: String) -> DocumentError {
   case .duplicatedKeysInMapping(let keys, let context):
     let named = keys.map { "'\($0)'" }.joined(separator: ", ")
     return DocumentError(
-      .malformed, "the key \(named) stands twice in one mapping; keep one of them",
+      .malformed, "the key \(named) stands here and again in the same mapping; keep one of them",
       at: SourceLocation(path: path, line: context.mark.line, column: context.mark.column))
   default: return malformed("no reason given", nil)
   }

@@ -40,6 +40,8 @@ public func readArchive(
       .malformed, "this is not a ZIP archive; name the exported package",
       at: SourceLocation(path: path))
   }
+  // libarchive does not recognise an archive of nothing but its end record.
+  if bytes.count == 22, bytes[2] == 5 { return [] }
   let reader = try ArchiveReader(bytes, format: .zip, path: path, limits: limits)
   var members: [ArchiveMember] = []
   var known: Set<String> = []
@@ -75,7 +77,11 @@ public func expandGzip(
 ) throws(DocumentError) -> [UInt8] {
   try limits.checkSize(bytes.count, path: path)
   let reader = try ArchiveReader(bytes, format: .gzip, path: path, limits: limits)
-  guard try reader.nextEntry() != nil else { return [] }
+  guard try reader.nextEntry() != nil, reader.isGzip else {
+    throw DocumentError(
+      .truncated, "the file ends within its gzip header; export or copy it again",
+      at: SourceLocation(path: path))
+  }
   return try reader.content(of: nil)
 }
 
@@ -152,6 +158,9 @@ private final class ArchiveReader {
 
   /// The next entry; `nil` at the end.
   func nextEntry() throws(DocumentError) -> Entry? {
+    // In the C locale libarchive cannot convert names that are marked as UTF-8.
+    let previous = utf8Locale.map { uselocale($0) }
+    defer { if let previous { uselocale(previous) } }
     var entry: OpaquePointer?
     let status = archive_read_next_header(archive, &entry)
     if status == ARCHIVE_EOF { return nil }
@@ -161,6 +170,9 @@ private final class ArchiveReader {
       isRegular: archive_entry_filetype(entry) & S_IFMT == S_IFREG,
       isEncrypted: archive_entry_is_encrypted(entry) != 0)
   }
+
+  /// Whether the bytes pass a gzip filter; without a whole header libarchive takes them as they are.
+  var isGzip: Bool { archive_filter_code(archive, 0) == ARCHIVE_FILTER_GZIP }
 
   /// The content of the current entry, within the limits.
   func content(of member: String?) throws(DocumentError) -> [UInt8] {
@@ -189,11 +201,10 @@ private final class ArchiveReader {
     }
   }
 
-  /// Names are UTF-8, else the code page 437 of the ZIP specification (APPNOTE 6.3.10, app. D).
+  /// Names are UTF-8, else code page 437.
+  ///
+  /// So the ZIP specification has it: APPNOTE 6.3.10, appendix D.
   private func name(of entry: OpaquePointer) -> String {
-    // In the C locale libarchive cannot convert names that are marked as UTF-8.
-    let previous = utf8Locale.map { uselocale($0) }
-    defer { if let previous { uselocale(previous) } }
     if let raw = archive_entry_pathname(entry) {
       let bytes = UnsafeBufferPointer(start: raw, count: strlen(raw)).map(UInt8.init(bitPattern:))
       return String(validating: bytes, as: UTF8.self)

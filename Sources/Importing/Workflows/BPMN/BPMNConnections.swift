@@ -1,0 +1,134 @@
+import Facts
+import Inventory
+import ProcessModel
+
+extension BPMNImporter {
+  /// Adds what an element calls; what cannot be known goes to the system's unknowns.
+  mutating func importCalls(
+    _ element: FlowElement, in process: BusinessProcess, _ details: BPMNProcessDetails,
+    of system: inout AutomationSystem
+  ) {
+    let shown = element.name ?? element.id
+    if case .callActivity(let called) = element.kind {
+      if let called, !isExpression(called) {
+        connect(
+          element, from: caller(of: element, in: process, details, system.name),
+          to: EntityReference(.system, systemNames[called] ?? called), channel: .internalCall)
+      } else {
+        system.unknowns.append("The file does not tell which process the call '\(shown)' starts.")
+      }
+    }
+    guard let implementation = details.implementations[element.id] else { return }
+    let from = caller(of: element, in: process, details, system.name)
+    let target: EntityReference
+    switch implementation.target {
+    case nil: return
+    case .computed:
+      system.unknowns.append(
+        "The target of '\(shown)' (\(implementation.text)) is computed at run time.")
+      return
+    case .application(let name): target = EntityReference(.application, name)
+    case .system(let name): target = EntityReference(.system, name)
+    case .data(let name): target = EntityReference(.data, name)
+    case .agent(let name, let models):
+      target = EntityReference(.system, name)
+      addAgent(name, models: models, for: element)
+    }
+    connect(
+      element, target.kind == .data ? .writes : .invokes, from: from, to: target,
+      channel: implementation.channel, action: implementation.action, note: implementation.note)
+  }
+
+  private mutating func connect(
+    _ element: FlowElement, _ kind: Connection.Kind = .invokes, from source: EntityReference,
+    to target: EntityReference, channel: Connection.Channel, action: String? = nil,
+    note: String? = nil
+  ) {
+    guard source != target else { return }
+    fragment.connections.append(
+      Connection(
+        kind, from: source, to: target, channel: channel, action: action,
+        evidence: Evidence(.imported, element.location, note: note)))
+  }
+
+  /// The tools in an agent's ad-hoc sub-process are called by the agent, all else by the process.
+  private func caller(
+    of element: FlowElement, in process: BusinessProcess, _ details: BPMNProcessDetails,
+    _ system: String
+  ) -> EntityReference {
+    var parent = element.parent
+    while let id = parent {
+      if case .agent(let name, _) = details.implementations[id]?.target {
+        return EntityReference(.system, name)
+      }
+      parent = process.element(id)?.parent
+    }
+    return EntityReference(.system, system)
+  }
+
+  private mutating func addAgent(_ name: String, models: [String], for element: FlowElement) {
+    let evidence = Evidence(.imported, element.location)
+    var agent = AutomationSystem(name: name, source: evidence)
+    agent.kind = Field(.agent, evidence)
+    if let technology { agent.technology = Field(technology, evidence) }
+    agent.models = models
+    fragment.systems.append(agent)
+  }
+
+  // MARK: Messages
+
+  /// Message flows between pools; those inside one process say nothing new.
+  mutating func importMessageFlows() {
+    for flow in reading.messageFlows {
+      guard let (source, _) = end(flow.source), let (target, element) = end(flow.target),
+        source != target
+      else { continue }
+      var startsIt = false
+      if case .startEvent = element?.kind { startsIt = true }
+      let isGuess = source.kind == .team || target.kind == .team
+      let location = flow.location
+      fragment.connections.append(
+        Connection(
+          startsIt ? .triggers : .invokes, from: source, to: target,
+          channel: isGuess ? .people : .unknown, action: flow.name,
+          data: flow.name.map { [$0] } ?? [],
+          evidence: Evidence(
+            .imported, location,
+            note: isGuess ? "a pool without a process is taken for people" : nil)))
+      for reference in [source, target] where reference.kind == .team {
+        fragment.teams.append(
+          Team(
+            name: reference.name,
+            source: Evidence(.inferred, location, note: "a pool without a process")))
+      }
+    }
+  }
+
+  /// The system that an element or participant belongs to, or the people of a black-box pool.
+  private func end(_ id: String) -> (EntityReference, FlowElement?)? {
+    for process in reading.processes {
+      if let element = process.element(id) { return (reference(to: process), element) }
+    }
+    guard let participant = reading.participants.first(where: { $0.id == id }) else { return nil }
+    let process = reading.processes.first { $0.id == participant.process }
+    if let process, !process.elements.isEmpty { return (reference(to: process), nil) }
+    guard participant.process.map({ !reading.failedProcesses.contains($0) }) ?? true,
+      let name = participant.name
+    else { return nil }
+    return (EntityReference(looksLikeSoftware(name) ? .application : .team, name), nil)
+  }
+
+  private func reference(to process: BusinessProcess) -> EntityReference {
+    EntityReference(.system, systemNames[process.id] ?? process.id)
+  }
+
+  /// Whether a pool's name speaks of software and not of people.
+  private func looksLikeSoftware(_ name: String) -> Bool {
+    let words = name.lowercased().split { !$0.isLetter }.map(String.init)
+    let software: Set<String> = [
+      "system", "service", "platform", "api", "application", "app", "database", "engine", "portal",
+      "server", "sap", "erp", "crm", "bot", "robot", "website", "software",
+    ]
+    return words.contains { software.contains($0) }
+  }
+}
