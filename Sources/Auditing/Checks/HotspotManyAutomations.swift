@@ -52,7 +52,7 @@ private func finding(
   return Finding(
     check: AuditCheck.hotspotManyAutomations.id, isSevere ? .high : .medium,
     "\(automations.count) automations touch \(workflow.name)",
-    subjects: [workflow.reference] + automations.map(context.reference),
+    subjects: [workflow.reference], others: automations.map(context.reference),
     evidence: edges.flatMap(\.edge.evidence).sorted(),
     why: "Connected with it are \(count) (\(listText(context.names(automations)))) "
       + "of \(technologies) and \(ownerText); it takes \(options.touchingAutomations) automations, and "
