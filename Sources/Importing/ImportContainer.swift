@@ -75,11 +75,13 @@ struct ImportContainer {
       return
     }
     var roles: [(format: Int, role: FileRole)] = []
-    for (index, format) in formats.enumerated() {
+    candidates: for (index, format) in formats.enumerated() {
       guard let role = format.sniff(file) else { continue }
       roles.append((index, role))
-      if case .companion = role { continue }
-      break
+      switch role {
+      case .companion, .envelope: continue
+      case .whole, .anchor, .part: break candidates
+      }
     }
     switch roles.first?.role {
     case nil: found.append(unrecognised(file))
@@ -116,12 +118,17 @@ struct ImportContainer {
         place = folder(of: String(place.dropLast()))
       }
     }
+    func only(_ format: Int, below path: String) -> Project? {
+      let inside = anchors.filter { $0.format == format && $0.folder.hasPrefix(folder(of: path)) }
+      return inside.count == 1 ? inside.first : nil
+    }
     var projects: [Project: [FileSource]] = [:]
     for (source, roles) in pending {
       let project = roles.lazy.compactMap { format, role -> Project? in
         switch role {
         case .anchor: Project(format: format, folder: folder(of: source.path))
         case .companion: nearest(format, above: source.path)
+        case .envelope: only(format, below: source.path)
         case .part, .whole:
           nearest(format, above: source.path)
             ?? Project(format: format, folder: folder(of: source.path), file: source.path)

@@ -8,6 +8,7 @@ extension ImportFormat {
     id: "uipath-project", title: "UiPath Studio project",
     sniff: { file in
       if let root = file.xmlRootName {
+        if root.name == "package", file.contains("<metadata") { return .envelope }
         guard root.name == "Activity", root.namespace == UiPathWorkflow.activitiesNamespace else {
           return nil
         }
@@ -42,6 +43,7 @@ private struct UiPathProject {
   private var failures: [FileReading] = []
   private var workflows: [UiPathWorkflow] = []
   private var configurations: [UiPathConfiguration] = []
+  private var packages: [(path: String, metadata: XMLElement)] = []
   private var otherBooks: [String] = []
   private let systemName: String
 
@@ -58,7 +60,12 @@ private struct UiPathProject {
             otherBooks.append(file.path)
           }
         } else {
-          workflows.append(UiPathWorkflow(root: try file.xml(), path: file.path, in: group.folder))
+          let root = try file.xml()
+          if root.name == "package" {
+            packages.append((file.path, root.first("metadata") ?? root))
+          } else {
+            workflows.append(UiPathWorkflow(root: root, path: file.path, in: group.folder))
+          }
         }
       } catch {
         var failure = FileReading(path: file.path)
@@ -100,6 +107,7 @@ private struct UiPathProject {
       readings.append(reading)
     }
     readings += configurations.map { $0.reading(system: systemName) }
+    readings += packages.map { readPackage($0.path, $0.metadata) }
     readings += otherBooks.map { path in
       var reading = FileReading(path: path)
       reading.isBeside = true
@@ -118,7 +126,7 @@ private struct UiPathProject {
     system.kind.state(.rpa, evidence(node))
     let studio = node["studioVersion"]
     system.technology.state("UiPath", evidence(studio ?? node))
-    if let id = node["projectId"]?.string?.trimmedOrNil { system.aliases.append(id) }
+    // `projectId` is no alias: a project that began as a copy of another one's folder keeps its GUID.
     if let description = node["description"], let purpose = description.string?.trimmedOrNil,
       !isTemplateText(purpose)
     {
@@ -186,6 +194,33 @@ private struct UiPathProject {
         to: EntityReference(.application, service.application), channel: service.channel,
         evidence: Evidence(.inferred, dependency.keyLocation, note: note))
     }
+  }
+
+  /// What the package around a published project says: its identifier, and who made it.
+  private func readPackage(_ path: String, _ metadata: XMLElement) -> FileReading {
+    var reading = FileReading(path: path)
+    func text(_ name: String) -> Fact<String>? {
+      guard let element = metadata.first(name), let text = element.text.trimmedOrNil else {
+        return nil
+      }
+      var place = element.location
+      place.element = name
+      return Fact(text, Evidence(.imported, place))
+    }
+    let id = text("id")
+    var system = AutomationSystem(
+      name: systemName, source: id?.evidence ?? Evidence(.imported, metadata.location))
+    if let id, nameKey(id.value) != nameKey(systemName) { system.aliases.append(id.value) }
+    // Studio writes the name of whoever publishes into both; it says nothing of who answers for it.
+    if let author = text("authors") ?? text("owners") {
+      system.creator.state(author.value, author.evidence)
+    }
+    if let version = text("version") { system.version.state(version.value, version.evidence) }
+    if let purpose = text("description"), !isTemplateText(purpose.value) {
+      system.purpose.state(purpose.value, purpose.evidence)
+    }
+    reading.fragment.systems = [system]
+    return reading
   }
 
   private func excludedWorkflows() -> [String: String] {
