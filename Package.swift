@@ -53,12 +53,6 @@ let package = Package(
     module("Auditing", ["Facts", "ProcessModel", "Inventory", "IntegrationGraph"]),
     module("EventEngine", ["Statistics"]),
     module("Simulation", ["EventEngine", "Facts", "ProcessModel", "Statistics"]),
-    module(
-      "Scenarios",
-      [
-        "DocumentReading", "EventEngine", "Facts", "Inventory", "ProcessModel", "Simulation",
-        "Statistics",
-      ]),
     module("Experiments", ["EventEngine", "Simulation", "Statistics"]),
     module(
       "Workspace", ["Facts", "Inventory", .product(name: "GRDB", package: "GRDB.swift")]),
