@@ -5,21 +5,23 @@ import ProcessModel
 extension BPMNImporter {
   /// Adds what an element calls; what cannot be known goes to the system's unknowns.
   mutating func importCalls(
-    _ element: FlowElement, in process: BusinessProcess, _ details: BPMNProcessDetails,
+    _ element: FlowElement, _ index: BPMNProcessIndex, _ details: BPMNProcessDetails,
     of system: inout AutomationSystem
   ) {
     let shown = element.name ?? element.id
     if case .callActivity(let called) = element.kind {
-      if let called, !isExpression(called) {
+      if let called, reading.globalTasks.contains(called) {
+        // A task that several processes share, within the same file.
+      } else if let called, !isExpression(called) {
         connect(
-          element, from: caller(of: element, in: process, details, system.name),
+          element, from: caller(of: element, index, details, system.name),
           to: EntityReference(.system, systemNames[called] ?? called), channel: .internalCall)
       } else {
         system.unknowns.append("The file does not tell which process the call '\(shown)' starts.")
       }
     }
     guard let implementation = details.implementations[element.id] else { return }
-    let from = caller(of: element, in: process, details, system.name)
+    let from = caller(of: element, index, details, system.name)
     let target: EntityReference
     switch implementation.target {
     case nil: return
@@ -53,7 +55,7 @@ extension BPMNImporter {
 
   /// The tools in an agent's ad-hoc sub-process are called by the agent, all else by the process.
   private func caller(
-    of element: FlowElement, in process: BusinessProcess, _ details: BPMNProcessDetails,
+    of element: FlowElement, _ index: BPMNProcessIndex, _ details: BPMNProcessDetails,
     _ system: String
   ) -> EntityReference {
     var parent = element.parent
@@ -61,7 +63,7 @@ extension BPMNImporter {
       if case .agent(let name, _) = details.implementations[id]?.target {
         return EntityReference(.system, name)
       }
-      parent = process.element(id)?.parent
+      parent = index.elements[id]?.parent
     }
     return EntityReference(.system, system)
   }
@@ -79,12 +81,12 @@ extension BPMNImporter {
 
   /// Message flows between pools; those inside one process say nothing new.
   mutating func importMessageFlows() {
+    guard !reading.messageFlows.isEmpty else { return }
+    let ends = messageEnds()
     for flow in reading.messageFlows {
-      guard let (source, _) = end(flow.source), let (target, element) = end(flow.target),
-        source != target
+      guard let source = ends[flow.source]?.reference,
+        let (target, startsIt) = ends[flow.target], source != target
       else { continue }
-      var startsIt = false
-      if case .startEvent = element?.kind { startsIt = true }
       let isGuess = source.kind == .team || target.kind == .team
       let location = flow.location
       fragment.connections.append(
@@ -104,18 +106,29 @@ extension BPMNImporter {
     }
   }
 
-  /// The system that an element or participant belongs to, or the people of a black-box pool.
-  private func end(_ id: String) -> (EntityReference, FlowElement?)? {
-    for process in reading.processes {
-      if let element = process.element(id) { return (reference(to: process), element) }
+  /// What every element and participant id stands for as the end of a message flow: its system, or
+  /// the people of a black-box pool.
+  private func messageEnds() -> [String: (reference: EntityReference, isStart: Bool)] {
+    var ends: [String: (reference: EntityReference, isStart: Bool)] = [:]
+    for participant in reading.participants {
+      let process = reading.processes.first { $0.id == participant.process }
+      if let process, !process.elements.isEmpty {
+        ends[participant.id] = (reference(to: process), false)
+      } else if let name = participant.name,
+        !reading.failedProcesses.contains(participant.process ?? "")
+      {
+        let kind = looksLikeSoftware(name) ? EntityKind.application : .team
+        ends[participant.id] = (EntityReference(kind, name), false)
+      }
     }
-    guard let participant = reading.participants.first(where: { $0.id == id }) else { return nil }
-    let process = reading.processes.first { $0.id == participant.process }
-    if let process, !process.elements.isEmpty { return (reference(to: process), nil) }
-    guard participant.process.map({ !reading.failedProcesses.contains($0) }) ?? true,
-      let name = participant.name
-    else { return nil }
-    return (EntityReference(looksLikeSoftware(name) ? .application : .team, name), nil)
+    for process in reading.processes {
+      for element in process.elements {
+        var isStart = false
+        if case .startEvent = element.kind { isStart = true }
+        ends[element.id] = (reference(to: process), isStart)
+      }
+    }
+    return ends
   }
 
   private func reference(to process: BusinessProcess) -> EntityReference {

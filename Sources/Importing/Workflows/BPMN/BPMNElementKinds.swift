@@ -84,10 +84,10 @@ extension BPMNContainerReader {
     return .timer(.unspecified, nil)
   }
 
-  /// Name or code of what is referred to, else the reference itself.
+  /// Name or code of what is referred to; the reference itself where it leads nowhere.
   private func name(_ reference: String?) -> String? {
     guard let reference, let id = singleLine(withoutPrefix(reference)) else { return nil }
-    return shared.names[id] ?? id
+    return shared.names[id] ?? (shared.nameless.contains(id) ? nil : id)
   }
 
   // MARK: Loops

@@ -54,6 +54,7 @@ private func camunda8Implementation(of element: XMLElement) -> BPMNImplementatio
     fillConnector(&implementation, parts: parts, inputs: inputs, element: element)
   } else {
     implementation.target = .application(type)
+    implementation.channel = channel(ofConnector: type.lowercased())
     implementation.note = "a worker for jobs of this type"
   }
   return implementation
@@ -194,7 +195,10 @@ private func jbpmImplementation(of element: XMLElement) -> BPMNImplementation? {
   }
   if let interface = attribute("serviceinterface") ?? attribute("servicetaskinterface") {
     let operation = attribute("serviceoperation") ?? attribute("servicetaskoperation")
-    return service(interface: interface, operation: operation)
+    var implementation = service(interface: interface, operation: operation)
+    // A Java service is a class of the same program.
+    if attribute("serviceimplementation") != "WebService" { implementation.channel = .internalCall }
+    return implementation
   }
   let inputs =
     element.name == "businessRuleTask" || attribute("taskName") != nil

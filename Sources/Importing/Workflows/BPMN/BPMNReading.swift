@@ -15,6 +15,8 @@ public struct BPMNReading: Sendable {
   public var messageFlows: [BPMNMessageFlow] = []
   /// What is wrong or was not understood, in the order found.
   public var problems: [ImportProblem] = []
+  /// Ids of global tasks, which call activities may call like processes.
+  var globalTasks: Set<String> = []
   /// What BPMN's own model has no place for, one for each process, in the same order.
   var details: [BPMNProcessDetails] = []
 }
@@ -47,10 +49,6 @@ public struct BPMNMessageFlow: Hashable, Sendable {
 
 /// What one process says beyond its flow.
 struct BPMNProcessDetails: Sendable {
-  /// `process@name`, without a participant's name in its place.
-  var ownName: String?
-  /// Name of the pool around it.
-  var participant: String?
   /// `process/documentation`.
   var documentation: String?
   /// Version that the engine's extension gives.

@@ -13,7 +13,7 @@ public func importBPMN(
   _ root: XMLElement, path: String
 ) -> (fragment: EstateFragment, problems: [ImportProblem], isPartial: Bool) {
   let reading = readBusinessProcesses(root, path: path)
-  var importer = BPMNImporter(reading: reading, technology: bpmnTechnology(root))
+  var importer = BPMNImporter(reading: reading, path: path, technology: bpmnTechnology(root))
   importer.importAll()
   let isPartial = reading.problems.contains { $0.severity <= .medium }
   return (importer.fragment, reading.problems, isPartial)
@@ -27,11 +27,13 @@ struct BPMNImporter {
   /// Names of the systems, by process id.
   let systemNames: [String: String]
 
-  init(reading: BPMNReading, technology: String?) {
+  init(reading: BPMNReading, path: String, technology: String?) {
     self.reading = reading
     self.technology = technology
+    let isAlone = reading.processes.count == 1
     systemNames = Dictionary(
-      reading.processes.map { ($0.id, $0.name ?? $0.id) }, uniquingKeysWith: { first, _ in first })
+      reading.processes.map { ($0.id, systemName(of: $0, path: isAlone ? path : nil)) },
+      uniquingKeysWith: { first, _ in first })
   }
 
   mutating func importAll() {
@@ -47,8 +49,7 @@ struct BPMNImporter {
     let name = systemNames[process.id] ?? process.id
     let evidence = Evidence(.imported, process.location)
     var system = AutomationSystem(name: name, source: evidence)
-    system.aliases = [process.id, details.ownName, details.participant].compactMap(\.self)
-      .filter { $0 != name }
+    if process.id != name { system.aliases = [process.id] }
     system.kind = Field(.workflow, evidence)
     if let technology { system.technology = Field(technology, evidence) }
     if let text = details.documentation { system.purpose = Field(text, evidence) }
@@ -57,13 +58,18 @@ struct BPMNImporter {
     if process.isExecutable == false {
       system.unknowns.append("The process is marked as not executable: it may be only a drawing.")
     }
+    let index = BPMNProcessIndex(process)
     for element in process.elements {
-      if let step = step(for: element, in: process, of: name, details) {
-        fragment.steps.append(step)
+      if let kind = stepKind(element, index) {
+        fragment.steps.append(
+          Step(
+            system: name, id: element.id, name: element.name, kind: kind,
+            retries: details.implementations[element.id]?.retries,
+            timeout: index.timeouts[element.id], evidence: Evidence(.imported, element.location)))
       }
-      importHumanWork(element, in: process, of: name, details)
+      importHumanWork(element, index, of: name, details)
       importTrigger(element, of: name)
-      importCalls(element, in: process, details, of: &system)
+      importCalls(element, index, details, of: &system)
     }
     for use in details.dataUses {
       fragment.connections.append(
@@ -85,18 +91,7 @@ struct BPMNImporter {
 
   // MARK: Steps
 
-  private func step(
-    for element: FlowElement, in process: BusinessProcess, of system: String,
-    _ details: BPMNProcessDetails
-  ) -> Step? {
-    guard let kind = stepKind(element, in: process) else { return nil }
-    return Step(
-      system: system, id: element.id, name: element.name, kind: kind,
-      retries: details.implementations[element.id]?.retries,
-      timeout: timeout(of: element, in: process), evidence: Evidence(.imported, element.location))
-  }
-
-  private func stepKind(_ element: FlowElement, in process: BusinessProcess) -> Step.Kind? {
+  private func stepKind(_ element: FlowElement, _ index: BPMNProcessIndex) -> Step.Kind? {
     switch element.kind {
     case .task(.user), .task(.manual): return .human
     case .task(.receive): return .wait
@@ -105,8 +100,7 @@ struct BPMNImporter {
     case .callActivity: return .call
     case .gateway(.eventBased): return .wait
     case .gateway(.parallel): return nil
-    case .gateway:
-      return process.flows.count { $0.source == element.id } > 1 ? .decision : nil
+    case .gateway: return index.outgoing[element.id, default: 0] > 1 ? .decision : nil
     case .intermediateCatch: return .wait
     case .intermediateThrow(.message), .intermediateThrow(.signal), .endEvent(.message),
       .endEvent(.signal):
@@ -120,22 +114,10 @@ struct BPMNImporter {
     }
   }
 
-  /// The shortest interrupting timer on the border of an activity.
-  private func timeout(of element: FlowElement, in process: BusinessProcess) -> TimeSpan? {
-    guard element.isActivity else { return nil }
-    return process.elements.compactMap { event in
-      guard
-        case .boundary(.timer(.duration, let text?), let host, interrupting: true) = event.kind,
-        host == element.id
-      else { return nil }
-      return parseISODuration(text)
-    }.min()
-  }
-
   // MARK: People
 
   private mutating func importHumanWork(
-    _ element: FlowElement, in process: BusinessProcess, of system: String,
+    _ element: FlowElement, _ index: BPMNProcessIndex, of system: String,
     _ details: BPMNProcessDetails
   ) {
     switch element.kind {
@@ -154,7 +136,7 @@ struct BPMNImporter {
     var kind = touchPointKind(
       label: element.name, fallback: details.withForm.contains(element.id) ? .form : .work)
     var note: String?
-    if kind != .approval, followsError(element, in: process) {
+    if kind != .approval, index.afterErrors.contains(element.id) {
       kind = .exception
       note = "follows an error or escalation event"
     }
@@ -162,19 +144,6 @@ struct BPMNImporter {
       HumanTouchPoint(
         system: system, step: element.id, name: element.name, kind: kind, team: team,
         evidence: Evidence(.imported, element.location, note: note)))
-  }
-
-  /// Whether the element is what comes right after an error or escalation event on a border.
-  private func followsError(_ element: FlowElement, in process: BusinessProcess) -> Bool {
-    process.flows.contains { flow in
-      guard flow.target == element.id, let source = process.element(flow.source) else {
-        return false
-      }
-      switch source.kind {
-      case .boundary(.error, _, _), .boundary(.escalation, _, _): return true
-      default: return false
-      }
-    }
   }
 
   // MARK: Triggers
@@ -202,4 +171,34 @@ struct BPMNImporter {
         system: system, kind: kind, expression: expression,
         evidence: Evidence(.imported, element.location)))
   }
+}
+
+/// The name of a process, else its id; names that drawing tools give to every process give way to the
+/// name of the file or of its folder.
+///
+/// - Parameter path: The file, where the process is the only one in it.
+private func systemName(of process: BusinessProcess, path: String?) -> String {
+  let candidates = [process.name, process.id].compactMap(\.self)
+  let places = (path ?? "").split(separator: "/").suffix(2).reversed().map(withoutBPMNSuffix)
+  return (candidates + places).first { !isToolsName($0) } ?? candidates[0]
+}
+
+/// Whether a drawing tool proposes this for a new process, pool or diagram, or generated it as an id.
+private func isToolsName(_ name: String) -> Bool {
+  // `_c2a5…` and `sid-46891B57-…`, and bpmn.io's `Process_0k9d1hm`.
+  if name.hasPrefix("_") || name.hasPrefix("sid-") { return true }
+  if name.hasPrefix("Process_"), name.count == 15, name.contains(where: \.isNumber) { return true }
+  let letters = name.lowercased().filter(\.isLetter)
+  return [
+    "process", "newprocess", "pool", "participant", "poolparticipant", "workflow", "newworkflow",
+    "diagram", "newdiagram", "untitled", "wfp", "processdiagram", "main", "bpmn", "definitions",
+  ].contains(letters)
+}
+
+private func withoutBPMNSuffix(_ part: Substring) -> String {
+  var name = part
+  for suffix in [".xml", ".bpmn", ".bpmn2", ".bpmn20"] where name.hasSuffix(suffix) {
+    name = name.dropLast(suffix.count)
+  }
+  return String(name)
 }

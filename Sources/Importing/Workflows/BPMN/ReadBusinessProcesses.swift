@@ -26,6 +26,7 @@ struct BPMNReader {
     self.root = root
     self.path = path
     shared = BPMNSharedDefinitions(root)
+    reading.globalTasks = shared.globalTasks
   }
 
   mutating func readDefinitions() {
@@ -95,7 +96,7 @@ struct BPMNReader {
           ImportProblem(
             .medium,
             "the message flow '\(flow.id)' names '\(end)', which is not in the file"
-              + hint(end, among: ids), at: flow.location))
+              + suggestion(for: end, among: ids), at: flow.location))
       }
     }
   }
@@ -120,7 +121,7 @@ struct BPMNReader {
           ImportProblem(
             .high,
             "the sequence flow '\(flow.id)' names '\(end)' as its \(what), which is not in the"
-              + " process '\(id)'" + hint(end, among: byID.keys), at: flow.location))
+              + " process '\(id)'" + suggestion(for: end, among: byID.keys), at: flow.location))
       }
       if let source = byID[flow.source], let target = byID[flow.target],
         source.parent != target.parent
@@ -139,7 +140,7 @@ struct BPMNReader {
           ImportProblem(
             .high,
             "the boundary event '\(element.id)' is attached to '\(host)', which is not in the"
-              + " process '\(id)'" + hint(host, among: byID.keys), at: element.location))
+              + " process '\(id)'" + suggestion(for: host, among: byID.keys), at: element.location))
       }
     }
     dropUnknownDefaults(&container.elements, flows, &problems)
@@ -153,16 +154,17 @@ struct BPMNReader {
     for index in container.elements.indices where container.elements[index].lane == nil {
       container.elements[index].lane = pool?.name
     }
-    container.details.ownName = singleLine(element["name"])
-    container.details.participant = pool?.name
     container.details.documentation = element.first("documentation").flatMap {
       singleLine($0.deepText)
     }
     container.details.version = version(of: element)
     reading.details.append(container.details)
+    // Trisotech marks names that it made up from the pool's.
+    let isMadeUp = element["defaultName"] == "true" && pool?.name != nil
+    let name = isMadeUp ? pool?.name : singleLine(element["name"]) ?? pool?.name
     reading.processes.append(
       BusinessProcess(
-        id: id, name: singleLine(element["name"]) ?? pool?.name,
+        id: id, name: name,
         isExecutable: element["isExecutable"].map { $0 == "true" || $0 == "1" },
         elements: container.elements, flows: flows, location: element.location))
   }
@@ -177,7 +179,7 @@ struct BPMNReader {
         ImportProblem(
           .medium,
           "the default flow '\(flow)' of '\(elements[index].id)' is not in the file and is ignored"
-            + hint(flow, among: ids), at: elements[index].location))
+            + suggestion(for: flow, among: ids), at: elements[index].location))
       elements[index].defaultFlow = nil
     }
   }
@@ -186,11 +188,6 @@ struct BPMNReader {
   private func version(of process: XMLElement) -> String? {
     process.attributes.first { ["version", "versionTag"].contains($0.name) }?.value
       ?? process.first("extensionElements")?.first("versionTag")?["value"]
-  }
-
-  private func hint(_ id: String, among ids: some Sequence<String>) -> String {
-    closestName(to: id, among: ids.sorted()).map { "; did you mean '\($0)'?" }
-      ?? "; correct the reference or export the process again"
   }
 }
 
@@ -214,6 +211,8 @@ extension XMLElement {
 struct BPMNSharedDefinitions {
   /// Names or codes of messages, signals, errors, escalations, resources and data stores, by id.
   var names: [String: String] = [:]
+  /// Ids of those that have neither name nor code.
+  var nameless: Set<String> = []
   /// Interface and operation of the operations, by id.
   var operations: [String: (interface: String, operation: String)] = [:]
   /// Event definitions outside of events, by id.
@@ -227,7 +226,10 @@ struct BPMNSharedDefinitions {
       switch element.name {
       case "error", "escalation":
         names[id] = element["errorCode"] ?? element["escalationCode"] ?? singleLine(element["name"])
-      case "message", "signal", "resource", "dataStore": names[id] = singleLine(element["name"])
+        if names[id] == nil { nameless.insert(id) }
+      case "message", "signal", "resource", "dataStore":
+        names[id] = singleLine(element["name"])
+        if names[id] == nil { nameless.insert(id) }
       case "interface":
         let interface = element["implementationRef"] ?? element["name"] ?? id
         for operation in element.all("operation") {

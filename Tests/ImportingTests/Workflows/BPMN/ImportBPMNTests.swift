@@ -34,7 +34,7 @@ struct ImportBPMNTests {
     let (fragment, problems, isPartial) = importBPMN(root, path: "p.bpmn")
     let system = try #require(fragment.systems.first)
     #expect(system.name == "Loan")
-    #expect(system.aliases == ["P", "Loan desk"])
+    #expect(system.aliases == ["P"])
     #expect(system.kind.value == .workflow)
     #expect(system.technology.value == "Camunda 7")
     #expect(system.version.value == "2.1")
@@ -44,6 +44,31 @@ struct ImportBPMNTests {
     #expect(fragment.processes.map(\.system) == ["Loan"])
     #expect(problems.isEmpty)
     #expect(!isPartial)
+  }
+
+  @Test(
+    "names that tools propose for every process give way to the file's and the folder's",
+    arguments: [
+      ("id=\"Process_1\"", "flows/Claims.bpmn", "Claims"),
+      ("id=\"Process_1\" name=\"Process\"", "Onboarding/Process.bpmn", "Onboarding"),
+      ("id=\"Process_1\" name=\"New Process 2\"", "a.b.bpmn20.xml", "a.b"),
+      ("id=\"payout\"", "flows/Claims.bpmn", "payout"),
+      ("id=\"Process_0k9d1hm\"", "flows/Claims.bpmn", "Claims"),
+      ("id=\"Process_1\"", "Process.bpmn", "Process_1"),
+    ])
+  func toolsNames(attributes: String, path: String, name: String) throws {
+    let root = try bpmn("<bpmn:process \(attributes)><bpmn:task id=\"T\"/></bpmn:process>")
+    #expect(importBPMN(root, path: path).fragment.systems.map(\.name) == [name])
+  }
+
+  @Test("a call of a global task of the same file leads to no other system")
+  func globalTasks() throws {
+    let root = try bpmn(
+      """
+      <bpmn:globalUserTask id="Shared"/><bpmn:process id="P" name="Loan">
+      <bpmn:callActivity id="C" calledElement="Shared"/></bpmn:process>
+      """)
+    #expect(fragment(root).connections.isEmpty)
   }
 
   @Test(
