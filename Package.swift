@@ -61,6 +61,10 @@ let package = Package(
     .target(
       name: "EstateTestSupport", dependencies: ["Facts", "ProcessModel", "Inventory"],
       path: "Tests/EstateTestSupport", swiftSettings: strict),
+    .target(
+      name: "SimulationTestSupport",
+      dependencies: ["EventEngine", "Facts", "ProcessModel", "Simulation", "Statistics"],
+      path: "Tests/SimulationTestSupport", swiftSettings: strict),
     tests("DocumentReading", ["Facts"]),
     tests("ProcessModel", ["Facts"]),
     tests("Inventory", ["Facts", "ProcessModel"]),
@@ -70,7 +74,11 @@ let package = Package(
       "Auditing", ["Facts", "ProcessModel", "Inventory", "IntegrationGraph", "EstateTestSupport"]),
     tests("Statistics", resources: [.copy("Fixtures")]),
     tests("EventEngine"),
-    tests("Simulation", ["EventEngine", "Facts", "ProcessModel", "Statistics"]),
+    tests(
+      "Simulation", ["EventEngine", "ProcessModel", "SimulationTestSupport", "Statistics"]),
+    tests(
+      "Experiments",
+      ["EventEngine", "ProcessModel", "Simulation", "SimulationTestSupport", "Statistics"]),
     tests("Workspace", ["Facts", "Inventory"]),
   ]
 )
