@@ -11,15 +11,15 @@ public struct FluidSegment: Hashable, Sendable {
   }
 
   /// Length in time, > 0 and finite.
-  public var duration: Double
+  public let duration: Double
   /// Arrival rate at the start, ≥ 0 and finite.
-  public var startRate: Double
+  public let startRate: Double
   /// Arrival rate at the end, ≥ 0 and finite.
-  public var endRate: Double
+  public let endRate: Double
   /// How the rate goes from one to the other.
-  public var course: Course
+  public let course: Course
   /// Rate at which work can be done, ≥ 0 and finite: servers times service rate.
-  public var capacity: Double
+  public let capacity: Double
 
   /// Creates a segment whose arrival rate goes from `startRate` to `endRate`.
   ///

@@ -47,9 +47,23 @@ struct RunningMomentsTests {
 
   @Test("they survive encoding, also of nothing")
   func encoding() throws {
-    for moments in [RunningMoments([1, 2, 4.5])] {
+    for moments in [RunningMoments(), RunningMoments([-3]), RunningMoments([1, 2, 4.5])] {
       let data = try JSONEncoder().encode(moments)
       #expect(try JSONDecoder().decode(RunningMoments.self, from: data) == moments)
+    }
+  }
+
+  @Test(
+    "moments that contradict each other are refused",
+    arguments: [
+      #"{"count":-1,"mean":0,"squaredDeviations":0,"minimum":0,"maximum":0}"#,
+      #"{"count":2,"mean":0,"squaredDeviations":-4,"minimum":0,"maximum":0}"#,
+      #"{"count":2,"mean":0,"squaredDeviations":4,"minimum":3,"maximum":0}"#,
+      #"{"count":0,"mean":2,"squaredDeviations":0,"minimum":0,"maximum":0}"#,
+    ])
+  func contradictions(text: String) {
+    #expect(throws: DecodingError.self) {
+      try JSONDecoder().decode(RunningMoments.self, from: Data(text.utf8))
     }
   }
 }
