@@ -53,12 +53,13 @@ extension Scenario {
     let end = horizon ?? 0
     let horizonDays = closes.count { $0 <= end }
     guard horizonDays > 0 else { throw noWorkingDays() }
-    let firstDate = clock.start.advanced(by: -clock.runInDays)
+    let firstDate = clock.start.advanced(by: -clock.startState.days)
     let runEnd = clock.start.advanced(by: Int((end + clock.followUp) / 86_400_000_000) + 2)
     return CompiledClock(
       time: time,
       timeline: Timeline(
-        runInStart: clock.runInDays > 0 ? time.instant(firstDate, minute: 0) : 0, horizon: end,
+        runInStart: clock.startState.days > 0 ? time.instant(firstDate, minute: 0) : 0,
+        horizon: end,
         followUp: clock.followUp, dayCloses: closes, horizonDays: horizonDays,
         sampledDays: horizonDays + exhaustion.backlogHolds),
       // A shift of the evening before may reach into the first date.

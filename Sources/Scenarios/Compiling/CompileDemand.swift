@@ -22,8 +22,9 @@ extension Scenario {
       growthPeriod: Int64((demand.growthPeriod * 1e6).rounded()))
   }
 
-  /// The profile cut where weights change, and the weight of each piece, of mean 1 over an ordinary
-  /// week. The pieces leave a microsecond between them, since a calendar joins what touches.
+  /// The profile cut where weights change, and the weight of each piece.
+  ///
+  /// Weights have mean 1 over an ordinary week. The pieces leave a microsecond between them, since a calendar joins what touches.
   private func weightedProfile(
     _ profile: ScenarioCalendar, _ clock: CompiledClock
   ) -> (calendar: WorkCalendar, intensity: [Double]) {

@@ -36,8 +36,8 @@ public struct CompiledScenario: Sendable {
   public var workingDay: Int64
   /// Date of each working day of the models' `timeline.dayCloses`.
   public var workingDates: [CivilDate]
-  /// Name of the variant that works before day 0; `nil` where the run starts empty.
-  public var runInVariant: String?
+  /// What is there on day 0.
+  public var startState: StartState
   /// The grid of `rehearse sweep`.
   public var sweep: [SweepAxis]
   /// Id of the process.
@@ -97,8 +97,6 @@ public func compile(_ scenario: Scenario) throws(ScenarioErrors) -> CompiledScen
   var compiler = StackCompiler(
     flow: scenario.flow, calendars: calendars.map(\.name),
     workingDays: scenario.clock.workingDays)
-  let runIn = scenario.variants.first { $0.name == scenario.clock.runInVariant }
-  let runInStack = runIn.map { compiler.compile($0.stack, name: $0.name) }
   let stacks = scenario.variants.map { compiler.compile($0.stack, name: $0.name) }
   let workCalendars = calendars.map { $0.compiled(clock) }
   let variants = zip(scenario.variants, stacks).map { variant, stack in
@@ -106,7 +104,7 @@ public func compile(_ scenario: Scenario) throws(ScenarioErrors) -> CompiledScen
       name: variant.name, title: variant.title,
       model: SimulationModel(
         timeline: clock.timeline, calendars: workCalendars, flow: scenario.flow, demand: demand,
-        runInStack: scenario.clock.runInDays > 0 ? runInStack : nil, stack: stack,
+        runInStack: scenario.clock.startState.runIn(before: stack, among: stacks), stack: stack,
         samplerTable: compiler.table),
       orchestrationLevel: variant.stack.level, mix: variant.stack.mix,
       fixedCosts: variant.stack.fixedCosts)
@@ -129,8 +127,19 @@ public func compile(_ scenario: Scenario) throws(ScenarioErrors) -> CompiledScen
     parameters: scenario.parameters, warnings: scenario.warnings + scenario.clockWarnings(clock),
     start: scenario.clock.start, timeZone: scenario.clock.timeZone,
     workingDay: scenario.workingDayMicroseconds, workingDates: clock.dates,
-    runInVariant: runIn?.name, sweep: scenario.sweep, processID: scenario.process.id,
+    startState: scenario.clock.startState, sweep: scenario.sweep, processID: scenario.process.id,
     sourceDigest: scenario.sourceDigest)
+}
+
+extension StartState {
+  /// The stack that works before day 0; `nil` for none.
+  fileprivate func runIn(before stack: StackModel, among stacks: [StackModel]) -> StackModel? {
+    switch self {
+    case .empty: nil
+    case .variant(let name, _): stacks.first { $0.name == name }
+    case .own: stack
+    }
+  }
 }
 
 extension Scenario {

@@ -60,14 +60,30 @@ public struct ScenarioClock: Sendable, Hashable {
   public var timeZone: String
   /// How long arriving cases are counted.
   public var horizon: ScenarioDuration
-  /// Days of run-in before day 0; 0 where the run starts empty.
-  public var runInDays: Int
-  /// Name of the variant that works before day 0; `nil` where the run starts empty.
-  public var runInVariant: String?
+  /// What is there on day 0.
+  public var startState: StartState
   /// How long each counted case is followed, in microseconds.
   public var followUp: Int64
   /// Name of the calendar that makes working days.
   public var workingDays: String
+}
+
+/// What is there on day 0.
+public enum StartState: Sendable, Hashable {
+  /// Nothing.
+  case empty
+  /// What a run-in of a variant's stack leaves behind, the same for all variants.
+  case variant(String, days: Int)
+  /// What a run-in of each variant's own stack leaves behind.
+  case own(days: Int)
+
+  /// Days of run-in before day 0.
+  public var days: Int {
+    switch self {
+    case .empty: 0
+    case .variant(_, let days), .own(let days): days
+    }
+  }
 }
 
 /// Arrivals of a scenario.
@@ -104,9 +120,9 @@ public struct ExhaustionSettings: Sendable, Hashable {
   public var watch: [String]
   /// The definition that decides.
   public var decides: Definition
-  /// Backlog of more than the scheduled minutes of so many next working days …
+  /// Backlog exceeds the scheduled minutes of so many next working days.
   public var backlogDays: Int
-  /// … at the close of so many working days running.
+  /// It has to do so at the close of so many working days running.
   public var backlogHolds: Int
   /// Saving of human time per case that is worthwhile, in seconds.
   public var netWorkSaving: Double

@@ -39,9 +39,16 @@ extension ScenarioKey {
       example: "{ as-is: 8 weeks }",
       "State on day 0: `empty`, or what a run-in of the as-is stack before day 0 leaves behind."),
     ScenarioKey(
-      "clock.start_state.as-is", .duration(.calendar), .required, in: .above(0, to: 630_720_000),
+      "clock.start_state.as-is", .duration(.calendar), .optional("`each` is given instead"),
+      in: .above(0, to: 630_720_000),
       example: "8 weeks",
       "Length of the run-in before day 0, in whole days or weeks; its cases are not counted."),
+    ScenarioKey(
+      "clock.start_state.each", .duration(.calendar),
+      .optional("the as-is stack works before day 0"),
+      in: .above(0, to: 630_720_000), example: "2 weeks",
+      "Length of the run-in where each variant begins with what its own stack leaves behind; for "
+        + "questions of capacity, not of a rollout."),
     ScenarioKey(
       "clock.start_state.variant", .name(of: "a variant"),
       .optional("the variant `as-is` where there is one, else the baseline"), example: "as-is",

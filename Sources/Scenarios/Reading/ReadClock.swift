@@ -136,8 +136,8 @@ extension ScenarioAssembly {
       return nil
     }
     return ScenarioClock(
-      start: start, timeZone: zone, horizon: horizon, runInDays: state.days,
-      runInVariant: state.variant, followUp: Int64((followUp * 1e6).rounded()),
+      start: start, timeZone: zone, horizon: horizon, startState: state,
+      followUp: Int64((followUp * 1e6).rounded()),
       workingDays: workingDays)
   }
 
@@ -161,7 +161,7 @@ extension ScenarioAssembly {
 
   private func readStartState(
     _ section: Section, variants: [String], baseline: String?
-  ) -> (days: Int, variant: String?)? {
+  ) -> StartState? {
     let key = reading.key("clock.start_state")
     let node = section.node?["start_state"]
     guard let node, !reading.isEmpty(node) else {
@@ -170,19 +170,47 @@ extension ScenarioAssembly {
           path: "clock.start_state", text: text, value: nil, unit: "",
           claim: ScenarioNode.Claim(provenance: .assumed, note: source), at: section.location)
       }
-      return (56, baseline)
+      return baseline.map { .variant(variants.contains("as-is") ? "as-is" : $0, days: 56) }
     }
     if !node.isMap {
       guard reading.choice(section, "start_state") != nil else { return nil }
-      return (0, nil)
+      return .empty
     }
     let state = Section(
       node: node, pattern: "clock.start_state", path: node.path, location: node.location)
-    let length = reading.duration(state, "as-is")?.written
+    let today = runInDays(state, "as-is")
+    let own = runInDays(state, "each")
     let variant = reading.name(state, "variant", among: variants)
-    guard let length, requireWholeDays(length, "as-is", state) else { return nil }
-    let days = length.unit == .weeks ? length.amount * 7 : length.amount
-    return (Int(days), variant ?? (variants.contains("as-is") ? "as-is" : baseline))
+    let given = ["as-is", "each"].filter { node[$0] != nil }
+    guard given.count == 1 else {
+      reading.report(
+        key: node.path,
+        given.isEmpty
+          ? "'\(node.path)' does not say how long the stack works before day 0; write "
+            + "`{ as-is: 8 weeks }`"
+          : "'\(node.path)' has both 'as-is' and 'each'; keep one of them", at: node.location)
+      return nil
+    }
+    if let own {
+      if let odd = node["variant"] {
+        reading.report(
+          key: odd.path, "'\(odd.path)' counts for nothing beside 'each'; remove it",
+          at: odd.location)
+      }
+      return .own(days: own)
+    }
+    let name = variant ?? (variants.contains("as-is") ? "as-is" : baseline)
+    guard let today, let name else { return nil }
+    return .variant(name, days: today)
+  }
+}
+
+extension ScenarioAssembly {
+  private func runInDays(_ state: Section, _ name: String) -> Int? {
+    guard let length = reading.duration(state, name)?.written,
+      requireWholeDays(length, name, state)
+    else { return nil }
+    return Int(length.unit == .weeks ? length.amount * 7 : length.amount)
   }
 }
 

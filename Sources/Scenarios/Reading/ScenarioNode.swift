@@ -71,7 +71,9 @@ let provenanceKeys: [String: Provenance] = [
 ]
 
 extension ScenarioNode {
-  /// Converts a YAML value. `{ value: 3 %, measured: jobs.csv, sample: 4120 }` becomes the scalar
+  /// Converts a YAML value.
+  ///
+  /// `{ value: 3 %, measured: jobs.csv, sample: 4120 }` becomes the scalar
   /// with its provenance; provenance beside the keys of a group holds for all values of the group.
   init(_ node: DataNode, path: String, claim: Claim = Claim(), problems: inout [ScenarioProblem]) {
     location = node.location

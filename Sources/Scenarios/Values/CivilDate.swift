@@ -31,7 +31,9 @@ public struct CivilDate: Hashable, Sendable, Comparable {
     self.init(year: year, month: month, day: day)
   }
 
-  /// Year, month and day. Source: Hinnant, `civil_from_days`.
+  /// Year, month and day.
+  ///
+  /// Source: Hinnant, `civil_from_days`.
   public var civil: (year: Int, month: Int, day: Int) {
     let shifted = dayNumber + 719_468
     let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097

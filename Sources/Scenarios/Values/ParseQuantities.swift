@@ -99,7 +99,9 @@ enum MoneyBasis: String, Hashable, Sendable, CaseIterable {
     }
   }
 
-  /// Payments in a week; `nil` where it is not paid by time. A month is 1/12 of 365.25 days.
+  /// Payments in a week; `nil` where it is not paid by time.
+  ///
+  /// A month is 1/12 of 365.25 days.
   var perWeek: Double? {
     switch self {
     case .week: 1
