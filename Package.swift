@@ -15,10 +15,12 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
   .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+func tests(
+  _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []
+) -> Target {
   .testTarget(
     name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies,
-    swiftSettings: strict)
+    resources: resources, swiftSettings: strict)
 }
 
 let package = Package(
@@ -38,35 +40,37 @@ let package = Package(
     .systemLibrary(
       name: "CMessageDigest", pkgConfig: "libmd", providers: [.apt(["libmd-dev"])]),
 
+    // Modules, in the order of who may import whom.
     module("Facts"),
     module(
       "DocumentReading",
       ["CLibXML2", "CArchive", "CMessageDigest", "Facts", .product(name: "Yams", package: "Yams")]),
     module("Statistics"),
     module("ProcessModel", ["Facts"]),
-    module("EventEngine", ["Statistics"]),
     module("Inventory", ["Facts", "ProcessModel"]),
+    module("Importing", ["Facts", "DocumentReading", "ProcessModel", "Inventory"]),
+    module("IntegrationGraph", ["Facts", "ProcessModel", "Inventory"]),
+    module("Auditing", ["Facts", "ProcessModel", "Inventory", "IntegrationGraph"]),
+    module("EventEngine", ["Statistics"]),
     module("Simulation", ["EventEngine", "Facts", "ProcessModel", "Statistics"]),
     module("Experiments", ["EventEngine", "Simulation", "Statistics"]),
-    module("Importing", ["Facts", "DocumentReading", "ProcessModel", "Inventory"]),
     module(
       "Workspace", ["Facts", "Inventory", .product(name: "GRDB", package: "GRDB.swift")]),
-    module(
-      "Scenarios",
-      [
-        "DocumentReading", "EventEngine", "Facts", "Inventory", "ProcessModel", "Simulation",
-        "Statistics",
-      ]),
-    tests(
-      "Scenarios",
-      [
-        "DocumentReading", "EventEngine", "Facts", "Inventory", "ProcessModel", "Simulation",
-        "Statistics",
-      ]),
 
-    tests("EventEngine"),
+    // Test suites mirror the modules.
+    .target(
+      name: "EstateTestSupport", dependencies: ["Facts", "ProcessModel", "Inventory"],
+      path: "Tests/EstateTestSupport", swiftSettings: strict),
+    tests("DocumentReading", ["Facts"]),
+    tests("ProcessModel", ["Facts"]),
     tests("Inventory", ["Facts", "ProcessModel"]),
-    tests("Workspace", ["Facts", "Inventory"]),
+    tests("Importing", ["Facts", "DocumentReading", "ProcessModel", "Inventory"]),
+    tests("IntegrationGraph", ["Facts", "Inventory", "EstateTestSupport"]),
+    tests(
+      "Auditing", ["Facts", "ProcessModel", "Inventory", "IntegrationGraph", "EstateTestSupport"]),
+    tests("Statistics", resources: [.copy("Fixtures")]),
+    tests("EventEngine"),
     tests("Simulation", ["EventEngine", "Facts", "ProcessModel", "Statistics"]),
+    tests("Workspace", ["Facts", "Inventory"]),
   ]
 )

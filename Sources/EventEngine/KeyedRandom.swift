@@ -27,7 +27,10 @@
   ) -> Double {
     var name = stream.hash
     if visit > 0xFFF || attempt > 0xFF {
-      name = mix(name ^ UInt64(UInt32(visit >> 12)) << 32 ^ UInt64(UInt32(attempt >> 8)))
+      // The constant keeps this apart from `within(instancePath:)`.
+      name = mix(
+        name ^ 0x5851_F42D_4C95_7F2D ^ UInt64(UInt32(visit >> 12)) << 32
+          ^ UInt64(UInt32(attempt >> 8)))
     }
     let place = UInt32(visit & 0xFFF) << 20 | UInt32(attempt & 0xFF) << 12 | (counter & 0xFFF)
     let bits = Philox4x32.block(

@@ -52,6 +52,8 @@ extension UnaryTest.Interval {
 private struct UnaryTestParser {
   private let characters: [Character]
   private var position = 0
+  /// Open `not(`, of which nobody needs many.
+  private var depth = 0
 
   init(_ text: String) { characters = Array(text) }
 
@@ -81,7 +83,9 @@ private struct UnaryTestParser {
 
   private mutating func single() -> UnaryTest? {
     if acceptWord("not") {
-      guard accept("("), let test = list(), accept(")") else { return nil }
+      depth += 1
+      defer { depth -= 1 }
+      guard depth <= 20, accept("("), let test = list(), accept(")") else { return nil }
       return .not(test)
     }
     if accept("<=") { return number().map { .interval(.init(upper: $0)) } }

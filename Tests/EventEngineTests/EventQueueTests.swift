@@ -44,7 +44,7 @@ import Testing
       let event = queue.popNext()
       #expect((event.time, event.order) > last)
       last = (event.time, event.order)
-      queue.schedule(UInt64(step), at: event.time + Int64(step * 7_919 % 101), .finishService)
+      queue.schedule(UInt64(step), at: event.time + 1 + Int64(step * 7_919 % 101), .finishService)
     }
     let left = queue.count
     #expect(left == 1_000)

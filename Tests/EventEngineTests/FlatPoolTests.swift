@@ -14,7 +14,7 @@ import Testing
     }
     let (live, highWater) = (pool.liveCount, pool.highWater)
     #expect(live == 3_334)
-    #expect(highWater == 3_335)
+    #expect(highWater == 3_334)
   }
 
   @Test("rows keep their values when the block grows, and a cleared row is blank")

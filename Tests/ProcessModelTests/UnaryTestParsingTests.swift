@@ -48,6 +48,18 @@ struct UnaryTestParsingTests {
     #expect(UnaryTest(feel: " \(cell) ") == .opaque(cell))
   }
 
+  @Test("deep nesting and long lists do no harm")
+  func hostile() {
+    let deep = String(repeating: "not(", count: 100_000)
+    #expect(UnaryTest(feel: deep) == .opaque(deep))
+    let long = Array(repeating: "\"a\"", count: 20_000).joined(separator: ",")
+    guard case .anyOf(let tests) = UnaryTest(feel: long) else {
+      Issue.record("a long list is a list")
+      return
+    }
+    #expect(tests.count == 20_000)
+  }
+
   @Test("what is written is read back", arguments: 0..<300 as Range<UInt64>)
   func roundTrip(seed: UInt64) {
     var state = seed &* 0x9E37_79B9_7F4A_7C15

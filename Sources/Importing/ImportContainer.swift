@@ -1,0 +1,221 @@
+import DocumentReading
+import Facts
+import Inventory
+
+/// A file that can be read when its turn comes.
+struct FileSource {
+  /// Path as shown to people.
+  var path: String
+  /// Reads the content.
+  var load: () throws(DocumentError) -> [UInt8]
+}
+
+/// Imports what lies together: the files of a folder tree, or the members of an archive.
+///
+/// Each file is read once to find out what it is, and imported at once where it stands for itself; the
+/// files of projects are read again when their project is complete, so that no more than one project
+/// is in memory.
+struct ImportContainer {
+  private let formats: [ImportFormat]
+  private let options: ImportOptions
+  private let depth: Int
+  /// What archives inside this one may still unpack to; `nil` outside archives.
+  private let budget: ArchiveBudget?
+
+  /// Files that await the other files of their project.
+  private var pending: [(source: FileSource, roles: [(format: Int, role: FileRole)])] = []
+  private var found: [SourceDocument] = []
+
+  /// Creates a container.
+  ///
+  /// - Parameters:
+  ///   - formats: Formats to try, in order.
+  ///   - options: Limits that are left.
+  ///   - depth: Archives around this one.
+  ///   - budget: What archives inside this one may still unpack to.
+  init(
+    formats: [ImportFormat] = ImportFormat.all, options: ImportOptions, depth: Int = 0,
+    budget: ArchiveBudget? = nil
+  ) {
+    self.formats = formats
+    self.options = options
+    self.depth = depth
+    self.budget = budget
+  }
+
+  /// The documents that files become.
+  ///
+  /// - Parameters:
+  ///   - sources: Files, ordered by path.
+  ///   - isDone: Called with the path of each file that was looked at.
+  mutating func documents(
+    of sources: [FileSource], isDone: (String) -> Void = { _ in }
+  ) -> [SourceDocument] {
+    for source in sources {
+      lookAt(source)
+      isDone(source.path)
+    }
+    importProjects()
+    return found
+  }
+
+  private mutating func lookAt(_ source: FileSource) {
+    let file: CandidateFile
+    do {
+      file = CandidateFile(path: source.path, bytes: try source.load(), limits: options.limits)
+    } catch {
+      found.append(
+        SourceDocument(
+          path: source.path, format: nil, status: .failed, digest: contentDigest([]),
+          problems: [ImportProblem(error)]))
+      return
+    }
+    if isZipArchive(file.bytes), !isOfficeDocument(file.bytes) {
+      open(file)
+      return
+    }
+    var roles: [(format: Int, role: FileRole)] = []
+    for (index, format) in formats.enumerated() {
+      guard let role = format.sniff(file) else { continue }
+      roles.append((index, role))
+      if case .companion = role { continue }
+      break
+    }
+    switch roles.first?.role {
+    case nil: found.append(unrecognised(file))
+    case .whole: read(formats[roles[0].format], ImportGroup(folder: "", files: [file]))
+    default: pending.append((source, roles))
+    }
+  }
+
+  // MARK: Projects
+
+  private mutating func importProjects() {
+    struct Project: Hashable, Comparable {
+      var format: Int
+      var folder: String
+      /// The only file, where it has no project.
+      var file: String?
+
+      static func < (a: Project, b: Project) -> Bool {
+        (a.folder, a.file ?? "", a.format) < (b.folder, b.file ?? "", b.format)
+      }
+    }
+    var anchors: Set<Project> = []
+    for (source, roles) in pending {
+      for case (let format, .anchor) in roles {
+        anchors.insert(Project(format: format, folder: folder(of: source.path)))
+      }
+    }
+    func nearest(_ format: Int, above path: String) -> Project? {
+      var place = folder(of: path)
+      while true {
+        let project = Project(format: format, folder: place)
+        if anchors.contains(project) { return project }
+        guard !place.isEmpty else { return nil }
+        place = folder(of: String(place.dropLast()))
+      }
+    }
+    var projects: [Project: [FileSource]] = [:]
+    for (source, roles) in pending {
+      let project = roles.lazy.compactMap { format, role -> Project? in
+        switch role {
+        case .anchor: Project(format: format, folder: folder(of: source.path))
+        case .companion: nearest(format, above: source.path)
+        case .part, .whole:
+          nearest(format, above: source.path)
+            ?? Project(format: format, folder: folder(of: source.path), file: source.path)
+        }
+      }.first
+      if let project {
+        projects[project, default: []].append(source)
+      } else if let file = reload(source) {
+        found.append(unrecognised(file))
+      }
+    }
+    pending = []
+    for (project, sources) in projects.sorted(by: { $0.key < $1.key }) {
+      let files = sources.sorted { $0.path < $1.path }.compactMap { reload($0) }
+      read(formats[project.format], ImportGroup(folder: project.folder, files: files))
+    }
+  }
+
+  private mutating func reload(_ source: FileSource) -> CandidateFile? {
+    do {
+      return CandidateFile(path: source.path, bytes: try source.load(), limits: options.limits)
+    } catch {
+      // It was there a moment ago.
+      found.append(
+        SourceDocument(
+          path: source.path, format: nil, status: .failed, digest: contentDigest([]),
+          problems: [ImportProblem(error)]))
+      return nil
+    }
+  }
+
+  private mutating func read(_ format: ImportFormat, _ group: ImportGroup) {
+    guard !group.files.isEmpty else { return }
+    let digests = Dictionary(
+      group.files.map { ($0.path, $0.digest) }, uniquingKeysWith: { first, _ in first })
+    for reading in format.read(group) {
+      found.append(
+        SourceDocument(
+          path: reading.path, format: reading.isBeside ? nil : format.id, status: reading.status,
+          digest: digests[reading.path] ?? "", fragment: reading.fragment,
+          problems: reading.problems))
+    }
+  }
+
+  // MARK: Archives
+
+  private mutating func open(_ file: CandidateFile) {
+    var archive = SourceDocument(
+      path: file.path, format: "archive", status: .imported, digest: file.digest)
+    guard depth < options.archiveDepth else {
+      archive.status = .skipped
+      archive.problems = [
+        ImportProblem(
+          .medium,
+          "the archive lies inside \(depth) others, deeper than is looked; unpack it and import it"
+            + " by itself", at: file.location)
+      ]
+      found.append(archive)
+      return
+    }
+    // What an archive unpacks to counts against all archives inside it, or nesting would multiply it.
+    let budget = self.budget ?? ArchiveBudget(options.limits)
+    do {
+      let members = try readArchive(file.bytes, path: file.path, limits: budget.limits)
+      budget.spend(on: members)
+      var container = ImportContainer(
+        formats: formats, options: options, depth: depth + 1, budget: budget)
+      let inner = container.documents(
+        of: members.map { member in
+          FileSource(path: "\(file.path)!/\(member.path)") { () throws(DocumentError) in
+            member.bytes
+          }
+        })
+      archive.status = inner.contains { $0.status != .skipped } ? .imported : .skipped
+      found.append(archive)
+      found += inner
+    } catch {
+      archive.status = .failed
+      archive.problems = [ImportProblem(error)]
+      found.append(archive)
+    }
+  }
+}
+
+/// What one archive of the disk, with all archives inside it, may still unpack to.
+final class ArchiveBudget {
+  private(set) var limits: DocumentLimits
+
+  /// A whole budget.
+  init(_ limits: DocumentLimits) { self.limits = limits }
+
+  /// Takes members out of the budget.
+  func spend(on members: [ArchiveMember]) {
+    limits.expandedBytes -= members.reduce(0) { $0 + $1.bytes.count }
+    limits.archiveMembers -= members.count
+  }
+}

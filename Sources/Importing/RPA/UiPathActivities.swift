@@ -1,0 +1,193 @@
+import DocumentReading
+import Inventory
+
+/// What UiPath's activities are, by their names in XAML.
+///
+/// Source: the activities reference of UiPath (docs.uipath.com/activities), and the names in real
+/// projects. Prefixes differ from file to file, so that only names and namespace URIs count.
+enum UiPathActivity {
+  /// Elements with a name or reference of their own that are parts of an activity, not activities.
+  private static let parts: Set<String> = [
+    "Activity", "ActivityAction", "ActivityFunc", "AssignOperation", "Catch", "CSharpReference",
+    "CSharpValue", "CVCache", "CvDescriptor", "DelegateInArgument", "DelegateOutArgument",
+    "FlowStep", "IfElseIfBlock", "InArgument", "InOutArgument", "Literal", "MailFolderArgument",
+    "MailboxArgument", "OutArgument", "Target", "TargetAnchorable", "TargetApp", "Variable",
+    "VerifyExecutionOptions", "VerifyExecutionTypeIntoOptions", "ViewStateData",
+    "VisualBasicReference",
+    "VisualBasicValue",
+  ]
+
+  /// Activities that only order others; they are no steps of their own.
+  private static let containers: Set<String> = [
+    "Flowchart", "ForEach", "ForEachFileX", "ForEachFolderX", "ForEachRow", "NApplicationCard",
+    "Parallel", "ParallelForEach", "Pick", "PickBranch", "ProcessScope", "Sequence", "State",
+    "StateMachine", "UiPathScreenOCR",
+  ]
+
+  /// Whether an element is an activity.
+  static func isActivity(_ element: XMLElement) -> Bool {
+    guard let namespace = element.namespace, !element.name.contains("."),
+      !parts.contains(element.name)
+    else { return false }
+    let isOfActivities =
+      namespace == UiPathWorkflow.activitiesNamespace
+      || namespace.hasPrefix("http://schemas.uipath.com/workflow/activities")
+      || (namespace.hasPrefix("clr-namespace:") && !namespace.hasPrefix("clr-namespace:System")
+        && (namespace.contains("Activit") || namespace.contains("UiPath")))
+    return isOfActivities
+      && (element["DisplayName"] != nil || element["WorkflowViewState.IdRef"] != nil)
+  }
+
+  /// The kind of step that an activity is; `nil` for one that only orders others.
+  static func kind(of element: XMLElement) -> Step.Kind? {
+    let name = element.name
+    if containers.contains(name) { return nil }
+    if touchPoint(of: element) != nil { return .human }
+    switch name {
+    case "If", "FlowDecision", "FlowSwitch", "Switch", "IfElseIf", "IfElseIfV2", "While",
+      "DoWhile", "InterruptibleWhile", "InterruptibleDoWhile":
+      return .decision
+    case "Transition":
+      let hasCondition = element["Condition"] != nil || element.first("Transition.Condition") != nil
+      return hasCondition ? .decision : nil
+    case "TryCatch", "RetryScope", "Throw", "Rethrow", "TerminateWorkflow":
+      return .errorHandling
+    case "InvokeWorkflowFile", "InvokeWorkflowInteractive", "InvokeProcess", "RunJob", "StartJob",
+      "StartJobAndGetReference", "RunAgent":
+      return .call
+    case "Delay":
+      return .wait
+    default:
+      return name.hasPrefix("Wait") || name.hasSuffix("AndResume") ? .wait : .action
+    }
+  }
+
+  /// What a person does at an activity; `nil` where none is involved.
+  static func touchPoint(of element: XMLElement) -> HumanTouchPoint.Kind? {
+    let kinds: [String: HumanTouchPoint.Kind] = [
+      "MessageBox": .work, "InputDialog": .form, "RequestCredential": .form, "CustomInput": .form,
+      "ShowForm": .form, "BrowseForFile": .form, "BrowseForFolder": .form, "SelectFile": .form,
+      "SelectFolder": .form, "CreateFormTask": .form, "CreateExternalTask": .form,
+      "CreateAppTask": .form, "WaitForFormTaskAndResume": .form,
+      "WaitForExternalTaskAndResume": .form,
+      "WaitForAppTaskAndResume": .form, "CreateUserAction": .form,
+      "WaitForUserActionAndResume": .form, "PresentValidationStation": .review,
+      "PresentClassificationStation": .review, "CreateDocumentValidationAction": .review,
+      "WaitForDocumentValidationActionAndResume": .review,
+      "CreateDocumentClassificationAction": .review,
+      "WaitForDocumentClassificationActionAndResume": .review, "CreateValidationAction": .review,
+      "WaitForValidationAction": .review,
+    ]
+    guard let kind = kinds[element.name] else { return nil }
+    let words = [element["DisplayName"], element["TaskTitle"], element["Title"]].compactMap { $0 }
+    let isApproval = words.contains { $0.lowercased().contains("approv") }
+    return isApproval ? .approval : kind
+  }
+
+  /// What an activity does to the user interface it stands in; `nil` for one that touches none.
+  static func userInterfaceAct(of element: XMLElement) -> Connection.Kind? {
+    let reads: Set<String> = [
+      "NGetText", "NExtractDataGeneric", "NExtractData", "NGetAttribute", "GetText", "GetFullText",
+      "GetVisibleText", "GetOCRText", "GetValue", "GetAttribute", "ExtractData",
+      "ExtractStructuredData",
+      "CvGetTextWithDescriptor", "CvExtractDataTableWithDescriptor", "ScreenScraping",
+    ]
+    let writes: Set<String> = [
+      "NTypeInto", "NSelectItem", "NCheck", "NSetText", "NSetClipboard", "TypeInto", "SetText",
+      "SelectItem", "SelectMultipleItems", "Check", "TypeSecureText", "SetWebAttribute",
+      "CvTypeIntoWithDescriptor",
+    ]
+    let touches: Set<String> = [
+      "NClick", "NHover", "NKeyboardShortcuts", "NCheckState", "NMouseScroll", "NGoToUrl",
+      "NTakeScreenshot", "NHighlight", "NFindElements", "NWaitState", "NDragAndDrop", "Click",
+      "DoubleClick", "Hover", "SendHotkey", "ClickImage", "ClickText", "ElementExists",
+      "FindElement", "WaitUiElementAppear", "WaitUiElementVanish", "NavigateTo",
+      "CvClickWithDescriptor", "CvElementExistsWithDescriptor",
+    ]
+    if reads.contains(element.name) { return .reads }
+    if writes.contains(element.name) { return .writes }
+    return touches.contains(element.name) ? .invokes : nil
+  }
+
+  /// Activities that open or attach to a window or page, with everything inside acting on it.
+  static let scopes: Set<String> = [
+    "NApplicationCard", "OpenBrowser", "BrowserScope", "AttachBrowser", "OpenApplication",
+    "AttachWindow", "WindowScope",
+  ]
+}
+
+/// A product that activities lead to by themselves, without naming it.
+struct UiPathService {
+  /// The product.
+  var application: String
+  /// By what means.
+  var channel: Connection.Channel
+
+  private init(_ application: String, _ channel: Connection.Channel) {
+    self.application = application
+    self.channel = channel
+  }
+
+  /// The product behind an activity; `nil` where it leads to none, or to one that is named elsewhere.
+  static func of(_ element: XMLElement) -> UiPathService? {
+    if let service = byName[element.name] { return service }
+    guard let namespace = element.namespace else { return nil }
+    // `clr-namespace:UiPath.MicrosoftOffice365.Activities.Mail;assembly=…`
+    let code = namespace.split(separator: ";")[0].replacing("clr-namespace:", with: "")
+    return byNamespace.first { code.hasPrefix($0.0) }?.1
+  }
+
+  /// The product behind a package that projects do not depend on by default; `nil` where it leads to
+  /// none.
+  static func ofPackage(_ package: String) -> UiPathService? {
+    let optional = byNamespace.filter {
+      !$0.0.hasPrefix("UiPath.MicrosoftOffice365") && !$0.0.hasPrefix("UiPath.Word")
+    }
+    return optional.first { package.hasPrefix($0.0) }?.1
+  }
+
+  private static let outlook = UiPathService("Microsoft Outlook", .mail)
+  private static let excel = UiPathService("Microsoft Excel", .userInterface)
+  private static let word = UiPathService("Microsoft Word", .userInterface)
+
+  private static let byName: [String: UiPathService] = [
+    "ExcelApplicationScope": excel, "ExcelApplicationCard": excel, "ExcelProcessScopeX": excel,
+    "GetExchangeMailMessages": UiPathService("Microsoft Exchange", .mail),
+    "GetIMAPMailMessages": UiPathService("IMAP", .mail), "GetOutlookMailMessages": outlook,
+    "GetPOP3MailMessages": UiPathService("POP3", .mail),
+    "MoveOutlookMessage": outlook,
+    "OrchestratorHttpRequest": UiPathService("UiPath Orchestrator", .api),
+    "OutlookApplicationCard": outlook, "ReplyToOutlookMailMessage": outlook,
+    "SendExchangeMail": UiPathService("Microsoft Exchange", .mail),
+    "SendMail": UiPathService("SMTP", .mail), "SendOutlookMail": outlook,
+    "WordApplicationScope": word,
+  ]
+
+  /// By the beginning of the namespace of code, which is that of the package; longer ones first.
+  private static let byNamespace: [(String, UiPathService)] = [
+    ("UiPath.MicrosoftOffice365.Activities.Mail", UiPathService("Office 365 Outlook", .mail)),
+    ("UiPath.MicrosoftOffice365.Activities.Calendar", UiPathService("Office 365 Outlook", .api)),
+    ("UiPath.MicrosoftOffice365.Activities.Excel", UiPathService("Excel Online (Business)", .api)),
+    ("UiPath.MicrosoftOffice365.Activities.Files", UiPathService("OneDrive for Business", .api)),
+    ("UiPath.MicrosoftOffice365.Activities.OneDrive", UiPathService("OneDrive for Business", .api)),
+    ("UiPath.MicrosoftOffice365.Activities.Sharepoint", UiPathService("SharePoint", .api)),
+    ("UiPath.MicrosoftOffice365.Activities.SharePoint", UiPathService("SharePoint", .api)),
+    ("UiPath.MicrosoftOffice365.Activities.Teams", UiPathService("Microsoft Teams", .api)),
+    ("UiPath.MicrosoftOffice365.Activities.Planner", UiPathService("Planner", .api)),
+    ("UiPath.DocumentUnderstanding", UiPathService("UiPath Document Understanding", .api)),
+    ("UiPath.IntelligentOCR", UiPathService("UiPath Document Understanding", .api)),
+    ("UiPath.DocuSign", UiPathService("DocuSign", .api)),
+    ("UiPath.GSuite", UiPathService("Google Workspace", .api)),
+    ("UiPath.Jira", UiPathService("Jira", .api)),
+    ("UiPath.MicrosoftDynamics", UiPathService("Dynamics 365", .api)),
+    ("UiPath.MicrosoftTeams", UiPathService("Microsoft Teams", .api)),
+    ("UiPath.OracleNetSuite", UiPathService("Oracle NetSuite", .api)),
+    ("UiPath.SAP", UiPathService("SAP", .api)),
+    ("UiPath.Salesforce", UiPathService("Salesforce", .api)),
+    ("UiPath.ServiceNow", UiPathService("ServiceNow", .api)),
+    ("UiPath.Slack", UiPathService("Slack", .api)),
+    ("UiPath.Smartsheet", UiPathService("Smartsheet", .api)),
+    ("UiPath.Word", UiPathService("Microsoft Word", .userInterface)),
+    ("UiPath.Workday", UiPathService("Workday", .api)),
+  ]
+}

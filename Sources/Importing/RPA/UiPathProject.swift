@@ -1,0 +1,248 @@
+import DocumentReading
+import Facts
+import Inventory
+
+extension ImportFormat {
+  /// UiPath Studio projects: `project.json`, workflows in XAML, values in `Config.xlsx`.
+  static let uiPathProject = ImportFormat(
+    id: "uipath-project", title: "UiPath Studio project",
+    sniff: { file in
+      if let root = file.xmlRootName {
+        guard root.name == "Activity", root.namespace == UiPathWorkflow.activitiesNamespace else {
+          return nil
+        }
+        // Other products use the same XAML; without UiPath's activities only the folder tells.
+        let isOfUiPath =
+          file.contains("http://schemas.uipath.com/workflow/activities")
+          || file.contains("assembly=UiPath")
+        return isOfUiPath ? .part : .companion
+      }
+      if isWorkbook(file.bytes) { return .companion }
+      return file.jsonObject.map(isUiPathProject) == true ? .anchor : nil
+    },
+    read: { group in
+      var project = UiPathProject(group)
+      return project.readings()
+    })
+}
+
+/// Whether a JSON object is the `project.json` of a UiPath project, and not that of some other tool.
+private func isUiPathProject(_ node: DataNode) -> Bool {
+  guard node["dependencies"]?.object != nil else { return false }
+  let entries =
+    [node["main"]?.string] + (node["entryPoints"]?.array ?? []).map { $0["filePath"]?.string }
+  let isXAML = entries.contains { $0?.lowercased().hasSuffix(".xaml") ?? false }
+  return isXAML || (node["studioVersion"] != nil && node["designOptions"] != nil)
+}
+
+/// A UiPath project: one automation, told by several files.
+private struct UiPathProject {
+  private let group: ImportGroup
+  private var manifest: (file: CandidateFile, node: DataNode)?
+  private var failures: [FileReading] = []
+  private var workflows: [UiPathWorkflow] = []
+  private var configurations: [UiPathConfiguration] = []
+  private var otherBooks: [String] = []
+  private let systemName: String
+
+  init(_ group: ImportGroup) {
+    self.group = group
+    for file in group.files {
+      do {
+        if file.firstByte == UInt8(ascii: "{") {
+          manifest = (file, try file.json())
+        } else if isWorkbook(file.bytes) {
+          if let configuration = UiPathConfiguration(try file.workbook(), path: file.path) {
+            configurations.append(configuration)
+          } else {
+            otherBooks.append(file.path)
+          }
+        } else {
+          workflows.append(UiPathWorkflow(root: try file.xml(), path: file.path, in: group.folder))
+        }
+      } catch {
+        var failure = FileReading(path: file.path)
+        failure.hasFailed = true
+        failure.problems = [ImportProblem(error)]
+        failures.append(failure)
+      }
+    }
+    let folderName = group.folder.split(separator: "/").last.map(String.init)
+    systemName =
+      manifest?.node["name"]?.string?.trimmedOrNil ?? manifest?.node["id"]?.string?.trimmedOrNil
+      ?? folderName ?? workflows.first?.name ?? "UiPath project"
+  }
+
+  mutating func readings() -> [FileReading] {
+    var readings = failures
+    if let manifest { readings.append(readManifest(manifest.file, manifest.node)) }
+    let values = UiPathValues(workflows: workflows, configurations: configurations)
+    let excluded = excludedWorkflows()
+    let unreached = unreachedWorkflows(values)
+    for workflow in workflows {
+      var walk = UiPathWalk(
+        workflow, system: systemName, values: values, knownWorkflows: Set(workflows.map(\.key)))
+      if let reason = excluded[workflow.key] {
+        var reading = FileReading(path: workflow.path)
+        reading.note(.info, reason, at: SourceLocation(path: workflow.path))
+        readings.append(reading)
+        continue
+      }
+      var reading = walk.reading()
+      if manifest == nil { describeLoneWorkflow(workflow, in: &reading) }
+      if unreached.contains(workflow.key) {
+        let remark = "no entry point of the project leads to this workflow, so it may never run"
+        reading.note(.info, remark, at: SourceLocation(path: workflow.path))
+        for index in reading.fragment.connections.indices {
+          reading.fragment.connections[index].add(remark: remark)
+        }
+      }
+      readings.append(reading)
+    }
+    readings += configurations.map { $0.reading(system: systemName) }
+    readings += otherBooks.map { path in
+      var reading = FileReading(path: path)
+      reading.isBeside = true
+      return reading
+    }
+    return readings
+  }
+
+  // MARK: project.json
+
+  private func readManifest(_ file: CandidateFile, _ node: DataNode) -> FileReading {
+    var reading = FileReading(path: file.path)
+    func evidence(_ member: DataNode) -> Evidence { Evidence(.imported, member.location) }
+    var system = AutomationSystem(
+      name: systemName, source: evidence(node["name"] ?? node["id"] ?? node))
+    system.kind.state(.rpa, evidence(node))
+    let studio = node["studioVersion"]
+    system.technology.state("UiPath", evidence(studio ?? node))
+    if let id = node["projectId"]?.string?.trimmedOrNil { system.aliases.append(id) }
+    if let description = node["description"], let purpose = description.string?.trimmedOrNil,
+      !isTemplateText(purpose)
+    {
+      system.purpose.state(purpose, evidence(description))
+    }
+    if let version = node["projectVersion"] ?? node["version"], let text = version.string {
+      system.version.state(text, evidence(version))
+    }
+    if let attended = node["runtimeOptions"]?["isAttended"], attended.bool == true {
+      system.humanInvolvement.state(
+        "Runs attended, on the computer of a person", evidence(attended))
+    }
+    system.unknowns = [
+      "Schedules, queue settings, machines and owners are kept in Orchestrator, not in the project."
+    ]
+    for entry in entryPoints(node) {
+      reading.fragment.triggers.append(
+        Trigger(
+          system: systemName, kind: .call, expression: entry.path, evidence: evidence(entry.node)))
+      if entry.path.lowercased().hasSuffix(".cs") {
+        system.unknowns.append("\(entry.path) is a coded workflow (C#), which is not read.")
+        reading.isPartial = true
+      } else if !workflows.contains(where: { $0.key == UiPathWorkflow.key(entry.path) }) {
+        reading.note(
+          .medium,
+          "the entry point '\(entry.path)' is not among the files; export the whole project folder",
+          at: entry.node.location)
+      }
+    }
+    reading.fragment.systems = [system]
+    reading.fragment.connections = dependencies(node)
+    return reading
+  }
+
+  /// Descriptions that Studio's templates bring along say nothing of the project.
+  private func isTemplateText(_ text: String) -> Bool {
+    let templates = [
+      "blank process", "blank library", "robotic enterprise framework",
+      "uipath reframework template",
+      "background process", "attended robot process", "test automation",
+    ]
+    return nameKey(text) == nameKey(systemName) || templates.contains(text.lowercased())
+  }
+
+  private func entryPoints(_ node: DataNode) -> [(path: String, node: DataNode)] {
+    var entries: [(path: String, node: DataNode)] = []
+    for entry in (node["entryPoints"]?.array ?? []).compactMap({ $0["filePath"] }) + [node["main"]]
+    {
+      guard let entry, let path = entry.string?.trimmedOrNil else { continue }
+      if entries.contains(where: { UiPathWorkflow.key($0.path) == UiPathWorkflow.key(path) }) {
+        continue
+      }
+      entries.append((path, entry))
+    }
+    return entries
+  }
+
+  /// Applications that packages lead to which no project has by default, and no activity shows.
+  private func dependencies(_ node: DataNode) -> [Connection] {
+    (node["dependencies"]?.object ?? []).compactMap { dependency in
+      guard let service = UiPathService.ofPackage(dependency.key) else { return nil }
+      let note = "the project depends on the package \(dependency.key)"
+      return Connection(
+        .invokes, from: EntityReference(.system, systemName),
+        to: EntityReference(.application, service.application), channel: service.channel,
+        evidence: Evidence(.inferred, dependency.keyLocation, note: note))
+    }
+  }
+
+  private func excludedWorkflows() -> [String: String] {
+    let options = manifest?.node["designOptions"]
+    var excluded: [String: String] = [:]
+    for file in options?["processOptions"]?["ignoredFiles"]?.array ?? [] {
+      if let path = file.string {
+        excluded[UiPathWorkflow.key(path)] =
+          "project.json excludes this workflow from the published package; its steps are left out"
+      }
+    }
+    for file in options?["fileInfoCollection"]?.array ?? [] {
+      if file["testCaseId"] != nil, let path = file["fileName"]?.string {
+        excluded[UiPathWorkflow.key(path)] =
+          "project.json lists this workflow as a test case; its steps are left out"
+      }
+    }
+    return excluded
+  }
+
+  /// Workflows that no chain of invocations reaches; none where one is invoked by an expression.
+  private func unreachedWorkflows(_ values: UiPathValues) -> Set<String> {
+    guard let node = manifest?.node, node["designOptions"]?["outputType"]?.string != "Library"
+    else { return [] }
+    var reached: Set<String> = []
+    var front = entryPoints(node).map { UiPathWorkflow.key($0.path) }
+    while let next = front.popLast() {
+      guard reached.insert(next).inserted,
+        let workflow = workflows.first(where: { $0.key == next })
+      else { continue }
+      for invocation in workflow.invocations {
+        guard let path = values.resolve(invocation.path, in: workflow)?.text else { return [] }
+        front.append(UiPathWorkflow.key(path))
+      }
+    }
+    return Set(workflows.map(\.key)).subtracting(reached)
+  }
+
+  /// A workflow that came without its project still shows that there is an automation.
+  private func describeLoneWorkflow(_ workflow: UiPathWorkflow, in reading: inout FileReading) {
+    let whole = SourceLocation(path: workflow.path)
+    let note = "named after its file, since its project.json is not among the files"
+    var system = AutomationSystem(name: systemName, source: Evidence(.inferred, whole, note: note))
+    system.kind.state(.rpa, Evidence(.imported, whole))
+    system.technology.state("UiPath", Evidence(.imported, whole))
+    system.unknowns = ["The project this workflow belongs to is not among the files."]
+    reading.fragment.systems = [system]
+    reading.isPartial = true
+  }
+}
+
+extension Connection {
+  /// Adds a remark to all evidence.
+  fileprivate mutating func add(remark: String) {
+    for index in evidence.indices {
+      evidence[index].note = [evidence[index].note, remark].compactMap { $0 }.joined(
+        separator: "; ")
+    }
+  }
+}

@@ -1,0 +1,247 @@
+import DocumentReading
+import Facts
+import Inventory
+
+extension ImportFormat {
+  /// Power Automate cloud flows: exported packages and solutions, and bare workflow definitions, which
+  /// Azure Logic Apps shares.
+  static let powerAutomate = ImportFormat(
+    id: "power-automate", title: "Power Automate cloud flow",
+    sniff: { file in
+      if let root = file.xmlRootName {
+        guard root.namespace == nil else { return nil }
+        switch root.name {
+        case "ImportExportXml":
+          return file.contains("<Workflow ") || file.contains("<SolutionManifest") ? .anchor : nil
+        case "environmentvariabledefinition": return .companion
+        default: return nil
+        }
+      }
+      guard let object = file.jsonObject else { return nil }
+      if PowerAutomateFlow.definition(in: object) != nil { return .part }
+      if isPackageManifest(object) { return .anchor }
+      return isPackagePart(object) ? .companion : nil
+    },
+    read: { group in PowerAutomatePackage(group).readings() })
+}
+
+/// Whether a JSON object is the `manifest.json` at the root of an exported package.
+private func isPackageManifest(_ object: DataNode) -> Bool {
+  guard object["details"]?.object != nil, let resources = object["resources"]?.object else {
+    return false
+  }
+  return resources.contains { $0.value["type"]?.string == "Microsoft.Flow/flows" }
+}
+
+/// Whether a JSON object is one of the small maps beside a definition.
+private func isPackagePart(_ object: DataNode) -> Bool {
+  if object["packageSchemaVersion"] != nil, object["flowAssets"] != nil { return true }
+  guard let members = object.object, !members.isEmpty else { return false }
+  return members.allSatisfy { $0.key.hasPrefix("shared_") && $0.value.string != nil }
+}
+
+/// The files of one package or solution.
+private struct PowerAutomatePackage {
+  private var failures: [FileReading] = []
+  private var definitions: [(file: CandidateFile, node: DataNode)] = []
+  private var manifests: [(file: CandidateFile, node: DataNode)] = []
+  private var customizations: [(file: CandidateFile, root: XMLElement)] = []
+  private var solutions: [(file: CandidateFile, root: XMLElement)] = []
+  private var others: [CandidateFile] = []
+
+  init(_ group: ImportGroup) {
+    for file in group.files {
+      do {
+        if file.xmlRootName != nil {
+          let root = try file.xml()
+          if root.first("SolutionManifest") != nil {
+            solutions.append((file, root))
+          } else if root.name == "ImportExportXml" {
+            customizations.append((file, root))
+          } else {
+            others.append(file)
+          }
+          continue
+        }
+        let node = try file.json()
+        if PowerAutomateFlow.definition(in: node) != nil {
+          definitions.append((file, node))
+        } else if node["resources"] != nil {
+          manifests.append((file, node))
+        } else {
+          others.append(file)
+        }
+      } catch {
+        var failure = FileReading(path: file.path)
+        failure.hasFailed = true
+        failure.problems = [ImportProblem(error)]
+        failures.append(failure)
+      }
+    }
+  }
+
+  func readings() -> [FileReading] {
+    let names = connectorNames()
+    var readings = failures
+    var known: Set<String> = []
+    for (file, node) in definitions {
+      var flow = PowerAutomateFlow(
+        node, path: file.path, description: description(ofFlowIn: file), connectorNames: names)
+      known.insert(flow.identifier ?? "")
+      readings.append(flow.reading())
+    }
+    let hasFlows = !definitions.isEmpty
+    for (file, root) in customizations { readings.append(desktopFlows(file, root, beside: known)) }
+    for (file, node) in manifests { readings.append(missingFlows(file, node, beside: known)) }
+    for file in solutions.map(\.file) + others {
+      var reading = FileReading(path: file.path)
+      reading.isBeside = !hasFlows
+      readings.append(reading)
+    }
+    return readings
+  }
+
+  // MARK: What the package says of a flow
+
+  private func description(ofFlowIn file: CandidateFile) -> PowerAutomateFlow.Description {
+    var description = PowerAutomateFlow.Description()
+    let components = file.path.split(separator: "/").map(String.init)
+    for (manifestFile, manifest) in manifests {
+      // …/Microsoft.Flow/flows/<resource>/definition.json
+      guard components.count > 1,
+        let resource = manifest["resources"]?[components[components.count - 2]]
+      else { continue }
+      let details = manifest["details"]
+      description.aliases.append(components[components.count - 2])
+      description.name = resource["details"]?["displayName"]
+      if let text = details?["description"], text.string?.trimmedOrNil != nil {
+        description.purpose = Fact(text.string ?? "", Evidence(.imported, text.location))
+      }
+      if let creator = details?["creator"], let name = creator.string?.trimmedOrNil, name != "N/A" {
+        description.creator = Fact(name, Evidence(.imported, creator.location))
+      }
+      description.source = Evidence(.imported, SourceLocation(path: manifestFile.path))
+    }
+    guard let workflow = workflow(of: file) else { return description }
+    let evidence = Evidence(.imported, workflow.location)
+    if let name = workflow["Name"] { description.solutionName = Fact(name, evidence) }
+    if let id = workflow["WorkflowId"] { description.aliases.append(id) }
+    if let text = workflow.first("Descriptions")?.first("Description")?["description"]?.trimmedOrNil
+    {
+      description.purpose = Fact(text, evidence)
+    }
+    switch workflow.first("StateCode")?.text {
+    case "1":
+      description.status = Fact(
+        .production, Evidence(.imported, workflow.location, note: "switched on"))
+    case "0", "2":
+      description.status = Fact(
+        .disabled, Evidence(.imported, workflow.location, note: "switched off"))
+    default: break
+    }
+    addSolution(to: &description)
+    return description
+  }
+
+  private func addSolution(to description: inout PowerAutomateFlow.Description) {
+    guard let manifest = solutions.first?.root.first("SolutionManifest") else { return }
+    if let version = manifest.first("Version"), let text = version.text.trimmedOrNil {
+      description.version = Fact(
+        text, Evidence(.imported, version.location, note: "of the solution"))
+    }
+    if let publisher = manifest.first("Publisher"),
+      let name = publisher.first("LocalizedNames")?.first("LocalizedName")?["description"]
+        ?? publisher.first("UniqueName")?.text.trimmedOrNil
+    {
+      description.creator = Fact(
+        name, Evidence(.imported, publisher.location, note: "publisher of the solution"))
+    }
+  }
+
+  /// The entry of `customizations.xml` that points to a definition.
+  private func workflow(of file: CandidateFile) -> XMLElement? {
+    customizations.lazy.flatMap { $0.root.first("Workflows")?.all("Workflow") ?? [] }.first {
+      guard let path = $0.first("JsonFileName")?.text.trimmedOrNil else { return false }
+      return lastComponent(of: path).lowercased() == file.name.lowercased()
+    }
+  }
+
+  /// Names of connectors that the package gives, for those that are made by the organisation itself.
+  private func connectorNames() -> [String: String] {
+    var names: [String: String] = [:]
+    for (_, manifest) in manifests {
+      for resource in manifest["resources"]?.object ?? []
+      where resource.value["type"]?.string == "Microsoft.PowerApps/apis" {
+        if let id = resource.value["name"]?.string,
+          let name = resource.value["details"]?["displayName"]?.string?.trimmedOrNil
+        {
+          names[id] = name
+        }
+      }
+    }
+    return names
+  }
+
+  // MARK: What has no definition
+
+  /// Desktop flows are listed in a solution; what they do stands in a script of their own.
+  private func desktopFlows(
+    _ file: CandidateFile, _ root: XMLElement, beside known: Set<String>
+  ) -> FileReading {
+    var reading = FileReading(path: file.path)
+    let workflows = root.first("Workflows")?.all("Workflow") ?? []
+    for workflow in workflows {
+      guard let name = workflow["Name"]?.trimmedOrNil else { continue }
+      let evidence = Evidence(.imported, workflow.location)
+      switch workflow.first("Category")?.text {
+      case "6":
+        var system = AutomationSystem(name: name, source: evidence)
+        system.kind.state(.rpa, evidence)
+        system.technology.state("Power Automate Desktop", evidence)
+        if let id = workflow["WorkflowId"] { system.aliases.append(id) }
+        system.unknowns = ["What the desktop flow does stands in its script, which is not read."]
+        reading.fragment.systems.append(system)
+        reading.isPartial = true
+        for child in childFlows(of: workflow) {
+          reading.fragment.connections.append(
+            Connection(
+              .invokes, from: EntityReference(.system, name), to: EntityReference(.system, child),
+              channel: .internalCall, action: "RunFlow", evidence: evidence))
+        }
+      case "5" where !definitions.contains(where: { self.workflow(of: $0.file) == workflow }):
+        reading.note(
+          .medium,
+          "the cloud flow '\(name)' has no definition among the files; export the solution again",
+          at: workflow.location)
+      default: break
+      }
+    }
+    reading.isBeside =
+      reading.fragment.isEmpty && reading.problems.isEmpty && definitions.isEmpty
+    return reading
+  }
+
+  private func childFlows(of workflow: XMLElement) -> [String] {
+    guard let text = workflow.first("Dependencies")?.text.trimmedOrNil,
+      let node = try? parseJSON(Array(text.utf8), path: workflow.location.path)
+    else { return [] }
+    return (node["childFlows"]?.array ?? []).compactMap(\.string)
+  }
+
+  private func missingFlows(
+    _ file: CandidateFile, _ manifest: DataNode, beside known: Set<String>
+  ) -> FileReading {
+    var reading = FileReading(path: file.path)
+    for resource in manifest["resources"]?.object ?? []
+    where resource.value["type"]?.string == "Microsoft.Flow/flows" {
+      let isThere = definitions.contains { $0.file.path.contains("/\(resource.key)/") }
+      if !isThere {
+        reading.note(
+          .medium,
+          "the flow '\(resource.key)' has no definition among the files; export the package again",
+          at: resource.keyLocation)
+      }
+    }
+    return reading
+  }
+}

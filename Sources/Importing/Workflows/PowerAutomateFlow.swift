@@ -1,0 +1,469 @@
+import DocumentReading
+import Facts
+import Inventory
+
+/// One cloud flow: a definition in the Workflow Definition Language of Azure Logic Apps
+/// (`Microsoft.Logic/schemas/2016-06-01/workflowdefinition.json`).
+struct PowerAutomateFlow {
+  /// What the package around a definition says of it.
+  struct Description {
+    var name: DataNode?
+    var solutionName: Fact<String>?
+    var aliases: [String] = []
+    var purpose: Fact<String>?
+    var creator: Fact<String>?
+    var version: Fact<String>?
+    var status: Fact<LifecycleStatus>?
+    var source: Evidence?
+  }
+
+  /// GUID of the flow, where its file states one.
+  let identifier: String?
+  private let path: String
+  private let root: DataNode
+  private let definition: DataNode
+  private let description: Description
+  private let connectorNames: [String: String]
+  private let name: Fact<String>
+  private var result: FileReading
+
+  /// The definition inside an exported file; `nil` where the file holds none.
+  static func definition(in root: DataNode) -> DataNode? {
+    for candidate in [root["properties"]?["definition"], root["definition"], root] {
+      guard let candidate, candidate["triggers"]?.object != nil, candidate["actions"]?.object != nil
+      else { continue }
+      let schema = candidate["$schema"]?.string ?? ""
+      if schema.contains("workflowdefinition.json") { return candidate }
+    }
+    return nil
+  }
+
+  init(
+    _ root: DataNode, path: String, description: Description, connectorNames: [String: String]
+  ) {
+    self.root = root
+    self.path = path
+    self.description = description
+    self.connectorNames = connectorNames
+    definition = Self.definition(in: root) ?? root
+    identifier = root["name"]?.string
+    result = FileReading(path: path)
+    name = Self.name(root, path: path, description)
+  }
+
+  private static func name(
+    _ root: DataNode, path: String, _ description: Description
+  ) -> Fact<String> {
+    if let name = description.solutionName { return name }
+    for node in [root["properties"]?["displayName"], description.name] {
+      if let node, let text = node.string?.trimmedOrNil {
+        return Fact(text, Evidence(.imported, node.location))
+      }
+    }
+    let note = "named after its file, which states no name"
+    let evidence = Evidence(.inferred, SourceLocation(path: path), note: note)
+    let file = stem(of: lastComponent(of: path))
+    // Solutions name files `<name>-<GUID>.json`; in packages and Logic Apps the folder has the name.
+    if file.count > 37, isGUIDText(String(file.suffix(36))) {
+      return Fact(String(file.dropLast(37)), evidence)
+    }
+    let components = path.split { $0 == "/" || $0 == "!" }
+    let isGeneric = ["definition", "workflow"].contains(file.lowercased())
+    if isGeneric, components.count > 1 {
+      return Fact(String(components[components.count - 2]), evidence)
+    }
+    return Fact(file, evidence)
+  }
+
+  /// What the flow says.
+  mutating func reading() -> FileReading {
+    addSystem()
+    for trigger in definition["triggers"]?.object ?? [] { addTrigger(trigger) }
+    addActions(definition["actions"], inside: nil)
+    return result
+  }
+
+  private mutating func addSystem() {
+    let whole = Evidence(.imported, definition.location)
+    var system = AutomationSystem(name: name.value, source: name.evidence)
+    system.sources.append(whole)
+    if let source = description.source { system.sources.append(source) }
+    system.aliases = description.aliases + [identifier].compactMap { $0 }
+    let fileStem = stem(of: lastComponent(of: path))
+    if fileStem.count > 37, isGUIDText(String(fileStem.suffix(36))) {
+      system.aliases.append(String(fileStem.suffix(36)))
+    }
+    system.kind.state(.workflow, whole)
+    let isFlow = root["properties"] != nil
+    system.technology.state(isFlow ? "Power Automate" : "Azure Logic Apps", whole)
+    if let fact = description.purpose { system.purpose.state(fact.value, fact.evidence) }
+    if let text = definition["description"], let purpose = text.string?.trimmedOrNil {
+      system.purpose.state(purpose, Evidence(.imported, text.location))
+    }
+    if let fact = description.creator { system.creator.state(fact.value, fact.evidence) }
+    if let fact = description.version { system.version.state(fact.value, fact.evidence) }
+    if let fact = description.status { system.status.state(fact.value, fact.evidence) }
+    if let state = root["properties"]?["state"], let text = state.string {
+      if text == "Started" { system.status.state(.production, Evidence(.imported, state.location)) }
+      if ["Stopped", "Suspended"].contains(text) {
+        system.status.state(.disabled, Evidence(.imported, state.location))
+      }
+    }
+    if let (frequency, evidence) = scheduledVolume() { system.volume.state(frequency, evidence) }
+    result.fragment.systems = [system]
+  }
+
+  // MARK: Triggers
+
+  private mutating func addTrigger(_ trigger: DataMember) {
+    let node = trigger.value
+    let type = node["type"]?.string ?? ""
+    let evidence = Evidence(.imported, trigger.keyLocation)
+    var kind = Trigger.Kind.event
+    var expression: String? = trigger.key
+    switch type {
+    case "Recurrence":
+      kind = .schedule
+      expression = node["recurrence"].map(scheduleText)
+    case "Request":
+      switch node["kind"]?.string {
+      case "Http", "VirtualAgent", "Skills", nil: kind = .call
+      default: kind = .manual
+      }
+      expression = node["kind"]?.string
+    default: break
+    }
+    result.fragment.triggers.append(
+      Trigger(system: name.value, kind: kind, expression: expression, evidence: evidence))
+    guard type != "Recurrence", let connector = connector(of: node), kind == .event else { return }
+    result.fragment.connections.append(
+      Connection(
+        .triggers, from: EntityReference(.application, connector.application),
+        to: EntityReference(.system, name.value), channel: .api, action: connector.operation,
+        data: dataNames(node), evidence: evidence))
+    describe(connector, evidence)
+  }
+
+  private func scheduleText(_ recurrence: DataNode) -> String {
+    var text =
+      "every \(recurrence["interval"]?.text ?? "1") \(recurrence["frequency"]?.text ?? "?")"
+    let schedule = recurrence["schedule"]
+    for (key, word) in [
+      ("weekDays", "on"), ("monthDays", "on day"), ("hours", "at hour"),
+      ("minutes", "at minute"),
+    ] {
+      let values = (schedule?[key]?.array ?? []).compactMap(\.text)
+      if !values.isEmpty { text += " \(word) \(values.joined(separator: ", "))" }
+    }
+    if let zone = recurrence["timeZone"]?.text { text += " (\(zone))" }
+    return text
+  }
+
+  /// How often the schedule starts the flow.
+  ///
+  /// Source: Azure Logic Apps, schedule triggers: within a day or week the flow runs at every
+  /// combination of the given hours and minutes, on every given day.
+  private func scheduledVolume() -> (Frequency, Evidence)? {
+    for trigger in definition["triggers"]?.object ?? []
+    where trigger.value["type"]?.string == "Recurrence" {
+      guard let recurrence = trigger.value["recurrence"],
+        let unit = recurrence["frequency"]?.string
+      else { continue }
+      let interval = recurrence["interval"]?.double ?? 1
+      guard interval > 0 else { continue }
+      let schedule = recurrence["schedule"]
+      func count(_ key: String) -> Double { Double(max(1, schedule?[key]?.array?.count ?? 1)) }
+      let perDay = count("hours") * count("minutes")
+      let frequency: Frequency
+      switch unit {
+      case "Second": frequency = Frequency(count: 3600 / interval, per: .hour)
+      case "Minute": frequency = Frequency(count: 60 / interval, per: .hour)
+      case "Hour": frequency = Frequency(count: count("minutes") / interval, per: .hour)
+      case "Day": frequency = Frequency(count: perDay / interval, per: .day)
+      case "Week": frequency = Frequency(count: perDay * count("weekDays") / interval, per: .week)
+      case "Month":
+        frequency = Frequency(count: perDay * count("monthDays") / interval, per: .month)
+      default: continue
+      }
+      return (frequency, Evidence(.inferred, recurrence.location, note: "from its schedule"))
+    }
+    return nil
+  }
+
+  // MARK: Actions
+
+  private mutating func addActions(_ actions: DataNode?, inside parent: String?) {
+    for action in actions?.object ?? [] {
+      addAction(action)
+      let node = action.value
+      addActions(node["actions"], inside: action.key)
+      addActions(node["else"]?["actions"], inside: action.key)
+      for branch in node["cases"]?.object ?? [] {
+        addActions(branch.value["actions"], inside: action.key)
+      }
+      addActions(node["default"]?["actions"], inside: action.key)
+    }
+  }
+
+  private mutating func addAction(_ action: DataMember) {
+    let node = action.value
+    let evidence = Evidence(.imported, action.keyLocation)
+    let type = node["type"]?.string ?? ""
+    let inputs = node["inputs"]
+    let connector = connector(of: node)
+    let person = humanAct(connector, action.key)
+    if let kind = stepKind(type, node, connector, isHuman: person != nil) {
+      var step = Step(
+        system: name.value, id: action.key, name: action.key.replacing("_", with: " "), kind: kind,
+        evidence: evidence)
+      step.retries = retries(inputs?["retryPolicy"] ?? node["runtimeConfiguration"]?["retryPolicy"])
+      step.timeout = node["limit"]?["timeout"]?.string.flatMap(timeSpan(iso8601:))
+      result.fragment.steps.append(step)
+    }
+    if let person {
+      result.fragment.touchPoints.append(
+        HumanTouchPoint(
+          system: name.value, step: action.key, name: action.key.replacing("_", with: " "),
+          kind: person, team: assignedTeam(inputs), evidence: evidence))
+    }
+    switch type {
+    case "Workflow":
+      let host = inputs?["host"]
+      guard let child = host?["workflowReferenceName"]?.string ?? host?["workflow"]?["id"]?.string
+      else { return }
+      connect(
+        .invokes, to: EntityReference(.system, lastComponent(of: child)), .internalCall, "Workflow",
+        evidence)
+    case "Http":
+      addRequest(inputs, evidence)
+    default:
+      if let connector { addConnector(connector, node, evidence) }
+    }
+  }
+
+  private mutating func addRequest(_ inputs: DataNode?, _ evidence: Evidence) {
+    let method = inputs?["method"]?.string?.uppercased()
+    let address = inputs?["uri"]?.string ?? ""
+    guard !address.hasPrefix("@"), let host = host(ofAddress: address) else {
+      result.note(
+        .low, "the address of the request is an expression, so that its target is unknown",
+        at: evidence.location)
+      return
+    }
+    let application = KnownApplication.named(byHost: host) ?? host
+    describe(Connector(application: application, alias: host, operation: method), evidence)
+    connect(
+      httpDirection(method), to: EntityReference(.application, application), .api, method, evidence)
+  }
+
+  private mutating func addConnector(_ connector: Connector, _ node: DataNode, _ evidence: Evidence)
+  {
+    let parameters = node["inputs"]?["parameters"]
+    if connector.id == "uiflow" {
+      let flow = parameters?["uiFlowId"]?.string ?? parameters?["uiflowId"]?.string
+      if let flow, !flow.hasPrefix("@") {
+        connect(
+          .invokes, to: EntityReference(.system, flow), .internalCall, connector.operation, evidence
+        )
+      } else {
+        result.note(
+          .low, "the desktop flow that is run is an expression, so that it is unknown",
+          at: evidence.location)
+      }
+      return
+    }
+    var application = connector.application
+    if connector.operation?.lowercased().hasPrefix("aibuilder") == true {
+      application = "AI Builder"
+    }
+    let method =
+      parameters?["request/method"] ?? parameters?["parameters/method"] ?? node["inputs"]?["method"]
+    let operation = connector.operation ?? ""
+    let direction =
+      operation.lowercased().contains("httprequest")
+      ? httpDirection(method?.string)
+      : operation.isEmpty
+        ? httpDirection(method?.string) : direction(ofOperation: operation) ?? .invokes
+    describe(connector, evidence)
+    connect(
+      direction, to: EntityReference(.application, application),
+      connector.isMail ? .mail : .api, connector.operation, evidence, data: dataNames(node))
+  }
+
+  private mutating func connect(
+    _ kind: Connection.Kind, to target: EntityReference, _ channel: Connection.Channel,
+    _ action: String?, _ evidence: Evidence, data: [String] = []
+  ) {
+    result.fragment.connections.append(
+      Connection(
+        kind, from: EntityReference(.system, name.value), to: target, channel: channel,
+        action: action, data: data, evidence: evidence))
+  }
+
+  private mutating func describe(_ connector: Connector, _ evidence: Evidence) {
+    guard let alias = connector.alias, nameKey(alias) != nameKey(connector.application) else {
+      return
+    }
+    result.fragment.applications.append(
+      Application(name: connector.application, aliases: [alias], source: evidence))
+  }
+
+  // MARK: Meaning of an action
+
+  /// A connector and what is asked of it.
+  struct Connector {
+    var application: String
+    /// Identifier of the connector, as it may occur elsewhere.
+    var alias: String?
+    var operation: String?
+    /// Identifier without `shared_`.
+    var id = ""
+
+    var isMail: Bool {
+      ["office365", "outlook", "gmail", "sendmail", "smtp", "exchange"].contains(id)
+    }
+  }
+
+  private func connector(of node: DataNode) -> Connector? {
+    guard let inputs = node["inputs"], let host = inputs["host"] else { return nil }
+    let operation =
+      host["operationId"]?.string ?? inputs["operationId"]?.string
+      ?? node["metadata"]?["flowSystemMetadata"]?["swaggerOperationId"]?.string
+    // "/providers/Microsoft.PowerApps/apis/shared_sharepointonline", a reference, or the older
+    // "https://….azure-apim.net/apim/sharepointonline".
+    let reference = host["connectionName"]?.string
+    let referred = reference.flatMap { root["properties"]?["connectionReferences"]?[$0] }
+    let id = [
+      host["apiId"]?.string, referred?["id"]?.string, referred?["api"]?["name"]?.string,
+      host["api"]?["runtimeUrl"]?.string, reference,
+    ].lazy.compactMap { $0?.trimmedOrNil }.first
+    guard let id else { return nil }
+    let full = lastComponent(of: id)
+    let short = full.hasPrefix("shared_") ? String(full.dropFirst(7)) : full
+    if let known = KnownApplication.named(byConnector: short) {
+      return Connector(
+        application: known, alias: "shared_\(short)", operation: operation, id: short)
+    }
+    // Connectors of the organisation's own: `shared_<name>-<hash>-<hash>`.
+    let given = connectorNames["shared_\(short)"] ?? connectorNames[short]
+    let plain = short.split(separator: "-").prefix { !isHash($0) }.joined(separator: "-")
+    return Connector(
+      application: given ?? (plain.isEmpty ? short : plain.replacing("-20", with: " ")),
+      alias: "shared_\(short)", operation: operation, id: short)
+  }
+
+  private func isHash(_ part: Substring) -> Bool {
+    part.count >= 16 && part.allSatisfy(\.isHexDigit)
+  }
+
+  private func stepKind(
+    _ type: String, _ node: DataNode, _ connector: Connector?, isHuman: Bool
+  ) -> Step.Kind? {
+    if isHuman { return .human }
+    if handlesErrors(node) { return .errorHandling }
+    switch type {
+    case "Scope", "Foreach": return nil
+    case "If", "Switch", "Until": return .decision
+    case "Workflow": return .call
+    case "Wait": return .wait
+    case "Terminate":
+      return node["inputs"]?["runStatus"]?.string == "Failed" ? .errorHandling : .action
+    default: return connector?.id == "uiflow" ? .call : .action
+    }
+  }
+
+  /// Whether an action runs only after another one has failed or timed out.
+  private func handlesErrors(_ node: DataNode) -> Bool {
+    let conditions = (node["runAfter"]?.object ?? []).flatMap { $0.value.array ?? [] }.compactMap {
+      $0.string?.uppercased()
+    }
+    return conditions.contains { ["FAILED", "TIMEDOUT"].contains($0) }
+      && !conditions.contains("SUCCEEDED")
+  }
+
+  private func humanAct(_ connector: Connector?, _ action: String) -> HumanTouchPoint.Kind? {
+    guard let connector, let operation = connector.operation?.lowercased() else { return nil }
+    if connector.id == "approvals" {
+      // Creating an approval and waiting for it are one act of one person.
+      return operation.contains("wait") || operation.contains("startand") ? .approval : nil
+    }
+    if operation.contains("andwait") || operation.contains("waitforresponse") {
+      return action.lowercased().contains("approv") ? .approval : .form
+    }
+    if ["sendapprovalemail", "sendapprovalmail"].contains(operation) { return .approval }
+    return operation.hasPrefix("sendmailwithoptions") || operation.hasPrefix("sendoptionsmail")
+      ? .form : nil
+  }
+
+  /// Whom an approval goes to, where that is a mailbox of a group.
+  ///
+  /// Addresses such as `first.last@…` are people's, and people are no team.
+  private func assignedTeam(_ inputs: DataNode?) -> String? {
+    let candidates = [
+      inputs?["parameters"]?["WebhookApprovalCreationInput/assignedTo"],
+      inputs?["parameters"]?["ApprovalCreationInput/assignedTo"],
+      inputs?["parameters"]?["assignedTo"], inputs?["body"]?["assignedTo"],
+    ]
+    guard let text = candidates.lazy.compactMap({ $0?.string }).first, !text.contains("@{"),
+      !text.hasPrefix("@")
+    else { return nil }
+    let first = text.split { $0 == ";" || $0 == "," }.first.map(String.init)?.trimmedOrNil
+    guard let first, let at = first.firstIndex(of: "@"), !first[..<at].contains(".") else {
+      return nil
+    }
+    return first
+  }
+
+  /// Names of lists, tables and entities that an operation is about; identifiers are left out.
+  private func dataNames(_ node: DataNode) -> [String] {
+    let parameters = node["inputs"]?["parameters"]
+    return ["entityName", "table", "listName", "queueName"].compactMap {
+      guard let text = parameters?[$0]?.string?.trimmedOrNil, !text.hasPrefix("@"),
+        !text.contains("@{"), !isGUIDText(text)
+      else { return nil }
+      return text
+    }
+  }
+
+  private func retries(_ policy: DataNode?) -> Int? {
+    guard let policy else { return nil }
+    return policy["type"]?.string == "none" ? 0 : policy["count"]?.int
+  }
+}
+
+/// Whether a text is a GUID with hyphens.
+func isGUIDText(_ text: String) -> Bool {
+  let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+  return parts.map(\.count) == [8, 4, 4, 4, 12]
+    && parts.allSatisfy { $0.allSatisfy { $0.isASCII && $0.isHexDigit } }
+}
+
+/// A duration such as `P14D` or `PT1H30M` (ISO 8601 4.4.3.2); `nil` for years, months and what is none.
+func timeSpan(iso8601 text: String) -> TimeSpan? {
+  var rest = Substring(text)
+  guard rest.first == "P", rest.count > 2 else { return nil }
+  rest = rest.dropFirst()
+  var isTime = false
+  var seconds = 0.0
+  while let next = rest.first {
+    if next == "T", !isTime {
+      isTime = true
+      rest = rest.dropFirst()
+      continue
+    }
+    let digits = rest.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
+    guard let value = Double(digits), let unit = rest.dropFirst(digits.count).first else {
+      return nil
+    }
+    switch (unit, isTime) {
+    case ("W", false): seconds += value * 604_800
+    case ("D", false): seconds += value * 86_400
+    case ("H", true): seconds += value * 3600
+    case ("M", true): seconds += value * 60
+    case ("S", true): seconds += value
+    default: return nil
+    }
+    rest = rest.dropFirst(digits.count + 1)
+  }
+  return TimeSpan(seconds: seconds)
+}
