@@ -43,6 +43,7 @@ public struct ImportFormat: Sendable {
   public static let all: [ImportFormat] = [
     uiPathProject,
     powerAutomate,
+    bpmn,
     crewAI,
     a2aAgentCard,
     systemRegister,
@@ -92,6 +93,33 @@ struct FileReading {
       path = file.path
       hasFailed = true
       problems = [ImportProblem(error)]
+    }
+  }
+
+  /// The reading of a modelling tool's file.
+  ///
+  /// Systems that have no name but an identifier such tools hand out again and again (`Process_1`)
+  /// are named after the file, lest unnamed models of several files look like one.
+  /// - Parameter content: What the file is expected to hold, for the message where it does not.
+  init(
+    of file: CandidateFile, _ fragment: EstateFragment, problems: [ImportProblem], isPartial: Bool,
+    content: String
+  ) {
+    path = file.path
+    self.fragment = fragment
+    self.problems = problems
+    self.isPartial = isPartial
+    if fragment.systems.isEmpty {
+      hasFailed = problems.contains { $0.severity <= .high }
+      if problems.isEmpty {
+        note(.medium, "the file holds no \(content), so that nothing was read", at: file.location)
+      }
+    }
+    let unnamed = fragment.systems.filter { isGeneratedIdentifier($0.name) }
+    for system in unnamed {
+      let file = stem(of: file.name)
+      self.fragment.rename(
+        system: system.name, to: unnamed.count == 1 ? file : "\(file) \(system.name)")
     }
   }
 

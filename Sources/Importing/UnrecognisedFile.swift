@@ -23,7 +23,9 @@ private func brokenClaim(of file: CandidateFile) -> ImportProblem? {
   do {
     switch pathExtension(of: file.name) {
     case "json": _ = try file.json()
-    case "yaml", "yml": _ = try parseYAMLDocuments(file.bytes, path: file.path, limits: file.limits)
+    case "yaml", "yml":
+      _ = try parseYAMLDocuments(
+        file.bytes, path: file.path, limits: file.limits, acceptsReserved: true)
     case "xml", "xaml", "bpmn", "bpmn2", "dmn": _ = try file.xml()
     case "csv": _ = try parseCSV(file.bytes, path: file.path, limits: file.limits)
     case "xlsx", "xlsm": _ = try file.workbook()

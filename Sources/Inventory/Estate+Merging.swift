@@ -11,8 +11,11 @@ extension Estate {
   /// Which statements speak of one system is said by `SystemIdentity`, what a name at the end of a
   /// connection refers to by `NameResolver`. The shown name is that of the strongest statement;
   /// other spellings become aliases. Connections that agree in source, target, kind, channel and
-  /// action are one, with the evidence of all; steps, touch points, triggers, guardrails, processes
-  /// and decisions that agree in everything but the place are one, with the first place.
+  /// action are one, with the evidence of all; one that says no more than that two things are
+  /// connected, as a register's does, adds its evidence to the more exact ones between the two, and
+  /// stands by itself only where there are none. Steps, touch points, triggers, guardrails, processes
+  /// and decisions that agree in everything but the place are one, with the first place. What has a
+  /// blank name, and connections to it, are left out.
   /// - Parameters:
   ///   - documents: Files after import; those that were skipped or failed say nothing.
   ///   - corrections: In the order in which they were made: the last for a field of a system counts.
@@ -20,7 +23,7 @@ extension Estate {
   public init(merging documents: [SourceDocument], corrections: [Correction] = []) {
     self.init()
     let ordered = documents.sorted { ($0.path, $0.digest) < ($1.path, $1.digest) }
-    let fragments = ordered.map(\.fragment)
+    let fragments = ordered.map(\.fragment.withoutNameless)
     var resolver = NameResolver(systemsOf: fragments)
     unappliedCorrections = resolver.apply(corrections)
     resolver.collectApplicationsAndTeams(of: fragments)
@@ -43,6 +46,19 @@ extension Estate {
     guardrails = parts.guardrails.values
     processes = parts.processes.values
     decisions = parts.decisions.values
+  }
+}
+
+extension EstateFragment {
+  /// Less the systems, applications and teams without a name, and connections to such.
+  fileprivate var withoutNameless: EstateFragment {
+    func isBlank(_ name: String) -> Bool { name.allSatisfy(\.isWhitespace) }
+    var fragment = self
+    fragment.systems.removeAll { isBlank($0.name) }
+    fragment.applications.removeAll { isBlank($0.name) }
+    fragment.teams.removeAll { isBlank($0.name) }
+    fragment.connections.removeAll { isBlank($0.source.name) || isBlank($0.target.name) }
+    return fragment
   }
 }
 
@@ -82,6 +98,7 @@ private func mergedConnections(
     merged[position].evidence = evidence[position].sorted()
     merged[position].data = uniqueNames(merged[position].data)
   }
+  merged = withVagueOnesFolded(merged)
   func rank(_ c: Connection) -> (Int, Int, String) {
     (
       Connection.Kind.allCases.firstIndex(of: c.kind) ?? 0,
@@ -93,6 +110,36 @@ private func mergedConnections(
     if $0.target != $1.target { return $0.target < $1.target }
     return rank($0) < rank($1)
   }
+}
+
+extension Connection {
+  /// Whether a person declared that two things are connected, and neither how nor to what end.
+  fileprivate var isVague: Bool {
+    kind == .invokes && channel == .unknown && action == nil && data.isEmpty
+      && evidence.allSatisfy { $0.provenance == .declared }
+  }
+}
+
+/// Connections in which vague ones have given their evidence to exact ones between the same two
+/// things, whichever way those go.
+private func withVagueOnesFolded(_ connections: [Connection]) -> [Connection] {
+  struct Pair: Hashable {
+    var ends: Set<EntityReference>
+  }
+  var exact: [Pair: [Int]] = [:]
+  for (position, connection) in connections.enumerated() where !connection.isVague {
+    exact[Pair(ends: [connection.source, connection.target]), default: []].append(position)
+  }
+  var folded = connections
+  var isGone = Array(repeating: false, count: connections.count)
+  for (position, connection) in connections.enumerated() where connection.isVague {
+    guard let others = exact[Pair(ends: [connection.source, connection.target])] else { continue }
+    isGone[position] = true
+    for other in others {
+      folded[other].evidence = Set(folded[other].evidence + connection.evidence).sorted()
+    }
+  }
+  return zip(folded, isGone).filter { !$0.1 }.map(\.0)
 }
 
 /// Names without those that equal an earlier one by key, ordered by key.

@@ -8,7 +8,8 @@ internal import Facts
 ///   declared team or application of that name, where exactly one kind has it;
 /// - the name of a system that no file describes refers to an application or team of that name,
 ///   where exactly one of the two kinds has it; else it is a ghost;
-/// - data never change their kind, and nothing becomes data.
+/// - data give way to an application of that name, since models draw systems of record as data
+///   stores; nothing becomes data.
 ///
 /// Among several systems of one name (see `SystemIdentity`), the one the document itself describes
 /// comes first, and the target of a connection is not its own source.
@@ -215,6 +216,9 @@ struct NameResolver {
   ) -> EntityReference {
     switch reference.kind {
     case .data:
+      if let index = applicationOfKey[reference.key], applications[index].becomes == nil {
+        return EntityReference(.application, applications[index].name)
+      }
       return EntityReference(.data, spelling[reference] ?? reference.name)
     case .application:
       guard let index = applicationOfKey[reference.key] else { return reference }

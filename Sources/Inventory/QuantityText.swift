@@ -28,18 +28,23 @@ public func share(inText text: String, isPercent: Bool = false) -> WrittenQuanti
   guard let number = scanner.number() else { return nil }
   var value: Double
   if scanner.skip(anyOf: ["%", "percent", "per cent", "pct"]) {
-    value = number / 100
+    value = shifted(number, by: -2)
   } else if scanner.skip(anyOf: ["‰", "per mille", "per mil"]) {
-    value = number / 1000
+    value = shifted(number, by: -3)
   } else if scanner.skip(anyOf: ["out of", "of", "in", "/"]) {
     guard let whole = scanner.number(), whole > 0, number <= whole else { return nil }
     value = number / whole
   } else {
     guard scanner.isAtEnd, isPercent || number < 1 else { return nil }
-    value = isPercent ? number / 100 : number
+    value = isPercent ? shifted(number, by: -2) : number
   }
   guard !scanner.namesPeriod, scanner.isAtWordsOnly else { return nil }
   return Probability(value).map { WrittenQuantity($0, note: note) }
+}
+
+/// A number times a power of ten, rounded once: 2.7 by −2 is 0.027, which 2.7 / 100 is not.
+private func shifted(_ number: Double, by exponent: Int) -> Double {
+  Double("\(number)e\(exponent)") ?? number / (exponent == -2 ? 100 : 1000)
 }
 
 /// The frequency a text states; `nil` where it states none, states a range or leaves the period open.

@@ -68,28 +68,34 @@ struct SystemIdentity {
   }
 }
 
-/// Whether a text is a GUID, with or without braces and hyphens.
+/// Whether a text is a GUID, with or without braces and hyphens, or with the `_` or `sid-` that
+/// modelling tools put before it.
 func isGUID(_ text: String) -> Bool {
-  let digits = text.filter { $0 != "-" && $0 != "{" && $0 != "}" }
+  var digits = text.filter { $0 != "-" && $0 != "{" && $0 != "}" }
+  for prefix in ["_", "sid"] where digits.hasPrefix(prefix) {
+    digits = String(digits.dropFirst(prefix.count))
+  }
   return digits.utf8.count == 32 && digits.allSatisfy { $0.isASCII && $0.isHexDigit }
 }
 
-/// Whether a text is an identifier such as modelling tools hand out.
+/// Whether a text is a name or an identifier such as modelling tools hand out.
 ///
-/// `Process_1`, `Decision_0x3k9ab`, `definitions`, `_7`, `sid-…`: two files with the same one need not
-/// mean the same thing.
-func isGeneratedIdentifier(_ text: String) -> Bool {
+/// `Process_1`, `Decision_0x3k9ab`, `definitions`, `Pool 1`, `_7`, `Process_` and a GUID: two files
+/// with the same one need not mean the same thing, and none of them is a name that people use.
+public func isGeneratedIdentifier(_ text: String) -> Bool {
   let key = nameKey(text)
   if key.count < 3 || key.allSatisfy(\.isNumber) { return true }
   let stems = [
-    "process", "definitions", "decision", "decisiontable", "collaboration", "participant",
-    "workflow", "flow", "main", "id", "sid",
+    "businessprocess", "collaboration", "decision", "decisiontable", "defaultprocess",
+    "definitions",
+    "definition", "drg", "flow", "id", "lane", "main", "newprocess", "participant", "pool",
+    "poolparticipant", "process", "sid", "subprocess", "unnamed", "untitled", "wfp", "workflow",
   ]
   return stems.contains { stem in
     guard key.hasPrefix(stem) else { return false }
     let rest = key.dropFirst(stem.count)
     // bpmn.io appends `_` and seven letters or digits, of which at least one is a digit.
     return rest.isEmpty || (rest.count <= 7 && rest.contains(where: \.isNumber))
-      || (stem == "sid" && rest.count == 32)
-  }
+      || (rest.count == 32 && rest.allSatisfy(\.isHexDigit))
+  } || (text.hasPrefix("_") && isGUID(text))
 }

@@ -193,6 +193,88 @@ struct MergingTests {
     #expect(estate.applications.map(\.name) == ["SharePoint"])
   }
 
+  @Test("a register's bare connection adds its evidence to exact ones, else it stands by itself")
+  func vagueConnections() throws {
+    let bot = EntityReference(.system, "Bot")
+    let register = document("register.csv") {
+      $0.systems = [system("Bot", "register.csv", .declared)]
+      $0.connections = ["SAP", "CRM"].map {
+        Connection(
+          .invokes, from: bot, to: EntityReference(.application, $0),
+          evidence: evidence("register.csv", .declared))
+      }
+    }
+    let file = document("bot") {
+      $0.systems = [system("Bot", "bot")]
+      $0.connections = [
+        Connection(
+          .triggers, from: EntityReference(.application, "sap"), to: bot, channel: .api,
+          evidence: evidence("bot")),
+        Connection(
+          .writes, from: bot, to: EntityReference(.application, "SAP"), channel: .userInterface,
+          evidence: evidence("bot")),
+      ]
+    }
+    let estate = Estate(merging: [register, file])
+    let exact = estate.connections.filter { $0.target.name == "SAP" || $0.source.name == "SAP" }
+    #expect(exact.count == 2)
+    for connection in exact {
+      #expect(connection.evidence.map(\.location.path) == ["register.csv", "bot"])
+    }
+    let bare = try #require(estate.connections.first { $0.target.name == "CRM" })
+    #expect(bare.evidence.map(\.provenance) == [.declared])
+  }
+
+  @Test("what has a blank name is left out, with the connections to it")
+  func blankNames() {
+    let estate = Estate(merging: [
+      document("a") {
+        $0.systems = [system("Bot", "a"), system(" ", "a")]
+        $0.connections = [
+          Connection(
+            .invokes, from: EntityReference(.system, "Bot"), to: EntityReference(.application, ""),
+            evidence: evidence("a"))
+        ]
+      }
+    ])
+    #expect(estate.systems.map(\.name) == ["Bot"])
+    #expect(estate.applications.isEmpty)
+    #expect(estate.connections.isEmpty)
+  }
+
+  @Test("renaming a system in a fragment reaches every part of it")
+  func renaming() {
+    var fragment = EstateFragment()
+    let said = evidence("a")
+    fragment.systems = [system("Process_1", "a")]
+    fragment.steps = [Step(system: "Process_1", id: "s", kind: .action, evidence: said)]
+    fragment.touchPoints = [
+      HumanTouchPoint(system: "Process_1", step: "s", kind: .work, evidence: said)
+    ]
+    fragment.triggers = [Trigger(system: "Process_1", kind: .call, evidence: said)]
+    fragment.guardrails = [Guardrail(system: "Process_1", name: "ask", evidence: said)]
+    fragment.processes = [
+      EstateProcess(
+        system: "Process_1", process: BusinessProcess(id: "Process_1", location: place("a")))
+    ]
+    fragment.connections = [
+      Connection(
+        .invokes, from: EntityReference(.system, "Process_1"),
+        to: EntityReference(.data, "Process_1"), evidence: said)
+    ]
+    fragment.rename(system: "process_1", to: "orders")
+    #expect(fragment.systems.map(\.name) == ["orders"])
+    #expect(fragment.systems.first?.aliases == ["Process_1"])
+    #expect(fragment.steps.map(\.system) == ["orders"])
+    #expect(fragment.touchPoints.map(\.system) == ["orders"])
+    #expect(fragment.triggers.map(\.system) == ["orders"])
+    #expect(fragment.guardrails.map(\.system) == ["orders"])
+    #expect(fragment.processes.map(\.system) == ["orders"])
+    #expect(fragment.processes.map(\.process.id) == ["Process_1"])
+    #expect(fragment.connections.map(\.source.name) == ["orders"])
+    #expect(fragment.connections.map(\.target.name) == ["Process_1"])
+  }
+
   @Test("an empty list of documents is an empty estate")
   func nothing() { #expect(Estate(merging: []) == Estate()) }
 }

@@ -55,6 +55,14 @@ struct NameResolutionTests {
     #expect(estate.connections.map(\.target.kind) == [.application])
   }
 
+  @Test("a data store that has the name of an application is the application")
+  func dataIsApplication() {
+    let estate = connected(to: EntityReference(.data, "crm")) {
+      $0.applications = [Application(name: "CRM", source: evidence("others"))]
+    }
+    #expect(estate.connections.map(\.target) == [EntityReference(.application, "CRM")])
+  }
+
   @Test("a system's name that only an application has is the application")
   func systemIsApplication() {
     let estate = connected(to: EntityReference(.system, "SAP")) {

@@ -10,10 +10,11 @@ struct QuantityTextTests {
       ("3 %", 0.03), ("3%", 0.03), ("0.5 percent", 0.005), ("2,5 %", 0.025), ("2 ‰", 0.002),
       ("1 in 50", 0.02), ("2 of 100 runs", 0.02), ("1/50", 0.02), ("0.03", 0.03), ("0", 0),
       ("~4 %", 0.04), ("approx. 4% of runs", 0.04), ("100 %", 1), ("0,125", 0.125),
+      ("2.7 %", 0.027),
     ] as [(String, Double)])
   func shares(text: String, expected: Double) throws {
     let read = try #require(share(inText: text))
-    #expect(abs(read.value.value - expected) < 1e-12)
+    #expect(read.value.value == expected)
   }
 
   @Test(

@@ -186,17 +186,15 @@ struct RegisterRow {
     }
   }
 
+  /// Whether the row describes an application and says more of it than its names.
+  var isRichApplication: Bool {
+    guard let kind = known(.kind), isApplicationKind(kind) else { return false }
+    return [.owner, .volume, .failureRate, .integrations].contains { known($0) != nil }
+  }
+
   private func addApplication(_ name: String, _ reading: inout FileReading) {
     reading.fragment.applications.append(
       Application(name: name, aliases: list(.identifier) + list(.aliases), source: evidence(.name)))
-    let others = columns.columns.contains { column in
-      [.owner, .volume, .failureRate, .integrations].contains(column.field)
-        && known(column.field) != nil
-    }
-    if others {
-      reading.note(
-        .info, "'\(name)' is an application, of which only the names are kept", at: place)
-    }
   }
 
   // MARK: Cells

@@ -103,6 +103,7 @@ private func readRegister(_ table: RegisterTable) -> FileReading {
       at: table.header)
   }
   var firstLines: [String: Int] = [:]
+  var applications: [SourceLocation] = []
   for (fields, place) in table.rows {
     let row = RegisterRow(fields, columns: table.columns, place: place)
     guard let name = row.name else {
@@ -125,6 +126,13 @@ private func readRegister(_ table: RegisterTable) -> FileReading {
       firstLines[nameKey(name)] = place.line ?? 0
     }
     row.read(into: &reading)
+    if row.isRichApplication { applications.append(place) }
+  }
+  if let first = applications.first {
+    reading.note(
+      .info,
+      "rows of applications, here and \(applications.count - 1) more: only their names are kept",
+      at: first)
   }
   if table.rows.isEmpty {
     reading.note(.medium, "the register has a header and no rows", at: table.header)

@@ -217,7 +217,7 @@ struct PowerAutomateFlow {
         system: name.value, id: action.key, name: action.key.replacing("_", with: " "), kind: kind,
         evidence: evidence)
       step.retries = retries(inputs?["retryPolicy"] ?? node["runtimeConfiguration"]?["retryPolicy"])
-      step.timeout = node["limit"]?["timeout"]?.string.flatMap(timeSpan(iso8601:))
+      step.timeout = node["limit"]?["timeout"]?.string.flatMap(parseISODuration)
       result.fragment.steps.append(step)
     }
     if let person {
@@ -436,34 +436,4 @@ func isGUIDText(_ text: String) -> Bool {
   let parts = text.split(separator: "-", omittingEmptySubsequences: false)
   return parts.map(\.count) == [8, 4, 4, 4, 12]
     && parts.allSatisfy { $0.allSatisfy { $0.isASCII && $0.isHexDigit } }
-}
-
-/// A duration such as `P14D` or `PT1H30M` (ISO 8601 4.4.3.2); `nil` for years, months and what is none.
-func timeSpan(iso8601 text: String) -> TimeSpan? {
-  var rest = Substring(text)
-  guard rest.first == "P", rest.count > 2 else { return nil }
-  rest = rest.dropFirst()
-  var isTime = false
-  var seconds = 0.0
-  while let next = rest.first {
-    if next == "T", !isTime {
-      isTime = true
-      rest = rest.dropFirst()
-      continue
-    }
-    let digits = rest.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
-    guard let value = Double(digits), let unit = rest.dropFirst(digits.count).first else {
-      return nil
-    }
-    switch (unit, isTime) {
-    case ("W", false): seconds += value * 604_800
-    case ("D", false): seconds += value * 86_400
-    case ("H", true): seconds += value * 3600
-    case ("M", true): seconds += value * 60
-    case ("S", true): seconds += value
-    default: return nil
-    }
-    rest = rest.dropFirst(digits.count + 1)
-  }
-  return TimeSpan(seconds: seconds)
 }

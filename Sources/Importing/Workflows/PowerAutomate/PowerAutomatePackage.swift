@@ -125,7 +125,7 @@ private struct PowerAutomatePackage {
     guard let workflow = workflow(of: file) else { return description }
     let evidence = Evidence(.imported, workflow.location)
     if let name = workflow["Name"] { description.solutionName = Fact(name, evidence) }
-    if let id = workflow["WorkflowId"] { description.aliases.append(id) }
+    if let id = workflow["WorkflowId"] { description.aliases.append(withoutBraces(id)) }
     if let text = workflow.first("Descriptions")?.first("Description")?["description"]?.trimmedOrNil
     {
       description.purpose = Fact(text, evidence)
@@ -198,7 +198,7 @@ private struct PowerAutomatePackage {
         var system = AutomationSystem(name: name, source: evidence)
         system.kind.state(.rpa, evidence)
         system.technology.state("Power Automate Desktop", evidence)
-        if let id = workflow["WorkflowId"] { system.aliases.append(id) }
+        if let id = workflow["WorkflowId"] { system.aliases.append(withoutBraces(id)) }
         system.unknowns = ["What the desktop flow does stands in its script, which is not read."]
         reading.fragment.systems.append(system)
         reading.isPartial = true
@@ -244,4 +244,9 @@ private struct PowerAutomatePackage {
     }
     return reading
   }
+}
+
+/// Solutions write identifiers as `{2578e499-…}`.
+private func withoutBraces(_ id: String) -> String {
+  id.filter { $0 != "{" && $0 != "}" }
 }
