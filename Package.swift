@@ -25,6 +25,7 @@ func tests(
 
 let package = Package(
   name: "Rehearse",
+  products: [.executable(name: "rehearse", targets: ["rehearse"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
@@ -53,9 +54,27 @@ let package = Package(
     module("Auditing", ["Facts", "ProcessModel", "Inventory", "IntegrationGraph"]),
     module("EventEngine", ["Statistics"]),
     module("Simulation", ["EventEngine", "Facts", "ProcessModel", "Statistics"]),
-    module("Experiments", ["EventEngine", "Simulation", "Statistics"]),
+    module(
+      "Scenarios",
+      [
+        "DocumentReading", "EventEngine", "Facts", "Inventory", "ProcessModel", "Simulation",
+        "Statistics",
+      ]),
+    module("Experiments", ["EventEngine", "Scenarios", "Simulation", "Statistics"]),
     module(
       "Workspace", ["Facts", "Inventory", .product(name: "GRDB", package: "GRDB.swift")]),
+    module(
+      "Workbench",
+      [
+        "Auditing", "DocumentReading", "Experiments", "Facts", "Importing", "IntegrationGraph",
+        "Inventory", "Scenarios", "Simulation", "Workspace",
+      ]),
+    .executableTarget(
+      name: "rehearse",
+      dependencies: [
+        "Experiments", "Workbench",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: strict),
 
     // Test suites mirror the modules.
     .target(
