@@ -20,6 +20,6 @@ do {
     print("   ", v.costStack.map { "\($0.component) \($0.perCase)" })
   }
   print(r.study.recommendation)
-} catch let error as WorkbenchError {
-  for m in error.messages { print(m) }
+} catch {
+  for m in WorkbenchError(error).messages { print(m) }
 }
