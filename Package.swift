@@ -55,6 +55,12 @@ let package = Package(
     module("Simulation", ["EventEngine", "Facts", "ProcessModel", "Statistics"]),
     module("Experiments", ["EventEngine", "Simulation", "Statistics"]),
     module(
+      "Scenarios",
+      [
+        "DocumentReading", "EventEngine", "Facts", "Inventory", "ProcessModel", "Simulation",
+        "Statistics",
+      ]),
+    module(
       "Workspace", ["Facts", "Inventory", .product(name: "GRDB", package: "GRDB.swift")]),
 
     // Test suites mirror the modules.
@@ -79,6 +85,12 @@ let package = Package(
     tests(
       "Experiments",
       ["EventEngine", "ProcessModel", "Simulation", "SimulationTestSupport", "Statistics"]),
+    tests(
+      "Scenarios",
+      [
+        "DocumentReading", "EventEngine", "Facts", "Importing", "Inventory", "ProcessModel",
+        "Simulation", "Statistics",
+      ]),
     tests("Workspace", ["Facts", "Inventory"]),
   ]
 )
