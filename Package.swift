@@ -62,6 +62,12 @@ let package = Package(
       ]),
     module("Experiments", ["EventEngine", "Scenarios", "Simulation", "Statistics"]),
     module(
+      "Scenarios",
+      [
+        "DocumentReading", "EventEngine", "Facts", "Inventory", "ProcessModel", "Simulation",
+        "Statistics",
+      ]),
+    module(
       "Workspace", ["Facts", "Inventory", .product(name: "GRDB", package: "GRDB.swift")]),
     module(
       "Workbench",
@@ -98,6 +104,12 @@ let package = Package(
     tests(
       "Experiments",
       ["EventEngine", "ProcessModel", "Simulation", "SimulationTestSupport", "Statistics"]),
+    tests(
+      "Scenarios",
+      [
+        "DocumentReading", "EventEngine", "Facts", "Importing", "Inventory", "ProcessModel",
+        "Simulation", "Statistics",
+      ]),
     tests("Workspace", ["Facts", "Inventory"]),
   ]
 )

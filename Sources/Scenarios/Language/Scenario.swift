@@ -1,4 +1,5 @@
 public import Facts
+internal import Inventory
 public import ProcessModel
 public import Simulation
 
@@ -50,6 +51,7 @@ struct ScenarioSource: Sendable {
   var digest: String
   var process: BusinessProcess
   var flow: FlowGraph
+  var systems: [AutomationSystem]
 }
 
 /// Start, length and start state of a scenario.

@@ -186,6 +186,10 @@ extension ScenarioKey {
       "Bots, rules engines, agents, scripts; variants assign activities to them."),
     ScenarioKey("automations.*", .group, .required, "An automation; it works around the clock."),
     ScenarioKey(
+      "automations.*.system", .name(of: "a system of the inventory"),
+      .optional("it stands for no system of the inventory"), example: "KYC Screening Bot",
+      "The system of the inventory that it is; what the inventory knows of it, counts."),
+    ScenarioKey(
       "automations.*.kind", .choice(["rpa", "rules", "workflow", "agent", "script"]), .required,
       example: "agent", "What it is; the stack mix counts by it."),
     ScenarioKey(
@@ -198,7 +202,8 @@ extension ScenarioKey {
       example: "lognormal mean 40 s p95 2 min", "Time of one run."),
     ScenarioKey(
       "automations.*.failure", .share,
-      .standard("0 %", source: "no failure rate is given; the audit asks for it"), in: .share,
+      .optional("the failure frequency of `system` in the inventory, else 0 %, assumed"),
+      in: .share,
       example: "{ value: 3.1 %, measured: orchestrator-jobs.csv, sample: 4120 }",
       "Probability that a run fails and is noticed."),
     ScenarioKey(
@@ -221,7 +226,7 @@ extension ScenarioKey {
       .standard("0 per run", source: "no price is given; runs cost nothing"), in: .within(0, 1e9),
       example: "4 EUR per million tokens", "Price of a run, or of the tokens it uses."),
     ScenarioKey(
-      "automations.*.tokens", .count(of: ["per run", "token", "tokens"]),
+      "automations.*.tokens", .count(of: ["token", "tokens"]),
       .optional("the price is per run"), in: .within(0, 1e12), example: "2000 tokens",
       "Tokens of one run, with a price per million tokens."),
     ScenarioKey(

@@ -36,6 +36,8 @@ public struct TeamSettings: Sendable, Hashable {
 public struct AutomationSettings: Sendable, Hashable {
   /// Name.
   public var name: String
+  /// System of the inventory that it is; `nil` for none.
+  public var system: String?
   /// `rpa`, `rules`, `workflow`, `agent` or `script`.
   public var kind: String
   /// Runs at the same time.

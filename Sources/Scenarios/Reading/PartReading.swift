@@ -1,4 +1,5 @@
 internal import Facts
+internal import Inventory
 internal import Statistics
 
 /// Reads the parts of a stack that need no process: teams, automations, layers.
@@ -48,7 +49,8 @@ struct PartReading {
     }
     let runners = reading.count(section, "runners")
     let time = reading.distribution(section, "time")
-    let failure = reading.share(section, "failure")
+    let system = system(section)
+    let failure = failure(section, system)
     let errors = reading.share(section, "errors")
     let retries = reading.group(section, "retries")
     var attempts: Int? = 0
@@ -66,9 +68,49 @@ struct PartReading {
       let price, let licence
     else { return nil }
     return AutomationSettings(
-      name: name, kind: kind, runners: runners, time: time, failure: failure, errors: errors,
+      name: name, system: system?.name, kind: kind, runners: runners, time: time, failure: failure,
+      errors: errors,
       retries: attempts, backoff: backoff, costPerRun: price, weeklyCost: licence,
       exceptionTeam: team, exceptionTime: exceptionTime)
+  }
+
+  /// The system of the inventory that an automation is.
+  private func system(_ section: Section) -> AutomationSystem? {
+    guard let systems = assembly.systems else { return nil }
+    func named(_ name: String) -> AutomationSystem? {
+      systems.first { ([$0.name] + $0.aliases).contains { nameKey($0) == nameKey(name) } }
+    }
+    let found: AutomationSystem?? = reading.scalar(section, "system") { text throws(ValueError) in
+      if let system = named(text) { return system }
+      let hint = closestName(to: text, among: systems.map(\.name)).map { "; did you mean '\($0)'?" }
+      throw ValueError("the inventory has no such system\(hint ?? "")")
+    }
+    return found ?? nil
+  }
+
+  /// Probability of failure: as written, else as the inventory knows it, else none is assumed.
+  private func failure(_ section: Section, _ system: AutomationSystem?) -> Double? {
+    if let node = section.node?["failure"], !reading.isEmpty(node) {
+      return reading.share(section, "failure")
+    }
+    _ = reading.key("automations.*.failure")
+    let path = section.path(of: "failure")
+    if let fact = system?.failureRate.winner {
+      let value = fact.value.value
+      reading.record(
+        path: path, text: "\(written(value * 100)) %", value: value, unit: "1",
+        claim: ScenarioNode.Claim(
+          provenance: fact.evidence.provenance,
+          note: "inventory, \(fact.evidence.location.description)"),
+        at: section.location)
+      return value
+    }
+    reading.record(
+      path: path, text: "0 %", value: 0, unit: "1",
+      claim: ScenarioNode.Claim(
+        provenance: .assumed, note: "no failure rate is given; the audit asks for it"),
+      at: section.location)
+    return 0
   }
 
   private func pricePerRun(_ section: Section) -> Double? {

@@ -21,8 +21,7 @@ public func readScenario(
   reading.checkKeys(of: root)
   let process = resolveProcess(of: root, reading, estate: estate)
   var assembly = ScenarioAssembly(
-    root: root, path: path, digest: contentDigest(bytes), process: process?.process,
-    flow: process?.flow, reading: reading)
+    root: root, path: path, digest: contentDigest(bytes), resolved: process, reading: reading)
   let scenario = assembly.assemble()
   guard let scenario, !reading.hasErrors else {
     throw ScenarioErrors(reading.problems.filter { $0.severity <= .high })
@@ -76,10 +75,18 @@ private func checkVersion(_ root: ScenarioNode, _ reading: ScenarioReading) {
   }
 }
 
+/// What `inventory`, `bpmn` and `process` name.
+struct ResolvedProcess {
+  var process: BusinessProcess
+  var flow: FlowGraph
+  /// Systems of the inventory.
+  var systems: [AutomationSystem]
+}
+
 /// The process that `inventory`, `bpmn` and `process` name.
 private func resolveProcess(
   of root: ScenarioNode, _ reading: ScenarioReading, estate: (String) throws -> Estate
-) -> (process: BusinessProcess, flow: FlowGraph)? {
+) -> ResolvedProcess? {
   let top = ScenarioReading.Section(node: root, pattern: "", path: "", location: root.location)
   let inventory = reading.caption(top, "inventory")
   let bpmn = reading.caption(top, "bpmn")
@@ -108,7 +115,8 @@ private func resolveProcess(
   guard let process = choose(among: found, from: root, node, reading) else { return nil }
   let start = reading.caption(top, "start_event")
   do {
-    return (process, try FlowGraph(process, start: start))
+    return ResolvedProcess(
+      process: process, flow: try FlowGraph(process, start: start), systems: found.systems)
   } catch {
     var message = "the process '\(process.id)' cannot be simulated: \(error.message)"
     if let start, error.location == process.location, let node = root["start_event"] {

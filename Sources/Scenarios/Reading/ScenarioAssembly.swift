@@ -1,5 +1,6 @@
 internal import EventEngine
 internal import Facts
+internal import Inventory
 internal import ProcessModel
 internal import Simulation
 
@@ -13,18 +14,21 @@ struct ScenarioAssembly {
   /// The process; `nil` where it could not be resolved: then only what needs none is checked.
   let process: BusinessProcess?
   let flow: FlowGraph?
+  /// Systems of the inventory.
+  let systems: [AutomationSystem]?
   let reading: ScenarioReading
   var calendars: [ScenarioCalendar] = []
 
   init(
-    root: ScenarioNode, path: String, digest: String, process: BusinessProcess?,
-    flow: FlowGraph?, reading: ScenarioReading
+    root: ScenarioNode, path: String, digest: String, resolved: ResolvedProcess?,
+    reading: ScenarioReading
   ) {
     self.root = root
     self.path = path
     self.digest = digest
-    self.process = process
-    self.flow = flow
+    process = resolved?.process
+    flow = resolved?.flow
+    systems = resolved?.systems
     self.reading = reading
   }
 
@@ -58,7 +62,9 @@ struct ScenarioAssembly {
       exhaustion: exhaustion, experiment: experiment, sweep: sweep,
       currency: reading.currency?.code, parameters: reading.parameters,
       warnings: inOrder(reading.problems.filter { $0.severity > .high }),
-      source: ScenarioSource(root: root, path: path, digest: digest, process: process, flow: flow))
+      source: ScenarioSource(
+        root: root, path: path, digest: digest, process: process, flow: flow, systems: systems ?? []
+      ))
   }
 
   /// Warns of automations and guardrails that no variant uses.

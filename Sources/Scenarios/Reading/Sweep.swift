@@ -126,7 +126,8 @@ extension Scenario {
     let reading = ScenarioReading()
     var assembly = ScenarioAssembly(
       root: root.without(["sweep"]), path: source.path, digest: source.digest,
-      process: source.process, flow: source.flow, reading: reading)
+      resolved: ResolvedProcess(
+        process: source.process, flow: source.flow, systems: source.systems), reading: reading)
     guard var scenario = assembly.assemble(), !reading.hasErrors else {
       throw ScenarioErrors(reading.problems.filter { $0.severity <= .high })
     }
