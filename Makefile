@@ -7,9 +7,11 @@ SHELL := /bin/bash
 MAKEFLAGS += --no-print-directory
 
 # One optimised build serves `run` and `test`: tests that compare with theory need it, and other
-# flags, or `swift test` without --skip-build, would compile everything a second time.
+# flags would compile everything a second time. `test` builds the program before the rest, as `run`
+# does, because the other order makes SwiftPM compile the packages' own tools on the next change.
 BUILD_FLAGS := -c release -Xswiftc -enable-testing
 REHEARSE := .build/release/rehearse
+TESTS := .build/release/RehearsePackageTests.xctest
 SWIFT_FILES := $(wildcard Package.swift Sources Tests)
 TEST_LOG := .build/test-output.txt
 
@@ -33,20 +35,21 @@ setup: ## Install what is missing: Debian packages, Python parts in .venv, the c
 build: setup ## Build the program, .build/release/rehearse.
 	swift build $(BUILD_FLAGS) --product rehearse
 
+.PHONY: build-tests
+build-tests: build
+	@tools/setup.sh --tests
+	swift build $(BUILD_FLAGS) --build-tests
+
 .PHONY: run
 run: build ## Show what Rehearse does: import, map, audit and compare the sample estate.
 	$(DEMONSTRATION)
 
 .PHONY: test
-test: ## Build and run every test.
-	@tools/setup.sh --tests
-	swift build $(BUILD_FLAGS) --build-tests
+test: build-tests ## Build and run every test, or those that match: make test FILTER=CalendarTests.
 	$(call run-tests)
 
 .PHONY: golden
-golden: ## Write the expected reports and texts of tests anew; look at the changes before committing.
-	@tools/setup.sh --tests
-	swift build $(BUILD_FLAGS) --build-tests
+golden: build-tests ## Write the expected outputs of tests anew; look at the changes before committing.
 	$(call run-tests,REHEARSE_REWRITE_GOLDEN=1)
 	@git status --short -- Tests
 
@@ -68,7 +71,8 @@ clean: ## Remove what was built and installed here; results in output/ stay.
 	rm -rf .build .venv share
 
 # Prints what passed, failed or was skipped, and last the summary; what started when is in the log.
-# The program and the Python of .venv are handed to the tests that start them.
-run-tests = @$(1) REHEARSE_TEST_PYTHON="$(CURDIR)/.venv/bin/python" \
-	swift test $(BUILD_FLAGS) --skip-build --disable-xctest 2>&1 | tee $(TEST_LOG) | \
-	grep -a --line-buffered -v -e '^◇ ' -e '^↳ ' -e '^\[0/1\] Planning build'
+# The built tests run by themselves: `swift test` plans the build in its own way, even with
+# --skip-build, so that the next builds compile again what is there.
+run-tests = @$(1) NO_COLOR=1 REHEARSE_TEST_PYTHON="$(CURDIR)/.venv/bin/python" \
+	$(TESTS) --testing-library swift-testing $(if $(FILTER),--filter "$(FILTER)") 2>&1 | \
+	tee $(TEST_LOG) | grep -a --line-buffered -v -e '^◇ ' -e '^↳ '

@@ -25,6 +25,7 @@ func tests(
 
 let package = Package(
   name: "Rehearse",
+  products: [.executable(name: "rehearse", targets: ["rehearse"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
@@ -59,14 +60,36 @@ let package = Package(
         "DocumentReading", "EventEngine", "Facts", "Inventory", "ProcessModel", "Simulation",
         "Statistics",
       ]),
-    module("Experiments", ["EventEngine", "Simulation", "Statistics"]),
+    module("Experiments", ["EventEngine", "Scenarios", "Simulation", "Statistics"]),
+    module(
+      "Scenarios",
+      [
+        "DocumentReading", "EventEngine", "Facts", "Inventory", "ProcessModel", "Simulation",
+        "Statistics",
+      ]),
     module(
       "Workspace", ["Facts", "Inventory", .product(name: "GRDB", package: "GRDB.swift")]),
+    module(
+      "Workbench",
+      [
+        "Auditing", "DocumentReading", "Experiments", "Facts", "Importing", "IntegrationGraph",
+        "Inventory", "Scenarios", "Simulation", "Workspace",
+      ]),
+    .executableTarget(
+      name: "rehearse",
+      dependencies: [
+        "Experiments", "Workbench",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: strict),
 
     // Test suites mirror the modules.
     .target(
       name: "EstateTestSupport", dependencies: ["Facts", "ProcessModel", "Inventory"],
       path: "Tests/EstateTestSupport", swiftSettings: strict),
+    .target(
+      name: "SimulationTestSupport",
+      dependencies: ["EventEngine", "Facts", "ProcessModel", "Simulation", "Statistics"],
+      path: "Tests/SimulationTestSupport", swiftSettings: strict),
     tests("DocumentReading", ["Facts"]),
     tests("ProcessModel", ["Facts"]),
     tests("Inventory", ["Facts", "ProcessModel"]),
@@ -76,7 +99,17 @@ let package = Package(
       "Auditing", ["Facts", "ProcessModel", "Inventory", "IntegrationGraph", "EstateTestSupport"]),
     tests("Statistics", resources: [.copy("Fixtures")]),
     tests("EventEngine"),
-    tests("Simulation", ["EventEngine", "Facts", "ProcessModel", "Statistics"]),
+    tests(
+      "Simulation", ["EventEngine", "ProcessModel", "SimulationTestSupport", "Statistics"]),
+    tests(
+      "Experiments",
+      ["EventEngine", "ProcessModel", "Simulation", "SimulationTestSupport", "Statistics"]),
+    tests(
+      "Scenarios",
+      [
+        "DocumentReading", "EventEngine", "Facts", "Importing", "Inventory", "ProcessModel",
+        "Simulation", "Statistics",
+      ]),
     tests("Workspace", ["Facts", "Inventory"]),
   ]
 )

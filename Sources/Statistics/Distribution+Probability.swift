@@ -109,8 +109,7 @@ extension Distribution {
     case .beta(let alpha, let beta, let minimum, let maximum):
       return minimum + (maximum - minimum) * inverseRegularizedBeta(alpha, beta, p)
     case .empirical(let values):
-      let rank = (p * Double(values.count)).rounded(.up)
-      return values[min(max(Int(rank) - 1, 0), values.count - 1)]
+      return values[Int(orderStatisticRank(p, of: Double(values.count))) - 1]
     default:
       var table = SamplerTable()
       return CompiledSampler(self, table: &table).value(forUniform: p)

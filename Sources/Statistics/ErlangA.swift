@@ -40,8 +40,10 @@ public struct ErlangA: Hashable, Sendable {
     var total = 0.0
     var waiting = 0.0
     var queue = 0.0
+    var busy = 0.0
     func count(_ state: Double, _ weight: Double) {
       total += weight
+      busy += weight * min(state, Double(servers))
       if state >= Double(servers) {
         waiting += weight
         queue += weight * (state - Double(servers))
@@ -66,6 +68,7 @@ public struct ErlangA: Hashable, Sendable {
     meanQueueLength = queue / total
     meanWait = meanQueueLength / arrivalRate
     abandonProbability = patienceRate * meanWait
-    utilisation = (arrivalRate - patienceRate * meanQueueLength) / capacity
+    // Rounding must not make more than all of it.
+    utilisation = min(1, busy / total / Double(servers))
   }
 }

@@ -65,7 +65,7 @@ public struct LogLinearHistogram: Hashable, Sendable {
     if count == 0 { return nil }
     if probability == 0 { return Double(smallest) }
     if probability == 1 { return Double(largest) }
-    let rank = (probability * Double(count)).rounded(.up)
+    let rank = orderStatisticRank(probability, of: Double(count))
     var seen: UInt64 = 0
     for (index, times) in bins.enumerated() where times > 0 {
       seen += times
@@ -92,6 +92,12 @@ public struct LogLinearHistogram: Hashable, Sendable {
     public var value: Int64
     /// Share of all values that are at most this.
     public var cumulativeShare: Double
+
+    /// Creates a step.
+    public init(value: Int64, cumulativeShare: Double) {
+      self.value = value
+      self.cumulativeShare = cumulativeShare
+    }
   }
 
   /// The empirical distribution function, one step for each bin that counted something.
@@ -133,14 +139,14 @@ public struct LogLinearHistogram: Hashable, Sendable {
   /// Number of the bin that counts `value`: 128 for each doubling beyond the first 256.
   private static func bin(of value: Int64) -> Int {
     let shift = max(0, 56 - value.leadingZeroBitCount)
-    return shift << 7 + Int(value >> Int64(shift))
+    return (shift << 7) + Int(value >> Int64(shift))
   }
 
   /// Smallest and largest value counted in a bin.
   private static func bounds(ofBin bin: Int) -> ClosedRange<Int64> {
-    let shift = max(0, bin >> 7 - 1)
-    let lower = Int64(bin - shift << 7) << Int64(shift)
-    return lower...(lower + (1 << Int64(shift) - 1))
+    let shift = max(0, (bin >> 7) - 1)
+    let lower = Int64(bin - (shift << 7)) << Int64(shift)
+    return lower...(lower + ((1 << Int64(shift)) - 1))
   }
 }
 

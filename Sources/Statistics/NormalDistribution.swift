@@ -1,8 +1,9 @@
 /// Probability that a standard normal variable is at most `z`, within 1e-14 relative.
 ///
-/// Also far in the lower tail: only below −38.5 does it vanish. Source: Cody, "Rational Chebyshev
+/// Also far in the lower tail, down to the smallest normal number at −37.5. Source: Cody, "Rational Chebyshev
 /// Approximations for the Error Function", Math. Comp. 23, 1969,
-/// doi:10.1090/S0025-5718-1969-0247736-4, in the form of ACM TOMS algorithm 715.
+/// doi:10.1090/S0025-5718-1969-0247736-4, in the form of ACM TOMS algorithm 715; beyond ±5.66 a
+/// continued fraction.
 public func normalCDF(_ z: Double) -> Double {
   if z.isNaN { return z }
   let magnitude = z.magnitude

@@ -24,8 +24,7 @@ public struct PercentileInterval: Hashable, Sendable, Codable {
     let sorted = sample.sorted()
     let n = sorted.count
     guard n > 0 else { return nil }
-    let rank = Int((probability * Double(n)).rounded(.up))
-    estimate = sorted[min(max(rank, 1), n) - 1]
+    estimate = sorted[Int(orderStatisticRank(probability, of: Double(n))) - 1]
     self.probability = probability
 
     // The number of observations below the percentile is binomial.
@@ -40,6 +39,17 @@ public struct PercentileInterval: Hashable, Sendable, Codable {
     upper = upperRank <= n ? sorted[upperRank - 1] : nil
     coverage = below(upperRank) - below(lowerRank)
   }
+}
+
+/// The rank, in 1...count, of the smallest observation that a share of at least `probability` does not
+/// exceed.
+///
+/// A product that only rounding keeps from being whole, as 0.07 · 100, is taken as whole.
+func orderStatisticRank(_ probability: Double, of count: Double) -> Double {
+  let product = probability * count
+  let nearest = product.rounded()
+  let isWhole = (product - nearest).magnitude <= 4 * product.ulp
+  return min(max(isWhole ? nearest : product.rounded(.up), 1), count)
 }
 
 /// The lowest of 1...last for which a condition holds that goes on holding, and holds at last.

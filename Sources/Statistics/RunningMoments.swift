@@ -4,13 +4,13 @@
 /// replications, by their number) where bytes must agree. Sources: Welford, Technometrics 4(3), 1962,
 /// doi:10.1080/00401706.1962.10490022; merging: Chan, Golub and LeVeque, The American Statistician
 /// 37(3), 1983, doi:10.1080/00031305.1983.10483115.
-public struct RunningMoments: Hashable, Sendable, Codable {
+public struct RunningMoments: Hashable, Sendable {
   /// How many numbers were added.
   public private(set) var count = 0
   private var runningMean = 0.0
   private var squaredDeviations = 0.0
-  private var smallest = Double.infinity
-  private var largest = -Double.infinity
+  private var smallest = 0.0
+  private var largest = 0.0
 
   /// Nothing seen yet.
   public init() {}
@@ -36,8 +36,8 @@ public struct RunningMoments: Hashable, Sendable, Codable {
     let before = value - runningMean
     runningMean += before / Double(count)
     squaredDeviations += before * (value - runningMean)
-    smallest = min(smallest, value)
-    largest = max(largest, value)
+    smallest = count == 1 ? value : min(smallest, value)
+    largest = count == 1 ? value : max(largest, value)
   }
 
   /// Adds all that `other` has seen.
@@ -75,4 +75,33 @@ public struct RunningMoments: Hashable, Sendable, Codable {
 
   /// Largest number; `nil` of nothing.
   public var maximum: Double? { count == 0 ? nil : largest }
+}
+
+extension RunningMoments: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case count
+    case runningMean = "mean"
+    case squaredDeviations
+    case smallest = "minimum"
+    case largest = "maximum"
+  }
+
+  /// Decodes moments; throws where they contradict each other.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      count: try container.decode(Int.self, forKey: .count),
+      mean: try container.decode(Double.self, forKey: .runningMean),
+      squaredDeviations: try container.decode(Double.self, forKey: .squaredDeviations),
+      smallest: try container.decode(Double.self, forKey: .smallest),
+      largest: try container.decode(Double.self, forKey: .largest))
+    // A mean may leave the extremes by rounding alone, so it is not held against them.
+    guard count >= 0, squaredDeviations >= 0, smallest <= largest,
+      count > 0 || self == RunningMoments()
+    else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .count, in: container,
+        debugDescription: "The moments of a sample contradict each other")
+    }
+  }
 }

@@ -1,6 +1,7 @@
 import EventEngine
 import ProcessModel
 import Simulation
+import SimulationTestSupport
 import Statistics
 import Testing
 

@@ -1,4 +1,5 @@
 import Simulation
+import SimulationTestSupport
 import Testing
 
 @Suite("Invariants of generated models") struct InvariantTests {

@@ -1,4 +1,5 @@
 import Simulation
+import SimulationTestSupport
 import Statistics
 import Testing
 

@@ -1,7 +1,6 @@
 import Foundation
+import Statistics
 import Testing
-
-@testable import Statistics
 
 /// One of each family, with both usual and extreme parameters.
 let sampleFamilies: [Distribution.Family] = [

@@ -61,6 +61,9 @@ public struct CohortRecord: Sendable, Equatable {
   /// Tickets raised.
   public var tickets = 0
 
+  /// A cohort nobody has arrived in.
+  public init() {}
+
   /// All human work, in microseconds.
   public var humanTime: Int64 { taskTime + reviewTime + exceptionTime }
 }
@@ -77,6 +80,9 @@ public struct TeamSeries: Sendable, Equatable {
   public var remainingContent: [Int64] = []
   /// Work done since the start of the run, in microseconds.
   public var workDone: [Int64] = []
+
+  /// A series without samples.
+  public init() {}
 }
 
 /// What a guardrail did to the counted cases.

@@ -1,4 +1,5 @@
-"""Writes the stored values of the tests of Statistics: elementary.txt, special.txt, distributions.txt.
+"""Writes the stored values of the tests of Statistics: elementary.txt, special.txt,
+distributions.txt and kolmogorov.txt.
 
 Needs mpmath 1.3 and SciPy 1.17. Run in this folder: python3 make_fixtures.py
 """
@@ -173,6 +174,17 @@ def distributions():
                     " ".join(repr(float(v)) for v in numbers)))
 
 
+def kolmogorov():
+    """count, distance, probability of at least that distance (SciPy)."""
+    with open("kolmogorov.txt", "w", newline="\n") as file:
+        for n in (1, 2, 5, 10, 30, 99, 140, 141, 500, 5000, 100_000):
+            for z in (0.3, 0.5, 0.7, 0.8, 1, 1.3, 1.45, 1.7, 2.1, 3):
+                distance = z / math.sqrt(n)
+                if 0.5 / n < distance < 1:
+                    file.write("%d %r %r\n" % (n, distance, float(stats.kstwo.sf(distance, n))))
+
+
 elementary()
 special()
 distributions()
+kolmogorov()

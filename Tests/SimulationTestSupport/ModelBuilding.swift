@@ -1,17 +1,22 @@
-import EventEngine
+public import EventEngine
 import Facts
-import ProcessModel
-import Simulation
-import Statistics
+public import ProcessModel
+public import Simulation
+public import Statistics
 
-let second: Int64 = 1_000_000
-let minute: Int64 = 60 * second
-let hour: Int64 = 60 * minute
-let day: Int64 = 24 * hour
-let week: Int64 = 7 * day
+/// Microseconds in a second.
+public let second: Int64 = 1_000_000
+/// Microseconds in a minute.
+public let minute: Int64 = 60 * second
+/// Microseconds in a hour.
+public let hour: Int64 = 60 * minute
+/// Microseconds in a day.
+public let day: Int64 = 24 * hour
+/// Microseconds in a week.
+public let week: Int64 = 7 * day
 
 /// A process written as a line of ids: `start > a > b > end`.
-func process(
+public func process(
   _ elements: [(id: String, kind: FlowElement.Kind)], _ flows: [(String, String)]
 ) -> BusinessProcess {
   let here = SourceLocation(path: "test.bpmn", line: 1)
@@ -23,7 +28,8 @@ func process(
     }, location: here)
 }
 
-func sequence(of tasks: [String]) -> BusinessProcess {
+/// A process of user tasks in sequence.
+public func sequence(of tasks: [String]) -> BusinessProcess {
   var elements: [(id: String, kind: FlowElement.Kind)] = [("start", .startEvent(.none))]
   elements += tasks.map { ($0, FlowElement.Kind.task(.user)) }
   elements.append(("end", .endEvent(.none)))
@@ -31,7 +37,7 @@ func sequence(of tasks: [String]) -> BusinessProcess {
 }
 
 /// Eight-hour days from midnight on, seven days a week, for `days` days.
-func eightHourDays(_ days: Int, from first: Int = 0) -> WorkCalendar {
+public func eightHourDays(_ days: Int, from first: Int = 0) -> WorkCalendar {
   WorkCalendar(
     (first..<(first + days)).map { (Int64($0) * day, Int64($0) * day + 8 * hour) })
 }
@@ -41,7 +47,7 @@ func eightHourDays(_ days: Int, from first: Int = 0) -> WorkCalendar {
 /// - Parameters:
 ///   - rate: arrivals per second.
 ///   - service: service time in seconds.
-func queueModel(
+public func queueModel(
   rate: Double, servers: Int, service: SampledTime, runIn: Int64, horizon: Int64,
   pattern: Demand.Pattern = .poisson
 ) throws -> SimulationModel {
@@ -65,7 +71,8 @@ func queueModel(
 }
 
 extension SampledTime {
-  static func of(_ family: Distribution.Family) -> SampledTime {
+  /// A time of a family of distributions.
+  public static func of(_ family: Distribution.Family) -> SampledTime {
     var table = SamplerTable()
     guard let distribution = try? Distribution(family) else {
       preconditionFailure("no such distribution")
@@ -73,12 +80,14 @@ extension SampledTime {
     return SampledTime(distribution, table: &table)
   }
 
-  static func constant(_ seconds: Double) -> SampledTime { of(.constant(value: seconds)) }
-  static func exponential(mean: Double) -> SampledTime { of(.exponential(mean: mean)) }
+  /// A constant number of seconds.
+  public static func constant(_ seconds: Double) -> SampledTime { of(.constant(value: seconds)) }
+  /// An exponential number of seconds.
+  public static func exponential(mean: Double) -> SampledTime { of(.exponential(mean: mean)) }
 }
 
 /// The 99.9 % interval of the mean of replications: theory must lie within.
-func interval999(_ values: [Double]) -> ConfidenceInterval {
+public func interval999(_ values: [Double]) -> ConfidenceInterval {
   var moments = RunningMoments()
   for value in values { moments.add(value) }
   return meanInterval(moments, confidence: 0.999)

@@ -1,7 +1,7 @@
 import EventEngine
 import Facts
 import ProcessModel
-import Simulation
+public import Simulation
 import Statistics
 
 /// A small generator of random test input (SplitMix64); a failing test names its seed.
@@ -99,7 +99,7 @@ struct GeneratedProcess {
 }
 
 /// A random model over a random process: calendars, teams, automations, guardrails, a layer, a run-in.
-func generatedModel(seed: UInt64) throws -> SimulationModel {
+public func generatedModel(seed: UInt64) throws -> SimulationModel {
   var generator = SeededGenerator(seed: seed ^ 0xABCD)
   let flow = try FlowGraph(GeneratedProcess(seed: seed).process)
   let calendars = [
