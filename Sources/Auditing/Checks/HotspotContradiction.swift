@@ -35,19 +35,18 @@ private func finding(_ conflict: TableConflict, _ context: AuditContext) -> Find
   let who = Dictionary(grouping: teams, by: nameKey).values.compactMap(\.first).sorted()
   let people = who.isEmpty ? "people (which team, no file says)" : listText(who)
   let (a, b) = (conflict.first.table, conflict.second.table)
-  var subjects = [first, second]
-  subjects += touched.filter { !subjects.contains($0) }
-  if first == second { subjects.removeFirst() }
+  let subjects = first == second ? [first] : [first, second]
   return Finding(
     check: AuditCheck.hotspotContradiction.id, .high,
     "\(a.name) and \(b.name) contradict each other, and \(people) may have to settle it",
     subjects: subjects.map(context.reference),
+    others: touched.filter { !subjects.contains($0) }.map(context.reference),
     topic: [a.id, b.id, conflict.input].map(nameKey).joined(separator: "-"),
     evidence: evidence.sorted(),
     why: "The tables contradict each other for \(conflict.region) (check "
       + "\(AuditCheck.conflictingThresholds.id)), and people step in at "
       + "\(listText(context.names(touched))), which carries one of the tables or uses both.",
-    remedy: "Count for a week how often \(people) decide a case in "
+    remedy: "Count for a week how often \(people) decide a case with "
       + "\(conflict.region), then settle the rule once, and let an agent apply it.",
     example: conflict.example)
 }
