@@ -62,12 +62,6 @@ let package = Package(
       ]),
     module("Experiments", ["EventEngine", "Scenarios", "Simulation", "Statistics"]),
     module(
-      "Scenarios",
-      [
-        "DocumentReading", "EventEngine", "Facts", "Inventory", "ProcessModel", "Simulation",
-        "Statistics",
-      ]),
-    module(
       "Workspace", ["Facts", "Inventory", .product(name: "GRDB", package: "GRDB.swift")]),
     module(
       "Workbench",
