@@ -1,4 +1,4 @@
-import Foundation
+import EstateTestSupport
 import IntegrationGraph
 import Inventory
 import Testing

@@ -1,3 +1,4 @@
+import Facts
 import Foundation
 import Importing
 import IntegrationGraph
@@ -54,9 +55,22 @@ struct PlantedProblemsTests {
       Self.report.findings.first { finding in
         finding.check == problem.check && wanted.isSubset(of: finding.subjects.map(\.key))
       })
-    // `path:1,2` stands for two lines of one file; a finding may show fewer places, but one at least.
-    let files = Set(problem.places.map { String($0.prefix { $0 != ":" }) })
-    #expect(finding.evidence.contains { files.contains(String($0.location.path.prefix { $0 != ":" })) })
+    // An element begins a few lines above the attribute that is wrong with it.
+    let isShown = problem.places.flatMap(lines).contains { place in
+      finding.evidence.contains { evidence in
+        evidence.location.path == place.path
+          && (place.line - 3...place.line).contains(evidence.location.line ?? 0)
+      }
+    }
+    #expect(isShown, "shown: \(finding.evidence.map(\.location.description))")
+  }
+
+  /// The places that `path:1,2` stands for.
+  private func lines(_ place: String) -> [(path: String, line: Int)] {
+    guard let colon = place.lastIndex(of: ":") else { return [] }
+    return place[place.index(after: colon)...].split(separator: ",").compactMap { line in
+      Int(line).map { (String(place[..<colon]), $0) }
+    }
   }
 
   @Test("has no other gap of completeness, owners or references, as its README promises")
