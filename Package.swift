@@ -67,12 +67,12 @@ let package = Package(
       "Workbench",
       [
         "Auditing", "DocumentReading", "Experiments", "Facts", "Importing", "IntegrationGraph",
-        "Inventory", "Scenarios", "Simulation", "Workspace",
+        "Inventory", "Reporting", "Scenarios", "Simulation", "Workspace",
       ]),
     .executableTarget(
       name: "rehearse",
       dependencies: [
-        "Experiments", "Workbench",
+        "Auditing", "Facts", "Importing", "Inventory", "Reporting", "Scenarios", "Workbench",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 
