@@ -385,8 +385,21 @@ struct UiPathProjectTests {
     let document = try #require(
       imported(["Pay.xaml": uiPathWorkflow("<Delay DisplayName=\"d\" />")]).first)
     #expect(document.status == .partial)
-    #expect(document.fragment.systems.map(\.name) == ["Pay.xaml"])
-    #expect(document.fragment.steps.map(\.system) == ["Pay.xaml"])
+    #expect(document.fragment.systems.map(\.name) == ["Pay"])
+    #expect(document.fragment.steps.map(\.system) == ["Pay"])
+  }
+
+  @Test(
+    "workflows without project.json in one folder tree are one automation, named after its folder")
+  func loneWorkflows() {
+    let call =
+      "<ui:InvokeWorkflowFile DisplayName=\"i\" WorkflowFileName=\"Framework\\Init.xaml\" />"
+    let documents = imported([
+      "a/bot/Main.xaml": uiPathWorkflow(call), "a/bot/Framework/Init.xaml": uiPathWorkflow(""),
+      "b/Other.xaml": uiPathWorkflow("<Delay DisplayName=\"d\" />"),
+    ])
+    #expect(documents.flatMap(\.problems).isEmpty)
+    #expect(Estate(merging: documents).systems.map(\.name) == ["b", "bot"])
   }
 
   @Test("XAML of other products, and package.json of other tools, is not UiPath's")

@@ -74,10 +74,12 @@ private struct UiPathProject {
         failures.append(failure)
       }
     }
-    let folderName = group.folder.split(separator: "/").last.map(String.init)
+    let folderName = group.folder.split(separator: "/").last.map { folder in
+      folder.hasSuffix("!") ? stem(of: String(folder.dropLast())) : String(folder)
+    }
     systemName =
       manifest?.node["name"]?.string?.trimmedOrNil ?? manifest?.node["id"]?.string?.trimmedOrNil
-      ?? folderName ?? workflows.first?.name ?? "UiPath project"
+      ?? folderName ?? workflows.first.map { stem(of: $0.name) } ?? "UiPath project"
   }
 
   mutating func readings() -> [FileReading] {
@@ -262,7 +264,7 @@ private struct UiPathProject {
   /// A workflow that came without its project still shows that there is an automation.
   private func describeLoneWorkflow(_ workflow: UiPathWorkflow, in reading: inout FileReading) {
     let whole = SourceLocation(path: workflow.path)
-    let note = "named after its file, since its project.json is not among the files"
+    let note = "named after its folder or file, since its project.json is not among the files"
     var system = AutomationSystem(name: systemName, source: Evidence(.inferred, whole, note: note))
     system.kind.state(.rpa, Evidence(.imported, whole))
     system.technology.state("UiPath", Evidence(.imported, whole))
