@@ -15,14 +15,17 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
   .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+func tests(
+  _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []
+) -> Target {
   .testTarget(
     name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies,
-    swiftSettings: strict)
+    resources: resources, swiftSettings: strict)
 }
 
 let package = Package(
   name: "Rehearse",
+  products: [.executable(name: "rehearse", targets: ["rehearse"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
@@ -38,6 +41,7 @@ let package = Package(
     .systemLibrary(
       name: "CMessageDigest", pkgConfig: "libmd", providers: [.apt(["libmd-dev"])]),
 
+    // Modules, in the order of who may import whom.
     module("Facts"),
     module(
       "DocumentReading",
@@ -46,5 +50,60 @@ let package = Package(
     module("ProcessModel", ["Facts"]),
     module("Inventory", ["Facts", "ProcessModel"]),
     module("Importing", ["Facts", "DocumentReading", "ProcessModel", "Inventory"]),
+    module("IntegrationGraph", ["Facts", "ProcessModel", "Inventory"]),
+    module("Auditing", ["Facts", "ProcessModel", "Inventory", "IntegrationGraph"]),
+    module("EventEngine", ["Statistics"]),
+    module("Simulation", ["EventEngine", "Facts", "ProcessModel", "Statistics"]),
+    module(
+      "Scenarios",
+      [
+        "DocumentReading", "EventEngine", "Facts", "Inventory", "ProcessModel", "Simulation",
+        "Statistics",
+      ]),
+    module("Experiments", ["EventEngine", "Scenarios", "Simulation", "Statistics"]),
+    module(
+      "Workspace", ["Facts", "Inventory", .product(name: "GRDB", package: "GRDB.swift")]),
+    module(
+      "Workbench",
+      [
+        "Auditing", "DocumentReading", "Experiments", "Facts", "Importing", "IntegrationGraph",
+        "Inventory", "Scenarios", "Simulation", "Workspace",
+      ]),
+    .executableTarget(
+      name: "rehearse",
+      dependencies: [
+        "Experiments", "Workbench",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: strict),
+
+    // Test suites mirror the modules.
+    .target(
+      name: "EstateTestSupport", dependencies: ["Facts", "ProcessModel", "Inventory"],
+      path: "Tests/EstateTestSupport", swiftSettings: strict),
+    .target(
+      name: "SimulationTestSupport",
+      dependencies: ["EventEngine", "Facts", "ProcessModel", "Simulation", "Statistics"],
+      path: "Tests/SimulationTestSupport", swiftSettings: strict),
+    tests("DocumentReading", ["Facts"]),
+    tests("ProcessModel", ["Facts"]),
+    tests("Inventory", ["Facts", "ProcessModel"]),
+    tests("Importing", ["Facts", "DocumentReading", "ProcessModel", "Inventory"]),
+    tests("IntegrationGraph", ["Facts", "Inventory", "EstateTestSupport"]),
+    tests(
+      "Auditing", ["Facts", "ProcessModel", "Inventory", "IntegrationGraph", "EstateTestSupport"]),
+    tests("Statistics", resources: [.copy("Fixtures")]),
+    tests("EventEngine"),
+    tests(
+      "Simulation", ["EventEngine", "ProcessModel", "SimulationTestSupport", "Statistics"]),
+    tests(
+      "Experiments",
+      ["EventEngine", "ProcessModel", "Simulation", "SimulationTestSupport", "Statistics"]),
+    tests(
+      "Scenarios",
+      [
+        "DocumentReading", "EventEngine", "Facts", "Importing", "Inventory", "ProcessModel",
+        "Simulation", "Statistics",
+      ]),
+    tests("Workspace", ["Facts", "Inventory"]),
   ]
 )

@@ -142,11 +142,11 @@ private struct CrewAIFiles {
       system: performer, id: member.key, name: task["name"]?.string, kind: .action,
       evidence: evidence)
     let agent = agents.lazy.compactMap { $0.node[performer] }.first
-    step.retries =
-      (task["guardrail_max_retries"] ?? task["max_retries"] ?? agent?["max_retry_limit"])?.int
-    step.timeout = (task["max_execution_time"] ?? agent?["max_execution_time"])?.double.flatMap {
-      TimeSpan(seconds: $0)
-    }
+    step.retries = firstNumber(
+      task["guardrail_max_retries"], task["max_retries"], agent?["max_retry_limit"]
+    ).flatMap { Int(exactly: $0) }
+    step.timeout = firstNumber(task["max_execution_time"], agent?["max_execution_time"])
+      .flatMap { TimeSpan(seconds: $0) }
     reading.fragment.steps.append(step)
     if task["human_input"]?.bool == true {
       // CrewAI asks for feedback on the agent's answer before it is final.
@@ -169,6 +169,10 @@ private struct CrewAIFiles {
           to: EntityReference(.application, name), channel: .internalCall, action: "tool",
           evidence: Evidence(.imported, tool.location)))
     }
+  }
+
+  private func firstNumber(_ nodes: DataNode?...) -> Double? {
+    nodes.lazy.compactMap { $0 }.first?.double
   }
 
   /// The output of one task is context of another: data flow from agent to agent.

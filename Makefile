@@ -1,0 +1,78 @@
+# The one list of commands; `make help` prints it. CI calls these and nothing else.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+MAKEFLAGS += --no-print-directory
+
+# One optimised build serves `run` and `test`: tests that compare with theory need it, and other
+# flags would compile everything a second time. `test` builds the program before the rest, as `run`
+# does, because the other order makes SwiftPM compile the packages' own tools on the next change.
+BUILD_FLAGS := -c release -Xswiftc -enable-testing
+REHEARSE := .build/release/rehearse
+TESTS := .build/release/RehearsePackageTests.xctest
+SWIFT_FILES := $(wildcard Package.swift Sources Tests)
+TEST_LOG := .build/test-output.txt
+
+# What `make run` shows. TODO(lead): check verbs and options against the program.
+define DEMONSTRATION
+$(REHEARSE) import inventories/meridian-bank
+$(REHEARSE) graph --format svg --output output/meridian-bank.svg
+$(REHEARSE) audit --format html --output output/meridian-bank-audit.html
+$(REHEARSE) compare scenarios/loan-approval.yaml --output output/loan-approval.html
+endef
+
+.PHONY: help
+help: ## Print this list.
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+
+.PHONY: setup
+setup: ## Install what is missing: Debian packages, Python parts in .venv, the chart bundle.
+	@tools/setup.sh
+
+.PHONY: build
+build: setup ## Build the program, .build/release/rehearse.
+	swift build $(BUILD_FLAGS) --product rehearse
+
+.PHONY: build-tests
+build-tests: build
+	@tools/setup.sh --tests
+	swift build $(BUILD_FLAGS) --build-tests
+
+.PHONY: run
+run: build ## Show what Rehearse does: import, map, audit and compare the sample estate.
+	$(DEMONSTRATION)
+
+.PHONY: test
+test: build-tests ## Build and run every test, or those that match: make test FILTER=CalendarTests.
+	$(call run-tests)
+
+.PHONY: golden
+golden: build-tests ## Write the expected outputs of tests anew; look at the changes before committing.
+	$(call run-tests,REHEARSE_REWRITE_GOLDEN=1)
+	@git status --short -- Tests
+
+.PHONY: lint
+lint: ## Check the form of the Swift sources.
+	swift format lint --strict --recursive $(SWIFT_FILES)
+
+.PHONY: format
+format: ## Bring the Swift sources into form.
+	swift format --in-place --recursive $(SWIFT_FILES)
+
+.PHONY: docs
+# TODO(lead): write the reference pages that the program prints itself here, before the check.
+docs: setup ## Check that links between the pages of documentation lead somewhere.
+	@.venv/bin/python tools/check_links.py
+
+.PHONY: clean
+clean: ## Remove what was built and installed here; results in output/ stay.
+	rm -rf .build .venv share
+
+# Prints what passed, failed or was skipped, and last the summary; what started when is in the log.
+# The built tests run by themselves: `swift test` plans the build in its own way, even with
+# --skip-build, so that the next builds compile again what is there.
+run-tests = @$(1) NO_COLOR=1 REHEARSE_TEST_PYTHON="$(CURDIR)/.venv/bin/python" \
+	$(TESTS) --testing-library swift-testing $(if $(FILTER),--filter "$(FILTER)") 2>&1 | \
+	tee $(TEST_LOG) | grep -a --line-buffered -v -e '^◇ ' -e '^↳ '

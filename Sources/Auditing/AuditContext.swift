@@ -1,0 +1,105 @@
+import Facts
+import IntegrationGraph
+import Inventory
+import ProcessModel
+
+/// What all checks share: the estate, its graph, and the ways from one to the other.
+struct AuditContext: Sendable {
+  let estate: Estate
+  let graph: IntegrationGraph
+  let options: AuditOptions
+  /// Disagreements between decision tables, for the checks that need them.
+  let tables: TableComparison
+  private let systemAtNode: [Int?]
+  private let nodeOfSystem: [Int?]
+  private let systemOfKey: [String: Int]
+  private let processSystem: [String: String]
+  private let touchPointsOfSystem: [String: [HumanTouchPoint]]
+
+  init(estate: Estate, graph: IntegrationGraph, options: AuditOptions) {
+    self.estate = estate
+    self.graph = graph
+    self.options = options
+    var systemAtNode: [Int?] = Array(repeating: nil, count: graph.nodes.count)
+    var systemOfKey: [String: Int] = [:]
+    nodeOfSystem = estate.systems.enumerated().map { index, system in
+      let node = graph.position(of: EntityReference(.system, system.name))
+      if let node { systemAtNode[node] = index }
+      systemOfKey[system.key] = systemOfKey[system.key] ?? index
+      return node
+    }
+    self.systemAtNode = systemAtNode
+    self.systemOfKey = systemOfKey
+    var processSystem: [String: String] = [:]
+    for process in estate.processes {
+      for name in [process.process.id, process.process.name ?? ""] where !name.isEmpty {
+        processSystem[nameKey(name)] = processSystem[nameKey(name)] ?? process.system
+      }
+    }
+    self.processSystem = processSystem
+    touchPointsOfSystem = Dictionary(grouping: estate.touchPoints) { touchPoint in
+      let key = nameKey(touchPoint.system)
+      return systemOfKey[key] == nil ? processSystem[key].map(nameKey) ?? key : key
+    }
+    tables = TableComparison(estate.decisions, evaluations: options.tableEvaluations)
+  }
+
+  /// The system at a node; `nil` for ghosts and other things.
+  func system(at node: Int) -> AutomationSystem? {
+    systemAtNode[node].map { estate.systems[$0] }
+  }
+
+  /// The node of the system at a position of the estate.
+  func node(ofSystem index: Int) -> Int? { nodeOfSystem[index] }
+
+  /// The node of a system, or of the system of a process, by name.
+  func node(ofSystemNamed name: String) -> Int? {
+    let key = nameKey(name)
+    if let index = systemOfKey[key] { return nodeOfSystem[index] }
+    if let system = processSystem[key] {
+      return graph.position(of: EntityReference(.system, system))
+    }
+    return graph.position(of: EntityReference(.system, name))
+  }
+
+  /// The system of a name, or of the process of a name; `nil` where there is none.
+  func system(named name: String) -> AutomationSystem? {
+    let key = nameKey(name)
+    let index = systemOfKey[key] ?? processSystem[key].flatMap { systemOfKey[nameKey($0)] }
+    return index.map { estate.systems[$0] }
+  }
+
+  /// Places where people step in, of a system and of the processes it carries.
+  func touchPoints(ofSystemNamed name: String) -> [HumanTouchPoint] {
+    touchPointsOfSystem[nameKey(name)] ?? []
+  }
+
+  /// Whether a node still does something: it is not a system that was switched off or taken away.
+  func isAlive(_ node: Int) -> Bool { system(at: node)?.isAlive ?? true }
+
+  /// The node's place in the estate, for the subjects of a finding.
+  func reference(_ node: Int) -> EntityReference { graph.nodes[node].reference }
+
+  /// The names of nodes, in order.
+  func names(_ nodes: some Sequence<Int>) -> [String] { nodes.map { graph.nodes[$0].name } }
+}
+
+extension AutomationSystem {
+  /// Whether it was neither switched off nor taken away, as far as is known.
+  var isAlive: Bool { status.value != .disabled && status.value != .retired }
+
+  /// The system as the subject of a finding.
+  var reference: EntityReference { EntityReference(.system, name) }
+}
+
+/// Whether two systems belong to different owners; `nil` where that is unknown.
+///
+/// Teams are compared with teams and people with people: a person may belong to the team.
+func ownersDiffer(_ a: AutomationSystem, _ b: AutomationSystem) -> Bool? {
+  for (first, second) in [(a.team.value, b.team.value), (a.owner.value, b.owner.value)] {
+    if let first, let second, !isPlaceholder(first), !isPlaceholder(second) {
+      return nameKey(first) != nameKey(second)
+    }
+  }
+  return nil
+}

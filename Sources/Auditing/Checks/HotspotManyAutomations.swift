@@ -1,0 +1,62 @@
+import Facts
+import IntegrationGraph
+import Inventory
+import ProcessModel
+
+extension AuditCheck {
+  static let hotspotManyAutomations = AuditCheck(
+    id: "hotspot-many-automations",
+    summary: "Workflows that several automations of different technology or owner touch"
+  ) { context in
+    let carriers = Set(
+      context.estate.processes.compactMap { context.node(ofSystemNamed: $0.system) })
+    var outcome = Outcome()
+    for (node, place) in context.graph.nodes.enumerated() {
+      guard place.kind == .system, let system = context.system(at: node), system.isAlive,
+        place.systemKind == .workflow || carriers.contains(node)
+      else { continue }
+      if let finding = finding(node, system, context) { outcome.findings.append(finding) }
+    }
+    return outcome
+  }
+}
+
+private func finding(
+  _ node: Int, _ workflow: AutomationSystem, _ context: AuditContext
+) -> Finding? {
+  let edges = context.edges(at: node).filter { edge, other in
+    other != node && edge.kind != .governs && context.graph.nodes[other].kind == .system
+      && context.isAlive(other)
+  }
+  let automations = Set(edges.map(\.other)).sorted()
+  let kinds = SystemKind.allCases.filter { kind in
+    automations.contains { context.graph.nodes[$0].systemKind == kind }
+  }
+  let groups = automations.compactMap { context.graph.nodes[$0].ownerGroup }
+  let owners = Dictionary(grouping: groups, by: nameKey).values.compactMap(\.first).sorted()
+  let options = context.options
+  guard automations.count >= max(1, options.touchingAutomations),
+    kinds.count >= options.touchingTechnologiesOrOwners
+      || owners.count >= options.touchingTechnologiesOrOwners
+  else { return nil }
+  let unknownKinds = automations.count { context.graph.nodes[$0].systemKind == nil }
+  let unknownOwners = automations.count - groups.count
+  let isSevere = kinds.count >= options.touchingTechnologiesOrOwners + 1 && owners.count >= 2
+  let count = counted(automations.count, "automation")
+  func unknown(_ count: Int) -> String { count == 0 ? "" : ", unknown of \(count)" }
+  let kindNames = listText(kinds.map(\.rawValue))
+  let technologies =
+    "\(counted(kinds.count, "technology", "technologies")) (\(kindNames)\(unknown(unknownKinds)))"
+  let ownerText =
+    "\(counted(owners.count, "owner")) (\(listText(owners))\(unknown(unknownOwners)))"
+  return Finding(
+    check: AuditCheck.hotspotManyAutomations.id, isSevere ? .high : .medium,
+    "\(automations.count) automations touch \(workflow.name)",
+    subjects: [workflow.reference] + automations.map(context.reference),
+    evidence: edges.flatMap(\.edge.evidence).sorted(),
+    why: "Connected with it are \(count) (\(listText(context.names(automations)))) "
+      + "of \(technologies) and \(ownerText); it takes \(options.touchingAutomations) automations, and "
+      + "\(options.touchingTechnologiesOrOwners) technologies or owners.",
+    remedy: "Draw the order in which they act on one case of \(workflow.name), and let one "
+      + "orchestration hold its state and call them.")
+}

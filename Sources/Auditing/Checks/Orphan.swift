@@ -1,0 +1,127 @@
+import Facts
+import IntegrationGraph
+import Inventory
+
+extension AuditCheck {
+  static let orphan = AuditCheck(
+    id: "orphan", summary: "Systems that nothing is connected with, and remains that nobody needs"
+  ) { context in
+    var outcome = Outcome()
+    for (index, system) in context.estate.systems.enumerated() {
+      guard let node = context.node(ofSystem: index) else { continue }
+      if let finding = finding(system, node, context) { outcome.findings.append(finding) }
+    }
+    return outcome
+  }
+}
+
+private func finding(
+  _ system: AutomationSystem, _ node: Int, _ context: AuditContext
+) -> Finding? {
+  let status = system.status.value
+  let consumers = consumers(of: node, context)
+  if !system.isAlive {
+    return consumers.isEmpty
+      ? remains(system, node, context) : stillUsed(system, by: consumers, context)
+  }
+  if context.graph.degree(of: node) == 0 { return alone(system, context) }
+  let isStarted = isStartedByItself(system, context)
+  if status == .pilot, consumers.isEmpty, !isStarted { return idlePilot(system, context) }
+  if let volume = system.volume.value, volume.count == 0 { return neverRuns(system, context) }
+  return nil
+}
+
+/// Things in use that need a system.
+private func consumers(of node: Int, _ context: AuditContext) -> [Int] {
+  context.graph.dependents(of: node).filter { context.isAlive($0) && $0 != node }
+}
+
+private func isStartedByItself(_ system: AutomationSystem, _ context: AuditContext) -> Bool {
+  context.estate.triggers.contains {
+    nameKey($0.system) == system.key && ($0.kind == .schedule || $0.kind == .event)
+  }
+}
+
+private func volumeText(_ system: AutomationSystem) -> String {
+  guard let fact = system.volume.winner else { return "Its volume is unknown, which is not zero" }
+  return "It runs \(numberText(fact.value.count)) times a \(fact.value.period.rawValue) "
+    + "(\(fact.evidence.provenance.rawValue))"
+}
+
+private func owner(_ system: AutomationSystem) -> String {
+  let known = [system.owner.value, system.team.value, system.creator.value].compactMap { $0 }
+  return known.first { !isPlaceholder($0) } ?? "whoever runs it"
+}
+
+private func alone(_ system: AutomationSystem, _ context: AuditContext) -> Finding {
+  let said = system.integrations.value.map { "; its register entry says “\($0)”" } ?? ""
+  let isBusy = (system.volume.value?.count ?? 0) > 0
+  let isProduction = system.status.value == .production || system.status.value == nil
+  return Finding(
+    check: AuditCheck.orphan.id, isProduction && !isBusy ? .medium : .low,
+    "\(system.name) is connected with nothing", subjects: [system.reference],
+    evidence: system.integrations.facts.map(\.evidence) + system.sources,
+    why: "No file names a connection from or to it (0 in, 0 out)\(said). \(volumeText(system)). "
+      + "Status \(system.status.value?.rawValue ?? "unknown"). Not known to run and in production: "
+      + "medium, else low.",
+    remedy: "Ask \(owner(system)) what \(system.name) reads and writes and who waits for it; enter "
+      + "that, or switch it off.")
+}
+
+private func remains(
+  _ system: AutomationSystem, _ node: Int, _ context: AuditContext
+) -> Finding {
+  let status = system.status.value?.rawValue ?? "unknown"
+  let outgoing = context.graph.outDegree(of: node)
+  return Finding(
+    check: AuditCheck.orphan.id, .low, "\(system.name) is \(status), and nothing needs it",
+    subjects: [system.reference],
+    evidence: system.status.facts.map(\.evidence) + system.sources,
+    why: "Status \(status); 0 things in use need it, while it still has "
+      + "\(counted(outgoing, "connection")) of its own. \(volumeText(system)).",
+    remedy: "Remove \(system.name): its schedule, its accounts and its access rights.")
+}
+
+private func stillUsed(
+  _ system: AutomationSystem, by consumers: [Int], _ context: AuditContext
+) -> Finding {
+  let status = system.status.value?.rawValue ?? "unknown"
+  let users = listText(context.names(consumers))
+  return Finding(
+    check: AuditCheck.orphan.id, .high, "\(system.name) is \(status), yet \(users) still need it",
+    subjects: [system.reference] + consumers.map(context.reference),
+    evidence: system.status.facts.map(\.evidence)
+      + consumers.flatMap { consumer in
+        context.edges(at: consumer).filter { graphNames($0.other, system, context) }
+          .flatMap(\.edge.evidence)
+      },
+    why:
+      "Status \(status), and \(counted(consumers.count, "thing")) in use (\(users)) call it, read "
+      + "it or wait for it.",
+    remedy: "Point \(context.graph.nodes[consumers[0]].name) to what replaces \(system.name), or "
+      + "correct the status.")
+}
+
+private func graphNames(
+  _ node: Int, _ system: AutomationSystem, _ context: AuditContext
+) -> Bool {
+  context.graph.nodes[node].reference == system.reference
+}
+
+private func idlePilot(_ system: AutomationSystem, _ context: AuditContext) -> Finding {
+  Finding(
+    check: AuditCheck.orphan.id, .low, "\(system.name) is a pilot that nothing uses",
+    subjects: [system.reference],
+    evidence: system.status.facts.map(\.evidence) + system.sources,
+    why: "Status pilot; 0 things in use call it, read it or wait for it, and no schedule or event "
+      + "starts it. \(volumeText(system)).",
+    remedy: "Ask \(owner(system)) for the day on which \(system.name) goes live or ends.")
+}
+
+private func neverRuns(_ system: AutomationSystem, _ context: AuditContext) -> Finding {
+  Finding(
+    check: AuditCheck.orphan.id, .medium, "\(system.name) never runs", subjects: [system.reference],
+    evidence: system.volume.facts.map(\.evidence),
+    why: "\(volumeText(system)). Zero is stated here, not unknown.",
+    remedy: "Ask \(owner(system)) why \(system.name) is kept; if for nothing, switch it off.")
+}

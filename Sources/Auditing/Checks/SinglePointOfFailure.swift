@@ -1,0 +1,88 @@
+import Facts
+import IntegrationGraph
+import Inventory
+
+extension AuditCheck {
+  static let singlePointOfFailure = AuditCheck(
+    id: "single-point-of-failure", summary: "Things whose failure stops or cuts off many others"
+  ) { context in
+    let graph = context.graph
+    let options = context.options
+    var cuts: [Int: CutPoint] = [:]
+    for cut in graph.links.cutPointsAndBridges().cutPoints { cuts[cut.node] = cut }
+    var candidates: [(node: Int, dependents: [Int], cut: CutPoint?)] = []
+    for (node, place) in graph.nodes.enumerated() where place.kind != .team && context.isAlive(node)
+    {
+      let dependents = graph.dependents(of: node).filter {
+        graph.nodes[$0].kind == .system && context.isAlive($0)
+      }
+      let cut = cuts[node].flatMap { $0.cutOffCount >= max(1, options.cutOff) ? $0 : nil }
+      if dependents.count >= max(1, options.dependents) || cut != nil {
+        candidates.append((node, dependents, cut))
+      }
+    }
+    guard !candidates.isEmpty else { return Outcome() }
+    let betweenness = graph.links.betweenness()
+    return Outcome(
+      findings: candidates.map {
+        finding($0.node, $0.dependents, $0.cut, betweenness[$0.node], context)
+      })
+  }
+}
+
+private func finding(
+  _ node: Int, _ dependents: [Int], _ cut: CutPoint?, _ betweenness: Double, _ context: AuditContext
+) -> Finding {
+  let graph = context.graph
+  let name = graph.nodes[node].name
+  let radius = graph.blastRadius(of: node)
+  let affected = radius.filter { graph.nodes[$0].kind == .system && context.isAlive($0) }
+  let others =
+    context.estate.systems.count { $0.isAlive }
+    - (graph.nodes[node].kind == .system ? 1 : 0)
+  let share = others > 0 ? Double(affected.count) / Double(others) : 0
+  let critical = ([node] + affected).filter {
+    context.system(at: $0)?.criticality.value == .missionCritical
+  }
+  let options = context.options
+  var reasons: [String] = []
+  if dependents.count >= options.dependents {
+    reasons.append(
+      "\(dependents.count) ≥ \(options.dependents) systems need it directly "
+        + "(\(listText(context.names(dependents))))")
+  }
+  if let cut {
+    reasons.append(
+      "without it \(cut.cutOffCount) ≥ \(options.cutOff) nodes of the map lose touch with the rest "
+        + "(pieces of \(listText(cut.pieces.map(numberText))))")
+  }
+  let count = Double(graph.nodes.count)
+  let onPaths = count > 2 ? betweenness / ((count - 1) * (count - 2)) : 0
+  return Finding(
+    check: AuditCheck.singlePointOfFailure.id,
+    severity(share, dependents: dependents.count, isCritical: !critical.isEmpty, options),
+    affected.isEmpty
+      ? "\(name) alone holds parts of the estate together"
+      : "\(name): its failure reaches \(counted(affected.count, "system"))",
+    subjects: [graph.nodes[node].reference],
+    evidence: context.edges(at: node).flatMap(\.edge.evidence).sorted(),
+    why: "\(reasons.joined(separator: "; ")). Blast radius: \(affected.count) of \(others) other "
+      + "systems in use (\(percentText(share))) need it, directly or through others"
+      + (critical.isEmpty
+        ? "" : ", mission-critical ones among them (\(listText(context.names(critical))))")
+      + "; it lies on \(percentText(onPaths)) of all shortest paths.",
+    remedy: dependents.isEmpty
+      ? "Write down how the parts work on by hand while \(name) is down, and try it once."
+      : "Agree with \(listText(context.names(dependents), limit: 4)) what each does while \(name) is "
+        + "down (retry, queue, by hand), and try it once.")
+}
+
+/// By the share of the estate that stands still: half is high, less is medium, one step worse where
+/// mission-critical systems are among it; a few cut off without many dependents are low.
+private func severity(
+  _ share: Double, dependents: Int, isCritical: Bool, _ options: AuditOptions
+) -> Severity {
+  let base =
+    if share >= 0.5 { 1 } else if dependents >= options.dependents || share >= 0.1 { 2 } else { 3 }
+  return Severity.allCases[max(0, isCritical && base < 3 ? base - 1 : base)]
+}

@@ -1,0 +1,83 @@
+import Inventory
+import ProcessModel
+
+/// All disagreements between the decision tables of an estate.
+struct TableComparison {
+  /// Contradictions, by system and table.
+  private(set) var conflicts: [TableConflict] = []
+  /// What was left open, one sentence each.
+  private(set) var remarks: [String] = []
+
+  /// Compares each two tables that share an input.
+  ///
+  /// - Parameter evaluations: Evaluations spent on one pair; all pairs together may spend a hundred
+  ///   times as much.
+  init(_ decisions: [EstateDecision], evaluations: Int) {
+    var notComparable = 0
+    var withOpaqueRules = 0
+    var byKey: [String: [Int]] = [:]
+    for (index, decision) in decisions.enumerated() {
+      let table = decision.table
+      if table.rules.contains(where: { $0.tests.contains(where: \.isOpaque) }) {
+        withOpaqueRules += 1
+      }
+      guard ComparedTable(table: table, axes: []).isComparable else {
+        notComparable += 1
+        continue
+      }
+      for key in Set(table.inputs.flatMap(\.keys)).sorted() {
+        byKey[key, default: []].append(index)
+      }
+    }
+    var pairs: Set<Pair> = []
+    for (_, tables) in byKey {
+      for (place, first) in tables.enumerated() {
+        for second in tables.dropFirst(place + 1) {
+          pairs.insert(Pair(first: first, second: second))
+        }
+      }
+    }
+    var left = evaluations * 100
+    var givenUp = 0
+    for pair in pairs.sorted() {
+      guard left > 0 else {
+        givenUp += 1
+        continue
+      }
+      let (a, b) = (decisions[pair.first], decisions[pair.second])
+      let budget = min(evaluations, left)
+      guard var duel = TableDuel(a, b, evaluations: budget) else { continue }
+      if let conflict = duel.conflict() {
+        conflicts.append(conflict)
+      } else if duel.evaluationsLeft <= 0 {
+        givenUp += 1
+      }
+      left -= budget - max(0, duel.evaluationsLeft)
+    }
+    remark(notComparable, withOpaqueRules, givenUp)
+  }
+
+  private mutating func remark(_ notComparable: Int, _ withOpaqueRules: Int, _ givenUp: Int) {
+    if notComparable > 0 {
+      remarks.append(
+        "\(counted(notComparable, "decision table")) with a hit policy that collects several rules "
+          + "(COLLECT, RULE ORDER, OUTPUT ORDER) were not compared.")
+    }
+    if withOpaqueRules > 0 {
+      remarks.append(
+        "\(counted(withOpaqueRules, "decision table")) have tests beyond the part of FEEL that is "
+          + "understood; nothing is concluded from those rules.")
+    }
+    if givenUp > 0 {
+      remarks.append(
+        "\(counted(givenUp, "pair")) of decision tables were too large to be compared to the end.")
+    }
+  }
+}
+
+private struct Pair: Hashable, Comparable {
+  var first: Int
+  var second: Int
+
+  static func < (a: Pair, b: Pair) -> Bool { (a.first, a.second) < (b.first, b.second) }
+}

@@ -1,0 +1,49 @@
+public import Facts
+public import Inventory
+
+/// Something the audit found: what is wrong with which things, where one can see it, and what to do.
+public struct Finding: Hashable, Sendable, Codable {
+  /// Stable identifier: the check and its subjects, such as `orphan/system:nightlyexport`.
+  public var id: String
+  /// Identifier of the check that found it.
+  public var check: String
+  /// How bad it is.
+  public var severity: Severity
+  /// The finding in one line.
+  public var title: String
+  /// What it is about, the chief subject first.
+  public var subjects: [EntityReference]
+  /// Where one can see it, each place once.
+  public var evidence: [Evidence]
+  /// Why it was concluded: the rule or formula with its numbers.
+  public var why: String
+  /// One concrete act that mends it.
+  public var remedy: String
+  /// A worked example, where one makes it plainer; else `nil`.
+  public var example: String?
+
+  /// Creates a finding; its identifier is made from check, subjects and topic.
+  /// - Parameters:
+  ///   - check: Identifier of the check.
+  ///   - topic: What tells findings of one check about the same subjects apart; `nil` for none.
+  public init(
+    check: String, _ severity: Severity, _ title: String, subjects: [EntityReference],
+    topic: String? = nil, evidence: [Evidence], why: String, remedy: String, example: String? = nil
+  ) {
+    let parts: [String?] = [check, subjects.map(\.findingKey).joined(separator: "+"), topic]
+    id = parts.compactMap { $0 }.joined(separator: "/")
+    self.check = check
+    self.severity = severity
+    self.title = title
+    self.subjects = subjects
+    var seen: Set<Evidence> = []
+    self.evidence = evidence.filter { seen.insert($0).inserted }
+    self.why = why
+    self.remedy = remedy
+    self.example = example
+  }
+}
+
+extension EntityReference {
+  fileprivate var findingKey: String { "\(kind.rawValue):\(key)" }
+}

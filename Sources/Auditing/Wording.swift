@@ -1,0 +1,71 @@
+/// A number as people write it: thousands separated, no needless digits.
+func numberText(_ number: Double) -> String {
+  guard number.isFinite else { return number.isNaN ? "unknown" : number < 0 ? "−∞" : "∞" }
+  let sign = number < 0 ? "−" : ""
+  if number.magnitude < 1e15, number == number.rounded() {
+    return sign + grouped("\(Int64(number.magnitude))")
+  }
+  let text = "\(number.magnitude)"
+  guard !text.contains("e"), let point = text.firstIndex(of: ".") else { return sign + text }
+  return sign + grouped(String(text[..<point])) + text[point...]
+}
+
+/// A whole number with its thousands separated.
+func numberText(_ number: Int) -> String { numberText(Double(number)) }
+
+/// A share as a whole percentage, such as `57 %`.
+func percentText(_ part: Int, of whole: Int) -> String {
+  whole == 0 ? "none" : percentText(Double(part) / Double(whole))
+}
+
+/// A share in 0...1 as a whole percentage.
+func percentText(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
+
+/// A score with two decimals.
+func scoreText(_ score: Double) -> String {
+  let hundredths = Int((score * 100).rounded())
+  let fraction = hundredths % 100
+  return "\(hundredths / 100).\(fraction < 10 ? "0" : "")\(fraction)"
+}
+
+/// A count with its noun: `1 system`, `3 systems`.
+func counted(_ count: Int, _ noun: String, _ plural: String? = nil) -> String {
+  "\(numberText(count)) \(count == 1 ? noun : plural ?? noun + "s")"
+}
+
+/// Names as a list in a sentence; of many, the first few and how many more.
+func listText(_ names: [String], limit: Int = 6) -> String {
+  if names.count > limit {
+    return names.prefix(limit - 1).joined(separator: ", ") + " and \(names.count - limit + 1) more"
+  }
+  guard let last = names.last, names.count > 1 else { return names.first ?? "none" }
+  return names.dropLast().joined(separator: ", ") + " and " + last
+}
+
+private func grouped(_ digits: String) -> String {
+  var result = ""
+  for (place, digit) in digits.enumerated() {
+    if place > 0, (digits.count - place) % 3 == 0 { result += "," }
+    result.append(digit)
+  }
+  return result
+}
+
+/// The words of a text in lower case: runs of letters and digits, broken also where a small letter
+/// meets a capital one, so that `creditScore` is two words.
+func words(of text: String) -> [String] {
+  var words: [String] = []
+  var word = ""
+  var previousIsLower = false
+  for character in text {
+    let isWordCharacter = character.isLetter || character.isNumber
+    if !isWordCharacter || (character.isUppercase && previousIsLower) {
+      if !word.isEmpty { words.append(word.lowercased()) }
+      word = ""
+    }
+    if isWordCharacter { word.append(character) }
+    previousIsLower = character.isLowercase || character.isNumber
+  }
+  if !word.isEmpty { words.append(word.lowercased()) }
+  return words
+}

@@ -1,0 +1,154 @@
+/// When a server works: half-open intervals `[open, close)` of simulated time, in microseconds from the
+/// start of the scenario.
+///
+/// Converts between calendar time and working time. Beyond the last interval nobody works.
+public struct WorkCalendar: Sendable, Hashable {
+  /// One working interval.
+  @frozen public struct Interval: Sendable, Hashable, BitwiseCopyable {
+    /// First instant of work, in microseconds.
+    public var open: Int64
+    /// First instant after it, in microseconds; greater than `open`.
+    public var close: Int64
+    /// Working time before `open` since the calendar's start, in microseconds.
+    public var workBefore: Int64
+  }
+
+  /// The intervals in order, none touching the next.
+  public let intervals: [Interval]
+  /// Whether work never stops.
+  public let isContinuous: Bool
+  /// `index[k]` is the first interval that closes after `origin + k` days.
+  private let index: [Int32]
+  private let origin: Int64
+  private static let dayLength: Int64 = 86_400_000_000
+
+  /// The calendar of a machine that never rests.
+  public static let continuous = WorkCalendar(continuous: ())
+
+  private init(continuous: Void) {
+    intervals = []
+    isContinuous = true
+    index = []
+    origin = 0
+  }
+
+  /// A calendar of intervals; empty ones are dropped, touching and overlapping ones joined.
+  public init(_ spans: [(open: Int64, close: Int64)]) {
+    var joined: [(open: Int64, close: Int64)] = []
+    for span in spans.sorted(by: { $0 < $1 }) where span.open < span.close {
+      if let last = joined.last, span.open <= last.close {
+        joined[joined.count - 1].close = max(last.close, span.close)
+      } else {
+        joined.append(span)
+      }
+    }
+    var work: Int64 = 0
+    var intervals: [Interval] = []
+    for span in joined {
+      intervals.append(Interval(open: span.open, close: span.close, workBefore: work))
+      work += span.close - span.open
+    }
+    self.intervals = intervals
+    isContinuous = false
+    origin = intervals.first?.open ?? 0
+    var index: [Int32] = []
+    var position = 0
+    while position < intervals.count {
+      let start = origin + Int64(index.count) * Self.dayLength
+      while position < intervals.count, intervals[position].close <= start { position += 1 }
+      index.append(Int32(position))
+    }
+    self.index = index
+  }
+
+  /// The first interval that closes after `time`; `intervals.count` where none does.
+  /// - Complexity: O(intervals in one day).
+  public func firstInterval(closingAfter time: Int64) -> Int {
+    let day = time < origin ? 0 : Int((time - origin) / Self.dayLength)
+    guard day < index.count else { return intervals.count }
+    var position = Int(index[day])
+    while position < intervals.count, intervals[position].close <= time { position += 1 }
+    return position
+  }
+
+  /// Whether `time` lies within an interval.
+  public func isOpen(at time: Int64) -> Bool {
+    if isContinuous { return true }
+    let position = firstInterval(closingAfter: time)
+    return position < intervals.count && intervals[position].open <= time
+  }
+
+  /// Working time from the calendar's start until `time`, in microseconds.
+  ///
+  /// For a continuous calendar this is `time` itself.
+  public func workTime(at time: Int64) -> Int64 {
+    if isContinuous { return time }
+    let position = firstInterval(closingAfter: time)
+    guard position < intervals.count else { return totalWork }
+    let interval = intervals[position]
+    return interval.workBefore + max(0, time - interval.open)
+  }
+
+  /// Working time between two instants, in microseconds; negative where `end` is before `start`.
+  public func workTime(from start: Int64, to end: Int64) -> Int64 {
+    workTime(at: end) - workTime(at: start)
+  }
+
+  /// The earliest instant at which `work` microseconds of working time have passed since `start`;
+  /// `Int64.max` where the calendar ends before. No work ends at once, even outside hours.
+  public func instant(after work: Int64, from start: Int64) -> Int64 {
+    if isContinuous { return start + work }
+    if work <= 0 { return start }
+    var position = firstInterval(closingAfter: start)
+    guard position < intervals.count else { return .max }
+    let target = intervals[position].workBefore + max(0, start - intervals[position].open) + work
+    while position < intervals.count {
+      let interval = intervals[position]
+      let instant = interval.open + (target - interval.workBefore)
+      if instant <= interval.close { return instant }
+      // Long work skips whole weeks by binary search rather than interval by interval.
+      if target - interval.workBefore > Self.dayLength {
+        position = lastInterval(startingBeforeWork: target)
+      } else {
+        position += 1
+      }
+    }
+    return .max
+  }
+
+  /// The earliest instant at which `work` microseconds of working time have passed since the calendar's
+  /// start: the closing instant of an interval belongs to it, not to the next opening.
+  public func instant(atWork work: Int64) -> Int64 {
+    if isContinuous { return work }
+    guard let first = intervals.first else { return .max }
+    return instant(after: work, from: first.open)
+  }
+
+  /// The first instant at or after `time` that lies within an interval; `Int64.max` where none does.
+  public func opening(atOrAfter time: Int64) -> Int64 {
+    if isContinuous { return time }
+    let position = firstInterval(closingAfter: time)
+    return position < intervals.count ? max(time, intervals[position].open) : .max
+  }
+
+  /// All working time of the calendar, in microseconds; 0 for a continuous one.
+  public var totalWork: Int64 {
+    intervals.last.map { $0.workBefore + $0.close - $0.open } ?? 0
+  }
+
+  /// The last interval with `workBefore < work`.
+  private func lastInterval(startingBeforeWork work: Int64) -> Int {
+    var low = 0
+    var high = intervals.count
+    while low < high {
+      let middle = (low + high) / 2
+      if intervals[middle].workBefore < work { low = middle + 1 } else { high = middle }
+    }
+    let position = max(0, low - 1)
+    let interval = intervals.isEmpty ? nil : intervals[position]
+    if let interval, interval.workBefore + interval.close - interval.open < work {
+      return intervals.count
+    }
+    return position
+  }
+}

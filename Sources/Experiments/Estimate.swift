@@ -1,0 +1,59 @@
+internal import Statistics
+
+/// A mean over replications with its confidence interval.
+public struct Estimate: Sendable, Hashable, Codable {
+  /// The mean.
+  public var mean: Double
+  /// Lower end of the interval.
+  public var lower: Double
+  /// Upper end of the interval.
+  public var upper: Double
+  /// Number of replications.
+  public var n: Int
+  /// Confidence level of the interval, such as 0.95.
+  public var level: Double
+
+  /// Half the width of the interval.
+  public var halfWidth: Double { (upper - lower) / 2 }
+
+  /// The mean of values that are independent, with a t interval.
+  ///
+  /// - Precondition: at least two values.
+  public init(of values: [Double], level: Double = 0.95) {
+    var moments = RunningMoments()
+    for value in values { moments.add(value) }
+    let interval = meanInterval(moments, confidence: level)
+    mean = moments.mean ?? 0
+    lower = interval?.lower ?? mean
+    upper = interval?.upper ?? mean
+    n = values.count
+    self.level = level
+  }
+}
+
+/// A probability estimated by a share of replications, with its Wilson interval.
+public struct ProbabilityEstimate: Sendable, Hashable, Codable {
+  /// Replications in which it happened.
+  public var count: Int
+  /// Number of replications.
+  public var n: Int
+  /// Lower end of the Wilson interval.
+  public var lower: Double
+  /// Upper end of the Wilson interval.
+  public var upper: Double
+  /// Confidence level of the interval.
+  public var level: Double
+
+  /// The share.
+  public var share: Double { n > 0 ? Double(count) / Double(n) : 0 }
+
+  /// A share with its interval.
+  public init(count: Int, of n: Int, level: Double = 0.95) {
+    let interval = wilsonInterval(successes: count, of: n, confidence: level)
+    self.count = count
+    self.n = n
+    lower = interval?.lower ?? 0
+    upper = interval?.upper ?? 1
+    self.level = level
+  }
+}

@@ -1,0 +1,146 @@
+internal import Scenarios
+internal import EventEngine
+public import Simulation
+
+// When a queue is exhausted in one replication, by the definitions of `docs/reference/exhaustion.md`.
+// A date is the index of a working day from day 0; it is the day the condition began, and it counts once
+// the condition has held for the time named.
+
+/// Scheduled work of a team between the closes of working days, in microseconds.
+public struct TeamSchedule: Sendable {
+  /// Work scheduled from the start of day 0 until the close of each working day.
+  public let cumulative: [Int64]
+
+  /// The schedule of a team of a stack over the days of a timeline.
+  public init(team: Int, stack: StackModel, model: SimulationModel) {
+    var cumulative = [Int64](repeating: 0, count: model.timeline.dayCloses.count)
+    for person in stack.teams[team].people {
+      let calendar = model.calendars[person.calendar]
+      for (day, close) in model.timeline.dayCloses.enumerated() {
+        cumulative[day] += calendar.workTime(from: 0, to: close)
+      }
+    }
+    self.cumulative = cumulative
+  }
+
+  /// Work scheduled in the `days` working days after the close of a day; of those known, at the end.
+  public func ahead(of day: Int, days: Int) -> Int64 {
+    cumulative[min(day + days, cumulative.count - 1)] - cumulative[day]
+  }
+
+  /// Work scheduled on a day.
+  public func on(day: Int) -> Int64 { cumulative[day] - (day > 0 ? cumulative[day - 1] : 0) }
+}
+
+extension ExhaustionRule {
+  /// Definition *backlog* for a team: the first day of the first run of days on which remaining work
+  /// exceeds the schedule ahead; `nil` where none begins within the horizon.
+  public func backlogDate(
+    _ series: TeamSeries, schedule: TeamSchedule, horizonDays: Int
+  ) -> Int? {
+    firstRun(
+      of: confirmedDays, in: series.remainingContent.count, beginningBefore: horizonDays
+    ) { day in
+      series.remainingContent[day] > schedule.ahead(of: day, days: backlogDays)
+    }
+  }
+
+  /// Definition *net work* for a variant: the first weekly cohort of the first run of cohorts whose human
+  /// work per case exceeds the baseline's of the same replication less the saving; `nil` for none.
+  public func netWorkCohort(_ record: ReplicationRecord, baseline: ReplicationRecord) -> Int? {
+    let count = min(record.cohorts.count, baseline.cohorts.count)
+    return firstRun(of: netWorkCohorts, in: count, beginningBefore: count) { cohort in
+      let tried = record.cohorts[cohort]
+      let before = baseline.cohorts[cohort]
+      guard tried.arrived > 0, before.arrived > 0 else { return false }
+      let seconds = Double(tried.humanTime) / Double(tried.arrived) / 1e6
+      let baselineSeconds = Double(before.humanTime) / Double(before.arrived) / 1e6
+      return seconds > baselineSeconds - netWorkSavingSeconds
+    }
+  }
+
+  private func firstRun(
+    of length: Int, in count: Int, beginningBefore limit: Int, holds: (Int) -> Bool
+  ) -> Int? {
+    var begun: Int?
+    for position in 0..<count {
+      guard holds(position) else {
+        begun = nil
+        continue
+      }
+      let first = begun ?? position
+      if first >= limit { return nil }
+      if position - first + 1 >= length { return first }
+      begun = first
+    }
+    return nil
+  }
+}
+
+/// The dates of all replications of a variant, and the probabilities they give.
+struct ExhaustionDates {
+  let deciding: ExhaustionResult
+  let all: [ExhaustionResult]
+
+  init(
+    model: SimulationModel, records: [ReplicationRecord], baseline: [ReplicationRecord],
+    isBaseline: Bool, rule: ExhaustionRule
+  ) {
+    let days = model.timeline.horizonDays
+    let schedules = model.stack.teams.indices.map {
+      TeamSchedule(team: $0, stack: model.stack, model: model)
+    }
+    let byTeam = model.stack.teams.indices.map { team in
+      records.map {
+        rule.backlogDate($0.teams[team], schedule: schedules[team], horizonDays: days)
+      }
+    }
+    let anyWatched = records.indices.map { record in
+      rule.watchedTeams.compactMap { byTeam[$0][record] }.min()
+    }
+    let backlog = ExhaustionResult(.backlog, team: nil, dates: anyWatched, days: days)
+    let cohortDays = records.indices.map { index -> Int? in
+      guard !isBaseline else { return nil }
+      return rule.netWorkCohort(records[index], baseline: baseline[index])
+        .map { model.timeline.firstDay(ofCohort: $0) }
+    }
+    var netWork = ExhaustionResult(.netWork, team: nil, dates: cohortDays, days: days)
+    netWork.isInapplicable = isBaseline
+    deciding = rule.decides == .backlog ? backlog : netWork
+    all =
+      [backlog]
+      + rule.watchedTeams.map {
+        ExhaustionResult(
+          .backlog, team: model.stack.teams[$0].name, dates: byTeam[$0], days: days)
+      } + [netWork]
+  }
+}
+
+extension Timeline {
+  /// The first sampled working day that closes after a cohort begins.
+  func firstDay(ofCohort cohort: Int) -> Int {
+    let start = Int64(cohort) * cohortLength
+    return dayCloses.firstIndex { $0 > start } ?? dayCloses.count
+  }
+}
+
+extension ExhaustionResult {
+  /// From the dates (working days from 0) of replications; a date outside the horizon does not count.
+  init(_ definition: ExhaustionRule.Definition, team: String?, dates: [Int?], days: Int) {
+    self.definition = definition
+    self.team = team
+    isInapplicable = false
+    let happened = dates.compactMap(\.self).filter { $0 < days }.sorted()
+    byHorizon = ProbabilityEstimate(count: happened.count, of: dates.count)
+    var count = 0
+    byDay = (0..<days).map { day in
+      while count < happened.count, happened[count] <= day { count += 1 }
+      return ProbabilityEstimate(count: count, of: dates.count)
+    }
+    let numbers = happened.map { Double($0 + 1) }
+    medianDay = numbers.isEmpty ? nil : numbers.interpolated(at: 0.5)
+    day80 =
+      numbers.isEmpty
+      ? nil : [numbers.interpolated(at: 0.1), numbers.interpolated(at: 0.9)]
+  }
+}

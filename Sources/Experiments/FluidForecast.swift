@@ -1,0 +1,89 @@
+internal import EventEngine
+public import Simulation
+internal import Statistics
+
+/// The reflected fluid queue of a team under a stack: what arithmetic alone says about its backlog.
+public struct FluidForecast: Sendable, Hashable, Codable {
+  /// Backlog at the close of each working day of the horizon, in hours of work.
+  public var backlogHours: [Double]
+  /// Definition *saturation*: the first working day (from 1) of the first four weeks whose inflow reaches
+  /// what is scheduled; `nil` where none does within the horizon. Without a band: replications do not
+  /// differ.
+  public var saturationDay: Int?
+  /// Inflow of the first week as a share of the scheduled work.
+  public var firstWeekIntensity: Double
+  /// Inflow of the last week as a share of the scheduled work.
+  public var lastWeekIntensity: Double
+
+  /// Works out the forecast of a team from an empty queue on day 0.
+  ///
+  /// Inflow is the arrival rate times the expected work of a case at that time, as if every case brought
+  /// all its work at once; see `ExpectedLoad`.
+  public init(team: Int, model: SimulationModel) {
+    let days = Self.days(team: team, model: model)
+    var level = 0.0
+    backlogHours = []
+    for day in days {
+      for segment in day.segments {
+        level = max(0, level + segment.seconds * (segment.inflow - segment.people))
+      }
+      backlogHours.append(level / 3600)
+    }
+    let inflow = days.map { $0.segments.reduce(0) { $0 + $1.seconds * $1.inflow } }
+    let scheduled = days.map { $0.segments.reduce(0) { $0 + $1.seconds * $1.people } }
+    let weekDays = max(
+      1, Int((7 * Double(days.count) * 86_400e6 / Double(model.timeline.horizon)).rounded()))
+    firstWeekIntensity = Self.intensity(inflow.prefix(weekDays), scheduled.prefix(weekDays))
+    lastWeekIntensity = Self.intensity(inflow.suffix(weekDays), scheduled.suffix(weekDays))
+    let window = 4 * weekDays
+    saturationDay = days.indices.first { first in
+      first + window <= days.count
+        && Self.intensity(inflow[first..<(first + window)], scheduled[first..<(first + window)])
+          >= 1
+    }.map { $0 + 1 }
+  }
+
+  private static func intensity(_ inflow: ArraySlice<Double>, _ scheduled: ArraySlice<Double>)
+    -> Double
+  {
+    let capacity = scheduled.reduce(0, +)
+    let work = inflow.reduce(0, +)
+    return capacity > 0 ? work / capacity : (work > 0 ? .infinity : 0)
+  }
+
+  /// A stretch of time in which nothing changes: its length, work that arrives and people at work, both in
+  /// seconds per second.
+  private struct Segment {
+    var seconds: Double
+    var inflow: Double
+    var people: Double
+  }
+
+  private struct Day { var segments: [Segment] }
+
+  /// The working days of the horizon as stretches between all openings and closings.
+  private static func days(team: Int, model: SimulationModel) -> [Day] {
+    let closes = Array(model.timeline.dayCloses.prefix(model.timeline.horizonDays))
+    guard let end = closes.last else { return [] }
+    let people = model.stack.teams[team].people.map { model.calendars[$0.calendar] }
+    var instants = Set(closes).union([0])
+    for calendar in [model.demand.calendar] + people {
+      for interval in calendar.intervals {
+        instants.formUnion([interval.open, interval.close].filter { 0 < $0 && $0 < end })
+      }
+    }
+    let boundaries = instants.sorted()
+    var days: [Day] = [Day(segments: [])]
+    for (from, to) in zip(boundaries, boundaries.dropFirst()) {
+      let middle = from + (to - from) / 2
+      let load = ExpectedLoad(model: model, stack: model.stack, at: middle).teamSeconds[team]
+      days[days.count - 1].segments.append(
+        Segment(
+          seconds: Double(to - from) / 1e6,
+          inflow: model.demand.arrivalsPerSecond(at: middle) * load,
+          people: Double(people.reduce(0) { $0 + ($1.isOpen(at: middle) ? 1 : 0) })))
+      if closes.contains(to), to != end { days.append(Day(segments: [])) }
+    }
+    return days
+  }
+}

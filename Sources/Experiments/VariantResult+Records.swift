@@ -1,0 +1,147 @@
+public import Simulation
+internal import Statistics
+
+// From the records of a variant's replications to its results. Sums run in replication order.
+
+extension VariantResult {
+  init(
+    _ variant: StudyVariant, records: [ReplicationRecord], baselineRecords: [ReplicationRecord],
+    isBaseline: Bool, design: StudyDesign
+  ) {
+    let model = variant.model
+    name = variant.name
+    title = variant.title
+    mix = variant.mix
+    orchestrationLevel = variant.orchestrationLevel
+    figures = Figure.allCases.compactMap { figure in
+      let values = records.compactMap { figure.value(in: $0, of: model) }
+      guard values.count >= 2 else { return nil }
+      return FigureResult(
+        figure: figure, unit: figure.unit(currency: design.currency),
+        estimate: Estimate(of: values))
+    }
+    let dates = ExhaustionDates(
+      model: model, records: records, baseline: baselineRecords, isBaseline: isBaseline,
+      rule: design.exhaustion)
+    exhaustion = dates.deciding
+    exhaustionByDefinition = dates.all
+    let arrivals = records.map { Double($0.arrived) }
+    casesArrived = mean(arrivals)
+    costStack = costShares(records, model: model)
+    teams = model.stack.teams.indices.map {
+      TeamResult(
+        team: $0, model: model, records: records,
+        isWatched: design.exhaustion.watchedTeams.contains($0),
+        backlogDays: design.exhaustion.backlogDays)
+    }
+    completion = completionResults(records, followUp: model.timeline.followUp)
+    guardrails = model.stack.guardrails.indices.map {
+      GuardrailResult(guardrail: $0, stack: model.stack, records: records)
+    }
+    automations = model.stack.automations.indices.map { index in
+      let runs = records.reduce(0) { $0 + $1.automationRuns[index] }
+      let failures = records.reduce(0) { $0 + $1.automationFailures[index] }
+      let cases = arrivals.reduce(0, +)
+      return AutomationResult(
+        name: model.stack.automations[index].name,
+        runsPerHundred: cases > 0 ? 100 * Double(runs) / cases : 0,
+        failureShare: runs > 0 ? Double(failures) / Double(runs) : nil)
+    }
+  }
+}
+
+extension ReplicationRecord {
+  /// Cases that arrived within the horizon.
+  var arrived: Int { cohorts.reduce(0) { $0 + $1.arrived } }
+}
+
+func mean(_ values: [Double]) -> Double {
+  values.isEmpty ? 0 : values.reduce(0, +) / Double(values.count)
+}
+
+private func costShares(_ records: [ReplicationRecord], model: SimulationModel) -> [CostShare] {
+  let weeks = Double(model.timeline.horizon) / 604_800e6
+  var shares = CostComponent.allCases.map { component in
+    CostShare(
+      component: component.name,
+      perCase: mean(
+        records.filter { $0.arrived > 0 }.map { record in
+          let cost = record.cohorts.reduce(Int64(0)) { $0 + $1.cost[component.rawValue] }
+          return Double(cost) / 1e6 / Double(record.arrived)
+        }))
+  }
+  let licences = records.filter { $0.arrived > 0 }
+    .map { model.stack.weeklyFixedCost * weeks / Double($0.arrived) }
+  // Work owed stays last: it is what is still to come.
+  shares.insert(CostShare(component: "licences", perCase: mean(licences)), at: shares.count - 1)
+  return shares
+}
+
+extension CostComponent {
+  /// Name in files.
+  public var name: String {
+    switch self {
+    case .tasks: "tasks"
+    case .review: "review"
+    case .exceptions: "exceptions"
+    case .automation: "automation"
+    case .orchestration: "orchestration"
+    case .loss: "loss"
+    case .owed: "owed"
+    }
+  }
+}
+
+private func completionResults(
+  _ records: [ReplicationRecord], followUp: Int64
+) -> [CompletionResult] {
+  guard let first = records.first else { return [] }
+  return first.completionTimes.indices.map { group in
+    var histogram = LogLinearHistogram()
+    var arrived = 0
+    var completed = 0
+    let firstCohort = group * cohortsPerGroup
+    let lastCohort = min(firstCohort + cohortsPerGroup, first.cohorts.count)
+    for record in records {
+      histogram.merge(record.completionTimes[group])
+      for cohort in record.cohorts[firstCohort..<lastCohort] {
+        arrived += cohort.arrived
+        completed += cohort.completed
+      }
+    }
+    let finishedShare = arrived > 0 ? Double(completed) / Double(arrived) : 0
+    return CompletionResult(
+      firstWeek: firstCohort + 1, lastWeek: lastCohort, arrived: arrived,
+      unfinishedShare: 1 - finishedShare,
+      points: (completed > 0 ? Array(0...50) : []).map { step in
+        let share = Double(step) / 50
+        return CompletionResult.Point(
+          hours: (histogram.quantile(share) ?? 0) / 3600e6, share: share * finishedShare)
+      })
+  }
+}
+
+extension GuardrailResult {
+  init(guardrail: Int, stack: StackModel, records: [ReplicationRecord]) {
+    let model = stack.guardrails[guardrail]
+    let mine = records.map { ($0.guardrails[guardrail], Double($0.arrived)) }
+    name = model.name
+    let firing = mine.filter { $0.0.evaluated > 0 }
+      .map { Double($0.0.fired) / Double($0.0.evaluated) }
+    firingShare = firing.count >= 2 ? Estimate(of: firing) : nil
+    ticketsPerHundred = Estimate(
+      of: mine.map { $0.1 > 0 ? 100 * Double($0.0.tickets) / $0.1 : 0 })
+    let answered = mine.reduce(0) { $0 + $1.0.answered }
+    let unchanged = mine.reduce(0) { $0 + $1.0.approvedUnchanged }
+    let time = mine.reduce(Int64(0)) { $0 + $1.0.reviewTime }
+    let waiting = mine.reduce(Int128(0)) { $0 + $1.0.waitingWorkTime }
+    approvedUnchanged = answered > 0 ? Double(unchanged) / Double(answered) : nil
+    minutesPerTicket = answered > 0 ? Double(time) / Double(answered) / 60e6 : nil
+    waitingHours = answered > 0 ? Double(waiting) / Double(answered) / 3600e6 : nil
+    let cases = mine.reduce(0) { $0 + $1.1 }
+    let tickets = mine.reduce(0) { $0 + $1.0.tickets }
+    let rate = mean(model.teams.compactMap { stack.teams[$0].people.first?.hourlyCost }) / 1e6
+    reviewCostPerCase = cases > 0 ? Double(time) / 3600e6 * rate / cases : 0
+    lossPreventedPerCase = cases > 0 ? Double(tickets) * model.lossPrevented / 1e6 / cases : 0
+  }
+}

@@ -1,0 +1,73 @@
+internal import EventEngine
+internal import Simulation
+
+extension Scenario {
+  /// The arrivals in simulated time.
+  func compileDemand(_ clock: CompiledClock) -> Demand {
+    guard let profile = calendar(demand.profile), let working = calendar(self.clock.workingDays)
+    else { preconditionFailure("a scenario that was read has its calendars") }
+    let openPerWeek = Double(profile.minutesPerWeek) * 60e6
+    let perWeek: Double =
+      switch demand.rate.unit {
+      case .minutes: demand.rate.count * openPerWeek / 60e6
+      case .hours: demand.rate.count * openPerWeek / 3600e6
+      case .workingDays: demand.rate.count * Double(working.daysPerWeek)
+      case .days: demand.rate.count * 7
+      default: demand.rate.count
+      }
+    let weighted = demand.weights.isEmpty ? nil : weightedProfile(profile, clock)
+    return Demand(
+      pattern: demand.pattern, calendar: weighted?.calendar ?? profile.compiled(clock),
+      intensity: weighted?.intensity ?? [], rate: perWeek / openPerWeek, growth: demand.growth,
+      growthPeriod: Int64((demand.growthPeriod * 1e6).rounded()))
+  }
+
+  /// The profile cut where weights change, and the weight of each piece.
+  ///
+  /// Weights have mean 1 over an ordinary week. The pieces leave a microsecond between them, since a calendar joins what touches.
+  private func weightedProfile(
+    _ profile: ScenarioCalendar, _ clock: CompiledClock
+  ) -> (calendar: WorkCalendar, intensity: [Double]) {
+    let shifts =
+      profile.isAlways
+      ? Weekday.allCases.map { WeeklyShift(weekday: $0, open: 0, close: 1440) } : profile.shifts
+    let week = shifts.flatMap { pieces(of: $0) }
+    let total = week.reduce(0) { $0 + Double($1.close - $1.open) }
+    let mean = week.reduce(0) { $0 + Double($1.close - $1.open) * $1.factor } / total
+    var spans: [(open: Int64, close: Int64, factor: Double)] = []
+    var date = clock.firstDate
+    while date <= clock.lastDate {
+      if profile.works(on: date) {
+        for shift in shifts where shift.weekday == date.weekday {
+          for piece in pieces(of: shift) {
+            let open = clock.time.instant(date, minute: piece.open)
+            let close = clock.time.instant(date, minute: piece.close) - 1
+            if open < close { spans.append((open, close, piece.factor / mean)) }
+          }
+        }
+      }
+      date = date.advanced(by: 1)
+    }
+    spans.sort { $0.open < $1.open }
+    return (WorkCalendar(spans.map { ($0.open, $0.close) }), spans.map(\.factor))
+  }
+
+  /// A shift cut at midnight and where a weight begins or ends, with the product of the weights.
+  private func pieces(of shift: WeeklyShift) -> [(open: Int, close: Int, factor: Double)] {
+    var cuts: Set<Int> = [shift.open, shift.close, 1440]
+    for weight in demand.weights {
+      for day in [0, 1440] { cuts.formUnion([weight.open + day, weight.close + day]) }
+    }
+    let bounds = cuts.filter { shift.open...shift.close ~= $0 }.sorted()
+    let first = Weekday.allCases.firstIndex(of: shift.weekday) ?? 0
+    return zip(bounds, bounds.dropFirst()).map { open, close in
+      let day = Weekday.allCases[(first + open / 1440) % 7]
+      let minute = open % 1440
+      let factor = demand.weights.reduce(1.0) { product, weight in
+        weight.days.contains(day) && weight.open..<weight.close ~= minute
+          ? product * weight.factor : product
+      }
+      return (open, close, factor)
+    }
+  }
+}

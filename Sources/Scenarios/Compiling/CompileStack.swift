@@ -1,0 +1,104 @@
+internal import Simulation
+internal import Statistics
+
+/// Compiles stacks; all of a scenario share one table of samplers.
+struct StackCompiler {
+  let flow: FlowGraph
+  /// Names of the calendars, by their index in the model.
+  let calendars: [String]
+  /// Name of the calendar that makes working days.
+  let workingDays: String
+  var table = SamplerTable()
+
+  init(flow: FlowGraph, calendars: [String], workingDays: String) {
+    self.flow = flow
+    self.calendars = calendars
+    self.workingDays = workingDays
+  }
+
+  mutating func compile(_ stack: StackSettings, name: String) -> StackModel {
+    let teams = stack.teams.map(\.name)
+    let automations = stack.automations.map(\.name)
+    return StackModel(
+      name: name,
+      teams: stack.teams.map { team in
+        TeamModel(
+          name: team.name,
+          people: Array(
+            repeating: TeamModel.Person(
+              calendar: calendars.firstIndex(of: team.calendar) ?? 0,
+              hourlyCost: team.hourlyCost * 1e6), count: team.people))
+      },
+      automations: stack.automations.map { automation($0, teams: teams) },
+      activities: stack.activities.map { activity in
+        ActivityModel(
+          team: activity.team.flatMap { teams.firstIndex(of: $0) },
+          handlingTime: activity.time.map { time($0) }, errorProbability: activity.errors,
+          automation: activity.automation.flatMap { automations.firstIndex(of: $0) },
+          automationShare: activity.share)
+      },
+      guardrails: stack.guardrails.map { guardrail($0, teams: teams, automations: automations) },
+      flowProbabilities: stack.flowProbabilities, delays: stack.waits.map { time($0) },
+      layer: stack.layer.map { layer in
+        LayerModel(
+          name: layer.name, latency: microseconds(layer.latency), concurrent: layer.concurrent,
+          costPerHop: layer.pricePerHop * 1e6, sharesContext: layer.sharesContext,
+          weeklyCost: layer.weeklyCost * 1e6)
+      })
+  }
+
+  private mutating func time(_ distribution: Distribution) -> SampledTime {
+    SampledTime(distribution, table: &table)
+  }
+
+  private func microseconds(_ seconds: Double) -> Int64 { Int64((seconds * 1e6).rounded()) }
+
+  private mutating func automation(
+    _ automation: AutomationSettings, teams: [String]
+  ) -> AutomationModel {
+    AutomationModel(
+      name: automation.name, runners: automation.runners, runTime: time(automation.time),
+      failureProbability: automation.failure, errorProbability: automation.errors,
+      retries: automation.retries, backoff: microseconds(automation.backoff),
+      costPerRun: automation.costPerRun * 1e6,
+      exceptionTeam: automation.exceptionTeam.flatMap { teams.firstIndex(of: $0) },
+      exceptionTime: automation.exceptionTime.map { time($0) },
+      weeklyCost: automation.weeklyCost * 1e6)
+  }
+
+  private mutating func guardrail(
+    _ guardrail: GuardrailSettings, teams: [String], automations: [String]
+  ) -> GuardrailModel {
+    let firing: GuardrailModel.Firing =
+      switch guardrail.firing {
+      case .probability(let value): .probability(value)
+      case .everyNthCase(let n): .everyNthCase(n)
+      }
+    let bulkReview: BulkReviewModel? = guardrail.bulkReview.map { bulk in
+      BulkReviewModel(
+        size: bulk.size, wait: microseconds(bulk.wait), setup: time(bulk.setup),
+        each: time(bulk.each))
+    }
+    return GuardrailModel(
+      name: guardrail.name, raisedBy: automations.firstIndex(of: guardrail.raisedBy) ?? 0,
+      afterActivity: flow.activity(ofElement: guardrail.after) ?? 0,
+      replacesActivity: guardrail.replacesTask.flatMap { flow.activity(ofElement: $0) },
+      blocks: guardrail.blocks, firing: firing,
+      drift: guardrail.drift.map { drift in
+        DriftModel(
+          rise: drift.rise, inPoints: drift.inPoints, isGeometric: drift.isGeometric,
+          period: microseconds(drift.over),
+          calendar: drift.inWorkingTime ? calendars.firstIndex(of: workingDays) : nil)
+      },
+      teams: guardrail.teams.compactMap { teams.firstIndex(of: $0) },
+      reviewTime: time(guardrail.review),
+      contextPerAutomation: microseconds(guardrail.contextPerAutomation),
+      approvedUnchanged: guardrail.approvedUnchanged, catchProbability: guardrail.catches,
+      lossPrevented: guardrail.lossPrevented * 1e6, bulkReview: bulkReview,
+      reevaluation: guardrail.reevaluation.map { check in
+        ReevaluationModel(
+          unnecessary: check.unnecessary, check: microseconds(check.check),
+          costPerCheck: check.price * 1e6, falsePass: check.falsePass)
+      })
+  }
+}

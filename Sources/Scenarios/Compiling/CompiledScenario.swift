@@ -1,0 +1,198 @@
+internal import Facts
+internal import ProcessModel
+public import Simulation
+
+/// A scenario ready to be run: one model per variant, and what reports need to know.
+public struct CompiledScenario: Sendable {
+  /// Title of the report.
+  public var title: String
+  /// The question it answers; `nil` where none is asked.
+  public var question: String?
+  /// Variants in file order.
+  public var variants: [CompiledVariant]
+  /// Position of the variant the others are compared with.
+  public var baseline: Int
+  /// Seed of the random numbers.
+  public var seed: UInt64
+  /// Runs of each variant.
+  public var replications: Int
+  /// When a team counts as exhausted.
+  public var exhaustion: ExhaustionSettings
+  /// Positions of the watched teams in every stack.
+  public var watchedTeams: [Int]
+  /// Differences that would matter in practice.
+  public var matters: PracticalSignificance
+  /// ISO 4217 code of all amounts; `EUR` where the scenario has none, so that all are zero.
+  public var currency: String
+  /// Every value it runs with, with provenance.
+  public var parameters: [ParameterRecord]
+  /// Things that should be looked at.
+  public var warnings: [ScenarioProblem]
+  /// Day 0.
+  public var start: CivilDate
+  /// IANA name of the time zone.
+  public var timeZone: String
+  /// Length of a working day in microseconds.
+  public var workingDay: Int64
+  /// Date of each working day of the models' `timeline.dayCloses`.
+  public var workingDates: [CivilDate]
+  /// What is there on day 0.
+  public var startState: StartState
+  /// The grid of `rehearse sweep`.
+  public var sweep: [SweepAxis]
+  /// Id of the process.
+  public var processID: String
+  /// SHA-256 of the scenario file.
+  public var sourceDigest: String
+}
+
+/// A compiled variant.
+public struct CompiledVariant: Sendable {
+  /// Name, the key in the file.
+  public var name: String
+  /// Title in the report.
+  public var title: String
+  /// The model.
+  public var model: SimulationModel
+  /// Orchestration level: 0 or 2.
+  public var orchestrationLevel: Int
+  /// Share of the process's activities by performer, people included, largest first.
+  public var mix: [MixShare]
+  /// Fixed costs of a week of what the variant uses, in the currency's main unit.
+  public var fixedCosts: [FixedCost]
+
+  /// The stack mix in words, such as `people 47 %, agents 53 % of 17 activities`.
+  public var mixDescription: String {
+    let parts = mix.map { "\($0.performer) \(written(($0.share * 1000).rounded() / 10)) %" }
+    let count = model.stack.activities.count
+    return "\(parts.joined(separator: ", ")) of \(count) \(count == 1 ? "activity" : "activities")"
+  }
+}
+
+/// Share of activities that one kind of performer does.
+public struct MixShare: Sendable, Hashable {
+  /// `people`, `RPA`, `rules`, `workflows`, `agents` or `scripts`.
+  public var performer: String
+  /// Share of the process's activities, weighted by share of cases, in 0...1.
+  public var share: Double
+}
+
+/// A fixed cost.
+public struct FixedCost: Sendable, Hashable {
+  /// Name of the automation or layer.
+  public var component: String
+  /// Cost of a week, in the currency's main unit.
+  public var perWeek: Double
+}
+
+/// Compiles a scenario: calendars into simulated time, names into indexes, times into samplers.
+///
+/// - Throws: `ScenarioErrors` where the clock cannot be kept or a name is used twice.
+public func compile(_ scenario: Scenario) throws(ScenarioErrors) -> CompiledScenario {
+  let clock = try scenario.compileClock()
+  let used = Set(scenario.variants.flatMap { $0.stack.teams.map(\.calendar) })
+    .union([scenario.clock.workingDays])
+  let calendars = scenario.calendars.filter { used.contains($0.name) }
+  let demand = scenario.compileDemand(clock)
+  var compiler = StackCompiler(
+    flow: scenario.flow, calendars: calendars.map(\.name),
+    workingDays: scenario.clock.workingDays)
+  let stacks = scenario.variants.map { compiler.compile($0.stack, name: $0.name) }
+  let workCalendars = calendars.map { $0.compiled(clock) }
+  let variants = zip(scenario.variants, stacks).map { variant, stack in
+    CompiledVariant(
+      name: variant.name, title: variant.title,
+      model: SimulationModel(
+        timeline: clock.timeline, calendars: workCalendars, flow: scenario.flow, demand: demand,
+        runInStack: scenario.clock.startState.runIn(before: stack, among: stacks), stack: stack,
+        samplerTable: compiler.table),
+      orchestrationLevel: variant.stack.level, mix: variant.stack.mix,
+      fixedCosts: variant.stack.fixedCosts)
+  }
+  if let variant = variants.first, variant.model.hasCollidingStreams {
+    throw ScenarioErrors([
+      ScenarioProblem(
+        "two parts of the process or scenario share a name for their random numbers; rename one",
+        at: SourceLocation(path: scenario.path))
+    ])
+  }
+  let teams = scenario.variants.first?.stack.teams.map(\.name) ?? []
+  return CompiledScenario(
+    title: scenario.title, question: scenario.question, variants: variants,
+    baseline: variants.firstIndex { $0.name == scenario.experiment.baseline } ?? 0,
+    seed: scenario.experiment.seed, replications: scenario.experiment.replications,
+    exhaustion: scenario.exhaustion,
+    watchedTeams: scenario.exhaustion.watch.compactMap { teams.firstIndex(of: $0) },
+    matters: scenario.experiment.matters, currency: scenario.currency ?? "EUR",
+    parameters: scenario.parameters, warnings: scenario.warnings + scenario.clockWarnings(clock),
+    start: scenario.clock.start, timeZone: scenario.clock.timeZone,
+    workingDay: scenario.workingDayMicroseconds, workingDates: clock.dates,
+    startState: scenario.clock.startState, sweep: scenario.sweep, processID: scenario.process.id,
+    sourceDigest: scenario.sourceDigest)
+}
+
+extension StartState {
+  /// The stack that works before day 0; `nil` for none.
+  fileprivate func runIn(before stack: StackModel, among stacks: [StackModel]) -> StackModel? {
+    switch self {
+    case .empty: nil
+    case .variant(let name, _): stacks.first { $0.name == name }
+    case .own: stack
+    }
+  }
+}
+
+extension Scenario {
+  var workingDayMicroseconds: Int64 {
+    Int64(((calendar(clock.workingDays)?.workingDaySeconds ?? 0) * 1e6).rounded())
+  }
+
+  /// Warns where the run ends before an exhaustion at the end of the horizon could be confirmed.
+  func clockWarnings(_ compiled: CompiledClock) -> [ScenarioProblem] {
+    let timeline = compiled.timeline
+    let last = timeline.dayCloses[timeline.sampledDays - 1]
+    guard last > timeline.horizon + timeline.followUp else { return [] }
+    return [
+      ScenarioProblem(
+        key: "clock.follow_cases_for",
+        "cases are not followed for as long as exhaustion must hold, so one that begins in the "
+          + "last days of the horizon is not seen; lengthen 'clock.follow_cases_for'",
+        severity: .medium, at: SourceLocation(path: path))
+    ]
+  }
+}
+
+extension StackSettings {
+  /// Share of activities by kind of performer, largest first.
+  var mix: [MixShare] {
+    let titles = [
+      ("people", "people"), ("rpa", "RPA"), ("rules", "rules"), ("workflow", "workflows"),
+      ("agent", "agents"), ("script", "scripts"),
+    ]
+    var byKind: [String: Double] = [:]
+    for activity in activities {
+      let automation = automations.first { $0.name == activity.automation }
+      let share = automation == nil ? 0 : activity.share
+      byKind[automation?.kind ?? "people", default: 0] += share
+      byKind["people", default: 0] += 1 - share
+    }
+    let total = Double(max(1, activities.count))
+    let shares = titles.compactMap { kind, title -> MixShare? in
+      guard let count = byKind[kind], count > 0 else { return nil }
+      return MixShare(performer: title, share: count / total)
+    }
+    return shares.enumerated()
+      .sorted { ($1.element.share, $0.offset) < ($0.element.share, $1.offset) }.map(\.element)
+  }
+
+  /// Fixed costs of what is in use.
+  var fixedCosts: [FixedCost] {
+    let assigned = Set(activities.compactMap { $0.share > 0 ? $0.automation : nil })
+    var costs = automations.filter { assigned.contains($0.name) && $0.weeklyCost > 0 }
+      .map { FixedCost(component: $0.name, perWeek: $0.weeklyCost) }
+    if let layer, layer.weeklyCost > 0 {
+      costs.append(FixedCost(component: layer.name, perWeek: layer.weeklyCost))
+    }
+    return costs
+  }
+}

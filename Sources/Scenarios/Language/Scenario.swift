@@ -1,0 +1,175 @@
+public import Facts
+internal import Inventory
+public import ProcessModel
+public import Simulation
+
+/// A scenario as read: everything resolved against its process, each variant a whole stack.
+public struct Scenario: Sendable {
+  /// Path of the file, as shown to people.
+  public var path: String
+  /// SHA-256 of the file, lower-case hexadecimal.
+  public var sourceDigest: String
+  /// Title of the report.
+  public var title: String
+  /// The question it answers; `nil` where none is asked.
+  public var question: String?
+  /// Start, length and start state.
+  public var clock: ScenarioClock
+  /// Calendars in file order; never empty.
+  public var calendars: [ScenarioCalendar]
+  /// The process cases go through.
+  public var process: BusinessProcess
+  /// The process compiled.
+  public var flow: FlowGraph
+  /// Arrivals.
+  public var demand: ScenarioDemand
+  /// Variants in file order; never empty.
+  public var variants: [Variant]
+  /// When a team counts as exhausted.
+  public var exhaustion: ExhaustionSettings
+  /// Replications, seed, baseline and what matters.
+  public var experiment: ExperimentSettings
+  /// The grid of `rehearse sweep`; empty where the scenario has none.
+  public var sweep: [SweepAxis]
+  /// ISO 4217 code of all amounts; `nil` where the scenario has none.
+  public var currency: String?
+  /// Every value it runs with, in order of reading.
+  public var parameters: [ParameterRecord]
+  /// Things that should be looked at but do not stop it from running, by place.
+  public var warnings: [ScenarioProblem]
+  /// The file, for changing single values.
+  var source: ScenarioSource
+
+  /// The calendar of a name.
+  func calendar(_ name: String) -> ScenarioCalendar? { calendars.first { $0.name == name } }
+}
+
+/// What a scenario is assembled from.
+struct ScenarioSource: Sendable {
+  var root: ScenarioNode
+  var path: String
+  var digest: String
+  var process: BusinessProcess
+  var flow: FlowGraph
+  var systems: [AutomationSystem]
+}
+
+/// Start, length and start state of a scenario.
+public struct ScenarioClock: Sendable, Hashable {
+  /// Day 0; its local midnight is instant 0.
+  public var start: CivilDate
+  /// IANA name of the time zone.
+  public var timeZone: String
+  /// How long arriving cases are counted.
+  public var horizon: ScenarioDuration
+  /// What is there on day 0.
+  public var startState: StartState
+  /// How long each counted case is followed, in microseconds.
+  public var followUp: Int64
+  /// Name of the calendar that makes working days.
+  public var workingDays: String
+}
+
+/// What is there on day 0.
+public enum StartState: Sendable, Hashable {
+  /// Nothing.
+  case empty
+  /// What a run-in of a variant's stack leaves behind, the same for all variants.
+  case variant(String, days: Int)
+  /// What a run-in of each variant's own stack leaves behind.
+  case own(days: Int)
+
+  /// Days of run-in before day 0.
+  public var days: Int {
+    switch self {
+    case .empty: 0
+    case .variant(_, let days), .own(let days): days
+    }
+  }
+}
+
+/// Arrivals of a scenario.
+public struct ScenarioDemand: Sendable, Hashable {
+  /// How they are spread.
+  public var pattern: Demand.Pattern
+  /// The rate as written.
+  public var rate: ScenarioRate
+  /// Name of the calendar in whose hours cases arrive.
+  public var profile: String
+  /// Relative intensities; they multiply.
+  public var weights: [ArrivalWeight]
+  /// Growth per period, 0 for none.
+  public var growth: Double
+  /// Length of that period in seconds.
+  public var growthPeriod: Double
+}
+
+/// A variant: a name and the stack that is tried.
+public struct Variant: Sendable {
+  /// Name, the key in the file.
+  public var name: String
+  /// Title in the report.
+  public var title: String
+  /// The stack.
+  public var stack: StackSettings
+  /// Where it stands in the file.
+  public var location: SourceLocation
+}
+
+/// When a team counts as exhausted; see simulation.md, section 3.
+public struct ExhaustionSettings: Sendable, Hashable {
+  /// Names of the teams whose queues are judged.
+  public var watch: [String]
+  /// The definition that decides.
+  public var decides: Definition
+  /// Backlog exceeds the scheduled minutes of so many next working days.
+  public var backlogDays: Int
+  /// It has to do so at the close of so many working days running.
+  public var backlogHolds: Int
+  /// Saving of human time per case that is worthwhile, in seconds.
+  public var netWorkSaving: Double
+  /// Weekly cohorts running in which net work must exceed as-is.
+  public var netWorkCohorts: Int
+
+  /// Definitions of exhaustion that version 1 judges.
+  public enum Definition: String, Sendable, Hashable, Codable, CaseIterable {
+    /// Definition (b): remaining work against scheduled minutes.
+    case backlog
+    /// Definition (d): human minutes per case against as-is.
+    case netWork = "net_work"
+  }
+}
+
+/// How a scenario is tried.
+public struct ExperimentSettings: Sendable, Hashable {
+  /// Runs of each variant.
+  public var replications: Int
+  /// Seed of the random numbers.
+  public var seed: UInt64
+  /// Name of the variant the others are compared with.
+  public var baseline: String
+  /// Differences that would matter.
+  public var matters: PracticalSignificance
+}
+
+/// Differences that would matter in practice; `nil` where any would.
+public struct PracticalSignificance: Sendable, Hashable {
+  /// Cost per case, in the currency's main unit.
+  public var costPerCase: Double?
+  /// Time to completion, in seconds of calendar time.
+  public var timeToCompletion: Double?
+  /// Human work per case, in seconds.
+  public var humanTime: Double?
+}
+
+/// One axis of the grid of a sweep.
+public struct SweepAxis: Sendable, Hashable {
+  /// Name, the key in the file.
+  public var name: String
+  /// Title of the axis.
+  public var title: String
+  /// Dotted paths of the keys that change together.
+  public var paths: [String]
+  /// The values they take, as written.
+  public var values: [String]
+}

@@ -1,0 +1,175 @@
+public import Statistics
+
+/// One stack as a scenario describes it, with names; compiled into a `StackModel`.
+public struct StackSettings: Sendable {
+  /// Teams in file order, the same in all variants.
+  public var teams: [TeamSettings]
+  /// Automations in file order, the same in all variants.
+  public var automations: [AutomationSettings]
+  /// Activities, as `FlowGraph.activities`.
+  public var activities: [ActivitySettings]
+  /// Waits in seconds, as `FlowGraph.delays`.
+  public var waits: [Distribution]
+  /// Probability of each flow, as `FlowGraph.flows`; 1 where nothing is chosen.
+  public var flowProbabilities: [Double]
+  /// Guardrails in file order, the same in all variants.
+  public var guardrails: [GuardrailSettings]
+  /// Orchestration level: 0 or 2.
+  public var level: Int
+  /// The layer at work; `nil` at level 0.
+  public var layer: LayerSettings?
+}
+
+/// A team.
+public struct TeamSettings: Sendable, Hashable {
+  /// Name.
+  public var name: String
+  /// Number of people.
+  public var people: Int
+  /// Name of their calendar.
+  public var calendar: String
+  /// Cost of an hour of work, in the currency's main unit.
+  public var hourlyCost: Double
+}
+
+/// An automation.
+public struct AutomationSettings: Sendable, Hashable {
+  /// Name.
+  public var name: String
+  /// System of the inventory that it is; `nil` for none.
+  public var system: String?
+  /// `rpa`, `rules`, `workflow`, `agent` or `script`.
+  public var kind: String
+  /// Runs at the same time.
+  public var runners: Int
+  /// Time of a run, in seconds.
+  public var time: Distribution
+  /// Probability that a run fails.
+  public var failure: Double
+  /// Probability of an error nobody notices at once.
+  public var errors: Double
+  /// Attempts after the first.
+  public var retries: Int
+  /// Wait before the first retry, in seconds; doubles.
+  public var backoff: Double
+  /// Cost of a run, in the currency's main unit.
+  public var costPerRun: Double
+  /// Fixed cost of a week while in use.
+  public var weeklyCost: Double
+  /// Team for exceptions; `nil` for the activity's own.
+  public var exceptionTeam: String?
+  /// Working time of exceptions, in seconds; `nil` for the activity's own.
+  public var exceptionTime: Distribution?
+}
+
+/// What an activity takes and who does it.
+public struct ActivitySettings: Sendable, Hashable {
+  /// Element id.
+  public var id: String
+  /// Team that does it by hand; `nil` where nobody can.
+  public var team: String?
+  /// Working time by hand, in seconds.
+  public var time: Distribution?
+  /// Probability of an error nobody notices at once.
+  public var errors: Double
+  /// Automation that does it; `nil` for people.
+  public var automation: String?
+  /// Share of cases the automation gets.
+  public var share: Double
+}
+
+/// A guardrail.
+public struct GuardrailSettings: Sendable, Hashable {
+  /// Name.
+  public var name: String
+  /// Automation that raises it.
+  public var raisedBy: String
+  /// Element id of the activity after which it is evaluated.
+  public var after: String
+  /// Element id of the task that falls away; `nil` for none.
+  public var replacesTask: String?
+  /// Whether the case waits.
+  public var blocks: Bool
+  /// When it fires.
+  public var firing: Firing
+  /// Rise over time; `nil` for none in this variant.
+  public var drift: Drift?
+  /// Teams that get a ticket each.
+  public var teams: [String]
+  /// Working time of a review, in seconds.
+  public var review: Distribution
+  /// Reconstruction time per automation, in seconds.
+  public var contextPerAutomation: Double
+  /// Share of tickets approved as they are.
+  public var approvedUnchanged: Double
+  /// Probability that a review finds the errors of a case.
+  public var catches: Double
+  /// Mean loss one ticket prevents, in the currency's main unit.
+  public var lossPrevented: Double
+  /// Reviews in batches; `nil` for one by one.
+  public var bulkReview: BulkReview?
+  /// Check whether it is needed; `nil` for none.
+  public var reevaluation: Reevaluation?
+
+  /// When a guardrail fires.
+  public enum Firing: Sendable, Hashable {
+    /// With a probability.
+    case probability(Double)
+    /// On every n-th case.
+    case everyNthCase(Int)
+  }
+
+  /// Rise of the firing probability.
+  public struct Drift: Sendable, Hashable {
+    /// Rise at the end: a share of the start, or points of 1.
+    public var rise: Double
+    /// Whether it is in points.
+    public var inPoints: Bool
+    /// Whether it is geometric.
+    public var isGeometric: Bool
+    /// How long it takes, in seconds.
+    public var over: Double
+    /// Whether that counts the working time of the `working_days` calendar.
+    public var inWorkingTime: Bool
+  }
+
+  /// Reviews in batches.
+  public struct BulkReview: Sendable, Hashable {
+    /// Tickets in a full batch.
+    public var size: Int
+    /// Longest wait for a full batch, in seconds of the team's working time.
+    public var wait: Double
+    /// Working time per batch, in seconds.
+    public var setup: Distribution
+    /// Working time per ticket, in seconds.
+    public var each: Distribution
+  }
+
+  /// Check whether a guardrail is needed in a case.
+  public struct Reevaluation: Sendable, Hashable {
+    /// Probability that it is not needed.
+    public var unnecessary: Double
+    /// Time of the check, in seconds.
+    public var check: Double
+    /// Price of a check, in the currency's main unit.
+    public var price: Double
+    /// Probability that a needed one is waved through.
+    public var falsePass: Double
+  }
+}
+
+/// An orchestration layer.
+public struct LayerSettings: Sendable, Hashable {
+  /// Name.
+  public var name: String
+  /// Time of a hop, in seconds.
+  public var latency: Double
+  /// Hops at once.
+  public var concurrent: Int
+  /// Price of a hop, in the currency's main unit.
+  public var pricePerHop: Double
+  /// Fixed cost of a week while in use.
+  public var weeklyCost: Double
+  /// Whether it shares context with reviewers.
+  public var sharesContext: Bool
+}

@@ -1,0 +1,88 @@
+internal import Facts
+internal import Simulation
+
+extension ScenarioAssembly {
+  /// Arrivals of cases.
+  func readDemand(workingDays: String?) -> ScenarioDemand? {
+    let demand = reading.group(top, "demand")
+    let arrivals = reading.group(demand, "arrivals")
+    guard arrivals.isPresent else { return nil }
+    let pattern = reading.choice(arrivals, "pattern").flatMap(Demand.Pattern.init(rawValue:))
+    let rate = reading.rate(arrivals, "rate")
+    let profile = reading.name(arrivals, "profile", among: calendarNames) ?? workingDays
+    let weights = readWeights(arrivals)
+    let growth = reading.growth(arrivals, "growth")
+    if pattern == .regular {
+      for name in ["weights", "growth"] {
+        guard let node = arrivals.node?[name], !reading.isEmpty(node) else { continue }
+        reading.report(
+          key: node.path,
+          "'\(node.path)' needs `pattern: poisson`; regular arrivals keep one distance",
+          at: node.location)
+      }
+    }
+    guard let pattern, let rate, let profile else { return nil }
+    return ScenarioDemand(
+      pattern: pattern, rate: rate, profile: profile, weights: weights,
+      growth: growth?.share ?? 0, growthPeriod: growth?.periodSeconds ?? 604_800)
+  }
+
+  private func readWeights(_ arrivals: Section) -> [ArrivalWeight] {
+    let section = reading.group(arrivals, "weights")
+    let key = reading.key("demand.arrivals.weights.*")
+    var weights: [ArrivalWeight] = []
+    for member in section.node?.members ?? [] {
+      let factor = reading.number(
+        Section(
+          node: section.node, pattern: section.pattern, path: section.path,
+          location: section.location), chosen: member)
+      do {
+        var weight = try parseWeightedTime(member.key)
+        weight.factor = factor ?? 1
+        weights.append(weight)
+      } catch {
+        reading.report(
+          key: member.node.path,
+          "'\(shown(member.key))' names no days or hours: \(error.message); \(key.summary)",
+          at: member.keyLocation)
+      }
+    }
+    if !weights.isEmpty, weights.allSatisfy({ $0.factor == 0 }), let node = section.node {
+      reading.report(
+        key: node.path, "'\(node.path)' has only zeros; cases must be able to arrive",
+        at: node.location)
+    }
+    return weights
+  }
+}
+
+extension ScenarioReading {
+  /// A number under a name that the scenario chooses.
+  func number(_ section: Section, chosen member: ScenarioNode.Member) -> Double? {
+    leaf(section, member, number: { $0 }) { text throws(ValueError) in
+      try parseLoneNumber(text)
+    }
+  }
+
+  /// A value under a name that the scenario chooses.
+  func leaf<Value>(
+    _ section: Section, _ member: ScenarioNode.Member, number: (Value) -> Double?,
+    parse: (String) throws(ValueError) -> Value
+  ) -> Value? {
+    let key = self.key("\(section.pattern).*")
+    guard let text = member.node.text else {
+      report(
+        key: member.node.path,
+        "'\(member.node.path)' is \(member.node.kindName); expected "
+          + "\(key.expectation)\(example(of: key))", at: member.node.location)
+      return nil
+    }
+    guard let value = checked(text, key, at: member.node, number: number, parse: parse) else {
+      return nil
+    }
+    record(
+      path: member.node.path, text: text, value: number(value), unit: key.unit,
+      claim: member.node.claim, at: member.node.location)
+    return value
+  }
+}

@@ -1,0 +1,220 @@
+internal import Facts
+internal import Simulation
+internal import Statistics
+
+extension StackReading {
+  /// Guardrails with the remedies of the variant; incomplete ones are reported and left out.
+  func readGuardrails(level: Int) -> [GuardrailSettings] {
+    let named = reading.named(sections, "guardrails")
+    if named.count > 64 {
+      reading.report(
+        key: named[64].section.path,
+        "the scenario has \(named.count) guardrails; at most 64 can be simulated",
+        at: named[64].section.location)
+    }
+    var guardrails = named.compactMap { name, section in
+      section.isPresent ? guardrail(name, section, level: level) : nil
+    }
+    applyRemedies(to: &guardrails, names: named.map(\.name))
+    checkReplacements(guardrails)
+    return guardrails
+  }
+
+  private func guardrail(
+    _ name: String, _ section: Section, level: Int
+  ) -> GuardrailSettings? {
+    let raisedBy = reading.name(section, "raised_by", among: assembly.names(of: "automations"))
+    let after = activity(section, "after")
+    let replaces = activity(section, "replaces_task")
+    let blocks = reading.flag(section, "blocks")
+    let fires = reading.firing(section, "fires")
+    let drift = readDrift(section, level: level)
+    let teams = ticketTeams(section)
+    let review = reading.distribution(section, "review")
+    let context = reading.duration(section, "context")?.seconds
+    let unchanged = reading.share(section, "approved_unchanged")
+    let catches = reading.share(section, "catches")
+    let loss = reading.money(section, "loss_prevented")
+    guard let raisedBy, let after, let blocks, let fires, let teams, let review, let context,
+      let unchanged, let catches, let loss
+    else { return nil }
+    let firing: GuardrailSettings.Firing =
+      switch fires {
+      case .probability(let value): .probability(value)
+      case .everyNthCase(let n): .everyNthCase(n)
+      }
+    if drift != nil, case .everyNthCase = firing, let node = section.node?["drift"] {
+      reading.report(
+        key: node.path,
+        "'\(node.path)' drifts a guardrail that fires on every nth case; give 'fires' as a "
+          + "probability", at: node.location)
+    }
+    return GuardrailSettings(
+      name: name, raisedBy: raisedBy, after: after, replacesTask: replaces, blocks: blocks,
+      firing: firing, drift: drift, teams: teams, review: review, contextPerAutomation: context,
+      approvedUnchanged: unchanged, catches: catches, lossPrevented: loss.amount)
+  }
+
+  /// The id of an activity under a key.
+  private func activity(_ section: Section, _ name: String) -> String? {
+    let known = activityIDs
+    let key = reading.key(section.pattern(of: name))
+    guard let node = section.node?[name], let text = node.text, !known.contains(text) else {
+      return reading.name(section, name, among: known)
+    }
+    reading.report(
+      key: node.path,
+      "'\(node.path)': \(assembly.unknownActivity(text, known: known)); expected "
+        + "\(key.expectation)", at: node.location)
+    return nil
+  }
+
+  private func ticketTeams(_ section: Section) -> [String]? {
+    let known = assembly.names(of: "teams")
+    let one = reading.name(section, "ticket", among: known)
+    let several = reading.names(section, "tickets", among: known)
+    if let node = section.node?["ticket"], section.node?["tickets"] != nil {
+      reading.report(
+        key: node.path, "'\(section.path)' has both 'ticket' and 'tickets'; keep one of them",
+        at: node.location)
+      return nil
+    }
+    if let several {
+      var teams: [String] = []
+      for (name, location) in several {
+        if teams.contains(name) {
+          reading.report(
+            key: section.path(of: "tickets"),
+            "the team '\(name)' gets two tickets of the same firing; name it once", at: location)
+        }
+        teams.append(name)
+      }
+      if teams.isEmpty {
+        if let node = section.node?["tickets"], case .list(let items) = node.content, items.isEmpty
+        {
+          reading.report(
+            key: node.path, "'\(node.path)' is an empty list; name the teams that get a ticket",
+            at: node.location)
+        }
+        return nil
+      }
+      return teams
+    }
+    if let one { return [one] }
+    if section.node?["ticket"] == nil, section.node?["tickets"] == nil {
+      reading.report(
+        key: section.path(of: "ticket"),
+        "'\(section.path(of: "ticket"))' is missing; name the team that gets the ticket, or "
+          + "several by 'tickets'", at: section.location)
+    }
+    return nil
+  }
+
+  private func readDrift(_ section: Section, level: Int) -> GuardrailSettings.Drift? {
+    let drift = reading.group(section, "drift")
+    guard drift.isPresent else { return nil }
+    let rise = reading.rise(drift, "rise")
+    let over = reading.duration(drift, "over")
+    let shape = reading.choice(drift, "shape")
+    let below = reading.count(drift, "below_level")
+    guard let rise, let over, let shape else { return nil }
+    if shape == "geometric", rise.inPoints, let node = drift.node?["shape"] {
+      reading.report(
+        key: node.path,
+        "'\(node.path)' is `geometric`, which needs a relative rise; write '% relative' or use "
+          + "linear", at: node.location)
+    }
+    if let below, level >= below { return nil }
+    return GuardrailSettings.Drift(
+      rise: rise.amount, inPoints: rise.inPoints, isGeometric: shape == "geometric",
+      over: over.seconds, inWorkingTime: over.written.unit.isWorkingTime)
+  }
+
+  // MARK: Remedies
+
+  private func applyRemedies(to guardrails: inout [GuardrailSettings], names: [String]) {
+    let remedies = Section(
+      node: layers.remedies, pattern: "variants.*.remedies",
+      path: layers.remedies?.path ?? "", location: layers.remedies?.location ?? location)
+    _ = reading.key("variants.*.remedies")
+    for section in each("bulk_review", of: remedies) {
+      guard let name = reading.name(section, "of", among: names) else { continue }
+      let bulk = readBulkReview(section)
+      guard let position = guardrails.firstIndex(where: { $0.name == name }) else { continue }
+      refuseSecond(guardrails[position].bulkReview != nil, name, section)
+      guardrails[position].bulkReview = bulk
+    }
+    for section in each("re_evaluate", of: remedies) {
+      guard let name = reading.name(section, "of", among: names) else { continue }
+      let check = readReevaluation(section)
+      guard let position = guardrails.firstIndex(where: { $0.name == name }) else { continue }
+      refuseSecond(guardrails[position].reevaluation != nil, name, section)
+      guardrails[position].reevaluation = check
+    }
+  }
+
+  private func refuseSecond(_ isSecond: Bool, _ name: String, _ section: Section) {
+    guard isSecond else { return }
+    reading.report(
+      key: section.path, "the guardrail '\(name)' has this remedy twice; keep one of them",
+      at: section.location)
+  }
+
+  /// The one group, or each group of a list.
+  private func each(_ name: String, of remedies: Section) -> [Section] {
+    let pattern = remedies.pattern(of: name)
+    _ = reading.key(pattern)
+    guard let node = remedies.node?[name], !reading.isEmpty(node) else { return [] }
+    let nodes: [ScenarioNode] = if case .list(let items) = node.content { items } else { [node] }
+    return nodes.compactMap { item in
+      guard item.isMap else {
+        reading.report(
+          key: item.path, "'\(item.path)' is \(item.kindName); expected a group of keys",
+          at: item.location)
+        return nil
+      }
+      return Section(node: item, pattern: pattern, path: item.path, location: item.location)
+    }
+  }
+
+  private func readBulkReview(_ section: Section) -> GuardrailSettings.BulkReview? {
+    let size = reading.count(section, "size")
+    let wait = reading.duration(section, "wait")?.seconds
+    let setup = reading.distribution(section, "setup")
+    let each = reading.distribution(section, "each")
+    guard let size, let wait, let setup, let each else { return nil }
+    return GuardrailSettings.BulkReview(size: size, wait: wait, setup: setup, each: each)
+  }
+
+  private func readReevaluation(_ section: Section) -> GuardrailSettings.Reevaluation? {
+    let unnecessary = reading.share(section, "unnecessary")
+    let check = reading.duration(section, "check")?.seconds
+    let price = reading.money(section, "price")
+    let falsePass = reading.share(section, "false_pass")
+    guard let unnecessary, let check, let price, let falsePass else { return nil }
+    return GuardrailSettings.Reevaluation(
+      unnecessary: unnecessary, check: check, price: price.amount, falsePass: falsePass)
+  }
+
+  /// A task can fall away for one guardrail only, and not for the activity it follows.
+  private func checkReplacements(_ guardrails: [GuardrailSettings]) {
+    var replacedBy: [String: String] = [:]
+    for guardrail in guardrails {
+      guard let task = guardrail.replacesTask,
+        let node = layers.sections["guardrails"]?[guardrail.name]?["replaces_task"]
+      else { continue }
+      if task == guardrail.after {
+        reading.report(
+          key: node.path,
+          "the guardrail '\(guardrail.name)' replaces the activity it is evaluated after; name the "
+            + "planned review that falls away", at: node.location)
+      }
+      if let other = replacedBy.updateValue(guardrail.name, forKey: task) {
+        reading.report(
+          key: node.path,
+          "the task '\(task)' is replaced by '\(other)' and by '\(guardrail.name)'; it can fall away "
+            + "for one guardrail only", at: node.location)
+      }
+    }
+  }
+}

@@ -1,0 +1,158 @@
+internal import DocumentReading
+internal import Facts
+public import Inventory
+internal import ProcessModel
+internal import Simulation
+
+/// Reads a scenario and resolves it against its process.
+///
+/// - Parameters:
+///   - bytes: the file.
+///   - path: the file's path, as shown to people.
+///   - estate: imports what `inventory:` or `bpmn:` names, given as written, from the scenario's
+///     folder.
+/// - Throws: `ScenarioErrors` with every error that could be found in one pass.
+public func readScenario(
+  _ bytes: [UInt8], path: String, estate: (String) throws -> Estate
+) throws(ScenarioErrors) -> Scenario {
+  let reading = ScenarioReading()
+  let root = try parseScenario(bytes, path: path, reading: reading)
+  checkVersion(root, reading)
+  reading.checkKeys(of: root)
+  let process = resolveProcess(of: root, reading, estate: estate)
+  var assembly = ScenarioAssembly(
+    root: root, path: path, digest: contentDigest(bytes), resolved: process, reading: reading)
+  let scenario = assembly.assemble()
+  guard let scenario, !reading.hasErrors else {
+    throw ScenarioErrors(reading.problems.filter { $0.severity <= .high })
+  }
+  let sweepProblems = scenario.problemsOfSweep()
+  if !sweepProblems.isEmpty { throw ScenarioErrors(sweepProblems) }
+  return scenario
+}
+
+/// Bounds on a scenario file; far above any that a person writes.
+private let scenarioLimits = DocumentLimits(bytes: 4 << 20, depth: 32, nodes: 100_000)
+
+private func parseScenario(
+  _ bytes: [UInt8], path: String, reading: ScenarioReading
+) throws(ScenarioErrors) -> ScenarioNode {
+  let document: DataNode
+  do {
+    document = try parseYAML(bytes, path: path, limits: scenarioLimits)
+  } catch {
+    throw ScenarioErrors([ScenarioProblem(error.message, at: error.location)])
+  }
+  guard document.object != nil else {
+    let found = document.isNull ? "is empty" : "is no group of keys"
+    throw ScenarioErrors([
+      ScenarioProblem(
+        "the scenario \(found); begin it with `rehearse: 1`",
+        at: SourceLocation(path: path, line: 1, column: 1))
+    ])
+  }
+  var problems: [ScenarioProblem] = []
+  var root = ScenarioNode(document, path: "", problems: &problems)
+  if !root.isMap { root.content = .map([]) }
+  for problem in problems { reading.report(problem) }
+  return root
+}
+
+private func checkVersion(_ root: ScenarioNode, _ reading: ScenarioReading) {
+  let key = reading.key("rehearse")
+  guard let node = root["rehearse"], !reading.isEmpty(node) else {
+    reading.report(
+      key: "rehearse",
+      "the version of the language is missing; begin the file with `rehearse: 1`",
+      at: root.location)
+    return
+  }
+  if node.text != key.example {
+    reading.report(
+      key: "rehearse",
+      "version `\(shown(node.text ?? node.kindName))` of the scenario language is not supported; "
+        + "this program reads version \(key.example)", at: node.location)
+  }
+}
+
+/// What `inventory`, `bpmn` and `process` name.
+struct ResolvedProcess {
+  var process: BusinessProcess
+  var flow: FlowGraph
+  /// Systems of the inventory.
+  var systems: [AutomationSystem]
+}
+
+/// The process that `inventory`, `bpmn` and `process` name.
+private func resolveProcess(
+  of root: ScenarioNode, _ reading: ScenarioReading, estate: (String) throws -> Estate
+) -> ResolvedProcess? {
+  let top = ScenarioReading.Section(node: root, pattern: "", path: "", location: root.location)
+  let inventory = reading.caption(top, "inventory")
+  let bpmn = reading.caption(top, "bpmn")
+  if let inventory, bpmn != nil, let node = root["bpmn"] {
+    reading.report(
+      key: "bpmn",
+      "both 'inventory' (\(shown(inventory))) and 'bpmn' are given; keep the one that holds the "
+        + "process", at: node.location)
+  }
+  guard let name = inventory ?? bpmn, let node = root[inventory == nil ? "bpmn" : "inventory"]
+  else {
+    reading.report(
+      key: "inventory",
+      "neither 'inventory' nor 'bpmn' is given; name the inventory or the BPMN file that holds "
+        + "the process, such as `bpmn: one-task.bpmn`", at: root.location)
+    return nil
+  }
+  let found: Estate
+  do {
+    found = try estate(name)
+  } catch {
+    reading.report(
+      key: node.path, "'\(node.path)' (\(shown(name))) cannot be read: \(error)", at: node.location)
+    return nil
+  }
+  guard let process = choose(among: found, from: root, node, reading) else { return nil }
+  let start = reading.caption(top, "start_event")
+  do {
+    return ResolvedProcess(
+      process: process, flow: try FlowGraph(process, start: start), systems: found.systems)
+  } catch {
+    var message = "the process '\(process.id)' cannot be simulated: \(error.message)"
+    if let start, error.location == process.location, let node = root["start_event"] {
+      message = "'start_event' is `\(shown(start))`: \(error.message)"
+      reading.report(key: "start_event", message, at: node.location)
+    } else {
+      reading.report(key: "process", message, at: error.location)
+    }
+    return nil
+  }
+}
+
+private func choose(
+  among estate: Estate, from root: ScenarioNode, _ source: ScenarioNode,
+  _ reading: ScenarioReading
+) -> BusinessProcess? {
+  let ids = estate.processes.map(\.process.id)
+  let some = ids.prefix(8).joined(separator: ", ") + (ids.count > 8 ? " …" : "")
+  let top = ScenarioReading.Section(node: root, pattern: "", path: "", location: root.location)
+  guard let name = reading.caption(top, "process"), let node = root["process"] else {
+    if ids.count == 1 { return estate.processes[0].process }
+    reading.report(
+      key: "process",
+      ids.isEmpty
+        ? "'\(source.path)' holds no BPMN process; name a file or folder with one"
+        : "'\(source.path)' holds several processes (\(some)); say which one by 'process'",
+      at: source.location)
+    return nil
+  }
+  if let found = estate.process(named: name) { return found.process }
+  let names = ids + estate.processes.compactMap(\.process.name)
+  let hint =
+    closestName(to: name, among: names).map { "did you mean '\($0)'?" }
+    ?? (ids.isEmpty ? "it holds none" : "it holds \(some)")
+  reading.report(
+    key: "process", "'process' is `\(shown(name))`, which is no process of the inventory; \(hint)",
+    at: node.location)
+  return nil
+}

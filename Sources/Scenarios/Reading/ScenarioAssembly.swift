@@ -1,0 +1,97 @@
+internal import EventEngine
+internal import Facts
+internal import Inventory
+internal import ProcessModel
+internal import Simulation
+
+/// Assembles a scenario from its file and its process, section by section.
+struct ScenarioAssembly {
+  typealias Section = ScenarioReading.Section
+
+  let root: ScenarioNode
+  let path: String
+  let digest: String
+  /// The process; `nil` where it could not be resolved: then only what needs none is checked.
+  let process: BusinessProcess?
+  let flow: FlowGraph?
+  /// Systems of the inventory.
+  let systems: [AutomationSystem]?
+  let reading: ScenarioReading
+  var calendars: [ScenarioCalendar] = []
+
+  init(
+    root: ScenarioNode, path: String, digest: String, resolved: ResolvedProcess?,
+    reading: ScenarioReading
+  ) {
+    self.root = root
+    self.path = path
+    self.digest = digest
+    process = resolved?.process
+    flow = resolved?.flow
+    systems = resolved?.systems
+    self.reading = reading
+  }
+
+  var top: Section { Section(node: root, pattern: "", path: "", location: root.location) }
+
+  var calendarNames: [String] { calendars.map(\.name) }
+
+  /// Names of the members of a section of the scenario itself.
+  func names(of section: String) -> [String] { root[section]?.members.map(\.key) ?? [] }
+
+  /// Reads everything; `nil` where something needed is missing, which is then reported.
+  mutating func assemble() -> Scenario? {
+    let title = reading.caption(top, "title")
+    let question = reading.caption(top, "question")
+    calendars = readCalendars()
+    let names = variantNames()
+    let baseline = readBaseline(names)
+    let clock = readClock(variants: names, baseline: baseline)
+    let demand = readDemand(workingDays: clock?.workingDays)
+    let variants = readVariants(workingDays: clock?.workingDays)
+    let exhaustion = readExhaustion()
+    let experiment = readExperiment(baseline: baseline)
+    let sweep = readSweep()
+    if !reading.hasErrors { warnOfIdleParts(variants) }
+    guard let title, let clock, let demand, let exhaustion, let experiment, let process, let flow,
+      !variants.isEmpty
+    else { return nil }
+    return Scenario(
+      path: path, sourceDigest: digest, title: title, question: question, clock: clock,
+      calendars: calendars, process: process, flow: flow, demand: demand, variants: variants,
+      exhaustion: exhaustion, experiment: experiment, sweep: sweep,
+      currency: reading.currency?.code, parameters: reading.parameters,
+      warnings: inOrder(reading.problems.filter { $0.severity > .high }),
+      source: ScenarioSource(
+        root: root, path: path, digest: digest, process: process, flow: flow, systems: systems ?? []
+      ))
+  }
+
+  /// Warns of automations and guardrails that no variant uses.
+  private func warnOfIdleParts(_ variants: [Variant]) {
+    let activities = variants.flatMap(\.stack.activities)
+    for member in root["automations"]?.members ?? []
+    where !activities.contains(where: { $0.automation == member.key }) {
+      reading.report(
+        .medium, key: member.node.path,
+        "no variant assigns anything to the automation '\(member.key)'; assign an activity or "
+          + "remove it", at: member.keyLocation)
+    }
+    for member in root["guardrails"]?.members ?? [] {
+      let isActive = variants.contains { variant in
+        variant.stack.guardrails.contains { guardrail in
+          guardrail.name == member.key
+            && variant.stack.activities.contains {
+              $0.id == guardrail.after && $0.automation == guardrail.raisedBy
+            }
+        }
+      }
+      if !isActive {
+        reading.report(
+          .medium, key: member.node.path,
+          "the guardrail '\(member.key)' is never active: no variant assigns the activity in "
+            + "'after' to the automation in 'raised_by'", at: member.keyLocation)
+      }
+    }
+  }
+}

@@ -1,0 +1,300 @@
+internal import Facts
+internal import Inventory
+internal import ProcessModel
+internal import Simulation
+internal import Statistics
+
+/// Reads one variant's stack from its merged sections.
+struct StackReading {
+  typealias Section = ScenarioReading.Section
+
+  let assembly: ScenarioAssembly
+  let process: BusinessProcess
+  let flow: FlowGraph
+  let variant: String
+  let layers: VariantLayers
+  let workingDays: String?
+  /// Where the variant stands.
+  let location: SourceLocation
+
+  var reading: ScenarioReading { assembly.reading }
+  var parts: PartReading {
+    PartReading(assembly: assembly, layers: layers, workingDays: workingDays)
+  }
+  var sections: Section { parts.sections }
+  var activityIDs: [String] { flow.activities.indices.map { flow.activityID($0) } }
+
+  /// The stack; `nil` where it has errors, which are then reported.
+  func read() -> StackSettings? {
+    let teams = parts.teams()
+    let automations = parts.automations()
+    let level = orchestrationLevel()
+    let layer = layer(atLevel: level)
+    let probabilities = readBranching()
+    let waits = readWaits()
+    let activities = readActivities()
+    let guardrails = readGuardrails(level: level ?? 0)
+    guard !reading.hasErrors, let level, let probabilities, let waits else { return nil }
+    let stack = StackSettings(
+      teams: teams, automations: automations, activities: activities, waits: waits,
+      flowProbabilities: probabilities, guardrails: guardrails, level: level, layer: layer)
+    checkWorkability(of: stack)
+    return stack
+  }
+
+  // MARK: Orchestration
+
+  private var orchestration: Section {
+    Section(
+      node: layers.orchestration, pattern: "variants.*.orchestration",
+      path: layers.orchestration?.path ?? "variants.\(variant).orchestration", location: location)
+  }
+
+  private func orchestrationLevel() -> Int? {
+    guard let level = reading.count(orchestration, "level") else { return nil }
+    if level == 1, let node = layers.orchestration?["level"] {
+      reading.report(
+        key: node.path,
+        "orchestration level 1, monitor and alert, is not modelled yet; use 0 or 2",
+        at: node.location)
+      return nil
+    }
+    return level
+  }
+
+  private func layer(atLevel level: Int?) -> LayerSettings? {
+    let known = assembly.names(of: "orchestration_layers")
+    let name = reading.name(orchestration, "layer", among: known)
+    guard level == 2 else { return nil }
+    if known.isEmpty {
+      reading.report(
+        key: orchestration.path,
+        "the variant '\(variant)' is at orchestration level 2, but no layer stands under "
+          + "'orchestration_layers'; declare one", at: orchestration.node?.location ?? location)
+      return nil
+    }
+    guard let chosen = name ?? (known.count == 1 ? known[0] : nil) else {
+      if layers.orchestration?["layer"] == nil {
+        reading.report(
+          key: orchestration.path(of: "layer"),
+          "the variant '\(variant)' does not say which layer works at level 2; name one of "
+            + "\(known.joined(separator: ", "))", at: orchestration.node?.location ?? location)
+      }
+      return nil
+    }
+    return parts.layer(chosen)
+  }
+
+  // MARK: Activities
+
+  private func readActivities() -> [ActivitySettings] {
+    let outer = reading.group(sections, "activities")
+    _ = reading.key("activities.*")
+    let teams = assembly.names(of: "teams")
+    let standard = outer.node?["default"]
+    return flow.activities.indices.map { index in
+      let id = flow.activityID(index)
+      let own = outer.node?[id]
+      let group = [standard, own].compactMap { $0 }.filter(\.isMap)
+      // Values missing from both are missing from the default, one for all activities.
+      let section = Section(
+        node: group.reduce(nil) { $0?.merged(with: $1) ?? $1 }
+          ?? ScenarioNode(content: .map([]), location: outer.location, path: ""),
+        pattern: "activities.*", path: "activities.default", location: outer.location)
+      let lane = own?["team"] == nil ? teamOfLane(id, among: teams) : nil
+      let team = lane ?? reading.name(section, "team", among: teams)
+      let assignment = layers.assignments[id]
+      let isAutomated = assignment.map { $0.automation != "people" } ?? false
+      return ActivitySettings(
+        id: id, team: team, time: reading.distribution(section, "time"),
+        errors: reading.share(section, "errors") ?? 0,
+        automation: isAutomated ? assignment?.automation : nil,
+        share: isAutomated ? assignment?.share ?? 1 : 1)
+    }
+  }
+
+  /// The team whose name is that of the element's lane or candidate group.
+  private func teamOfLane(_ id: String, among teams: [String]) -> String? {
+    guard let element = process.element(id) else { return nil }
+    for (what, name) in [("lane", element.lane), ("candidate group", element.assignment)] {
+      guard let name, let team = teams.first(where: { nameKey($0) == nameKey(name) }) else {
+        continue
+      }
+      reading.record(
+        path: "activities.\(id).team", text: team, value: nil, unit: "",
+        claim: ScenarioNode.Claim(
+          provenance: .inferred, note: "\(what) '\(shown(name))' of the BPMN"),
+        at: element.location)
+      return team
+    }
+    return nil
+  }
+
+  // MARK: Waits
+
+  private func readWaits() -> [Distribution]? {
+    let outer = reading.group(sections, "waits")
+    let ids = flow.delays.map { flow.elementIDs[Int($0)] }
+    for member in outer.node?.members ?? []
+    where member.key != "default" && !ids.contains(member.key) {
+      let hint =
+        closestName(to: member.key, among: ids).map { "did you mean '\($0)'?" }
+        ?? (ids.isEmpty ? "the process has none" : "it has \(ids.joined(separator: ", "))")
+      reading.report(
+        key: member.node.path,
+        "'\(shown(member.key))' is no catching event or receive task of the process; \(hint)",
+        at: member.keyLocation)
+    }
+    var result: [Distribution] = []
+    for id in ids {
+      if let own = wait(id, outer) ?? timer(id) ?? wait("default", outer) {
+        result.append(own)
+      } else if outer.node?[id] == nil, outer.node?["default"] == nil {
+        reading.report(
+          key: "waits.\(id)",
+          "nothing says how long cases wait at '\(id)'; give it under 'waits', such as "
+            + "`waits: { \(id): exponential mean 2 days }`",
+          at: outer.isPresent ? outer.location : location)
+      }
+    }
+    return result.count == ids.count ? result : nil
+  }
+
+  private func wait(_ name: String, _ outer: Section) -> Distribution? {
+    let key = reading.key("waits.*")
+    guard let member = outer.node?.members.first(where: { $0.key == name }),
+      case .distribution(let clock) = key.kind
+    else { return nil }
+    let day = reading.workingDay
+    return reading.leaf(outer, member, number: { $0.mean }) { text throws(ValueError) in
+      try parseDistribution(text, clock: clock, workingDay: day)
+    }
+  }
+
+  /// The duration of a BPMN timer.
+  private func timer(_ id: String) -> Distribution? {
+    guard let element = process.element(id),
+      case .intermediateCatch(.timer(.duration, let expression?)) = element.kind,
+      let seconds = isoDurationSeconds(expression)
+    else { return nil }
+    reading.record(
+      path: "waits.\(id)", text: shown(expression), value: seconds, unit: "s",
+      claim: ScenarioNode.Claim(provenance: .imported, note: "timer of the BPMN"),
+      at: element.location)
+    return try? Distribution(.constant(value: seconds))
+  }
+
+  // MARK: Branching
+
+  private func readBranching() -> [Double]? {
+    let outer = reading.group(sections, "branching")
+    _ = reading.key("branching.*")
+    _ = reading.key("branching.*.*")
+    var probabilities = [Double](repeating: 1, count: flow.flows.count)
+    var gateways: [String] = []
+    var isWhole = true
+    for (index, node) in flow.nodes.enumerated() where node.kind == .exclusive {
+      let id = flow.elementIDs[index]
+      gateways.append(id)
+      let flows = Int(node.firstFlow)..<Int(node.firstFlow + node.flowCount)
+      if let member = outer.node?.members.first(where: { $0.key == id }) {
+        if let shares = shares(at: member, outer, flows: flows) {
+          for (flow, share) in zip(flows, shares) { probabilities[flow] = share }
+        } else {
+          isWhole = false
+        }
+      } else {
+        for flow in flows { probabilities[flow] = 1 / Double(flows.count) }
+        reading.record(
+          path: "branching.\(id)", text: "\(flows.count) equal shares",
+          value: 1 / Double(flows.count), unit: "1",
+          claim: ScenarioNode.Claim(
+            provenance: .assumed, note: "no shares are given; all flows are equally likely"),
+          at: process.element(id)?.location ?? outer.location)
+      }
+    }
+    for member in outer.node?.members ?? [] where !gateways.contains(member.key) {
+      let hint =
+        closestName(to: member.key, among: gateways).map { "did you mean '\($0)'?" }
+        ?? (gateways.isEmpty
+          ? "the process has none" : "it has \(gateways.joined(separator: ", "))")
+      reading.report(
+        key: member.node.path,
+        "'\(shown(member.key))' is no exclusive gateway of the process where cases part; \(hint)",
+        at: member.keyLocation)
+      isWhole = false
+    }
+    return isWhole ? probabilities : nil
+  }
+
+  private func shares(
+    at gateway: ScenarioNode.Member, _ outer: Section, flows: Range<Int>
+  ) -> [Double]? {
+    let section = reading.named(gateway, below: outer)
+    guard let members = section.node?.members else { return nil }
+    var shares = [Double?](repeating: nil, count: flows.count)
+    var rest: Int?
+    var isWhole = true
+    for member in members {
+      guard let position = position(of: member, at: gateway.key, among: flows) else {
+        isWhole = false
+        continue
+      }
+      if shares[position] != nil || rest == position {
+        reading.report(
+          key: member.node.path, "the flow '\(shown(member.key))' has two shares; keep one",
+          at: member.keyLocation)
+        isWhole = false
+      } else if member.node.text == "rest", rest == nil {
+        rest = position
+      } else if let share = reading.leaf(
+        section, member, number: { $0 }, parse: { text throws(ValueError) in try parseShare(text) })
+      {
+        shares[position] = share
+      } else {
+        isWhole = false
+      }
+    }
+    guard isWhole else { return nil }
+    let sum = shares.compactMap { $0 }.reduce(0, +)
+    if let rest { shares[rest] = max(0, 1 - sum) }
+    let total = rest == nil ? sum : max(1, sum)
+    guard abs(total - 1) <= 1e-9 else {
+      reading.report(
+        key: gateway.node.path,
+        "the shares at the gateway '\(gateway.key)' sum to \(written((total * 1e8).rounded() / 1e6))"
+          + " %; they must sum to 100 %, or one of them be `rest`", at: gateway.keyLocation)
+      return nil
+    }
+    return shares.map { $0 ?? 0 }
+  }
+
+  /// The flow that a name means: its id, its label, or the id of its target.
+  private func position(
+    of member: ScenarioNode.Member, at gateway: String, among flows: Range<Int>
+  ) -> Int? {
+    let ids = flows.map { flow.flowIDs[$0] }
+    let targets = flows.map { flow.elementIDs[Int(flow.flows[$0].target)] }
+    let labels = ids.map { id in process.flows.first { $0.id == id }?.name ?? "" }
+    if let position = ids.firstIndex(of: member.key) { return position }
+    let matching = flows.indices.map { $0 - flows.lowerBound }
+      .filter { labels[$0] == member.key || targets[$0] == member.key }
+    if matching.count == 1 { return matching[0] }
+    if matching.count > 1 {
+      reading.report(
+        key: member.node.path,
+        "'\(shown(member.key))' fits several flows of the gateway '\(gateway)'; use the flow's id "
+          + "(\(ids.joined(separator: ", ")))", at: member.keyLocation)
+      return nil
+    }
+    let known = ids + targets + labels.filter { !$0.isEmpty }
+    let hint =
+      closestName(to: member.key, among: known).map { "did you mean '\($0)'?" }
+      ?? "its flows are \(ids.joined(separator: ", "))"
+    reading.report(
+      key: member.node.path,
+      "'\(shown(member.key))' is no outgoing flow of the gateway '\(gateway)'; \(hint)",
+      at: member.keyLocation)
+    return nil
+  }
+}

@@ -1,0 +1,258 @@
+internal import EventEngine
+internal import Statistics
+
+// What a case is expected to take, by arithmetic instead of simulation: how often it comes to each node,
+// how much work it brings to each team at a given time. Used for the fluid curve, for the refusal to start
+// from a stack that saturates, and for the work owed by unfinished cases.
+
+/// Expected visits of a case to the nodes of a flow.
+public struct FlowExpectation: Sendable {
+  /// Tokens that pass each node per case.
+  public let visits: [Double]
+  /// Whether the visits are finite: false where a loop is never left.
+  public let isFinite: Bool
+
+  /// Solves the visit equations by iteration.
+  ///
+  /// - Parameter probabilities: probability of each flow, indexed as `FlowGraph.flows`; used at exclusive
+  ///   gateways only.
+  public init(flow: FlowGraph, probabilities: [Double]) {
+    var visits = [Double](repeating: 0, count: flow.nodes.count)
+    var isFinite = false
+    // Each sweep propagates by at least one node; loops converge geometrically.
+    for _ in 0..<100_000 {
+      var next = [Double](repeating: 0, count: visits.count)
+      for start in flow.scopes.first.map(flow.starts) ?? [] { next[start] += 1 }
+      for (index, node) in flow.nodes.enumerated() {
+        let outflow = flow.activations(of: index, visits: visits)
+        if node.kind == .scope {
+          for start in flow.starts(of: flow.scopes[Int(node.detail)]) { next[start] += outflow }
+        }
+        for flowIndex in flow.outgoing(of: index) {
+          let probability = node.kind == .exclusive ? probabilities[flowIndex] : 1
+          next[Int(flow.flows[flowIndex].target)] += outflow * probability
+        }
+      }
+      let change = zip(visits, next).map { abs($0 - $1) }.max() ?? 0
+      visits = next
+      if change < 1e-13 {
+        isFinite = true
+        break
+      }
+      if (visits.max() ?? 0) > 1e9 { break }
+    }
+    self.visits = visits
+    self.isFinite = isFinite
+  }
+}
+
+extension FlowGraph {
+  func outgoing(of node: Int) -> Range<Int> {
+    let row = nodes[node]
+    return Int(row.firstFlow)..<Int(row.firstFlow + row.flowCount)
+  }
+
+  func starts(of scope: Scope) -> [Int] {
+    (scope.firstStart..<(scope.firstStart + scope.startCount)).map { Int(scopeStarts[Int($0)]) }
+  }
+
+  /// How often a node acts per case: a join acts once for the tokens of all its incoming flows.
+  func activations(of node: Int, visits: [Double]) -> Double {
+    let row = nodes[node]
+    return row.firstJoinSlot >= 0 ? visits[node] / Double(row.incomingCount) : visits[node]
+  }
+}
+
+/// What one case is expected to bring, under one stack at one time.
+public struct ExpectedLoad: Sendable {
+  /// Human work per case and team, in seconds.
+  public let teamSeconds: [Double]
+  /// Machine time per case and automation, in seconds.
+  public let automationSeconds: [Double]
+  /// Hops through the orchestration layer per case.
+  public let hops: Double
+
+  /// Works out the load of a case that arrives at an instant (microseconds).
+  public init(model: SimulationModel, stack: StackModel, at time: Int64) {
+    let expectation = FlowExpectation(flow: model.flow, probabilities: stack.flowProbabilities)
+    let rows = GuardrailRow.rows(of: [stack]).rows
+    var teams = [Double](repeating: 0, count: stack.teams.count)
+    var automations = [Double](repeating: 0, count: stack.automations.count)
+    var hops = 0.0
+    for index in stack.activities.indices {
+      let visits = expectation.visits[Int(model.flow.activities[index])]
+      if stack.layer != nil { hops += visits }
+      let parts = ActivityExpectation(
+        of: index, stack: stack, guardrails: rows, flow: model.flow, time: time,
+        calendars: model.calendars)
+      for (team, seconds) in parts.teamSeconds { teams[team] += visits * seconds }
+      if let (automation, seconds) = parts.automationSeconds {
+        automations[automation] += visits * seconds
+      }
+    }
+    teamSeconds = teams
+    automationSeconds = automations
+    self.hops = hops
+  }
+}
+
+/// What one visit to an activity is expected to bring.
+struct ActivityExpectation {
+  var teamSeconds: [(team: Int, seconds: Double)] = []
+  var automationSeconds: (automation: Int, seconds: Double)?
+  /// Cost of runs, in millionths of the currency unit.
+  var runCost = 0.0
+
+  init(
+    of index: Int, stack: StackModel, guardrails: [GuardrailRow], flow: FlowGraph, time: Int64,
+    calendars: [WorkCalendar]
+  ) {
+    let activity = stack.activities[index]
+    let byAutomation = activity.automation == nil ? 0 : activity.automationShare
+    let stays = 1 - Self.shareReplaced(index, stack: stack)
+    if let team = activity.team, let time = activity.handlingTime {
+      teamSeconds.append((team, stays * (1 - byAutomation) * time.mean))
+    }
+    guard let automationIndex = activity.automation else { return }
+    let automation = stack.automations[automationIndex]
+    let failure = automation.failureProbability
+    let gaveUp = Self.givesUp(automation)
+    let runs =
+      failure < 1 ? (1 - gaveUp) / (1 - failure) : Double(automation.retries + 1)
+    automationSeconds = (automationIndex, stays * byAutomation * runs * automation.runTime.mean)
+    runCost = stays * byAutomation * runs * automation.costPerRun
+    if let team = automation.exceptionTeam ?? activity.team,
+      let time = automation.exceptionTime ?? activity.handlingTime
+    {
+      teamSeconds.append((team, stays * byAutomation * gaveUp * time.mean))
+    }
+    for (position, guardrail) in stack.guardrails.enumerated()
+    where guardrail.afterActivity == index && guardrail.raisedBy == automationIndex {
+      let tickets =
+        stays * byAutomation * (1 - gaveUp)
+        * Self.ticketProbability(
+          guardrail, guardrails[position], at: time, calendars: calendars)
+      let context = Self.contextSeconds(guardrail, stack: stack, flow: flow)
+      let seconds: Double =
+        if let bulk = guardrail.bulkReview {
+          bulk.setup.mean / Double(bulk.size) + bulk.each.mean + context
+        } else {
+          guardrail.reviewTime.mean + context
+        }
+      for team in guardrail.teams { teamSeconds.append((team, tickets * seconds)) }
+    }
+  }
+
+  /// Probability that all attempts of an automation fail.
+  static func givesUp(_ automation: AutomationModel) -> Double {
+    var probability = 1.0
+    for _ in 0...min(automation.retries, 1_000) { probability *= automation.failureProbability }
+    return probability
+  }
+
+  /// Share of visits at which the planned task falls away because its guardrail was evaluated.
+  static func shareReplaced(_ index: Int, stack: StackModel) -> Double {
+    guard let guardrail = stack.guardrails.first(where: { $0.replacesActivity == index }) else {
+      return 0
+    }
+    let source = stack.activities[guardrail.afterActivity]
+    guard source.automation == guardrail.raisedBy else { return 0 }
+    return source.automationShare * (1 - givesUp(stack.automations[guardrail.raisedBy]))
+  }
+
+  static func ticketProbability(
+    _ model: GuardrailModel, _ row: GuardrailRow, at time: Int64, calendars: [WorkCalendar]
+  ) -> Double {
+    let fires: Double =
+      switch model.firing {
+      case .everyNthCase(let n): 1 / Double(max(1, n))
+      case .probability: row.firingProbability(at: time, calendars: calendars)
+      }
+    guard let check = model.reevaluation else { return fires }
+    return fires * (1 - check.unnecessary) * (1 - check.falsePass)
+  }
+
+  /// Reconstruction time: all automations that work at or before the guarded activity have touched the
+  /// case by then.
+  static func contextSeconds(
+    _ model: GuardrailModel, stack: StackModel, flow: FlowGraph
+  ) -> Double {
+    guard model.contextPerAutomation > 0 else { return 0 }
+    if let layer = stack.layer, layer.sharesContext { return 0 }
+    let upstream = flow.activitiesThatReach(model.afterActivity)
+    let met = Set(
+      upstream.compactMap {
+        stack.activities[$0].automationShare > 0 ? stack.activities[$0].automation : nil
+      })
+    return Double(model.contextPerAutomation) / 1e6 * Double(met.count)
+  }
+}
+
+extension FlowGraph {
+  /// Activities from which a case can come to an activity, itself included.
+  func activitiesThatReach(_ activity: Int) -> [Int] {
+    var sources: [[Int32]] = Array(repeating: [], count: nodes.count)
+    for node in nodes.indices {
+      for flow in outgoing(of: node) { sources[Int(flows[flow].target)].append(Int32(node)) }
+      if nodes[node].kind == .scope {
+        for start in starts(of: scopes[Int(nodes[node].detail)]) {
+          sources[start].append(Int32(node))
+        }
+      }
+    }
+    var seen: Set<Int32> = [activities[activity]]
+    var open = [activities[activity]]
+    while let node = open.popLast() {
+      for source in sources[Int(node)] where seen.insert(source).inserted { open.append(source) }
+    }
+    return activities.indices.filter { seen.contains(activities[$0]) }
+  }
+}
+
+/// Expected cost of what comes after each node, under the stack at work at an instant, in millionths of
+/// the currency unit.
+struct ExpectedCost {
+  let afterNode: [Double]
+
+  init(model: SimulationModel, at time: Int64) {
+    let stack = time < 0 ? model.runInStack ?? model.stack : model.stack
+    let rows = GuardrailRow.rows(of: [stack]).rows
+    var own = [Double](repeating: 0, count: model.flow.nodes.count)
+    for index in stack.activities.indices {
+      let parts = ActivityExpectation(
+        of: index, stack: stack, guardrails: rows, flow: model.flow, time: time,
+        calendars: model.calendars)
+      let labour = parts.teamSeconds.map { team, seconds in
+        seconds / 3600 * (stack.teams[team].people.first?.hourlyCost ?? 0)
+      }
+      own[Int(model.flow.activities[index])] =
+        labour.reduce(0, +) + parts.runCost + (stack.layer?.costPerHop ?? 0)
+    }
+    afterNode = Self.solve(flow: model.flow, own: own, probabilities: stack.flowProbabilities)
+  }
+
+  /// Iterates cost-to-go backwards until it is stable.
+  private static func solve(flow: FlowGraph, own: [Double], probabilities: [Double]) -> [Double] {
+    var after = [Double](repeating: 0, count: own.count)
+    for _ in 0..<10_000 {
+      var next = after
+      for node in flow.nodes.indices {
+        var cost = 0.0
+        for index in flow.outgoing(of: node) {
+          let target = Int(flow.flows[index].target)
+          let probability = flow.nodes[node].kind == .exclusive ? probabilities[index] : 1
+          // Each token that waits for a join brings its share of what follows the join.
+          let share =
+            flow.nodes[target].firstJoinSlot >= 0
+            ? 1 / Double(flow.nodes[target].incomingCount) : 1
+          cost += probability * share * (own[target] + after[target])
+        }
+        next[node] = cost
+      }
+      let change = zip(after, next).map { abs($0 - $1) }.max() ?? 0
+      after = next
+      if change < 1e-6 { break }
+    }
+    return after
+  }
+}

@@ -1,0 +1,101 @@
+/// Checks the engine's promises while a replication runs; see `docs/background/design.md`.
+///
+/// - The clock never goes back.
+/// - Cases in = cases out + cases inside.
+/// - L = λW per kind and state of work, exactly: the integral of the number over time equals the sum of
+///   the times of all items, those still inside included.
+/// - Nobody is idle while eligible work waits.
+public struct InvariantObserver: SimulationObserver {
+  /// What was violated, in words; empty where all holds.
+  public private(set) var violations: [String] = []
+  /// Work items seen.
+  public private(set) var itemsSeen = 0
+
+  private var clock = Int64.min
+  private var arrived = 0
+  private var completed = 0
+  private var counts: [Int: Population] = [:]
+  private var present: [Int32: (cell: Int, since: Int64)] = [:]
+
+  /// Number, integral over time, and summed times of the work of one kind in one state.
+  private struct Population {
+    var number: Int64 = 0
+    var changed: Int64 = 0
+    var area: Int128 = 0
+    var sojourns: Int128 = 0
+
+    mutating func add(_ delta: Int64, at time: Int64) {
+      area += Int128(number) * Int128(time - changed)
+      number += delta
+      changed = time
+    }
+  }
+
+  /// Creates an observer that has seen nothing.
+  public init() {}
+
+  private mutating func see(_ time: Int64) {
+    if time < clock { report("the clock goes back from \(clock) to \(time)") }
+    clock = max(clock, time)
+  }
+
+  private mutating func report(_ violation: String) {
+    if violations.count < 20 { violations.append(violation) }
+  }
+
+  /// Counts cases.
+  public mutating func caseChanged(_ change: CaseChange, ordinal: UInt32, at time: Int64) {
+    see(time)
+    switch change {
+    case .arrived: arrived += 1
+    case .completed: completed += 1
+    }
+  }
+
+  /// Counts work by kind and state, by both routes.
+  public mutating func workChanged(
+    item: Int32, kind: ObservedWork, station: Int, to state: ObservedState?, at time: Int64
+  ) {
+    see(time)
+    if let (cell, since) = present.removeValue(forKey: item) {
+      counts[cell, default: Population()].add(-1, at: time)
+      counts[cell, default: Population()].sojourns += Int128(time - since)
+    } else {
+      itemsSeen += 1
+      if state == nil { report("item \(item) leaves without having come at \(time)") }
+    }
+    guard let state else { return }
+    let cell =
+      (station * ObservedWork.allCases.count + Int(kind.rawValue)) * 4 + Int(state.rawValue)
+    if counts[cell] == nil { counts[cell] = Population(changed: time) }
+    counts[cell, default: Population()].add(1, at: time)
+    present[item] = (cell, time)
+  }
+
+  /// Does nothing.
+  public mutating func shiftChanged(calendar: Int, isOpen: Bool, at time: Int64) { see(time) }
+
+  /// Looks for idle servers beside waiting work.
+  public mutating func settled(at time: Int64, team: Int, idleOnShift: Int, waiting: Int) {
+    see(time)
+    if idleOnShift > 0, waiting > 0 {
+      report("team \(team) has \(idleOnShift) idle and \(waiting) waiting at \(time)")
+    }
+  }
+
+  /// Closes the books.
+  public mutating func ended(at time: Int64, casesInside: Int) {
+    see(time)
+    if arrived != completed + casesInside {
+      report("\(arrived) cases came, \(completed) went, \(casesInside) are inside")
+    }
+    for (_, (cell, since)) in present { counts[cell]?.sojourns += Int128(time - since) }
+    for cell in counts.keys.sorted() {
+      guard var population = counts[cell] else { continue }
+      population.add(0, at: time)
+      if population.area != population.sojourns {
+        report("L = λW fails in cell \(cell): \(population.area) against \(population.sojourns)")
+      }
+    }
+  }
+}

@@ -1,0 +1,86 @@
+internal import EventEngine
+internal import Statistics
+
+// Mechanism *demand*: cases arrive. A non-homogeneous Poisson process by thinning: candidates come at
+// the majorant rate in open time, and each is accepted with the ratio of the rate there to the majorant.
+// Source: Lewis, Shedler, *Simulation of nonhomogeneous Poisson processes by thinning*, Naval Research
+// Logistics Quarterly 26 (1979).
+
+/// State of the arrivals.
+struct ArrivalState {
+  let gapStream: RandomStream
+  let thinningStream: RandomStream
+  /// Candidates per microsecond of open time.
+  let majorant: Double
+  /// Candidates so far.
+  var candidates: UInt32 = 0
+  /// Open time of the last candidate, in microseconds from the calendar's start.
+  var openTime: Double
+  /// Instant after which nothing that arrives can matter.
+  let lastInstant: Int64
+
+  static func streams(of name: String) -> [RandomStream] {
+    [RandomStream(name, "gap"), RandomStream(name, "thinning")]
+  }
+
+  init(model: SimulationModel) {
+    let demand = model.demand
+    gapStream = Self.streams(of: demand.name)[0]
+    thinningStream = Self.streams(of: demand.name)[1]
+    lastInstant = model.timeline.horizon + model.timeline.followUp
+    let peak = demand.intensity.max() ?? 1
+    let growth = max(1, demand.growthFactor(at: lastInstant))
+    majorant = demand.rate * peak * growth
+    openTime = Double(demand.calendar.workTime(at: model.timeline.runInStart))
+  }
+}
+
+extension Demand {
+  /// Expected arrivals per second at an instant, in or out of hours.
+  public func arrivalsPerSecond(at time: Int64) -> Double {
+    guard calendar.isOpen(at: time) else { return 0 }
+    return (pattern == .regular ? rate : intensity(at: time)) * 1e6
+  }
+
+  /// Factor by which the rate has grown at an instant; 1 until day 0.
+  func growthFactor(at time: Int64) -> Double {
+    guard growth != 0, time > 0 else { return 1 }
+    return power(1 + growth, Double(time) / Double(growthPeriod))
+  }
+
+  /// Cases per microsecond of open time at an instant within an interval of the calendar.
+  func intensity(at time: Int64) -> Double {
+    guard !intensity.isEmpty else { return rate * growthFactor(at: time) }
+    let interval = calendar.firstInterval(closingAfter: max(0, time - 1))
+    let weight = interval < intensity.count ? intensity[interval] : 0
+    return rate * weight * growthFactor(at: time)
+  }
+}
+
+extension Replication {
+  /// Schedules the next arrival, or candidate for one.
+  mutating func scheduleNextArrival() {
+    guard arrivals.majorant > 0 else { return }
+    arrivals.candidates &+= 1
+    switch model.demand.pattern {
+    case .regular:
+      let origin = Double(model.demand.calendar.workTime(at: model.timeline.runInStart))
+      arrivals.openTime = origin + Double(arrivals.candidates) / arrivals.majorant
+    case .poisson:
+      let uniform = random.uniform(arrivals.gapStream, ordinal: arrivals.candidates)
+      arrivals.openTime -= naturalLogarithm(uniform) / arrivals.majorant
+    }
+    let instant = model.demand.calendar.instant(atWork: Int64(arrivals.openTime.rounded()))
+    if instant < arrivals.lastInstant { schedule(.arrival, at: instant, .arrive) }
+  }
+
+  /// A candidate comes: it becomes a case unless it is thinned out.
+  mutating func admitCandidate() {
+    let accepted =
+      model.demand.pattern == .regular
+      || random.uniform(arrivals.thinningStream, ordinal: arrivals.candidates)
+        * arrivals.majorant < model.demand.intensity(at: now)
+    if accepted { admitCase() }
+    scheduleNextArrival()
+  }
+}

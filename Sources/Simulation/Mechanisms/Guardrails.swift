@@ -1,0 +1,139 @@
+internal import EventEngine
+
+// Mechanism *guardrails*: after an activity done by the automation they bind, guardrails fire and raise
+// tickets for one or several teams. A blocking one holds the case until all have answered (fork–join).
+// A planned task that a guardrail replaces falls away for the cases it was evaluated on. Brief rows 47–57.
+
+extension Replication {
+  @inline(__always)
+  func guardrailRow(_ stack: UInt8, _ guardrail: Int32) -> GuardrailRow {
+    guardrailTable[Int(stack) * model.stack.guardrails.count + Int(guardrail)]
+  }
+
+  /// Admission effect: the planned task falls away where its guardrail was evaluated on the case.
+  mutating func skipReplacedTask(_ token: Int32, guardrail: Int32) -> EffectOutcome {
+    let met = cases[tokens[token].caseSlot].guardrailsMet
+    return met & (1 << UInt64(guardrail)) != 0 ? .skipActivity : .proceed
+  }
+
+  /// Completion effect: draws whether the guardrail fires.
+  mutating func evaluateGuardrail(_ guardrail: Int32, on token: Int32) -> EffectOutcome {
+    tokens[token].guardrailFired = false
+    let row = guardrailRow(tokens[token].stack, guardrail)
+    let activity = nodes[Int(tokens[token].node)].detail
+    guard tokens[token].isDoneByAutomation,
+      activityRow(of: token, activity).automation == row.raisedBy
+    else { return .proceed }
+    let caseSlot = tokens[token].caseSlot
+    cases[caseSlot].guardrailsMet |= 1 << UInt64(guardrail)
+    let fires: Bool
+    if row.everyNthCase > 0 {
+      fires = cases[caseSlot].ordinal % UInt32(row.everyNthCase) == 0
+    } else {
+      let probability = row.firingProbability(at: now, calendars: calendars)
+      fires = draw(row.firingStream, for: token) < probability
+    }
+    tokens[token].guardrailFired = fires
+    if cases[caseSlot].cohort >= 0 {
+      record.guardrails[Int(guardrail)].evaluated += 1
+      if fires { record.guardrails[Int(guardrail)].fired += 1 }
+    }
+    return .proceed
+  }
+
+  /// Completion effect: raises the tickets of a guardrail that fired.
+  mutating func raiseTickets(_ guardrail: Int32, for token: Int32) -> EffectOutcome {
+    guard tokens[token].guardrailFired else { return .proceed }
+    tokens[token].guardrailFired = false
+    let row = guardrailRow(tokens[token].stack, guardrail)
+    let caseSlot = tokens[token].caseSlot
+    if row.blocks {
+      tokens[token].pendingTickets = row.teamCount
+    } else {
+      cases[caseSlot].openParts &+= row.teamCount
+    }
+    for position in 0..<row.teamCount {
+      let team = Int(guardrailTeams[Int(row.firstTeam + position)])
+      // Each team has its own luck with the same case.
+      let uniform = draw(row.reviewStream, for: token, attempt: position)
+      var content = microseconds(row.reviewTime, uniform)
+      if row.batchSize > 0 {
+        content = microseconds(row.batchEach, uniform)
+      }
+      content += contextReconstruction(row, caseSlot: caseSlot)
+      let item = newItem(
+        .ticket, source: guardrail, station: team, caseSlot: caseSlot,
+        token: row.blocks ? token : -1, content: content)
+      items[item].stack = tokens[token].stack
+      items[item].visit = tokens[token].visit
+      countTicket(of: caseSlot)
+      if cases[caseSlot].cohort >= 0 { record.guardrails[Int(guardrail)].tickets += 1 }
+      if row.batchSize > 0 {
+        joinBatch(item, guardrail: guardrail, team: team)
+      } else {
+        enqueue(item)
+      }
+    }
+    return row.blocks ? .hold : .proceed
+  }
+
+  /// A review is done: every ticket of it is answered.
+  mutating func finishTickets(_ lead: Int32, costPerMicrosecond: Double) {
+    // The lead's slot may be used again as soon as it is released.
+    let (started, person) = (items[lead].started, items[lead].person)
+    var item = lead
+    while item >= 0 {
+      let work = items[item]
+      charge(work.caseSlot, .review, time: work.ownContent, at: costPerMicrosecond)
+      answer(work, started: started, person: person)
+      release(item)
+      settle(work)
+      item = work.nextInBatch
+    }
+  }
+
+  private mutating func answer(_ work: WorkItem, started: Int64, person: Int32) {
+    let row = guardrailRow(work.stack, work.source)
+    let ordinal = cases[work.caseSlot].ordinal
+    if cases[work.caseSlot].errors > 0,
+      random.uniform(row.catchStream, ordinal: ordinal, visit: work.visit, attempt: work.station)
+        < row.catchProbability
+    {
+      cases[work.caseSlot].errors = 0
+    }
+    guard cases[work.caseSlot].cohort >= 0 else { return }
+    let guardrail = Int(work.source)
+    let isUnchanged =
+      random.uniform(
+        row.outcomeStream, ordinal: ordinal, visit: work.visit, attempt: work.station)
+      < row.approvedUnchanged
+    record.guardrails[guardrail].answered += 1
+    if isUnchanged { record.guardrails[guardrail].approvedUnchanged += 1 }
+    record.guardrails[guardrail].reviewTime += work.ownContent
+    record.guardrails[guardrail].waitingTime += Int128(started - work.queued)
+    let calendar = Int(people[Int(person)].calendar)
+    record.guardrails[guardrail].waitingWorkTime +=
+      Int128(calendars[calendar].workTime(from: work.queued, to: started))
+  }
+
+  private mutating func settle(_ work: WorkItem) {
+    if work.token < 0 {
+      closePart(of: work.caseSlot)
+      return
+    }
+    tokens[work.token].pendingTickets &-= 1
+    if tokens[work.token].pendingTickets == 0 { continueChain(work.token) }
+  }
+
+  /// The case no longer waits for the tickets of a token that is ended from outside; they are answered
+  /// all the same.
+  mutating func detachTickets(of token: Int32) {
+    let caseSlot = tokens[token].caseSlot
+    for item in 0..<Int32(items.highWater)
+    where items[item].token == token && items[item].kind == .ticket {
+      items[item].token = -1
+      cases[caseSlot].openParts &+= 1
+    }
+    tokens[token].pendingTickets = 0
+  }
+}

@@ -1,0 +1,129 @@
+public import EventEngine
+public import Statistics
+
+/// A scenario's variant, compiled: everything a replication needs, as plain values with indexes.
+///
+/// All variants of one scenario have the same flow, demand, calendars, and the same teams, automations
+/// and guardrails in the same order; they differ in `stack`. Times are microseconds from the start of
+/// the scenario (day 0), money is in millionths of the currency's main unit.
+public struct SimulationModel: Sendable {
+  /// Phases of a run and the instants at which the state is sampled.
+  public var timeline: Timeline
+  /// Calendars that people and drifts refer to by index.
+  public var calendars: [WorkCalendar]
+  /// The process.
+  public var flow: FlowGraph
+  /// Arrivals of cases.
+  public var demand: Demand
+  /// The stack that works before day 0; `nil` where the run starts empty on day 0.
+  public var runInStack: StackModel?
+  /// The stack that is tried from day 0 on.
+  public var stack: StackModel
+  /// The table that the stacks' sampled times were prepared with.
+  public var samplerTable: SamplerTable
+  /// Bounds on a run that will not end by itself.
+  public var limits: RunLimits
+
+  /// Creates a model.
+  public init(
+    timeline: Timeline, calendars: [WorkCalendar], flow: FlowGraph, demand: Demand,
+    runInStack: StackModel?, stack: StackModel, samplerTable: SamplerTable = SamplerTable(),
+    limits: RunLimits = RunLimits()
+  ) {
+    self.timeline = timeline
+    self.calendars = calendars
+    self.flow = flow
+    self.demand = demand
+    self.runInStack = runInStack
+    self.stack = stack
+    self.samplerTable = samplerTable
+    self.limits = limits
+  }
+}
+
+/// Phases of a run.
+public struct Timeline: Sendable, Hashable {
+  /// Start of the run-in, ≤ 0; 0 where the run starts empty.
+  public var runInStart: Int64
+  /// End of the horizon: cases that arrive in `0 ..< horizon` are counted.
+  public var horizon: Int64
+  /// How long each counted case is followed from its own arrival.
+  public var followUp: Int64
+  /// Closing instants of working days from day 0 on, in order: the horizon's and enough after it to judge
+  /// an exhaustion that begins within it.
+  public var dayCloses: [Int64]
+  /// How many of `dayCloses` lie within the horizon.
+  public var horizonDays: Int
+  /// How many of `dayCloses` are sampled, ≥ `horizonDays`.
+  public var sampledDays: Int
+  /// Length of an arrival cohort, usually one week.
+  public var cohortLength: Int64
+
+  /// Creates a timeline.
+  public init(
+    runInStart: Int64, horizon: Int64, followUp: Int64, dayCloses: [Int64], horizonDays: Int,
+    sampledDays: Int, cohortLength: Int64 = 604_800_000_000
+  ) {
+    self.runInStart = runInStart
+    self.horizon = horizon
+    self.followUp = followUp
+    self.dayCloses = dayCloses
+    self.horizonDays = horizonDays
+    self.sampledDays = sampledDays
+    self.cohortLength = cohortLength
+  }
+
+  /// Number of arrival cohorts within the horizon.
+  public var cohortCount: Int { Int((horizon + cohortLength - 1) / cohortLength) }
+}
+
+/// Bounds on a run that will not end by itself.
+public struct RunLimits: Sendable, Hashable {
+  /// Most cases in progress at one time.
+  public var liveCases = 5_000_000
+  /// Most moves of tokens at one instant; more means a loop that takes no time.
+  public var movesPerInstant = 10_000_000
+
+  /// The standard bounds.
+  public init() {}
+}
+
+/// How cases arrive. Belongs to the scenario: all variants see the same arrivals.
+public struct Demand: Sendable {
+  /// Names the random numbers of the arrivals.
+  public var name: String
+  /// The pattern.
+  public var pattern: Pattern
+  /// When cases can arrive.
+  public var calendar: WorkCalendar
+  /// Relative intensity of each interval of `calendar`; empty for all equal. Ignored for `regular`.
+  public var intensity: [Double]
+  /// Cases per microsecond of open time at intensity 1 on day 0.
+  public var rate: Double
+  /// Growth of the rate per `growthPeriod` from day 0 on, compounding; 0 for none, > −1.
+  public var growth: Double
+  /// Period of the growth, in microseconds.
+  public var growthPeriod: Int64
+
+  /// Patterns of arrivals.
+  public enum Pattern: String, Sendable, Codable, CaseIterable {
+    /// Non-homogeneous Poisson process, by thinning.
+    case poisson
+    /// Equal distances in open time; the first case one interval after opening.
+    case regular
+  }
+
+  /// Creates a demand.
+  public init(
+    name: String = "demand", pattern: Pattern, calendar: WorkCalendar, intensity: [Double] = [],
+    rate: Double, growth: Double = 0, growthPeriod: Int64 = 1
+  ) {
+    self.name = name
+    self.pattern = pattern
+    self.calendar = calendar
+    self.intensity = intensity
+    self.rate = rate
+    self.growth = growth
+    self.growthPeriod = growthPeriod
+  }
+}

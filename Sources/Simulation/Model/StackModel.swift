@@ -1,0 +1,295 @@
+/// One stack: who does what, with which parameters. Arrays are indexed alike in all stacks of a scenario.
+public struct StackModel: Sendable {
+  /// Name of the variant.
+  public var name: String
+  /// Human teams.
+  public var teams: [TeamModel]
+  /// Automations.
+  public var automations: [AutomationModel]
+  /// What each activity of the flow takes and who does it; indexed as `FlowGraph.activities`.
+  public var activities: [ActivityModel]
+  /// Guardrails.
+  public var guardrails: [GuardrailModel]
+  /// Probability of each sequence flow at its gateway; indexed as `FlowGraph.flows`.
+  public var flowProbabilities: [Double]
+  /// Time at each delaying node; indexed as `FlowGraph.delays`.
+  public var delays: [SampledTime]
+  /// The orchestration layer at work; `nil` at level 0.
+  public var layer: LayerModel?
+
+  /// Creates a stack.
+  public init(
+    name: String, teams: [TeamModel], automations: [AutomationModel] = [],
+    activities: [ActivityModel], guardrails: [GuardrailModel] = [], flowProbabilities: [Double],
+    delays: [SampledTime] = [], layer: LayerModel? = nil
+  ) {
+    self.name = name
+    self.teams = teams
+    self.automations = automations
+    self.activities = activities
+    self.guardrails = guardrails
+    self.flowProbabilities = flowProbabilities
+    self.delays = delays
+    self.layer = layer
+  }
+}
+
+/// A human team.
+public struct TeamModel: Sendable {
+  /// Name.
+  public var name: String
+  /// Its people in order of preference: the first free one takes the next work.
+  public var people: [Person]
+
+  /// A member of a team.
+  public struct Person: Sendable, Hashable {
+    /// Index of the working calendar in `SimulationModel.calendars`.
+    public var calendar: Int
+    /// Loaded cost of an hour of work, in millionths of the currency unit.
+    public var hourlyCost: Double
+
+    /// Creates a person.
+    public init(calendar: Int, hourlyCost: Double) {
+      self.calendar = calendar
+      self.hourlyCost = hourlyCost
+    }
+  }
+
+  /// Creates a team.
+  public init(name: String, people: [Person]) {
+    self.name = name
+    self.people = people
+  }
+}
+
+/// What an activity of the flow takes, and who does it.
+public struct ActivityModel: Sendable {
+  /// Index of the team that does it by hand; `nil` where no person can.
+  public var team: Int?
+  /// Working time by hand, in seconds.
+  public var handlingTime: SampledTime?
+  /// Probability that a person makes an error that is not noticed at once.
+  public var errorProbability: Double
+  /// The automation that does it, where one is assigned.
+  public var automation: Int?
+  /// Share of cases the automation gets, in 0...1; the rest is done by hand.
+  public var automationShare: Double
+
+  /// Creates an activity.
+  public init(
+    team: Int?, handlingTime: SampledTime?, errorProbability: Double = 0,
+    automation: Int? = nil, automationShare: Double = 1
+  ) {
+    self.team = team
+    self.handlingTime = handlingTime
+    self.errorProbability = errorProbability
+    self.automation = automation
+    self.automationShare = automationShare
+  }
+}
+
+/// A bot, rules engine, agent or script. Works around the clock.
+public struct AutomationModel: Sendable {
+  /// Name.
+  public var name: String
+  /// Runs at the same time; work beyond waits in order of arrival.
+  public var runners: Int
+  /// Time of one run, in seconds.
+  public var runTime: SampledTime
+  /// Probability that a run fails.
+  public var failureProbability: Double
+  /// Probability that a run that does not fail leaves an error nobody notices at once.
+  public var errorProbability: Double
+  /// Attempts after the first.
+  public var retries: Int
+  /// Wait before the first retry, in microseconds; doubles with each further one.
+  public var backoff: Int64
+  /// Cost of one run, failed ones included, in millionths of the currency unit.
+  public var costPerRun: Double
+  /// Team that takes the case when all attempts have failed; `nil` for the activity's own team.
+  public var exceptionTeam: Int?
+  /// Working time of such an exception, in seconds; `nil` for the activity's own handling time.
+  public var exceptionTime: SampledTime?
+  /// Fixed cost of a week, in millionths of the currency unit.
+  public var weeklyCost: Double
+
+  /// Creates an automation.
+  public init(
+    name: String, runners: Int, runTime: SampledTime, failureProbability: Double = 0,
+    errorProbability: Double = 0, retries: Int = 0, backoff: Int64 = 0, costPerRun: Double = 0,
+    exceptionTeam: Int? = nil, exceptionTime: SampledTime? = nil, weeklyCost: Double = 0
+  ) {
+    self.name = name
+    self.runners = runners
+    self.runTime = runTime
+    self.failureProbability = failureProbability
+    self.errorProbability = errorProbability
+    self.retries = retries
+    self.backoff = backoff
+    self.costPerRun = costPerRun
+    self.exceptionTeam = exceptionTeam
+    self.exceptionTime = exceptionTime
+    self.weeklyCost = weeklyCost
+  }
+}
+
+/// A condition under which an automation must ask people.
+public struct GuardrailModel: Sendable {
+  /// Name.
+  public var name: String
+  /// The automation that raises it; inactive where another performer does the activity.
+  public var raisedBy: Int
+  /// Index of the activity after which it is evaluated.
+  public var afterActivity: Int
+  /// Index of the planned activity that falls away for cases it was evaluated on; `nil` for none.
+  public var replacesActivity: Int?
+  /// Whether the case waits for the answer.
+  public var blocks: Bool
+  /// When it fires.
+  public var firing: Firing
+  /// Rise of the firing probability over time; `nil` for none.
+  public var drift: DriftModel?
+  /// Teams that get one ticket each; all must answer.
+  public var teams: [Int]
+  /// Working time of one review, in seconds.
+  public var reviewTime: SampledTime
+  /// Time to reconstruct what happened, per automation that touched the case, in microseconds.
+  public var contextPerAutomation: Int64
+  /// Share of tickets approved as they are.
+  public var approvedUnchanged: Double
+  /// Probability that a review finds the errors of a case.
+  public var catchProbability: Double
+  /// Mean loss that one ticket prevents, in millionths of the currency unit.
+  public var lossPrevented: Double
+  /// Reviews in batches; `nil` for one at a time.
+  public var bulkReview: BulkReviewModel?
+  /// Check whether the guardrail is needed here; `nil` for none.
+  public var reevaluation: ReevaluationModel?
+
+  /// When a guardrail fires.
+  public enum Firing: Sendable, Hashable {
+    /// With a probability, drawn per case.
+    case probability(Double)
+    /// On every n-th case by ordinal, n ≥ 1.
+    case everyNthCase(Int)
+  }
+
+  /// Creates a guardrail.
+  public init(
+    name: String, raisedBy: Int, afterActivity: Int, replacesActivity: Int? = nil,
+    blocks: Bool = true, firing: Firing, drift: DriftModel? = nil, teams: [Int],
+    reviewTime: SampledTime, contextPerAutomation: Int64 = 0, approvedUnchanged: Double = 1,
+    catchProbability: Double = 1, lossPrevented: Double = 0, bulkReview: BulkReviewModel? = nil,
+    reevaluation: ReevaluationModel? = nil
+  ) {
+    self.name = name
+    self.raisedBy = raisedBy
+    self.afterActivity = afterActivity
+    self.replacesActivity = replacesActivity
+    self.blocks = blocks
+    self.firing = firing
+    self.drift = drift
+    self.teams = teams
+    self.reviewTime = reviewTime
+    self.contextPerAutomation = contextPerAutomation
+    self.approvedUnchanged = approvedUnchanged
+    self.catchProbability = catchProbability
+    self.lossPrevented = lossPrevented
+    self.bulkReview = bulkReview
+    self.reevaluation = reevaluation
+  }
+}
+
+/// Escalation drift: e(t) = e0·(1 + g·t/T), flat after T, at most 1.
+public struct DriftModel: Sendable, Hashable {
+  /// Relative rise g at the end of the period; for `inPoints` the rise of the probability itself.
+  public var rise: Double
+  /// Whether the rise is added to the probability instead of scaling it.
+  public var inPoints: Bool
+  /// Whether the rise is geometric: e(t) = e0·(1 + g)^(t/T).
+  public var isGeometric: Bool
+  /// The period T, in microseconds of the clock below.
+  public var period: Int64
+  /// Calendar that counts t; `nil` for calendar time.
+  public var calendar: Int?
+
+  /// Creates a drift.
+  public init(
+    rise: Double, inPoints: Bool = false, isGeometric: Bool = false, period: Int64, calendar: Int?
+  ) {
+    self.rise = rise
+    self.inPoints = inPoints
+    self.isGeometric = isGeometric
+    self.period = period
+    self.calendar = calendar
+  }
+}
+
+/// Reviews of like tickets in batches: one set-up, then a marginal time each.
+public struct BulkReviewModel: Sendable {
+  /// Tickets in a full batch, ≥ 2.
+  public var size: Int
+  /// Longest wait of the first ticket for a full batch, in microseconds of the team's working time.
+  public var wait: Int64
+  /// Set-up time of a batch, in seconds.
+  public var setup: SampledTime
+  /// Time of each ticket in a batch, in seconds.
+  public var each: SampledTime
+
+  /// Creates a bulk review.
+  public init(size: Int, wait: Int64, setup: SampledTime, each: SampledTime) {
+    self.size = size
+    self.wait = wait
+    self.setup = setup
+    self.each = each
+  }
+}
+
+/// Policy re-evaluation: when a guardrail fires, a check tells whether it is needed here.
+public struct ReevaluationModel: Sendable, Hashable {
+  /// Probability that the guardrail is not needed in this case.
+  public var unnecessary: Double
+  /// Time of the check, in microseconds; the case waits for it.
+  public var check: Int64
+  /// Cost of a check, in millionths of the currency unit.
+  public var costPerCheck: Double
+  /// Probability that a needed one is waved through; its loss is then incurred.
+  public var falsePass: Double
+
+  /// Creates a re-evaluation.
+  public init(unnecessary: Double, check: Int64, costPerCheck: Double = 0, falsePass: Double = 0) {
+    self.unnecessary = unnecessary
+    self.check = check
+    self.costPerCheck = costPerCheck
+    self.falsePass = falsePass
+  }
+}
+
+/// An orchestration layer at level 2: every hand-over between performers passes through it.
+public struct LayerModel: Sendable, Hashable {
+  /// Name.
+  public var name: String
+  /// Time of one hop, in microseconds.
+  public var latency: Int64
+  /// Hops it can handle at once.
+  public var concurrent: Int
+  /// Cost of one hop, in millionths of the currency unit.
+  public var costPerHop: Double
+  /// Whether reviewers get the case's context from it instead of reconstructing it.
+  public var sharesContext: Bool
+  /// Fixed cost of a week, in millionths of the currency unit.
+  public var weeklyCost: Double
+
+  /// Creates a layer.
+  public init(
+    name: String, latency: Int64, concurrent: Int, costPerHop: Double = 0,
+    sharesContext: Bool = false, weeklyCost: Double = 0
+  ) {
+    self.name = name
+    self.latency = latency
+    self.concurrent = concurrent
+    self.costPerHop = costPerHop
+    self.sharesContext = sharesContext
+    self.weeklyCost = weeklyCost
+  }
+}

@@ -1,0 +1,133 @@
+internal import EventEngine
+
+/// A mechanism that acts on a case at an activity. **A new mechanism is a case here, a line in
+/// `EffectTable`, a line in `perform(_:on:)`, and a file under `Mechanisms/`.**
+enum Mechanism: UInt8, BitwiseCopyable {
+  case orchestrationHop
+  case replacedTask
+  case silentErrors
+  case guardrailFiring
+  case policyReevaluation
+  case ticketRaising
+}
+
+/// One act of a mechanism in the chain of an activity.
+struct Effect: BitwiseCopyable {
+  var mechanism: Mechanism
+  /// Which one of its kind: the guardrail, for guardrails.
+  var parameter: Int32
+}
+
+/// What a chain of effects does next.
+enum EffectOutcome {
+  /// Go on with the next effect.
+  case proceed
+  /// The token is held; the mechanism resumes it later, which goes on with the next effect.
+  case hold
+  /// The activity falls away: leave it at once.
+  case skipActivity
+}
+
+/// For each stack and activity, two chains of effects: before the work begins (admission) and after it is
+/// done (completion). A chain is a range of `effects`.
+struct EffectTable: ~Copyable {
+  let effects: FlatArray<Effect>
+  /// Four numbers a row, row = stack · activities + activity: admission from, to, completion from, to.
+  let ranges: FlatArray<Int32>
+
+  init(stacks: [StackModel], activityCount: Int) {
+    var effects: [Effect] = []
+    var ranges: [Int32] = []
+    for stack in stacks {
+      for activity in 0..<activityCount {
+        ranges.append(Int32(effects.count))
+        effects += Self.admission(of: activity, in: stack)
+        ranges.append(Int32(effects.count))
+        ranges.append(Int32(effects.count))
+        effects += Self.completion(of: activity, in: stack)
+        ranges.append(Int32(effects.count))
+      }
+    }
+    self.effects = FlatArray(effects)
+    self.ranges = FlatArray(ranges)
+  }
+
+  private static func admission(of activity: Int, in stack: StackModel) -> [Effect] {
+    var chain: [Effect] = []
+    if let guardrail = stack.guardrails.firstIndex(where: { $0.replacesActivity == activity }) {
+      chain.append(Effect(mechanism: .replacedTask, parameter: Int32(guardrail)))
+    }
+    if stack.layer != nil { chain.append(Effect(mechanism: .orchestrationHop, parameter: 0)) }
+    return chain
+  }
+
+  private static func completion(of activity: Int, in stack: StackModel) -> [Effect] {
+    var chain = [Effect(mechanism: .silentErrors, parameter: Int32(activity))]
+    for (index, guardrail) in stack.guardrails.enumerated()
+    where guardrail.afterActivity == activity {
+      chain.append(Effect(mechanism: .guardrailFiring, parameter: Int32(index)))
+      if guardrail.reevaluation != nil {
+        chain.append(Effect(mechanism: .policyReevaluation, parameter: Int32(index)))
+      }
+      chain.append(Effect(mechanism: .ticketRaising, parameter: Int32(index)))
+    }
+    return chain
+  }
+}
+
+extension Replication {
+  /// Performs one effect on a token.
+  private mutating func perform(_ effect: Effect, on token: Int32) -> EffectOutcome {
+    switch effect.mechanism {
+    case .orchestrationHop: requestHop(for: token)
+    case .replacedTask: skipReplacedTask(token, guardrail: effect.parameter)
+    case .silentErrors: leaveSilentError(token, activity: effect.parameter)
+    case .guardrailFiring: evaluateGuardrail(effect.parameter, on: token)
+    case .policyReevaluation: reevaluatePolicy(effect.parameter, on: token)
+    case .ticketRaising: raiseTickets(effect.parameter, for: token)
+    }
+  }
+
+  /// Begins a token's activity: its admission chain, then the work.
+  mutating func beginActivity(_ token: Int32, activity: Int32) {
+    tokens[token].stack = stack
+    tokens[token].attempt = 0
+    tokens[token].stage = .admitted
+    tokens[token].isDoneByAutomation = false
+    tokens[token].effect = effectTable.ranges[rangeRow(token, activity)]
+    continueChain(token)
+  }
+
+  /// Begins the completion chain of a token whose work is done.
+  mutating func completeWork(_ token: Int32) {
+    let activity = nodes[Int(tokens[token].node)].detail
+    tokens[token].stage = .completed
+    tokens[token].effect = effectTable.ranges[rangeRow(token, activity) + 2]
+    continueChain(token)
+  }
+
+  /// Goes on with the chain a token is in; after its end, with the work or with the flow.
+  mutating func continueChain(_ token: Int32) {
+    let activity = nodes[Int(tokens[token].node)].detail
+    let stage = tokens[token].stage
+    let row = rangeRow(token, activity) + (stage == .admitted ? 1 : 3)
+    let end = effectTable.ranges[row]
+    while tokens[token].effect < end {
+      let effect = effectTable.effects[Int(tokens[token].effect)]
+      tokens[token].effect &+= 1
+      switch perform(effect, on: token) {
+      case .proceed: continue
+      case .hold: return
+      case .skipActivity:
+        leave(token)
+        return
+      }
+    }
+    if stage == .admitted { startWork(token, activity: activity) } else { leave(token) }
+  }
+
+  @inline(__always)
+  private func rangeRow(_ token: Int32, _ activity: Int32) -> Int {
+    (Int(tokens[token].stack) * model.flow.activities.count + Int(activity)) * 4
+  }
+}

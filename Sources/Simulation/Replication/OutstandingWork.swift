@@ -1,0 +1,80 @@
+internal import EventEngine
+
+// What cases that are unfinished at the end of the run still need: the work that is queued or in hand by
+// its actual content, and what comes after it by expectation.
+
+extension Replication {
+  /// Adds the cost of outstanding work to the accounts of the counted cases it belongs to.
+  mutating func oweOutstandingWork() {
+    guard cases.liveCount > 0 else { return }
+    let expected = ExpectedCost(model: model, at: now)
+    for slot in 0..<Int32(tokens.highWater) where tokens[slot].scope >= 0 {
+      let token = tokens[slot]
+      guard isLive(slot), cases[token.caseSlot].cohort >= 0 else { continue }
+      owe(token.caseSlot, expected.afterNode[Int(token.node)])
+    }
+    for team in 0..<teamCount {
+      var item = stations[team].head
+      while item >= 0 {
+        oweWork(item, remaining: 1)
+        item = items[item].next
+      }
+    }
+    for former in 0..<batchFormers.count {
+      var item = batchFormers[former].first
+      while item >= 0 {
+        oweWork(item, remaining: 1)
+        item = items[item].next
+      }
+    }
+    for person in 0..<people.count where people[person].item >= 0 {
+      let item = people[person].item
+      oweWork(item, remaining: remainingShare(of: item, person: person))
+    }
+  }
+
+  private func isLive(_ token: Int32) -> Bool {
+    // A freed slot keeps its scope; the scope's list tells whether the token is still in it.
+    var member = scopes[tokens[token].scope].firstToken
+    while member >= 0 {
+      if member == token { return true }
+      member = tokens[member].nextInScope
+    }
+    return false
+  }
+
+  private func remainingShare(of item: Int32, person: Int) -> Double {
+    let content = items[item].content
+    guard content > 0 else { return 0 }
+    return Double(remainingContent(of: item, person: person)) / Double(content)
+  }
+
+  /// Work content still to be done on an item in a person's hands, in microseconds.
+  func remainingContent(of item: Int32, person: Int) -> Int64 {
+    let work = items[item]
+    let done = calendars[Int(people[person].calendar)].workTime(from: work.started, to: now)
+    return max(0, work.content - done)
+  }
+
+  /// Owes the own content of an item and of all tickets of the batch it leads.
+  private mutating func oweWork(_ item: Int32, remaining: Double) {
+    var member = item
+    while member >= 0 {
+      let work = items[member]
+      if cases[work.caseSlot].cohort >= 0, cases[work.caseSlot].openParts > 0 {
+        let team = Int(work.station)
+        let first = Int(staff.firstPerson[team])
+        let cost =
+          first < Int(staff.firstPerson[team + 1]) ? people[first].costPerMicrosecond : 0
+        owe(work.caseSlot, Double(work.ownContent) * remaining * cost)
+      }
+      member = items[member].nextInBatch
+    }
+  }
+
+  private mutating func owe(_ caseSlot: Int32, _ amount: Double) {
+    let rounded = Int64(amount.rounded())
+    accounts[caseSlot, CostComponent.owed.rawValue] &+= rounded
+    record.totalCost &+= rounded
+  }
+}

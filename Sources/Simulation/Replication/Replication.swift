@@ -1,0 +1,240 @@
+internal import EventEngine
+internal import Statistics
+
+/// Why a replication could not be carried to its end.
+public enum SimulationError: Error, Equatable, Sendable {
+  /// Cases in progress reached the limit at an instant (microseconds).
+  case tooManyLiveCases(limit: Int, at: Int64)
+  /// Tokens move in a loop that takes no time through an element, at an instant (microseconds).
+  case endlessLoop(element: String, at: Int64)
+}
+
+/// Runs one replication.
+///
+/// - Parameters:
+///   - model: the compiled variant.
+///   - seed: seed of the scenario.
+///   - replication: number of the replication, from 0.
+///   - observer: sees what happens.
+/// - Returns: the record, the same for the same arguments on any thread.
+/// - Throws: `SimulationError` where the run cannot end.
+public func runReplication<Observer: SimulationObserver>(
+  of model: SimulationModel, seed: UInt64, replication: Int, observer: inout Observer
+) throws(SimulationError) -> ReplicationRecord {
+  var run = Replication(model: model, seed: seed, replication: replication, observer: observer)
+  try run.run()
+  observer = run.observer
+  return run.record
+}
+
+/// Runs one replication that nobody observes.
+public func runReplication(
+  of model: SimulationModel, seed: UInt64, replication: Int
+) throws(SimulationError) -> ReplicationRecord {
+  var observer = NoObserver()
+  return try runReplication(of: model, seed: seed, replication: replication, observer: &observer)
+}
+
+/// One run of a model: clock, queue of events, state of all cases, tokens, work and people.
+///
+/// Nothing in it is shared or counted by reference; its extensions in `Replication/` and `Mechanisms/`
+/// act on it. The tables of the two stacks stand one after the other: row `stack · count + index`.
+struct Replication<Observer: SimulationObserver>: ~Copyable {
+  let model: SimulationModel
+  let random: KeyedRandom
+  var observer: Observer
+  var record: ReplicationRecord
+
+  var now: Int64
+  var events = EventQueue()
+  /// Stack at work: 0 during the run-in, 1 from day 0 on; 0 only where there is no run-in.
+  var stack: UInt8 = 0
+  var hasEnded = false
+  var failure: SimulationError?
+
+  // Flow.
+  let nodes: FlatArray<FlowGraph.Node>
+  let flows: FlatArray<FlowGraph.Flow>
+  let scopeStarts: FlatArray<Int32>
+  let scopeTable: FlatArray<FlowGraph.Scope>
+  let flowProbabilities: FlatArray<Double>
+  let delayTimes: FlatArray<CompiledSampler>
+  let delayStreams: FlatArray<RandomStream>
+
+  // Tables of the stacks.
+  let activityTable: FlatArray<ActivityRow>
+  let automationTable: FlatArray<AutomationRow>
+  let guardrailTable: FlatArray<GuardrailRow>
+  let guardrailTeams: FlatArray<Int32>
+  let effectTable: EffectTable
+  let layers: FlatArray<LayerRow>
+  let samplerTable: SamplerTable
+  let calendars: [WorkCalendar]
+  let stationCount: Int
+  let teamCount: Int
+  let automationCount: Int
+
+  // State.
+  var cases = FlatPool(blank: CaseState())
+  var scopes = FlatPool(blank: ScopeState())
+  var tokens = FlatPool(blank: TokenState())
+  var items = FlatPool(blank: WorkItem())
+  var accounts: FlatRows<Int64>
+  var visits: FlatRows<UInt16>
+  var joinTokens: FlatRows<UInt16>
+  var stations: FlatArray<StationState>
+  var people: FlatArray<PersonState>
+  var staff: TeamStaff
+  var batchFormers: FlatArray<BatchFormer>
+  /// Moves of tokens still to be made at this instant: (token, target node, join slot).
+  var moves: [(token: Int32, node: Int32, joinSlot: Int32)] = []
+  var moveCount = 0
+  var movesAtInstant = 0
+
+  private var lastStamp: UInt32 = 0
+
+  // Arrivals.
+  var arrivals: ArrivalState
+  var nextOrdinal: UInt32 = 1
+  /// Counted cases in progress.
+  var firstCounted: Int32 = -1
+  var countedInside = 0
+  var arrivalsAreCounted = true
+
+  init(model: SimulationModel, seed: UInt64, replication: Int, observer: Observer) {
+    self.model = model
+    random = KeyedRandom(seed: seed, replication: replication)
+    self.observer = observer
+    now = model.timeline.runInStart
+    let stacks = [model.runInStack, model.stack].compactMap { $0 }
+    let flow = model.flow
+    nodes = FlatArray(flow.nodes)
+    flows = FlatArray(flow.flows)
+    scopeStarts = FlatArray(flow.scopeStarts)
+    scopeTable = FlatArray(flow.scopes)
+    flowProbabilities = FlatArray(stacks.flatMap(\.flowProbabilities))
+    delayTimes = FlatArray(stacks.flatMap { $0.delays.map(\.sampler) })
+    delayStreams = FlatArray(
+      flow.delays.map { RandomStream(flow.elementIDs[Int($0)], "outside wait") })
+    activityTable = FlatArray(stacks.flatMap { ActivityRow.rows(of: $0, flow: flow) })
+    automationTable = FlatArray(stacks.flatMap { $0.automations.map(AutomationRow.init) })
+    let guardrails = GuardrailRow.rows(of: stacks)
+    guardrailTable = FlatArray(guardrails.rows)
+    guardrailTeams = FlatArray(guardrails.teams)
+    effectTable = EffectTable(stacks: stacks, activityCount: flow.activities.count)
+    layers = FlatArray(stacks.map { LayerRow($0.layer) })
+    samplerTable = model.samplerTable
+    calendars = model.calendars
+    teamCount = model.stack.teams.count
+    automationCount = model.stack.automations.count
+    stationCount = teamCount + automationCount + 1
+    accounts = FlatRows(blank: 0, columns: AccountColumn.count)
+    visits = FlatRows(blank: 0, columns: flow.nodes.count)
+    joinTokens = FlatRows(blank: 0, columns: flow.joinSlotCount)
+    stations = FlatArray(repeating: StationState(), count: stationCount)
+    staff = TeamStaff(stacks: stacks, calendars: model.calendars, at: now)
+    people = FlatArray(staff.initialPeople)
+    batchFormers = FlatArray(
+      repeating: BatchFormer(), count: model.stack.guardrails.count * max(1, teamCount))
+    arrivals = ArrivalState(model: model)
+    record = ReplicationRecord(
+      replication: replication,
+      cohorts: Array(repeating: CohortRecord(), count: model.timeline.cohortCount),
+      completionTimes: Array(
+        repeating: LogLinearHistogram(),
+        count: (model.timeline.cohortCount + cohortsPerGroup - 1) / cohortsPerGroup),
+      teams: Array(repeating: TeamSeries(), count: teamCount),
+      guardrails: Array(repeating: GuardrailRecord(), count: model.stack.guardrails.count),
+      automationRuns: Array(repeating: 0, count: automationCount),
+      automationFailures: Array(repeating: 0, count: automationCount), totalCost: 0, eventCount: 0)
+  }
+
+  /// Handles events in order until the run has ended.
+  mutating func run() throws(SimulationError) {
+    applyStaffing()
+    scheduleShiftChanges()
+    scheduleNextArrival()
+    if model.runInStack != nil { schedule(.changePhase, at: 0, .changePhase) }
+    for day in model.timeline.dayCloses.indices.prefix(model.timeline.sampledDays) {
+      schedule(.sample, Int32(day), at: model.timeline.dayCloses[day], .sample)
+    }
+    schedule(.endRun, at: model.timeline.horizon + model.timeline.followUp, .endRun)
+    while !hasEnded, !events.isEmpty {
+      let event = events.popNext()
+      if event.time != now {
+        now = event.time
+        movesAtInstant = 0
+      }
+      record.eventCount &+= 1
+      handle(event.payload)
+      if moveCount > 0 { makeMoves() }
+      if let failure { throw failure }
+    }
+    settleUnfinishedCases()
+    observer.ended(
+      at: now,
+      casesInside: (0..<Int32(cases.highWater)).reduce(0) {
+        $0 + (cases[$1].openParts > 0 && !cases[$1].isDone ? 1 : 0)
+      })
+  }
+
+  private mutating func handle(_ payload: UInt64) {
+    let subject = Int32(truncatingIfNeeded: payload)
+    let stamp = UInt32(truncatingIfNeeded: payload >> 32) & 0xFF_FFFF
+    switch EventKind(rawValue: UInt8(truncatingIfNeeded: payload >> 56)) {
+    case .finish: finishWork(subject, stamp: stamp)
+    case .resumeToken: resumeAfterDelay(subject, stamp: stamp)
+    case .arrival: admitCandidate()
+    case .shiftChange: changeShift(calendar: Int(subject))
+    case .releaseBatch: releaseBatch(former: Int(subject), stamp: stamp)
+    case .sample: takeSample(day: Int(subject))
+    case .changePhase: changePhase()
+    case .endRun, nil: hasEnded = true
+    }
+  }
+
+  @inline(__always)
+  mutating func schedule(
+    _ kind: EventKind, _ subject: Int32 = 0, stamp: UInt32 = 0, at time: Int64,
+    _ priority: EventPriority
+  ) {
+    // Int64.max is never: the calendar has ended before the work is done.
+    if time == .max { return }
+    events.schedule(eventPayload(kind, subject, stamp: stamp), at: time, priority)
+  }
+
+  /// A stamp that no pending event carries: 24 bits, never 0.
+  @inline(__always)
+  mutating func newStamp() -> UInt32 {
+    lastStamp = lastStamp >= 0xFF_FFFF ? 1 : lastStamp &+ 1
+    return lastStamp
+  }
+
+  /// A draw for the case of a token at its present visit and attempt.
+  @inline(__always)
+  func draw(_ stream: RandomStream, for token: Int32, attempt: Int32 = 0) -> Double {
+    let state = tokens[token]
+    return random.uniform(
+      stream, ordinal: cases[state.caseSlot].ordinal, visit: state.visit, attempt: attempt)
+  }
+
+  /// A sampled time in microseconds, at least 0.
+  @inline(__always)
+  func microseconds(_ sampler: CompiledSampler, _ uniform: Double) -> Int64 {
+    let value = sampler.value(forUniform: uniform, in: samplerTable) * 1e6
+    // A century bounds what a heavy tail can do to integer time.
+    return Int64(min(max(0, value), 3.2e15).rounded())
+  }
+
+  /// Day 0: the stack that is tried takes over; work in progress goes on.
+  private mutating func changePhase() {
+    stack = 1
+    applyStaffing()
+    for team in 0..<teamCount { serve(team: team) }
+    for automation in 0..<automationCount { serveMachines(station: teamCount + automation) }
+    serveMachines(station: stationCount - 1)
+  }
+}
+
+/// Cohorts whose times to completion are kept together: four weeks.
+public let cohortsPerGroup = 4

@@ -1,0 +1,111 @@
+public import Statistics
+
+/// What one replication yields. Times in microseconds, money in millionths of the currency unit.
+public struct ReplicationRecord: Sendable, Equatable {
+  /// Number of the replication, from 0.
+  public var replication: Int
+  /// One entry per arrival cohort within the horizon.
+  public var cohorts: [CohortRecord]
+  /// Time to completion of cases that were completed within the follow-up, per group of cohorts.
+  public var completionTimes: [LogLinearHistogram]
+  /// One entry per team.
+  public var teams: [TeamSeries]
+  /// One entry per guardrail.
+  public var guardrails: [GuardrailRecord]
+  /// Runs of each automation of counted cases, failed ones included.
+  public var automationRuns: [Int]
+  /// Failed runs among them.
+  public var automationFailures: [Int]
+  /// Everything charged to counted cases, summed apart from the components: equal to their sum.
+  public var totalCost: Int64
+  /// Events handled.
+  public var eventCount: Int
+}
+
+/// Where human time and money went.
+public enum CostComponent: Int, Sendable, CaseIterable, Hashable, Codable {
+  /// Planned human work.
+  case tasks
+  /// Human review of guardrail tickets.
+  case review
+  /// Human work on what automations could not do.
+  case exceptions
+  /// Runs and tokens of automations.
+  case automation
+  /// Hops through the orchestration layer, checks by remedies.
+  case orchestration
+  /// Losses from false passes.
+  case loss
+  /// All of the above that was still to be done at the horizon for cases that had arrived by then.
+  case owed
+}
+
+/// What became of the cases that arrived in one cohort.
+public struct CohortRecord: Sendable, Equatable {
+  /// Cases that arrived.
+  public var arrived = 0
+  /// Those completed within the follow-up.
+  public var completed = 0
+  /// Those completed within the follow-up without an error that nobody noticed.
+  public var completedRight = 0
+  /// Sum over all arrived of min(time to completion, follow-up), in microseconds.
+  public var restrictedTime: Int128 = 0
+  /// Cost by component, in millionths of the currency unit, indexed by `CostComponent`.
+  public var cost = [Int64](repeating: 0, count: CostComponent.allCases.count)
+  /// Human work in microseconds: planned tasks.
+  public var taskTime: Int64 = 0
+  /// Human work in microseconds: reviews of tickets.
+  public var reviewTime: Int64 = 0
+  /// Human work in microseconds: exceptions of automations.
+  public var exceptionTime: Int64 = 0
+  /// Tickets raised.
+  public var tickets = 0
+
+  /// A cohort nobody has arrived in.
+  public init() {}
+
+  /// All human work, in microseconds.
+  public var humanTime: Int64 { taskTime + reviewTime + exceptionTime }
+}
+
+/// A team at the close of each sampled working day.
+public struct TeamSeries: Sendable, Equatable {
+  /// Tickets and exceptions waiting, those in forming batches included.
+  public var waitingTickets: [Int32] = []
+  /// Planned tasks waiting.
+  public var waitingTasks: [Int32] = []
+  /// Items with a person.
+  public var inService: [Int32] = []
+  /// Work content that remains, waiting and with people, in microseconds.
+  public var remainingContent: [Int64] = []
+  /// Work done since the start of the run, in microseconds.
+  public var workDone: [Int64] = []
+
+  /// A series without samples.
+  public init() {}
+}
+
+/// What a guardrail did to the counted cases.
+public struct GuardrailRecord: Sendable, Equatable {
+  /// Cases on which it was evaluated.
+  public var evaluated = 0
+  /// Cases on which it fired.
+  public var fired = 0
+  /// Firings waved through because it was not needed.
+  public var passed = 0
+  /// Firings waved through although it was needed.
+  public var passedFalsely = 0
+  /// Tickets raised.
+  public var tickets = 0
+  /// Tickets answered within the run.
+  public var answered = 0
+  /// Those approved as they were.
+  public var approvedUnchanged = 0
+  /// Work on answered tickets, in microseconds.
+  public var reviewTime: Int64 = 0
+  /// Sum of the waits of answered tickets from raising to start of review, in microseconds of calendar
+  /// time.
+  public var waitingTime: Int128 = 0
+  /// The same in microseconds of the reviewer's working time.
+  public var waitingWorkTime: Int128 = 0
+}

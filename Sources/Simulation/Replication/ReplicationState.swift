@@ -1,0 +1,177 @@
+internal import EventEngine
+
+// The state of one replication, as plain values in flat pools. Slots are addressed by Int32; −1 is none.
+
+/// A case in progress.
+struct CaseState: BitwiseCopyable {
+  var arrival: Int64 = 0
+  /// 1 for the first case of the run.
+  var ordinal: UInt32 = 0
+  /// Arrival cohort within the horizon; −1 for cases that are not counted.
+  var cohort: Int32 = -1
+  /// Token trees and tickets nobody waits for that still belong to it.
+  var openParts: Int32 = 0
+  /// Errors nobody has noticed.
+  var errors: Int32 = 0
+  /// Automations that touched it, as bits; later ones than 63 share the last bit.
+  var automationsMet: UInt64 = 0
+  /// Guardrails that were evaluated on it, as bits.
+  var guardrailsMet: UInt64 = 0
+  var isDone = false
+  /// Neighbours in the list of counted cases in progress.
+  var previous: Int32 = -1
+  var next: Int32 = -1
+}
+
+/// An instance of the process or of an embedded sub-process.
+struct ScopeState: BitwiseCopyable {
+  var caseSlot: Int32 = -1
+  /// Token that waits at the sub-process; −1 for the process itself.
+  var parentToken: Int32 = -1
+  var liveTokens: Int32 = 0
+  var firstToken: Int32 = -1
+}
+
+/// A token: where a case is.
+struct TokenState: BitwiseCopyable {
+  var caseSlot: Int32 = -1
+  var scope: Int32 = -1
+  var node: Int32 = -1
+  /// How often the case came to this node before.
+  var visit: Int32 = 0
+  /// Failed attempts so far.
+  var attempt: Int32 = 0
+  /// Work item it is in; −1 for none.
+  var item: Int32 = -1
+  /// Tickets it waits for.
+  var pendingTickets: Int32 = 0
+  /// Next effect of the chain it goes through.
+  var effect: Int32 = -1
+  /// Raised whenever a scheduled delay of this token becomes void.
+  var stamp: UInt32 = 0
+  /// Stack under which the present activity began.
+  var stack: UInt8 = 0
+  var stage: Stage = .moving
+  var isDoneByAutomation = false
+  /// Whether the guardrail under evaluation fired and was not waved through.
+  var guardrailFired = false
+  var previousInScope: Int32 = -1
+  var nextInScope: Int32 = -1
+
+  /// Where within an activity a token is.
+  enum Stage: UInt8, BitwiseCopyable {
+    case moving
+    case admitted
+    case working
+    case completed
+  }
+}
+
+/// A piece of work for a team, an automation or the orchestration layer.
+struct WorkItem: BitwiseCopyable {
+  var kind: Kind = .task
+  var state: State = .waiting
+  var stack: UInt8 = 0
+  /// Activity, or guardrail for tickets.
+  var source: Int32 = -1
+  var station: Int32 = -1
+  var caseSlot: Int32 = -1
+  /// Token that waits for it; −1 where nobody does.
+  var token: Int32 = -1
+  var person: Int32 = -1
+  /// Neighbours in the queue or forming batch.
+  var previous: Int32 = -1
+  var next: Int32 = -1
+  /// Next ticket of the same batch; this item leads it.
+  var nextInBatch: Int32 = -1
+  /// Visit of its token to the activity, for draws.
+  var visit: Int32 = 0
+  /// Tickets in the batch it leads, itself included.
+  var batchSize: Int32 = 1
+  var stamp: UInt32 = 0
+  /// Work it takes, in microseconds; for a batch, of all its tickets and the set-up.
+  var content: Int64 = 0
+  /// Its own part of that.
+  var ownContent: Int64 = 0
+  /// When it came into the queue or forming batch.
+  var queued: Int64 = 0
+  /// When it began to be worked on.
+  var started: Int64 = 0
+
+  /// Kinds of work.
+  enum Kind: UInt8, BitwiseCopyable {
+    /// Human work that the flow plans.
+    case task
+    /// Human review raised by a guardrail.
+    case ticket
+    /// Human work because an automation failed.
+    case exception
+    /// A run of an automation.
+    case run
+    /// A hop through the orchestration layer.
+    case hop
+  }
+
+  /// States of work. Suspension over closed hours is part of `inService`: the person keeps the work.
+  enum State: UInt8, BitwiseCopyable {
+    case waiting
+    case forming
+    case inService
+  }
+}
+
+/// A queue and its servers.
+struct StationState: BitwiseCopyable {
+  var head: Int32 = -1
+  var tail: Int32 = -1
+  var waitingTasks: Int32 = 0
+  var waitingTickets: Int32 = 0
+  var inService: Int32 = 0
+  /// Servers, for machines; people are counted one by one.
+  var capacity: Int32 = 0
+  /// Content of waiting and forming work, in microseconds.
+  var waitingContent: Int64 = 0
+  /// Content of finished work, in microseconds.
+  var finishedContent: Int64 = 0
+}
+
+/// A member of a team.
+struct PersonState: BitwiseCopyable {
+  var team: Int32 = 0
+  /// Position within the team.
+  var position: Int32 = 0
+  var calendar: Int32 = 0
+  var item: Int32 = -1
+  var isActive = false
+  /// Cost of a microsecond of work, in millionths of the currency unit.
+  var costPerMicrosecond: Double = 0
+}
+
+/// A batch that is forming.
+struct BatchFormer: BitwiseCopyable {
+  var first: Int32 = -1
+  var last: Int32 = -1
+  var count: Int32 = 0
+  var stamp: UInt32 = 0
+  var setup: Int64 = 0
+  var content: Int64 = 0
+}
+
+/// What an event does; the high byte of its payload.
+enum EventKind: UInt8 {
+  case arrival
+  case finish
+  case resumeToken
+  case shiftChange
+  case releaseBatch
+  case sample
+  case changePhase
+  case endRun
+}
+
+/// Payload: kind (8 bits), stamp (24 bits), subject (32 bits).
+@inline(__always)
+func eventPayload(_ kind: EventKind, _ subject: Int32 = 0, stamp: UInt32 = 0) -> UInt64 {
+  UInt64(kind.rawValue) << 56 | UInt64(stamp & 0xFF_FFFF) << 32
+    | UInt64(UInt32(bitPattern: subject))
+}

@@ -1,0 +1,25 @@
+internal import EventEngine
+
+extension Replication {
+  /// Notes the state of every team at the close of a working day.
+  mutating func takeSample(day: Int) {
+    for team in 0..<teamCount {
+      let station = stations[team]
+      var inHand: Int64 = 0
+      var total: Int64 = 0
+      for person in Int(staff.firstPerson[team])..<Int(staff.firstPerson[team + 1])
+      where people[person].item >= 0 {
+        inHand += remainingContent(of: people[person].item, person: person)
+        total += items[people[person].item].content
+      }
+      record.teams[team].waitingTickets.append(station.waitingTickets)
+      record.teams[team].waitingTasks.append(station.waitingTasks)
+      record.teams[team].inService.append(station.inService)
+      record.teams[team].remainingContent.append(station.waitingContent + inHand)
+      record.teams[team].workDone.append(station.finishedContent + total - inHand)
+    }
+    if countedInside == 0, day == model.timeline.sampledDays - 1, now >= model.timeline.horizon {
+      hasEnded = true
+    }
+  }
+}

@@ -1,0 +1,237 @@
+internal import EventEngine
+
+// How tokens walk the flow. Moves are queued and made one after the other, so that no depth of the
+// process becomes depth of the call stack.
+
+extension Replication {
+  /// Puts a case into the process.
+  mutating func start(caseSlot: Int32) {
+    beginScope(0, caseSlot: caseSlot, parentToken: -1)
+  }
+
+  private mutating func beginScope(_ definition: Int32, caseSlot: Int32, parentToken: Int32) {
+    let scope = scopes.take()
+    scopes[scope].caseSlot = caseSlot
+    scopes[scope].parentToken = parentToken
+    joinTokens.clear(row: scope)
+    let table = scopeTable[Int(definition)]
+    for index in table.firstStart..<(table.firstStart + table.startCount) {
+      let token = newToken(scope: scope, caseSlot: caseSlot)
+      queueMove(token, to: scopeStarts[Int(index)], joinSlot: -1)
+    }
+    if table.startCount == 0 { closeScopeIfEmpty(scope) }
+  }
+
+  private mutating func newToken(scope: Int32, caseSlot: Int32) -> Int32 {
+    let token = tokens.take()
+    tokens[token].caseSlot = caseSlot
+    tokens[token].scope = scope
+    let first = scopes[scope].firstToken
+    tokens[token].nextInScope = first
+    if first >= 0 { tokens[first].previousInScope = token }
+    scopes[scope].firstToken = token
+    scopes[scope].liveTokens &+= 1
+    return token
+  }
+
+  private mutating func remove(_ token: Int32) {
+    let state = tokens[token]
+    if state.previousInScope >= 0 {
+      tokens[state.previousInScope].nextInScope = state.nextInScope
+    } else {
+      scopes[state.scope].firstToken = state.nextInScope
+    }
+    if state.nextInScope >= 0 {
+      tokens[state.nextInScope].previousInScope = state.previousInScope
+    }
+    scopes[state.scope].liveTokens &-= 1
+    tokens.free(token)
+  }
+
+  @inline(__always)
+  private mutating func queueMove(_ token: Int32, to node: Int32, joinSlot: Int32) {
+    moves.append((token, node, joinSlot))
+    moveCount &+= 1
+  }
+
+  /// Makes all queued moves, in the order in which they were queued.
+  mutating func makeMoves() {
+    var position = 0
+    while position < moves.count, failure == nil {
+      let move = moves[position]
+      position += 1
+      // A token that was removed meanwhile has left a move behind.
+      if move.token < 0 { continue }
+      arrive(move.token, at: move.node, joinSlot: move.joinSlot)
+      movesAtInstant &+= 1
+      if movesAtInstant > model.limits.movesPerInstant {
+        failure = .endlessLoop(element: model.flow.elementIDs[Int(move.node)], at: now)
+      }
+    }
+    moves.removeAll(keepingCapacity: true)
+    moveCount = 0
+  }
+
+  private mutating func arrive(_ token: Int32, at node: Int32, joinSlot: Int32) {
+    tokens[token].node = node
+    let caseSlot = tokens[token].caseSlot
+    let row = nodes[Int(node)]
+    switch row.kind {
+    case .pass: leave(token)
+    case .activity:
+      countVisit(token, caseSlot: caseSlot, node: node)
+      beginActivity(token, activity: row.detail)
+    case .exclusive:
+      countVisit(token, caseSlot: caseSlot, node: node)
+      choose(token, row)
+    case .parallel: synchronise(token, row, joinSlot: joinSlot)
+    case .delay:
+      countVisit(token, caseSlot: caseSlot, node: node)
+      let index = Int(row.detail)
+      let sampler = delayTimes[Int(stack) * model.flow.delays.count + index]
+      let time = microseconds(sampler, draw(delayStreams[index], for: token))
+      holdToken(token, for: time)
+    case .scope: beginScope(row.detail, caseSlot: caseSlot, parentToken: token)
+    case .end: consume(token)
+    case .terminate: terminate(scope: tokens[token].scope)
+    }
+  }
+
+  @inline(__always)
+  private mutating func countVisit(_ token: Int32, caseSlot: Int32, node: Int32) {
+    let visit = visits[caseSlot, Int(node)]
+    tokens[token].visit = Int32(visit)
+    if visit < .max { visits[caseSlot, Int(node)] = visit &+ 1 }
+  }
+
+  /// Resumes a token after a time, through `resumeAfterDelay`.
+  mutating func holdToken(_ token: Int32, for time: Int64) {
+    let stamp = newStamp()
+    tokens[token].stamp = stamp
+    schedule(.resumeToken, token, stamp: stamp, at: now &+ time, .endDelay)
+  }
+
+  /// A delay has ended: a chain of effects goes on, a retry begins, or the flow goes on.
+  mutating func resumeAfterDelay(_ token: Int32, stamp: UInt32) {
+    guard tokens[token].scope >= 0, tokens[token].stamp == stamp else { return }
+    switch tokens[token].stage {
+    case .admitted, .completed: continueChain(token)
+    case .working: startWork(token, activity: nodes[Int(tokens[token].node)].detail)
+    case .moving: leave(token)
+    }
+  }
+
+  /// Sends a token on from its node.
+  mutating func leave(_ token: Int32) {
+    tokens[token].stage = .moving
+    let row = nodes[Int(tokens[token].node)]
+    switch row.flowCount {
+    case 0: consume(token)
+    case 1:
+      let flow = flows[Int(row.firstFlow)]
+      queueMove(token, to: flow.target, joinSlot: flow.joinSlot)
+    default: fork(token, row)
+    }
+  }
+
+  private mutating func fork(_ token: Int32, _ row: FlowGraph.Node) {
+    let state = tokens[token]
+    for index in row.firstFlow..<(row.firstFlow + row.flowCount) {
+      let flow = flows[Int(index)]
+      let branch =
+        index == row.firstFlow ? token : newToken(scope: state.scope, caseSlot: state.caseSlot)
+      queueMove(branch, to: flow.target, joinSlot: flow.joinSlot)
+    }
+  }
+
+  private mutating func choose(_ token: Int32, _ row: FlowGraph.Node) {
+    let uniform = draw(row.branchStream, for: token)
+    let base = Int(stack) * model.flow.flows.count
+    var cumulative = 0.0
+    var chosen = row.firstFlow
+    for index in row.firstFlow..<(row.firstFlow + row.flowCount) {
+      let probability = flowProbabilities[base + Int(index)]
+      if probability <= 0 { continue }
+      chosen = index
+      cumulative += probability
+      if uniform < cumulative { break }
+    }
+    let flow = flows[Int(chosen)]
+    queueMove(token, to: flow.target, joinSlot: flow.joinSlot)
+  }
+
+  /// A parallel gateway: waits until every incoming flow has brought a token.
+  private mutating func synchronise(_ token: Int32, _ row: FlowGraph.Node, joinSlot: Int32) {
+    guard joinSlot >= 0 else {
+      leave(token)
+      return
+    }
+    let scope = tokens[token].scope
+    joinTokens[scope, Int(joinSlot)] &+= 1
+    let slots = Int(row.firstJoinSlot)..<Int(row.firstJoinSlot + row.incomingCount)
+    for slot in slots where joinTokens[scope, slot] == 0 {
+      // The token waits at the join; its flow has been counted, so it need not be kept.
+      consume(token, keepingScopeOpen: true)
+      return
+    }
+    for slot in slots { joinTokens[scope, slot] &-= 1 }
+    scopes[scope].liveTokens &-= row.incomingCount - 1
+    leave(token)
+  }
+
+  /// Removes a token; a scope that has no more tokens is done.
+  ///
+  /// A token that waits at a join goes on counting as live until the join fires.
+  private mutating func consume(_ token: Int32, keepingScopeOpen: Bool = false) {
+    let scope = tokens[token].scope
+    remove(token)
+    if keepingScopeOpen {
+      scopes[scope].liveTokens &+= 1
+    } else {
+      closeScopeIfEmpty(scope)
+    }
+  }
+
+  private mutating func closeScopeIfEmpty(_ scope: Int32) {
+    let state = scopes[scope]
+    guard state.liveTokens == 0 else { return }
+    scopes.free(scope)
+    if state.parentToken >= 0 {
+      leave(state.parentToken)
+    } else {
+      complete(caseSlot: state.caseSlot)
+    }
+  }
+
+  /// Ends a scope and everything in it at once.
+  private mutating func terminate(scope: Int32) {
+    cancelTokens(of: scope)
+    scopes[scope].liveTokens = 0
+    closeScopeIfEmpty(scope)
+  }
+
+  private mutating func cancelTokens(of scope: Int32) {
+    while scopes[scope].firstToken >= 0 {
+      let token = scopes[scope].firstToken
+      for position in moves.indices where moves[position].token == token {
+        moves[position].token = -1
+      }
+      cancelWork(waitedForBy: token)
+      if nodes[Int(tokens[token].node)].kind == .scope, let inner = innerScope(of: token) {
+        cancelTokens(of: inner)
+        scopes[inner].liveTokens = 0
+        scopes.free(inner)
+      }
+      remove(token)
+      tokens[token].scope = -1
+      tokens[token].stamp = 0
+    }
+  }
+
+  /// The scope that a token waiting at a sub-process began; rare, so it is looked for.
+  private func innerScope(of token: Int32) -> Int32? {
+    (0..<Int32(scopes.highWater)).first {
+      scopes[$0].parentToken == token && scopes[$0].liveTokens > 0
+    }
+  }
+}

@@ -1,0 +1,108 @@
+public import Facts
+public import Inventory
+
+/// Builds small estates for tests, a sentence at a time.
+public struct EstateBuilder {
+  /// What the estate is made from.
+  public var fragment = EstateFragment()
+  private var line = 0
+
+  /// An empty estate.
+  public init() {}
+
+  /// The estate of everything said so far.
+  public var estate: Estate {
+    Estate(merging: [
+      SourceDocument(
+        path: "estate.csv", format: "test", status: .imported, digest: "", fragment: fragment)
+    ])
+  }
+
+  /// A place of its own in the file `estate.csv`.
+  public mutating func evidence(_ provenance: Provenance = .declared) -> Evidence {
+    line += 1
+    return Evidence(provenance, SourceLocation(path: "estate.csv", line: line))
+  }
+
+  /// Describes a system; what is not given stays unknown.
+  public mutating func system(
+    _ name: String, kind: SystemKind? = nil, technology: String? = nil, purpose: String? = nil,
+    owner: String? = nil, team: String? = nil, status: LifecycleStatus? = nil,
+    criticality: Criticality? = nil, failureRate: Double? = nil, perMonth volume: Double? = nil,
+    humanInvolvement: String? = nil, integrations: String? = nil,
+    provenance: Provenance = .declared
+  ) {
+    let evidence = evidence(provenance)
+    var system = AutomationSystem(name: name, source: evidence)
+    if let kind { system.kind.state(kind, evidence) }
+    if let technology { system.technology.state(technology, evidence) }
+    if let purpose { system.purpose.state(purpose, evidence) }
+    if let owner { system.owner.state(owner, evidence) }
+    if let team { system.team.state(team, evidence) }
+    if let status { system.status.state(status, evidence) }
+    if let criticality { system.criticality.state(criticality, evidence) }
+    if let failureRate, let share = Probability(failureRate) {
+      system.failureRate.state(share, evidence)
+    }
+    if let volume { system.volume.state(Frequency(count: volume, per: .month), evidence) }
+    if let humanInvolvement { system.humanInvolvement.state(humanInvolvement, evidence) }
+    if let integrations { system.integrations.state(integrations, evidence) }
+    fragment.systems.append(system)
+  }
+
+  /// Describes a system of which all seven audit fields are known.
+  public mutating func completeSystem(
+    _ name: String, kind: SystemKind = .workflow, purpose: String? = nil,
+    owner: String = "Ada Lovelace", team: String? = nil, status: LifecycleStatus = .production,
+    criticality: Criticality? = nil
+  ) {
+    system(
+      name, kind: kind, technology: "Camunda 8", purpose: purpose ?? "Does \(name)", owner: owner,
+      team: team, status: status, criticality: criticality, failureRate: 0.02, perMonth: 400,
+      humanInvolvement: "none", integrations: "none")
+  }
+
+  /// States a connection.
+  public mutating func connect(
+    _ kind: Connection.Kind, _ source: EntityReference, _ target: EntityReference,
+    channel: Connection.Channel = .unknown, action: String? = nil, data: [String] = []
+  ) {
+    let evidence = evidence(.imported)
+    fragment.connections.append(
+      Connection(
+        kind, from: source, to: target, channel: channel, action: action, data: data,
+        evidence: evidence))
+  }
+
+  /// States a place where a person steps in.
+  public mutating func touchPoint(
+    _ kind: HumanTouchPoint.Kind, in system: String, step: String, name: String? = nil,
+    team: String? = nil
+  ) {
+    let evidence = evidence(.imported)
+    fragment.touchPoints.append(
+      HumanTouchPoint(
+        system: system, step: step, name: name, kind: kind, team: team, evidence: evidence))
+  }
+
+  /// States what starts a system.
+  public mutating func trigger(_ kind: Trigger.Kind, of system: String, _ expression: String? = nil)
+  {
+    let evidence = evidence(.imported)
+    fragment.triggers.append(
+      Trigger(system: system, kind: kind, expression: expression, evidence: evidence))
+  }
+}
+
+extension EntityReference {
+  /// A system of a name.
+  public static func system(_ name: String) -> EntityReference { EntityReference(.system, name) }
+  /// An application of a name.
+  public static func application(_ name: String) -> EntityReference {
+    EntityReference(.application, name)
+  }
+  /// A team of a name.
+  public static func team(_ name: String) -> EntityReference { EntityReference(.team, name) }
+  /// A data object of a name.
+  public static func data(_ name: String) -> EntityReference { EntityReference(.data, name) }
+}

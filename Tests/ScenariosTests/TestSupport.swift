@@ -1,0 +1,114 @@
+import Facts
+import Inventory
+import ProcessModel
+import Scenarios
+import Testing
+
+/// A process of our own: `start → step_01 … step_17 → end`, with a gateway and a wait on request.
+func loanProcess(steps: Int = 17, lanes: [String: String] = [:]) -> BusinessProcess {
+  let place = SourceLocation(path: "loan.bpmn", line: 1)
+  func id(_ step: Int) -> String { step < 10 ? "step_0\(step)" : "step_\(step)" }
+  var elements = [FlowElement(id: "start", kind: .startEvent(.none), location: place)]
+  for step in 1...steps {
+    elements.append(
+      FlowElement(
+        id: id(step), name: "Step \(step)", kind: .task(.user), lane: lanes[id(step)],
+        location: place))
+  }
+  elements.append(FlowElement(id: "end", kind: .endEvent(.none), location: place))
+  let flows = zip(elements, elements.dropFirst()).enumerated().map { index, pair in
+    SequenceFlow(id: "flow_\(index)", source: pair.0.id, target: pair.1.id, location: place)
+  }
+  return BusinessProcess(
+    id: "loan-approval", name: "Loan approval", elements: elements, flows: flows, location: place)
+}
+
+/// `start → check → decide ◇ → (approve | reject) → end`, with a wait behind `approve`.
+func branchingProcess() -> BusinessProcess {
+  let place = SourceLocation(path: "branch.bpmn", line: 1)
+  func element(_ id: String, _ kind: FlowElement.Kind) -> FlowElement {
+    FlowElement(id: id, name: id.uppercased(), kind: kind, location: place)
+  }
+  func flow(_ id: String, _ source: String, _ target: String, _ name: String? = nil) -> SequenceFlow
+  {
+    SequenceFlow(id: id, name: name, source: source, target: target, location: place)
+  }
+  return BusinessProcess(
+    id: "branching",
+    elements: [
+      element("start", .startEvent(.none)), element("check", .task(.user)),
+      element("decide", .gateway(.exclusive)), element("approve", .task(.user)),
+      element("reject", .task(.user)), element("answer", .intermediateCatch(.message(nil))),
+      element("pause", .intermediateCatch(.timer(.duration, "PT15M"))),
+      element("end", .endEvent(.none)),
+    ],
+    flows: [
+      flow("f1", "start", "check"), flow("f2", "check", "decide"),
+      flow("f3", "decide", "approve", "good risk"), flow("f4", "decide", "reject", "bad risk"),
+      flow("f5", "approve", "answer"), flow("f6", "answer", "pause"), flow("f7", "pause", "end"),
+      flow("f8", "reject", "end"),
+    ], location: place)
+}
+
+/// The estate of some processes.
+func estate(_ processes: BusinessProcess...) -> Estate {
+  var fragment = EstateFragment()
+  fragment.processes = processes.map { EstateProcess(system: $0.id, process: $0) }
+  return Estate(merging: [
+    SourceDocument(
+      path: "process.bpmn", format: "bpmn", status: .imported, digest: "0", fragment: fragment)
+  ])
+}
+
+/// Reads a scenario of the loan process, unless another is given.
+func read(
+  _ text: String, _ processes: BusinessProcess..., path: String = "scenario.yaml"
+) throws(ScenarioErrors) -> Scenario {
+  var fragment = EstateFragment()
+  fragment.processes = (processes.isEmpty ? [loanProcess()] : processes)
+    .map { EstateProcess(system: $0.id, process: $0) }
+  let estate = Estate(merging: [
+    SourceDocument(
+      path: "process.bpmn", format: "bpmn", status: .imported, digest: "0", fragment: fragment)
+  ])
+  return try readScenario(Array(text.utf8), path: path) { _ in estate }
+}
+
+/// The problems of a scenario that must not be readable.
+func problems(
+  _ text: String, _ process: BusinessProcess = loanProcess(),
+  sourceLocation: Testing.SourceLocation = #_sourceLocation
+) -> [ScenarioProblem] {
+  do {
+    _ = try read(text, process)
+    Issue.record("the scenario was read without a problem", sourceLocation: sourceLocation)
+    return []
+  } catch {
+    return error.problems
+  }
+}
+
+/// Expects one problem at the place of the mark `‹`, with a message that contains a text.
+func expectProblem(
+  in marked: String, _ message: String, _ process: BusinessProcess = loanProcess(),
+  sourceLocation: Testing.SourceLocation = #_sourceLocation
+) {
+  var line = 1
+  var column = 1
+  for character in marked {
+    if character == "‹" { break }
+    if character == "\n" {
+      line += 1
+      column = 1
+    } else {
+      column += 1
+    }
+  }
+  let found = problems(
+    marked.replacing("‹", with: ""), process, sourceLocation: sourceLocation)
+  let wanted = found.filter { $0.message.contains(message) }
+  #expect(
+    wanted.contains { $0.location.line == line && $0.location.column == column },
+    "expected \(line):\(column) … \(message), found \(found.map(\.description))",
+    sourceLocation: sourceLocation)
+}

@@ -1,0 +1,191 @@
+import EventEngine
+import Facts
+import ProcessModel
+public import Simulation
+import Statistics
+
+/// A small generator of random test input (SplitMix64); a failing test names its seed.
+struct SeededGenerator: RandomNumberGenerator {
+  var state: UInt64
+  init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 1 }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+
+  mutating func chance(_ probability: Double) -> Bool {
+    Double.random(in: 0..<1, using: &self) < probability
+  }
+  mutating func int(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &self) }
+  mutating func real(_ range: ClosedRange<Double>) -> Double {
+    Double.random(in: range, using: &self)
+  }
+}
+
+/// A random process: blocks in sequence, choice, parallel, loop and sub-process, nested.
+struct GeneratedProcess {
+  var elements: [FlowElement] = []
+  var flows: [(String, String)] = []
+  private var generator: SeededGenerator
+
+  init(seed: UInt64) {
+    generator = SeededGenerator(seed: seed)
+    let start = add("start", .startEvent(.none), parent: nil)
+    let last = block(after: start, depth: 3, parent: nil)
+    flows.append(
+      (last, add("end", .endEvent(generator.chance(0.1) ? .terminate : .none), parent: nil)))
+  }
+
+  var process: BusinessProcess {
+    var result = ProcessModel.BusinessProcess(
+      id: "generated", location: .init(path: "generated"))
+    result.elements = elements
+    result.flows = flows.enumerated().map {
+      SequenceFlow(
+        id: "f\($0.offset)", source: $0.element.0, target: $0.element.1,
+        location: .init(path: "generated"))
+    }
+    return result
+  }
+
+  private mutating func add(_ name: String, _ kind: FlowElement.Kind, parent: String?) -> String {
+    let id = "\(name)\(elements.count)"
+    elements.append(
+      FlowElement(id: id, kind: kind, parent: parent, location: .init(path: "generated")))
+    return id
+  }
+
+  private mutating func block(after source: String, depth: Int, parent: String?) -> String {
+    let choice = depth == 0 ? 0 : generator.int(0...6)
+    switch choice {
+    case 1:
+      let middle = block(after: source, depth: depth - 1, parent: parent)
+      return block(after: middle, depth: depth - 1, parent: parent)
+    case 2, 3:
+      let kind: FlowElement.GatewayKind = choice == 2 ? .exclusive : .parallel
+      let split = add("split", .gateway(kind), parent: parent)
+      flows.append((source, split))
+      let ends = (0..<generator.int(2...3)).map { _ in
+        block(after: split, depth: depth - 1, parent: parent)
+      }
+      let join = add("join", .gateway(kind), parent: parent)
+      for end in ends { flows.append((end, join)) }
+      return join
+    case 4:
+      let merge = add("merge", .gateway(.exclusive), parent: parent)
+      flows.append((source, merge))
+      let body = block(after: merge, depth: depth - 1, parent: parent)
+      let split = add("again", .gateway(.exclusive), parent: parent)
+      flows.append((body, split))
+      flows.append((split, merge))
+      return split
+    case 5:
+      let sub = add("sub", .subProcess(.embedded), parent: parent)
+      flows.append((source, sub))
+      let start = add("start", .startEvent(.none), parent: sub)
+      let last = block(after: start, depth: depth - 1, parent: sub)
+      flows.append((last, add("end", .endEvent(.none), parent: sub)))
+      return sub
+    default:
+      let task = add("task", .task(.user), parent: parent)
+      flows.append((source, task))
+      return task
+    }
+  }
+}
+
+/// A random model over a random process: calendars, teams, automations, guardrails, a layer, a run-in.
+public func generatedModel(seed: UInt64) throws -> SimulationModel {
+  var generator = SeededGenerator(seed: seed ^ 0xABCD)
+  let flow = try FlowGraph(GeneratedProcess(seed: seed).process)
+  let calendars = [
+    WorkCalendar.continuous, eightHourDays(80, from: -20),
+    WorkCalendar(
+      (-20..<60).map { (Int64($0) * day + 6 * hour, Int64($0) * day + 30 * hour - minute) }),
+  ]
+  let teamCount = generator.int(1...4)
+  let automationCount = generator.int(1...3)
+  func time(_ mean: Double) -> SampledTime {
+    generator.chance(0.5) ? .exponential(mean: mean) : .constant(mean)
+  }
+  func stack(_ name: String) -> StackModel {
+    let teams = (0..<teamCount).map { index in
+      TeamModel(
+        name: "team \(index)",
+        people: (0..<generator.int(1...70 / teamCount)).map { _ in
+          .init(calendar: generator.int(0...2), hourlyCost: generator.real(10e6...90e6))
+        })
+    }
+    let automations = (0..<automationCount).map { index in
+      AutomationModel(
+        name: "automation \(index)", runners: generator.int(1...5),
+        runTime: time(generator.real(0...120)), failureProbability: generator.real(0...0.4),
+        errorProbability: generator.real(0...0.1), retries: generator.int(0...3),
+        backoff: Int64(generator.int(0...300)) * second, costPerRun: generator.real(0...1e6))
+    }
+    let activities = flow.activities.map { _ in
+      ActivityModel(
+        team: generator.int(0...(teamCount - 1)), handlingTime: time(generator.real(0...600)),
+        errorProbability: generator.real(0...0.1),
+        automation: generator.chance(0.5) ? generator.int(0...(automationCount - 1)) : nil,
+        automationShare: generator.chance(0.5) ? 1 : generator.real(0...1))
+    }
+    let guardrails = (0..<2).map { index in
+      GuardrailModel(
+        name: "guardrail \(index)", raisedBy: generator.int(0...(automationCount - 1)),
+        afterActivity: generator.int(0...max(0, flow.activities.count - 1)),
+        replacesActivity: generator.chance(0.3)
+          ? generator.int(0...max(0, flow.activities.count - 1)) : nil,
+        blocks: generator.chance(0.6), firing: .probability(generator.real(0...1)),
+        drift: DriftModel(rise: generator.real(0...1), period: 20 * day, calendar: nil),
+        teams: Array(0..<generator.int(1...teamCount)), reviewTime: time(300),
+        contextPerAutomation: 30 * second,
+        bulkReview: generator.chance(0.5)
+          ? BulkReviewModel(
+            size: generator.int(2...6), wait: 2 * hour, setup: time(120), each: time(60)) : nil,
+        reevaluation: generator.chance(0.5)
+          ? ReevaluationModel(
+            unnecessary: 0.3, check: 20 * second, costPerCheck: 1e4, falsePass: 0.05)
+          : nil)
+    }
+    return StackModel(
+      name: name, teams: teams, automations: automations, activities: activities,
+      guardrails: flow.activities.isEmpty ? [] : guardrails,
+      flowProbabilities: probabilities(flow),
+      layer: generator.chance(0.5)
+        ? LayerModel(
+          name: "layer", latency: Int64(generator.int(0...5)) * second,
+          concurrent: generator.int(1...3), costPerHop: 2e4,
+          sharesContext: generator.chance(0.5)) : nil)
+  }
+  return SimulationModel(
+    timeline: Timeline(
+      runInStart: generator.chance(0.5) ? -5 * day : 0, horizon: 10 * day, followUp: 7 * day,
+      dayCloses: (0..<20).map { Int64($0) * day + 8 * hour }, horizonDays: 10, sampledDays: 14,
+      cohortLength: 7 * day),
+    calendars: calendars, flow: flow,
+    demand: Demand(
+      pattern: generator.chance(0.5) ? .poisson : .regular,
+      calendar: calendars[generator.int(0...2)],
+      rate: generator.real(20...200) / Double(day), growth: generator.real(-0.2...0.3),
+      growthPeriod: 10 * day),
+    runInStack: generator.chance(0.7) ? stack("before") : nil, stack: stack("tried"))
+}
+
+/// Equal shares at every node, but loops are left three times out of four.
+private func probabilities(_ flow: FlowGraph) -> [Double] {
+  var result = [Double](repeating: 1, count: flow.flows.count)
+  for (index, node) in flow.nodes.enumerated() where node.kind == .exclusive {
+    let range = Int(node.firstFlow)..<Int(node.firstFlow + node.flowCount)
+    let isLoop = flow.elementIDs[index].hasPrefix("again")
+    for (position, flowIndex) in range.enumerated() {
+      result[flowIndex] =
+        isLoop ? (position == 0 ? 0.25 : 0.75 / Double(range.count - 1)) : 1 / Double(range.count)
+    }
+  }
+  return result
+}
