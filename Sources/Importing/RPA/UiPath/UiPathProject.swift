@@ -8,6 +8,7 @@ extension ImportFormat {
     id: "uipath-project", title: "UiPath Studio project",
     sniff: { file in
       if let root = file.xmlRootName {
+        if root.name == "package", file.contains("<metadata") { return .envelope }
         guard root.name == "Activity", root.namespace == UiPathWorkflow.activitiesNamespace else {
           return nil
         }
@@ -42,6 +43,7 @@ private struct UiPathProject {
   private var failures: [FileReading] = []
   private var workflows: [UiPathWorkflow] = []
   private var configurations: [UiPathConfiguration] = []
+  private var packages: [(path: String, metadata: XMLElement)] = []
   private var otherBooks: [String] = []
   private let systemName: String
 
@@ -58,7 +60,12 @@ private struct UiPathProject {
             otherBooks.append(file.path)
           }
         } else {
-          workflows.append(UiPathWorkflow(root: try file.xml(), path: file.path, in: group.folder))
+          let root = try file.xml()
+          if root.name == "package" {
+            packages.append((file.path, root.first("metadata") ?? root))
+          } else {
+            workflows.append(UiPathWorkflow(root: root, path: file.path, in: group.folder))
+          }
         }
       } catch {
         var failure = FileReading(path: file.path)
@@ -67,10 +74,12 @@ private struct UiPathProject {
         failures.append(failure)
       }
     }
-    let folderName = group.folder.split(separator: "/").last.map(String.init)
+    let folderName = group.folder.split(separator: "/").last.map { folder in
+      folder.hasSuffix("!") ? stem(of: String(folder.dropLast())) : String(folder)
+    }
     systemName =
       manifest?.node["name"]?.string?.trimmedOrNil ?? manifest?.node["id"]?.string?.trimmedOrNil
-      ?? folderName ?? workflows.first?.name ?? "UiPath project"
+      ?? folderName ?? workflows.first.map { stem(of: $0.name) } ?? "UiPath project"
   }
 
   mutating func readings() -> [FileReading] {
@@ -100,6 +109,7 @@ private struct UiPathProject {
       readings.append(reading)
     }
     readings += configurations.map { $0.reading(system: systemName) }
+    readings += packages.map { readPackage($0.path, $0.metadata) }
     readings += otherBooks.map { path in
       var reading = FileReading(path: path)
       reading.isBeside = true
@@ -118,7 +128,7 @@ private struct UiPathProject {
     system.kind.state(.rpa, evidence(node))
     let studio = node["studioVersion"]
     system.technology.state("UiPath", evidence(studio ?? node))
-    if let id = node["projectId"]?.string?.trimmedOrNil { system.aliases.append(id) }
+    // `projectId` is no alias: a project that began as a copy of another one's folder keeps its GUID.
     if let description = node["description"], let purpose = description.string?.trimmedOrNil,
       !isTemplateText(purpose)
     {
@@ -188,6 +198,33 @@ private struct UiPathProject {
     }
   }
 
+  /// What the package around a published project says: its identifier, and who made it.
+  private func readPackage(_ path: String, _ metadata: XMLElement) -> FileReading {
+    var reading = FileReading(path: path)
+    func text(_ name: String) -> Fact<String>? {
+      guard let element = metadata.first(name), let text = element.text.trimmedOrNil else {
+        return nil
+      }
+      var place = element.location
+      place.element = name
+      return Fact(text, Evidence(.imported, place))
+    }
+    let id = text("id")
+    var system = AutomationSystem(
+      name: systemName, source: id?.evidence ?? Evidence(.imported, metadata.location))
+    if let id, nameKey(id.value) != nameKey(systemName) { system.aliases.append(id.value) }
+    // Studio writes the name of whoever publishes into both; it says nothing of who answers for it.
+    if let author = text("authors") ?? text("owners") {
+      system.creator.state(author.value, author.evidence)
+    }
+    if let version = text("version") { system.version.state(version.value, version.evidence) }
+    if let purpose = text("description"), !isTemplateText(purpose.value) {
+      system.purpose.state(purpose.value, purpose.evidence)
+    }
+    reading.fragment.systems = [system]
+    return reading
+  }
+
   private func excludedWorkflows() -> [String: String] {
     let options = manifest?.node["designOptions"]
     var excluded: [String: String] = [:]
@@ -227,7 +264,7 @@ private struct UiPathProject {
   /// A workflow that came without its project still shows that there is an automation.
   private func describeLoneWorkflow(_ workflow: UiPathWorkflow, in reading: inout FileReading) {
     let whole = SourceLocation(path: workflow.path)
-    let note = "named after its file, since its project.json is not among the files"
+    let note = "named after its folder or file, since its project.json is not among the files"
     var system = AutomationSystem(name: systemName, source: Evidence(.inferred, whole, note: note))
     system.kind.state(.rpa, Evidence(.imported, whole))
     system.technology.state("UiPath", Evidence(.imported, whole))
