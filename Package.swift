@@ -90,7 +90,10 @@ let package = Package(
     tests("Importing", ["Facts", "DocumentReading", "ProcessModel", "Inventory"]),
     tests("IntegrationGraph", ["Facts", "Inventory", "EstateTestSupport"]),
     tests(
-      "Auditing", ["Facts", "ProcessModel", "Inventory", "IntegrationGraph", "EstateTestSupport"]),
+      "Auditing",
+      [
+        "Facts", "ProcessModel", "Inventory", "Importing", "IntegrationGraph", "EstateTestSupport",
+      ]),
     tests("Statistics", resources: [.copy("Fixtures")]),
     tests("EventEngine"),
     tests(
