@@ -6,9 +6,11 @@ import Workspace
 /// The system of a name or alias.
 ///
 /// - Throws: `WorkbenchError.badInput` with the closest name where there is none.
-public func system(named name: String, of estate: Estate) throws(WorkbenchError) -> AutomationSystem {
+public func system(named name: String, of estate: Estate) throws(WorkbenchError) -> AutomationSystem
+{
   if let system = estate.system(named: name) { return system }
-  let hint = closestName(to: name, among: estate.systems.map(\.name))
+  let hint =
+    closestName(to: name, among: estate.systems.map(\.name))
     .map { "; did you mean '\($0)'?" } ?? "; list them with: rehearse inventory"
   throw .badInput(["the estate has no system '\(name)'\(hint)"])
 }

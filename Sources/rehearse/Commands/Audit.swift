@@ -1,6 +1,6 @@
-import ArgumentParser
+public import ArgumentParser
 import Auditing
-import Facts
+public import Facts
 import Foundation
 import Reporting
 import Workbench
@@ -46,12 +46,11 @@ struct AuditCommand: AsyncParsableCommand {
     switch format {
     case .text:
       try deliver(
-        findingsText(
-          report, limit: top, inColour: output == nil && Terminal.resultsInColour), to: output)
-    case .json: try deliver(try auditJSON(report), to: output)
+        findingsText(report, limit: top, style: output == nil ? Terminal.style : .plain),
+        to: output)
+    case .json: try deliver(try jsonText(AuditDocument(report)), to: output)
     case .html:
-      let picture = try? await map(of: estate, format: .svg, showsFindings: true)
-      try deliver(renderAuditHTML(report, map: picture), to: output)
+      break
     }
     if let failOn {
       let all = severity == nil ? report : auditReport(of: estate, minimumSeverity: nil)
@@ -60,6 +59,6 @@ struct AuditCommand: AsyncParsableCommand {
   }
 }
 
-extension Severity: @retroactive ExpressibleByArgument {
+extension Severity: ExpressibleByArgument {
   static var words: String { allCases.map(\.rawValue).joined(separator: ", ") }
 }

@@ -1,6 +1,9 @@
 import ArgumentParser
+import Auditing
+import Facts
 import Foundation
 import Reporting
+import Scenarios
 import Workbench
 
 /// `rehearse compare`.
@@ -36,7 +39,10 @@ struct CompareCommand: AsyncParsableCommand {
     let file = try readScenarioFile(scenario)
     let bar = ProgressBar("Rehearsing", unit: "rehearsals")
     let compared = try await compare(file, options: run.options) { bar.show($0, of: $1) }
-    let text = try compareJSON(compared.study)
+    let report = try await studyReport(
+      of: compared, scenarioPath: scenario, command: commandLine)
+    let text = try jsonText(StudyDocument(report))
+    if let output { try write(report, to: output) }
     if record {
       try recordStudy(
         compared, scenarioPath: scenario, result: text, inWorkspace: workspace.file,
@@ -44,27 +50,34 @@ struct CompareCommand: AsyncParsableCommand {
     }
     switch format {
     case .json: Terminal.result(text)
-    case .text:
-      for warning in compared.scenario.warnings { Terminal.note("note: \(warning)") }
-      Terminal.result(
-        headlineText(
-          compared.study, title: compared.scenario.title, inColour: Terminal.resultsInColour))
+    case .text: printHeadline(compared, report)
     }
-    guard let output else { return }
-    let report = try await studyReport(
-      of: compared, scenarioPath: scenario, command: commandLine)
+  }
+
+  private func write(_ report: StudyReport, to output: String) throws {
     let bundle = chartBundle()
     if bundle == nil {
       Terminal.note(
         "warning: the chart bundle is not installed, so the report shows tables only; "
           + "run 'make setup' (see rehearse doctor)")
     }
-    try writeFile(renderHTML(report, charts: bundle).utf8, to: output)
-    if !compared.gravestFindings.isEmpty, format == .text {
-      Terminal.result(
-        gravestFindingsText(compared.gravestFindings, inColour: Terminal.resultsInColour))
+    try writeFile(try renderHTML(report, charts: bundle).utf8, to: output)
+  }
+
+  private func printHeadline(_ compared: ComparedScenario, _ report: StudyReport) {
+    for warning in compared.scenario.warnings { Terminal.note("note: \(warning)") }
+    Terminal.result(
+      headlineText(
+        compared.study, workingDays: report.scenario.workingDays, style: Terminal.style))
+    if !report.findings.isEmpty {
+      Terminal.result("\nThe gravest findings about the estate")
+      for finding in report.findings.prefix(3) {
+        Terminal.result("  \(finding.severity.rawValue): \(finding.title)")
+      }
     }
-    if format == .text { Terminal.result("The report is in \(output)") }
+    Terminal.result(
+      output.map { "\nThe report is in \($0)" }
+        ?? "\nFor the whole report: \(commandLine) --output output/report.html")
   }
 
   /// What was typed, without what cannot change the results.

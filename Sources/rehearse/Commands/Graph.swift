@@ -1,5 +1,5 @@
-import ArgumentParser
-import Workbench
+public import ArgumentParser
+public import Workbench
 
 /// `rehearse graph`.
 struct GraphCommand: AsyncParsableCommand {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Importing
 import Reporting
 import Workbench
+import Workspace
 
 /// `rehearse import`.
 struct ImportCommand: ParsableCommand {
@@ -34,12 +35,16 @@ struct ImportCommand: ParsableCommand {
       bar.show($0.done, of: $0.total)
     }
     switch format {
-    case .json: Terminal.result(try importJSON(outcome.result.documents, outcome.result.problems))
+    case .json:
+      Terminal.result(
+        try jsonText(
+          ImportDocument(
+            outcome.result.documents, problems: outcome.result.problems, estate: outcome.estate)))
     case .text:
       Terminal.result(
         importText(
-          outcome.result.documents, problems: outcome.result.problems,
-          inColour: Terminal.resultsInColour))
+          outcome.result.documents, problems: outcome.result.problems, estate: outcome.estate,
+          style: Terminal.style))
       let change = outcome.change
       Terminal.result(
         "\(change.added.count) new, \(change.changed.count) changed, \(change.unchanged.count) as "

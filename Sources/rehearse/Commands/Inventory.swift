@@ -8,7 +8,8 @@ import Workbench
 struct InventoryCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "inventory",
-    abstract: "List the systems of the estate, show one with the evidence of each fact, correct it.",
+    abstract:
+      "List the systems of the estate, show one with the evidence of each fact, correct it.",
     subcommands: [List.self, Show.self, Correct.self],
     defaultSubcommand: List.self)
 
@@ -33,7 +34,7 @@ struct InventoryCommand: ParsableCommand {
       let estate = try estate(inWorkspace: workspace.file)
       let text =
         switch format {
-        case .text: inventoryText(estate, inColour: output == nil && Terminal.resultsInColour)
+        case .text: inventoryText(estate, style: output == nil ? Terminal.style : .plain)
         case .json: try jsonText(estate)
         case .csv: inventoryCSV(estate)
         }
@@ -65,14 +66,15 @@ struct InventoryCommand: ParsableCommand {
       Terminal.result(
         format == .json
           ? try jsonText(system)
-          : systemText(system, of: estate, inColour: Terminal.resultsInColour))
+          : systemText(system, of: estate, style: Terminal.style))
     }
   }
 
   /// `rehearse inventory correct`.
   struct Correct: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Correct a fact by hand; it wins over all files and stays when they are read again.",
+      abstract:
+        "Correct a fact by hand; it wins over all files and stays when they are read again.",
       discussion: """
         EXAMPLES
           rehearse inventory correct "KYC Screening Bot" owner "Ada Example" --by "Bo Example"

@@ -32,6 +32,6 @@ struct SweepCommand: AsyncParsableCommand {
     try deliver(
       format == .json
         ? try jsonText(result)
-        : sweepText(result, inColour: output == nil && Terminal.resultsInColour), to: output)
+        : sweepText(result, style: output == nil ? Terminal.style : .plain), to: output)
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Reporting
 
 /// Where text goes: results to standard output, everything else to standard error.
 enum Terminal {
@@ -15,9 +16,11 @@ enum Terminal {
   /// Says why something could not be done.
   static func error(_ message: String) { note("error: \(message)") }
 
-  /// Whether colour may be used on standard output: on a terminal, unless NO_COLOR is set.
-  static var resultsInColour: Bool {
-    isatty(STDOUT_FILENO) == 1 && ProcessInfo.processInfo.environment["NO_COLOR"] == nil
+  /// Style of standard output: coloured on a terminal, unless NO_COLOR is set.
+  static var style: TextStyle {
+    TextStyle(
+      isColoured: isatty(STDOUT_FILENO) == 1
+        && ProcessInfo.processInfo.environment["NO_COLOR"] == nil)
   }
 
   /// Whether progress is shown: only to people.
