@@ -103,12 +103,13 @@ struct UiPathProjectTests {
     let estate = project(
       """
       <upaf:CreateFormTask DisplayName="Ask for the address" />
-      <upaf:WaitForFormTaskAndResume DisplayName="Wait for approval" />
+      <upaf:WaitForFormTaskAndResume DisplayName="Wait" />
+      <upaf:CreateFormTask DisplayName="Ask for approval" />
       <ui:InputDialog DisplayName="Amount" />
       <ui:PresentValidationStation DisplayName="Check fields" />
       """)
     #expect(estate.touchPoints.map(\.kind) == [.form, .approval, .form, .review])
-    #expect(estate.steps.map(\.kind) == Array(repeating: .human, count: 4))
+    #expect(estate.steps.map(\.kind) == [.human, .wait, .human, .human, .human])
   }
 
   @Test("a card is connected by the host of its page, and reads or writes by what is done in it")
