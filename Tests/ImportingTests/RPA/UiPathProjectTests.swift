@@ -328,6 +328,27 @@ struct UiPathProjectTests {
       besides: ["p/Main.xaml": uiPathWorkflow("")])
   }
 
+  @Test("a package that nothing uses shows no connection, unless something could not be read")
+  func dependencies() throws {
+    let manifest = uiPathManifest().replacing(
+      "\"UiPath.System.Activities\"",
+      with: "\"UiPath.Salesforce.Activities\": \"[1.0]\", \"UiPath.System.Activities\"")
+    let whole = imported(["project.json": manifest, "Main.xaml": uiPathWorkflow("")])
+    #expect(Estate(merging: whole).connections.isEmpty)
+    let problem = try #require(whole.flatMap(\.problems).first)
+    #expect(problem.severity == .info)
+    #expect(problem.message.contains("UiPath.Salesforce.Activities"))
+    let broken = imported([
+      "project.json": manifest,
+      "Main.xaml": "<Activity"
+        + " xmlns=\"http://schemas.microsoft.com/netfx/2009/xaml/activities\" xmlns:ui=\"http://schemas.uipath.com/workflow/activities\">",
+    ])
+    #expect(broken.map(\.status) == [.failed, .imported])
+    let connection = try #require(Estate(merging: broken).connections.first)
+    #expect(connection.target.name == "Salesforce")
+    #expect(connection.evidence.map(\.provenance) == [.inferred])
+  }
+
   @Test("test cases, excluded workflows and those nothing leads to are told")
   func asideWorkflows() throws {
     let manifest = uiPathManifest(

@@ -133,6 +133,14 @@ struct UiPathService {
     return byNamespace.first { code.hasPrefix($0.0) }?.1
   }
 
+  /// The products behind all activities below an element, by name.
+  static func all(in element: XMLElement) -> [String] {
+    element.children.flatMap { child in
+      (UiPathActivity.isActivity(child) ? of(child).map { [$0.application] } ?? [] : [])
+        + all(in: child)
+    }
+  }
+
   /// The product behind a package that projects do not depend on by default; `nil` where it leads to
   /// none.
   static func ofPackage(_ package: String) -> UiPathService? {
