@@ -62,17 +62,23 @@ let package = Package(
       ]),
     module("Experiments", ["EventEngine", "Scenarios", "Simulation", "Statistics"]),
     module(
+      "Reporting",
+      [
+        "Auditing", "Experiments", "Facts", "IntegrationGraph", "Inventory", "ProcessModel",
+        "Scenarios", "Simulation", .product(name: "Subprocess", package: "swift-subprocess"),
+      ]),
+    module(
       "Workspace", ["Facts", "Inventory", .product(name: "GRDB", package: "GRDB.swift")]),
     module(
       "Workbench",
       [
         "Auditing", "DocumentReading", "Experiments", "Facts", "Importing", "IntegrationGraph",
-        "Inventory", "Scenarios", "Simulation", "Workspace",
+        "Inventory", "Reporting", "Scenarios", "Simulation", "Workspace",
       ]),
     .executableTarget(
       name: "rehearse",
       dependencies: [
-        "Experiments", "Workbench",
+        "Auditing", "Facts", "Importing", "Inventory", "Reporting", "Scenarios", "Workbench",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 
@@ -90,7 +96,10 @@ let package = Package(
     tests("Importing", ["Facts", "DocumentReading", "ProcessModel", "Inventory"]),
     tests("IntegrationGraph", ["Facts", "Inventory", "EstateTestSupport"]),
     tests(
-      "Auditing", ["Facts", "ProcessModel", "Inventory", "IntegrationGraph", "EstateTestSupport"]),
+      "Auditing",
+      [
+        "Facts", "ProcessModel", "Inventory", "Importing", "IntegrationGraph", "EstateTestSupport",
+      ]),
     tests("Statistics", resources: [.copy("Fixtures")]),
     tests("EventEngine"),
     tests(
@@ -103,6 +112,11 @@ let package = Package(
       [
         "DocumentReading", "EventEngine", "Facts", "Importing", "Inventory", "ProcessModel",
         "Simulation", "Statistics",
+      ]),
+    tests(
+      "Reporting",
+      [
+        "Auditing", "DocumentReading", "Experiments", "Facts", "Inventory", "Scenarios", "Simulation",
       ]),
     tests("Workspace", ["Facts", "Inventory"]),
   ]

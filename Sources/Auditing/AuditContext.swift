@@ -74,6 +74,11 @@ struct AuditContext: Sendable {
     touchPointsOfSystem[nameKey(name)] ?? []
   }
 
+  /// The place where people step in that an element of a system's process is, as the file says.
+  func touchPoint(at element: FlowElement, ofSystem system: String) -> HumanTouchPoint? {
+    touchPoints(ofSystemNamed: system).first { $0.step == element.id }
+  }
+
   /// Whether a node still does something: it is not a system that was switched off or taken away.
   func isAlive(_ node: Int) -> Bool { system(at: node)?.isAlive ?? true }
 

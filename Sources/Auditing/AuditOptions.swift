@@ -45,7 +45,7 @@ public struct AuditOptions: Hashable, Sendable, Codable {
   ///
   /// Default 5 (assumed).
   public var dependents = 5
-  /// Nodes that lose touch with the rest when a cut point fails from which on it is a finding.
+  /// Systems that lose touch with the rest when a cut point fails from which on it is a finding.
   ///
   /// Default 3 (assumed).
   public var cutOff = 3

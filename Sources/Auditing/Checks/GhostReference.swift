@@ -30,7 +30,7 @@ private func finding(_ ghost: Int, known names: [String], _ context: AuditContex
   return Finding(
     check: AuditCheck.ghostReference.id, severity,
     "“\(name)” is named by \(listText(context.names(others))) but is not in the inventory",
-    subjects: [graph.nodes[ghost].reference] + others.map(context.reference),
+    subjects: [graph.nodes[ghost].reference], others: others.map(context.reference),
     evidence: edges.flatMap(\.edge.evidence).sorted(),
     why:
       "\(counted(edges.count, "connection")) (\(listText(verbs))) from or to \(counted(others.count, "thing")), "

@@ -60,17 +60,17 @@ struct TableComparison {
   private mutating func remark(_ notComparable: Int, _ withOpaqueRules: Int, _ givenUp: Int) {
     if notComparable > 0 {
       remarks.append(
-        "\(counted(notComparable, "decision table")) with a hit policy that collects several rules "
-          + "(COLLECT, RULE ORDER, OUTPUT ORDER) were not compared.")
+        "Not compared: \(counted(notComparable, "decision table")) with a hit policy that collects "
+          + "several rules (COLLECT, RULE ORDER, OUTPUT ORDER).")
     }
     if withOpaqueRules > 0 {
       remarks.append(
-        "\(counted(withOpaqueRules, "decision table")) have tests beyond the part of FEEL that is "
-          + "understood; nothing is concluded from those rules.")
+        "Of \(counted(withOpaqueRules, "decision table")) some tests are beyond the part of FEEL that "
+          + "is understood; nothing is concluded from those rules.")
     }
     if givenUp > 0 {
       remarks.append(
-        "\(counted(givenUp, "pair")) of decision tables were too large to be compared to the end.")
+        "Not compared to the end, for their size: \(counted(givenUp, "pair")) of decision tables.")
     }
   }
 }

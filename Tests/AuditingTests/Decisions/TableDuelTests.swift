@@ -58,7 +58,8 @@ struct TableDuelTests {
     let rules: [([UnaryTest], [String])] = [
       ([upTo(10)], ["approve"]), ([above(10)], ["refer"]),
     ]
-    #expect(conflict(table("a", inputs: [amount], rules), table("b", inputs: [amount], rules)) == nil)
+    #expect(
+      conflict(table("a", inputs: [amount], rules), table("b", inputs: [amount], rules)) == nil)
   }
 
   @Test("tables that test different things are not compared")

@@ -74,7 +74,8 @@ struct TableSelfCheckTests {
 
   @Test("a rule with fewer tests than inputs is not understood")
   func ragged() {
-    #expect(flaws(table("t", inputs: [amount, score], [([upTo(10)], []), ([.any], ["a"])])).isEmpty)
+    #expect(
+      flaws(table("t", inputs: [amount, score], [([upTo(10)], []), ([.any], ["a"])])).isEmpty)
   }
 
   @Test("bounds that are not numbers harm nobody")
