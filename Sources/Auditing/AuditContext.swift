@@ -41,7 +41,7 @@ struct AuditContext: Sendable {
       let key = nameKey(touchPoint.system)
       return systemOfKey[key] == nil ? processSystem[key].map(nameKey) ?? key : key
     }
-    tables = TableComparison(estate.decisions, evaluations: options.tableEvaluations)
+    tables = TableComparison(estate.decisions, evaluations: options.ruleEvaluations)
   }
 
   /// The system at a node; `nil` for ghosts and other things.

@@ -7,7 +7,7 @@ import Testing
 @Suite("flaws within one decision table")
 struct TableSelfCheckTests {
   private func flaws(_ table: DecisionTable) -> [TableFlaw] {
-    TableSelfCheck(table, evaluations: 20_000).flaws
+    TableSelfCheck(table, evaluations: 1_000_000).flaws
   }
 
   @Test("rules that overlap under UNIQUE and differ contradict each other")
