@@ -62,17 +62,23 @@ let package = Package(
       ]),
     module("Experiments", ["EventEngine", "Scenarios", "Simulation", "Statistics"]),
     module(
+      "Reporting",
+      [
+        "Auditing", "Experiments", "Facts", "IntegrationGraph", "Inventory", "ProcessModel",
+        "Scenarios", "Simulation", .product(name: "Subprocess", package: "swift-subprocess"),
+      ]),
+    module(
       "Workspace", ["Facts", "Inventory", .product(name: "GRDB", package: "GRDB.swift")]),
     module(
       "Workbench",
       [
         "Auditing", "DocumentReading", "Experiments", "Facts", "Importing", "IntegrationGraph",
-        "Inventory", "Scenarios", "Simulation", "Workspace",
+        "Inventory", "Reporting", "Scenarios", "Simulation", "Workspace",
       ]),
     .executableTarget(
       name: "rehearse",
       dependencies: [
-        "Experiments", "Workbench",
+        "Auditing", "Facts", "Importing", "Inventory", "Reporting", "Scenarios", "Workbench", "Workspace",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 
@@ -106,6 +112,11 @@ let package = Package(
       [
         "DocumentReading", "EventEngine", "Facts", "Importing", "Inventory", "ProcessModel",
         "Simulation", "Statistics",
+      ]),
+    tests(
+      "Reporting",
+      [
+        "Auditing", "DocumentReading", "Experiments", "Facts", "Inventory", "Scenarios", "Simulation",
       ]),
     tests("Workspace", ["Facts", "Inventory"]),
   ]

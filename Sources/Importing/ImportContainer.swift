@@ -96,11 +96,11 @@ struct ImportContainer {
     struct Project: Hashable, Comparable {
       var format: Int
       var folder: String
-      /// The only file, where it has no project.
-      var file: String?
+      /// Whether no anchor opened it.
+      var isOrphan = false
 
       static func < (a: Project, b: Project) -> Bool {
-        (a.folder, a.file ?? "", a.format) < (b.folder, b.file ?? "", b.format)
+        (a.folder, a.isOrphan ? 1 : 0, a.format) < (b.folder, b.isOrphan ? 1 : 0, b.format)
       }
     }
     var anchors: Set<Project> = []
@@ -131,7 +131,7 @@ struct ImportContainer {
         case .envelope: only(format, below: source.path)
         case .part, .whole:
           nearest(format, above: source.path)
-            ?? Project(format: format, folder: folder(of: source.path), file: source.path)
+            ?? Project(format: format, folder: folder(of: source.path), isOrphan: true)
         }
       }.first
       if let project {
@@ -141,6 +141,17 @@ struct ImportContainer {
       }
     }
     pending = []
+    // Parts without an anchor belong to those in the folders above, as far as there are any.
+    for project in projects.keys.sorted() where project.isOrphan {
+      let roots = projects.keys.filter {
+        $0.isOrphan && $0.format == project.format && $0 != project
+          && project.folder.hasPrefix($0.folder)
+      }
+      guard let root = roots.min(), let parts = projects.removeValue(forKey: project) else {
+        continue
+      }
+      projects[root, default: []] += parts
+    }
     for (project, sources) in projects.sorted(by: { $0.key < $1.key }) {
       let files = sources.sorted { $0.path < $1.path }.compactMap { reload($0) }
       read(formats[project.format], ImportGroup(folder: project.folder, files: files))

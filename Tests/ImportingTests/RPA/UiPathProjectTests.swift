@@ -103,12 +103,13 @@ struct UiPathProjectTests {
     let estate = project(
       """
       <upaf:CreateFormTask DisplayName="Ask for the address" />
-      <upaf:WaitForFormTaskAndResume DisplayName="Wait for approval" />
+      <upaf:WaitForFormTaskAndResume DisplayName="Wait" />
+      <upaf:CreateFormTask DisplayName="Ask for approval" />
       <ui:InputDialog DisplayName="Amount" />
       <ui:PresentValidationStation DisplayName="Check fields" />
       """)
     #expect(estate.touchPoints.map(\.kind) == [.form, .approval, .form, .review])
-    #expect(estate.steps.map(\.kind) == Array(repeating: .human, count: 4))
+    #expect(estate.steps.map(\.kind) == [.human, .wait, .human, .human, .human])
   }
 
   @Test("a card is connected by the host of its page, and reads or writes by what is done in it")
@@ -327,6 +328,27 @@ struct UiPathProjectTests {
       besides: ["p/Main.xaml": uiPathWorkflow("")])
   }
 
+  @Test("a package that nothing uses shows no connection, unless something could not be read")
+  func dependencies() throws {
+    let manifest = uiPathManifest().replacing(
+      "\"UiPath.System.Activities\"",
+      with: "\"UiPath.Salesforce.Activities\": \"[1.0]\", \"UiPath.System.Activities\"")
+    let whole = imported(["project.json": manifest, "Main.xaml": uiPathWorkflow("")])
+    #expect(Estate(merging: whole).connections.isEmpty)
+    let problem = try #require(whole.flatMap(\.problems).first)
+    #expect(problem.severity == .info)
+    #expect(problem.message.contains("UiPath.Salesforce.Activities"))
+    let broken = imported([
+      "project.json": manifest,
+      "Main.xaml": "<Activity"
+        + " xmlns=\"http://schemas.microsoft.com/netfx/2009/xaml/activities\" xmlns:ui=\"http://schemas.uipath.com/workflow/activities\">",
+    ])
+    #expect(broken.map(\.status) == [.failed, .imported])
+    let connection = try #require(Estate(merging: broken).connections.first)
+    #expect(connection.target.name == "Salesforce")
+    #expect(connection.evidence.map(\.provenance) == [.inferred])
+  }
+
   @Test("test cases, excluded workflows and those nothing leads to are told")
   func asideWorkflows() throws {
     let manifest = uiPathManifest(
@@ -385,8 +407,21 @@ struct UiPathProjectTests {
     let document = try #require(
       imported(["Pay.xaml": uiPathWorkflow("<Delay DisplayName=\"d\" />")]).first)
     #expect(document.status == .partial)
-    #expect(document.fragment.systems.map(\.name) == ["Pay.xaml"])
-    #expect(document.fragment.steps.map(\.system) == ["Pay.xaml"])
+    #expect(document.fragment.systems.map(\.name) == ["Pay"])
+    #expect(document.fragment.steps.map(\.system) == ["Pay"])
+  }
+
+  @Test(
+    "workflows without project.json in one folder tree are one automation, named after its folder")
+  func loneWorkflows() {
+    let call =
+      "<ui:InvokeWorkflowFile DisplayName=\"i\" WorkflowFileName=\"Framework\\Init.xaml\" />"
+    let documents = imported([
+      "a/bot/Main.xaml": uiPathWorkflow(call), "a/bot/Framework/Init.xaml": uiPathWorkflow(""),
+      "b/Other.xaml": uiPathWorkflow("<Delay DisplayName=\"d\" />"),
+    ])
+    #expect(documents.flatMap(\.problems).isEmpty)
+    #expect(Estate(merging: documents).systems.map(\.name) == ["b", "bot"])
   }
 
   @Test("XAML of other products, and package.json of other tools, is not UiPath's")

@@ -74,10 +74,17 @@ private struct UiPathProject {
         failures.append(failure)
       }
     }
-    let folderName = group.folder.split(separator: "/").last.map(String.init)
+    let folderName = group.folder.split(separator: "/").last.map { folder in
+      folder.hasSuffix("!") ? stem(of: String(folder.dropLast())) : String(folder)
+    }
     systemName =
       manifest?.node["name"]?.string?.trimmedOrNil ?? manifest?.node["id"]?.string?.trimmedOrNil
-      ?? folderName ?? workflows.first?.name ?? "UiPath project"
+      ?? folderName ?? workflows.first.map { stem(of: $0.name) } ?? "UiPath project"
+  }
+
+  /// Paths of all files of the project, those among them that could not be read.
+  private var fileKeys: Set<String> {
+    Set(group.files.map { UiPathWorkflow.key(String($0.path.dropFirst(group.folder.count))) })
   }
 
   mutating func readings() -> [FileReading] {
@@ -88,7 +95,7 @@ private struct UiPathProject {
     let unreached = unreachedWorkflows(values)
     for workflow in workflows {
       var walk = UiPathWalk(
-        workflow, system: systemName, values: values, knownWorkflows: Set(workflows.map(\.key)))
+        workflow, system: systemName, values: values, knownFiles: fileKeys)
       if let reason = excluded[workflow.key] {
         var reading = FileReading(path: workflow.path)
         reading.note(.info, reason, at: SourceLocation(path: workflow.path))
@@ -102,6 +109,9 @@ private struct UiPathProject {
         reading.note(.info, remark, at: SourceLocation(path: workflow.path))
         for index in reading.fragment.connections.indices {
           reading.fragment.connections[index].add(remark: remark)
+        }
+        for index in reading.fragment.touchPoints.indices {
+          reading.fragment.touchPoints[index].evidence.note = remark
         }
       }
       readings.append(reading)
@@ -149,7 +159,7 @@ private struct UiPathProject {
       if entry.path.lowercased().hasSuffix(".cs") {
         system.unknowns.append("\(entry.path) is a coded workflow (C#), which is not read.")
         reading.isPartial = true
-      } else if !workflows.contains(where: { $0.key == UiPathWorkflow.key(entry.path) }) {
+      } else if !fileKeys.contains(UiPathWorkflow.key(entry.path)) {
         reading.note(
           .medium,
           "the entry point '\(entry.path)' is not among the files; export the whole project folder",
@@ -157,7 +167,7 @@ private struct UiPathProject {
       }
     }
     reading.fragment.systems = [system]
-    reading.fragment.connections = dependencies(node)
+    addDependencies(node, &reading)
     return reading
   }
 
@@ -184,15 +194,29 @@ private struct UiPathProject {
     return entries
   }
 
-  /// Applications that packages lead to which no project has by default, and no activity shows.
-  private func dependencies(_ node: DataNode) -> [Connection] {
-    (node["dependencies"]?.object ?? []).compactMap { dependency in
-      guard let service = UiPathService.ofPackage(dependency.key) else { return nil }
-      let note = "the project depends on the package \(dependency.key)"
-      return Connection(
-        .invokes, from: EntityReference(.system, systemName),
-        to: EntityReference(.application, service.application), channel: service.channel,
-        evidence: Evidence(.inferred, dependency.keyLocation, note: note))
+  /// Says of each package that leads to an application of its own whether anything uses it.
+  ///
+  /// Studio keeps packages that nothing uses any more, so a package alone shows no connection; only
+  /// where something of the project is not read may what uses it lie there.
+  private func addDependencies(_ node: DataNode, _ reading: inout FileReading) {
+    let used = Set(workflows.flatMap { UiPathService.all(in: $0.root) })
+    for dependency in node["dependencies"]?.object ?? [] {
+      guard let service = UiPathService.ofPackage(dependency.key),
+        !used.contains(service.application)
+      else { continue }
+      if failures.isEmpty, !reading.isPartial {
+        reading.note(
+          .info,
+          "the project depends on '\(dependency.key)', of which no workflow uses an activity",
+          at: dependency.keyLocation)
+        continue
+      }
+      let note = "the project depends on \(dependency.key), and not all of it could be read"
+      reading.fragment.connections.append(
+        Connection(
+          .invokes, from: EntityReference(.system, systemName),
+          to: EntityReference(.application, service.application), channel: service.channel,
+          evidence: Evidence(.inferred, dependency.keyLocation, note: note)))
     }
   }
 
@@ -262,7 +286,7 @@ private struct UiPathProject {
   /// A workflow that came without its project still shows that there is an automation.
   private func describeLoneWorkflow(_ workflow: UiPathWorkflow, in reading: inout FileReading) {
     let whole = SourceLocation(path: workflow.path)
-    let note = "named after its file, since its project.json is not among the files"
+    let note = "named after its folder or file, since its project.json is not among the files"
     var system = AutomationSystem(name: systemName, source: Evidence(.inferred, whole, note: note))
     system.kind.state(.rpa, Evidence(.imported, whole))
     system.technology.state("UiPath", Evidence(.imported, whole))
