@@ -25,6 +25,7 @@ func tests(
 
 let package = Package(
   name: "Rehearse",
+  products: [.executable(name: "rehearse", targets: ["rehearse"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
@@ -53,15 +54,33 @@ let package = Package(
     module("Auditing", ["Facts", "ProcessModel", "Inventory", "IntegrationGraph"]),
     module("EventEngine", ["Statistics"]),
     module("Simulation", ["EventEngine", "Facts", "ProcessModel", "Statistics"]),
-    module("Experiments", ["EventEngine", "Simulation", "Statistics"]),
     module(
       "Scenarios",
       [
         "DocumentReading", "EventEngine", "Facts", "Inventory", "ProcessModel", "Simulation",
         "Statistics",
       ]),
+    module("Experiments", ["EventEngine", "Scenarios", "Simulation", "Statistics"]),
+    module(
+      "Reporting",
+      [
+        "Auditing", "Experiments", "Facts", "IntegrationGraph", "Inventory", "ProcessModel",
+        "Scenarios", "Simulation", .product(name: "Subprocess", package: "swift-subprocess"),
+      ]),
     module(
       "Workspace", ["Facts", "Inventory", .product(name: "GRDB", package: "GRDB.swift")]),
+    module(
+      "Workbench",
+      [
+        "Auditing", "DocumentReading", "Experiments", "Facts", "Importing", "IntegrationGraph",
+        "Inventory", "Reporting", "Scenarios", "Simulation", "Workspace",
+      ]),
+    .executableTarget(
+      name: "rehearse",
+      dependencies: [
+        "Auditing", "Facts", "Importing", "Inventory", "Reporting", "Scenarios", "Workbench", "Workspace",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: strict),
 
     // Test suites mirror the modules.
     .target(
@@ -77,7 +96,10 @@ let package = Package(
     tests("Importing", ["Facts", "DocumentReading", "ProcessModel", "Inventory"]),
     tests("IntegrationGraph", ["Facts", "Inventory", "EstateTestSupport"]),
     tests(
-      "Auditing", ["Facts", "ProcessModel", "Inventory", "IntegrationGraph", "EstateTestSupport"]),
+      "Auditing",
+      [
+        "Facts", "ProcessModel", "Inventory", "Importing", "IntegrationGraph", "EstateTestSupport",
+      ]),
     tests("Statistics", resources: [.copy("Fixtures")]),
     tests("EventEngine"),
     tests(
@@ -90,6 +112,11 @@ let package = Package(
       [
         "DocumentReading", "EventEngine", "Facts", "Importing", "Inventory", "ProcessModel",
         "Simulation", "Statistics",
+      ]),
+    tests(
+      "Reporting",
+      [
+        "Auditing", "DocumentReading", "Experiments", "Facts", "Inventory", "Scenarios", "Simulation",
       ]),
     tests("Workspace", ["Facts", "Inventory"]),
   ]

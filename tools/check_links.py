@@ -18,9 +18,11 @@ HEADING = re.compile(r"^#{1,6}\s+(.*?)\s*#*$")
 
 
 def lines_outside_code(page: pathlib.Path):
-    """The lines of a page with their numbers, without fenced blocks and code spans."""
+    """The lines of a page with their numbers, without fenced blocks and comments."""
     fence = None
-    for number, line in enumerate(page.read_text(encoding="utf-8").splitlines(), start=1):
+    text = page.read_text(encoding="utf-8")
+    text = re.sub(r"<!--.*?-->", lambda comment: "\n" * comment[0].count("\n"), text, flags=re.DOTALL)
+    for number, line in enumerate(text.splitlines(), start=1):
         mark = re.match(r"\s*(```+|~~~+)", line)
         if mark and fence is None:
             fence = mark[1]

@@ -41,13 +41,15 @@ extension StudyDesign {
         guard expectation.isFinite else { throw .endlessFlow(variant: variant.name) }
       }
     }
-    guard let model = variants.first?.model, let runIn = model.runInStack else { return }
-    var asIs = model
-    asIs.stack = runIn
-    for team in runIn.teams.indices {
-      let intensity = FluidForecast(team: team, model: asIs).firstWeekIntensity
-      if intensity >= 1 {
-        throw .runInSaturates(team: runIn.teams[team].name, intensity: intensity)
+    for variant in variants {
+      guard let runIn = variant.model.runInStack else { continue }
+      var before = variant.model
+      before.stack = runIn
+      for team in runIn.teams.indices {
+        let intensity = FluidForecast(team: team, model: before).firstWeekIntensity
+        if intensity >= 1 {
+          throw .runInSaturates(team: runIn.teams[team].name, intensity: intensity)
+        }
       }
     }
   }

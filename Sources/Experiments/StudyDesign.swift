@@ -1,3 +1,4 @@
+public import Scenarios
 public import Simulation
 
 /// What is compared, how often it is run, and by which rules it is judged.
@@ -76,13 +77,8 @@ public struct ExhaustionRule: Sendable, Hashable, Codable {
   /// …for so many weekly arrival cohorts running.
   public var netWorkCohorts: Int
 
-  /// Definitions that are evaluated replication by replication.
-  public enum Definition: String, Sendable, Hashable, Codable, CaseIterable {
-    /// More work waits than the team can do in the next days.
-    case backlog
-    /// People work more per case than they do today.
-    case netWork = "net_work"
-  }
+  /// Definitions of exhaustion, as the scenario language names them.
+  public typealias Definition = ExhaustionSettings.Definition
 
   /// Creates a rule.
   public init(

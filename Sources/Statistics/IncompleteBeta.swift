@@ -1,5 +1,5 @@
 /// The regularised incomplete beta function I(a, b; x) and its complement, each within 1e-12
-/// relative for a and b in 1e-3...1e5.
+/// relative for a and b in 1e-2...1e4, the range tested.
 ///
 /// `a`, `b` > 0, `x` in 0...1; NaN outside. The lower value is the distribution function of a Beta
 /// variable. Continued fraction.

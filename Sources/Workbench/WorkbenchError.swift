@@ -1,5 +1,8 @@
+import DocumentReading
 import Experiments
 import Facts
+import Reporting
+import Scenarios
 import Simulation
 import Workspace
 
@@ -36,6 +39,9 @@ public enum WorkbenchError: Error, Sendable, Equatable {
     switch error {
     case let error as WorkbenchError: self = error
     case let error as WorkspaceError: self = .badInput([error.description])
+    case let error as DocumentError: self = .badInput([error.description])
+    case let error as ScenarioErrors: self = .badInput(error.problems.map(\.description))
+    case let error as RenderingError: self = .missingPart(error.description)
     case let error as StudyError: self = .badInput([Self.sentence(error)])
     case let error as SimulationError: self = .badInput([Self.sentence(error)])
     default: self = .internalFault("unexpected: \(error)")

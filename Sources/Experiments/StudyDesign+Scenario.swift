@@ -1,0 +1,26 @@
+public import Scenarios
+internal import Simulation
+
+extension StudyDesign {
+  /// The study that a compiled scenario asks for.
+  public init(_ scenario: CompiledScenario) {
+    let rule = scenario.exhaustion
+    var smallest: [Figure: Double] = [:]
+    smallest[.costPerCase] = scenario.matters.costPerCase
+    smallest[.timeToCompletion] = scenario.matters.timeToCompletion.map { $0 / 3600 }
+    smallest[.humanMinutes] = scenario.matters.humanTime.map { $0 / 60 }
+    self.init(
+      variants: scenario.variants.map {
+        StudyVariant(
+          name: $0.name, title: $0.title, mix: $0.mixDescription,
+          orchestrationLevel: $0.orchestrationLevel, model: $0.model)
+      },
+      baseline: scenario.baseline, seed: scenario.seed, replications: scenario.replications,
+      exhaustion: ExhaustionRule(
+        decides: rule.decides, watchedTeams: scenario.watchedTeams,
+        backlogDays: rule.backlogDays, confirmedDays: rule.backlogHolds,
+        netWorkSavingSeconds: rule.netWorkSaving, netWorkCohorts: rule.netWorkCohorts),
+      practicalSignificance: smallest, currency: scenario.currency,
+      workingDay: scenario.workingDay)
+  }
+}

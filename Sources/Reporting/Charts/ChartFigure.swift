@@ -1,0 +1,119 @@
+import Experiments
+
+/// A figure of the page: one chart or several small ones side by side, with the data behind them.
+struct ChartFigure: Sendable {
+  /// Identifier in the page, and name of the downloads.
+  var id: String
+  /// States the finding, in one line.
+  var title: String
+  /// Says what is plotted, how to read it, and where the numbers come from.
+  var subtitle: String
+  /// What a person who cannot see the chart should know of it.
+  var description: String
+  /// The charts.
+  var panels: [Panel]
+  /// Signs and what they mean, where lines cannot be labelled directly.
+  var key: [KeyEntry] = []
+  /// Where the key shows at all widths; else it shows only where direct labels have no room.
+  var keyIsNeeded = false
+  /// The data.
+  var table: ChartTable
+  /// Positions of the rows that the folded-out table shows; `nil` for all.
+  var shownRows: [Int]?
+  /// Name of the rows left out of the table, such as "every fifth day"; `nil` where none is.
+  var shownRowsNote: String?
+
+  /// One chart.
+  struct Panel: Sendable {
+    /// Title above the small chart; `nil` where the figure has only one.
+    var title: String?
+    /// What it draws.
+    var specification: ChartSpecification
+  }
+
+  /// A sign and what it means.
+  struct KeyEntry: Sendable {
+    enum Sign: String, Sendable { case line, fill, dashes, dots, band, hatch }
+
+    var label: String
+    var colour: String
+    var sign: Sign
+  }
+}
+
+/// The fixed colour of each variant: grey for the baseline, the others in the order of the scenario.
+struct VariantPalette: Sendable {
+  /// Titles of the variants, in order, and their colours.
+  let titles: [String]
+  let colours: [String]
+  private let names: [String]
+
+  init(_ study: StudyResult) {
+    names = study.variants.map(\.name)
+    titles = uniqueTitles(study.variants)
+    var next = 0
+    colours = study.variants.map { variant in
+      if variant.name == study.baseline { return ChartTheme.baselineColour }
+      defer { next += 1 }
+      return ChartTheme.variantColours[next % ChartTheme.variantColours.count]
+    }
+  }
+
+  func colour(of name: String) -> String {
+    names.firstIndex(of: name).map { colours[$0] } ?? ChartTheme.baselineColour
+  }
+
+  func title(of name: String) -> String {
+    names.firstIndex(of: name).map { titles[$0] } ?? name
+  }
+
+  /// Lines in the variants' colours, by title.
+  var channel: Channel { .colour("title", of: titles, as: colours) }
+
+  /// A key of lines for some variants.
+  func key(of variants: [VariantResult]) -> [ChartFigure.KeyEntry] {
+    variants.map { .init(label: title(of: $0.name), colour: colour(of: $0.name), sign: .line) }
+  }
+}
+
+/// Titles that tell the variants apart: where two are the same, the name is added.
+private func uniqueTitles(_ variants: [VariantResult]) -> [String] {
+  variants.map { variant in
+    variants.count { $0.title == variant.title } > 1
+      ? "\(variant.title) (\(variant.name))" : variant.title
+  }
+}
+
+/// Places for labels at the ends of lines: as near to the ends as a smallest distance allows.
+///
+/// - Parameters:
+///   - ends: Ends of the lines, in the units of the axis.
+///   - distance: Smallest distance of two labels.
+///   - range: Ends of the axis.
+func spreadLabels(_ ends: [Double], distance: Double, within range: ClosedRange<Double>) -> [Double]
+{
+  let order = ends.indices.sorted { (ends[$0], $0) < (ends[$1], $1) }
+  var places = ends
+  var lowest = range.lowerBound
+  for index in order {
+    places[index] = max(ends[index], lowest)
+    lowest = places[index] + distance
+  }
+  var highest = range.upperBound
+  for index in order.reversed() {
+    places[index] = min(places[index], highest)
+    highest = places[index] - distance
+  }
+  return places
+}
+
+/// Width in points that a label of 12 points needs, roughly.
+func labelWidth(_ labels: [String]) -> Double {
+  Double(labels.map(\.count).max() ?? 0) * 6.4 + 12
+}
+
+/// Ticks of an axis of working days: each week where there is room, else each second or fourth.
+func dayTicks(_ days: Int) -> [Double] {
+  let step = days <= 30 ? 5 : days <= 90 ? 10 : days <= 180 ? 20 : 60
+  return stride(from: 0, through: days, by: step).map(Double.init)
+}

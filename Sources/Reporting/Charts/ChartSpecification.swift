@@ -1,0 +1,261 @@
+// The part of Vega-Lite that our charts use, as values. Names are Vega-Lite's own, so that its
+// documentation applies: https://vega.github.io/vega-lite/docs/.
+
+/// A Vega-Lite specification of layers over one table.
+struct ChartSpecification: Encodable, Sendable {
+  var schema = "https://vega.github.io/schema/vega-lite/v6.json"
+  var title: Title
+  var description: String
+  var width = "container"
+  var height: Extent
+  var autosize = Autosize()
+  var background: Background = .none
+  var params: [Parameter]?
+  var data: ChartData
+  var layer: [Layer]
+  var resolve: Resolve?
+  var config = ChartTheme.config
+
+  enum CodingKeys: String, CodingKey {
+    case schema = "$schema"
+    case title, description, width, height, autosize, background, params, data, layer, resolve,
+      config
+  }
+
+  struct Title: Encodable, Sendable {
+    var text: String
+    var subtitle: String
+  }
+
+  enum Extent: Encodable, Sendable {
+    case points(Int)
+    /// So many points for each value of a discrete axis.
+    case step(Int)
+
+    func encode(to encoder: any Encoder) throws {
+      switch self {
+      case .points(let points):
+        var container = encoder.singleValueContainer()
+        try container.encode(points)
+      case .step(let step):
+        var container = encoder.container(keyedBy: TextKey.self)
+        try container.encode(step, forKey: TextKey("step"))
+      }
+    }
+  }
+
+  struct Autosize: Encodable, Sendable {
+    var type = "fit-x"
+    var contains = "padding"
+  }
+
+  /// No background: the page's shows, by day and by night.
+  enum Background: Encodable, Sendable {
+    case none
+
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.singleValueContainer()
+      try container.encodeNil()
+    }
+  }
+
+  struct Parameter: Encodable, Sendable {
+    var name: String
+    var expr: String
+  }
+
+  struct Resolve: Encodable, Sendable {
+    var scale: [String: String]
+  }
+}
+
+/// The rows a specification or one of its layers draws.
+struct ChartData: Encodable, Sendable {
+  var values: [ChartRow]
+}
+
+/// One layer: a mark and what its channels show.
+struct Layer: Encodable, Sendable {
+  var data: ChartData?
+  var transform: [Transform]?
+  var mark: Mark
+  var encoding: Encoding
+
+  init(
+    _ mark: Mark, _ encoding: Encoding, data: ChartData? = nil, keeping filter: String? = nil
+  ) {
+    self.mark = mark
+    self.encoding = encoding
+    self.data = data
+    transform = filter.map { [Transform(filter: $0)] }
+  }
+
+  struct Transform: Encodable, Sendable {
+    var filter: String
+  }
+}
+
+/// A graphical mark with its constant properties.
+struct Mark: Encodable, Sendable {
+  enum Kind: String, Encodable, Sendable { case area, bar, line, point, rect, rule, text }
+
+  var type: Kind
+  var interpolate: String?
+  var clip: Bool?
+  var opacity: Number?
+  var fillOpacity: Double?
+  var color: String?
+  var fill: String?
+  var stroke: String?
+  var strokeWidth: Double?
+  var strokeDash: [Int]?
+  var filled: Bool?
+  var size: Double?
+  var height: Double?
+  var align: String?
+  var baseline: String?
+  var dx: Double?
+  var dy: Double?
+  var fontSize: Double?
+  var fontWeight: Int?
+  var limit: Double?
+  var tooltip: Bool?
+
+  /// A number, or an expression that gives one.
+  enum Number: Encodable, Sendable {
+    case value(Double)
+    case expression(String)
+
+    func encode(to encoder: any Encoder) throws {
+      switch self {
+      case .value(let value):
+        var container = encoder.singleValueContainer()
+        try container.encode(value)
+      case .expression(let text):
+        var container = encoder.container(keyedBy: TextKey.self)
+        try container.encode(text, forKey: TextKey("expr"))
+      }
+    }
+  }
+}
+
+/// What the channels of a mark show.
+struct Encoding: Encodable, Sendable {
+  var x: Channel?
+  var x2: Channel?
+  var y: Channel?
+  var y2: Channel?
+  var color: Channel?
+  var fill: Channel?
+  var stroke: Channel?
+  var strokeDash: Channel?
+  var opacity: Channel?
+  var shape: Channel?
+  var detail: Channel?
+  var order: Channel?
+  var text: Channel?
+  var tooltip: [Channel]?
+}
+
+/// A field or a constant, with its scale and axis.
+struct Channel: Encodable, Sendable {
+  enum Kind: String, Encodable, Sendable { case quantitative, ordinal, nominal }
+
+  var field: String?
+  var type: Kind?
+  var title: String?
+  var datum: Double?
+  var value: String?
+  var format: String?
+  var stack: Optionally<Bool>?
+  var sort: Optionally<[String]>?
+  var scale: Scale?
+  var axis: Optionally<Axis>?
+  var legend: Optionally<Bool>?
+  var condition: Condition?
+
+  /// A quantitative field.
+  static func number(
+    _ field: String, title: String? = nil, axis: Optionally<Axis>? = nil, scale: Scale? = nil,
+    format: String? = nil
+  ) -> Channel {
+    Channel(
+      field: field, type: .quantitative, title: title, format: format, scale: scale, axis: axis)
+  }
+
+  /// A field of words, in the order of the data.
+  static func word(
+    _ field: String, title: String? = nil, axis: Optionally<Axis>? = nil, scale: Scale? = nil
+  ) -> Channel {
+    Channel(
+      field: field, type: .nominal, title: title, sort: .null, scale: scale, axis: axis)
+  }
+
+  /// A field of words told by colour, named without a legend.
+  static func colour(_ field: String, of domain: [String], as range: [String]) -> Channel {
+    Channel(
+      field: field, type: .nominal, scale: Scale(domain: .words(domain), range: range),
+      legend: .null)
+  }
+
+  struct Condition: Encodable, Sendable {
+    var test: String
+    var value: String
+  }
+}
+
+/// A value, or `null` where Vega-Lite tells that from silence.
+enum Optionally<Value: Encodable & Sendable>: Encodable, Sendable {
+  case some(Value)
+  case null
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    switch self {
+    case .some(let value): try container.encode(value)
+    case .null: try container.encodeNil()
+    }
+  }
+}
+
+/// How values become places or colours.
+struct Scale: Encodable, Sendable {
+  var type: String?
+  var domain: Domain?
+  var domainMax: Mark.Number?
+  var domainMin: Double?
+  var range: [String]?
+  var scheme: String?
+  var nice: Bool?
+  var zero: Bool?
+  var paddingInner: Double?
+  var paddingOuter: Double?
+
+  enum Domain: Encodable, Sendable {
+    case words([String])
+    case numbers([Double])
+
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.singleValueContainer()
+      switch self {
+      case .words(let words): try container.encode(words)
+      case .numbers(let numbers): try container.encode(numbers)
+      }
+    }
+  }
+}
+
+/// An axis.
+struct Axis: Encodable, Sendable {
+  var title: String?
+  var values: [Double]?
+  var format: String?
+  var grid: Bool?
+  var labels: Bool?
+  var ticks: Bool?
+  var domain: Bool?
+  var tickCount: Int?
+  var labelExpr: String?
+  var labelLimit: Double?
+  var labelOverlap: Bool?
+}

@@ -1,0 +1,139 @@
+import Experiments
+
+extension ChartFigure {
+  /// Share of the cases of arrival cohorts completed by a time since arrival, a small chart for each
+  /// variant on one scale; what is unfinished is the gap at the top.
+  static func completion(_ reading: StudyReading, palette: VariantPalette) -> ChartFigure? {
+    let study = reading.study
+    let all = study.variants.flatMap(\.completion)
+    guard all.contains(where: { !$0.points.isEmpty }) else { return nil }
+    let unit = NaturalUnit(
+      forHours: all.flatMap(\.points).filter { $0.share >= 0.5 }.map(\.hours).max() ?? 0)
+    let columns: [ChartTable.Column] = [
+      .init(field: "title", title: "Variant"), .init(field: "cohort", title: "Arrived in"),
+      .init(field: "time", title: "Time since arrival, \(unit.symbol)") {
+        numberText($0, decimals: 2)
+      },
+      .init(field: "share", title: "Share completed") { exactShare($0) },
+    ]
+    func rows(_ variant: VariantResult) -> [[ChartValue]] {
+      variant.completion.flatMap { group in
+        group.points.map { point in
+          [
+            .text(palette.title(of: variant.name)), .text(cohortTitle(group)),
+            .number(point.hours / unit.hours), .number(point.share),
+          ]
+        }
+      }
+    }
+    // Nine tenths of what finishes decides the scale; a long tail would flatten everything else.
+    let reach =
+      all.compactMap { group in
+        let finished = 1 - group.unfinishedShare
+        return group.points.first { $0.share >= 0.97 * finished }?.hours
+      }.max() ?? study.followUpHours
+    let title = completionFinding(reading, palette: palette)
+    let table = ChartTable(columns: columns, rows: study.variants.flatMap(rows))
+    let shown = table.rows.indices.filter { index in
+      guard case .number(let share) = table.rows[index][3] else { return false }
+      let step = share * 10
+      return (step - step.rounded()).magnitude < 1e-6 || index % 51 == 50
+    }
+    return ChartFigure(
+      id: "completion", title: title,
+      subtitle:
+        "Share of all cases that arrived in those weeks and were done by a time since arrival, "
+        + "each followed for \(durationText(hours: study.followUpHours)). A curve that stays below "
+        + "100 % leaves the unfinished as a gap. The slowest 3 % may lie beyond the right edge",
+      description: title + ". Curves of the share completed by time since arrival, for groups of "
+        + "weeks of arrival, one chart for each variant.",
+      panels: study.variants.map { variant in
+        let name = palette.title(of: variant.name)
+        return Panel(
+          title: name,
+          specification: completionSpecification(
+            ChartTable(columns: columns, rows: rows(variant)), variant: variant, title: name,
+            colour: palette.colour(of: variant.name), reach: reach / unit.hours, unit: unit))
+      },
+      table: table, shownRows: shown, shownRowsNote: "about every tenth per cent")
+  }
+}
+
+private func cohortTitle(_ group: CompletionResult) -> String {
+  group.firstWeek == group.lastWeek
+    ? "week \(group.firstWeek)" : "weeks \(group.firstWeek)–\(group.lastWeek)"
+}
+
+private func completionSpecification(
+  _ table: ChartTable, variant: VariantResult, title: String, colour: String, reach: Double,
+  unit: NaturalUnit
+) -> ChartSpecification {
+  let x = Channel.number(
+    "time", title: "Time since arrival, \(unit.symbol)",
+    axis: .some(Axis(grid: false, tickCount: 5)),
+    scale: Scale(domain: .numbers([0, reach]), nice: false))
+  let y = Channel.number(
+    "share", title: "Completed", axis: .some(Axis(format: ".0%", tickCount: 3)),
+    scale: Scale(domain: .numbers([0, 1])))
+  let labels = cohortLabels(variant, reach: reach, unit: unit)
+  return ChartSpecification(
+    title: .init(text: "Time to completion", subtitle: title),
+    description: "Time to completion under \(title).", height: .points(200),
+    data: ChartData(values: table.values),
+    // The first cohort is faint, the last one full: how it develops shows without a key.
+    layer: variant.completion.enumerated().map { index, group in
+      let strength = 0.35 + 0.65 * Double(index + 1) / Double(variant.completion.count)
+      return Layer(
+        Mark(
+          type: .line, interpolate: "monotone", clip: true, opacity: .value(strength),
+          color: colour, strokeWidth: 2),
+        Encoding(x: x, y: y), keeping: "datum.cohort === '\(cohortTitle(group))'")
+    } + [
+      Layer(
+        Mark(type: .point, clip: true, opacity: .value(0), size: 60),
+        Encoding(
+          x: x, y: y,
+          tooltip: [
+            .word("cohort", title: "Arrived in"),
+            .number("time", title: "Time since arrival, \(unit.symbol)", format: ".2f"),
+            .number("share", title: "Completed", format: ".1%"),
+          ])),
+      Layer(
+        Mark(type: .text, align: "right", baseline: "middle", dx: -2),
+        Encoding(x: x, y: y, text: Channel(field: "label")), data: ChartData(values: labels)),
+    ])
+}
+
+/// A line of text for each cohort, in the lower right corner, where curves seldom are.
+private func cohortLabels(_ variant: VariantResult, reach: Double, unit: NaturalUnit) -> [ChartRow]
+{
+  variant.completion.enumerated().map { index, group in
+    let median =
+      group.points.first { $0.share >= 0.5 }
+      .map { "half by \(durationText(hours: $0.hours))" } ?? "half never"
+    let gap = group.unfinishedShare > 0 ? ", \(shareText(group.unfinishedShare)) unfinished" : ""
+    return ChartRow(cells: [
+      ("time", .number(reach)),
+      ("share", .number(0.08 + 0.1 * Double(variant.completion.count - 1 - index))),
+      ("label", .text("\(cohortTitle(group)): \(median)\(gap)")),
+    ])
+  }
+}
+
+private func completionFinding(_ reading: StudyReading, palette: VariantPalette) -> String {
+  func last(_ variant: VariantResult) -> CompletionResult? { variant.completion.last }
+  let unfinished = reading.study.variants.compactMap { variant in
+    last(variant).map { (title: palette.title(of: variant.name), share: $0.unfinishedShare) }
+  }
+  if let most = unfinished.max(by: { $0.share < $1.share }), most.share > 0.01 {
+    return "\(most.title) leaves \(shareText(most.share)) of the last cohorts unfinished"
+  }
+  let times = reading.study.variants.compactMap { variant in
+    variant.figure(.timeToCompletion).map { (palette.title(of: variant.name), $0.mean) }
+  }
+  guard let fastest = times.min(by: { $0.1 < $1.1 }), times.count > 1 else {
+    return "Time to completion"
+  }
+  return
+    "Cases are done soonest under \(fastest.0), after \(durationText(hours: fastest.1)) on average"
+}

@@ -1,0 +1,108 @@
+import Experiments
+
+extension ChartFigure {
+  /// Share of scheduled time at work, by team and week: a heat map for each variant.
+  static func occupancy(_ reading: StudyReading, palette: VariantPalette) -> ChartFigure? {
+    let study = reading.study
+    guard study.variants.contains(where: { $0.teams.contains { !$0.occupancy.isEmpty } }) else {
+      return nil
+    }
+    let columns: [ChartTable.Column] = [
+      .init(field: "title", title: "Variant"), .init(field: "team", title: "Team"),
+      .init(field: "week", title: "Week") { numberText($0, decimals: 0) },
+      .init(field: "mean", title: "Mean occupancy") { exactShare($0) },
+      .init(field: "q10", title: "10 %") { exactShare($0) },
+      .init(field: "q90", title: "90 %") { exactShare($0) },
+    ]
+    func rows(_ variant: VariantResult) -> [[ChartValue]] {
+      variant.teams.flatMap { team in
+        team.occupancy.enumerated().map { week, band in
+          [
+            .text(palette.title(of: variant.name)), .text(team.name), .number(Double(week + 1)),
+            .number(band.mean), ChartValue(band.quantiles.count > 5 ? band.quantiles[1] : nil),
+            ChartValue(band.quantiles.count > 5 ? band.quantiles[5] : nil),
+          ]
+        }
+      }
+    }
+    let title = occupancyFinding(reading, palette: palette)
+    return ChartFigure(
+      id: "occupancy", title: title,
+      subtitle:
+        "Share of scheduled working time that people are at work, by team and week, in per cent; "
+        + "mean over rehearsals",
+      description: title + ". One table-like heat map for each variant, teams in rows, weeks in "
+        + "columns; the numbers stand in the cells.",
+      panels: study.variants.map { variant in
+        let name = palette.title(of: variant.name)
+        return Panel(
+          title: name,
+          specification: occupancySpecification(
+            ChartTable(columns: columns, rows: rows(variant)), variant: variant, title: name))
+      },
+      table: ChartTable(columns: columns, rows: study.variants.flatMap(rows)))
+  }
+}
+
+private func occupancySpecification(
+  _ table: ChartTable, variant: VariantResult, title: String
+) -> ChartSpecification {
+  let x = Channel(
+    field: "week", type: .ordinal, title: "Week",
+    axis: .some(Axis(ticks: false, domain: false, labelOverlap: true)))
+  let y = Channel.word(
+    "team", title: "", axis: .some(Axis(labelLimit: 110)),
+    scale: Scale(domain: .words(variant.teams.map(\.name))))
+  return ChartSpecification(
+    title: .init(text: "Occupancy by week", subtitle: title),
+    description: "Occupancy by team and week under \(title).", height: .step(28),
+    data: ChartData(values: table.values),
+    layer: [
+      Layer(
+        Mark(type: .rect),
+        Encoding(
+          x: x, y: y,
+          color: Channel(
+            field: "mean", type: .quantitative,
+            scale: Scale(domain: .numbers([0, 1]), scheme: "blues"), legend: .null),
+          tooltip: [
+            .word("team", title: "Team"), .number("week", title: "Week"),
+            .number("mean", title: "Mean", format: ".1%"),
+            .number("q10", title: "10 %", format: ".1%"),
+            .number("q90", title: "90 %", format: ".1%"),
+          ])),
+      Layer(
+        Mark(type: .text, opacity: .expression("width < 330 ? 0 : 1"), fontSize: 11),
+        Encoding(
+          x: x, y: y,
+          color: Channel(
+            value: "#111111", condition: .init(test: "datum.mean > 0.6", value: "#ffffff")),
+          text: Channel(field: "percent", type: .quantitative, format: ".0f")),
+        data: ChartData(values: percentRows(variant))),
+    ])
+}
+
+/// The numbers in the cells; the whole table would need a calculation in the specification.
+private func percentRows(_ variant: VariantResult) -> [ChartRow] {
+  variant.teams.flatMap { team in
+    team.occupancy.enumerated().map { week, band in
+      ChartRow(cells: [
+        ("team", .text(team.name)), ("week", .number(Double(week + 1))),
+        ("mean", .number(band.mean)), ("percent", .number(100 * band.mean)),
+      ])
+    }
+  }
+}
+
+private func occupancyFinding(_ reading: StudyReading, palette: VariantPalette) -> String {
+  let busiest = reading.study.variants.flatMap { variant in
+    variant.teams.flatMap { team in
+      team.occupancy.enumerated().map {
+        (variant: palette.title(of: variant.name), team: team.name, week: $0 + 1, mean: $1.mean)
+      }
+    }
+  }.max { $0.mean < $1.mean }
+  guard let busiest else { return "Occupancy by week" }
+  return "\(busiest.team) is busiest: \(shareText(busiest.mean)) in week \(busiest.week) under "
+    + busiest.variant
+}

@@ -1,0 +1,107 @@
+import Facts
+public import Inventory
+
+/// What `rehearse import --format json` prints; every field is defined in `docs/reference/outputs.md`.
+public struct ImportDocument: Encodable, Sendable {
+  private var files: [File]
+  private var problems: [Problem]
+  private var totals: Totals
+
+  /// The document of an import.
+  /// - Parameters:
+  ///   - documents: The files, in the order of reading.
+  ///   - problems: Problems that belong to no file.
+  ///   - estate: The merged estate, whose things the totals count.
+  public init(_ documents: [SourceDocument], problems: [ImportProblem] = [], estate: Estate) {
+    files = documents.map(File.init)
+    self.problems = problems.map(Problem.init)
+    func count(_ status: SourceDocument.Status) -> Int { documents.count { $0.status == status } }
+    totals = Totals(
+      files: documents.count, imported: count(.imported), partial: count(.partial),
+      skipped: count(.skipped), failed: count(.failed), systems: estate.systems.count,
+      applications: estate.applications.count, teams: estate.teams.count, steps: estate.steps.count,
+      connections: estate.connections.count,
+      problems: documents.reduce(problems.count) { $0 + $1.problems.count })
+  }
+
+  private struct File: Encodable {
+    var path: String
+    var format: String?
+    var status: String
+    var digest: String
+    var systems: Int
+    var steps: Int
+    var connections: Int
+    var problems: [Problem]
+
+    init(_ document: SourceDocument) {
+      path = document.path
+      format = document.format
+      status = document.status.rawValue
+      digest = document.digest
+      systems = document.fragment.systems.count
+      steps = document.fragment.steps.count
+      connections = document.fragment.connections.count
+      problems = document.problems.map(Problem.init)
+    }
+
+    /// The format is `null` where none was recognised: the key is always there.
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(path, forKey: .path)
+      try container.encode(format, forKey: .format)
+      try container.encode(status, forKey: .status)
+      try container.encode(digest, forKey: .digest)
+      try container.encode(systems, forKey: .systems)
+      try container.encode(steps, forKey: .steps)
+      try container.encode(connections, forKey: .connections)
+      try container.encode(problems, forKey: .problems)
+    }
+
+    enum CodingKeys: String, CodingKey {
+      case path, format, status, digest, systems, steps, connections, problems
+    }
+  }
+
+  private struct Problem: Encodable {
+    var severity: String
+    var message: String
+    var path: String
+    var position: String?
+    var element: String?
+
+    init(_ problem: ImportProblem) {
+      severity = problem.severity.rawValue
+      message = problem.message
+      path = problem.location.path
+      position = problem.location.position
+      element = problem.location.element
+    }
+
+    /// The position is `null` where the format has no lines: the key is always there.
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(severity, forKey: .severity)
+      try container.encode(message, forKey: .message)
+      try container.encode(path, forKey: .path)
+      try container.encode(position, forKey: .position)
+      try container.encodeIfPresent(element, forKey: .element)
+    }
+
+    enum CodingKeys: String, CodingKey { case severity, message, path, position, element }
+  }
+
+  private struct Totals: Encodable {
+    var files: Int
+    var imported: Int
+    var partial: Int
+    var skipped: Int
+    var failed: Int
+    var systems: Int
+    var applications: Int
+    var teams: Int
+    var steps: Int
+    var connections: Int
+    var problems: Int
+  }
+}

@@ -1,0 +1,29 @@
+import Foundation
+
+/// A value as JSON text: sorted keys, two spaces of indentation, a newline at the end.
+///
+/// The same value gives the same bytes. Numbers that JSON cannot hold are written as the words
+/// `"infinite"`, `"-infinite"` and `"unknown"`.
+/// - Throws: what the value's own `encode(to:)` throws.
+public func jsonText(_ value: some Encodable) throws -> String {
+  let encoder = stableEncoder()
+  encoder.outputFormatting.insert(.prettyPrinted)
+  return String(decoding: try encoder.encode(value), as: UTF8.self) + "\n"
+}
+
+/// JSON on one line that may stand inside an HTML `script` element.
+///
+/// `<`, `>` and `&` can occur in strings only, where an escape means the same.
+func inlineJSON(_ value: some Encodable) throws -> String {
+  String(decoding: try stableEncoder().encode(value), as: UTF8.self)
+    .replacing("&", with: "\\u0026").replacing("<", with: "\\u003c")
+    .replacing(">", with: "\\u003e")
+}
+
+private func stableEncoder() -> JSONEncoder {
+  let encoder = JSONEncoder()
+  encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+  encoder.nonConformingFloatEncodingStrategy = .convertToString(
+    positiveInfinity: "infinite", negativeInfinity: "-infinite", nan: "unknown")
+  return encoder
+}

@@ -1,0 +1,150 @@
+import Experiments
+import Scenarios
+
+/// How the numbers were made and what they do not show.
+func methodNotes(_ report: StudyReport, _ reading: StudyReading, palette: VariantPalette) -> Markup
+{
+  let study = report.study
+  let rule = study.exhaustionRule
+  let follow = durationText(hours: study.followUpHours)
+  let teams = listText(study.watchedTeams)
+  let saving = durationText(hours: rule.netWorkSavingSeconds / 3600)
+  let items: [(String, Markup)] = [
+    (
+      "Replications",
+      """
+      Each variant is rehearsed \(study.replications) times, \(study.events) events in all, with seed \
+      \(Markup(String(study.seed))). A case has the same luck in every variant (common random numbers), \
+      so that differences are those of the variants.
+      """
+    ),
+    (
+      "Intervals",
+      """
+      \(reading.level) intervals: Student's t for means over replications, Wilson's for probabilities, \
+      paired t for differences, Newcombe's for differences of probabilities (which takes them as \
+      independent and so is too wide here). They show the noise of finitely many rehearsals. They do \
+      not show ignorance of the inputs: every input is held at its value in the assumption sheet.
+      """
+    ),
+    (
+      "Exhaustion, definition “backlog”\(rule.decides == .backlog ? " (decides)" : "")",
+      """
+      At the close of a working day the remaining work of a watched team (\(teams)) exceeds the work \
+      scheduled for it in the next \(rule.backlogDays) working days, and so at \
+      \(rule.confirmedDays) closes running. The date is the first of these days; days after the horizon \
+      may confirm it, but it must begin within the horizon.
+      """
+    ),
+    (
+      "Exhaustion, definition “net work”\(rule.decides == .netWork ? " (decides)" : "")",
+      """
+      For \(rule.netWorkCohorts) weekly cohorts of arrivals running, people work more per case than in \
+      the baseline of the same replication\(rule.netWorkSavingSeconds > 0 ? " less \(saving)" : ""). It is \
+      dated at the first working day of the first of these cohorts. For the baseline itself it has no \
+      meaning and is shown as –.
+      """
+    ),
+    (
+      "Arithmetic alone",
+      """
+      The fluid curve lets work flow in at its expected rate and out at the scheduled rate, and never \
+      below nothing. It knows no chance, so it is early where work varies little and late where a queue \
+      grows by chance. The dashed date is the day on which it fulfils definition “backlog”; saturation is \
+      the first day of four weeks in which expected work reaches the scheduled hours.
+      """
+    ),
+    (
+      "Cohorts, not survivors",
+      """
+      Cost, time and quality are those of the cases that arrived within the horizon. Each is followed for \
+      \(follow) from its own arrival while later cases go on arriving. A case that is not done by then \
+      counts with \(follow), its unfinished work is charged as work owed, and it is never left out; so a \
+      drowning variant cannot look better by finishing less.
+      """
+    ),
+  ]
+  let list = element(
+    "dl", [:],
+    containing: items.flatMap { [element("dt", [:], "\($0.0)"), element("dd", [:], $0.1)] })
+  return list + exhaustionTable(reading, palette: palette) + pairingTable(reading, palette: palette)
+}
+
+/// Exhaustion by every definition and team.
+private func exhaustionTable(_ reading: StudyReading, palette: VariantPalette) -> Markup {
+  let rows = reading.study.variants.enumerated().flatMap { index, variant in
+    variant.exhaustionByDefinition.map { result in
+      let risk: Cell =
+        result.isInapplicable ? .number("–") : .figure(FigureText(result.byHorizon))
+      let day: Markup =
+        if let median = result.medianDay, let range = result.day80, range.count == 2 {
+          figureMarkup(
+            FigureText(
+              value: numberText(median, decimals: 0),
+              interval:
+                "(\(rangeText(numberText(range[0], decimals: 0), numberText(range[1], decimals: 0))))"
+            ))
+        } else {
+          "–"
+        }
+      let cells: [Cell] = [
+        .head(swatch(palette.colours[index]) + "\(palette.titles[index])"),
+        .text(result.definition == .backlog ? "backlog" : "net work"),
+        .text(
+          "\(result.team ?? (result.definition == .backlog ? "any watched team" : "all people"))"),
+        risk, .number(day),
+      ]
+      return (cells: cells, isChosen: false)
+    }
+  }
+  let saturation = reading.study.variants.enumerated().flatMap { index, variant in
+    variant.teams.filter(\.isWatched).map { team in
+      let cells: [Cell] = [
+        .head(swatch(palette.colours[index]) + "\(palette.titles[index])"), .text("saturation"),
+        .text("\(team.name)"),
+        .number(
+          "\(shareText(team.fluid.firstWeekIntensity)) → \(shareText(team.fluid.lastWeekIntensity))"
+        ),
+        .number("\(team.fluid.saturationDay.map(countText) ?? "–")"),
+      ]
+      return (cells: cells, isChosen: false)
+    }
+  }
+  return element("h3", [:], "Exhaustion by each definition")
+    + tableMarkup(
+      heads: [
+        .head("Variant"), .head("Definition"), .head("Team"),
+        .number("P by \(reading.horizon)"), .number("Working day (median, middle 80 %)"),
+      ], rows: rows)
+    + tableMarkup(
+      heads: [
+        .head("Variant"), .head("Definition"), .head("Team"),
+        .number("Expected work over hours, first → last week"), .number("From working day"),
+      ], rows: saturation)
+}
+
+/// What common random numbers bought.
+private func pairingTable(_ reading: StudyReading, palette: VariantPalette) -> Markup {
+  guard !reading.study.differences.isEmpty else { return .none }
+  let rows = reading.study.differences.map { difference in
+    let cells: [Cell] = [
+      .head(
+        swatch(palette.colour(of: difference.variant)) + "\(palette.title(of: difference.variant))"),
+      .text("\(difference.figure.title)"), .figure(reading.text(difference)),
+      .text(verdictMarkup(difference.verdict)),
+      .number("\(difference.correlation.map { numberText($0, decimals: 2) } ?? "–")"),
+      .number("\(difference.varianceReduction.map { numberText($0, decimals: 1) + "×" } ?? "–")"),
+    ]
+    return (cells: cells, isChosen: false)
+  }
+  return element("h3", [:], "Paired differences, and what common random numbers bought")
+    + element(
+      "p", ["class": "quiet"],
+      "The last column is the factor by which the variance of the difference is smaller than with "
+        + "independent rehearsals; below 1 they did harm.")
+    + tableMarkup(
+      heads: [
+        .head("Variant"), .head("Figure"), .number("Difference"), .head("Verdict"),
+        .number("Correlation"), .number("Variance cut by"),
+      ], rows: rows)
+}

@@ -1,0 +1,69 @@
+/// What stands around the content of a page: head, policy, style and script.
+struct PageFrame: Sendable {
+  var title: String
+  /// SHA-256 or the like of what the page shows; the nonce of its scripts is made from it.
+  var contentDigest: String
+  /// Version of the program.
+  var programVersion: String
+  /// What draws the charts; `nil` where the page has none or they cannot be drawn.
+  var charts: ChartBundle?
+
+  /// The whole page.
+  func page(header: Markup, main: Markup, footer: Markup) -> String {
+    let body = element(
+      "body", [:], owedHatch, element("header", [:], header), element("main", [:], main),
+      element("footer", [:], footer), scripts)
+    let html = element(
+      "html", ["lang": "en", "xmlns": "http://www.w3.org/1999/xhtml"], Markup(trusted: "\n"), head,
+      body
+    )
+    return "<!DOCTYPE html>\n" + html.source + "\n"
+  }
+
+  private var head: Markup {
+    element(
+      "head", [:], element("meta", ["charset": "utf-8"]),
+      element("meta", ["http-equiv": "Content-Security-Policy", "content": policy]),
+      element("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"]),
+      element("meta", ["name": "generator", "content": "Rehearse \(programVersion)"]),
+      element("meta", ["name": "referrer", "content": "no-referrer"]),
+      element("title", [:], Markup(title)),
+      element("style", ["nonce": nonce], Markup(trusted: "\n\(pageStyle)\n")))
+  }
+
+  /// Nothing is loaded from anywhere, and only our own scripts run.
+  ///
+  /// Style attributes are allowed because Vega sets some; they cannot load anything either.
+  private var policy: String {
+    "default-src 'none'; script-src 'nonce-\(nonce)'; style-src-elem 'nonce-\(nonce)'; "
+      + "style-src-attr 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
+  }
+
+  /// The same page has the same nonce. Text that is shown cannot know it: it depends on the text.
+  var nonce: String {
+    let plain = contentDigest.unicodeScalars.filter {
+      ("a"..."z").contains($0) || ("0"..."9").contains($0)
+    }
+    return "r" + String(String.UnicodeScalarView(plain)).prefix(32)
+  }
+
+  private var scripts: Markup {
+    guard let charts else { return .none }
+    return element("script", ["nonce": nonce], inlineScript(charts.script))
+      + element("script", ["nonce": nonce], inlineScript(drawingScript))
+  }
+
+  /// A script as HTML reads it: as it is, since `ChartBundle` admits nothing that would end it.
+  private func inlineScript(_ script: String) -> Markup { Markup(trusted: "\n\(script)\n") }
+
+  /// The pattern of work owed, once for all charts of the page.
+  private var owedHatch: Markup {
+    Markup(
+      trusted: """
+        <svg class="apart" width="0" height="0" aria-hidden="true" xmlns="http://www.w3.org/2000/svg">\
+        <defs><pattern id="owed-hatch" width="6" height="6" patternUnits="userSpaceOnUse" \
+        patternTransform="rotate(45)"><rect width="2" height="6" fill="#767676" /></pattern></defs></svg>
+
+        """)
+  }
+}

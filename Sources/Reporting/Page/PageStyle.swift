@@ -1,0 +1,151 @@
+/// The style sheet of all pages: one scale of sizes, hairlines, day, night and paper.
+///
+/// It holds neither `<` nor `&`, so that a page stays well-formed XML.
+let pageStyle = """
+  :root {
+    color-scheme: light dark;
+    --paper: #ffffff; --ink: #1b1f23; --quiet: #57606a; --line: #d8dee4; --tint: #f6f8fa;
+    --accent: #0b5cad; --critical: #a40e26; --high: #b3541e; --medium: #7a5c00; --low: #0b5cad;
+  }
+  @media (prefers-color-scheme: dark) {
+    :root {
+      --paper: #15181b; --ink: #e6e8ea; --quiet: #a3abb3; --line: #343a40; --tint: #1d2125;
+      --accent: #7ab8f5; --critical: #ff8f9c; --high: #ffa66b; --medium: #e2c15c; --low: #7ab8f5;
+    }
+  }
+  * { box-sizing: border-box; }
+  html { -webkit-text-size-adjust: 100%; }
+  body {
+    margin: 0; background: var(--paper); color: var(--ink);
+    font: 16px/24px system-ui, -apple-system, "Segoe UI", "DejaVu Sans", sans-serif;
+    font-variant-numeric: tabular-nums; overflow-wrap: break-word;
+  }
+  header, main, footer { max-width: 1120px; margin: 0 auto; padding: 0 24px; }
+  header { padding-top: 32px; }
+  footer { padding-bottom: 48px; }
+  h1 { font-size: 20px; line-height: 28px; margin: 0 0 8px; font-weight: 600; }
+  h2 { font-size: 20px; line-height: 28px; margin: 56px 0 8px; font-weight: 600; }
+  h3 { font-size: 16px; line-height: 24px; margin: 24px 0 4px; font-weight: 600; }
+  h4 { font-size: 14px; line-height: 20px; margin: 16px 0 4px; font-weight: 600; }
+  p { margin: 0 0 8px; }
+  p, li, dd { max-width: 75ch; }
+  a { color: var(--accent); }
+  .question { color: var(--quiet); }
+  .answer { font-size: 28px; line-height: 36px; max-width: 40em; margin: 16px 0; text-wrap: pretty; }
+  .advice { font-size: 20px; line-height: 28px; max-width: 46em; margin: 0 0 16px; text-wrap: pretty; }
+  .quiet, .facts, .tile .unit, figcaption p, .notes, caption, summary, .downloads {
+    color: var(--quiet); font-size: 14px; line-height: 20px;
+  }
+  .small { font-size: 12px; line-height: 16px; color: var(--quiet); }
+  .n { white-space: nowrap; }
+  .word { white-space: nowrap; }
+  nav ul { list-style: none; display: flex; flex-wrap: wrap; gap: 0 16px; margin: 16px 0 0; padding: 8px 0;
+    border-top: 1px solid var(--line); border-bottom: 1px solid var(--line); font-size: 14px; }
+  .tiles { display: grid; grid-template-columns: repeat(5, minmax(0, 1fr)); gap: 24px; margin: 24px 0 8px; }
+  .tile { border-top: 2px solid var(--ink); padding-top: 8px; }
+  .tile h3 { margin: 0; font-size: 14px; line-height: 20px; font-weight: 400; color: var(--quiet); }
+  .tile .value { font-size: 28px; line-height: 36px; }
+  .tile .interval { font-size: 14px; line-height: 20px; color: var(--quiet); }
+  .tile dl { margin: 8px 0 0; font-size: 14px; line-height: 20px; }
+  .tile dt { color: var(--quiet); }
+  .tile dd { margin: 0 0 4px; }
+  .questions { display: grid; grid-template-columns: repeat(auto-fit, minmax(300px, 1fr)); gap: 16px 32px; }
+  .questions h3 { margin: 8px 0 0; }
+  .questions dl { margin: 0; font-size: 14px; line-height: 20px; }
+  .questions dt { color: var(--quiet); margin-top: 4px; }
+  .questions dd { margin: 0; }
+  figure { margin: 16px 0 32px; break-inside: avoid; }
+  figcaption h3 { margin: 0; }
+  figcaption p { margin: 0 0 8px; }
+  .panels { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(320px, 100%), 1fr)); gap: 16px 32px; }
+  .panel { min-width: 0; break-inside: avoid; }
+  .panel h4 { margin: 8px 0 0; }
+  .chart { width: 100%; min-width: 0; }
+  .chart svg { max-width: 100%; height: auto; display: block; overflow: visible; }
+  .key { list-style: none; display: flex; flex-wrap: wrap; gap: 0 24px; margin: 0 0 8px; padding: 0;
+    font-size: 14px; line-height: 24px; }
+  .key.spare { display: none; }
+  .key svg { width: 24px; height: 12px; margin-right: 8px; vertical-align: middle; }
+  .downloads { margin-top: 4px; }
+  .downloads a { margin-right: 12px; }
+  details { margin: 4px 0; }
+  summary { cursor: pointer; }
+  .scroll { overflow-x: auto; max-width: 100%; }
+  .tall { max-height: 480px; overflow: auto; }
+  table { border-collapse: collapse; font-size: 14px; line-height: 20px; margin: 8px 0; }
+  caption { text-align: left; padding-bottom: 4px; }
+  th, td { text-align: left; vertical-align: top; padding: 4px 16px 4px 0; border-bottom: 1px solid var(--line); }
+  thead th { font-weight: 600; border-bottom: 1px solid var(--quiet); }
+  th[scope=row] { font-weight: 400; }
+  td.number, th.number { text-align: right; }
+  tr.chosen th, tr.chosen td { background: var(--tint); }
+  tbody tr.group th { font-weight: 600; padding-top: 16px; }
+  .swatch { display: inline-block; width: 16px; height: 4px; border-radius: 2px; margin-right: 8px; vertical-align: middle; }
+  .severity { font-weight: 600; white-space: nowrap; }
+  .critical { color: var(--critical); } .high { color: var(--high); } .medium { color: var(--medium); }
+  .low { color: var(--low); } .info { color: var(--quiet); }
+  .finding { border-top: 1px solid var(--line); padding: 8px 0; break-inside: avoid; }
+  .finding h3 { margin: 0; }
+  .finding dl, .provenance { display: grid; grid-template-columns: 112px minmax(0, 1fr); gap: 0 16px; margin: 4px 0;
+    font-size: 14px; line-height: 20px; }
+  .finding dt, .provenance dt { color: var(--quiet); }
+  .finding dd, .provenance dd { margin: 0; }
+  code, .path { font: 14px/20px ui-monospace, "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; }
+  pre { background: var(--tint); padding: 8px 16px; white-space: pre-wrap; overflow-wrap: anywhere; }
+  .map { background: #ffffff; padding: 16px; overflow-x: auto; }
+  .map svg { max-width: 100%; height: auto; }
+  .bar { display: inline-block; width: 160px; height: 8px; background: var(--line); vertical-align: middle; }
+  .bar i { display: block; height: 8px; background: var(--ink); }
+  .apart { position: absolute; width: 0; height: 0; overflow: hidden; }
+  .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+  #vg-tooltip-element { position: fixed; visibility: hidden; z-index: 10; padding: 8px; background: var(--paper);
+    border: 1px solid var(--line); box-shadow: 0 2px 8px rgba(0, 0, 0, 0.2); font-size: 12px; line-height: 16px;
+    pointer-events: none; }
+  #vg-tooltip-element.visible { visibility: visible; }
+  #vg-tooltip-element table { margin: 0; font-size: 12px; line-height: 16px; }
+  #vg-tooltip-element td { padding: 0 8px 0 0; border: 0; }
+  #vg-tooltip-element td.key { color: var(--quiet); }
+  @media (max-width: 900px) { .tiles { grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); } }
+  @media (max-width: 800px) { .key.spare { display: flex; } }
+  @media (max-width: 600px) {
+    header, main, footer { padding-left: 16px; padding-right: 16px; }
+    header { padding-top: 16px; }
+    .answer { font-size: 20px; line-height: 28px; }
+    .advice { font-size: 16px; line-height: 24px; }
+    .finding dl, .provenance { grid-template-columns: minmax(0, 1fr); }
+    th, td { padding-right: 12px; }
+  }
+  @media print {
+    :root { --paper: #ffffff; --ink: #000000; --quiet: #444444; --line: #bbbbbb; --tint: #f3f3f3; color-scheme: light; }
+    @page { margin: 16mm; }
+    body { font-size: 14px; line-height: 20px; }
+    nav, .downloads { display: none; }
+    h2 { break-after: avoid; }
+    figure, .tile, .finding, tr { break-inside: avoid; }
+    thead { display: table-header-group; }
+    .tall { max-height: none; overflow: visible; }
+    .scroll { overflow: visible; }
+  }
+  """
+
+/// Draws the charts of a page: takes each specification beside its place, and says so where it fails.
+///
+/// `ast: true` evaluates expressions without `eval`, as the page's Content-Security-Policy demands. What
+/// cannot be drawn leaves its table open.
+let drawingScript = """
+  for (const place of document.querySelectorAll(".chart")) {
+    const specification = JSON.parse(place.querySelector("script").textContent);
+    delete specification.title;
+    const view = document.createElement("div");
+    view.className = "chart";
+    place.after(view);
+    vegaEmbed(view, specification, {
+      mode: "vega-lite", ast: true, renderer: "svg", actions: false, defaultStyle: false,
+      tooltip: { disableDefaultStyle: true }
+    }).catch(function (error) {
+      view.textContent = "This chart could not be drawn (" + error.message + "); its data stand below.";
+      const table = place.closest("figure").querySelector("details");
+      if (table) { table.open = true; }
+    });
+  }
+  """

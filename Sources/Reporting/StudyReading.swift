@@ -1,0 +1,220 @@
+import Experiments
+import Scenarios
+
+/// What a study says in words: which variants to look at first, and the sentences of the first screen.
+struct StudyReading: Sendable {
+  let study: StudyResult
+  /// The variant others are compared with.
+  let baseline: VariantResult?
+  /// The variant most often exhausted, other than the baseline where there is one.
+  let worst: VariantResult?
+  /// The variant advised; where none is, the one least often exhausted.
+  let best: VariantResult?
+
+  init(_ study: StudyResult) {
+    self.study = study
+    baseline = study.variant(study.baseline)
+    let tried = study.variants.filter { $0.name != study.baseline }
+    let candidates = tried.isEmpty ? study.variants : tried
+    func risk(_ variant: VariantResult) -> Int {
+      variant.exhaustion.isInapplicable ? -1 : variant.exhaustion.byHorizon.count
+    }
+    func day(_ variant: VariantResult) -> Double { variant.exhaustion.medianDay ?? .infinity }
+    worst =
+      candidates.enumerated().min {
+        (-risk($0.element), day($0.element), $0.offset)
+          < (-risk($1.element), day($1.element), $1.offset)
+      }?.element
+    let least = study.variants.enumerated().min {
+      (risk($0.element), $0.offset) < (risk($1.element), $1.offset)
+    }?.element
+    best = study.recommendation.variant.flatMap { study.variant($0) } ?? least
+  }
+
+  /// Baseline, worst and best, each once: what a table has room for.
+  var leading: [VariantResult] {
+    var shown: [VariantResult] = []
+    for variant in [baseline, worst, best].compactMap(\.self)
+    where !shown.contains(where: { $0.name == variant.name }) {
+      shown.append(variant)
+    }
+    return shown
+  }
+
+  // MARK: The first screen
+
+  /// One sentence that answers the question.
+  var answer: String {
+    guard let worst else { return "The scenario compares no variants." }
+    let risk = FigureText(worst.exhaustion.byHorizon)
+    if worst.exhaustion.byHorizon.count == 0 {
+      return "No variant is overwhelmed within \(horizon) in any of "
+        + "\(countText(study.replications)) rehearsals of each: the probability is \(risk.value) "
+        + "(\(level) interval)."
+    }
+    var text = "With “\(worst.title)”, \(happening(to: worst))\(whenText(worst)) "
+    text += "in \(risk.text) of rehearsals"
+    if let best, best.name != worst.name {
+      text += "; with “\(best.title)”, in \(FigureText(best.exhaustion.byHorizon).text)"
+    }
+    return text + "."
+  }
+
+  /// One sentence that says what to do and when that advice flips.
+  var advice: String {
+    let recommendation = study.recommendation
+    let bound = shareText(recommendation.riskBound)
+    guard let best, recommendation.variant != nil else {
+      let least = best.map { " The least risky is “\($0.title)”." } ?? ""
+      return "No variant keeps the risk under \(bound): add people or remedies before rolling out."
+        + least
+    }
+    var text =
+      best.name == study.baseline ? "Stay with “\(best.title)”: " : "Choose “\(best.title)”: "
+    text += recommendation.admissible.count > 1 ? "the cheapest of " : "the only one of "
+    text +=
+      recommendation.admissible.count > 1
+      ? "\(recommendation.admissible.count) variants whose risk stays under \(bound)"
+      : "\(study.variants.count) variants whose risk stays under \(bound)"
+    if let cost = best.figure(.costPerCase) {
+      text += ", at \(FigureText(cost, unit: study.currency).text) a case"
+    }
+    if !recommendation.tiedWith.isEmpty {
+      let names = recommendation.tiedWith.map { "“\(title(of: $0))”" }
+      text += " (its cost cannot be told from that of \(listText(names)))"
+    }
+    return text + "; " + flip + "."
+  }
+
+  /// The condition under which the advice flips, as a clause.
+  private var flip: String {
+    guard let team = study.recommendation.bindingTeam,
+      let factor = study.recommendation.growthToSaturation
+    else { return "no watched team has work that could grow beyond its hours" }
+    let growth = 100 * (factor - 1)
+    if growth <= 0 {
+      return
+        "by arithmetic alone \(team) already has more work than hours at the end, so look at it "
+        + "again before extending the horizon"
+    }
+    return "that flips once the work of \(team) grows by more than "
+      + "\(numberText(growth, decimals: growth < 10 ? 1 : 0)) %, where its hours are used up"
+  }
+
+  /// What happens to whom, under the definition that decides: "underwriting is overwhelmed".
+  private func happening(to variant: VariantResult) -> String {
+    switch variant.exhaustion.definition {
+    case .netWork: return "people work more per case than today"
+    case .backlog:
+      guard let team = mostExhausted(in: variant) else { return "a watched team is overwhelmed" }
+      if study.watchedTeams.count == 1 { return "\(team.name) is overwhelmed" }
+      if team.count == variant.exhaustion.byHorizon.count { return "\(team.name) is overwhelmed" }
+      return "a watched team, mostly \(team.name), is overwhelmed"
+    }
+  }
+
+  /// " by week 7 (5–10)": median and middle 80 % of the replications in which it happens.
+  private func whenText(_ variant: VariantResult) -> String {
+    guard let median = variant.exhaustion.medianDay, let range = variant.exhaustion.day80,
+      range.count == 2
+    else { return " within \(horizon)" }
+    let (first, last) = (week(ofDay: range[0]), week(ofDay: range[1]))
+    let middle = week(ofDay: median)
+    return first == last ? " by week \(middle)" : " by week \(middle) (\(first)–\(last))"
+  }
+
+  /// The watched team whose queue is exhausted in most replications; `nil` where none is.
+  func mostExhausted(in variant: VariantResult) -> (name: String, count: Int)? {
+    variant.exhaustionByDefinition.enumerated()
+      .compactMap { offset, result in
+        result.definition == .backlog && result.byHorizon.count > 0
+          ? result.team.map { (name: $0, count: result.byHorizon.count, offset: offset) } : nil
+      }
+      .min { (-$0.count, $0.offset) < (-$1.count, $1.offset) }
+      .map { ($0.name, $0.count) }
+  }
+
+  // MARK: Words
+
+  /// Confidence level, "95 %".
+  var level: String { "\(numberText(100 * study.level, decimals: 0)) %" }
+
+  /// Length of the horizon, "13 weeks".
+  var horizon: String {
+    let weeks = study.horizonWeeks
+    let isWhole = abs(weeks - weeks.rounded()) < 0.01
+    return "\(numberText(weeks, decimals: isWhole ? 0 : 1)) weeks"
+  }
+
+  /// The week, from 1, of a working day, from 1.
+  func week(ofDay day: Double) -> Int {
+    guard study.horizonDays > 0, study.horizonWeeks > 0 else { return 1 }
+    let daysPerWeek = Double(study.horizonDays) / study.horizonWeeks
+    return max(1, Int((day / daysPerWeek - 1e-9).rounded(.up)))
+  }
+
+  /// Title of a variant; its name where there is no such variant.
+  func title(of name: String) -> String { study.variant(name)?.title ?? name }
+
+  /// The difference of a variant to the baseline in a figure; `nil` for the baseline itself.
+  func difference(_ variant: VariantResult, _ figure: Figure) -> Difference? {
+    study.differences.first { $0.variant == variant.name && $0.figure == figure }
+  }
+
+  /// One unit of time in which the values of a figure are compared; `nil` where it is no time.
+  func unit(of figure: Figure) -> NaturalUnit? {
+    let estimates = study.variants.compactMap { variant in
+      variant.figures.first { $0.figure == figure }
+    }
+    guard let unit = estimates.first?.unit else { return nil }
+    switch unit {
+    case "h": return NaturalUnit(forAllHours: estimates.map(\.estimate.mean))
+    case "min": return NaturalUnit(forAllHours: estimates.map { $0.estimate.mean / 60 })
+    default: return nil
+    }
+  }
+
+  /// A headline figure of a variant as text.
+  func text(_ variant: VariantResult, _ figure: Figure) -> FigureText? {
+    variant.figures.first { $0.figure == figure }
+      .map { FigureText($0.estimate, unit: $0.unit, in: unit(of: figure)) }
+  }
+
+  /// A difference to the baseline as text, in the unit of the figure.
+  func text(_ difference: Difference) -> FigureText {
+    let unit = self.unit(of: difference.figure).map { coarse in
+      // A difference may be far smaller than what differs.
+      let own = NaturalUnit(
+        forHours: difference.estimate.mean * (difference.unit == "min" ? 1.0 / 60 : 1))
+      return own.hours * 24 < coarse.hours ? own : coarse
+    }
+    return FigureText(difference.estimate, unit: difference.unit, in: unit, signed: true)
+  }
+}
+
+/// "a", "a and b", "a, b and c".
+func listText(_ items: [String]) -> String {
+  guard let last = items.last else { return "" }
+  return items.count == 1 ? last : items.dropLast().joined(separator: ", ") + " and " + last
+}
+
+/// The difference of two probabilities with Newcombe's interval, in 0...1; `nil` where one is unknown.
+///
+/// It takes the two as independent; common random numbers make them alike, so that the true interval is
+/// narrower. Source: Newcombe, Statistics in Medicine 17, 1998, 873–890, method 10.
+func differenceText(_ tried: ProbabilityEstimate, _ before: ProbabilityEstimate) -> FigureText? {
+  guard tried.n > 0, before.n > 0 else { return nil }
+  let difference = tried.share - before.share
+  let below = square(tried.share - tried.lower) + square(before.upper - before.share)
+  let above = square(tried.upper - tried.share) + square(before.share - before.lower)
+  let (lower, upper) = (difference - below.squareRoot(), difference + above.squareRoot())
+  let decimals = supportedDecimals(halfWidth: 50 * (upper - lower), value: 100 * difference)
+  func shown(_ value: Double) -> String {
+    let text = numberText(100 * value, decimals: max(0, decimals))
+    return value > 0 && !text.allSatisfy({ "0.".contains($0) }) ? "+\(text)" : text
+  }
+  return FigureText(
+    value: "\(shown(difference)) points", interval: "(\(rangeText(shown(lower), shown(upper))))")
+}
+
+private func square(_ value: Double) -> Double { value * value }

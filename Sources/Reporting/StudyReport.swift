@@ -1,0 +1,117 @@
+public import Auditing
+public import Experiments
+public import Scenarios
+
+/// Everything a report of a comparison shows, as a value.
+public struct StudyReport: Sendable {
+  /// Title of the scenario.
+  public var title: String
+  /// The question the scenario asks; `nil` where it asks none.
+  public var question: String?
+  /// What the comparison found.
+  public var study: StudyResult
+  /// What the scenario says beside its numbers.
+  public var scenario: ScenarioFacts
+  /// Every value the study ran with, in order of reading.
+  public var parameters: [ParameterRecord]
+  /// The gravest findings of the audit of the estate, worst first; empty where none was audited.
+  public var findings: [Finding]
+  /// Number of findings in all; more than `findings` where only the gravest are shown.
+  public var findingCount: Int
+  /// The map of the estate, as `renderSVG` returns it; `nil` for none.
+  public var map: String?
+  /// Remarks of the run that a reader should know, one sentence each.
+  public var notes: [String]
+  /// Where the report comes from.
+  public var provenance: ReportProvenance
+
+  /// Creates a report.
+  public init(
+    title: String, question: String? = nil, study: StudyResult, scenario: ScenarioFacts,
+    parameters: [ParameterRecord], findings: [Finding] = [], findingCount: Int? = nil,
+    map: String? = nil, notes: [String] = [], provenance: ReportProvenance
+  ) {
+    self.title = title
+    self.question = question
+    self.study = study
+    self.scenario = scenario
+    self.parameters = parameters
+    self.findings = findings
+    self.findingCount = findingCount ?? findings.count
+    self.map = map
+    self.notes = notes
+    self.provenance = provenance
+  }
+}
+
+/// What a scenario says beside its numbers; words are shown as they are.
+public struct ScenarioFacts: Sendable, Hashable {
+  /// Day 0, such as `2026-01-05`.
+  public var startDate: String
+  /// IANA name of the time zone.
+  public var timeZone: String
+  /// Arrivals in words, such as `100 per working day, Poisson`.
+  public var demand: String
+  /// The process cases walk, by name or id; `nil` where it has none.
+  public var process: String?
+  /// What runs before day 0, in words, such as `as-is for 8 weeks`; `nil` for an empty start.
+  public var startState: String?
+  /// Date of each working day of the horizon, such as `2026-01-05`; empty where not known.
+  public var workingDays: [String]
+  /// Kind of each automation, such as `agent`; automations not named here have no known kind.
+  public var automationKinds: [AutomationKind]
+  /// Which remarks on the brief concern the scenario; see `BriefRemark`.
+  public var topics: Set<BriefRemark.Topic>
+
+  /// An automation and its kind.
+  public struct AutomationKind: Sendable, Hashable {
+    /// Name, as in `AutomationResult`.
+    public var name: String
+    /// Kind: `rpa`, `rules`, `workflow`, `agent`, `script` or `orchestrator`.
+    public var kind: String
+
+    /// Creates a pair.
+    public init(name: String, kind: String) {
+      self.name = name
+      self.kind = kind
+    }
+  }
+
+  /// Creates facts.
+  public init(
+    startDate: String, timeZone: String, demand: String, process: String? = nil,
+    startState: String? = nil, workingDays: [String] = [], automationKinds: [AutomationKind] = [],
+    topics: Set<BriefRemark.Topic> = [.always]
+  ) {
+    self.startDate = startDate
+    self.timeZone = timeZone
+    self.demand = demand
+    self.process = process
+    self.startState = startState
+    self.workingDays = workingDays
+    self.automationKinds = automationKinds
+    self.topics = topics
+  }
+}
+
+/// Where a report comes from: what it takes to get the same bytes again.
+public struct ReportProvenance: Sendable, Hashable {
+  /// Version of the program.
+  public var programVersion: String
+  /// Path of the scenario as shown to people.
+  public var scenarioPath: String
+  /// SHA-256 of the scenario file, lower-case hexadecimal.
+  public var scenarioDigest: String
+  /// The command that makes the report again.
+  public var command: String
+
+  /// Creates provenance.
+  public init(
+    programVersion: String, scenarioPath: String, scenarioDigest: String, command: String
+  ) {
+    self.programVersion = programVersion
+    self.scenarioPath = scenarioPath
+    self.scenarioDigest = scenarioDigest
+    self.command = command
+  }
+}

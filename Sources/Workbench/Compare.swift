@@ -1,0 +1,155 @@
+import DocumentReading
+public import Experiments
+import Facts
+import Foundation
+public import Inventory
+public import Scenarios
+import Simulation
+import Workspace
+
+/// What can be said on the command line instead of in the scenario.
+public struct StudyOptions: Sendable {
+  /// Replications of each variant; `nil` for the scenario's.
+  public var replications: Int?
+  /// Seed; `nil` for the scenario's.
+  public var seed: UInt64?
+  /// Threads; `nil` for one per core.
+  public var threads: Int?
+  /// Names of the variants to run; empty for all. The baseline is always among them.
+  public var variants: [String]
+  /// Values of the scenario changed for this run: dotted path and value as it would be written.
+  public var changes: [(path: String, value: String)]
+
+  /// Creates options.
+  public init(
+    replications: Int? = nil, seed: UInt64? = nil, threads: Int? = nil, variants: [String] = [],
+    changes: [(path: String, value: String)] = []
+  ) {
+    self.replications = replications
+    self.seed = seed
+    self.threads = threads
+    self.variants = variants
+    self.changes = changes
+  }
+
+  var runner: LocalReplicationRunner {
+    LocalReplicationRunner(threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
+  }
+}
+
+/// A scenario file that was read, and the estate it speaks of.
+public struct LoadedScenario: Sendable {
+  /// The scenario.
+  public var scenario: Scenario
+  /// The estate that its `inventory` or `bpmn` names.
+  public var estate: Estate
+}
+
+/// A scenario that was run, and what it showed.
+public struct ComparedScenario: Sendable {
+  /// The scenario as compiled.
+  public var scenario: CompiledScenario
+  /// The scenario as read, with the estate it speaks of.
+  public var loaded: LoadedScenario
+  /// What it showed.
+  public var study: StudyResult
+}
+
+/// Reads a scenario file and resolves what it names, from the file's own folder.
+///
+/// - Throws: `WorkbenchError.badInput` with every problem found.
+public func readScenarioFile(_ path: String) throws(WorkbenchError) -> LoadedScenario {
+  do {
+    let bytes = try DocumentReader.read(file: path, shownAs: path)
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
+    var spokenOf = Estate()
+    let scenario = try readScenario(bytes, path: path) { named in
+      spokenOf = try estate(ofFiles: [
+        URL(fileURLWithPath: named, relativeTo: folder).standardizedFileURL.path
+      ])
+      return spokenOf
+    }
+    return LoadedScenario(scenario: scenario, estate: spokenOf)
+  } catch {
+    throw WorkbenchError(error)
+  }
+}
+
+/// Reads and compiles a scenario without running it.
+public func checkScenario(_ path: String) throws(WorkbenchError) -> CompiledScenario {
+  let loaded = try readScenarioFile(path)
+  do { return try compile(loaded.scenario) } catch { throw WorkbenchError(error) }
+}
+
+/// Runs the variants of a scenario and compares them.
+public func compare(
+  _ loaded: LoadedScenario, options: StudyOptions = StudyOptions(),
+  progress: @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
+) async throws(WorkbenchError) -> ComparedScenario {
+  do {
+    let (compiled, design) = try study(of: loaded.scenario, options: options)
+    return ComparedScenario(
+      scenario: compiled, loaded: loaded,
+      study: try await runStudy(design, runner: options.runner, progress: progress))
+  } catch {
+    throw WorkbenchError(error)
+  }
+}
+
+/// Tries all combinations of the values on a scenario's two axes.
+public func sweep(
+  _ loaded: LoadedScenario, options: StudyOptions = StudyOptions(),
+  progress: @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
+) async throws(WorkbenchError) -> SweepResult {
+  let scenario = loaded.scenario
+  guard scenario.sweep.count == 2 else {
+    throw .badInput([
+      "\(scenario.path): the scenario has no sweep; add a section 'sweep' with two axes "
+        + "(see docs/reference/scenario-keys.md)"
+    ])
+  }
+  do {
+    let (rows, columns) = (scenario.sweep[0], scenario.sweep[1])
+    var points: [SweepPoint] = []
+    for (row, rowValue) in rows.values.enumerated() {
+      for (column, columnValue) in columns.values.enumerated() {
+        var local = options
+        local.changes += rows.paths.map { ($0, rowValue) }
+        local.changes += columns.paths.map { ($0, columnValue) }
+        let (_, design) = try study(of: scenario, options: local)
+        points.append(SweepPoint(coordinates: [row, column], design: design))
+      }
+    }
+    let axes = scenario.sweep.map {
+      SweepAxisValues(name: $0.name, title: $0.title, values: $0.values)
+    }
+    return try await runSweep(axes, points: points, runner: options.runner, progress: progress)
+  } catch {
+    throw WorkbenchError(error)
+  }
+}
+
+private func study(
+  of scenario: Scenario, options: StudyOptions
+) throws -> (CompiledScenario, StudyDesign) {
+  let changed = options.changes.isEmpty ? scenario : try scenario.changing(options.changes)
+  let compiled = try compile(changed)
+  var design = StudyDesign(compiled)
+  if let replications = options.replications { design.replications = replications }
+  if let seed = options.seed { design.seed = seed }
+  if !options.variants.isEmpty {
+    let known = design.variants.map(\.name)
+    for name in options.variants where !known.contains(name) {
+      let hint = closestName(to: name, among: known).map { "; did you mean '\($0)'?" } ?? ""
+      throw WorkbenchError.badInput([
+        "the scenario has no variant '\(name)'\(hint.isEmpty ? "; it has \(known.joined(separator: ", "))" : hint)"
+      ])
+    }
+    let baseline = known[design.baseline]
+    design.variants = design.variants.filter {
+      $0.name == baseline || options.variants.contains($0.name)
+    }
+    design.baseline = design.variants.firstIndex { $0.name == baseline } ?? 0
+  }
+  return (compiled, design)
+}
