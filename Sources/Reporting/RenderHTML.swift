@@ -37,7 +37,8 @@ public func renderHTML(_ report: StudyReport, charts: ChartBundle?) throws -> St
       more > 0
       ? element(
         "p", ["class": "quiet"],
-        "The gravest of \(report.findingCount) findings of the audit; `rehearse audit` shows all.")
+        "The gravest of \(report.findingCount) findings of the audit; ",
+        element("code", [:], "rehearse audit"), " shows all.")
       : .none
     sections.append(("findings", "Findings of the audit", note + findingsMarkup(report.findings)))
   }

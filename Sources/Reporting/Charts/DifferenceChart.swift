@@ -111,12 +111,12 @@ private func differenceSpecification(
       Mark(type: .point, opacity: .value(1), filled: true, size: 60),
       Encoding(x: x, y: y, color: palette.channel, tooltip: tooltip)),
     Layer(
-      Mark(type: .text, align: "center", baseline: "bottom", dy: -6),
-      Encoding(x: x, y: y, text: Channel(field: "title"))),
+      Mark(type: .text, align: "left", baseline: "bottom", dy: -7),
+      Encoding(x: Channel(value: .points(0)), y: y, text: Channel(field: "title"))),
   ]
   return ChartSpecification(
     title: .init(text: figure.title, subtitle: "Difference to the baseline, \(unit)"),
-    description: "Differences in \(figure.title.lowercased()).", height: .step(36),
+    description: "Differences in \(figure.title.lowercased()).", height: .step(38),
     data: ChartData(values: table.values), layer: layers)
 }
 

@@ -54,7 +54,7 @@ private func exhaustionSpecification(
   let days = Double(reading.study.horizonDays)
   let height = 320.0
   let labels = endLabels(reading, palette: palette, distance: 16 / height)
-  let room = labelWidth(palette.titles)
+  let room = labelWidth(palette.titles) + 16
   let narrow = "width < \(Int(room) + 320)"
   let x = Channel.number(
     "day", title: "Working days from day 0",
@@ -98,12 +98,20 @@ private func exhaustionSpecification(
         Mark(type: .text, align: "left", baseline: "middle", dx: 5),
         Encoding(x: x, y: y, text: Channel(field: "label")), data: rows))
   }
-  layers.append(
+  // Clipped, so that labels without room do not squeeze the chart.
+  layers += [
     Layer(
       Mark(
-        type: .text, opacity: .expression("\(narrow) ? 0 : 1"), align: "left", baseline: "middle",
-        dx: 8),
-      Encoding(x: x, y: y, text: Channel(field: "title")), data: ChartData(values: labels)))
+        type: .text, clip: true, opacity: .expression("\(narrow) ? 0 : 1"), align: "left",
+        baseline: "middle", dx: 22),
+      Encoding(x: x, y: y, text: Channel(field: "title")), data: ChartData(values: labels)),
+    Layer(
+      Mark(
+        type: .text, clip: true, opacity: .expression("\(narrow) ? 0 : 1"), align: "left",
+        baseline: "middle", dx: 8, fontWeight: 700),
+      Encoding(x: x, y: y, color: palette.channel, text: Channel(field: "dash")),
+      data: ChartData(values: labels)),
+  ]
   return ChartSpecification(
     title: .init(
       text: reading.exhaustionFinding(palette), subtitle: "Probability of exhaustion by working day"
@@ -120,7 +128,7 @@ private func endLabels(_ reading: StudyReading, palette: VariantPalette, distanc
     variants.map(\.exhaustion.byHorizon.share), distance: distance, within: 0...1)
   return zip(variants, places).map { variant, place in
     ChartRow(cells: [
-      ("title", .text(palette.title(of: variant.name))),
+      ("title", .text(palette.title(of: variant.name))), ("dash", .text("—")),
       ("day", .number(Double(reading.study.horizonDays))), ("share", .number(place)),
     ])
   }

@@ -16,7 +16,7 @@ func assumptionSheet(_ parameters: [ParameterRecord]) -> Markup {
     let assumed = mine.count { $0.provenance == .assumed }
     return element(
       "details", ["open": assumed > 0 ? "open" : nil],
-      element("summary", [:], "\(name): \(mine.count) values, \(assumed) assumed"),
+      element("summary", [:], "\(name): \(plural(mine.count, "value")), \(assumed) assumed"),
       tableMarkup(
         heads: [
           .head("Parameter"), .head("Value"), .head("How it is known"), .head("Source"),
@@ -26,7 +26,7 @@ func assumptionSheet(_ parameters: [ParameterRecord]) -> Markup {
   }
   return element(
     "p", [:],
-    "\(parameters.count) values: \(listText(counts)). Assumed values are shaded: nobody has measured "
+    "\(plural(parameters.count, "value")): \(listText(counts)). Assumed values are shaded: nobody has measured "
       + "or declared them, and the result is only as good as they are.")
     + blocks.joined()
 }

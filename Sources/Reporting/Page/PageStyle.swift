@@ -36,6 +36,8 @@ let pageStyle = """
   .quiet, .facts, .tile .unit, figcaption p, .notes, caption, summary, .downloads {
     color: var(--quiet); font-size: 14px; line-height: 20px;
   }
+  .methods dt { font-weight: 600; margin-top: 8px; }
+  .methods dd { margin: 0; }
   .small { font-size: 12px; line-height: 16px; color: var(--quiet); }
   .n { white-space: nowrap; }
   .word { white-space: nowrap; }
@@ -58,6 +60,8 @@ let pageStyle = """
   figcaption h3 { margin: 0; }
   figcaption p { margin: 0 0 8px; }
   .panels { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(320px, 100%), 1fr)); gap: 16px 32px; }
+  .panels.wide { grid-template-columns: repeat(auto-fill, minmax(min(480px, 100%), 1fr)); }
+  .key.notes { display: block; line-height: 20px; margin: 0 0 8px; }
   .panel { min-width: 0; break-inside: avoid; }
   .panel h4 { margin: 8px 0 0; }
   .chart { width: 100%; min-width: 0; }
