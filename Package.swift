@@ -73,12 +73,12 @@ let package = Package(
       "Workbench",
       [
         "Auditing", "DocumentReading", "Experiments", "Facts", "Importing", "IntegrationGraph",
-        "Inventory", "Scenarios", "Simulation", "Workspace",
+        "Inventory", "Reporting", "Scenarios", "Simulation", "Workspace",
       ]),
     .executableTarget(
       name: "rehearse",
       dependencies: [
-        "Experiments", "Workbench",
+        "Auditing", "Facts", "Importing", "Inventory", "Reporting", "Scenarios", "Workbench", "Workspace",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 
@@ -96,7 +96,10 @@ let package = Package(
     tests("Importing", ["Facts", "DocumentReading", "ProcessModel", "Inventory"]),
     tests("IntegrationGraph", ["Facts", "Inventory", "EstateTestSupport"]),
     tests(
-      "Auditing", ["Facts", "ProcessModel", "Inventory", "IntegrationGraph", "EstateTestSupport"]),
+      "Auditing",
+      [
+        "Facts", "ProcessModel", "Inventory", "Importing", "IntegrationGraph", "EstateTestSupport",
+      ]),
     tests("Statistics", resources: [.copy("Fixtures")]),
     tests("EventEngine"),
     tests(

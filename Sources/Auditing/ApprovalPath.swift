@@ -163,7 +163,8 @@ private struct ApprovalFlow {
       var walk = [(node: start, next: 0)]
       isSeen[start] = true
       while let (node, next) = walk.last {
-        let targets = required[node] + alternatives[node].flatMap { $0 }
+        // What is visited last comes first in the order, so that it reads as the flow does.
+        let targets = Array((required[node] + alternatives[node].flatMap { $0 }).reversed())
         if next < targets.count {
           walk[walk.count - 1].next += 1
           if !isSeen[targets[next]] {

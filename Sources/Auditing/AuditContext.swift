@@ -41,7 +41,7 @@ struct AuditContext: Sendable {
       let key = nameKey(touchPoint.system)
       return systemOfKey[key] == nil ? processSystem[key].map(nameKey) ?? key : key
     }
-    tables = TableComparison(estate.decisions, evaluations: options.tableEvaluations)
+    tables = TableComparison(estate.decisions, evaluations: options.ruleEvaluations)
   }
 
   /// The system at a node; `nil` for ghosts and other things.
@@ -72,6 +72,11 @@ struct AuditContext: Sendable {
   /// Places where people step in, of a system and of the processes it carries.
   func touchPoints(ofSystemNamed name: String) -> [HumanTouchPoint] {
     touchPointsOfSystem[nameKey(name)] ?? []
+  }
+
+  /// The place where people step in that an element of a system's process is, as the file says.
+  func touchPoint(at element: FlowElement, ofSystem system: String) -> HumanTouchPoint? {
+    touchPoints(ofSystemNamed: system).first { $0.step == element.id }
   }
 
   /// Whether a node still does something: it is not a system that was switched off or taken away.

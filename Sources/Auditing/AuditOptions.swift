@@ -45,14 +45,15 @@ public struct AuditOptions: Hashable, Sendable, Codable {
   ///
   /// Default 5 (assumed).
   public var dependents = 5
-  /// Nodes that lose touch with the rest when a cut point fails from which on it is a finding.
+  /// Systems that lose touch with the rest when a cut point fails from which on it is a finding.
   ///
   /// Default 3 (assumed).
   public var cutOff = 3
-  /// Evaluations of decision tables spent on one pair of tables before it is given up, with a remark.
+  /// Rules of decision tables looked at for one pair of tables before it is given up, with a remark.
   ///
-  /// Default 20,000 (keeps the audit of a large estate within seconds).
-  public var tableEvaluations = 20_000
+  /// All pairs together may take about ten times as many. Default 1,000,000 (keeps the audit of a large
+  /// estate within seconds).
+  public var ruleEvaluations = 1_000_000
 
   /// Creates options with the documented defaults.
   public init() {}

@@ -3,7 +3,7 @@ public import Inventory
 
 /// Something the audit found: what is wrong with which things, where one can see it, and what to do.
 public struct Finding: Hashable, Sendable, Codable {
-  /// Stable identifier: the check and its subjects, such as `orphan/system:nightlyexport`.
+  /// Stable identifier: the check and its chief subjects, such as `orphan/system:nightlyexport`.
   public var id: String
   /// Identifier of the check that found it.
   public var check: String
@@ -22,20 +22,23 @@ public struct Finding: Hashable, Sendable, Codable {
   /// A worked example, where one makes it plainer; else `nil`.
   public var example: String?
 
-  /// Creates a finding; its identifier is made from check, subjects and topic.
+  /// Creates a finding; its identifier is made from check, chief subjects and topic.
   /// - Parameters:
   ///   - check: Identifier of the check.
+  ///   - subjects: What it is about; the identifier names them.
+  ///   - others: What else has part in it; they may change without making it another finding.
   ///   - topic: What tells findings of one check about the same subjects apart; `nil` for none.
   public init(
     check: String, _ severity: Severity, _ title: String, subjects: [EntityReference],
-    topic: String? = nil, evidence: [Evidence], why: String, remedy: String, example: String? = nil
+    others: [EntityReference] = [], topic: String? = nil, evidence: [Evidence], why: String,
+    remedy: String, example: String? = nil
   ) {
     let parts: [String?] = [check, subjects.map(\.findingKey).joined(separator: "+"), topic]
     id = parts.compactMap { $0 }.joined(separator: "/")
     self.check = check
     self.severity = severity
     self.title = title
-    self.subjects = subjects
+    self.subjects = subjects + others
     var seen: Set<Evidence> = []
     self.evidence = evidence.filter { seen.insert($0).inserted }
     self.why = why

@@ -5,8 +5,8 @@ import Inventory
 /// How alike the systems of an estate are, part by part.
 ///
 /// Each part is a number between 0 and 1: the Dice coefficient 2·|A∩B| / (|A| + |B|) of the words of
-/// the purpose (each word weighing 1/√n where n systems use it), of the applications and systems
-/// worked on, and of the data; for triggers 1 for the same kind and expression, ½ for the same kind.
+/// the purpose, of the applications and systems worked on, and of the data (each word or thing weighing
+/// 1/√n where n systems use it, so that what all have in common counts little); for triggers 1 for the same kind and expression, ½ for the same kind.
 /// The score is their mean with the weights of `Part.weight`, over the parts that are known of both:
 /// what is unknown counts neither for nor against.
 ///
@@ -46,6 +46,7 @@ struct Likeness {
   private let wordShown: [String]
   private let systemsOfWord: [[Int]]
   private let shownNames: [String: String]
+  private let thingWeights: [String: Double]
 
   init(_ context: AuditContext) {
     let systems = context.estate.systems
@@ -79,9 +80,8 @@ struct Likeness {
     for index in systems.indices {
       var touched: Set<String> = []
       var carried: Set<String> = []
-      let edges = context.node(ofSystem: index).map { context.edges(at: $0) } ?? []
-      for (edge, other) in edges {
-        let node = context.graph.nodes[other]
+      for edge in context.node(ofSystem: index).map(context.graph.edges(from:)) ?? [] {
+        let node = context.graph.nodes[edge.target]
         names[node.id] = node.name
         switch node.kind {
         case .application, .system: touched.insert(node.id)
@@ -100,6 +100,9 @@ struct Likeness {
     self.targets = targets
     self.data = data
     shownNames = names
+    var users: [String: Int] = [:]
+    for things in targets + data { for id in things { users[id, default: 0] += 1 } }
+    thingWeights = users.mapValues { 1 / Double($0).squareRoot() }
   }
 
   /// Systems of which no purpose is known, so that nothing is concluded of them.
@@ -184,7 +187,11 @@ struct Likeness {
 
   private func dice(_ a: Set<String>, _ b: Set<String>) -> Double? {
     if a.isEmpty || b.isEmpty { return nil }
-    return 2 * Double(a.intersection(b).count) / Double(a.count + b.count)
+    // Summed in one order, so that the last digit does not depend on that of a set.
+    func mass(_ things: Set<String>) -> Double {
+      things.sorted().reduce(0) { $0 + (thingWeights[$1] ?? 0) }
+    }
+    return 2 * mass(a.intersection(b)) / (mass(a) + mass(b))
   }
 
   private func shared(_ part: Part, _ a: Int, _ b: Int) -> [String] {

@@ -40,7 +40,7 @@ enum OwnerName: Equatable {
 
   /// Judges the owner a file names, knowing the names of the estate's teams by key.
   init(_ text: String, teams: Set<String>) {
-    let all = words(of: text)
+    let all = words(of: text.lowercased())
     let phrase = all.joined(separator: " ")
     if isPlaceholder(text) {
       self = .placeholder
@@ -49,7 +49,7 @@ enum OwnerName: Equatable {
     } else if Self.isSystemAccount(text, all, phrase) {
       self = .systemAccount
     } else if let at = text.firstIndex(of: "@"), at != text.startIndex {
-      self = Self.address(localPart: words(of: String(text[..<at])))
+      self = Self.address(localPart: words(of: text[..<at].lowercased()))
     } else if !Self.listWords.isDisjoint(with: all) || phrase.contains("mailing list") {
       self = .distributionList
     } else if !Self.mailboxWords.isDisjoint(with: all) {

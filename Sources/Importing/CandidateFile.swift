@@ -48,7 +48,7 @@ final class CandidateFile {
   /// The file as an Excel workbook.
   func workbook() throws(DocumentError) -> Workbook { try workbookOutcome.get() }
 
-  /// The file as a JSON object; `nil` where it is none. For finding out the format.
+  /// The file as a JSON object, for finding out the format; `nil` where it is none.
   var jsonObject: DataNode? {
     guard firstByte == UInt8(ascii: "{"), let node = try? json(), node.object != nil else {
       return nil

@@ -75,11 +75,13 @@ struct ImportContainer {
       return
     }
     var roles: [(format: Int, role: FileRole)] = []
-    for (index, format) in formats.enumerated() {
+    candidates: for (index, format) in formats.enumerated() {
       guard let role = format.sniff(file) else { continue }
       roles.append((index, role))
-      if case .companion = role { continue }
-      break
+      switch role {
+      case .companion, .envelope: continue
+      case .whole, .anchor, .part: break candidates
+      }
     }
     switch roles.first?.role {
     case nil: found.append(unrecognised(file))
@@ -94,11 +96,11 @@ struct ImportContainer {
     struct Project: Hashable, Comparable {
       var format: Int
       var folder: String
-      /// The only file, where it has no project.
-      var file: String?
+      /// Whether no anchor opened it.
+      var isOrphan = false
 
       static func < (a: Project, b: Project) -> Bool {
-        (a.folder, a.file ?? "", a.format) < (b.folder, b.file ?? "", b.format)
+        (a.folder, a.isOrphan ? 1 : 0, a.format) < (b.folder, b.isOrphan ? 1 : 0, b.format)
       }
     }
     var anchors: Set<Project> = []
@@ -116,15 +118,20 @@ struct ImportContainer {
         place = folder(of: String(place.dropLast()))
       }
     }
+    func only(_ format: Int, below path: String) -> Project? {
+      let inside = anchors.filter { $0.format == format && $0.folder.hasPrefix(folder(of: path)) }
+      return inside.count == 1 ? inside.first : nil
+    }
     var projects: [Project: [FileSource]] = [:]
     for (source, roles) in pending {
       let project = roles.lazy.compactMap { format, role -> Project? in
         switch role {
         case .anchor: Project(format: format, folder: folder(of: source.path))
         case .companion: nearest(format, above: source.path)
+        case .envelope: only(format, below: source.path)
         case .part, .whole:
           nearest(format, above: source.path)
-            ?? Project(format: format, folder: folder(of: source.path), file: source.path)
+            ?? Project(format: format, folder: folder(of: source.path), isOrphan: true)
         }
       }.first
       if let project {
@@ -134,6 +141,17 @@ struct ImportContainer {
       }
     }
     pending = []
+    // Parts without an anchor belong to those in the folders above, as far as there are any.
+    for project in projects.keys.sorted() where project.isOrphan {
+      let roots = projects.keys.filter {
+        $0.isOrphan && $0.format == project.format && $0 != project
+          && project.folder.hasPrefix($0.folder)
+      }
+      guard let root = roots.min(), let parts = projects.removeValue(forKey: project) else {
+        continue
+      }
+      projects[root, default: []] += parts
+    }
     for (project, sources) in projects.sorted(by: { $0.key < $1.key }) {
       let files = sources.sorted { $0.path < $1.path }.compactMap { reload($0) }
       read(formats[project.format], ImportGroup(folder: project.folder, files: files))

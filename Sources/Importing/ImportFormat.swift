@@ -44,6 +44,7 @@ public struct ImportFormat: Sendable {
     uiPathProject,
     powerAutomate,
     bpmn,
+    dmn,
     crewAI,
     a2aAgentCard,
     systemRegister,
@@ -60,6 +61,8 @@ enum FileRole {
   case part
   /// It belongs to the nearest project above; without one it is not of this format.
   case companion
+  /// It belongs to the only project below its folder; else it is not of this format.
+  case envelope
 }
 
 /// The files of one project.

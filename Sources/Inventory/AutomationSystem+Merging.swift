@@ -5,9 +5,10 @@ extension AutomationSystem {
   ///
   /// - Parameters:
   ///   - statements: At least one.
-  ///   - taken: Keys of names that are in use; the chosen one is added. Where the name is in use by
-  ///     a system of another kind, the kind is added in brackets.
-  init(merging statements: [AutomationSystem], besides taken: inout Set<String>) {
+  ///   - taken: Keys of names that are in use, with the kind of their system; the chosen one is added.
+  ///     Where the name is in use, the kind is added in brackets, or the folder where the kind is the
+  ///     same.
+  init(merging statements: [AutomationSystem], besides taken: inout [String: SystemKind?]) {
     self = strongest(statements) { $0.sources }
     for other in statements {
       kind.merge(other.kind)
@@ -35,18 +36,35 @@ extension AutomationSystem {
     distinguish(besides: &taken)
   }
 
-  private mutating func distinguish(besides taken: inout Set<String>) {
+  private mutating func distinguish(besides taken: inout [String: SystemKind?]) {
     let plain = name
-    if taken.contains(key), let kind = kind.value {
-      name = "\(plain) (\(kind.rawValue))"
-      unknowns.append(
-        "Another system is also called \(plain); files state different kinds, so they stay apart.")
+    if let other = taken[key] {
+      if let kind = kind.value, kind != other {
+        name = "\(plain) (\(kind.rawValue))"
+        unknowns.append(
+          "Another system is also called \(plain); files state different kinds, so they stay apart."
+        )
+      } else {
+        name = "\(plain) (\(place))"
+        unknowns.append(
+          "Another system is also called \(plain); files state different purposes, so they stay apart."
+        )
+      }
     }
+    let qualified = name
     var number = 2
-    while taken.contains(key) {
-      name = "\(plain) (\(number))"
+    while taken.keys.contains(key) {
+      name = "\(qualified) \(number)"
       number += 1
     }
-    taken.insert(key)
+    taken[key] = kind.value
+  }
+
+  /// The folder of the first source, that above `config` and the like; the file where there is none.
+  private var place: String {
+    let path = sources.first?.location.path ?? ""
+    let parts = path.split { $0 == "/" || $0 == "!" }.map(String.init)
+    let folders = parts.dropLast().filter { !["config", "src"].contains($0.lowercased()) }
+    return folders.last ?? parts.last ?? ""
   }
 }

@@ -24,7 +24,7 @@ extension Estate {
     self.init()
     let ordered = documents.sorted { ($0.path, $0.digest) < ($1.path, $1.digest) }
     let fragments = ordered.map(\.fragment.withoutNameless)
-    var resolver = NameResolver(systemsOf: fragments)
+    var resolver = NameResolver(systemsOf: fragments, paths: ordered.map(\.path))
     unappliedCorrections = resolver.apply(corrections)
     resolver.collectApplicationsAndTeams(of: fragments)
 

@@ -11,22 +11,30 @@ internal import Facts
 /// - data give way to an application of that name, since models draw systems of record as data
 ///   stores; nothing becomes data.
 ///
-/// Among several systems of one name (see `SystemIdentity`), the one the document itself describes
-/// comes first, and the target of a connection is not its own source.
+/// Among several systems of one name (see `SystemIdentity`), the one that is described nearest in the
+/// folder tree is meant, first of all in the document itself, and the target of a connection is not its
+/// own source.
 struct NameResolver {
   private var systems: [AutomationSystem]
   private var byName: [String: [Int]] = [:]
   private var byAlias: [String: [Int]] = [:]
-  /// Systems that each document describes.
-  private var local: [Set<Int>]
+  /// Paths of documents, in components.
+  private let paths: [[Substring]]
+  /// Documents that describe each system.
+  private var describing: [[Int]] = []
   private var applications: [NamedGroup] = []
   private var teams: [NamedGroup] = []
   private var applicationOfKey: [String: Int] = [:]
   private var teamOfKey: [String: Int] = [:]
   private var spelling: [EntityReference: String] = [:]
 
-  /// Merges the systems of all fragments; fragments come in the order of their paths.
-  init(systemsOf fragments: [EstateFragment]) {
+  /// Merges the systems of all fragments.
+  ///
+  /// - Parameters:
+  ///   - fragments: What the documents say, in the order of their paths.
+  ///   - paths: Their paths.
+  init(systemsOf fragments: [EstateFragment], paths: [String]) {
+    self.paths = paths.map { $0.split(separator: "/") }
     var statements: [AutomationSystem] = []
     var documents: [Int] = []
     for (document, fragment) in fragments.enumerated() {
@@ -34,16 +42,12 @@ struct NameResolver {
       documents += Array(repeating: document, count: fragment.systems.count)
     }
     let groups = SystemIdentity(of: statements).groups
-    var taken: Set<String> = []
+    var taken: [String: SystemKind?] = [:]
     systems = []
-    local = Array(repeating: [], count: fragments.count)
     for group in groups {
-      let position = systems.count
       systems.append(AutomationSystem(merging: group.map { statements[$0] }, besides: &taken))
-      for index in group {
-        local[documents[index]].insert(position)
-        enter(position, statements[index])
-      }
+      describing.append(group.map { documents[$0] })
+      for index in group { enter(systems.count - 1, statements[index]) }
     }
   }
 
@@ -255,21 +259,29 @@ struct NameResolver {
     }
   }
 
-  /// The system of a name: by name, else by an alias that only one has.
+  /// The system of a name: by name, else by an alias; the nearest where several have it.
   private func system(_ name: String, in document: Int?, besides other: String?) -> Int? {
     let key = nameKey(name)
-    let own = document.map { local[$0] } ?? []
     for (candidates, mayGuess) in [(byName[key] ?? [], true), (byAlias[key] ?? [], false)] {
       guard candidates.count > 1 else {
         if let only = candidates.first { return only }
         continue
       }
       let others = candidates.filter { systems[$0].key != other }
-      let ownOthers = others.filter(own.contains)
-      if let choice = ownOthers.count == 1 ? ownOthers[0] : nil { return choice }
-      if let choice = mayGuess || others.count == 1 ? others.first : nil { return choice }
+      let distances = others.map { closeness(of: $0, to: document) }
+      guard let most = distances.max() else { continue }
+      let nearest = zip(others, distances).filter { $0.1 == most }.map(\.0)
+      if mayGuess || nearest.count == 1 { return nearest.first }
     }
     return nil
+  }
+
+  /// How many folders a document shares with the nearest one that describes a system.
+  private func closeness(of system: Int, to document: Int?) -> Int {
+    guard let document else { return 0 }
+    return describing[system].map { other in
+      zip(paths[other], paths[document]).prefix { $0 == $1 }.count
+    }.max() ?? 0
   }
 }
 

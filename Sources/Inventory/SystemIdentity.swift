@@ -11,6 +11,9 @@ internal import Facts
 ///    workflow there), each kind is a system of its own: a process and the decision it asks often
 ///    have one name. What a person declares never splits: there it is a disagreement, shown by
 ///    `Field.dissent`. `orchestrator` agrees with every kind, since it is a role.
+/// 5. Likewise two files of one product that state different purposes under one name describe two
+///    systems, unless they share a GUID: two teams' agents called `researcher` are not one. What else
+///    has the name goes with the one in its own folder, else with the first.
 struct SystemIdentity {
   /// Statements of each system, as indices, ascending.
   private(set) var groups: [[Int]]
@@ -28,7 +31,9 @@ struct SystemIdentity {
         if let named = owner[nameKey(alias)] { joined.join(named, index) }
       }
     }
-    groups = joined.groups().flatMap { Self.splitByKind($0, statements) }
+    groups = joined.groups().flatMap { Self.splitByKind($0, statements) }.flatMap {
+      Self.splitByPurpose($0, statements)
+    }
   }
 
   /// Keys that identify a statement without doubt.
@@ -53,6 +58,47 @@ struct SystemIdentity {
     return declared + split.filter { !declared.contains($0) }
   }
 
+  private static func splitByPurpose(
+    _ group: [Int], _ statements: [AutomationSystem]
+  ) -> [[Int]] {
+    var described: [String: [Int]] = [:]
+    for index in group {
+      guard !purposesFromProduct(statements[index]).isEmpty,
+        let technology = statements[index].technology.facts.first(where: {
+          $0.evidence.provenance == .imported
+        })
+      else { continue }
+      described[nameKey(technology.value), default: []].append(index)
+    }
+    var parts = [group]
+    for (_, rivals) in described.sorted(by: { $0.key < $1.key }) where rivals.count > 1 {
+      var joined = NameGroups(count: rivals.count)
+      joined.join(
+        byNames: rivals.map { index in
+          purposesFromProduct(statements[index])
+            + statements[index].aliases.filter(isGUID).map { "guid \(nameKey($0))" }
+        })
+      let clusters = joined.groups().map { $0.map { rivals[$0] } }
+      if clusters.count > 1, clusters.count > parts.count { parts = clusters }
+    }
+    guard parts.count > 1 else { return [group] }
+    let placed = Set(parts.flatMap(\.self))
+    for index in group where !placed.contains(index) {
+      let folders = Set(statements[index].sources.map { folder(of: $0.location.path) })
+      let near = parts.firstIndex { part in
+        part.contains { other in
+          statements[other].sources.contains { folders.contains(folder(of: $0.location.path)) }
+        }
+      }
+      parts[near ?? 0].append(index)
+    }
+    return parts.map { $0.sorted() }
+  }
+
+  private static func purposesFromProduct(_ system: AutomationSystem) -> [String] {
+    system.purpose.facts.filter { $0.evidence.provenance == .imported }.map { nameKey($0.value) }
+  }
+
   /// Which of several kinds keeps the plain name where no person declared one: what runs comes before
   /// what is asked.
   private static let plainNameFirst: [SystemKind] = [
@@ -66,6 +112,11 @@ struct SystemIdentity {
   private static func kindFromProduct(_ system: AutomationSystem) -> SystemKind? {
     system.kind.facts.first { $0.evidence.provenance == .imported }?.value
   }
+}
+
+/// The folder of a path; empty at the root.
+func folder(of path: String) -> Substring {
+  path.lastIndex(of: "/").map { path[..<$0] } ?? ""
 }
 
 /// Whether a text is a GUID, with or without braces and hyphens, or with the `_` or `sid-` that

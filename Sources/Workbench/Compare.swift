@@ -2,7 +2,7 @@ import DocumentReading
 public import Experiments
 import Facts
 import Foundation
-import Inventory
+public import Inventory
 public import Scenarios
 import Simulation
 import Workspace
@@ -37,10 +37,20 @@ public struct StudyOptions: Sendable {
   }
 }
 
+/// A scenario file that was read, and the estate it speaks of.
+public struct LoadedScenario: Sendable {
+  /// The scenario.
+  public var scenario: Scenario
+  /// The estate that its `inventory` or `bpmn` names.
+  public var estate: Estate
+}
+
 /// A scenario that was run, and what it showed.
 public struct ComparedScenario: Sendable {
   /// The scenario as compiled.
   public var scenario: CompiledScenario
+  /// The scenario as read, with the estate it speaks of.
+  public var loaded: LoadedScenario
   /// What it showed.
   public var study: StudyResult
 }
@@ -48,29 +58,38 @@ public struct ComparedScenario: Sendable {
 /// Reads a scenario file and resolves what it names, from the file's own folder.
 ///
 /// - Throws: `WorkbenchError.badInput` with every problem found.
-public func readScenarioFile(_ path: String) throws(WorkbenchError) -> Scenario {
+public func readScenarioFile(_ path: String) throws(WorkbenchError) -> LoadedScenario {
   do {
     let bytes = try DocumentReader.read(file: path, shownAs: path)
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
-    return try readScenario(bytes, path: path) { named in
-      try estate(ofFiles: [
+    var spokenOf = Estate()
+    let scenario = try readScenario(bytes, path: path) { named in
+      spokenOf = try estate(ofFiles: [
         URL(fileURLWithPath: named, relativeTo: folder).standardizedFileURL.path
       ])
+      return spokenOf
     }
+    return LoadedScenario(scenario: scenario, estate: spokenOf)
   } catch {
     throw WorkbenchError(error)
   }
 }
 
+/// Reads and compiles a scenario without running it.
+public func checkScenario(_ path: String) throws(WorkbenchError) -> CompiledScenario {
+  let loaded = try readScenarioFile(path)
+  do { return try compile(loaded.scenario) } catch { throw WorkbenchError(error) }
+}
+
 /// Runs the variants of a scenario and compares them.
 public func compare(
-  _ scenario: Scenario, options: StudyOptions = StudyOptions(),
+  _ loaded: LoadedScenario, options: StudyOptions = StudyOptions(),
   progress: @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
 ) async throws(WorkbenchError) -> ComparedScenario {
   do {
-    let (compiled, design) = try study(of: scenario, options: options)
+    let (compiled, design) = try study(of: loaded.scenario, options: options)
     return ComparedScenario(
-      scenario: compiled,
+      scenario: compiled, loaded: loaded,
       study: try await runStudy(design, runner: options.runner, progress: progress))
   } catch {
     throw WorkbenchError(error)
@@ -79,9 +98,10 @@ public func compare(
 
 /// Tries all combinations of the values on a scenario's two axes.
 public func sweep(
-  _ scenario: Scenario, options: StudyOptions = StudyOptions(),
+  _ loaded: LoadedScenario, options: StudyOptions = StudyOptions(),
   progress: @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
 ) async throws(WorkbenchError) -> SweepResult {
+  let scenario = loaded.scenario
   guard scenario.sweep.count == 2 else {
     throw .badInput([
       "\(scenario.path): the scenario has no sweep; add a section 'sweep' with two axes "

@@ -9,6 +9,8 @@ public struct ImportOutcome: Sendable {
   public var result: ImportResult
   /// What changed against the import before, root by root.
   public var change: ImportChange
+  /// The estate of the workspace after it.
+  public var estate: Estate
 }
 
 /// Imports files and folders into a workspace.
@@ -51,7 +53,7 @@ public func importIntoWorkspace(
       change.unchanged += part.unchanged
       change.removed += part.removed
     }
-    return ImportOutcome(result: total, change: change)
+    return ImportOutcome(result: total, change: change, estate: try workspace.estate())
   } catch {
     throw WorkbenchError(error)
   }

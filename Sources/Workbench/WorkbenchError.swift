@@ -1,6 +1,7 @@
 import DocumentReading
 import Experiments
 import Facts
+import Reporting
 import Scenarios
 import Simulation
 import Workspace
@@ -40,6 +41,7 @@ public enum WorkbenchError: Error, Sendable, Equatable {
     case let error as WorkspaceError: self = .badInput([error.description])
     case let error as DocumentError: self = .badInput([error.description])
     case let error as ScenarioErrors: self = .badInput(error.problems.map(\.description))
+    case let error as RenderingError: self = .missingPart(error.description)
     case let error as StudyError: self = .badInput([Self.sentence(error)])
     case let error as SimulationError: self = .badInput([Self.sentence(error)])
     default: self = .internalFault("unexpected: \(error)")

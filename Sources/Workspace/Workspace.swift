@@ -30,6 +30,17 @@ public struct Workspace: Sendable {
     }
   }
 
+  /// Version of the SQLite library at work.
+  public static func libraryVersion() throws(WorkspaceError) -> String {
+    do {
+      return try DatabaseQueue().read {
+        try String.fetchOne($0, sql: "SELECT sqlite_version()") ?? "unknown"
+      }
+    } catch {
+      throw WorkspaceError(error, path: ":memory:")
+    }
+  }
+
   /// Runs a read and turns its errors into ours.
   func read<T: Sendable>(
     _ body: @Sendable (Database) throws -> T

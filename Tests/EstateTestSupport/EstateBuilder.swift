@@ -1,5 +1,6 @@
 public import Facts
 public import Inventory
+public import ProcessModel
 
 /// Builds small estates for tests, a sentence at a time.
 public struct EstateBuilder {
@@ -85,12 +86,41 @@ public struct EstateBuilder {
         system: system, step: step, name: name, kind: kind, team: team, evidence: evidence))
   }
 
+  /// States a decision table.
+  public mutating func decision(_ table: DecisionTable, of system: String) {
+    fragment.decisions.append(EstateDecision(system: system, table: table))
+  }
+
+  /// States a business process, its arrows as pairs of element ids.
+  public mutating func process(
+    _ id: String, of system: String, _ elements: [FlowElement], _ flows: [(String, String)]
+  ) {
+    let location = SourceLocation(path: "\(id).bpmn", element: id)
+    let process = BusinessProcess(
+      id: id, name: system, elements: elements,
+      flows: flows.enumerated().map { index, flow in
+        SequenceFlow(id: "f\(index)", source: flow.0, target: flow.1, location: location)
+      }, location: location)
+    fragment.processes.append(EstateProcess(system: system, process: process))
+  }
+
   /// States what starts a system.
   public mutating func trigger(_ kind: Trigger.Kind, of system: String, _ expression: String? = nil)
   {
     let evidence = evidence(.imported)
     fragment.triggers.append(
       Trigger(system: system, kind: kind, expression: expression, evidence: evidence))
+  }
+}
+
+extension FlowElement {
+  /// An element at a place of its own in `process.bpmn`, named by its id.
+  public init(
+    _ id: String, _ kind: Kind, name: String? = nil, lane: String? = nil, parent: String? = nil
+  ) {
+    self.init(
+      id: id, name: name, kind: kind, lane: lane, parent: parent,
+      location: SourceLocation(path: "process.bpmn", element: id))
   }
 }
 

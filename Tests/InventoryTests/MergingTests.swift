@@ -111,6 +111,49 @@ struct MergingTests {
     #expect(disputed.systems.first?.kind.dissent.map(\.value) == [.workflow])
   }
 
+  @Test(
+    "one product's files with different purposes under one name stay apart, unless a GUID joins them"
+  )
+  func differentPurposes() {
+    func agent(
+      _ path: String, _ purpose: String, _ technology: String = "CrewAI", alias: String? = nil
+    )
+      -> SourceDocument
+    {
+      document(path) {
+        var agent = system("researcher", path, aliases: [alias].compactMap { $0 }, kind: .agent)
+        agent.technology.state(technology, evidence(path))
+        agent.purpose.state(purpose, evidence(path))
+        $0.systems = [agent]
+      }
+    }
+    func tasks(_ path: String) -> SourceDocument {
+      document(path) {
+        $0.steps = [Step(system: "researcher", id: path, kind: .action, evidence: evidence(path))]
+      }
+    }
+    let card = agent("cards/researcher.json", "Anything at all", "A2A")
+    let estate = Estate(merging: [
+      agent("poems/config/agents.yaml", "Facts of teams"), tasks("poems/config/tasks.yaml"),
+      agent("loans/config/agents.yaml", "Facts of applicants"), tasks("loans/config/tasks.yaml"),
+      card,
+    ])
+    #expect(estate.systems.map(\.name) == ["researcher", "researcher (poems)"])
+    #expect(estate.systems.first?.sources.count == 2)
+    #expect(
+      estate.steps.map { "\($0.id): \($0.system)" } == [
+        "loans/config/tasks.yaml: researcher", "poems/config/tasks.yaml: researcher (poems)",
+      ])
+    #expect(
+      Estate(merging: [agent("a/x", "One thing"), agent("b/x", "one  Thing")]).systems.count == 1)
+    let guid = "0F8FAD5B-D9CB-469F-A165-70867728950E"
+    let joined = Estate(merging: [
+      agent("a/x", "Old words", alias: guid), agent("b/x", "New words", alias: guid),
+    ])
+    #expect(joined.systems.count == 1)
+    #expect(joined.systems.first?.purpose.dissent.count == 1)
+  }
+
   @Test("an orchestrator is a role, so it agrees with every kind")
   func orchestratorAgrees() {
     let estate = Estate(merging: [

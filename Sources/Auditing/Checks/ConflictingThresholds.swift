@@ -10,7 +10,7 @@ extension AuditCheck {
     var outcome = Outcome(remarks: context.tables.remarks)
     outcome.findings = context.tables.conflicts.map { finding($0, context) }
     for decision in context.estate.decisions {
-      let check = TableSelfCheck(decision.table, evaluations: context.options.tableEvaluations)
+      let check = TableSelfCheck(decision.table, evaluations: context.options.ruleEvaluations)
       outcome.findings += check.flaws.map { finding($0, decision, context) }
     }
     return outcome

@@ -6,12 +6,12 @@ extension AuditCheck {
   static let ghostReference = AuditCheck(
     id: "ghost-reference", summary: "Systems that others name and that are not in the inventory"
   ) { context in
-    let names = context.estate.systems.flatMap { [$0.name] + $0.aliases }
+    let names = LikelyNames(context.estate.systems.flatMap { [$0.name] + $0.aliases })
     return Outcome(findings: context.graph.ghosts.map { finding($0, known: names, context) })
   }
 }
 
-private func finding(_ ghost: Int, known names: [String], _ context: AuditContext) -> Finding {
+private func finding(_ ghost: Int, known names: LikelyNames, _ context: AuditContext) -> Finding {
   let graph = context.graph
   let edges = context.edges(at: ghost)
   let others = Set(edges.map(\.other)).sorted()
@@ -21,7 +21,7 @@ private func finding(_ ghost: Int, known names: [String], _ context: AuditContex
   let verbs = Set(edges.map(\.edge.kind.rawValue)).sorted()
   let severity: Severity =
     if !inProduction.isEmpty { .high } else if !alive.isEmpty { .medium } else { .low }
-  let alike = closestName(to: name, among: names)
+  let alike = names.closest(to: name)
   let place = edges.flatMap(\.edge.evidence).min().map { " (\($0.location))" } ?? ""
   let remedy =
     alike.map {
@@ -30,7 +30,7 @@ private func finding(_ ghost: Int, known names: [String], _ context: AuditContex
   return Finding(
     check: AuditCheck.ghostReference.id, severity,
     "“\(name)” is named by \(listText(context.names(others))) but is not in the inventory",
-    subjects: [graph.nodes[ghost].reference] + others.map(context.reference),
+    subjects: [graph.nodes[ghost].reference], others: others.map(context.reference),
     evidence: edges.flatMap(\.edge.evidence).sorted(),
     why:
       "\(counted(edges.count, "connection")) (\(listText(verbs))) from or to \(counted(others.count, "thing")), "

@@ -24,8 +24,8 @@ extension AuditCheck {
     }
     if unknownOwners > 0 {
       outcome.remarks.append(
-        "\(counted(unknownOwners, "flow")) of data join systems of which an owner is unknown; "
-          + "whether they cross from owner to owner cannot be told.")
+        "Of \(counted(unknownOwners, "flow")) of data an owner on one side is unknown; whether they "
+          + "cross from owner to owner cannot be told.")
     }
     return outcome
   }
@@ -102,11 +102,12 @@ private func finding(_ medium: Int, _ crossings: [Crossing], _ context: AuditCon
     } else if keyed > 0 || changes > 0 || crossings.count >= 3 {
       .medium
     } else { .low }
-  let subjects = (isDirect ? [] : [medium]) + givers + takers.filter { !givers.contains($0) }
+  let ends = givers + takers.filter { !givers.contains($0) }
   return Finding(
     check: AuditCheck.hotspotDataCrossing.id, severity,
     "\(what) cross from \(listText(context.names(givers))) to \(listText(context.names(takers)))\(through)",
-    subjects: subjects.map(context.reference),
+    subjects: [context.reference(medium)],
+    others: ends.filter { $0 != medium }.map(context.reference),
     evidence: crossings.flatMap { $0.gives.evidence + $0.takes.evidence },
     why: "\(counted(crossings.count, "flow")) between systems of different owners "
       + "(\(listText(owners)))\(through); \(changes) leave by one channel and arrive by another; in "

@@ -1,6 +1,7 @@
 import Facts
 import IntegrationGraph
 import Inventory
+import ProcessModel
 
 extension AuditCheck {
   static let hotspotHumanCarrying = AuditCheck(
@@ -21,7 +22,80 @@ extension AuditCheck {
       outcome.findings.append(
         finding(from: [edges[0].source], to: [edges[0].target], by: nil, edges, context))
     }
+    for process in context.estate.processes {
+      outcome.findings += findings(in: process, context)
+    }
     return outcome
+  }
+}
+
+/// The stretches of a process on which people carry the case, one finding for each two systems.
+private func findings(in process: EstateProcess, _ context: AuditContext) -> [Finding] {
+  let stretches = CarriedCase.all(in: process, context).filter {
+    context.isAlive($0.giver) && context.isAlive($0.taker)
+  }
+  return Dictionary(grouping: stretches, by: { [$0.giver, $0.taker] })
+    .sorted(by: { $0.key.lexicographicallyPrecedes($1.key) })
+    .map { finding($0.value, in: process, context) }
+}
+
+private func finding(
+  _ stretches: [CarriedCase], in process: EstateProcess, _ context: AuditContext
+) -> Finding {
+  let (giver, taker) = (stretches[0].giver, stretches[0].taker)
+  let (from, to) = (context.graph.nodes[giver].name, context.graph.nodes[taker].name)
+  let work = stretches.flatMap(\.work)
+  let labels = uniqued(work.map { "“\($0.name ?? $0.id)”" })
+  let points = work.compactMap { context.touchPoint(at: $0, ofSystem: process.system) }
+  let people = uniqued(points.compactMap(\.team) + work.compactMap(\.lane))
+  let who = people.isEmpty ? "People" : listText(people)
+  let weight = Weight(of: [giver, taker], carrier: process.system, context)
+  return Finding(
+    check: AuditCheck.hotspotHumanCarrying.id, weight.severity,
+    "\(who) carry cases from \(from) to \(to): \(listText(labels))",
+    subjects: [giver, taker].map(context.reference),
+    others: [EntityReference(.system, process.system)], topic: process.process.id,
+    evidence: uniqued(stretches.flatMap(\.elements)).map {
+      Evidence(.imported, $0.location, note: $0.name)
+    },
+    why: "In \(process.process.name ?? process.process.id) the way from \(from) to \(to) leads "
+      + "through \(counted(labels.count, "task")) of people that neither approve nor check "
+      + "(\(listText(labels))); \(weight.text)",
+    remedy: "Let \(from) return what \(to) needs to \(process.process.name ?? process.process.id), "
+      + "which passes it on, and drop \(labels[0]).")
+}
+
+private func uniqued<Value: Hashable>(_ values: [Value]) -> [Value] {
+  var seen: Set<Value> = []
+  return values.filter { seen.insert($0).inserted }
+}
+
+/// How much is carried, and how much depends on it.
+private struct Weight {
+  let severity: Severity
+  /// The rule with its numbers, as the end of a sentence.
+  let text: String
+
+  init(of systems: [Int], carrier: String?, _ context: AuditContext) {
+    let limit = context.options.carriedPerMonth
+    // The carrying process runs once a case; without one, the busiest system is an upper bound.
+    let carried = carrier.flatMap { context.system(named: $0)?.volume.value?.perMonth }
+    let volume =
+      carried ?? systems.compactMap { context.system(at: $0)?.volume.value?.perMonth }.max()
+    let bound = carried == nil ? " at most" : ""
+    let volumeText =
+      volume.map {
+        "\(numberText($0.rounded())) cases a month\(bound) "
+          + "(\($0 >= limit ? "≥" : "<") \(numberText(limit)))"
+      } ?? "how many cases that is a month is unknown, which is not zero"
+    let isCritical = systems.contains {
+      context.system(at: $0)?.criticality.value == .missionCritical
+        || context.system(at: $0)?.criticality.value == .high
+    }
+    severity = isCritical || (volume ?? 0) >= limit ? .high : .medium
+    text =
+      volumeText + (isCritical ? "; much depends on one of the systems" : "")
+      + ". High from \(numberText(limit)) a month or where much depends on it, else medium."
   }
 }
 
@@ -53,29 +127,16 @@ private func finding(
 ) -> Finding {
   let people = team.map { context.graph.nodes[$0].name } ?? "People"
   let data = Set(edges.flatMap(\.data)).sorted()
-  let volumes = givers.compactMap { context.system(at: $0)?.volume.value?.perMonth }
-  let volume = volumes.max()
-  let limit = context.options.carriedPerMonth
-  let volumeText =
-    volume.map {
-      "\(numberText($0.rounded())) runs a month of the busiest giver "
-        + "(\($0 >= limit ? "≥" : "<") \(numberText(limit)))"
-    } ?? "how many cases that is a month is unknown, which is not zero"
   let systems = givers + takers.filter { !givers.contains($0) }
-  let isCritical = systems.contains {
-    let criticality = context.system(at: $0)?.criticality.value
-    return criticality == .missionCritical || criticality == .high
-  }
-  let isSevere = isCritical || (volume ?? 0) >= limit
+  let weight = Weight(of: systems, carrier: nil, context)
   return Finding(
-    check: AuditCheck.hotspotHumanCarrying.id, isSevere ? .high : .medium,
+    check: AuditCheck.hotspotHumanCarrying.id, weight.severity,
     "\(people) carry cases from \(listText(context.names(givers))) to \(listText(context.names(takers)))",
-    subjects: ((team.map { [$0] } ?? []) + systems).map(context.reference),
+    subjects: (team.map { [$0] } ?? systems).map(context.reference),
+    others: team == nil ? [] : systems.map(context.reference),
     evidence: edges.flatMap(\.evidence),
     why: "\(counted(edges.count, "edge")) of people between machines on both sides"
-      + (data.isEmpty ? "" : ", carrying \(listText(data))") + "; \(volumeText)"
-      + (isCritical ? "; much depends on one of the systems" : "")
-      + ". High from \(numberText(limit)) a month or where much depends on it, else medium.",
+      + (data.isEmpty ? "" : ", carrying \(listText(data))") + "; \(weight.text)",
     remedy: "Watch \(people == "People" ? "them" : people) for a day: count the cases and what is "
       + "typed twice, then let \(context.graph.nodes[givers[0]].name) pass that on to "
       + "\(context.graph.nodes[takers[0]].name) itself.")

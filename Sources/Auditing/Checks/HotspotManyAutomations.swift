@@ -25,8 +25,8 @@ private func finding(
   _ node: Int, _ workflow: AutomationSystem, _ context: AuditContext
 ) -> Finding? {
   let edges = context.edges(at: node).filter { edge, other in
-    other != node && edge.kind != .governs && context.graph.nodes[other].kind == .system
-      && context.isAlive(other)
+    // Of a ghost nothing is known, not even that it is an automation.
+    other != node && edge.kind != .governs && context.system(at: other)?.isAlive == true
   }
   let automations = Set(edges.map(\.other)).sorted()
   let kinds = SystemKind.allCases.filter { kind in
@@ -52,7 +52,7 @@ private func finding(
   return Finding(
     check: AuditCheck.hotspotManyAutomations.id, isSevere ? .high : .medium,
     "\(automations.count) automations touch \(workflow.name)",
-    subjects: [workflow.reference] + automations.map(context.reference),
+    subjects: [workflow.reference], others: automations.map(context.reference),
     evidence: edges.flatMap(\.edge.evidence).sorted(),
     why: "Connected with it are \(count) (\(listText(context.names(automations)))) "
       + "of \(technologies) and \(ownerText); it takes \(options.touchingAutomations) automations, and "

@@ -44,17 +44,17 @@ private func processesByName(_ processes: [EstateProcess]) -> [String: BusinessP
   return table
 }
 
-/// An element at which a person approves: the importer says so, or it is a human task whose name does.
+/// Whether a person approves at an element: the importer says so, or, where it says nothing, the name
+/// of a human task does.
 private func isApproval(
   _ element: FlowElement, ofSystem system: String, _ context: AuditContext
 ) -> Bool {
-  switch element.kind {
-  case .task(.user), .task(.manual): if namesApproval(element.name ?? "") { return true }
-  case .task: break
-  default: return false
+  if let point = context.touchPoint(at: element, ofSystem: system) {
+    return point.kind == .approval
   }
-  return context.touchPoints(ofSystemNamed: system).contains {
-    $0.kind == .approval && $0.step == element.id
+  switch element.kind {
+  case .task(.user), .task(.manual): return namesApproval(element.name ?? "")
+  default: return false
   }
 }
 

@@ -26,7 +26,10 @@ private func finding(
   }
   if context.graph.degree(of: node) == 0 { return alone(system, context) }
   let isStarted = isStartedByItself(system, context)
-  if status == .pilot, consumers.isEmpty, !isStarted { return idlePilot(system, context) }
+  let isKnownToRun = (system.volume.value?.count ?? 0) > 0
+  if status == .pilot, consumers.isEmpty, !isStarted, !isKnownToRun {
+    return idlePilot(system, context)
+  }
   if let volume = system.volume.value, volume.count == 0 { return neverRuns(system, context) }
   return nil
 }
@@ -56,6 +59,7 @@ private func owner(_ system: AutomationSystem) -> String {
 private func alone(_ system: AutomationSystem, _ context: AuditContext) -> Finding {
   let said = system.integrations.value.map { "; its register entry says “\($0)”" } ?? ""
   let isBusy = (system.volume.value?.count ?? 0) > 0
+  let neverRuns = system.volume.value?.count == 0
   let isProduction = system.status.value == .production || system.status.value == nil
   return Finding(
     check: AuditCheck.orphan.id, isProduction && !isBusy ? .medium : .low,
@@ -64,8 +68,10 @@ private func alone(_ system: AutomationSystem, _ context: AuditContext) -> Findi
     why: "No file names a connection from or to it (0 in, 0 out)\(said). \(volumeText(system)). "
       + "Status \(system.status.value?.rawValue ?? "unknown"). Not known to run and in production: "
       + "medium, else low.",
-    remedy: "Ask \(owner(system)) what \(system.name) reads and writes and who waits for it; enter "
-      + "that, or switch it off.")
+    remedy: neverRuns
+      ? "Ask \(owner(system)) why \(system.name) is kept; if for nothing, switch it off."
+      : "Ask \(owner(system)) what \(system.name) reads and writes and who waits for it; enter "
+        + "that, or switch it off.")
 }
 
 private func remains(
@@ -89,7 +95,7 @@ private func stillUsed(
   let users = listText(context.names(consumers))
   return Finding(
     check: AuditCheck.orphan.id, .high, "\(system.name) is \(status), yet \(users) still need it",
-    subjects: [system.reference] + consumers.map(context.reference),
+    subjects: [system.reference], others: consumers.map(context.reference),
     evidence: system.status.facts.map(\.evidence)
       + consumers.flatMap { consumer in
         context.edges(at: consumer).filter { graphNames($0.other, system, context) }

@@ -13,7 +13,8 @@ extension AuditCheck {
     }
     if likeness.withoutPurpose > 0 {
       outcome.remarks.append(
-        "\(counted(likeness.withoutPurpose, "system")) of unknown purpose were not compared.")
+        "Of \(counted(likeness.withoutPurpose, "system")) the purpose is unknown; nothing is concluded."
+      )
     }
     return outcome
   }
@@ -21,7 +22,7 @@ extension AuditCheck {
 
 /// Purposes must be this alike, whatever else two systems share: two bots that drive one application
 /// are not redundant for that (assumed).
-private let leastPurpose = 0.25
+private let leastPurpose = 0.4
 
 /// Groups of systems that are alike on average.
 ///

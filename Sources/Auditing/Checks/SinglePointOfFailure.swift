@@ -9,7 +9,9 @@ extension AuditCheck {
     let graph = context.graph
     let options = context.options
     var cuts: [Int: CutPoint] = [:]
-    for cut in graph.links.cutPointsAndBridges().cutPoints { cuts[cut.node] = cut }
+    for cut in graph.links.cutPointsAndBridges(counting: {
+      graph.nodes[$0].kind == .system && context.isAlive($0)
+    }).cutPoints { cuts[cut.node] = cut }
     var candidates: [(node: Int, dependents: [Int], cut: CutPoint?)] = []
     for (node, place) in graph.nodes.enumerated() where place.kind != .team && context.isAlive(node)
     {
@@ -22,7 +24,7 @@ extension AuditCheck {
       }
     }
     guard !candidates.isEmpty else { return Outcome() }
-    let betweenness = graph.links.betweenness()
+    let betweenness = graph.links.undirected.betweenness()
     return Outcome(
       findings: candidates.map {
         finding($0.node, $0.dependents, $0.cut, betweenness[$0.node], context)
@@ -53,7 +55,7 @@ private func finding(
   }
   if let cut {
     reasons.append(
-      "without it \(cut.cutOffCount) ≥ \(options.cutOff) nodes of the map lose touch with the rest "
+      "without it \(cut.cutOffCount) ≥ \(options.cutOff) systems lose touch with the rest "
         + "(pieces of \(listText(cut.pieces.map(numberText))))")
   }
   let count = Double(graph.nodes.count)
@@ -66,11 +68,14 @@ private func finding(
       : "\(name): its failure reaches \(counted(affected.count, "system"))",
     subjects: [graph.nodes[node].reference],
     evidence: context.edges(at: node).flatMap(\.edge.evidence).sorted(),
-    why: "\(reasons.joined(separator: "; ")). Blast radius: \(affected.count) of \(others) other "
-      + "systems in use (\(percentText(share))) need it, directly or through others"
+    why:
+      "\(reasons.joined(separator: "; ")). Blast radius: \(affected.count) of \(others) systems in "
+      + "use (\(percentText(share))) need it, directly or through others"
       + (critical.isEmpty
         ? "" : ", mission-critical ones among them (\(listText(context.names(critical))))")
-      + "; it lies on \(percentText(onPaths)) of all shortest paths.",
+      + (onPaths < 0.005
+        ? "."
+        : "; it lies on \(percentText(onPaths)) of the shortest paths between other nodes of the map."),
     remedy: dependents.isEmpty
       ? "Write down how the parts work on by hand while \(name) is down, and try it once."
       : "Agree with \(listText(context.names(dependents), limit: 4)) what each does while \(name) is "

@@ -2,7 +2,7 @@ import ProcessModel
 
 /// A decision table laid over axes that it may share with another one.
 struct ComparedTable {
-  let table: DecisionTable
+  let compiled: CompiledTable
   /// Axis of each input column.
   let axes: [Int]
 
@@ -17,9 +17,12 @@ struct ComparedTable {
     case unknown
   }
 
+  /// Rules that asking for an outcome looks at.
+  var cost: Int { compiled.tests.count }
+
   /// Whether a rule matches; `nil` where that depends on a test that is not understood.
   func matches(_ rule: Int, _ point: [InputValue]) -> Bool? {
-    let tests = table.rules[rule].tests
+    let tests = compiled.tests[rule]
     var isUnknown = tests.count < axes.count
     for (column, test) in tests.prefix(axes.count).enumerated() {
       switch test.accepts(point[axes[column]]) {
@@ -36,21 +39,22 @@ struct ComparedTable {
   /// The order of output values, which `PRIORITY` goes by, is not part of the model: where rules of
   /// different outputs match, nothing is concluded.
   func outcome(_ point: [InputValue]) -> Outcome {
+    let hitPolicy = compiled.table.hitPolicy
     var first: Int?
     var sawUnknown = false
-    for rule in table.rules.indices {
+    for rule in compiled.tests.indices {
       switch matches(rule, point) {
       case false?: continue
       case nil:
-        if table.hitPolicy == .first && first == nil { return .unknown }
+        if hitPolicy == .first { return .unknown }
         sawUnknown = true
       case true?:
-        if table.hitPolicy == .first { return .rule(rule) }
+        if hitPolicy == .first { return .rule(rule) }
         if let first, !sameOutputs(first, rule) { return .unknown }
         first = first ?? rule
       }
     }
-    switch table.hitPolicy {
+    switch hitPolicy {
     case .unique, .any:
       // At most one rule, or rules of one mind: what is not understood cannot say otherwise.
       if let first { return .rule(first) }
@@ -63,50 +67,30 @@ struct ComparedTable {
   }
 
   /// Whether two rules say the same.
-  func sameOutputs(_ a: Int, _ b: Int) -> Bool {
-    table.rules[a].outputs.map(folded) == table.rules[b].outputs.map(folded)
-  }
-
-  /// Whether the hit policy lets one rule count.
-  var isComparable: Bool {
-    switch table.hitPolicy {
-    case .unique, .any, .first, .priority: true
-    case .collect, .ruleOrder, .outputOrder: false
-    }
-  }
+  func sameOutputs(_ a: Int, _ b: Int) -> Bool { compiled.sayings[a] == compiled.sayings[b] }
 
   /// For each rule and axis, the cells in which the rule's test holds for sure; `nil` for a rule with
   /// a test that is not understood, which is never sure.
-  func cells(on all: [InputAxis]) -> [[[Int]]?] {
-    table.rules.map { rule in
-      guard rule.tests.count >= axes.count, !rule.tests.contains(where: \.isOpaque) else {
-        return nil
-      }
-      var cells = all.map { Array($0.cells.indices) }
+  func cells(on all: [InputAxis]) -> [[CellSet]?] {
+    compiled.tests.enumerated().map { rule, tests in
+      guard compiled.isUnderstood[rule] else { return nil }
+      var cells = all.map { CellSet.run(0..<$0.cells.count) }
       for (column, axis) in axes.enumerated() {
-        cells[axis] = cells[axis].filter { cell in
-          rule.tests[column].accepts(all[axis].cells[cell].example) == true
-        }
+        cells[axis] = cells[axis].intersection(all[axis].cells(where: tests[column]))
       }
       return cells
     }
   }
 }
 
-/// The cells of two ascending lists that are in both.
-func common(_ a: [Int], _ b: [Int]) -> [Int] {
-  var result: [Int] = []
-  var (i, j) = (0, 0)
-  while i < a.count, j < b.count {
-    if a[i] == b[j] {
-      result.append(a[i])
-      i += 1
-      j += 1
-    } else if a[i] < b[j] {
-      i += 1
-    } else {
-      j += 1
-    }
+/// The cells that two boxes share on each axis; `nil` where they share none on one of them.
+func overlap(_ a: [CellSet], _ b: [CellSet]) -> [CellSet]? {
+  var box: [CellSet] = []
+  box.reserveCapacity(a.count)
+  for (first, second) in zip(a, b) {
+    let shared = first.intersection(second)
+    if shared.isEmpty { return nil }
+    box.append(shared)
   }
-  return result
+  return box
 }

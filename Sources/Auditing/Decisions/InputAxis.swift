@@ -9,6 +9,10 @@ struct InputAxis {
   let unit: String
   /// The cells in the order of their values.
   let cells: [Cell]
+  /// Number of the cells that are numbers, which come first.
+  let numberCount: Int
+  /// How each text is spelt where it is first mentioned, by its folded form.
+  private let spellings: [String: String]
   /// Positions of the cells, the plainest example first: between two bounds, then beyond the last,
   /// then on a bound.
   let plainestFirst: [Int]
@@ -24,6 +28,11 @@ struct InputAxis {
     let oddness: Int
     /// Whether a value in it is to be expected at all, so that a rule for it is missed.
     let isExpected: Bool
+
+    var isNumber: Bool {
+      if case .number = example { return true }
+      return false
+    }
 
     init(
       _ example: InputValue, lower: Double? = nil, upper: Double? = nil, oddness: Int = 0,
@@ -44,6 +53,8 @@ struct InputAxis {
     var mentions = Mentions()
     for test in tests { mentions.add(test) }
     cells = mentions.cells
+    numberCount = cells.count { $0.isNumber }
+    spellings = mentions.spellings
     plainestFirst = cells.indices.sorted { [cells] in
       (cells[$0].oddness, $0) < (cells[$1].oddness, $1)
     }
@@ -53,7 +64,7 @@ struct InputAxis {
   func text(_ value: InputValue) -> String {
     switch value {
     case .number(let number): unit.isEmpty ? numberText(number) : "\(numberText(number)) \(unit)"
-    case .text(let text): text
+    case .text(let text): spellings[text] ?? text
     case .boolean(let truth): truth ? "true" : "false"
     case .null: "null"
     case .other: "anything else"
@@ -88,7 +99,7 @@ struct InputAxis {
 /// What tests mention of an input.
 private struct Mentions {
   private var bounds: Set<Double> = []
-  private var texts: Set<String> = []
+  private(set) var spellings: [String: String] = [:]
   private var mentionsBoolean = false
   private var mentionsNull = false
   private var mentionsNumber = false
@@ -100,7 +111,7 @@ private struct Mentions {
       for bound in [interval.lower, interval.upper] {
         if let bound, bound.isFinite { bounds.insert(bound == 0 ? 0 : bound) }
       }
-    case .string(let text): texts.insert(folded(text))
+    case .string(let text): spellings[folded(text)] = spellings[folded(text)] ?? text
     case .boolean: mentionsBoolean = true
     case .null: mentionsNull = true
     case .anyOf(let tests): for test in tests { add(test) }
@@ -112,12 +123,12 @@ private struct Mentions {
   var cells: [InputAxis.Cell] {
     var cells: [InputAxis.Cell] = []
     if mentionsNumber { cells += numberCells }
-    cells += texts.sorted().map { InputAxis.Cell(.text($0)) }
+    cells += spellings.keys.sorted().map { InputAxis.Cell(.text($0)) }
     if mentionsBoolean {
       cells += [InputAxis.Cell(.boolean(true)), InputAxis.Cell(.boolean(false))]
     }
     if mentionsNull { cells.append(InputAxis.Cell(.null, oddness: 5, isExpected: false)) }
-    if !texts.isEmpty || cells.isEmpty {
+    if !spellings.isEmpty || cells.isEmpty {
       cells.append(InputAxis.Cell(.other, oddness: 4, isExpected: cells.isEmpty))
     }
     return cells

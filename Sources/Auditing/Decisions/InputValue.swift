@@ -13,15 +13,15 @@ enum InputValue: Hashable {
 extension UnaryTest {
   /// Whether a value passes; `nil` where that depends on a test that is not understood.
   ///
-  /// Strings are compared without regard to case and surrounding blanks, since two products may
-  /// spell one value differently.
+  /// Strings of the test and the value must be folded: they are compared without regard to case and
+  /// surrounding blanks, since two products may spell one value differently.
   func accepts(_ value: InputValue) -> Bool? {
     switch self {
     case .any: return true
     case .opaque: return nil
     case .null: return value == .null
     case .boolean(let wanted): return value == .boolean(wanted)
-    case .string(let wanted): return value == .text(folded(wanted))
+    case .string(let wanted): return value == .text(wanted)
     case .interval(let interval):
       if case .number(let number) = value { return interval.contains(number) }
       return false

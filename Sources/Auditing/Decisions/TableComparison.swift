@@ -10,24 +10,21 @@ struct TableComparison {
 
   /// Compares each two tables that share an input.
   ///
-  /// - Parameter evaluations: Evaluations spent on one pair; all pairs together may spend a hundred
-  ///   times as much.
+  /// - Parameter evaluations: Rules looked at for one pair; all pairs together may take ten times as
+  ///   many.
   init(_ decisions: [EstateDecision], evaluations: Int) {
     var notComparable = 0
     var withOpaqueRules = 0
     var byKey: [String: [Int]] = [:]
-    for (index, decision) in decisions.enumerated() {
-      let table = decision.table
-      if table.rules.contains(where: { $0.tests.contains(where: \.isOpaque) }) {
-        withOpaqueRules += 1
-      }
-      guard ComparedTable(table: table, axes: []).isComparable else {
+    let compiled = decisions.map(CompiledTable.init)
+    for (index, table) in compiled.enumerated() {
+      if table.isUnderstood.contains(false) { withOpaqueRules += 1 }
+      guard table.isComparable else {
         notComparable += 1
         continue
       }
-      for key in Set(table.inputs.flatMap(\.keys)).sorted() {
-        byKey[key, default: []].append(index)
-      }
+      let keys = Set(table.inputKeys.flatMap { $0 })
+      for key in keys { byKey[key, default: []].append(index) }
     }
     var pairs: Set<Pair> = []
     for (_, tables) in byKey {
@@ -37,15 +34,13 @@ struct TableComparison {
         }
       }
     }
-    var left = evaluations * 100
+    var left = evaluations * 10
     var givenUp = 0
-    for pair in pairs.sorted() {
-      guard left > 0 else {
-        givenUp += 1
-        continue
-      }
-      let (a, b) = (decisions[pair.first], decisions[pair.second])
-      let budget = min(evaluations, left)
+    for (done, pair) in pairs.sorted().enumerated() {
+      let (a, b) = (compiled[pair.first], compiled[pair.second])
+      // Most pairs take little, so that each may take several times its share of what is left.
+      let share = left / (pairs.count - done)
+      let budget = min(evaluations, max(2_000, share * 8))
       guard var duel = TableDuel(a, b, evaluations: budget) else { continue }
       if let conflict = duel.conflict() {
         conflicts.append(conflict)
@@ -60,17 +55,17 @@ struct TableComparison {
   private mutating func remark(_ notComparable: Int, _ withOpaqueRules: Int, _ givenUp: Int) {
     if notComparable > 0 {
       remarks.append(
-        "\(counted(notComparable, "decision table")) with a hit policy that collects several rules "
-          + "(COLLECT, RULE ORDER, OUTPUT ORDER) were not compared.")
+        "Not compared: \(counted(notComparable, "decision table")) with a hit policy that collects "
+          + "several rules (COLLECT, RULE ORDER, OUTPUT ORDER).")
     }
     if withOpaqueRules > 0 {
       remarks.append(
-        "\(counted(withOpaqueRules, "decision table")) have tests beyond the part of FEEL that is "
-          + "understood; nothing is concluded from those rules.")
+        "Of \(counted(withOpaqueRules, "decision table")) some tests are beyond the part of FEEL that "
+          + "is understood; nothing is concluded from those rules.")
     }
     if givenUp > 0 {
       remarks.append(
-        "\(counted(givenUp, "pair")) of decision tables were too large to be compared to the end.")
+        "Not compared to the end, for their size: \(counted(givenUp, "pair")) of decision tables.")
     }
   }
 }

@@ -1,3 +1,4 @@
+import Inventory
 import ProcessModel
 
 /// Something wrong within one decision table.
@@ -23,15 +24,17 @@ struct TableFlaw {
 /// Looks for rules that overlap against the hit policy, and for cases that no rule covers.
 ///
 /// Rules with tests that are not understood overlap nothing, and a case they might cover is no gap.
-/// - Parameter evaluations: Pairs of rules and cases that may be looked at; `flaws` is `nil` in place
-///   of gaps or overlaps that were not looked for to the end.
+/// Overlaps beyond the number of evaluations are not looked for, and gaps only where all cases fit in
+/// it.
 struct TableSelfCheck {
   private let compared: ComparedTable
   private let axes: [InputAxis]
   private let evaluations: Int
 
   init(_ table: DecisionTable, evaluations: Int) {
-    compared = ComparedTable(table: table, axes: Array(table.inputs.indices))
+    compared = ComparedTable(
+      compiled: CompiledTable(EstateDecision(system: table.name, table: table)),
+      axes: Array(table.inputs.indices))
     axes = table.inputs.enumerated().map { column, input in
       InputAxis(
         name: input.shownName, unit: input.unit,
@@ -43,7 +46,7 @@ struct TableSelfCheck {
   var flaws: [TableFlaw] { overlaps + gaps }
 
   private var overlaps: [TableFlaw] {
-    let table = compared.table
+    let table = compared.compiled.table
     guard table.hitPolicy == .unique || table.hitPolicy == .any else { return [] }
     let cells = compared.cells(on: axes)
     var found: [TableFlaw.Kind: (count: Int, rules: [Int], values: [String])] = [:]
@@ -57,8 +60,7 @@ struct TableSelfCheck {
         let isSame = compared.sameOutputs(i, j)
         // Rules of one mind may overlap under ANY.
         if isSame && table.hitPolicy == .any { continue }
-        let box = axes.indices.map { common(firstBox[$0], secondBox[$0]) }
-        guard !box.contains(where: \.isEmpty) else { continue }
+        guard let box = overlap(firstBox, secondBox) else { continue }
         let kind: TableFlaw.Kind = isSame ? .overlap : .contradiction
         if found[kind] == nil {
           let plainest = axes.indices.map { axis in
@@ -77,10 +79,11 @@ struct TableSelfCheck {
   }
 
   private var gaps: [TableFlaw] {
-    guard compared.isComparable, !compared.table.rules.isEmpty else { return [] }
+    guard compared.compiled.isComparable, !compared.compiled.table.rules.isEmpty else { return [] }
     let expected = axes.map { axis in axis.plainestFirst.filter { axis.cells[$0].isExpected } }
     let caseCount = expected.reduce(1.0) { $0 * Double($1.count) }
-    guard !axes.isEmpty, caseCount > 0, caseCount <= Double(min(evaluations, 4096)) else {
+    guard !axes.isEmpty, caseCount > 0, caseCount * Double(compared.cost) <= Double(evaluations)
+    else {
       return []
     }
     var count = 0

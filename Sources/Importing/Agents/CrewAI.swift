@@ -71,7 +71,8 @@ private struct CrewAIFiles {
       var system = AutomationSystem(name: member.key, source: evidence)
       system.kind.state(.agent, evidence)
       system.technology.state("CrewAI", evidence)
-      if let role = agent["role"]?.string?.trimmedOrNil, !role.contains("{") {
+      let role = agent["role"]?.string?.filter { $0 != "\"" }.trimmedOrNil
+      if let role, !role.contains("{") {
         system.aliases.append(role)
       }
       if let goal = agent["goal"], let text = goal.string?.trimmedOrNil {

@@ -273,7 +273,8 @@ private func systemKind(ofTechnology text: String) -> SystemKind? {
     ("drools", .rules), ("dmn", .rules), ("odm", .rules), ("vba", .script), ("python", .script),
     ("powershell", .script), ("bash", .script), ("perl", .script), ("cron", .script),
   ]
-  let wanted = " \(RegisterColumns.words(text)) "
+  let words = text.lowercased().split { !$0.isLetter && !$0.isNumber }.joined(separator: " ")
+  let wanted = " \(words) "
   return products.first { wanted.contains(" \($0.0) ") }?.1
 }
 

@@ -131,7 +131,7 @@ private func readRegister(_ table: RegisterTable) -> FileReading {
   if let first = applications.first {
     reading.note(
       .info,
-      "rows of applications, here and \(applications.count - 1) more: only their names are kept",
+      "of applications only the names are kept (rows: \(applications.count), the first is here)",
       at: first)
   }
   if table.rows.isEmpty {

@@ -2,10 +2,10 @@
 public struct CutPoint: Hashable, Sendable {
   /// Number of the node.
   public let node: Int
-  /// Sizes of the pieces its component falls into, largest first; at least two.
+  /// Sizes of the pieces its component falls into, largest first; at least two, none empty.
   public let pieces: [Int]
 
-  /// Number of nodes that lose touch with the largest piece.
+  /// Number of counted nodes that lose touch with the largest piece.
   public var cutOffCount: Int { pieces.dropFirst().reduce(0, +) }
 }
 
@@ -26,16 +26,21 @@ extension DirectedGraph {
   /// Edges that run both ways between two nodes are one relation of neighbours; a bridge is such a
   /// relation, not one edge of it.
   ///
+  /// - Parameter isCounted: Which nodes count towards the size of a piece; a piece of none is no
+  ///   piece.
   /// Source: Hopcroft and Tarjan, *Efficient algorithms for graph manipulation*,
   /// doi:10.1145/362248.362272; without recursion.
   /// - Complexity: O(n + m log m).
-  public func cutPointsAndBridges() -> (cutPoints: [CutPoint], bridges: [Bridge]) {
+  public func cutPointsAndBridges(
+    counting isCounted: (Int) -> Bool = { _ in true }
+  ) -> (cutPoints: [CutPoint], bridges: [Bridge]) {
     let graph = undirected
     let unvisited = -1
     var order = Array(repeating: unvisited, count: nodeCount)
     var low = Array(repeating: 0, count: nodeCount)
     var parent = Array(repeating: unvisited, count: nodeCount)
-    var size = Array(repeating: 1, count: nodeCount)
+    let weight = (0..<nodeCount).map { isCounted($0) ? 1 : 0 }
+    var size = weight
     var severed: [[Int]] = Array(repeating: [], count: nodeCount)
     var walk: [(node: Int, next: Int)] = []
     var cutPoints: [CutPoint] = []
@@ -74,9 +79,10 @@ extension DirectedGraph {
           bridges.append(Bridge(lower: min(node, above), upper: max(node, above)))
         }
       }
+      let whole = members.reduce(0) { $0 + weight[$1] }
       for node in members {
-        let rest = members.count - 1 - severed[node].reduce(0, +)
-        let pieces = (severed[node] + (rest > 0 ? [rest] : [])).sorted(by: >)
+        let rest = whole - weight[node] - severed[node].reduce(0, +)
+        let pieces = (severed[node] + [rest]).filter { $0 > 0 }.sorted(by: >)
         if pieces.count > 1 { cutPoints.append(CutPoint(node: node, pieces: pieces)) }
       }
     }

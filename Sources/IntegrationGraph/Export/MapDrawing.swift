@@ -195,25 +195,48 @@ private struct MapDrawing {
   // MARK: Labels and badges
 
   /// A plain label, or, with badges, a small table whose cells link to the findings.
+  ///
+  /// Sizes are fixed, in points, since Graphviz would stretch the badges to the width of the name.
   private func label(_ name: [String], badges: [Int]?, of id: String) -> String {
     guard let badges, !badges.isEmpty else { return dotLabel(name) }
     let shown = badges.count <= 6 ? badges : Array(badges.prefix(5))
     var cells = shown.map { number in
-      "<TD BGCOLOR=\"#404040\" STYLE=\"ROUNDED\" HREF=\"\(xmlText(options.badgeLink))\(number)\""
-        + " TITLE=\"Finding \(number)\" ID=\"badge:\(xmlText(id)):\(number)\">"
-        + "<FONT POINT-SIZE=\"8\" COLOR=\"#FFFFFF\">\(number)</FONT></TD>"
+      BadgeCell(
+        text: "\(number)", title: "Finding \(number)", link: "\(options.badgeLink)\(number)",
+        id: "badge:\(id):\(number)")
     }
-    if shown.count < badges.count {
-      let rest = badges.dropFirst(shown.count)
+    let rest = badges.dropFirst(shown.count)
+    if let next = rest.first {
       let list = rest.map(String.init).joined(separator: ", ")
       cells.append(
-        "<TD HREF=\"\(xmlText(options.badgeLink))\(rest.first ?? 0)\" TITLE=\"Findings \(list)\">"
-          + "<FONT POINT-SIZE=\"8\" COLOR=\"#404040\">+\(rest.count)</FONT></TD>")
+        BadgeCell(
+          text: "+\(rest.count)", title: "Findings \(list)", link: "\(options.badgeLink)\(next)"))
     }
+    let width = cells.reduce(2) { $0 + $1.width + 2 }
     let text = name.map(dotTableText).joined(separator: "<BR/>")
     return
-      "<<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"2\" CELLPADDING=\"1\">"
-      + "<TR><TD COLSPAN=\"\(cells.count)\">\(text)</TD></TR><TR>\(cells.joined())</TR></TABLE>>"
+      "<<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"1\">"
+      + "<TR><TD>\(text)</TD></TR><TR><TD><TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"2\""
+      + " CELLPADDING=\"0\" FIXEDSIZE=\"TRUE\" WIDTH=\"\(width)\" HEIGHT=\"20\">"
+      + "<TR>\(cells.map(\.markup).joined())</TR></TABLE></TD></TR></TABLE>>"
+  }
+
+  private struct BadgeCell {
+    var text: String
+    var title: String
+    var link: String
+    var id: String?
+
+    /// Width in points: a figure of the font is about five points wide at this size.
+    var width: Int { 8 + 6 * text.count }
+
+    var markup: String {
+      let id = id.map { " ID=\"\(xmlText($0))\"" } ?? ""
+      return
+        "<TD FIXEDSIZE=\"TRUE\" WIDTH=\"\(width)\" HEIGHT=\"16\" BGCOLOR=\"#404040\""
+        + " STYLE=\"ROUNDED\" HREF=\"\(xmlText(link))\" TITLE=\"\(xmlText(title))\"\(id)>"
+        + "<FONT POINT-SIZE=\"8\" COLOR=\"#FFFFFF\">\(text)</FONT></TD>"
+    }
   }
 
   // MARK: Edges

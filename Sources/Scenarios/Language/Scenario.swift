@@ -116,7 +116,7 @@ public struct Variant: Sendable {
   public var location: SourceLocation
 }
 
-/// When a team counts as exhausted; see simulation.md, section 3.
+/// When a team counts as exhausted; see `docs/reference/exhaustion.md`.
 public struct ExhaustionSettings: Sendable, Hashable {
   /// Names of the teams whose queues are judged.
   public var watch: [String]

@@ -35,7 +35,8 @@ extension ScenarioKey {
         + "midnight that ends the last of them."),
     ScenarioKey(
       "clock.start_state", .choice(["empty"]),
-      .standard("{ as-is: 8 weeks }", source: "simulation.md: a rollout starts from today's stack"),
+      .standard(
+        "{ as-is: 8 weeks }", source: "a rollout starts from the backlog that today's stack leaves"),
       example: "{ as-is: 8 weeks }",
       "State on day 0: `empty`, or what a run-in of the as-is stack before day 0 leaves behind."),
     ScenarioKey(
@@ -430,19 +431,19 @@ extension ScenarioKey {
       example: "[underwriting, aml, legal]", "Teams whose queues are judged."),
     ScenarioKey(
       "exhaustion.decides", .choice(["backlog", "net_work"]),
-      .standard("backlog", source: "simulation.md, definition (b)"), example: "backlog",
+      .standard("backlog", source: "docs/reference/exhaustion.md"), example: "backlog",
       "The definition that decides; all are reported."),
     ScenarioKey(
       "exhaustion.backlog", .group, .optional("the defaults below"),
       "Remaining work of a team against its scheduled minutes."),
     ScenarioKey(
       "exhaustion.backlog.more_than", .duration(.working),
-      .standard("5 working days", source: "simulation.md, definition (b)"), in: .above(0),
+      .standard("5 working days", source: "docs/reference/exhaustion.md"), in: .above(0),
       example: "5 working days",
       "Remaining work exceeds the team's scheduled minutes of so many next working days …"),
     ScenarioKey(
       "exhaustion.backlog.for", .duration(.working),
-      .standard("5 working days", source: "simulation.md, definition (b)"), in: .above(0),
+      .standard("5 working days", source: "docs/reference/exhaustion.md"), in: .above(0),
       example: "5 working days", "… at the close of so many working days running."),
     ScenarioKey(
       "exhaustion.net_work", .group, .optional("the defaults below"),
@@ -453,7 +454,7 @@ extension ScenarioKey {
       example: "1 min", "Saving of human time per case below which automation is not worth it."),
     ScenarioKey(
       "exhaustion.net_work.cohorts", .count(of: ["cohorts"]),
-      .standard("4 cohorts", source: "simulation.md, definition (d)"), in: .within(1, 52),
+      .standard("4 cohorts", source: "docs/reference/exhaustion.md"), in: .within(1, 52),
       example: "4 cohorts", "Weekly cohorts running in which it must hold."),
   ]
 
@@ -461,8 +462,8 @@ extension ScenarioKey {
     ScenarioKey("experiment", .group, .optional("the defaults below"), "How it is tried."),
     ScenarioKey(
       "experiment.replications", .count(of: ["replications"]),
-      .standard("200", source: "methodology.md: for any figure with a probability of exhaustion"),
-      in: .within(1, 1_000_000), example: "200", "Runs of each variant."),
+      .standard("200", source: "puts a probability of one half within 7 points (Wilson, 95 %)"),
+      in: .within(2, 1_000_000), example: "200", "Runs of each variant."),
     ScenarioKey(
       "experiment.seed", .count(of: []), .standard("1", source: "any seed will do"),
       in: .within(0, 9_007_199_254_740_991), example: "7", "Seed of the random numbers."),

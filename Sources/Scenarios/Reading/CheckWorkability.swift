@@ -42,6 +42,9 @@ extension StackReading {
   }
 
   private func reportUndone(_ activity: ActivitySettings, _ what: String, by automation: String?) {
+    // What is written but wrong has been reported where it stands.
+    let written = [activity.id, "default"].compactMap { layers.sections["activities"]?[$0]?[what] }
+    guard written.isEmpty else { return }
     let node = layers.sections["activities"]?[activity.id] ?? layers.sections["activities"]
     let why =
       automation.map { "people do it when '\($0)' fails" }

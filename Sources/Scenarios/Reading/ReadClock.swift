@@ -95,6 +95,12 @@ extension ScenarioAssembly {
     guard let node = section.node?["holidays"], !reading.isEmpty(node),
       let leaves = reading.leaves(of: node, key)
     else { return [] }
+    if leaves.count > 2000 {
+      reading.report(
+        key: node.path, "'\(node.path)' has \(leaves.count) dates; at most 2000 are read",
+        at: node.location)
+      return []
+    }
     let dates = leaves.compactMap { leaf in
       reading.checked(leaf.text ?? "", key, at: leaf, number: { _ in nil }) {
         text throws(ValueError) in

@@ -31,11 +31,14 @@ extension ScenarioAssembly {
     let section = reading.group(arrivals, "weights")
     let key = reading.key("demand.arrivals.weights.*")
     var weights: [ArrivalWeight] = []
+    if let node = section.node, node.members.count > 200 {
+      reading.report(
+        key: node.path, "'\(node.path)' has \(node.members.count) weights; at most 200 are read",
+        at: node.location)
+      return []
+    }
     for member in section.node?.members ?? [] {
-      let factor = reading.number(
-        Section(
-          node: section.node, pattern: section.pattern, path: section.path,
-          location: section.location), chosen: member)
+      let factor = reading.number(section, chosen: member)
       do {
         var weight = try parseWeightedTime(member.key)
         weight.factor = factor ?? 1

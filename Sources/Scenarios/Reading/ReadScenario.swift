@@ -15,7 +15,13 @@ internal import Simulation
 public func readScenario(
   _ bytes: [UInt8], path: String, estate: (String) throws -> Estate
 ) throws(ScenarioErrors) -> Scenario {
-  let reading = ScenarioReading()
+  try readScenario(bytes, path: path, reading: ScenarioReading(), estate: estate)
+}
+
+/// The same with a reading that the caller can look into afterwards.
+func readScenario(
+  _ bytes: [UInt8], path: String, reading: ScenarioReading, estate: (String) throws -> Estate
+) throws(ScenarioErrors) -> Scenario {
   let root = try parseScenario(bytes, path: path, reading: reading)
   checkVersion(root, reading)
   reading.checkKeys(of: root)

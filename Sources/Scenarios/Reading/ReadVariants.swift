@@ -34,7 +34,14 @@ extension ScenarioAssembly {
 
   /// All variants; reported where one cannot be read.
   func readVariants(workingDays: String?) -> [Variant] {
-    let named = reading.named(top, "variants")
+    var named = reading.named(top, "variants")
+    if named.count > 100 {
+      reading.report(
+        key: "variants",
+        "the scenario has \(named.count) variants; at most 100 are compared at once",
+        at: named[100].section.location)
+      named = Array(named.prefix(100))
+    }
     guard !named.isEmpty else {
       let blank = Section(
         node: ScenarioNode(content: .map([]), location: root.location, path: "variants.as-is"),
@@ -161,7 +168,7 @@ extension ScenarioAssembly {
 
   /// With the ranges under `activities` spelt out, so that layers merge activity by activity.
   private func expanded(_ sections: ScenarioNode) -> ScenarioNode {
-    guard let flow, let activities = sections["activities"], activities.isMap else {
+    guard flow != nil, let activities = sections["activities"], activities.isMap else {
       return sections
     }
     var singles: [ScenarioNode.Member] = []
@@ -187,7 +194,6 @@ extension ScenarioAssembly {
         if isRange { ranged.append(copy) } else { singles.append(copy) }
       }
     }
-    _ = flow
     var merged = activities
     merged.content = .map(ranged)
     var own = activities
@@ -241,6 +247,12 @@ extension ScenarioAssembly {
   /// What a variant itself assigns, by activity.
   private func readAssignments(_ section: Section) -> [String: VariantLayers.Assignment] {
     var result: [String: VariantLayers.Assignment] = [:]
+    if let member = root["automations"]?.members.first(where: { $0.key == "people" }) {
+      reading.report(
+        key: member.node.path,
+        "an automation cannot be named 'people': that name takes activities back from automations",
+        at: member.keyLocation)
+    }
     let known = names(of: "automations") + ["people"]
     let outer = reading.group(section, "assign")
     let key = reading.key("variants.*.assign.*")

@@ -97,7 +97,7 @@ extension ScenarioReading {
     let key = self.key(section.pattern(of: name))
     guard case .distribution(let clock) = key.kind else { preconditionFailure(key.path) }
     let day = workingDay
-    return scalar(section, name, number: { $0.mean }, unit: { _ in "s" }) {
+    return scalar(section, name, number: { toMicrosecond($0.mean) }, unit: { _ in "s" }) {
       text throws(ValueError) in
       try parseDistribution(text, clock: clock, workingDay: day)
     }
@@ -217,6 +217,9 @@ extension ScenarioReading {
     }
   }
 }
+
+/// Seconds without the rounding errors of a mean that was worked out.
+func toMicrosecond(_ seconds: Double) -> Double { (seconds * 1e6).rounded() / 1e6 }
 
 /// Refuses a name that is not known, with the nearest one that is.
 func requireKnown(_ name: String, _ what: String, _ known: [String]) throws(ValueError) {

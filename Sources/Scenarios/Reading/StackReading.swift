@@ -34,13 +34,18 @@ struct StackReading {
     let waits = readWaits()
     let activities = readActivities()
     let guardrails = readGuardrails(level: level ?? 0)
-    guard !reading.hasErrors, let level, let probabilities, let waits else { return nil }
+    guard let level, let probabilities, let waits, level != 2 || layer != nil,
+      teams.count == members("teams"), automations.count == members("automations"),
+      guardrails.count == members("guardrails")
+    else { return nil }
     let stack = StackSettings(
       teams: teams, automations: automations, activities: activities, waits: waits,
       flowProbabilities: probabilities, guardrails: guardrails, level: level, layer: layer)
     checkWorkability(of: stack)
     return stack
   }
+
+  private func members(_ section: String) -> Int { layers.sections[section]?.members.count ?? 0 }
 
   // MARK: Orchestration
 
@@ -166,7 +171,8 @@ struct StackReading {
       case .distribution(let clock) = key.kind
     else { return nil }
     let day = reading.workingDay
-    return reading.leaf(outer, member, number: { $0.mean }) { text throws(ValueError) in
+    return reading.leaf(outer, member, number: { toMicrosecond($0.mean) }) {
+      text throws(ValueError) in
       try parseDistribution(text, clock: clock, workingDay: day)
     }
   }

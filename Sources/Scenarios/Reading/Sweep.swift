@@ -17,6 +17,12 @@ extension ScenarioAssembly {
       guard let values = reading.leaves(of: node, key)?.compactMap(\.text), let paths else {
         return nil
       }
+      if values.count > 100 {
+        reading.report(
+          key: node.path, "'\(node.path)' has \(values.count) values; at most 100 are tried",
+          at: node.location)
+        return nil
+      }
       for (path, location) in paths { checkSweepPath(path, at: location) }
       return SweepAxis(name: name, title: title, paths: paths.map(\.name), values: values)
     }

@@ -63,25 +63,21 @@ enum UiPathActivity {
   }
 
   /// What a person does at an activity; `nil` where none is involved.
+  ///
+  /// Creating a task and waiting for it are two activities and one act of a person: the creating one
+  /// counts.
   static func touchPoint(of element: XMLElement) -> HumanTouchPoint.Kind? {
     let kinds: [String: HumanTouchPoint.Kind] = [
       "MessageBox": .work, "InputDialog": .form, "RequestCredential": .form, "CustomInput": .form,
       "ShowForm": .form, "BrowseForFile": .form, "BrowseForFolder": .form, "SelectFile": .form,
       "SelectFolder": .form, "CreateFormTask": .form, "CreateExternalTask": .form,
-      "CreateAppTask": .form, "WaitForFormTaskAndResume": .form,
-      "WaitForExternalTaskAndResume": .form,
-      "WaitForAppTaskAndResume": .form, "CreateUserAction": .form,
-      "WaitForUserActionAndResume": .form, "PresentValidationStation": .review,
+      "CreateAppTask": .form, "CreateUserAction": .form, "PresentValidationStation": .review,
       "PresentClassificationStation": .review, "CreateDocumentValidationAction": .review,
-      "WaitForDocumentValidationActionAndResume": .review,
-      "CreateDocumentClassificationAction": .review,
-      "WaitForDocumentClassificationActionAndResume": .review, "CreateValidationAction": .review,
-      "WaitForValidationAction": .review,
+      "CreateDocumentClassificationAction": .review, "CreateValidationAction": .review,
     ]
     guard let kind = kinds[element.name] else { return nil }
-    let words = [element["DisplayName"], element["TaskTitle"], element["Title"]].compactMap { $0 }
-    let isApproval = words.contains { $0.lowercased().contains("approv") }
-    return isApproval ? .approval : kind
+    return touchPointKind(
+      label: element["DisplayName"] ?? element["TaskTitle"] ?? element["Title"], fallback: kind)
   }
 
   /// What an activity does to the user interface it stands in; `nil` for one that touches none.
@@ -135,6 +131,14 @@ struct UiPathService {
     // `clr-namespace:UiPath.MicrosoftOffice365.Activities.Mail;assembly=…`
     let code = namespace.split(separator: ";")[0].replacing("clr-namespace:", with: "")
     return byNamespace.first { code.hasPrefix($0.0) }?.1
+  }
+
+  /// The products behind all activities below an element, by name.
+  static func all(in element: XMLElement) -> [String] {
+    element.children.flatMap { child in
+      (UiPathActivity.isActivity(child) ? of(child).map { [$0.application] } ?? [] : [])
+        + all(in: child)
+    }
   }
 
   /// The product behind a package that projects do not depend on by default; `nil` where it leads to

@@ -8,6 +8,7 @@ extension ImportFormat {
     id: "uipath-project", title: "UiPath Studio project",
     sniff: { file in
       if let root = file.xmlRootName {
+        if root.name == "package", file.contains("<metadata") { return .envelope }
         guard root.name == "Activity", root.namespace == UiPathWorkflow.activitiesNamespace else {
           return nil
         }
@@ -42,6 +43,7 @@ private struct UiPathProject {
   private var failures: [FileReading] = []
   private var workflows: [UiPathWorkflow] = []
   private var configurations: [UiPathConfiguration] = []
+  private var packages: [(path: String, metadata: XMLElement)] = []
   private var otherBooks: [String] = []
   private let systemName: String
 
@@ -58,7 +60,12 @@ private struct UiPathProject {
             otherBooks.append(file.path)
           }
         } else {
-          workflows.append(UiPathWorkflow(root: try file.xml(), path: file.path, in: group.folder))
+          let root = try file.xml()
+          if root.name == "package" {
+            packages.append((file.path, root.first("metadata") ?? root))
+          } else {
+            workflows.append(UiPathWorkflow(root: root, path: file.path, in: group.folder))
+          }
         }
       } catch {
         var failure = FileReading(path: file.path)
@@ -67,10 +74,17 @@ private struct UiPathProject {
         failures.append(failure)
       }
     }
-    let folderName = group.folder.split(separator: "/").last.map(String.init)
+    let folderName = group.folder.split(separator: "/").last.map { folder in
+      folder.hasSuffix("!") ? stem(of: String(folder.dropLast())) : String(folder)
+    }
     systemName =
       manifest?.node["name"]?.string?.trimmedOrNil ?? manifest?.node["id"]?.string?.trimmedOrNil
-      ?? folderName ?? workflows.first?.name ?? "UiPath project"
+      ?? folderName ?? workflows.first.map { stem(of: $0.name) } ?? "UiPath project"
+  }
+
+  /// Paths of all files of the project, those among them that could not be read.
+  private var fileKeys: Set<String> {
+    Set(group.files.map { UiPathWorkflow.key(String($0.path.dropFirst(group.folder.count))) })
   }
 
   mutating func readings() -> [FileReading] {
@@ -81,7 +95,7 @@ private struct UiPathProject {
     let unreached = unreachedWorkflows(values)
     for workflow in workflows {
       var walk = UiPathWalk(
-        workflow, system: systemName, values: values, knownWorkflows: Set(workflows.map(\.key)))
+        workflow, system: systemName, values: values, knownFiles: fileKeys)
       if let reason = excluded[workflow.key] {
         var reading = FileReading(path: workflow.path)
         reading.note(.info, reason, at: SourceLocation(path: workflow.path))
@@ -96,10 +110,14 @@ private struct UiPathProject {
         for index in reading.fragment.connections.indices {
           reading.fragment.connections[index].add(remark: remark)
         }
+        for index in reading.fragment.touchPoints.indices {
+          reading.fragment.touchPoints[index].evidence.note = remark
+        }
       }
       readings.append(reading)
     }
     readings += configurations.map { $0.reading(system: systemName) }
+    readings += packages.map { readPackage($0.path, $0.metadata) }
     readings += otherBooks.map { path in
       var reading = FileReading(path: path)
       reading.isBeside = true
@@ -118,7 +136,7 @@ private struct UiPathProject {
     system.kind.state(.rpa, evidence(node))
     let studio = node["studioVersion"]
     system.technology.state("UiPath", evidence(studio ?? node))
-    if let id = node["projectId"]?.string?.trimmedOrNil { system.aliases.append(id) }
+    // `projectId` is no alias: a project that began as a copy of another one's folder keeps its GUID.
     if let description = node["description"], let purpose = description.string?.trimmedOrNil,
       !isTemplateText(purpose)
     {
@@ -141,7 +159,7 @@ private struct UiPathProject {
       if entry.path.lowercased().hasSuffix(".cs") {
         system.unknowns.append("\(entry.path) is a coded workflow (C#), which is not read.")
         reading.isPartial = true
-      } else if !workflows.contains(where: { $0.key == UiPathWorkflow.key(entry.path) }) {
+      } else if !fileKeys.contains(UiPathWorkflow.key(entry.path)) {
         reading.note(
           .medium,
           "the entry point '\(entry.path)' is not among the files; export the whole project folder",
@@ -149,7 +167,7 @@ private struct UiPathProject {
       }
     }
     reading.fragment.systems = [system]
-    reading.fragment.connections = dependencies(node)
+    addDependencies(node, &reading)
     return reading
   }
 
@@ -176,16 +194,57 @@ private struct UiPathProject {
     return entries
   }
 
-  /// Applications that packages lead to which no project has by default, and no activity shows.
-  private func dependencies(_ node: DataNode) -> [Connection] {
-    (node["dependencies"]?.object ?? []).compactMap { dependency in
-      guard let service = UiPathService.ofPackage(dependency.key) else { return nil }
-      let note = "the project depends on the package \(dependency.key)"
-      return Connection(
-        .invokes, from: EntityReference(.system, systemName),
-        to: EntityReference(.application, service.application), channel: service.channel,
-        evidence: Evidence(.inferred, dependency.keyLocation, note: note))
+  /// Says of each package that leads to an application of its own whether anything uses it.
+  ///
+  /// Studio keeps packages that nothing uses any more, so a package alone shows no connection; only
+  /// where something of the project is not read may what uses it lie there.
+  private func addDependencies(_ node: DataNode, _ reading: inout FileReading) {
+    let used = Set(workflows.flatMap { UiPathService.all(in: $0.root) })
+    for dependency in node["dependencies"]?.object ?? [] {
+      guard let service = UiPathService.ofPackage(dependency.key),
+        !used.contains(service.application)
+      else { continue }
+      if failures.isEmpty, !reading.isPartial {
+        reading.note(
+          .info,
+          "the project depends on '\(dependency.key)', of which no workflow uses an activity",
+          at: dependency.keyLocation)
+        continue
+      }
+      let note = "the project depends on \(dependency.key), and not all of it could be read"
+      reading.fragment.connections.append(
+        Connection(
+          .invokes, from: EntityReference(.system, systemName),
+          to: EntityReference(.application, service.application), channel: service.channel,
+          evidence: Evidence(.inferred, dependency.keyLocation, note: note)))
     }
+  }
+
+  /// What the package around a published project says: its identifier, and who made it.
+  private func readPackage(_ path: String, _ metadata: XMLElement) -> FileReading {
+    var reading = FileReading(path: path)
+    func text(_ name: String) -> Fact<String>? {
+      guard let element = metadata.first(name), let text = element.text.trimmedOrNil else {
+        return nil
+      }
+      var place = element.location
+      place.element = name
+      return Fact(text, Evidence(.imported, place))
+    }
+    let id = text("id")
+    var system = AutomationSystem(
+      name: systemName, source: id?.evidence ?? Evidence(.imported, metadata.location))
+    if let id, nameKey(id.value) != nameKey(systemName) { system.aliases.append(id.value) }
+    // Studio writes the name of whoever publishes into both; it says nothing of who answers for it.
+    if let author = text("authors") ?? text("owners") {
+      system.creator.state(author.value, author.evidence)
+    }
+    if let version = text("version") { system.version.state(version.value, version.evidence) }
+    if let purpose = text("description"), !isTemplateText(purpose.value) {
+      system.purpose.state(purpose.value, purpose.evidence)
+    }
+    reading.fragment.systems = [system]
+    return reading
   }
 
   private func excludedWorkflows() -> [String: String] {
@@ -227,7 +286,7 @@ private struct UiPathProject {
   /// A workflow that came without its project still shows that there is an automation.
   private func describeLoneWorkflow(_ workflow: UiPathWorkflow, in reading: inout FileReading) {
     let whole = SourceLocation(path: workflow.path)
-    let note = "named after its file, since its project.json is not among the files"
+    let note = "named after its folder or file, since its project.json is not among the files"
     var system = AutomationSystem(name: systemName, source: Evidence(.inferred, whole, note: note))
     system.kind.state(.rpa, Evidence(.imported, whole))
     system.technology.state("UiPath", Evidence(.imported, whole))

@@ -45,8 +45,6 @@ struct UiPathTarget {
     for part in Self.ownParts(of: activity) {
       addAddress(part.argument("Url"))
       addAddress(part.argument("BrowserURL"))
-      addSelector(part.argument("Selector"))
-      addSelector(part.argument("ScopeSelectorArgument"))
       for property in ["FilePath", "FileName"] where part.name != "TargetAnchorable" {
         guard let path = part.argument(property).flatMap({ values.resolve($0, in: workflow) }),
           path.text.lowercased().hasSuffix(".exe"),
@@ -54,6 +52,8 @@ struct UiPathTarget {
         else { continue }
         executables.append(path.text)
       }
+      addSelector(part.argument("Selector"))
+      addSelector(part.argument("ScopeSelectorArgument"))
     }
     applications = Self.applications(addresses: addresses, titles: titles, executables: executables)
   }

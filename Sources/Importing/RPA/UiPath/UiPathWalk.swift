@@ -7,24 +7,32 @@ struct UiPathWalk {
   private let workflow: UiPathWorkflow
   private let system: EntityReference
   private let values: UiPathValues
-  private let knownWorkflows: Set<String>
+  private let knownFiles: Set<String>
   private var result: FileReading
   /// What is done to the windows and pages that are open around the current place, innermost last.
   private var acts: [Set<Connection.Kind>] = []
+  /// Files at paths that the project does not determine.
+  private var unknownPaths: [SourceLocation] = []
 
   init(
-    _ workflow: UiPathWorkflow, system: String, values: UiPathValues, knownWorkflows: Set<String>
+    _ workflow: UiPathWorkflow, system: String, values: UiPathValues, knownFiles: Set<String>
   ) {
     self.workflow = workflow
     self.system = EntityReference(.system, system)
     self.values = values
-    self.knownWorkflows = knownWorkflows
+    self.knownFiles = knownFiles
     result = FileReading(path: workflow.path)
   }
 
   /// What the workflow says.
   mutating func reading() -> FileReading {
     for child in workflow.root.children { walk(child) }
+    if let first = unknownPaths.first {
+      result.note(
+        .info,
+        "the project's files do not determine the paths of files that are read or written"
+          + " (activities: \(unknownPaths.count), the first is here)", at: first)
+    }
     return result
   }
 
@@ -101,7 +109,7 @@ struct UiPathWalk {
           at: place(of: element))
       }
       // A lone workflow is expected to lack its companions.
-      guard knownWorkflows.count > 1, !knownWorkflows.contains(UiPathWorkflow.key(resolved.text))
+      guard knownFiles.count > 1, !knownFiles.contains(UiPathWorkflow.key(resolved.text))
       else { return }
       result.note(
         .medium,
@@ -148,10 +156,12 @@ struct UiPathWalk {
   private mutating func connectFile(
     _ kind: Connection.Kind, _ element: XMLElement, by properties: [String]
   ) {
-    guard let path = argument(element, properties),
-      let resolved = values.resolve(path, in: workflow),
-      let name = sharedFileName(resolved.text)
-    else { return }
+    guard let path = argument(element, properties) else { return }
+    guard let resolved = values.resolve(path, in: workflow) else {
+      unknownPaths.append(place(of: element))
+      return
+    }
+    guard let name = sharedFileName(resolved.text) else { return }
     add(kind, to: EntityReference(.data, name), channel: .file, element, note: resolved.note)
   }
 

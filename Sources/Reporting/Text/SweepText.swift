@@ -1,0 +1,53 @@
+public import Experiments
+
+/// A sweep for a terminal: the winner at each point, and where the verdict flips between variants.
+public func sweepText(_ sweep: SweepResult, style: TextStyle = .plain) -> String {
+  guard sweep.axes.count == 2 else { return "" }
+  let (rows, columns) = (sweep.axes[0], sweep.axes[1])
+  var table = TextTable(heads: [rows.title] + columns.values)
+  for (row, value) in rows.values.enumerated() {
+    let cells = columns.values.indices.map { column in
+      winnerText(sweep.cells[row * columns.values.count + column], currency: sweep.currency)
+    }
+    table.add([value] + cells)
+  }
+  let title =
+    "The cheapest variant whose risk of exhaustion stays under \(shareText(sweep.riskBound))"
+  var lines = [
+    style.strong(title),
+    "Down: \(rows.title). Across: \(columns.title). Cost per case with its 95 % interval "
+      + "(noise), \(sweep.replications) replications at each point.", "", table.text(style),
+    style.strong("Where the verdict flips"),
+  ]
+  for boundary in sweep.boundaries {
+    lines += boundaryText(boundary, rows: rows, columns: columns).map { "  \($0)" }
+  }
+  return lines.joined(separator: "\n") + "\n"
+}
+
+private func winnerText(_ cell: SweepCell, currency: String) -> String {
+  guard let winner = cell.winner,
+    let entry = cell.variants.first(where: { $0.variant == winner })
+  else { return "none is safe" }
+  let cost = FigureText(entry.costPerCase, unit: currency)
+  return "\(winner) \(cost.text)"
+}
+
+private func boundaryText(
+  _ boundary: SweepBoundary, rows: SweepAxisValues, columns: SweepAxisValues
+) -> [String] {
+  let pair = "\(boundary.variant) against \(boundary.against)"
+  switch boundary.verdict {
+  case .cheaper: return ["\(pair): cheaper per case at every point"]
+  case .dearer: return ["\(pair): dearer per case at every point"]
+  case .depends:
+    let crossings = boundary.crossings.map { crossing in
+      let index = Int(crossing.position)
+      let next = min(index + 1, columns.values.count - 1)
+      let row = crossing.coordinates.first.map { rows.values[$0] } ?? ""
+      return "  \(rows.title) \(row): \(crossing.cheaperBeyond ? "cheaper" : "dearer") beyond "
+        + "\(columns.title) between \(columns.values[index]) and \(columns.values[next])"
+    }
+    return ["\(pair): it depends"] + crossings
+  }
+}

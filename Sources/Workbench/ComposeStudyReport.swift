@@ -1,0 +1,62 @@
+import Auditing
+import Facts
+import Foundation
+import Inventory
+public import Reporting
+import Scenarios
+import Simulation
+
+/// The report of a comparison, ready to be rendered.
+///
+/// - Parameter command: the command line that gives the same report again.
+public func studyReport(
+  of compared: ComparedScenario, scenarioPath: String, command: String
+) async throws(WorkbenchError) -> StudyReport {
+  let scenario = compared.scenario
+  let audited = auditReport(of: compared.loaded.estate, minimumSeverity: nil)
+  // A report without a map is still a report; the note says what is missing.
+  var notes = scenario.warnings.map(\.description)
+  var picture: String?
+  do {
+    picture = try await map(of: compared.loaded.estate, format: .svg, showsFindings: true)
+  } catch {
+    notes += error.messages
+  }
+  return StudyReport(
+    title: scenario.title, question: scenario.question, study: compared.study,
+    scenario: ScenarioFacts(compared.loaded.scenario, compiled: scenario),
+    parameters: scenario.parameters,
+    findings: Array(audited.findings.prefix(12)), findingCount: audited.findings.count,
+    map: picture, notes: notes,
+    provenance: ReportProvenance(
+      programVersion: programVersion, scenarioPath: scenarioPath,
+      scenarioDigest: scenario.sourceDigest, command: command))
+}
+
+/// The chart bundle that set-up made; `nil` where there is none.
+///
+/// Looked for in `REHEARSE_SHARE`, then beside the program, then, for a program in a build folder, in
+/// the checkout it was built from.
+public func chartBundle() -> ChartBundle? {
+  shareFolders().lazy.compactMap { ChartBundle.read(folder: $0) }.first
+}
+
+/// Folders that may hold the data files of the program, most specific first.
+func shareFolders() -> [URL] {
+  if let named = ProcessInfo.processInfo.environment["REHEARSE_SHARE"], !named.isEmpty {
+    return [URL(fileURLWithPath: named)]
+  }
+  let program = (Bundle.main.executableURL ?? URL(fileURLWithPath: CommandLine.arguments[0]))
+    .resolvingSymlinksInPath()
+  let folder = program.deletingLastPathComponent()
+  var folders = [
+    folder.appending(path: "share/rehearse"),
+    folder.deletingLastPathComponent().appending(path: "share/rehearse"),
+  ]
+  let components = program.pathComponents
+  if let build = components.lastIndex(of: ".build") {
+    let checkout = components[..<build].dropFirst().joined(separator: "/")
+    folders.append(URL(fileURLWithPath: "/\(checkout)/share/rehearse"))
+  }
+  return folders
+}

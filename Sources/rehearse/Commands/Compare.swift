@@ -1,0 +1,93 @@
+import ArgumentParser
+import Auditing
+import Facts
+import Foundation
+import Reporting
+import Scenarios
+import Workbench
+
+/// `rehearse compare`.
+struct CompareCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "compare",
+    abstract: "Play the variants of a scenario forward in time and compare them.",
+    discussion: """
+      All variants see the same cases with the same luck, so that differences are differences of the \
+      stacks. The headline is printed; --output writes the whole report as one HTML file that opens \
+      offline. A scenario with a single variant is simulated on its own.
+
+      EXAMPLES
+        rehearse compare scenarios/loan-approval.yaml --output output/loan-approval.html
+        rehearse compare scenarios/loan-approval.yaml --format json --replications 50
+        rehearse compare scenarios/loan-approval.yaml --set teams.underwriting.people=3
+      """)
+
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
+
+  @Argument(help: "The scenario file.")
+  var scenario: String
+  @Option(help: "How to print the results.")
+  var format = Format.text
+  @Option(help: "HTML report to write.")
+  var output: String?
+  @OptionGroup var run: StudyRunOptions
+  @OptionGroup var workspace: WorkspaceOption
+  @Flag(inversion: .prefixedNo, help: "Keep the results in the workspace.")
+  var record = true
+
+  func run() async throws {
+    let file = try readScenarioFile(scenario)
+    let bar = ProgressBar("Rehearsing", unit: "rehearsals")
+    let compared = try await compare(file, options: run.options) { bar.show($0, of: $1) }
+    let report = try await studyReport(
+      of: compared, scenarioPath: scenario, command: commandLine)
+    let text = try jsonText(StudyDocument(report))
+    if let output { try write(report, to: output) }
+    if record {
+      try recordStudy(
+        compared, scenarioPath: scenario, result: text, inWorkspace: workspace.file,
+        recorded: Date().formatted(.iso8601))
+    }
+    switch format {
+    case .json: Terminal.result(text)
+    case .text: printHeadline(compared, report)
+    }
+  }
+
+  private func write(_ report: StudyReport, to output: String) throws {
+    let bundle = chartBundle()
+    if bundle == nil {
+      Terminal.note(
+        "warning: the chart bundle is not installed, so the report shows tables only; "
+          + "run 'make setup' (see rehearse doctor)")
+    }
+    try writeFile(try renderHTML(report, charts: bundle).utf8, to: output)
+  }
+
+  private func printHeadline(_ compared: ComparedScenario, _ report: StudyReport) {
+    for warning in compared.scenario.warnings { Terminal.note("note: \(warning)") }
+    Terminal.result(
+      headlineText(
+        compared.study, workingDays: report.scenario.workingDays, style: Terminal.style))
+    if !report.findings.isEmpty {
+      Terminal.result("\nThe gravest findings about the estate")
+      for finding in report.findings.prefix(3) {
+        Terminal.result("  \(finding.severity.rawValue): \(finding.title)")
+      }
+    }
+    Terminal.result(
+      output.map { "\nThe report is in \($0)" }
+        ?? "\nFor the whole report: \(commandLine) --output output/report.html")
+  }
+
+  /// What was typed, without what cannot change the results.
+  private var commandLine: String {
+    var words = ["rehearse", "compare", scenario]
+    if let replications = run.replications { words += ["--replications", "\(replications)"] }
+    if let seed = run.seed { words += ["--seed", "\(seed)"] }
+    for variant in run.variants { words += ["--variant", variant] }
+    for change in run.changes { words += ["--set", change] }
+    if let output { words += ["--output", output] }
+    return words.map { $0.contains(" ") ? "'\($0)'" : $0 }.joined(separator: " ")
+  }
+}

@@ -1,0 +1,40 @@
+import ArgumentParser
+import Scenarios
+import Workbench
+
+/// `rehearse scenario`.
+struct ScenarioCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "scenario",
+    abstract: "Check a scenario file, or explain the keys of the language.",
+    subcommands: [Check.self, Keys.self])
+
+  /// `rehearse scenario check`.
+  struct Check: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Read and compile a scenario without running it.",
+      discussion: """
+        EXAMPLES
+          rehearse scenario check scenarios/loan-approval.yaml
+        """)
+    @Argument(help: "The scenario file.")
+    var scenario: String
+
+    func run() throws {
+      let compiled = try checkScenario(scenario)
+      for warning in compiled.warnings { Terminal.note("note: \(warning)") }
+      let names = compiled.variants.map(\.name).joined(separator: ", ")
+      Terminal.result(
+        "\(scenario) can be run: \(compiled.variants.count) variants (\(names)), "
+          + "\(compiled.replications) replications; next: rehearse compare \(scenario)")
+    }
+  }
+
+  /// `rehearse scenario keys`.
+  struct Keys: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Print the reference of all keys, as Markdown.")
+
+    func run() throws { Terminal.result(scenarioReferencePage()) }
+  }
+}

@@ -1,0 +1,37 @@
+import ArgumentParser
+import Reporting
+import Workbench
+
+/// `rehearse sweep`.
+struct SweepCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sweep",
+    abstract: "Try all combinations of two parameters and show where the verdict flips.",
+    discussion: """
+      The two axes stand in the section 'sweep' of the scenario.
+
+      EXAMPLES
+        rehearse sweep scenarios/loan-approval.yaml --replications 30
+        rehearse sweep scenarios/loan-approval.yaml --format json --output output/sweep.json
+      """)
+
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
+
+  @Argument(help: "The scenario file.")
+  var scenario: String
+  @Option(help: "How to print the results.")
+  var format = Format.text
+  @Option(help: "File to write to instead of standard output.")
+  var output: String?
+  @OptionGroup var run: StudyRunOptions
+
+  func run() async throws {
+    let file = try readScenarioFile(scenario)
+    let bar = ProgressBar("Sweeping", unit: "rehearsals")
+    let result = try await sweep(file, options: run.options) { bar.show($0, of: $1) }
+    try deliver(
+      format == .json
+        ? try jsonText(result)
+        : sweepText(result, style: output == nil ? Terminal.style : .plain), to: output)
+  }
+}

@@ -1,0 +1,50 @@
+import ArgumentParser
+import Foundation
+import Workbench
+
+/// The command line.
+@main
+struct Rehearse: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rehearse",
+    abstract: "Rehearse an automation rollout before it happens.",
+    discussion: """
+      Reads what an organisation runs today from the files its products export, draws and audits it, \
+      and plays a planned rollout forward in time: when review tickets overwhelm the reviewers, what \
+      a case costs, how long it takes.
+
+      EXAMPLES
+        rehearse import inventories/meridian-bank
+        rehearse audit --fail-on critical
+        rehearse graph --format svg --output output/map.svg
+        rehearse compare scenarios/loan-approval.yaml --output output/loan-approval.html
+
+      EXIT CODES
+        0   done
+        1   findings at or above --fail-on
+        2   what was given cannot be used
+        3   a fault of the program
+        64  wrong usage
+      """,
+    version: programVersion,
+    subcommands: [
+      ImportCommand.self, InventoryCommand.self, GraphCommand.self, AuditCommand.self,
+      CompareCommand.self, SweepCommand.self, ScenarioCommand.self, DoctorCommand.self,
+    ])
+
+  static func main() async {
+    do {
+      var command = try parseAsRoot()
+      if var asynchronous = command as? any AsyncParsableCommand {
+        try await asynchronous.run()
+      } else {
+        try command.run()
+      }
+    } catch let error as WorkbenchError {
+      for message in error.messages { Terminal.error(message) }
+      Foundation.exit(error.exitCode)
+    } catch {
+      exit(withError: error)
+    }
+  }
+}

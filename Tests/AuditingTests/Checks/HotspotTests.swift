@@ -1,0 +1,192 @@
+import EstateTestSupport
+import Facts
+import Inventory
+import ProcessModel
+import Testing
+
+@testable import Auditing
+
+@Suite("places where orchestration pays first")
+struct HotspotTests {
+  @Test("several automations of different technology or owner around one workflow")
+  func manyAutomations() throws {
+    var builder = EstateBuilder()
+    builder.system("Loans", kind: .workflow, team: "Lending")
+    builder.system("Bot", kind: .rpa, team: "AML")
+    builder.system("Rules", kind: .rules, team: "Risk")
+    builder.system("Gone", kind: .agent, team: "Risk", status: .retired)
+    builder.connect(.invokes, .system("Loans"), .system("Bot"))
+    builder.connect(.invokes, .system("Loans"), .system("Rules"))
+    builder.connect(.invokes, .system("Loans"), .system("Gone"))
+    #expect(findings(.hotspotManyAutomations, builder).isEmpty)
+    builder.system("Intake", kind: .workflow, team: "Lending")
+    builder.connect(.triggers, .system("Intake"), .system("Loans"))
+    let finding = try #require(findings(.hotspotManyAutomations, builder).first)
+    #expect(finding.id == "hotspot-many-automations/system:loans")
+    #expect(finding.subjects.map(\.name) == ["Loans", "Bot", "Intake", "Rules"])
+    #expect(finding.severity == .high)
+  }
+
+  @Test("automations of one technology and one owner are no hotspot")
+  func oneOfAKind() {
+    var builder = EstateBuilder()
+    builder.system("Loans", kind: .workflow, team: "Lending")
+    for name in ["A", "B", "C", "D"] {
+      builder.system(name, kind: .rpa, team: "Lending")
+      builder.connect(.invokes, .system("Loans"), .system(name))
+    }
+    #expect(findings(.hotspotManyAutomations, builder).isEmpty)
+  }
+
+  @Test("data that one owner writes and another reads cross, unless they are the same owner's")
+  func dataCrossing() throws {
+    var builder = EstateBuilder()
+    builder.system("Giver", team: "Sales")
+    builder.system("Taker", team: "AML")
+    builder.system("Sister", team: "Sales")
+    builder.system("Nobody")
+    builder.connect(.writes, .system("Giver"), .data("queue"), channel: .queue, data: ["customer"])
+    builder.connect(.reads, .system("Sister"), .data("queue"), channel: .queue)
+    builder.connect(.reads, .system("Nobody"), .data("queue"), channel: .queue)
+    #expect(findings(.hotspotDataCrossing, builder).isEmpty)
+    #expect(report(builder).remarks.contains { $0.check == "hotspot-data-crossing" })
+    builder.connect(.reads, .system("Taker"), .data("queue"), channel: .queue)
+    let finding = try #require(findings(.hotspotDataCrossing, builder).first)
+    #expect(finding.id == "hotspot-data-crossing/data:queue")
+    #expect(finding.subjects.map(\.name) == ["queue", "Giver", "Taker"])
+    #expect(finding.severity == .low)
+  }
+
+  @Test("a change of channel and keying by hand make it worse")
+  func crossingSeverity() {
+    func severity(_ channel: Connection.Channel) -> [Severity] {
+      var builder = EstateBuilder()
+      builder.system("Giver", team: "Sales")
+      builder.system("Taker", team: "AML")
+      builder.connect(.writes, .system("Giver"), .data("list"), channel: .file)
+      builder.connect(.reads, .system("Taker"), .data("list"), channel: channel)
+      return findings(.hotspotDataCrossing, builder).map(\.severity)
+    }
+    #expect(severity(.file) == [.low])
+    #expect(severity(.api) == [.medium])
+    #expect(severity(.userInterface) == [.medium])
+  }
+
+  @Test("through an application only data of one name are known to cross")
+  func crossingThroughApplication() {
+    func count(_ data: String) -> Int {
+      var builder = EstateBuilder()
+      builder.system("Giver", team: "Sales")
+      builder.system("Taker", team: "AML")
+      builder.connect(.writes, .system("Giver"), .application("CRM"), data: ["customer"])
+      builder.connect(.reads, .system("Taker"), .application("CRM"), data: [data])
+      return findings(.hotspotDataCrossing, builder).count
+    }
+    #expect(count("Customer") == 1)
+    #expect(count("order") == 0)
+  }
+
+  @Test("a team that takes cases from one system to another carries them")
+  func carryingTeam() throws {
+    var builder = EstateBuilder()
+    builder.system("Scanner", perMonth: 4_000)
+    builder.system("Posting")
+    builder.touchPoint(.work, in: "Scanner", step: "1", team: "Back Office")
+    #expect(findings(.hotspotHumanCarrying, builder).isEmpty)
+    builder.connect(.handsOver, .team("Back Office"), .system("Scanner"))
+    #expect(findings(.hotspotHumanCarrying, builder).isEmpty)
+    builder.connect(.handsOver, .team("Back Office"), .system("Posting"))
+    let finding = try #require(findings(.hotspotHumanCarrying, builder).first)
+    #expect(finding.subjects.map(\.name) == ["Back Office", "Scanner", "Posting"])
+    #expect(finding.severity == .high)
+    #expect(finding.why.contains("4,000"))
+  }
+
+  @Test("people who hand over from system to system are seen without a team, volume unknown")
+  func carryingDirectly() throws {
+    var builder = EstateBuilder()
+    builder.system("A")
+    builder.system("B")
+    builder.connect(.handsOver, .system("A"), .system("B"), channel: .people, data: ["number"])
+    let finding = try #require(findings(.hotspotHumanCarrying, builder).first)
+    #expect(finding.id == "hotspot-human-carrying/system:a+system:b")
+    #expect(finding.severity == .medium)
+    #expect(finding.why.contains("unknown, which is not zero"))
+  }
+
+  @Test("human work between two systems' tasks of a process carries the case, judgement does not")
+  func carryingInProcess() throws {
+    func estate(_ name: String, _ kind: HumanTouchPoint.Kind) -> EstateBuilder {
+      var builder = EstateBuilder()
+      for system in ["Accounts", "Robot", "Cards"] { builder.system(system) }
+      let robot = FlowElement("robot", .task(.service))
+      let cards = FlowElement("cards", .task(.service))
+      builder.process(
+        "accounts", of: "Accounts",
+        [
+          FlowElement("start", .startEvent(.none)), robot,
+          FlowElement("gate", .gateway(.exclusive)),
+          FlowElement("hand", .task(.manual), name: name), cards,
+        ], [("start", "robot"), ("robot", "gate"), ("gate", "hand"), ("hand", "cards")])
+      for (element, system) in [(robot, "Robot"), (cards, "Cards")] {
+        builder.fragment.connections.append(
+          Connection(
+            .invokes, from: .system("Accounts"), to: .system(system),
+            evidence: Evidence(.imported, element.location)))
+      }
+      builder.touchPoint(kind, in: "Accounts", step: "hand", name: name, team: "Service")
+      return builder
+    }
+    let carrying = estate("Carry number over", .work)
+    let finding = try #require(findings(.hotspotHumanCarrying, carrying).first)
+    #expect(finding.subjects.map(\.name) == ["Robot", "Cards", "Accounts"])
+    #expect(finding.title.contains("Service"))
+    #expect(finding.evidence.map(\.location.element) == ["robot", "hand", "cards"])
+    #expect(findings(.hotspotHumanCarrying, estate("Approve account", .approval)).isEmpty)
+  }
+
+  @Test("what many systems need directly is a single point of failure, with its blast radius")
+  func dependents() throws {
+    var builder = EstateBuilder()
+    for number in 1...5 {
+      builder.system("S\(number)")
+      builder.connect(.writes, .system("S\(number)"), .application("Core"))
+    }
+    builder.system("Caller")
+    builder.connect(.invokes, .system("Caller"), .system("S1"))
+    for number in 1...6 { builder.system("Other \(number)") }
+    let finding = try #require(findings(.singlePointOfFailure, builder).first)
+    #expect(finding.id == "single-point-of-failure/application:core")
+    #expect(finding.why.contains("6 of 12 systems in use (50 %)"))
+    #expect(finding.severity == .high)
+    #expect(
+      findings(.singlePointOfFailure, builder) {
+        $0.dependents = 6; $0.cutOff = 7
+      }.isEmpty)
+  }
+
+  @Test("what holds two parts of the estate together is one too")
+  func cutPoint() throws {
+    var builder = EstateBuilder()
+    for name in ["A1", "A2", "A3", "Hub", "B1", "B2", "B3"] { builder.system(name) }
+    for (a, b) in [
+      ("A1", "A2"), ("A2", "A3"), ("A3", "A1"), ("A1", "Hub"), ("Hub", "B1"), ("B1", "B2"),
+      ("B2", "B3"), ("B3", "B1"),
+    ] {
+      builder.connect(.invokes, .system(a), .system(b))
+    }
+    let found = findings(.singlePointOfFailure, builder)
+    let hub = try #require(found.first { $0.subjects[0].name == "Hub" })
+    #expect(hub.why.contains("3 ≥ 3 systems lose touch with the rest (pieces of 3 and 3)"))
+  }
+
+  @Test("applications of its own do not make a system a single point of failure")
+  func ownApplications() {
+    var builder = EstateBuilder()
+    builder.system("A")
+    builder.system("B")
+    builder.connect(.invokes, .system("A"), .system("B"))
+    for name in ["X", "Y", "Z", "W"] { builder.connect(.reads, .system("B"), .application(name)) }
+    #expect(findings(.singlePointOfFailure, builder).isEmpty)
+  }
+}

@@ -1,0 +1,73 @@
+import EstateTestSupport
+import Facts
+import Inventory
+import Testing
+
+@testable import Auditing
+
+@Suite("owner gaps")
+struct OwnerGapTests {
+  @Test(
+    "an owner is read for what it is",
+    arguments: [
+      ("Ada Lovelace", OwnerName.person), ("ada.lovelace@bank.example", .person),
+      ("lovelace@bank.example", .person), ("Dr. Grace Hopper", .person),
+      ("rpa-support@bank.example", .mailbox), ("automation-centre@bank.example", .mailbox),
+      ("Shared Mailbox Finance", .mailbox), ("DL-Lending-Ops", .distributionList),
+      ("dl_lending@bank.example", .distributionList), ("Distribution List RPA", .distributionList),
+      ("SYSTEM", .systemAccount), ("NT AUTHORITY\\SYSTEM", .systemAccount),
+      ("svc_rpa_prod", .systemAccount), ("RPA service account", .systemAccount),
+      ("4f6f1f2c-0a8d-4b5e-9c3a-1d2e3f4a5b6c", .systemAccount), ("Credit Operations", .team),
+      ("Automation CoE", .team), ("Lending", .team), ("Ada Lovelace (left 2024)", .leaver),
+      ("former: Ada Lovelace", .leaver), ("TBD", .placeholder), ("n/a", .placeholder),
+      ("-", .placeholder), ("", .placeholder),
+    ])
+  func ownerNames(name: String, expected: OwnerName) {
+    #expect(OwnerName(name, teams: ["lending"]) == expected)
+  }
+
+  @Test("in production without an accountable person is critical, with a mailbox it is high")
+  func production() {
+    var builder = EstateBuilder()
+    builder.system("A", status: .production)
+    builder.system("B", owner: "rpa-support@bank.example", status: .production)
+    builder.system("C", owner: "SYSTEM", status: .production)
+    builder.system("D", owner: "Ada Lovelace", status: .production)
+    let found = findings(.ownerGap, builder)
+    #expect(
+      found.map(\.id) == [
+        "owner-gap/system:a", "owner-gap/system:c", "owner-gap/system:b",
+      ])
+    #expect(found.map(\.severity) == [.critical, .critical, .high])
+  }
+
+  @Test("an unknown status is not taken for harmless, a retired system is")
+  func otherStatus() {
+    var builder = EstateBuilder()
+    builder.system("A")
+    builder.system("B", status: .retired)
+    builder.system("C", status: .development)
+    let found = findings(.ownerGap, builder)
+    #expect(found.map(\.severity) == [.high, .low, .info])
+  }
+
+  @Test("a team without a person is a gap, and the finding says so")
+  func teamOnly() throws {
+    var builder = EstateBuilder()
+    builder.system("A", team: "Lending", status: .production)
+    let finding = try #require(findings(.ownerGap, builder).first)
+    #expect(finding.why.contains("Lending"))
+    #expect(finding.remedy.contains("Lending"))
+  }
+
+  @Test("one person who answers for very many systems is a bus factor")
+  func busFactor() throws {
+    var builder = EstateBuilder()
+    for number in 1...8 { builder.system("S\(number)", owner: "Ada Lovelace", status: .production) }
+    builder.system("R", owner: "Ada Lovelace", status: .retired)
+    let finding = try #require(findings(.ownerGap, builder).first)
+    #expect(finding.subjects.count == 8)
+    #expect(finding.severity == .medium)
+    #expect(findings(.ownerGap, builder) { $0.systemsPerOwner = 9 }.isEmpty)
+  }
+}

@@ -1,0 +1,80 @@
+import EstateTestSupport
+import Facts
+import Inventory
+import Testing
+
+@testable import Auditing
+
+@Suite("ghosts and orphans")
+struct ReferenceAndOrphanTests {
+  @Test("a name that resolves to nothing is found, with the place and the likeliest name")
+  func ghost() throws {
+    var builder = EstateBuilder()
+    builder.completeSystem("KYC Screening Bot")
+    builder.completeSystem("Loans")
+    builder.connect(.invokes, .system("Loans"), .system("KYC Screning Bot"))
+    let finding = try #require(findings(.ghostReference, builder).first)
+    #expect(finding.id == "ghost-reference/system:kycscreningbot")
+    #expect(finding.severity == .high)
+    #expect(finding.subjects.map(\.name) == ["KYC Screning Bot", "Loans"])
+    #expect(finding.evidence.map(\.location.line) == [3])
+    #expect(finding.remedy.contains("KYC Screening Bot"))
+  }
+
+  @Test("what only a retired system names is low")
+  func ghostOfRetired() {
+    var builder = EstateBuilder()
+    builder.completeSystem("A", status: .retired)
+    builder.connect(.invokes, .system("A"), .system("Gone"))
+    #expect(findings(.ghostReference, builder).map(\.severity) == [.low])
+  }
+
+  @Test("a system connected with nothing is an orphan; what it is known to do counts")
+  func orphan() throws {
+    var builder = EstateBuilder()
+    builder.system("A", status: .production)
+    builder.system("B", status: .production, perMonth: 900)
+    builder.system("C", status: .production)
+    builder.connect(.reads, .system("C"), .application("SAP"))
+    let found = findings(.orphan, builder)
+    #expect(found.map(\.id) == ["orphan/system:a", "orphan/system:b"])
+    #expect(found.map(\.severity) == [.medium, .low])
+    #expect(found[0].why.contains("volume is unknown, which is not zero"))
+    #expect(found[1].why.contains("900 times a month"))
+  }
+
+  @Test("a retired system that others still call is worse than one that nobody calls")
+  func zombies() {
+    var builder = EstateBuilder()
+    builder.system("Old", status: .retired)
+    builder.system("Older", status: .disabled)
+    builder.system("A", status: .production)
+    builder.connect(.invokes, .system("A"), .system("Old"))
+    builder.connect(.reads, .system("Older"), .application("SAP"))
+    let found = findings(.orphan, builder)
+    #expect(found.map(\.id) == ["orphan/system:old", "orphan/system:older"])
+    #expect(found.map(\.severity) == [.high, .low])
+  }
+
+  @Test("a pilot that nothing uses is found; one that a schedule starts or that runs is not")
+  func pilots() {
+    var builder = EstateBuilder()
+    for name in ["Idle", "Timed", "Busy", "Called"] {
+      builder.system(name, status: .pilot, perMonth: name == "Busy" ? 20 : nil)
+      builder.connect(.reads, .system(name), .application("SAP"))
+    }
+    builder.system("User")
+    builder.connect(.invokes, .system("User"), .system("Called"))
+    builder.trigger(.schedule, of: "Timed", "0 6 * * *")
+    #expect(findings(.orphan, builder).map(\.id) == ["orphan/system:idle"])
+  }
+
+  @Test("a stated volume of zero is a finding, an unknown one is not")
+  func zeroVolume() {
+    var builder = EstateBuilder()
+    builder.system("A", status: .production, perMonth: 0)
+    builder.system("B", status: .production)
+    for name in ["A", "B"] { builder.connect(.reads, .system(name), .application("SAP")) }
+    #expect(findings(.orphan, builder).map(\.id) == ["orphan/system:a"])
+  }
+}

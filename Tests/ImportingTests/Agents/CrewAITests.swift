@@ -1,0 +1,135 @@
+import Facts
+import Importing
+import Inventory
+import Testing
+
+@Suite("CrewAI teams")
+struct CrewAITests {
+  private let agents = """
+    researcher:
+      role: >
+        Senior Credit Researcher
+      goal: Find what is known of an applicant
+      backstory: Thorough.
+      llm: azure/gpt-4o
+      max_retry_limit: 2
+      tools:
+        - BureauTool
+    writer:
+      role: "{topic} writer"
+      goal: Write the memo
+      backstory: Terse.
+      allow_delegation: true
+    """
+
+  private let tasks = """
+    research_task:
+      description: Look it up
+      expected_output: A list
+      agent: researcher
+    memo_task:
+      description: Write it
+      expected_output: A memo
+      agent: writer
+      human_input: true
+      guardrail: Every figure has a source
+      max_execution_time: 90
+      context:
+        - research_task
+    """
+
+  @Test("agents become systems with goal, model and tools, in part")
+  func agentsFile() throws {
+    let documents = imported(["crew/config/agents.yaml": agents])
+    #expect(documents.map(\.status) == [.partial])
+    let estate = Estate(merging: documents)
+    let researcher = try #require(estate.system(named: "Senior Credit Researcher"))
+    #expect(researcher.name == "researcher")
+    #expect(researcher.kind.value == .agent)
+    #expect(researcher.technology.value == "CrewAI")
+    #expect(researcher.purpose.value == "Find what is known of an applicant")
+    #expect(researcher.purpose.winner?.evidence.location.line == 4)
+    #expect(researcher.models == ["azure/gpt-4o"])
+    #expect(
+      shown(estate.connections) == ["researcher invokes application BureauTool by internal: tool"])
+    let writer = try #require(estate.system(named: "writer"))
+    #expect(writer.aliases.isEmpty)
+    #expect(writer.unknowns.contains { $0.contains("delegate") })
+  }
+
+  @Test("tasks become steps of their agents; context is data flow, human input is review")
+  func tasksFile() {
+    let estate = estate(["c/agents.yaml": agents, "c/tasks.yaml": tasks])
+    #expect(estate.systems.map(\.name) == ["researcher", "writer"])
+    #expect(
+      estate.steps.map { "\($0.system) \($0.id)" } == [
+        "researcher research_task", "writer memo_task",
+      ])
+    #expect(estate.steps.map(\.retries) == [2, nil])
+    #expect(estate.steps.last?.timeout == TimeSpan(microseconds: 90_000_000))
+    #expect(estate.touchPoints.map { "\($0.system) \($0.kind)" } == ["writer review"])
+    #expect(estate.guardrails.map(\.name) == ["Every figure has a source"])
+    let flow = estate.connections.first { $0.action == "context" }
+    #expect(flow.map { shown([$0]) } == ["writer reads system researcher by internal: context"])
+    #expect(flow?.data == ["research_task"])
+  }
+
+  @Test("agents and tasks that are not there are noted with a guess")
+  func problems() {
+    expectProblems(
+      "tasks.yaml",
+      """
+      a:
+        description: x
+        expected_output: y
+        agent: 1️⃣resercher
+        context: [2️⃣bb]
+      b:
+        description: x
+        expected_output: y
+        agent: writer
+      """,
+      [(.medium, "did you mean 'researcher'?"), (.medium, "did you mean 'b'?")],
+      besides: ["agents.yaml": agents])
+  }
+
+  @Test("tasks without an agent belong to a crew that is named after the folder")
+  func crew() throws {
+    let estate = estate([
+      "poems/config/tasks.yaml": "write:\n  description: x\n  expected_output: y\n"
+    ])
+    let crew = try #require(estate.systems.first)
+    #expect(crew.name == "poems crew")
+    #expect(crew.sources.map(\.provenance) == [.inferred])
+    #expect(estate.steps.map(\.system) == ["poems crew"])
+  }
+
+  @Test("collaborators of the Bedrock dialect are called")
+  func collaborators() {
+    let estate = estate([
+      "agents.yaml": """
+      lead:
+        role: Lead
+        goal: Lead
+        instructions: x
+        collaborator_agents:
+          - name: w
+            agent: worker
+      worker:
+        role: Worker
+        goal: Work
+        instructions: x
+      """
+    ])
+    #expect(shown(estate.connections) == ["lead invokes system worker by internal: collaborator"])
+  }
+
+  @Test("YAML that only looks alike is skipped")
+  func notCrewAI() {
+    let documents = imported([
+      "a.yaml": "role: x\ngoal: y\n", "b.yaml": "x:\n  role: a\ny:\n  goal: b\n",
+      "c.md": "role: one\ngoal: two\n\ttab",
+    ])
+    #expect(documents.map(\.status) == [.skipped, .skipped, .skipped])
+  }
+}

@@ -1,0 +1,55 @@
+import Facts
+import Foundation
+import Importing
+import Inventory
+import Testing
+
+/// Imports real files, where a folder of them is given in the environment as `REHEARSE_CORPUS`, sorted
+/// into one folder for each format.
+@Suite("Real files", .enabled(if: ProcessInfo.processInfo.environment["REHEARSE_CORPUS"] != nil))
+struct CorpusTests {
+  private static let root = ProcessInfo.processInfo.environment["REHEARSE_CORPUS"] ?? ""
+
+  /// Folders of formats that are read, with the least share of files that must be used, for some
+  /// belong to a project and say nothing themselves.
+  private static let folders: [(name: String, format: String, share: Double)] = [
+    ("rpa-uipath", "uipath-project", 0.9), ("rpa-power-automate", "power-automate", 0.9),
+    ("wf-bpmn", "bpmn", 1), ("wf-dmn", "dmn", 0.75), ("ag-crewai", "crewai", 1),
+    ("ag-a2a", "a2a-agent-card", 1),
+  ]
+
+  @Test(
+    "nearly every file of a known format is read, and none fails", arguments: folders.map(\.name))
+  func knownFormats(name: String) throws {
+    let folder = try #require(Self.folders.first { $0.name == name })
+    let result = importFiles(at: ["\(Self.root)/\(folder.name)"])
+    let used = result.count(.imported) + result.count(.partial)
+    #expect(result.documents.count > 0)
+    #expect(result.count(.failed) == 0)
+    #expect(Double(used) >= folder.share * Double(result.documents.count))
+    #expect(
+      result.documents.allSatisfy {
+        $0.format == nil || [folder.format, "archive"].contains($0.format)
+      })
+    let estate = Estate(merging: result.documents)
+    #expect(!estate.systems.isEmpty)
+    #expect(!estate.steps.isEmpty)
+    #expect(estate == Estate(merging: result.documents.reversed() + result.documents))
+    for evidence in estate.systems.flatMap(\.sources) + estate.connections.flatMap(\.evidence) {
+      #expect(result.documents.contains { $0.path == evidence.location.path })
+    }
+  }
+
+  @Test("no real file of any kind crashes an importer, and what is not known is skipped")
+  func everything() throws {
+    var failed: [String] = []
+    let folders = try FileManager.default.contentsOfDirectory(atPath: Self.root).sorted()
+    for folder in folders {
+      let result = importFiles(at: ["\(Self.root)/\(folder)"])
+      failed += result.documents.filter { $0.status == .failed }.map { "\(folder)/\($0.path)" }
+      #expect(result.documents.allSatisfy { $0.status != .failed || !$0.problems.isEmpty })
+    }
+    // Files that are broken at their source: JSON that is none, YAML with a key twice.
+    #expect(failed.count <= 3, "\(failed)")
+  }
+}
