@@ -108,6 +108,7 @@ struct Mark: Encodable, Sendable {
   var fill: String?
   var stroke: String?
   var strokeWidth: Double?
+  var strokeOpacity: Double?
   var strokeDash: [Int]?
   var filled: Bool?
   var size: Double?

@@ -95,7 +95,7 @@ private func completionSpecification(
             .word("cohort", title: "Arrived in"),
             .number("time", title: "Time since arrival, \(unit.symbol)", format: ".2f"),
             .number("share", title: "Completed", format: ".1%"),
-          ])),
+          ]))
     ])
 }
 

@@ -34,10 +34,12 @@ extension ChartFigure {
       guard panels.count > 1 else { return place }
       return element(
         "div", ["class": "panel"],
-        element("h4", [:], "\(panel.title ?? "")"), keyMarkup(panel.notes, class: "key notes"), place)
+        element("h4", [:], "\(panel.title ?? "")"), keyMarkup(panel.notes, class: "key notes"),
+        place)
     }
     return panels.count > 1
-      ? element("div", ["class": hasWidePanels ? "panels wide" : "panels"], containing: charts) : charts.joined()
+      ? element("div", ["class": hasWidePanels ? "panels wide" : "panels"], containing: charts)
+      : charts.joined()
   }
 
   private func keyMarkup(_ entries: [KeyEntry], class name: String) -> Markup {

@@ -89,7 +89,7 @@ private func exhaustionTable(_ reading: StudyReading, palette: VariantPalette) -
         $0.definition == column.definition && $0.team == column.team
       }
       guard let result, !result.isInapplicable else { return .number("–") }
-      return .number(figureMarkup(FigureText(result.byHorizon)) + dayMarkup(result))
+      return .figure(figureMarkup(FigureText(result.byHorizon)) + dayMarkup(result))
     }
     return (cells: [head(index)] + cells, isChosen: false)
   }
