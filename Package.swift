@@ -106,7 +106,10 @@ let package = Package(
       "Simulation", ["EventEngine", "ProcessModel", "SimulationTestSupport", "Statistics"]),
     tests(
       "Experiments",
-      ["EventEngine", "ProcessModel", "Simulation", "SimulationTestSupport", "Statistics"]),
+      [
+        "EventEngine", "Importing", "Inventory", "ProcessModel", "Scenarios", "Simulation",
+        "SimulationTestSupport", "Statistics",
+      ]),
     tests(
       "Scenarios",
       [
@@ -119,5 +122,9 @@ let package = Package(
         "Auditing", "DocumentReading", "Experiments", "Facts", "Inventory", "Scenarios", "Simulation",
       ]),
     tests("Workspace", ["Facts", "Inventory"]),
+    .testTarget(
+      name: "EndToEndTests",
+      dependencies: ["rehearse", .product(name: "Subprocess", package: "swift-subprocess")],
+      swiftSettings: strict),
   ]
 )
