@@ -78,7 +78,8 @@ let package = Package(
     .executableTarget(
       name: "rehearse",
       dependencies: [
-        "Auditing", "Facts", "Importing", "Inventory", "Reporting", "Scenarios", "Workbench", "Workspace",
+        "Auditing", "Facts", "Importing", "Inventory", "Reporting", "Scenarios", "Workbench",
+        "Workspace",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 
@@ -119,7 +120,8 @@ let package = Package(
     tests(
       "Reporting",
       [
-        "Auditing", "DocumentReading", "Experiments", "Facts", "Inventory", "Scenarios", "Simulation",
+        "Auditing", "DocumentReading", "Experiments", "Facts", "Inventory", "Scenarios",
+        "Simulation",
       ]),
     tests("Workspace", ["Facts", "Inventory"]),
     .testTarget(

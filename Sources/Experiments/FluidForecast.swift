@@ -6,9 +6,10 @@ internal import Statistics
 public struct FluidForecast: Sendable, Hashable, Codable {
   /// Backlog at the close of each working day of the horizon, in hours of work.
   public var backlogHours: [Double]
-  /// Definition *saturation*: the first working day (from 1) of the first four weeks whose inflow reaches
-  /// what is scheduled; `nil` where none does within the horizon. Without a band: replications do not
-  /// differ.
+  /// Definition *saturation*: the first working day (from 1) of the first four weeks whose inflow
+  /// reaches what is scheduled; `nil` where none does within the horizon.
+  ///
+  /// Without a band: replications do not differ.
   public var saturationDay: Int?
   /// Inflow of the first week as a share of the scheduled work.
   public var firstWeekIntensity: Double

@@ -39,7 +39,9 @@ struct PageFrame: Sendable {
       + "style-src-attr 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
   }
 
-  /// The same page has the same nonce. Text that is shown cannot know it: it depends on the text.
+  /// The same page has the same nonce.
+  ///
+  /// Text that is shown cannot know it: it depends on the text.
   var nonce: String {
     let plain = contentDigest.unicodeScalars.filter {
       ("a"..."z").contains($0) || ("0"..."9").contains($0)
