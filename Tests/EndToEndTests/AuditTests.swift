@@ -61,7 +61,7 @@ extension EndToEndTests {
       }
     }()
 
-    @Test("every problem planted in the sample estate is found, by its check and about its subjects")
+    @Test("every problem planted in the sample estate is found, about its subjects")
     func planted() async throws {
       try await importSample()
       #expect(Self.planted.count >= 16)

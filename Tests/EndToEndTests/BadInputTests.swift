@@ -177,7 +177,7 @@ extension EndToEndTests {
       ["inventory", "correct", "Loan Agent", "owner", "Ada Example", "--by", "Bo Example"],
     ]
 
-    @Test("a workspace that is none is refused by every command and stays as it is", arguments: verbs)
+    @Test("a file that is no workspace is refused and stays as it is", arguments: verbs)
     func noWorkspaceFile(verb: [String]) async throws {
       let folder = try #require(folder)
       let path = try folder.write(

@@ -51,7 +51,8 @@ extension EndToEndTests {
     ]
 
     /// A folder with the scenario, what it names, and the scenario's text.
-    private func prepare(_ mistake: Mistake) throws -> (TemporaryFolder, path: String, text: String) {
+    private func prepare(_ mistake: Mistake) throws -> (TemporaryFolder, path: String, text: String)
+    {
       let folder = try TemporaryFolder()
       try folder.copy("scenarios/reference/one-task.bpmn", to: "one-task.bpmn")
       try folder.copy("inventories/meridian-bank", to: "estate")
@@ -61,7 +62,7 @@ extension EndToEndTests {
       return (folder, try folder.write(text.utf8, to: "plan.yaml"), text)
     }
 
-    @Test("each gives one message with line and column, and nothing is written", arguments: mistakes)
+    @Test("each gives one message with its place; nothing is written", arguments: mistakes)
     func mistake(_ mistake: Mistake) async throws {
       let (folder, path, text) = try prepare(mistake)
       let before = try folder.contents()
@@ -101,7 +102,7 @@ extension EndToEndTests {
       #expect(!FileManager.default.fileExists(atPath: folder.workspace))
     }
 
-    @Test("a damaged workspace or a place that cannot be written to leaves neither report nor study")
+    @Test("without a workspace or a place for the report there is neither report nor study")
     func nothingHalf() async throws {
       let folder = try TemporaryFolder()
       let notAWorkspace = try folder.write(

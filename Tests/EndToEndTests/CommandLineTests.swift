@@ -46,7 +46,8 @@ extension EndToEndTests {
       "wrong usage gives exit code 64 and says what is right",
       arguments: [
         (["imprt", "x"], "imprt"), (["import"], "<paths>"),
-        (["import", "--frmat", "json", "x"], "--format"), (["audit", "--fail-on", "grave"], "grave"),
+        (["import", "--frmat", "json", "x"], "--format"),
+        (["audit", "--fail-on", "grave"], "grave"),
         (["graph", "--format", "png"], "png"), (["compare"], "<scenario>"),
         (["compare", "x.yaml", "--replications", "1"], "--replications"),
         (["compare", "x.yaml", "--threads", "0"], "--threads"),

@@ -8,7 +8,9 @@ import Testing
   import SystemPackage
 #endif
 
-/// The built program, run as people run it. One run after the other: a run takes all cores it gets.
+/// The built program, run as people run it.
+///
+/// One run after the other: a run takes all cores it gets.
 @Suite("End to end", .serialized) struct EndToEndTests {}
 
 /// The checkout these tests were built from; the program runs there.
