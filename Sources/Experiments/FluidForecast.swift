@@ -22,13 +22,14 @@ public struct FluidForecast: Sendable, Hashable, Codable {
   /// all its work at once; see `ExpectedLoad`.
   public init(team: Int, model: SimulationModel) {
     let days = Self.days(team: team, model: model)
-    var level = 0.0
-    backlogHours = []
-    for day in days {
-      for segment in day.segments {
-        level = max(0, level + segment.seconds * (segment.inflow - segment.people))
-      }
-      backlogHours.append(level / 3600)
+    let queue = ReflectedFluidQueue(
+      segments: days.flatMap(\.segments).map {
+        FluidSegment(duration: $0.seconds, rate: $0.inflow, capacity: $0.people)
+      })
+    var close = 0.0
+    backlogHours = days.map { day in
+      close += day.segments.reduce(0) { $0 + $1.seconds }
+      return (queue.level(at: min(close, queue.end)) ?? 0) / 3600
     }
     let inflow = days.map { $0.segments.reduce(0) { $0 + $1.seconds * $1.inflow } }
     let scheduled = days.map { $0.segments.reduce(0) { $0 + $1.seconds * $1.people } }
