@@ -78,7 +78,8 @@ let package = Package(
     .executableTarget(
       name: "rehearse",
       dependencies: [
-        "Auditing", "Facts", "Importing", "Inventory", "Reporting", "Scenarios", "Workbench", "Workspace",
+        "Auditing", "Facts", "Importing", "Inventory", "Reporting", "Scenarios", "Workbench",
+        "Workspace",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 
@@ -106,7 +107,10 @@ let package = Package(
       "Simulation", ["EventEngine", "ProcessModel", "SimulationTestSupport", "Statistics"]),
     tests(
       "Experiments",
-      ["EventEngine", "ProcessModel", "Simulation", "SimulationTestSupport", "Statistics"]),
+      [
+        "EventEngine", "Importing", "Inventory", "ProcessModel", "Scenarios", "Simulation",
+        "SimulationTestSupport", "Statistics",
+      ]),
     tests(
       "Scenarios",
       [
@@ -116,8 +120,13 @@ let package = Package(
     tests(
       "Reporting",
       [
-        "Auditing", "DocumentReading", "Experiments", "Facts", "Inventory", "Scenarios", "Simulation",
+        "Auditing", "DocumentReading", "Experiments", "Facts", "Inventory", "Scenarios",
+        "Simulation",
       ]),
     tests("Workspace", ["Facts", "Inventory"]),
+    .testTarget(
+      name: "EndToEndTests",
+      dependencies: ["rehearse", .product(name: "Subprocess", package: "swift-subprocess")],
+      swiftSettings: strict),
   ]
 )

@@ -1,3 +1,4 @@
+import Facts
 public import IntegrationGraph
 public import Inventory
 
@@ -23,13 +24,26 @@ public func audit(
     findings += outcome.findings
     remarks += outcome.remarks.map { AuditRemark(check: check.id, text: $0) }
   }
+  findings = withOwnIdentifiers(inOrder(findings))
   let kept = findings.filter { $0.severity <= options.minimumSeverity }
   let ghosts = graph.ghosts.count
   return AuditReport(
-    findings: inOrder(kept),
+    findings: kept,
     completeness: Completeness(of: context),
     visibility: .init(described: estate.systems.count, named: estate.systems.count + ghosts),
     remarks: remarks, checks: checks.map(\.id), omitted: findings.count - kept.count)
+}
+
+/// Findings of which no two have one identifier: of several, as copies of one decision table give
+/// them, the later ones are numbered.
+private func withOwnIdentifiers(_ findings: [Finding]) -> [Finding] {
+  var seen: [String: Int] = [:]
+  return findings.map { finding in
+    var finding = finding
+    seen[finding.id, default: 0] += 1
+    if let count = seen[finding.id], count > 1 { finding.id += "~\(count)" }
+    return finding
+  }
 }
 
 /// Findings by severity, then check, then subjects, then identifier.
@@ -41,6 +55,8 @@ private func inOrder(_ findings: [Finding]) -> [Finding] {
     if a.finding.severity != b.finding.severity { return a.finding.severity < b.finding.severity }
     if a.finding.check != b.finding.check { return a.finding.check < b.finding.check }
     for (first, second) in zip(a.keys, b.keys) where first != second { return first < second }
-    return (a.keys.count, a.finding.id) < (b.keys.count, b.finding.id)
+    let (first, second) = (a.finding, b.finding)
+    return (a.keys.count, first.id, first.title, first.evidence.first?.location.path ?? "")
+      < (b.keys.count, second.id, second.title, second.evidence.first?.location.path ?? "")
   }.map(\.finding)
 }

@@ -1,5 +1,7 @@
-/// Plain values in one growing block of memory, addressed by slot; freed slots are used again, the last
-/// freed first. Memory grows with what lives at one time, not with what ever lived.
+/// Plain values in one growing block of memory, addressed by slot; freed slots are used again, the
+/// last freed first.
+///
+/// Memory grows with what lives at one time, not with what ever lived.
 public struct FlatPool<Element: BitwiseCopyable>: ~Copyable {
   @usableFromInline var storage: UnsafeMutablePointer<Element>
   @usableFromInline var freeSlots: UnsafeMutablePointer<Int32>

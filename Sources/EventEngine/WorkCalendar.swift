@@ -95,7 +95,9 @@ public struct WorkCalendar: Sendable, Hashable {
   }
 
   /// The earliest instant at which `work` microseconds of working time have passed since `start`;
-  /// `Int64.max` where the calendar ends before. No work ends at once, even outside hours.
+  /// `Int64.max` where the calendar ends before.
+  ///
+  /// No work ends at once, even outside hours.
   public func instant(after work: Int64, from start: Int64) -> Int64 {
     if isContinuous { return start + work }
     if work <= 0 { return start }

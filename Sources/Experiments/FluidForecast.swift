@@ -6,9 +6,10 @@ internal import Statistics
 public struct FluidForecast: Sendable, Hashable, Codable {
   /// Backlog at the close of each working day of the horizon, in hours of work.
   public var backlogHours: [Double]
-  /// Definition *saturation*: the first working day (from 1) of the first four weeks whose inflow reaches
-  /// what is scheduled; `nil` where none does within the horizon. Without a band: replications do not
-  /// differ.
+  /// Definition *saturation*: the first working day (from 1) of the first four weeks whose inflow
+  /// reaches what is scheduled; `nil` where none does within the horizon.
+  ///
+  /// Without a band: replications do not differ.
   public var saturationDay: Int?
   /// Inflow of the first week as a share of the scheduled work.
   public var firstWeekIntensity: Double
@@ -21,13 +22,14 @@ public struct FluidForecast: Sendable, Hashable, Codable {
   /// all its work at once; see `ExpectedLoad`.
   public init(team: Int, model: SimulationModel) {
     let days = Self.days(team: team, model: model)
-    var level = 0.0
-    backlogHours = []
-    for day in days {
-      for segment in day.segments {
-        level = max(0, level + segment.seconds * (segment.inflow - segment.people))
-      }
-      backlogHours.append(level / 3600)
+    let queue = ReflectedFluidQueue(
+      segments: days.flatMap(\.segments).map {
+        FluidSegment(duration: $0.seconds, rate: $0.inflow, capacity: $0.people)
+      })
+    var close = 0.0
+    backlogHours = days.map { day in
+      close += day.segments.reduce(0) { $0 + $1.seconds }
+      return (queue.level(at: min(close, queue.end)) ?? 0) / 3600
     }
     let inflow = days.map { $0.segments.reduce(0) { $0 + $1.seconds * $1.inflow } }
     let scheduled = days.map { $0.segments.reduce(0) { $0 + $1.seconds * $1.people } }

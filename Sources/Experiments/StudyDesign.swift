@@ -68,13 +68,13 @@ public struct ExhaustionRule: Sendable, Hashable, Codable {
   public var decides: Definition
   /// Teams watched, by index; others are reported but do not decide.
   public var watchedTeams: [Int]
-  /// Definition *backlog*: remaining work exceeds the scheduled work of the next so many working days…
+  /// Definition *backlog*: remaining work exceeds the scheduled work of the next so many working days.
   public var backlogDays: Int
-  /// …at the close of so many working days running.
+  /// Definition *backlog* holds once that is so at the close of so many working days running.
   public var confirmedDays: Int
-  /// Definition *net work*: human seconds per case exceed those of the baseline less this saving…
+  /// Definition *net work*: human seconds per case exceed those of the baseline less this saving.
   public var netWorkSavingSeconds: Double
-  /// …for so many weekly arrival cohorts running.
+  /// Definition *net work* holds once that is so for so many weekly arrival cohorts running.
   public var netWorkCohorts: Int
 
   /// Definitions of exhaustion, as the scenario language names them.

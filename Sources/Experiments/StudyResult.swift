@@ -1,7 +1,9 @@
 internal import Simulation
 
-/// Everything a comparison found, as values: what `rehearse compare --format json` prints and the report
-/// draws. Every number says its unit in its name or beside it; see `docs/reference/outputs.md`.
+/// Everything a comparison found, as values: what `rehearse compare --format json` prints and the
+/// report draws.
+///
+/// Every number says its unit in its name or beside it; see `docs/reference/outputs.md`.
 public struct StudyResult: Sendable, Codable, Equatable {
   /// Seed of all random numbers.
   public var seed: UInt64

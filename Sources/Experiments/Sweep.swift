@@ -106,11 +106,10 @@ public struct SweepBoundary: Sendable, Codable, Equatable {
 /// Runs a study at every point and finds the boundaries.
 ///
 /// All points share the seed, so neighbours differ by their parameters and not by luck.
-/// - Parameter pairs: variants whose cost boundary is wanted, by name; where empty, each variant against
-///   the baseline and each against the one before it.
+/// The boundaries are those of each variant against the baseline, and of each orchestrated variant against
+/// the one of the same mix without a layer: where does the layer pay for itself?
 public func runSweep(
-  _ axes: [SweepAxisValues], points: [SweepPoint], pairs: [(String, String)] = [],
-  runner: some ReplicationRunner,
+  _ axes: [SweepAxisValues], points: [SweepPoint], runner: some ReplicationRunner,
   progress: @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
 ) async throws -> SweepResult {
   var cells: [SweepCell] = []
@@ -123,20 +122,25 @@ public func runSweep(
     cells.append(SweepCell(point.coordinates, study))
   }
   let first = points.first?.design
-  let names = first?.variants.map(\.name) ?? []
-  let baseline = first.map { $0.variants[$0.baseline].name }
-  let wanted = pairs.isEmpty ? defaultPairs(names, baseline: baseline) : pairs
   return SweepResult(
     axes: axes, seed: first?.seed ?? 0, replications: first?.replications ?? 0,
     currency: first?.currency ?? "", riskBound: 0.2, cells: cells,
-    boundaries: wanted.map { boundary(of: $0.0, against: $0.1, cells: cells) })
+    boundaries: (first.map(boundaryPairs) ?? []).map {
+      boundary(of: $0.0, against: $0.1, cells: cells)
+    })
 }
 
-private func defaultPairs(_ names: [String], baseline: String?) -> [(String, String)] {
+private func boundaryPairs(_ design: StudyDesign) -> [(String, String)] {
+  let baseline = design.variants[design.baseline]
   var pairs: [(String, String)] = []
-  for (index, name) in names.enumerated() where name != baseline {
-    if let baseline { pairs.append((name, baseline)) }
-    if index > 0, names[index - 1] != baseline { pairs.append((name, names[index - 1])) }
+  for variant in design.variants where variant.name != baseline.name {
+    pairs.append((variant.name, baseline.name))
+    let unorchestrated = design.variants.first {
+      $0.mix == variant.mix && $0.orchestrationLevel == 0 && variant.orchestrationLevel > 0
+    }
+    if let unorchestrated, unorchestrated.name != baseline.name {
+      pairs.append((variant.name, unorchestrated.name))
+    }
   }
   return pairs
 }

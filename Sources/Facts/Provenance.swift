@@ -1,4 +1,6 @@
-/// How a fact came to be known. The order is the order of precedence: the first wins a disagreement.
+/// How a fact came to be known.
+///
+/// The order is the order of precedence: the first wins a disagreement.
 public enum Provenance: String, Hashable, Sendable, Codable, CaseIterable, Comparable {
   /// Corrected by hand in the workbench.
   case corrected

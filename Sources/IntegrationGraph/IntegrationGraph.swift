@@ -82,7 +82,7 @@ public struct IntegrationGraph: Hashable, Sendable {
   /// The nodes that stand still or work on wrong data when a node fails: all that depend on it,
   /// through however many others, ascending, itself left out.
   ///
-  /// Source: impact analysis on a dependency graph; digest row 98 (risk 3, compromised agent).
+  /// Source: *AI Agent Orchestration: Making Multi-Agent Systems Work Together* (cascading failure).
   /// - Complexity: O(n + m).
   public func blastRadius(of node: Int) -> [Int] { dependents.reachable(from: node) }
 

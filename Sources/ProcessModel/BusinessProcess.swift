@@ -1,7 +1,8 @@
 public import Facts
 
-/// A business process as BPMN 2.0 draws it: elements, sequence flows, lanes. Read once by the
-/// importers; the audit and the simulation use the same value.
+/// A business process as BPMN 2.0 draws it: elements, sequence flows, lanes.
+///
+/// Read once by the importers; the audit and the simulation use the same value.
 public struct BusinessProcess: Hashable, Sendable, Codable {
   /// `process@id` in its file.
   public var id: String

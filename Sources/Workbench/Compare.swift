@@ -15,7 +15,9 @@ public struct StudyOptions: Sendable {
   public var seed: UInt64?
   /// Threads; `nil` for one per core.
   public var threads: Int?
-  /// Names of the variants to run; empty for all. The baseline is always among them.
+  /// Names of the variants to run; empty for all.
+  ///
+  /// The baseline is always among them.
   public var variants: [String]
   /// Values of the scenario changed for this run: dotted path and value as it would be written.
   public var changes: [(path: String, value: String)]

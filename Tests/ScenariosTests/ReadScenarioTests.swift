@@ -21,14 +21,3 @@ struct ReadScenarioTests {
     #expect(scenario.variants[0].stack.activities.count == 17)
   }
 }
-
-@Suite("Compiling a scenario")
-struct CompileScenarioTests {
-  @Test("every variant of the sketch becomes a model")
-  func compilesTheSketch() throws {
-    let compiled = try compile(read(loanScenario))
-    #expect(compiled.variants.count == 5)
-    #expect(compiled.baseline == 0)
-    #expect(compiled.variants[1].mixDescription == "agents 52.9 %, people 47.1 % of 17 activities")
-  }
-}

@@ -88,27 +88,45 @@ func problems(
   }
 }
 
-/// Expects one problem at the place of the mark `‹`, with a message that contains a text.
+/// Expects a problem whose message contains a text, at the place of the mark `‹` or at the one given.
 func expectProblem(
   in marked: String, _ message: String, _ process: BusinessProcess = loanProcess(),
+  at given: (line: Int, column: Int)? = nil,
   sourceLocation: Testing.SourceLocation = #_sourceLocation
 ) {
-  var line = 1
-  var column = 1
-  for character in marked {
-    if character == "‹" { break }
-    if character == "\n" {
-      line += 1
-      column = 1
-    } else {
-      column += 1
-    }
-  }
+  let place = given ?? placeOfMark(in: marked)
   let found = problems(
     marked.replacing("‹", with: ""), process, sourceLocation: sourceLocation)
-  let wanted = found.filter { $0.message.contains(message) }
   #expect(
-    wanted.contains { $0.location.line == line && $0.location.column == column },
-    "expected \(line):\(column) … \(message), found \(found.map(\.description))",
+    found.contains {
+      $0.message.contains(message) && $0.location.line == place.line
+        && $0.location.column == place.column
+    },
+    "expected \(place.line):\(place.column) … \(message), found \(found.map(\.description))",
+    sourceLocation: sourceLocation)
+}
+
+/// Line and column of the mark `‹`.
+private func placeOfMark(in text: String) -> (line: Int, column: Int) {
+  var place = (line: 1, column: 1)
+  for character in text {
+    if character == "‹" { break }
+    place = character == "\n" ? (place.line + 1, 1) : (place.line, place.column + 1)
+  }
+  return place
+}
+
+/// Expects a problem in the sample scenario with some text of it replaced by another, in which the mark
+/// `‹` stands before the place of the problem.
+func expectProblem(
+  replacing original: String, with marked: String, _ message: String,
+  without removed: String = "", at given: (line: Int, column: Int)? = nil,
+  sourceLocation: Testing.SourceLocation = #_sourceLocation
+) {
+  #expect(
+    loanScenario.contains(original), "the sample has no such text", sourceLocation: sourceLocation)
+  expectProblem(
+    in: loanScenario.replacing(original, with: marked, maxReplacements: 1)
+      .replacing(removed, with: ""), message, at: given,
     sourceLocation: sourceLocation)
 }

@@ -5,8 +5,10 @@ import SimulationTestSupport
 import Statistics
 import Testing
 
-/// The exhaustion reference scenario: 1,000 cases in an eight-hour day, reviews of six minutes, three
-/// reviewers. An agent does the only activity in no time and escalates a share of the cases.
+/// The exhaustion reference scenario: 1,000 cases in an eight-hour day, reviews of six minutes,
+/// three reviewers.
+///
+/// An agent does the only activity in no time and escalates a share of the cases.
 @Suite("Exhaustion reference scenario") struct ExhaustionReferenceTests {
   static func model(
     days: Int, pattern: Demand.Pattern, firing: GuardrailModel.Firing, drift: DriftModel? = nil,
@@ -42,9 +44,10 @@ import Testing
       runInStack: nil, stack: stack)
   }
 
-  /// Derivation: 65,000 cases, every second escalated: 32,500 tickets. The first reviewer starts at
-  /// 57.6 s and each then works without a break; each finishes 5,199 reviews in 65 · 480 min and has one
-  /// in hand. 32,500 − 3 · 5,199 − 3 = 16,900.
+  /// Derivation: 65,000 cases, every second escalated: 32,500 tickets.
+  ///
+  /// The first reviewer starts at 57.6 s and each then works without a break; each finishes 5,199
+  /// reviews in 65 · 480 min and has one in hand. 32,500 − 3 · 5,199 − 3 = 16,900.
   @Test(
     "regular arrivals, every second case escalated: 16,900 waiting and 3 in service after 65 days")
   func regularArrivals() throws {

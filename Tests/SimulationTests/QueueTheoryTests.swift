@@ -3,9 +3,11 @@ import SimulationTestSupport
 import Statistics
 import Testing
 
-/// Single queues against exact results of queueing theory; values from any textbook, such as Gross et
-/// al., *Fundamentals of Queueing Theory*. The theory value must lie in the 99.9 % interval of the
-/// replications. The run-in serves as warm-up: replications start from a queue long at work.
+/// Single queues against exact results of queueing theory; values from any textbook, such as Gross
+/// et al., *Fundamentals of Queueing Theory*.
+///
+/// The theory value must lie in the 99.9 % interval of the replications. The run-in serves as
+/// warm-up: replications start from a queue long at work.
 @Suite("Queues against theory") struct QueueTheoryTests {
   struct Row: CustomTestStringConvertible, Sendable {
     var name: String

@@ -22,7 +22,7 @@ private func finding(_ conflict: TableConflict, _ context: AuditContext) -> Find
   var subjects = [EntityReference(.system, a.system)]
   if nameKey(b.system) != nameKey(a.system) { subjects.append(EntityReference(.system, b.system)) }
   let agreement =
-    conflict.agreement.map { "they agree at \($0), so the threshold is in dispute" }
+    conflict.agreement.map { "they agree at \($0), so it is \(conflict.input) that is in dispute" }
     ?? "they agree for no value of it"
   let isInUse = [a, b].allSatisfy { context.system(named: $0.system)?.isAlive ?? true }
   return Finding(
@@ -79,8 +79,9 @@ private func finding(
   case .gap:
     return made(
       .low, "\(table.name): no rule covers \(example)", "gap",
-      why: "\(counted(flaw.count, "combination")) of values between the bounds that the table "
-        + "mentions match no rule; the first is \(example).",
+      why:
+        "No rule matches \(counted(flaw.count, "combination")) of values between the bounds that the "
+        + "table mentions; the first is \(example).",
       remedy: "Add a rule for \(example) to \(table.name).")
   }
 }

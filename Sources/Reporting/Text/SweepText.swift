@@ -15,8 +15,9 @@ public func sweepText(_ sweep: SweepResult, style: TextStyle = .plain) -> String
     "The cheapest variant whose risk of exhaustion stays under \(shareText(sweep.riskBound))"
   var lines = [
     style.strong(title),
-    "Down: \(rows.title). Across: \(columns.title). Cost per case with its 95 % interval "
-      + "(noise), \(sweep.replications) replications at each point.", "", table.text(style),
+    "Down: \(lowercasedFirst(rows.title)). Across: \(lowercasedFirst(columns.title)). With its mean "
+      + "cost per case; \(sweep.replications) rehearsals of each variant at each point.", "",
+    table.text(style),
     style.strong("Where the verdict flips"),
   ]
   for boundary in sweep.boundaries {
@@ -28,9 +29,12 @@ public func sweepText(_ sweep: SweepResult, style: TextStyle = .plain) -> String
 private func winnerText(_ cell: SweepCell, currency: String) -> String {
   guard let winner = cell.winner,
     let entry = cell.variants.first(where: { $0.variant == winner })
-  else { return "none is safe" }
-  let cost = FigureText(entry.costPerCase, unit: currency)
-  return "\(winner) \(cost.text)"
+  else {
+    // None of n can be too few to rule the risk out.
+    return cell.variants.contains { $0.exhaustion.count == 0 }
+      ? "too few rehearsals" : "none is safe"
+  }
+  return "\(winner) \(FigureText(entry.costPerCase, unit: currency).value)"
 }
 
 private func boundaryText(
@@ -45,9 +49,13 @@ private func boundaryText(
       let index = Int(crossing.position)
       let next = min(index + 1, columns.values.count - 1)
       let row = crossing.coordinates.first.map { rows.values[$0] } ?? ""
-      return "  \(rows.title) \(row): \(crossing.cheaperBeyond ? "cheaper" : "dearer") beyond "
-        + "\(columns.title) between \(columns.values[index]) and \(columns.values[next])"
+      return "  at \(row): \(crossing.cheaperBeyond ? "cheaper" : "dearer") beyond "
+        + "\(columns.values[index]) to \(columns.values[next])"
     }
-    return ["\(pair): it depends"] + crossings
+    return ["\(pair): depends on \(lowercasedFirst(columns.title))"] + crossings
   }
+}
+
+private func lowercasedFirst(_ text: String) -> String {
+  text.prefix(1).lowercased() + text.dropFirst()
 }

@@ -120,7 +120,7 @@ extension ScenarioKey {
       case .share, .firing, .rise, .growth: "\(written(value * 100)) %"
       case .count: value >= Double(unlimitedCount) ? "unlimited" : written(value)
       case .duration, .durationPer, .distribution, .backoff:
-        value == 0 ? "0" : "\(written(value)) s"
+        value == 0 ? "0" : "\(written(value / 31_536_000)) years"
       default: written(value)
       }
     }

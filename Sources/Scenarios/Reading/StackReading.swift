@@ -56,6 +56,7 @@ struct StackReading {
   }
 
   private func orchestrationLevel() -> Int? {
+    _ = reading.key("variants.*.orchestration")
     guard let level = reading.count(orchestration, "level") else { return nil }
     if level == 1, let node = layers.orchestration?["level"] {
       reading.report(
@@ -139,6 +140,7 @@ struct StackReading {
 
   private func readWaits() -> [Distribution]? {
     let outer = reading.group(sections, "waits")
+    _ = reading.key("waits.*")
     let ids = flow.delays.map { flow.elementIDs[Int($0)] }
     for member in outer.node?.members ?? []
     where member.key != "default" && !ids.contains(member.key) {

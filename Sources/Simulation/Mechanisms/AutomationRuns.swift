@@ -39,8 +39,9 @@ extension Replication {
     if isCounted { record.automationFailures[index] += 1 }
     if attempt < automation.retries {
       tokens[token].attempt = attempt + 1
-      // Doubling is bounded, so that a long row of retries cannot overflow the clock.
-      holdToken(token, for: automation.backoff << Int64(min(attempt, 20)))
+      // Doubling is bounded by a century, so that a long row of retries cannot overflow the clock.
+      let doubled = automation.backoff.multipliedReportingOverflow(by: 1 << Int64(min(attempt, 60)))
+      holdToken(token, for: doubled.overflow ? longestTime : min(doubled.partialValue, longestTime))
     } else {
       raiseException(token, activity: work.source, row: row, automation: automation)
     }

@@ -24,10 +24,13 @@ extension Replication {
       let stamp = newStamp()
       batchFormers[former] = BatchFormer(first: item, stamp: stamp, setup: setup, content: setup)
       stations[team].waitingContent &+= setup
-      let person = Int(staff.firstPerson[team])
-      let calendar = Int(people[person].calendar)
-      let latest = calendars[calendar].instant(after: row.batchWait, from: now)
-      schedule(.releaseBatch, Int32(former), stamp: stamp, at: latest, .releaseBatch)
+      let person = staff.firstPerson[team]
+      // A team without people has no working time in which to wait.
+      if person < staff.firstPerson[team + 1] {
+        let calendar = Int(people[Int(person)].calendar)
+        let latest = calendars[calendar].instant(after: row.batchWait, from: now)
+        schedule(.releaseBatch, Int32(former), stamp: stamp, at: latest, .releaseBatch)
+      }
     }
     batchFormers[former].last = item
     batchFormers[former].count &+= 1

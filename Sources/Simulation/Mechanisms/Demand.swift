@@ -51,7 +51,8 @@ extension Demand {
   /// Cases per microsecond of open time at an instant within an interval of the calendar.
   func intensity(at time: Int64) -> Double {
     guard !intensity.isEmpty else { return rate * growthFactor(at: time) }
-    let interval = calendar.firstInterval(closingAfter: max(0, time - 1))
+    // The closing instant still belongs to the interval that ends there.
+    let interval = calendar.firstInterval(closingAfter: time - 1)
     let weight = interval < intensity.count ? intensity[interval] : 0
     return rate * weight * growthFactor(at: time)
   }

@@ -88,7 +88,9 @@ public struct RunLimits: Sendable, Hashable {
   public init() {}
 }
 
-/// How cases arrive. Belongs to the scenario: all variants see the same arrivals.
+/// How cases arrive.
+///
+/// Belongs to the scenario: all variants see the same arrivals.
 public struct Demand: Sendable {
   /// Names the random numbers of the arrivals.
   public var name: String
@@ -96,7 +98,9 @@ public struct Demand: Sendable {
   public var pattern: Pattern
   /// When cases can arrive.
   public var calendar: WorkCalendar
-  /// Relative intensity of each interval of `calendar`; empty for all equal. Ignored for `regular`.
+  /// Relative intensity of each interval of `calendar`; empty for all equal.
+  ///
+  /// Ignored for `regular`.
   public var intensity: [Double]
   /// Cases per microsecond of open time at intensity 1 on day 0.
   public var rate: Double

@@ -1,4 +1,6 @@
-/// One stack: who does what, with which parameters. Arrays are indexed alike in all stacks of a scenario.
+/// One stack: who does what, with which parameters.
+///
+/// Arrays are indexed alike in all stacks of a scenario.
 public struct StackModel: Sendable {
   /// Name of the variant.
   public var name: String
@@ -88,7 +90,9 @@ public struct ActivityModel: Sendable {
   }
 }
 
-/// A bot, rules engine, agent or script. Works around the clock.
+/// A bot, rules engine, agent or script.
+///
+/// Works around the clock.
 public struct AutomationModel: Sendable {
   /// Name.
   public var name: String

@@ -1,7 +1,9 @@
 internal import EventEngine
 
-/// A mechanism that acts on a case at an activity. **A new mechanism is a case here, a line in
-/// `EffectTable`, a line in `perform(_:on:)`, and a file under `Mechanisms/`.**
+/// A mechanism that acts on a case at an activity.
+///
+/// **A new mechanism is a case here, a line in `EffectTable`, a line in `perform(_:on:)`, and a
+/// file under `Mechanisms/`.**
 enum Mechanism: UInt8, BitwiseCopyable {
   case orchestrationHop
   case replacedTask
@@ -28,8 +30,10 @@ enum EffectOutcome {
   case skipActivity
 }
 
-/// For each stack and activity, two chains of effects: before the work begins (admission) and after it is
-/// done (completion). A chain is a range of `effects`.
+/// For each stack and activity, two chains of effects: before the work begins (admission) and after
+/// it is done (completion).
+///
+/// A chain is a range of `effects`.
 struct EffectTable: ~Copyable {
   let effects: FlatArray<Effect>
   /// Four numbers a row, row = stack · activities + activity: admission from, to, completion from, to.

@@ -223,7 +223,7 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   func microseconds(_ sampler: CompiledSampler, _ uniform: Double) -> Int64 {
     let value = sampler.value(forUniform: uniform, in: samplerTable) * 1e6
     // A century bounds what a heavy tail can do to integer time.
-    return Int64(min(max(0, value), 3.2e15).rounded())
+    return Int64(min(max(0, value), Double(longestTime)).rounded())
   }
 
   /// Day 0: the stack that is tried takes over; work in progress goes on.
@@ -235,6 +235,9 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     serveMachines(station: stationCount - 1)
   }
 }
+
+/// No single time is longer: about a century, in microseconds.
+let longestTime: Int64 = 3_200_000_000_000_000
 
 /// Cohorts whose times to completion are kept together: four weeks.
 public let cohortsPerGroup = 4

@@ -1,6 +1,8 @@
 public import Statistics
 
-/// What one replication yields. Times in microseconds, money in millionths of the currency unit.
+/// What one replication yields.
+///
+/// Times in microseconds, money in millionths of the currency unit.
 public struct ReplicationRecord: Sendable, Equatable {
   /// Number of the replication, from 0.
   public var replication: Int

@@ -112,7 +112,9 @@ struct WorkItem: BitwiseCopyable {
     case hop
   }
 
-  /// States of work. Suspension over closed hours is part of `inService`: the person keeps the work.
+  /// States of work.
+  ///
+  /// Suspension over closed hours is part of `inService`: the person keeps the work.
   enum State: UInt8, BitwiseCopyable {
     case waiting
     case forming

@@ -8,7 +8,8 @@ struct SweepCommand: AsyncParsableCommand {
     commandName: "sweep",
     abstract: "Try all combinations of two parameters and show where the verdict flips.",
     discussion: """
-      The two axes stand in the section 'sweep' of the scenario.
+      The two axes stand in the section 'sweep' of the scenario. Without --replications, 20 are run of \
+      each variant at each point: fewer than 16 cannot show that a risk is under 20 %.
 
       EXAMPLES
         rehearse sweep scenarios/loan-approval.yaml --replications 30
@@ -28,7 +29,9 @@ struct SweepCommand: AsyncParsableCommand {
   func run() async throws {
     let file = try readScenarioFile(scenario)
     let bar = ProgressBar("Sweeping", unit: "rehearsals")
-    let result = try await sweep(file, options: run.options) { bar.show($0, of: $1) }
+    var options = run.options
+    if options.replications == nil { options.replications = 20 }
+    let result = try await sweep(file, options: options) { bar.show($0, of: $1) }
     try deliver(
       format == .json
         ? try jsonText(result)

@@ -56,6 +56,18 @@ struct ConflictCheckTests {
     #expect(found.map(\.severity) == [.high, .low])
   }
 
+  @Test("copies of one table in one system give findings with identifiers of their own")
+  func copies() {
+    var builder = estate()
+    builder.decision(
+      table(
+        "credit-limits", inputs: [amount],
+        [([upTo(30_000)], ["approve"]), ([above(30_000)], ["refer"])]), of: "Credit Limits")
+    let found = findings(.conflictingThresholds, builder)
+    #expect(found.count == 3)
+    #expect(Set(found.map(\.id)).count == 3)
+  }
+
   @Test("what is left open is said")
   func remarks() {
     var builder = EstateBuilder()

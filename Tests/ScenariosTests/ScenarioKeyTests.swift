@@ -1,0 +1,246 @@
+import EventEngine
+import Importing
+import Inventory
+import Simulation
+import Testing
+
+@testable import Scenarios
+
+@Suite("The table of keys")
+struct ScenarioKeyTests {
+  @Test("has every key once, with a summary and an example that its parser reads")
+  func isWhole() {
+    let paths = ScenarioKey.all.map(\.path)
+    #expect(Set(paths).count == paths.count)
+    for key in ScenarioKey.all {
+      #expect(key.summary.hasSuffix(".") || key.summary.hasSuffix("…"), "\(key.path)")
+      switch key.kind {
+      case .group, .named: break
+      default: #expect(!key.example.isEmpty, "\(key.path)")
+      }
+    }
+  }
+
+  @Test("has a parent for every key")
+  func isATree() {
+    let paths = Set(ScenarioKey.all.map(\.path))
+    for path in paths where path.contains(".") {
+      let parent = path.split(separator: ".").dropLast().joined(separator: ".")
+      #expect(paths.contains(parent), "\(path)")
+    }
+  }
+
+  @Test("has every key that a scenario of the project uses", arguments: scenarioFiles)
+  func coversTheProject(file: String) throws {
+    // An unknown key is an error, so reading is the proof.
+    #expect(throws: Never.self) { try readScenario(file) }
+  }
+
+  @Test("has no key that the parser does not read")
+  func isRead() throws {
+    let reading = ScenarioReading()
+    _ = try readScenario(Array(fullScenario.utf8), path: "full.yaml", reading: reading) { _ in
+      estate(loanProcess(), branchingProcess())
+    }
+    let unread = ScenarioKey.all.map(\.path).filter { !reading.keysRead.contains($0) }
+    #expect(unread == [])
+  }
+
+  @Test("gives defaults that are read as any value")
+  func defaultsAreReadable() {
+    for key in ScenarioKey.all {
+      guard case .standard(let text, _) = key.presence else { continue }
+      let isReadable: Bool =
+        switch key.kind {
+        case .share: (try? parseShare(text)) != nil
+        case .count(let nouns): (try? parseCount(text, of: nouns)) != nil
+        case .duration, .durationPer: (try? parseDuration(String(text.prefix { $0 != "p" }))) != nil
+        case .backoff: (try? parseBackoff(text)) != nil
+        case .choice(let options): options.contains(text) || key.path == "clock.start_state"
+        case .flag: ["true", "false"].contains(text)
+        case .money: text.hasPrefix("0 per ")
+        case .timeZone: text == "UTC"
+        default: false
+        }
+      #expect(isReadable, "\(key.path): \(text)")
+    }
+  }
+}
+
+/// Every key of the language, for the proof that each does something.
+let fullScenario =
+  loanScenario
+  .replacing(
+    "growth: 1 % per month compounding", with: "weights: { mon: 2 }, growth: 1 % per month"
+  )
+  .replacing("process: loan-approval", with: "process: loan-approval\nstart_event: start")
+  .replacing(
+    "rise: 40 % relative, over: 126 working days,",
+    with: "rise: 40 % relative, over: 126 working days, shape: linear,"
+  )
+  .replacing(
+    "kyc_bot: [step_02, step_03] }", with: "kyc_bot: { steps: [step_02, step_03], share: 90 % } }")
+
+@Suite("No key is without effect")
+struct KeyEffectTests {
+  /// Keys that a sweep may change, each with a value other than that of the full scenario.
+  static let changes: [(path: String, value: String)] = [
+    ("clock.start", "2026-01-12"), ("clock.time_zone", "America/New_York"),
+    ("clock.horizon", "12 weeks"), ("clock.start_state", "empty"),
+    ("clock.start_state.as-is", "7 weeks"), ("clock.start_state.variant", "agents"),
+    ("clock.follow_cases_for", "9 weeks"), ("clock.working_days", "night"),
+    ("calendars.office.weekly", "mon-fri 09:00-17:00"), ("calendars.night", "mon-fri 20:00-05:00"),
+    ("calendars.office.holidays", "2026-04-03"),
+    ("demand.arrivals.pattern", "poisson"), ("demand.arrivals.rate", "90 per working day"),
+    ("demand.arrivals.profile", "night"), ("demand.arrivals.weights.mon", "3"),
+    ("demand.arrivals.growth", "2 % per month"),
+    ("teams.underwriting.people", "11"), ("teams.underwriting.calendar", "night"),
+    ("teams.underwriting.cost", "53 EUR/h"),
+    ("activities.default.team", "aml"), ("activities.default.time", "6 min"),
+    ("activities.default.errors", "3 %"), ("waits.default", "1 day"),
+    ("automations.kyc_bot.kind", "script"), ("automations.kyc_bot.runners", "5"),
+    ("automations.kyc_bot.time", "4 min"), ("automations.kyc_bot.failure", "4 %"),
+    ("automations.kyc_bot.errors", "1 %"), ("automations.loan_agent.retries.times", "2"),
+    ("automations.loan_agent.retries.backoff", "3 min doubling"),
+    ("automations.loan_agent.price", "5 EUR per million tokens"),
+    ("automations.loan_agent.tokens", "3000 tokens"),
+    ("automations.kyc_bot.licence", "800 EUR per month"),
+    ("automations.kyc_bot.exceptions.team", "aml"),
+    ("automations.kyc_bot.exceptions.time", "16 min"),
+    ("guardrails.compliance.raised_by", "kyc_bot"), ("guardrails.compliance.after", "step_09"),
+    ("guardrails.compliance.replaces_task", "step_12"), ("guardrails.compliance.blocks", "false"),
+    ("guardrails.compliance.fires", "90 %"),
+    ("guardrails.creditworthiness.drift.rise", "50 % relative"),
+    ("guardrails.creditworthiness.drift.over", "100 working days"),
+    ("guardrails.creditworthiness.drift.shape", "geometric"),
+    ("guardrails.creditworthiness.drift.below_level", "1"),
+    ("guardrails.creditworthiness.ticket", "legal"), ("guardrails.compliance.tickets", "legal"),
+    ("guardrails.compliance.review", "10 min"),
+    ("guardrails.creditworthiness.context", "2 min per automation"),
+    ("guardrails.creditworthiness.approved_unchanged", "91 %"),
+    ("guardrails.creditworthiness.catches", "91 %"),
+    ("guardrails.creditworthiness.loss_prevented", "36 EUR per ticket"),
+    ("orchestration_layers.central.latency", "400 ms per hop"),
+    ("orchestration_layers.central.concurrent", "60 cases"),
+    ("orchestration_layers.central.price", "0.03 EUR per hop"),
+    ("orchestration_layers.central.licence", "5000 EUR per month"),
+    ("orchestration_layers.central.shares_context", "false"),
+    ("variants.agents.title", "Agents alone"), ("variants.agents+layer.extends", "layer-only"),
+    ("variants.agents.assign.loan_agent", "step_01..step_05"),
+    ("variants.as-is.assign.kyc_bot.steps", "step_02"),
+    ("variants.as-is.assign.kyc_bot.share", "80 %"),
+    ("variants.layer-only.orchestration.level", "0"),
+    ("variants.layer-only.orchestration.layer", "second"),
+    ("variants.agents+layer+remedies.remedies.bulk_review.of", "compliance"),
+    ("variants.agents+layer+remedies.remedies.bulk_review.size", "6"),
+    ("variants.agents+layer+remedies.remedies.bulk_review.wait", "3 working hours"),
+    ("variants.agents+layer+remedies.remedies.bulk_review.setup", "8 min"),
+    ("variants.agents+layer+remedies.remedies.bulk_review.each", "6 min"),
+    ("variants.agents+layer+remedies.remedies.re_evaluate.of", "compliance"),
+    ("variants.agents+layer+remedies.remedies.re_evaluate.unnecessary", "31 %"),
+    ("variants.agents+layer+remedies.remedies.re_evaluate.check", "21 s"),
+    ("variants.agents+layer+remedies.remedies.re_evaluate.price", "0.02 EUR per check"),
+    ("variants.agents+layer+remedies.remedies.re_evaluate.false_pass", "2 %"),
+    ("exhaustion.watch", "aml"), ("exhaustion.decides", "net_work"),
+    ("exhaustion.backlog.more_than", "4 working days"),
+    ("exhaustion.backlog.for", "4 working days"),
+    ("exhaustion.net_work.saving", "2 min"), ("exhaustion.net_work.cohorts", "3 cohorts"),
+    ("experiment.replications", "100"), ("experiment.seed", "8"), ("experiment.baseline", "agents"),
+    ("experiment.matters.cost_per_case", "0.60 EUR"),
+    ("experiment.matters.time_to_completion", "5 h"), ("experiment.matters.human_minutes", "2 min"),
+    ("branching.decide.approve", "70 %"),
+  ]
+
+  /// Keys whose effect other tests show: they say what the file is, or where its process comes from.
+  static let elsewhere: Set<String> = [
+    "rehearse", "title", "question", "inventory", "bpmn", "process", "start_event",
+    "clock.start_state.each", "automations.*.system", "sweep.*.title", "sweep.*.change",
+    "sweep.*.to", "waits.*",
+  ]
+
+  @Test("a change of any value changes what is simulated or shown", arguments: changes)
+  func changesSomething(change: (path: String, value: String)) throws {
+    var text = fullScenario.replacing(
+      "calendars:\n", with: "calendars:\n  night: mon-fri 22:00-06:00\n"
+    ).replacing(
+      "orchestration_layers:\n",
+      with: "orchestration_layers:\n  second: { latency: 1 s per hop, concurrent: 5 cases }\n")
+    text = text.replacing("people: 1, calendar: office", with: "people: 1, calendar: night")
+    if change.path.hasSuffix("below_level") {
+      text = text.replacing(", below_level: 2", with: "")
+    }
+    // The values of the sweep are tried when it is read, which other tests look at.
+    if let sweep = text.firstRange(of: "\nsweep:") { text.removeSubrange(sweep.lowerBound...) }
+    if change.path == "demand.arrivals.pattern" {
+      text = text.replacing("pattern: poisson", with: "pattern: regular").replacing(
+        "weights: { mon: 2 }, growth: 1 % per month", with: "growth:")
+    }
+    let usesBranches = change.path.hasPrefix("branching") || change.path.hasPrefix("waits")
+    if usesBranches { text = branchingText }
+    let process = usesBranches ? branchingProcess() : loanProcess()
+    let before = try read(text, process)
+    let after = try before.changing(
+      [change]
+        + (change.path.hasPrefix("branching") ? [("branching.decide.reject", "30 %")] : []))
+    #expect(description(of: before) != description(of: after))
+  }
+
+  @Test("is shown for every key of the table")
+  func coversTheTable() {
+    let shown = Set(Self.changes.map { pattern(of: $0.path) })
+    let missing = ScenarioKey.all.filter { key in
+      switch key.kind {
+      case .group, .named: false
+      default: !shown.contains(key.path) && !Self.elsewhere.contains(key.path)
+      }
+    }
+    #expect(missing.map(\.path) == [])
+  }
+
+  private let branchingText = """
+    rehearse: 1
+    title: Branching
+    bpmn: branch.bpmn
+    clock: { start: 2026-01-05, horizon: 4 weeks, start_state: empty }
+    calendars: { office: mon-fri 08:00-16:00 }
+    demand: { arrivals: { rate: 10 per working day } }
+    teams: { clerks: { people: 3, cost: 40 EUR/h } }
+    activities: { default: { team: clerks, time: 5 min } }
+    waits: { default: 2 days }
+    branching: { decide: { approve: 80 %, reject: 20 % } }
+
+    """
+
+  /// Everything that a run or report sees, but for the list of parameters.
+  private func description(of scenario: Scenario) -> String {
+    guard let compiled = try? compile(scenario), let first = compiled.variants.first?.model else {
+      return ""
+    }
+    var parts: [Any] = [
+      first.timeline, first.demand.pattern, first.demand.rate, first.demand.growth,
+      first.demand.intensity, first.demand.calendar.intervals.prefix(20),
+      first.calendars.map { ($0.totalWork, Array($0.intervals.prefix(20))) }, compiled.start,
+      compiled.exhaustion, compiled.watchedTeams, compiled.matters, compiled.seed,
+      compiled.replications, compiled.baseline, compiled.startState, compiled.workingDay,
+    ]
+    for variant in compiled.variants {
+      parts += [
+        variant.title, variant.mix, variant.fixedCosts, variant.model.stack,
+        variant.model.runInStack?.name ?? "",
+      ]
+    }
+    return String(describing: parts)
+  }
+
+  /// The path in the table of a path in the file.
+  private func pattern(of path: String) -> String {
+    var tree = KeyTree.all
+    var pattern: [String] = []
+    for key in (try? read(fullScenario).source.root.keys(ofPath: path)) ?? [] {
+      pattern.append(tree.children[key] == nil ? "*" : key)
+      guard let below = tree.child(key) else { return path }
+      tree = below
+    }
+    return tree.key?.path ?? pattern.joined(separator: ".")
+  }
+}

@@ -1,0 +1,85 @@
+import EventEngine
+import Simulation
+import SimulationTestSupport
+import Statistics
+import Testing
+
+@Suite("Demand") struct DemandTests {
+  /// Two intervals a day, the second with three times the intensity of the first, for 20 days around day 0.
+  func weighted(growth: Double = 0) throws -> SimulationModel {
+    var model = try queueModel(
+      rate: 1, servers: 50, service: .constant(1), runIn: 10 * day, horizon: 10 * day)
+    var spans: [(open: Int64, close: Int64)] = []
+    for index in -10..<30 as Range<Int64> {
+      spans.append((open: index * day + 8 * hour, close: index * day + 12 * hour))
+      spans.append((open: index * day + 13 * hour, close: index * day + 17 * hour))
+    }
+    let weights: [Double] = spans.indices.map { $0 % 2 == 0 ? 0.5 : 1.5 }
+    model.demand = Demand(
+      pattern: .poisson, calendar: WorkCalendar(spans),
+      intensity: weights,
+      rate: 100 / Double(8 * hour), growth: growth, growthPeriod: 10 * day)
+    return model
+  }
+
+  /// Counts arrivals by instant.
+  struct ArrivalCounter: SimulationObserver {
+    var instants: [Int64] = []
+    mutating func caseChanged(_ change: CaseChange, ordinal: UInt32, at time: Int64) {
+      if case .arrived = change { instants.append(time) }
+    }
+    mutating func workChanged(
+      item: Int32, kind: ObservedWork, station: Int, to state: ObservedState?, at time: Int64
+    ) {}
+    mutating func shiftChanged(calendar: Int, isOpen: Bool, at time: Int64) {}
+    mutating func settled(at time: Int64, team: Int, idleOnShift: Int, waiting: Int) {}
+    mutating func ended(at time: Int64, casesInside: Int) {}
+  }
+
+  @Test("weights hold before day 0 as after it, and nobody arrives outside hours")
+  func weights() throws {
+    let model = try weighted()
+    var early = (before: [Double](), after: [Double]())
+    var late = (before: [Double](), after: [Double]())
+    for replication in 0..<40 {
+      var counter = ArrivalCounter()
+      _ = try runReplication(of: model, seed: 9, replication: replication, observer: &counter)
+      func count(_ hours: Range<Int64>, _ days: Range<Int64>) -> Double {
+        Double(
+          counter.instants.count { instant in
+            let midnight = (instant >= 0 ? instant : instant - day + 1) / day
+            return days.contains(midnight)
+              && hours.contains((instant - midnight * day) / hour)
+          }) / Double(days.count)
+      }
+      early.before.append(count(8..<12, -10..<0))
+      late.before.append(count(13..<17, -10..<0))
+      early.after.append(count(8..<12, 0..<10))
+      late.after.append(count(13..<17, 0..<10))
+      #expect(counter.instants.allSatisfy { model.demand.calendar.isOpen(at: $0 - 1) })
+    }
+    for (values, expected) in [
+      (early.before, 25.0), (late.before, 75), (early.after, 25), (late.after, 75),
+    ] {
+      let interval = interval999(values)
+      #expect(interval.contains(expected), "\(expected) \(interval)")
+    }
+  }
+
+  @Test("growth compounds from day 0 on")
+  func growth() throws {
+    let model = try weighted(growth: 0.5)
+    let arrived = try (0..<60).map {
+      Double(try runReplication(of: model, seed: 4, replication: $0).cohorts[0].arrived)
+    }
+    // ∫ 1.5^(t/10) over ten days of 100 cases is close to 1000 · (1.5 − 1)/ln 1.5; days are whole, so the
+    // rate of each day is that of its hours: sum over days d of 100 · 1.5^((d + about 0.53)/10).
+    var expected = 0.0
+    for index in 0..<10 {
+      expected += 25 * power(1.5, (Double(index) + 10.0 / 24) / 10)
+      expected += 75 * power(1.5, (Double(index) + 15.0 / 24) / 10)
+    }
+    let interval = interval999(arrived)
+    #expect(interval.contains(expected), "\(expected) \(interval)")
+  }
+}
