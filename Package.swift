@@ -120,9 +120,9 @@ let package = Package(
     tests(
       "Reporting",
       [
-        "Auditing", "DocumentReading", "Experiments", "Facts", "Inventory", "Scenarios",
-        "Simulation",
-      ]),
+        "Auditing", "DocumentReading", "Experiments", "Facts", "IntegrationGraph", "Inventory",
+        "Scenarios", "Simulation",
+      ], resources: [.copy("Golden")]),
     tests("Workspace", ["Facts", "Inventory"]),
     .testTarget(
       name: "EndToEndTests",

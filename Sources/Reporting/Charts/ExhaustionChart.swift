@@ -125,7 +125,7 @@ private func exhaustionSpecification(
     title: .init(
       text: reading.exhaustionFinding(palette), subtitle: "Probability of exhaustion by working day"
     ),
-    description: reading.exhaustionDescription(palette), height: .points(Int(height)),
+    description: reading.exhaustionDescription(palette), height: Int(height),
     data: ChartData(values: table.values), layer: layers)
 }
 

@@ -59,8 +59,9 @@ func methodNotes(_ report: StudyReport, _ reading: StudyReading, palette: Varian
       """
       Cost, time and quality are those of the cases that arrived within the horizon. Each is followed for \
       \(follow) from its own arrival while later cases go on arriving. A case that is not done by then \
-      counts with \(follow), its unfinished work is charged as work owed, and it is never left out; so a \
-      drowning variant cannot look better by finishing less.
+      counts with \(follow) and is never left out. What its cases cost after the horizon, and what the \
+      unfinished ones are expected to cost still, is charged as work owed; so a drowning variant cannot \
+      look better by finishing less.
       """
     ),
   ]

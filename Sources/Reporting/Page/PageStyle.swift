@@ -134,7 +134,10 @@ let pageStyle = """
     body { font-size: 14px; line-height: 20px; }
     nav, .downloads { display: none; }
     h2 { break-after: avoid; }
-    figure, .tile, .finding, tr { break-inside: avoid; }
+    .tile, .panel, .finding, tr { break-inside: avoid; }
+    figure:has(.panels) { break-inside: auto; }
+    figcaption { break-after: avoid; }
+    .swatch, .key svg, .bar i { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
     thead { display: table-header-group; }
     .tall { max-height: none; overflow: visible; }
     .scroll { overflow: visible; }
