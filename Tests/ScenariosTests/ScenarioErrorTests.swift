@@ -150,7 +150,7 @@ struct ScenarioValueErrorTests {
       ),
       (
         "{ as-is: 8 weeks }", "‹full",
-        "'clock.start_state' is `full`: it is not known here; expected one of empty"
+        "'clock.start_state' is `full`: it is not known here; expected `empty` or a group of keys"
       ),
       ("{ as-is: 8 weeks }", "‹{ }", "does not say how long the stack works before day 0"),
       (
