@@ -91,6 +91,7 @@ let package = Package(
       name: "SimulationTestSupport",
       dependencies: ["EventEngine", "Facts", "ProcessModel", "Simulation", "Statistics"],
       path: "Tests/SimulationTestSupport", swiftSettings: strict),
+    tests("Facts"),
     tests("DocumentReading", ["Facts"]),
     tests("ProcessModel", ["Facts"]),
     tests("Inventory", ["Facts", "ProcessModel"]),

@@ -183,7 +183,7 @@ struct StackReading {
   private func timer(_ id: String) -> Distribution? {
     guard let element = process.element(id),
       case .intermediateCatch(.timer(.duration, let expression?)) = element.kind,
-      let seconds = isoDurationSeconds(expression)
+      let seconds = TimeSpan(iso8601: expression)?.seconds
     else { return nil }
     reading.record(
       path: "waits.\(id)", text: shown(expression), value: seconds, unit: "s",
