@@ -125,7 +125,9 @@ extension EndToEndTests {
         #expect(try await rehearse(["import", part] + back).exitCode == 0)
       }
       let list = ["inventory", "list", "--format", "json"]
-      #expect(try await rehearse(list + forth).output == rehearse(list + back).output)
+      let listed = try await rehearse(list + forth)
+      #expect(listed.exitCode == 0)
+      #expect(try await rehearse(list + back).output == listed.output)
     }
 
     @Test("a fact corrected by hand wins, stays when files are read again, and the file's is shown")
@@ -157,7 +159,9 @@ extension EndToEndTests {
       #expect(export.exitCode == 0 && export.output == "", "\(export)")
       let again = try await rehearse(["import", csv] + second)
       #expect(again.exitCode == 0, "\(again)")
-      #expect(try await systems(second) == systems(first))
+      let names = try await systems(first)
+      #expect(names.count >= 25)
+      #expect(try await systems(second) == names)
     }
   }
 }
