@@ -81,6 +81,11 @@ import Testing
         == "−2.6 points (−2.7 to −2.5)")
   }
 
+  @Test("no difference in any replication is said in words")
+  func noDifference() {
+    #expect(FigureText(estimate(0, 0, 0), unit: "EUR", signed: true).text == "no difference")
+  }
+
   @Test("a share is never shown outside 0 to 100 %, and none of them all is said in words")
   func shares() {
     #expect(

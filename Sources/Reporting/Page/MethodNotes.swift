@@ -49,8 +49,8 @@ func methodNotes(_ report: StudyReport, _ reading: StudyReading, palette: Varian
       "Arithmetic alone",
       """
       The fluid curve lets work flow in at its expected rate and out at the scheduled rate, and never \
-      below nothing. It knows no chance, so it is early where work varies little and late where a queue \
-      grows by chance. The dashed date is the day on which it fulfils definition “backlog”; saturation is \
+      below nothing. It knows no chance, so near saturation it lies too low: queues grow by chance where it \
+      is still empty. The dashed date is the day on which it fulfils definition “backlog”; saturation is \
       the first day of four weeks in which expected work reaches the scheduled hours.
       """
     ),
@@ -143,7 +143,9 @@ private func pairingTable(_ reading: StudyReading, palette: VariantPalette) -> M
       .text("\(difference.figure.title)"), .figure(reading.text(difference)),
       .text(verdictMarkup(difference.verdict)),
       .number("\(difference.correlation.map { numberText($0, decimals: 2) } ?? "–")"),
-      .number("\(difference.varianceReduction.map { numberText($0, decimals: 1) + "×" } ?? "–")"),
+      .number(
+        "\(difference.varianceReduction.map { numberText($0, decimals: $0 < 10 ? 1 : 0) + "×" } ?? "–")"
+      ),
     ]
     return (cells: cells, isChosen: false)
   }
