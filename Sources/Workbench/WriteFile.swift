@@ -4,6 +4,7 @@ import Foundation
 ///
 /// - Throws: `WorkbenchError.badInput` where the place cannot be written.
 public func writeFile(_ content: some Sequence<UInt8>, to path: String) throws(WorkbenchError) {
+  try checkWritable(path)
   do {
     let url = URL(fileURLWithPath: path)
     try FileManager.default.createDirectory(
