@@ -107,7 +107,10 @@ let package = Package(
       "Simulation", ["EventEngine", "ProcessModel", "SimulationTestSupport", "Statistics"]),
     tests(
       "Experiments",
-      ["EventEngine", "ProcessModel", "Simulation", "SimulationTestSupport", "Statistics"]),
+      [
+        "EventEngine", "Importing", "Inventory", "ProcessModel", "Scenarios", "Simulation",
+        "SimulationTestSupport", "Statistics",
+      ]),
     tests(
       "Scenarios",
       [
@@ -121,5 +124,9 @@ let package = Package(
         "Simulation",
       ]),
     tests("Workspace", ["Facts", "Inventory"]),
+    .testTarget(
+      name: "EndToEndTests",
+      dependencies: ["rehearse", .product(name: "Subprocess", package: "swift-subprocess")],
+      swiftSettings: strict),
   ]
 )

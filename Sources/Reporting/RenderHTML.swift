@@ -37,13 +37,19 @@ public func renderHTML(_ report: StudyReport, charts: ChartBundle?) throws -> St
       more > 0
       ? element(
         "p", ["class": "quiet"],
-        "The gravest of \(report.findingCount) findings of the audit; `rehearse audit` shows all.")
+        "The gravest of \(report.findingCount) findings of the audit; ",
+        element("code", [:], "rehearse audit"), " shows all.")
       : .none
     sections.append(("findings", "Findings of the audit", note + findingsMarkup(report.findings)))
   }
-  if let map = report.map.flatMap(mapMarkup) { sections.append(("map", "Map of the estate", map)) }
+  if let map = report.map.flatMap({ mapMarkup(DrawnMap(svg: $0, legend: report.mapLegend)) }) {
+    sections.append(("map", "Map of the estate", map))
+  }
   sections += [
-    ("assumptions", "Assumption sheet", assumptionSheet(report.parameters)),
+    (
+      "assumptions", "Assumption sheet",
+      assumptionSheet(report.parameters, scenarioPath: report.provenance.scenarioPath)
+    ),
     ("methods", "How the numbers were made", methodNotes(report, reading, palette: palette)),
     ("notes", "Footnotes", footnotes(report)), ("rerun", "To run this again", rerun(report)),
   ]
@@ -62,8 +68,8 @@ public func renderHTML(_ report: StudyReport, charts: ChartBundle?) throws -> St
       "section", [:], element("h2", ["id": "variants"], "All variants"), screen.comparison())
     + shown.map { section($0.id, $0.title, $0.content) }.joined()
   let frame = PageFrame(
-    title: report.title, contentDigest: report.provenance.scenarioDigest,
-    programVersion: report.provenance.programVersion, charts: charts)
+    title: report.title, programVersion: report.provenance.programVersion, charts: charts,
+    contentDigest: report.provenance.scenarioDigest)
   return frame.page(
     header: screen.header(), main: main,
     footer: element(
@@ -78,14 +84,6 @@ let bundleHint = element(
   "The charts are missing because the chart bundle was not found: run ",
   element("code", [:], "make setup"),
   ", then make this report again. Their data stand in the tables.")
-
-/// The map on white paper; `nil` where it is no drawing.
-func mapMarkup(_ svg: String) -> Markup? {
-  guard svg.hasPrefix("<svg"), svg.hasSuffix("</svg>") || svg.hasSuffix("</svg>\n") else {
-    return nil
-  }
-  return element("div", ["class": "map"], Markup(trusted: svg))
-}
 
 private func footnotes(_ report: StudyReport) -> Markup {
   let remarks = BriefRemark.all.filter {

@@ -169,7 +169,10 @@ struct StudyReading: Sendable {
     guard let unit = estimates.first?.unit else { return nil }
     switch unit {
     case "h": return NaturalUnit(forAllHours: estimates.map(\.estimate.mean))
-    case "min": return NaturalUnit(forAllHours: estimates.map { $0.estimate.mean / 60 })
+    case "min":
+      // Work on a case is said in minutes until it is many hours.
+      let hours = estimates.map { $0.estimate.mean / 60 }
+      return (hours.max() ?? 0) < 10 ? .minute : NaturalUnit(forAllHours: hours)
     default: return nil
     }
   }

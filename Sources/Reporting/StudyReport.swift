@@ -1,5 +1,6 @@
 public import Auditing
 public import Experiments
+public import IntegrationGraph
 public import Scenarios
 
 /// Everything a report of a comparison shows, as a value.
@@ -20,6 +21,8 @@ public struct StudyReport: Sendable {
   public var findingCount: Int
   /// The map of the estate, as `renderSVG` returns it; `nil` for none.
   public var map: String?
+  /// What the signs of the map mean; `nil` to show no legend.
+  public var mapLegend: MapLegend?
   /// Remarks of the run that a reader should know, one sentence each.
   public var notes: [String]
   /// Where the report comes from.
@@ -29,7 +32,8 @@ public struct StudyReport: Sendable {
   public init(
     title: String, question: String? = nil, study: StudyResult, scenario: ScenarioFacts,
     parameters: [ParameterRecord], findings: [Finding] = [], findingCount: Int? = nil,
-    map: String? = nil, notes: [String] = [], provenance: ReportProvenance
+    map: String? = nil, mapLegend: MapLegend? = nil, notes: [String] = [],
+    provenance: ReportProvenance
   ) {
     self.title = title
     self.question = question
@@ -39,6 +43,7 @@ public struct StudyReport: Sendable {
     self.findings = findings
     self.findingCount = findingCount ?? findings.count
     self.map = map
+    self.mapLegend = mapLegend
     self.notes = notes
     self.provenance = provenance
   }

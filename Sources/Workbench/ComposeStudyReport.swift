@@ -16,9 +16,9 @@ public func studyReport(
   let audited = auditReport(of: compared.loaded.estate, minimumSeverity: nil)
   // A report without a map is still a report; the note says what is missing.
   var notes = scenario.warnings.map(\.description)
-  var picture: String?
+  var picture: DrawnMap?
   do {
-    picture = try await map(of: compared.loaded.estate, format: .svg, showsFindings: true)
+    picture = try await drawnMap(of: compared.loaded.estate, numbering: audited)
   } catch {
     notes += error.messages
   }
@@ -27,7 +27,7 @@ public func studyReport(
     scenario: ScenarioFacts(compared.loaded.scenario, compiled: scenario),
     parameters: scenario.parameters,
     findings: Array(audited.findings.prefix(12)), findingCount: audited.findings.count,
-    map: picture, notes: notes,
+    map: picture?.svg, mapLegend: picture?.legend, notes: notes,
     provenance: ReportProvenance(
       programVersion: programVersion, scenarioPath: scenarioPath,
       scenarioDigest: scenario.sourceDigest, command: command))

@@ -9,15 +9,15 @@ import Testing
   func weighted(growth: Double = 0) throws -> SimulationModel {
     var model = try queueModel(
       rate: 1, servers: 50, service: .constant(1), runIn: 10 * day, horizon: 10 * day)
-    let spans = (-10..<30).flatMap {
-      [
-        (Int64($0) * day + 8 * hour, Int64($0) * day + 12 * hour),
-        (Int64($0) * day + 13 * hour, Int64($0) * day + 17 * hour),
-      ]
+    var spans: [(open: Int64, close: Int64)] = []
+    for index in -10..<30 as Range<Int64> {
+      spans.append((open: index * day + 8 * hour, close: index * day + 12 * hour))
+      spans.append((open: index * day + 13 * hour, close: index * day + 17 * hour))
     }
+    let weights: [Double] = spans.indices.map { $0 % 2 == 0 ? 0.5 : 1.5 }
     model.demand = Demand(
       pattern: .poisson, calendar: WorkCalendar(spans),
-      intensity: spans.indices.map { $0 % 2 == 0 ? 0.5 : 1.5 },
+      intensity: weights,
       rate: 100 / Double(8 * hour), growth: growth, growthPeriod: 10 * day)
     return model
   }
@@ -74,9 +74,10 @@ import Testing
     }
     // ∫ 1.5^(t/10) over ten days of 100 cases is close to 1000 · (1.5 − 1)/ln 1.5; days are whole, so the
     // rate of each day is that of its hours: sum over days d of 100 · 1.5^((d + about 0.53)/10).
-    let expected = (0..<10).reduce(0.0) { sum, index in
-      sum + 25 * power(1.5, (Double(index) + 10 / 24) / 10)
-        + 75 * power(1.5, (Double(index) + 15 / 24) / 10)
+    var expected = 0.0
+    for index in 0..<10 {
+      expected += 25 * power(1.5, (Double(index) + 10.0 / 24) / 10)
+      expected += 75 * power(1.5, (Double(index) + 15.0 / 24) / 10)
     }
     let interval = interval999(arrived)
     #expect(interval.contains(expected), "\(expected) \(interval)")

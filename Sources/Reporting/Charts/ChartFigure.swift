@@ -16,6 +16,8 @@ struct ChartFigure: Sendable {
   var key: [KeyEntry] = []
   /// Where the key shows at all widths; else it shows only where direct labels have no room.
   var keyIsNeeded = false
+  /// Whether the small charts need more width than a third of the page.
+  var hasWidePanels = false
   /// The data.
   var table: ChartTable
   /// Positions of the rows that the folded-out table shows; `nil` for all.
@@ -27,13 +29,19 @@ struct ChartFigure: Sendable {
   struct Panel: Sendable {
     /// Title above the small chart; `nil` where the figure has only one.
     var title: String?
+    /// Lines of the chart in words, with their signs.
+    var notes: [KeyEntry] = []
     /// What it draws.
     var specification: ChartSpecification
   }
 
   /// A sign and what it means.
   struct KeyEntry: Sendable {
-    enum Sign: String, Sendable { case line, fill, dashes, dots, band, hatch }
+    enum Sign: Sendable {
+      case line, fill, dashes, dots, band, hatch
+      /// A line with lengths of dashes and gaps.
+      case dashed([Int])
+    }
 
     var label: String
     var colour: String

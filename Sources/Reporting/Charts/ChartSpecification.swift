@@ -108,6 +108,7 @@ struct Mark: Encodable, Sendable {
   var fill: String?
   var stroke: String?
   var strokeWidth: Double?
+  var strokeOpacity: Double?
   var strokeDash: [Int]?
   var filled: Bool?
   var size: Double?
@@ -165,7 +166,7 @@ struct Channel: Encodable, Sendable {
   var type: Kind?
   var title: String?
   var datum: Double?
-  var value: String?
+  var value: Value?
   var format: String?
   var stack: Optionally<Bool>?
   var sort: Optionally<[String]>?
@@ -196,6 +197,20 @@ struct Channel: Encodable, Sendable {
     Channel(
       field: field, type: .nominal, scale: Scale(domain: .words(domain), range: range),
       legend: .null)
+  }
+
+  /// A constant: a colour, or a place in points from the left.
+  enum Value: Encodable, Sendable {
+    case colour(String)
+    case points(Double)
+
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.singleValueContainer()
+      switch self {
+      case .colour(let colour): try container.encode(colour)
+      case .points(let points): try container.encode(points)
+      }
+    }
   }
 
   struct Condition: Encodable, Sendable {
@@ -258,4 +273,5 @@ struct Axis: Encodable, Sendable {
   var labelExpr: String?
   var labelLimit: Double?
   var labelOverlap: Bool?
+  var labelAngle: Int?
 }

@@ -51,6 +51,7 @@ extension ChartFigure {
         let name = palette.title(of: variant.name)
         return Panel(
           title: name,
+          notes: cohortNotes(variant, colour: palette.colour(of: variant.name)),
           specification: completionSpecification(
             ChartTable(columns: columns, rows: rows(variant)), variant: variant, title: name,
             colour: palette.colour(of: variant.name), reach: reach / unit.hours, unit: unit))
@@ -75,18 +76,15 @@ private func completionSpecification(
   let y = Channel.number(
     "share", title: "Completed", axis: .some(Axis(format: ".0%", tickCount: 3)),
     scale: Scale(domain: .numbers([0, 1])))
-  let labels = cohortLabels(variant, reach: reach, unit: unit)
   return ChartSpecification(
     title: .init(text: "Time to completion", subtitle: title),
     description: "Time to completion under \(title).", height: .points(200),
     data: ChartData(values: table.values),
-    // The first cohort is faint, the last one full: how it develops shows without a key.
     layer: variant.completion.enumerated().map { index, group in
-      let strength = 0.35 + 0.65 * Double(index + 1) / Double(variant.completion.count)
-      return Layer(
+      Layer(
         Mark(
-          type: .line, interpolate: "monotone", clip: true, opacity: .value(strength),
-          color: colour, strokeWidth: 2),
+          type: .line, interpolate: "monotone", clip: true, color: colour, strokeWidth: 2,
+          strokeDash: cohortDashes(index, of: variant.completion.count)),
         Encoding(x: x, y: y), keeping: "datum.cohort === '\(cohortTitle(group))'")
     } + [
       Layer(
@@ -97,26 +95,27 @@ private func completionSpecification(
             .word("cohort", title: "Arrived in"),
             .number("time", title: "Time since arrival, \(unit.symbol)", format: ".2f"),
             .number("share", title: "Completed", format: ".1%"),
-          ])),
-      Layer(
-        Mark(type: .text, align: "right", baseline: "middle", dx: -2),
-        Encoding(x: x, y: y, text: Channel(field: "label")), data: ChartData(values: labels)),
+          ]))
     ])
 }
 
-/// A line of text for each cohort, in the lower right corner, where curves seldom are.
-private func cohortLabels(_ variant: VariantResult, reach: Double, unit: NaturalUnit) -> [ChartRow]
-{
+/// Dashes of a group of cohorts: dotted where it is early, closing up to the full line of the last.
+private func cohortDashes(_ index: Int, of count: Int) -> [Int]? {
+  let patterns = [[1, 3], [3, 3], [6, 3], [10, 3], [16, 3]]
+  let place = count - 1 - index
+  return place == 0 ? nil : patterns[max(0, patterns.count - place - (count <= 3 ? 2 : 1))]
+}
+
+/// Each group of cohorts in words.
+private func cohortNotes(_ variant: VariantResult, colour: String) -> [ChartFigure.KeyEntry] {
   variant.completion.enumerated().map { index, group in
     let median =
       group.points.first { $0.share >= 0.5 }
-      .map { "half by \(durationText(hours: $0.hours))" } ?? "half never"
+      .map { "half done in \(durationText(hours: $0.hours))" } ?? "fewer than half done"
     let gap = group.unfinishedShare > 0 ? ", \(shareText(group.unfinishedShare)) unfinished" : ""
-    return ChartRow(cells: [
-      ("time", .number(reach)),
-      ("share", .number(0.08 + 0.1 * Double(variant.completion.count - 1 - index))),
-      ("label", .text("\(cohortTitle(group)): \(median)\(gap)")),
-    ])
+    return ChartFigure.KeyEntry(
+      label: "\(cohortTitle(group)): \(median)\(gap)", colour: colour,
+      sign: cohortDashes(index, of: variant.completion.count).map { .dashed($0) } ?? .line)
   }
 }
 

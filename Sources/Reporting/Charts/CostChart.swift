@@ -99,7 +99,7 @@ private func costSpecification(
     height: .step(52), data: ChartData(values: table.values),
     layer: [
       Layer(
-        Mark(type: .bar, stroke: "currentColor", strokeWidth: 0.5),
+        Mark(type: .bar, stroke: "currentColor", strokeWidth: 0.5, strokeOpacity: 0.4),
         Encoding(
           x: x, y: y, fill: .colour("component", of: components, as: fills),
           order: Channel(field: "order", type: .quantitative),

@@ -5,10 +5,17 @@ extension ChartFigure {
   /// the band in which a difference does not matter.
   static func differences(_ reading: StudyReading, palette: VariantPalette) -> ChartFigure? {
     let study = reading.study
-    let figures = Figure.allCases.filter { figure in
+    func differ(_ figure: Figure) -> Bool {
+      study.differences.contains {
+        $0.figure == figure && ($0.estimate.lower != 0 || $0.estimate.upper != 0)
+      }
+    }
+    let known = Figure.allCases.filter { figure in
       study.differences.contains { $0.figure == figure }
     }
+    let figures = known.filter(differ)
     guard !figures.isEmpty else { return nil }
+    let same = known.filter { !differ($0) }.map { $0.title.lowercased() }
     let columns: [ChartTable.Column] = [
       .init(field: "figure", title: "Figure"), .init(field: "unit", title: "Unit"),
       .init(field: "title", title: "Variant"),
@@ -36,7 +43,8 @@ extension ChartFigure {
       id: "differences", title: title,
       subtitle:
         "Variant minus \(reading.title(of: study.baseline)), replication by replication with the "
-        + "same random numbers; points with \(reading.level) intervals. Grey band: too small to matter",
+        + "same random numbers; points with \(reading.level) intervals. Grey band: too small to matter"
+        + (same.isEmpty ? "" : ". No difference in any rehearsal: \(listText(same))"),
       description: title
         + ". One small chart for each figure, with a point and an interval for each "
         + "variant against zero.",
@@ -111,12 +119,12 @@ private func differenceSpecification(
       Mark(type: .point, opacity: .value(1), filled: true, size: 60),
       Encoding(x: x, y: y, color: palette.channel, tooltip: tooltip)),
     Layer(
-      Mark(type: .text, align: "center", baseline: "bottom", dy: -6),
-      Encoding(x: x, y: y, text: Channel(field: "title"))),
+      Mark(type: .text, align: "left", baseline: "bottom", dx: 4, dy: -7),
+      Encoding(x: Channel(value: .points(0)), y: y, text: Channel(field: "title"))),
   ]
   return ChartSpecification(
     title: .init(text: figure.title, subtitle: "Difference to the baseline, \(unit)"),
-    description: "Differences in \(figure.title.lowercased()).", height: .step(36),
+    description: "Differences in \(figure.title.lowercased()).", height: .step(38),
     data: ChartData(values: table.values), layer: layers)
 }
 

@@ -37,8 +37,12 @@ extension ChartFigure {
 
 private func exhaustionRows(_ variant: VariantResult, title: String) -> [[ChartValue]] {
   let name: [ChartValue] = [.text(variant.name), .text(title)]
-  let n = variant.exhaustion.byHorizon.n
-  let start = name + [.number(0), .number(0), .number(0), .missing, .number(0), .number(Double(n))]
+  let none = ProbabilityEstimate(count: 0, of: variant.exhaustion.byHorizon.n)
+  let start =
+    name + [
+      .number(0), .number(0), .number(none.lower), .number(none.upper), .number(0),
+      .number(Double(none.n)),
+    ]
   return [start]
     + variant.exhaustion.byDay.enumerated().map { day, estimate in
       name + [
@@ -52,9 +56,9 @@ private func exhaustionSpecification(
   _ reading: StudyReading, _ table: ChartTable, palette: VariantPalette
 ) -> ChartSpecification {
   let days = Double(reading.study.horizonDays)
-  let height = 320.0
+  let height = 272.0
   let labels = endLabels(reading, palette: palette, distance: 16 / height)
-  let room = labelWidth(palette.titles)
+  let room = labelWidth(palette.titles) + 16
   let narrow = "width < \(Int(room) + 320)"
   let x = Channel.number(
     "day", title: "Working days from day 0",
@@ -88,22 +92,35 @@ private func exhaustionSpecification(
       Encoding(x: x, y: y, color: palette.channel, tooltip: tooltip)),
   ]
   if !fluid.isEmpty {
-    let rows = ChartData(values: fluid)
+    let rows = ChartData(values: fluid.map(\.row))
     layers.append(
       Layer(
         Mark(type: .rule, strokeWidth: 1.5, strokeDash: [5, 4]),
         Encoding(x: x, color: palette.channel), data: rows))
-    layers.append(
-      Layer(
-        Mark(type: .text, align: "left", baseline: "middle", dx: 5),
-        Encoding(x: x, y: y, text: Channel(field: "label")), data: rows))
+    // A label stands on the side of its rule where there is room.
+    for (isLate, align, dx) in [(true, "right", -5.0), (false, "left", 5)] {
+      let rows = fluid.filter { $0.isLate == isLate }.map(\.row)
+      guard !rows.isEmpty else { continue }
+      layers.append(
+        Layer(
+          Mark(type: .text, align: align, baseline: "middle", dx: dx),
+          Encoding(x: x, y: y, text: Channel(field: "label")), data: ChartData(values: rows)))
+    }
   }
-  layers.append(
+  // Clipped, so that labels without room do not squeeze the chart.
+  layers += [
     Layer(
       Mark(
-        type: .text, opacity: .expression("\(narrow) ? 0 : 1"), align: "left", baseline: "middle",
-        dx: 8),
-      Encoding(x: x, y: y, text: Channel(field: "title")), data: ChartData(values: labels)))
+        type: .text, clip: true, opacity: .expression("\(narrow) ? 0 : 1"), align: "left",
+        baseline: "middle", dx: 22),
+      Encoding(x: x, y: y, text: Channel(field: "title")), data: ChartData(values: labels)),
+    Layer(
+      Mark(
+        type: .text, clip: true, opacity: .expression("\(narrow) ? 0 : 1"), align: "left",
+        baseline: "middle", dx: 8, fontWeight: 700),
+      Encoding(x: x, y: y, color: palette.channel, text: Channel(field: "dash")),
+      data: ChartData(values: labels)),
+  ]
   return ChartSpecification(
     title: .init(
       text: reading.exhaustionFinding(palette), subtitle: "Probability of exhaustion by working day"
@@ -117,28 +134,31 @@ private func endLabels(_ reading: StudyReading, palette: VariantPalette, distanc
 {
   let variants = reading.study.variants.filter { !$0.exhaustion.isInapplicable }
   let places = spreadLabels(
-    variants.map(\.exhaustion.byHorizon.share), distance: distance, within: 0...1)
+    variants.map(\.exhaustion.byHorizon.share), distance: distance,
+    within: distance / 2...(1 - distance / 2))
   return zip(variants, places).map { variant, place in
     ChartRow(cells: [
-      ("title", .text(palette.title(of: variant.name))),
+      ("title", .text(palette.title(of: variant.name))), ("dash", .text("—")),
       ("day", .number(Double(reading.study.horizonDays))), ("share", .number(place)),
     ])
   }
 }
 
-/// The dates that arithmetic gives, one row a variant that has one.
-private func fluidDates(_ reading: StudyReading, palette: VariantPalette) -> [ChartRow] {
-  var rows: [ChartRow] = []
-  for variant in reading.study.variants {
-    guard let date = reading.fluidDate(variant) else { continue }
-    rows.append(
-      ChartRow(cells: [
-        ("title", .text(palette.title(of: variant.name))), ("day", .number(Double(date.day))),
-        ("share", .number(0.97 - 0.06 * Double(rows.count))),
-        ("label", .text("arithmetic: day \(date.day)")),
-      ]))
+/// The dates that arithmetic gives, one row a variant that has one, and whether it is a late one.
+private func fluidDates(_ reading: StudyReading, palette: VariantPalette)
+  -> [(row: ChartRow, isLate: Bool)]
+{
+  let dates = reading.study.variants.compactMap { variant in
+    reading.fluidDate(variant).map { (title: palette.title(of: variant.name), day: $0.day) }
   }
-  return rows
+  return dates.enumerated().map { index, date in
+    let row = ChartRow(cells: [
+      ("title", .text(date.title)), ("day", .number(Double(date.day))),
+      ("share", .number(0.97 - 0.06 * Double(index))),
+      ("label", .text("arithmetic: day \(date.day)")),
+    ])
+    return (row, 2 * date.day > reading.study.horizonDays)
+  }
 }
 
 extension StudyReading {

@@ -40,7 +40,7 @@ extension ChartFigure {
           specification: occupancySpecification(
             ChartTable(columns: columns, rows: rows(variant)), variant: variant, title: name))
       },
-      table: ChartTable(columns: columns, rows: study.variants.flatMap(rows)))
+      hasWidePanels: true, table: ChartTable(columns: columns, rows: study.variants.flatMap(rows)))
   }
 }
 
@@ -49,7 +49,7 @@ private func occupancySpecification(
 ) -> ChartSpecification {
   let x = Channel(
     field: "week", type: .ordinal, title: "Week",
-    axis: .some(Axis(ticks: false, domain: false, labelOverlap: true)))
+    axis: .some(Axis(ticks: false, domain: false, labelOverlap: true, labelAngle: 0)))
   let y = Channel.word(
     "team", title: "", axis: .some(Axis(labelLimit: 110)),
     scale: Scale(domain: .words(variant.teams.map(\.name))))
@@ -72,11 +72,11 @@ private func occupancySpecification(
             .number("q90", title: "90 %", format: ".1%"),
           ])),
       Layer(
-        Mark(type: .text, opacity: .expression("width < 330 ? 0 : 1"), fontSize: 11),
+        Mark(type: .text, opacity: .expression("bandwidth('x') < 19 ? 0 : 1"), fontSize: 11),
         Encoding(
           x: x, y: y,
           color: Channel(
-            value: "#111111", condition: .init(test: "datum.mean > 0.6", value: "#ffffff")),
+            value: .colour("#111111"), condition: .init(test: "datum.mean > 0.6", value: "#ffffff")),
           text: Channel(field: "percent", type: .quantitative, format: ".0f")),
         data: ChartData(values: percentRows(variant))),
     ])

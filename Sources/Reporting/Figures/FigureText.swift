@@ -65,6 +65,13 @@ extension FigureText {
   public init(
     _ estimate: Estimate, unit: String, in duration: NaturalUnit? = nil, signed: Bool = false
   ) {
+    if unit == "share", !signed, estimate.lower == estimate.upper {
+      // The same in all replications: none, or all.
+      if estimate.mean == 0 || estimate.mean == 1 {
+        self.init(value: estimate.mean == 0 ? "none seen" : "all", interval: "")
+        return
+      }
+    }
     var scale = 1.0
     var symbol = unit
     var isMoney = false
@@ -89,8 +96,12 @@ extension FigureText {
     }
     // Money is read in cents once it is read in parts at all.
     let number = shown(estimate.mean, isMoney && decimals > 0 ? max(2, decimals) : decimals)
-    let ends = rangeText(shown(estimate.lower, decimals), shown(estimate.upper, decimals))
-    let suffix = unit == "share" && !signed ? " %" : ""
+    // A share cannot leave 0...1, though a t interval can.
+    let isShare = unit == "share" && !signed
+    let lower = isShare ? max(0, estimate.lower) : estimate.lower
+    let upper = isShare ? min(1, estimate.upper) : estimate.upper
+    let ends = rangeText(shown(lower, decimals), shown(upper, decimals))
+    let suffix = isShare ? " %" : ""
     self.init(
       value: symbol.isEmpty ? number : "\(number) \(symbol)", interval: "(\(ends)\(suffix))")
   }

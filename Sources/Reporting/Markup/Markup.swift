@@ -63,7 +63,7 @@ func element(
   return Markup(trusted: source + "</\(name)>" + end)
 }
 
-private let voidElements: Set<String> = ["meta", "br", "hr", "col", "img", "link"]
+private let voidElements: Set<String> = ["meta", "br", "hr", "col", "img", "input", "link"]
 
 /// Elements after which the source breaks the line, to keep differences between pages readable.
 private let blockElements: Set<String> = [

@@ -12,12 +12,7 @@ extension ChartFigure {
       element("p", ["class": "hidden", "id": "\(id)-description"], "\(description)"),
     ]
     if drawn {
-      if !key.isEmpty {
-        parts.append(
-          element(
-            "ul", ["class": keyIsNeeded ? "key" : "key spare"],
-            containing: key.map { element("li", [:], sign($0), "\($0.label)") }))
-      }
+      parts.append(keyMarkup(key, class: keyIsNeeded ? "key" : "key spare"))
       parts.append(try panelsMarkup())
     }
     parts.append(dataTable(open: !drawn))
@@ -39,10 +34,19 @@ extension ChartFigure {
       guard panels.count > 1 else { return place }
       return element(
         "div", ["class": "panel"],
-        element("h4", [:], "\(panel.title ?? "")"), place)
+        element("h4", [:], "\(panel.title ?? "")"), keyMarkup(panel.notes, class: "key notes"),
+        place)
     }
     return panels.count > 1
-      ? element("div", ["class": "panels"], containing: charts) : charts.joined()
+      ? element("div", ["class": hasWidePanels ? "panels wide" : "panels"], containing: charts)
+      : charts.joined()
+  }
+
+  private func keyMarkup(_ entries: [KeyEntry], class name: String) -> Markup {
+    guard !entries.isEmpty else { return .none }
+    return element(
+      "ul", ["class": name],
+      containing: entries.map { element("li", [:], sign($0), "\($0.label)") })
   }
 
   private func dataTable(open: Bool) -> Markup {
@@ -72,29 +76,22 @@ extension ChartFigure {
   }
 
   private func downloads() throws -> Markup {
-    var links = panels.enumerated().map { index, panel in
-      let suffix = panels.count > 1 ? "-\(index + 1)" : ""
-      return (name: "\(id)\(suffix).vl.json", panel: panel)
+    let csv = element(
+      "a", ["download": "\(id).csv", "href": dataURI(table.csv, type: "text/csv;charset=utf-8")],
+      "CSV")
+    let specifications = try panels.enumerated().map { index, panel in
+      let isOnly = panels.count == 1
+      return element(
+        "a",
+        [
+          "download": isOnly ? "\(id).vl.json" : "\(id)-\(index + 1).vl.json",
+          "title": panel.title,
+          "href": dataURI(try jsonText(panel.specification), type: "application/json"),
+        ], isOnly ? "Vega-Lite" : "\(index + 1)")
     }
-    // Many small charts: one link each would be a wall of links.
-    let isMany = links.count > 1
-    links = isMany ? links : links
-    var markup: [Markup] = [
-      element(
-        "a", ["download": "\(id).csv", "href": dataURI(table.csv, type: "text/csv;charset=utf-8")],
-        "CSV")
-    ]
-    for link in links {
-      let label = isMany ? "\(link.panel.title ?? link.name) (.vl.json)" : ".vl.json"
-      markup.append(
-        element(
-          "a",
-          [
-            "download": link.name,
-            "href": dataURI(try jsonText(link.panel.specification), type: "application/json"),
-          ], "\(label)"))
-    }
-    return element("p", ["class": "downloads"], "Download: ", markup.joined(by: " "))
+    return element(
+      "p", ["class": "downloads"], "Download: ", csv, panels.count == 1 ? " " : " Vega-Lite ",
+      specifications.joined(by: " "))
   }
 
   private func dataURI(_ text: String, type: String) -> String {
@@ -106,6 +103,9 @@ extension ChartFigure {
     let shape =
       switch entry.sign {
       case .line: "<path d=\"M0 6H24\" stroke=\"\(colour)\" stroke-width=\"3\" />"
+      case .dashed(let dashes):
+        "<path d=\"M0 6H24\" stroke=\"\(colour)\" stroke-width=\"2\" stroke-dasharray=\""
+          + dashes.map(String.init).joined(separator: " ") + "\" />"
       case .dashes:
         "<path d=\"M0 6H24\" stroke=\"\(colour)\" stroke-width=\"1.5\" stroke-dasharray=\"5 4\" />"
       case .dots:

@@ -12,8 +12,8 @@ struct FirstScreen {
   func header() -> Markup {
     element("h1", [:], "\(report.title)")
       + (report.question.map { element("p", ["class": "question"], "\($0)") } ?? .none)
-      + element("p", ["class": "answer"], "\(reading.answer)")
-      + element("p", ["class": "advice"], "\(reading.advice)")
+      + element("p", ["class": "answer"], "\(kept(reading.answer, study.currency))")
+      + element("p", ["class": "advice"], "\(kept(reading.advice, study.currency))")
       + element(
         "p", ["class": "facts"],
         "\(study.replications) rehearsals of each variant with the same luck; brackets hold "
@@ -113,6 +113,13 @@ struct FirstScreen {
       heads: heads, rows: rows,
       caption: study.recommendation.variant == nil
         ? "All variants." : "All variants; the one advised is shaded.")
+  }
+}
+
+/// A sentence whose numbers stay beside their units where lines break.
+private func kept(_ sentence: String, _ currency: String) -> String {
+  ["%", currency].reduce(sentence) { text, unit in
+    text.replacing(" \(unit)", with: "\u{A0}\(unit)")
   }
 }
 

@@ -34,7 +34,7 @@ func guardrailLedger(_ reading: StudyReading, palette: VariantPalette) -> Markup
         .number("\(guardrail.waitingHours.map { numberText($0, decimals: 1) } ?? "–")"),
         .number("\(numberText(guardrail.reviewCostPerCase, decimals: 2))"),
         .number("\(numberText(guardrail.lossPreventedPerCase, decimals: 2))"),
-        .text(saving >= 0 ? "▲ prevents more" : "▼ costs more"),
+        .text(element("span", ["class": "n"], saving >= 0 ? "▲ prevents more" : "▼ costs more")),
       ]
       return (cells: cells, isChosen: false)
     }

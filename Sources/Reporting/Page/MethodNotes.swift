@@ -65,62 +65,71 @@ func methodNotes(_ report: StudyReport, _ reading: StudyReading, palette: Varian
     ),
   ]
   let list = element(
-    "dl", [:],
+    "dl", ["class": "methods"],
     containing: items.flatMap { [element("dt", [:], "\($0.0)"), element("dd", [:], $0.1)] })
   return list + exhaustionTable(reading, palette: palette) + pairingTable(reading, palette: palette)
 }
 
-/// Exhaustion by every definition and team.
+/// Exhaustion by every definition and team: a row for each variant.
 private func exhaustionTable(_ reading: StudyReading, palette: VariantPalette) -> Markup {
-  let rows = reading.study.variants.enumerated().flatMap { index, variant in
-    variant.exhaustionByDefinition.map { result in
-      let risk: Cell =
-        result.isInapplicable ? .number("–") : .figure(FigureText(result.byHorizon))
-      let day: Markup =
-        if let median = result.medianDay, let range = result.day80, range.count == 2 {
-          figureMarkup(
-            FigureText(
-              value: numberText(median, decimals: 0),
-              interval:
-                "(\(rangeText(numberText(range[0], decimals: 0), numberText(range[1], decimals: 0))))"
-            ))
-        } else {
-          "–"
-        }
-      let cells: [Cell] = [
-        .head(swatch(palette.colours[index]) + "\(palette.titles[index])"),
-        .text(result.definition == .backlog ? "backlog" : "net work"),
-        .text(
-          "\(result.team ?? (result.definition == .backlog ? "any watched team" : "all people"))"),
-        risk, .number(day),
-      ]
-      return (cells: cells, isChosen: false)
+  let study = reading.study
+  func head(_ index: Int) -> Cell {
+    .head(swatch(palette.colours[index]) + "\(palette.titles[index])")
+  }
+  let columns = study.variants.first?.exhaustionByDefinition ?? []
+  let heads = columns.map { column -> Cell in
+    switch column.definition {
+    case .backlog: .number("Backlog, \(column.team ?? "any watched team")")
+    case .netWork: .number("Net work, all people")
     }
   }
-  let saturation = reading.study.variants.enumerated().flatMap { index, variant in
-    variant.teams.filter(\.isWatched).map { team in
-      let cells: [Cell] = [
-        .head(swatch(palette.colours[index]) + "\(palette.titles[index])"), .text("saturation"),
-        .text("\(team.name)"),
-        .number(
-          "\(shareText(team.fluid.firstWeekIntensity)) → \(shareText(team.fluid.lastWeekIntensity))"
-        ),
-        .number("\(team.fluid.saturationDay.map(countText) ?? "–")"),
-      ]
-      return (cells: cells, isChosen: false)
+  let rows = study.variants.enumerated().map { index, variant in
+    let cells = columns.map { column -> Cell in
+      let result = variant.exhaustionByDefinition.first {
+        $0.definition == column.definition && $0.team == column.team
+      }
+      guard let result, !result.isInapplicable else { return .number("–") }
+      return .figure(figureMarkup(FigureText(result.byHorizon)) + dayMarkup(result))
     }
+    return (cells: [head(index)] + cells, isChosen: false)
+  }
+  let watched = study.watchedTeams
+  let saturation = study.variants.enumerated().map { index, variant in
+    let cells = watched.map { name -> Cell in
+      guard let fluid = variant.teams.first(where: { $0.name == name })?.fluid else {
+        return .number("–")
+      }
+      let day = fluid.saturationDay.map { ", from day \(countText($0))" } ?? ""
+      let (first, last) = (fluid.firstWeekIntensity, fluid.lastWeekIntensity)
+      return .number("\(intensityText(first)) → \(intensityText(last))\(day)")
+    }
+    return (cells: [head(index)] + cells, isChosen: false)
   }
   return element("h3", [:], "Exhaustion by each definition")
     + tableMarkup(
-      heads: [
-        .head("Variant"), .head("Definition"), .head("Team"),
-        .number("P by \(reading.horizon)"), .number("Working day (median, middle 80 %)"),
-      ], rows: rows)
+      heads: [.head("Variant")] + heads, rows: rows,
+      caption: "Probability by \(reading.horizon), and the working day on which it begins "
+        + "(median, middle 80 %).")
     + tableMarkup(
-      heads: [
-        .head("Variant"), .head("Definition"), .head("Team"),
-        .number("Expected work over hours, first → last week"), .number("From working day"),
-      ], rows: saturation)
+      heads: [.head("Variant")] + watched.map { .number("Saturation, \($0)") }, rows: saturation,
+      caption: "Expected work as a share of the scheduled hours, first and last week, and the "
+        + "working day from which four weeks are saturated.")
+}
+
+/// When it begins, on a line of its own; nothing where it never does.
+private func dayMarkup(_ result: ExhaustionResult) -> Markup {
+  guard let median = result.medianDay, let range = result.day80, range.count == 2 else {
+    return .none
+  }
+  let ends = rangeText(numberText(range[0], decimals: 0), numberText(range[1], decimals: 0))
+  return element("br")
+    + figureMarkup(
+      FigureText(value: "day \(numberText(median, decimals: 0))", interval: "(\(ends))"))
+}
+
+/// Work over hours, in per cent; more than all is the point, so it is not capped.
+private func intensityText(_ intensity: Double) -> String {
+  intensity.isFinite ? "\(numberText(100 * intensity, decimals: 0)) %" : "no hours"
 }
 
 /// What common random numbers bought.

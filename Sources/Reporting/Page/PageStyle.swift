@@ -36,6 +36,8 @@ let pageStyle = """
   .quiet, .facts, .tile .unit, figcaption p, .notes, caption, summary, .downloads {
     color: var(--quiet); font-size: 14px; line-height: 20px;
   }
+  .methods dt { font-weight: 600; margin-top: 8px; }
+  .methods dd { margin: 0; }
   .small { font-size: 12px; line-height: 16px; color: var(--quiet); }
   .n { white-space: nowrap; }
   .word { white-space: nowrap; }
@@ -58,6 +60,8 @@ let pageStyle = """
   figcaption h3 { margin: 0; }
   figcaption p { margin: 0 0 8px; }
   .panels { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(320px, 100%), 1fr)); gap: 16px 32px; }
+  .panels.wide { grid-template-columns: repeat(auto-fill, minmax(min(480px, 100%), 1fr)); }
+  .key.notes { display: block; line-height: 20px; margin: 0 0 8px; }
   .panel { min-width: 0; break-inside: avoid; }
   .panel h4 { margin: 8px 0 0; }
   .chart { width: 100%; min-width: 0; }
@@ -78,6 +82,12 @@ let pageStyle = """
   thead th { font-weight: 600; border-bottom: 1px solid var(--quiet); }
   th[scope=row] { font-weight: 400; }
   td.number, th.number { text-align: right; }
+  td.number { white-space: nowrap; }
+  td.broken { white-space: normal; }
+  tbody th[scope=row] { min-width: 136px; }
+  .sheet tbody th[scope=row] { min-width: 224px; }
+  .sheet td:nth-child(2) { min-width: 208px; }
+  .sheet td:last-child { min-width: 88px; }
   tr.chosen th, tr.chosen td { background: var(--tint); }
   tbody tr.group th { font-weight: 600; padding-top: 16px; }
   .swatch { display: inline-block; width: 16px; height: 4px; border-radius: 2px; margin-right: 8px; vertical-align: middle; }
@@ -92,8 +102,11 @@ let pageStyle = """
   .finding dd, .provenance dd { margin: 0; }
   code, .path { font: 14px/20px ui-monospace, "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; }
   pre { background: var(--tint); padding: 8px 16px; white-space: pre-wrap; overflow-wrap: anywhere; }
-  .map { background: #ffffff; padding: 16px; overflow-x: auto; }
-  .map svg { max-width: 100%; height: auto; }
+  .map { background: #ffffff; color: #1b1f23; padding: 16px; overflow: auto; max-height: 80vh; }
+  .map svg { display: block; max-width: 100%; height: auto; }
+  .whole:checked ~ .map svg { max-width: none; }
+  .legend { display: flex; flex-wrap: wrap; gap: 0 24px; list-style: none; padding: 0; margin: 0 0 8px; font-size: 14px; }
+  .legend svg { width: 24px; height: 16px; margin-right: 8px; vertical-align: middle; }
   .bar { display: inline-block; width: 160px; height: 8px; background: var(--line); vertical-align: middle; }
   .bar i { display: block; height: 8px; background: var(--ink); }
   .apart { position: absolute; width: 0; height: 0; overflow: hidden; }
@@ -125,6 +138,9 @@ let pageStyle = """
     thead { display: table-header-group; }
     .tall { max-height: none; overflow: visible; }
     .scroll { overflow: visible; }
+    .map { max-height: none; overflow: visible; }
+    .map svg { max-width: 100%; height: auto; }
+    .sheet details::details-content { content-visibility: visible; height: auto; }
   }
   """
 

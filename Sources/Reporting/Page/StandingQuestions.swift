@@ -101,7 +101,7 @@ extension FirstScreen {
     }
     let rest =
       others == 0 ? "" : ", beside \(countText(others)) other automation\(others == 1 ? "" : "s")"
-    return (agents == 0 ? "None" : countText(agents)) + rest + "."
+    return (agents == 0 ? "None" : plural(agents, "AI agent")) + rest + "."
   }
 }
 

@@ -5,15 +5,24 @@ struct Cell: Sendable {
   var isNumber = false
   /// Whether it is the head of its row.
   var isHead = false
+  /// Whether its line may break, between a figure and its interval.
+  var mayBreak = false
+
+  fileprivate var kind: String? { isNumber ? (mayBreak ? "number broken" : "number") : nil }
 
   static func text(_ content: Markup) -> Cell { Cell(content: content) }
   static func number(_ content: Markup) -> Cell { Cell(content: content, isNumber: true) }
   static func head(_ content: Markup) -> Cell { Cell(content: content, isHead: true) }
 
+  /// Figures whose parts are kept in one piece.
+  static func figure(_ content: Markup) -> Cell {
+    Cell(content: content, isNumber: true, mayBreak: true)
+  }
+
   /// A figure with its interval behind it.
   static func figure(_ text: FigureText?) -> Cell {
     guard let text else { return .number("–") }
-    return .number(figureMarkup(text))
+    return .figure(figureMarkup(text))
   }
 }
 
@@ -37,7 +46,7 @@ func tableMarkup(
       containing: row.cells.map { cell in
         cell.isHead
           ? element("th", ["scope": "row"], cell.content)
-          : element("td", ["class": cell.isNumber ? "number" : nil], cell.content)
+          : element("td", ["class": cell.kind], cell.content)
       })
   }
   return element(

@@ -50,7 +50,14 @@ struct AuditCommand: AsyncParsableCommand {
         to: output)
     case .json: try deliver(try jsonText(AuditDocument(report)), to: output)
     case .html:
-      break
+      var picture: DrawnMap?
+      do {
+        picture = try await drawnMap(of: estate, numbering: report)
+      } catch {
+        for message in error.messages { Terminal.note("warning: no map: \(message)") }
+      }
+      try deliver(
+        renderAuditHTML(report, map: picture, programVersion: programVersion), to: output)
     }
     if let failOn {
       let all = severity == nil ? report : auditReport(of: estate, minimumSeverity: nil)

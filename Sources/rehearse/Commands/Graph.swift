@@ -19,14 +19,19 @@ struct GraphCommand: AsyncParsableCommand {
   var format = MapFormat.svg
   @Option(help: "File to write to instead of standard output.")
   var output: String?
+  @Option(help: "automatic (clusters above 80 nodes), whole, or overview (clusters only).")
+  var detail = MapDetail.automatic
   @Flag(help: "Number the findings of the audit on the map.")
   var findings = false
   @OptionGroup var workspace: WorkspaceOption
 
   func run() async throws {
     let estate = try estate(inWorkspace: workspace.file)
-    try deliver(try await map(of: estate, format: format, showsFindings: findings), to: output)
+    let text = try await map(
+      of: estate, format: format, detail: detail, showsFindings: findings)
+    try deliver(text, to: output)
   }
 }
 
 extension MapFormat: ExpressibleByArgument {}
+extension MapDetail: ExpressibleByArgument {}

@@ -1,0 +1,163 @@
+import Foundation
+import Testing
+
+extension EndToEndTests {
+  @Suite("Import and inventory") struct ImportTests {
+    private static let sample = "inventories/meridian-bank"
+
+    private static let shape: JSONShape = {
+      let problem: JSONShape = .object(
+        ["severity": .text, "message": .text, "path": .text, "position": .textOrNull],
+        optional: ["element": .text])
+      let file: JSONShape = .object([
+        "path": .text, "format": .textOrNull, "status": .text, "digest": .text,
+        "systems": .number, "steps": .number, "connections": .number, "problems": .list(problem),
+      ])
+      let counts = [
+        "files", "imported", "partial", "skipped", "failed", "systems", "applications", "teams",
+        "steps", "connections", "problems",
+      ]
+      return .object([
+        "files": .list(file), "problems": .list(problem),
+        "totals": .object(Dictionary(uniqueKeysWithValues: counts.map { ($0, .number) })),
+      ])
+    }()
+
+    @Test("the sample estate is imported without a failed file, in the documented shape")
+    func sample() async throws {
+      let folder = try TemporaryFolder()
+      let document = try json(
+        await output(
+          of: "import", Self.sample, "--workspace", folder.workspace, "--format", "json"))
+      #expect(Self.shape.differences(document) == [])
+      let files = try #require(document["files"] as? [[String: Any]])
+      let totals = try #require(document["totals"] as? [String: Int])
+      #expect(files.count == totals["files"])
+      for status in ["imported", "partial", "skipped", "failed"] {
+        #expect(files.count { $0["status"] as? String == status } == totals[status])
+      }
+      #expect(totals["failed"] == 0)
+      #expect(totals["systems"] ?? 0 >= 25)
+      #expect(totals["teams"] ?? 0 >= 8)
+      #expect(totals["applications"] ?? 0 >= 10)
+      // The note for people is the only file that is no export.
+      let skipped = files.filter { $0["status"] as? String == "skipped" }
+      #expect(skipped.compactMap { $0["path"] as? String }.allSatisfy { $0.hasSuffix("README.md") })
+    }
+
+    @Test("problems stand in the documented shape, with their position")
+    func problems() async throws {
+      let folder = try TemporaryFolder()
+      try folder.copy("\(Self.sample)/bpmn", to: "exports")
+      let text = try projectText("scenarios/reference/one-task.bpmn")
+        .replacingOnce("targetRef=\"task\"", with: "targetRef=\"tusk\"")
+      try folder.write(text.utf8, to: "exports/dangling.bpmn")
+      let document = try json(
+        await output(
+          of: "import", folder.file("exports"), "--workspace", folder.workspace, "--format", "json")
+      )
+      #expect(Self.shape.differences(document) == [])
+      let files = try #require(document["files"] as? [[String: Any]])
+      let failed = try #require(files.first { $0["path"] as? String == "dangling.bpmn" })
+      #expect(failed["status"] as? String == "failed")
+      let problem = try #require((failed["problems"] as? [[String: Any]])?.first)
+      let line = try text.position(of: "<bpmn:sequenceFlow id=\"to_task\"").prefix { $0 != ":" }
+      #expect((problem["position"] as? String)?.hasPrefix("\(line):") == true)
+    }
+
+    @Test("importing twice changes nothing")
+    func twice() async throws {
+      let folder = try TemporaryFolder()
+      let workspace = ["--workspace", folder.workspace]
+      _ = try await rehearse(["import", Self.sample] + workspace)
+      let once = try await rehearse(["inventory", "list", "--format", "json"] + workspace)
+      let again = try await rehearse(["import", Self.sample] + workspace)
+      #expect(again.exitCode == 0 && again.output.contains("0 new, 0 changed"), "\(again)")
+      // The same folder under another name is the same folder.
+      let detour = try await rehearse(
+        ["import", "inventories/../inventories/meridian-bank/"] + workspace)
+      #expect(detour.exitCode == 0 && detour.output.contains("0 new, 0 changed"), "\(detour)")
+      let twice = try await rehearse(["inventory", "list", "--format", "json"] + workspace)
+      #expect(once.exitCode == 0 && once.output.count > 10_000)
+      #expect(once.output == twice.output)
+    }
+
+    @Test("a changed file replaces what it said, a vanished one says nothing more")
+    func changed() async throws {
+      let folder = try TemporaryFolder()
+      try folder.copy("\(Self.sample)/a2a", to: "exports")
+      let workspace = ["--workspace", folder.workspace]
+      _ = try await rehearse(["import", folder.file("exports")] + workspace)
+      let before = try await systems(workspace)
+      let card = try #require(
+        try FileManager.default.contentsOfDirectory(atPath: folder.file("exports")).sorted().first)
+      let text = try String(contentsOfFile: folder.file("exports/\(card)"), encoding: .utf8)
+      let old = try #require(try json(text)["name"] as? String)
+      #expect(before.contains(old))
+      try folder.write(
+        text.replacing("\"\(old)\"", with: "\"Renamed Agent\"").utf8, to: "exports/\(card)")
+      let outcome = try await rehearse(["import", folder.file("exports")] + workspace)
+      #expect(outcome.output.contains("0 new, 1 changed"), "\(outcome)")
+      let renamed = try await systems(workspace)
+      #expect(renamed == before.subtracting([old]).union(["Renamed Agent"]))
+      try FileManager.default.removeItem(atPath: folder.file("exports/\(card)"))
+      let gone = try await rehearse(["import", folder.file("exports")] + workspace)
+      #expect(gone.output.contains("1 gone"), "\(gone)")
+      #expect(try await systems(workspace) == before.subtracting([old]))
+    }
+
+    private func systems(_ workspace: [String]) async throws -> Set<String> {
+      let outcome = try await rehearse(["inventory", "list", "--format", "json"] + workspace)
+      let list = try #require(try json(outcome.output)["systems"] as? [[String: Any]])
+      return Set(list.compactMap { $0["name"] as? String })
+    }
+
+    @Test("in which order the parts of an estate are imported does not matter")
+    func order() async throws {
+      let folder = try TemporaryFolder()
+      let parts = try FileManager.default.contentsOfDirectory(
+        atPath: "\(packageRoot)/\(Self.sample)"
+      ).filter { $0 != "README.md" }.sorted().map { "\(Self.sample)/\($0)" }
+      let forth = ["--workspace", folder.file("forth.sqlite")]
+      let back = ["--workspace", folder.file("back.sqlite")]
+      #expect(try await rehearse(["import"] + parts + forth).exitCode == 0)
+      for part in parts.reversed() {
+        #expect(try await rehearse(["import", part] + back).exitCode == 0)
+      }
+      let list = ["inventory", "list", "--format", "json"]
+      #expect(try await rehearse(list + forth).output == rehearse(list + back).output)
+    }
+
+    @Test("a fact corrected by hand wins, stays when files are read again, and the file's is shown")
+    func corrected() async throws {
+      let folder = try TemporaryFolder()
+      let workspace = ["--workspace", folder.workspace]
+      _ = try await rehearse(["import", Self.sample] + workspace)
+      let correction = try await rehearse(
+        ["inventory", "correct", "Loan Agent", "owner", "Ada Example", "--by", "Bo Example"]
+          + workspace)
+      #expect(correction.exitCode == 0, "\(correction)")
+      _ = try await rehearse(["import", Self.sample] + workspace)
+      let shown = try await rehearse(["inventory", "show", "Loan Agent"] + workspace)
+      #expect(shown.exitCode == 0 && shown.output.contains("Ada Example"), "\(shown)")
+      #expect(shown.output.contains("register/system-register.csv"), "\(shown)")
+      let misspelt = try await rehearse(["inventory", "show", "Lona Agent"] + workspace)
+      expectRefusal(misspelt, "did you mean 'Loan Agent'?")
+    }
+
+    @Test("the exported register can be imported again and names the same systems")
+    func roundTrip() async throws {
+      let folder = try TemporaryFolder()
+      let first = ["--workspace", folder.file("first.sqlite")]
+      let second = ["--workspace", folder.file("second.sqlite")]
+      _ = try await rehearse(["import", Self.sample] + first)
+      let csv = folder.file("systems.csv")
+      let export = try await rehearse(
+        ["inventory", "list", "--format", "csv", "--output", csv] + first)
+      #expect(export.exitCode == 0 && export.output == "", "\(export)")
+      let again = try await rehearse(["import", csv] + second)
+      #expect(again.exitCode == 0, "\(again)")
+      #expect(try await systems(second) == systems(first))
+    }
+  }
+}
