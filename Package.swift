@@ -105,7 +105,8 @@ let package = Package(
     tests("Statistics", resources: [.copy("Fixtures")]),
     tests("EventEngine"),
     tests(
-      "Simulation", ["EventEngine", "ProcessModel", "SimulationTestSupport", "Statistics"]),
+      "Simulation",
+      ["EventEngine", "Facts", "ProcessModel", "SimulationTestSupport", "Statistics"]),
     tests(
       "Experiments",
       [
