@@ -6,7 +6,7 @@ struct StudyReading: Sendable {
   let study: StudyResult
   /// The variant others are compared with.
   let baseline: VariantResult?
-  /// The variant most often exhausted, other than the baseline where there is one.
+  /// The variant most often exhausted, other than the baseline where there is such a one.
   let worst: VariantResult?
   /// The variant advised; where none is, the one least often exhausted.
   let best: VariantResult?
@@ -15,10 +15,11 @@ struct StudyReading: Sendable {
     self.study = study
     baseline = study.variant(study.baseline)
     let tried = study.variants.filter { $0.name != study.baseline }
-    let candidates = tried.isEmpty ? study.variants : tried
     func risk(_ variant: VariantResult) -> Int {
       variant.exhaustion.isInapplicable ? -1 : variant.exhaustion.byHorizon.count
     }
+    // Where only today's stack is overwhelmed, that is the news.
+    let candidates = tried.contains { risk($0) > 0 } ? tried : study.variants
     func day(_ variant: VariantResult) -> Double { variant.exhaustion.medianDay ?? .infinity }
     worst =
       candidates.enumerated().min {
@@ -66,6 +67,10 @@ struct StudyReading: Sendable {
     let bound = shareText(recommendation.riskBound)
     guard let best, recommendation.variant != nil else {
       let least = best.map { " The least risky is “\($0.title)”." } ?? ""
+      if let estimate = best?.exhaustion.byHorizon, estimate.share < recommendation.riskBound {
+        return "\(countText(study.replications)) rehearsals are too few to tell whether a variant "
+          + "keeps the risk under \(bound): run more (--replications)." + least
+      }
       return "No variant keeps the risk under \(bound): add people or remedies before rolling out."
         + least
     }
@@ -143,7 +148,8 @@ struct StudyReading: Sendable {
   var horizon: String {
     let weeks = study.horizonWeeks
     let isWhole = abs(weeks - weeks.rounded()) < 0.01
-    return "\(numberText(weeks, decimals: isWhole ? 0 : 1)) weeks"
+    let unit = weeks == 1 ? "week" : "weeks"
+    return "\(numberText(weeks, decimals: isWhole ? 0 : 1)) \(unit)"
   }
 
   /// The week, from 1, of a working day, from 1.

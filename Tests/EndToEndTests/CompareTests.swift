@@ -184,6 +184,25 @@ extension EndToEndTests {
       #expect(text.contains(place) && FileManager.default.fileExists(atPath: place))
     }
 
+    @Test("where only today's stack is overwhelmed, the headline says so")
+    func overwhelmedBaseline() async throws {
+      let text = try await output(
+        of: "compare", "scenarios/reference/bulk-review.yaml", "--no-record", "--replications", "40",
+        "--set", "guardrails.review.review=2 h", "--variant", "batches")
+      #expect(!text.contains("No variant is overwhelmed"), "\(text)")
+      #expect(text.contains("With “One ticket at a time”, reviewers is overwhelmed"), "\(text)")
+      #expect(text.contains("Choose “Batches of five”"), "\(text)")
+    }
+
+    @Test("few rehearsals without exhaustion are called too few, not too risky")
+    func tooFewRehearsals() async throws {
+      let text = try await output(
+        of: "compare", "scenarios/reference/bulk-review.yaml", "--no-record", "--replications", "2")
+      #expect(text.contains("No variant is overwhelmed within 1 week in any of 2"), "\(text)")
+      #expect(text.contains("too few to tell"), "\(text)")
+      #expect(!text.contains("add people"), "\(text)")
+    }
+
     @Test("a sweep gives the same bytes on one thread and two, and shows where the verdict flips")
     func sweep() async throws {
       let folder = try TemporaryFolder()
