@@ -91,6 +91,7 @@ let package = Package(
       name: "SimulationTestSupport",
       dependencies: ["EventEngine", "Facts", "ProcessModel", "Simulation", "Statistics"],
       path: "Tests/SimulationTestSupport", swiftSettings: strict),
+    tests("Facts"),
     tests("DocumentReading", ["Facts"]),
     tests("ProcessModel", ["Facts"]),
     tests("Inventory", ["Facts", "ProcessModel"]),
@@ -120,9 +121,9 @@ let package = Package(
     tests(
       "Reporting",
       [
-        "Auditing", "DocumentReading", "Experiments", "Facts", "Inventory", "Scenarios",
-        "Simulation",
-      ]),
+        "Auditing", "DocumentReading", "Experiments", "Facts", "IntegrationGraph", "Inventory",
+        "Scenarios", "Simulation",
+      ], resources: [.copy("Golden")]),
     tests("Workspace", ["Facts", "Inventory"]),
     .testTarget(
       name: "EndToEndTests",

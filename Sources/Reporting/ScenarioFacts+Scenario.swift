@@ -28,9 +28,13 @@ extension StartState {
   fileprivate var words: String? {
     switch self {
     case .empty: nil
-    case .variant(let name, let days): "\(name) for \(days) days"
-    case .own(let days): "each variant's own stack for \(days) days"
+    case .variant(let name, let days): "\(name) for \(length(ofDays: days))"
+    case .own(let days): "each variant's own stack for \(length(ofDays: days))"
     }
+  }
+
+  private func length(ofDays days: Int) -> String {
+    days % 7 == 0 ? plural(days / 7, "week") : plural(days, "day")
   }
 }
 

@@ -14,11 +14,14 @@ public func studyReport(
 ) async throws(WorkbenchError) -> StudyReport {
   let scenario = compared.scenario
   let audited = auditReport(of: compared.loaded.estate, minimumSeverity: nil)
+  // The map numbers what the report lists.
+  var shown = audited
+  shown.findings = Array(audited.findings.prefix(24))
   // A report without a map is still a report; the note says what is missing.
   var notes = scenario.warnings.map(\.description)
   var picture: DrawnMap?
   do {
-    picture = try await drawnMap(of: compared.loaded.estate, numbering: audited)
+    picture = try await drawnMap(of: compared.loaded.estate, numbering: shown)
   } catch {
     notes += error.messages
   }
@@ -26,7 +29,7 @@ public func studyReport(
     title: scenario.title, question: scenario.question, study: compared.study,
     scenario: ScenarioFacts(compared.loaded.scenario, compiled: scenario),
     parameters: scenario.parameters,
-    findings: Array(audited.findings.prefix(12)), findingCount: audited.findings.count,
+    findings: shown.findings, findingCount: audited.findings.count,
     map: picture?.svg, mapLegend: picture?.legend, notes: notes,
     provenance: ReportProvenance(
       programVersion: programVersion, scenarioPath: scenarioPath,

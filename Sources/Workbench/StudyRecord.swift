@@ -20,3 +20,11 @@ public func recordStudy(
     throw WorkbenchError(error)
   }
 }
+
+/// Checks, before long work begins, that its results could be kept in a workspace.
+///
+/// - Throws: `WorkbenchError.badInput` where there is a file that is no workspace or cannot be used.
+public func checkWorkspace(_ file: String) throws(WorkbenchError) {
+  guard FileManager.default.fileExists(atPath: file) else { return }
+  do { _ = try Workspace(file: file).studies().count } catch { throw WorkbenchError(error) }
+}

@@ -4,6 +4,7 @@ import Foundation
 ///
 /// - Throws: `WorkbenchError.badInput` where the place cannot be written.
 public func writeFile(_ content: some Sequence<UInt8>, to path: String) throws(WorkbenchError) {
+  try checkWritable(path)
   do {
     let url = URL(fileURLWithPath: path)
     try FileManager.default.createDirectory(
@@ -12,6 +13,28 @@ public func writeFile(_ content: some Sequence<UInt8>, to path: String) throws(W
   } catch {
     throw .badInput([
       "\(path): cannot be written (\(error.localizedDescription)); name another place with --output"
+    ])
+  }
+}
+
+/// Checks, before long work begins, that a file could be written.
+///
+/// - Throws: `WorkbenchError.badInput` where the place is a folder, or lies in something that is none.
+public func checkWritable(_ path: String) throws(WorkbenchError) {
+  let files = FileManager.default
+  var isFolder: ObjCBool = false
+  if files.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
+    throw .badInput(["\(path): cannot be written, it is a folder; name a file with --output"])
+  }
+  var folder = URL(fileURLWithPath: path).standardizedFileURL.deletingLastPathComponent()
+  while !files.fileExists(atPath: folder.path, isDirectory: &isFolder), folder.path != "/" {
+    folder.deleteLastPathComponent()
+  }
+  guard isFolder.boolValue, files.isWritableFile(atPath: folder.path) else {
+    throw .badInput([
+      "\(path): cannot be written, \(folder.path) "
+        + (isFolder.boolValue ? "must not be changed" : "is no folder")
+        + "; name another place with --output"
     ])
   }
 }

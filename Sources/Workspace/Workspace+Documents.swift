@@ -29,6 +29,8 @@ public struct ImportChange: Sendable, Hashable, Codable {
 extension Workspace {
   /// Replaces everything an earlier import of the same root said by what this one says.
   ///
+  /// The same holds for what was imported from places below it, and for a file that was imported with
+  /// the folder it lies in: a file speaks once, however it was named.
   /// - Parameters:
   ///   - documents: all documents under the root.
   ///   - root: the file or folder that was imported, as an absolute path.
@@ -38,27 +40,29 @@ extension Workspace {
     _ documents: [SourceDocument], ofRoot root: String
   ) throws(WorkspaceError) -> ImportChange {
     try write { database in
-      var before: [String: String] = [:]
-      for row in try Row.fetchAll(
-        database, sql: "SELECT path, digest FROM document WHERE root = ?", arguments: [root])
-      {
-        before[row["path"]] = row["digest"]
+      var before: [String: (path: String, digest: String)] = [:]
+      for row in try Row.fetchAll(database, sql: "SELECT root, path, digest FROM document") {
+        let (itsRoot, path): (String, String) = (row["root"], row["path"])
+        let place = place(of: path, in: itsRoot)
+        guard itsRoot == root || lies(place, in: root) else { continue }
+        before[place] = (path, row["digest"])
+        try database.execute(
+          sql: "DELETE FROM document WHERE root = ? AND path = ?", arguments: [itsRoot, path])
       }
       var change = ImportChange()
-      try database.execute(sql: "DELETE FROM document WHERE root = ?", arguments: [root])
       for document in documents {
         try database.execute(
           sql: "INSERT INTO document (root, path, digest, content) VALUES (?, ?, ?, ?)",
           arguments: [
             root, document.path, document.digest, try Self.encoder.encode(document),
           ])
-        switch before.removeValue(forKey: document.path) {
+        switch before.removeValue(forKey: place(of: document.path, in: root))?.digest {
         case nil: change.added.append(document.path)
         case document.digest?: change.unchanged.append(document.path)
         case .some: change.changed.append(document.path)
         }
       }
-      change.removed = before.keys.sorted()
+      change.removed = before.values.map(\.path).sorted()
       return change
     }
   }
@@ -77,4 +81,17 @@ extension Workspace {
       try String.fetchAll(database, sql: "SELECT DISTINCT root FROM document ORDER BY root")
     }
   }
+}
+
+/// The absolute path of a document of a root; a root that is a file is its own only document, or the
+/// archive of all.
+private func place(of path: String, in root: String) -> String {
+  let name = root.split(separator: "/").last ?? ""
+  let isRoot = path == name || path.hasPrefix("\(name)!/")
+  return isRoot ? root + path.dropFirst(name.count) : "\(root)/\(path)"
+}
+
+/// Whether a place is a root, or lies below it or in its archive.
+private func lies(_ place: String, in root: String) -> Bool {
+  place == root || place.hasPrefix("\(root)/") || place.hasPrefix("\(root)!/")
 }

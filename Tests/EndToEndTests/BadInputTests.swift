@@ -229,5 +229,25 @@ extension EndToEndTests {
         "--output")
       #expect(try folder.contents() == before)
     }
+
+    @Test("a full disk behind standard output gives a message and exit code 2")
+    func fullOutput() async throws {
+      let folder = try #require(folder)
+      _ = try await output(
+        of: "import", "inventories/meridian-bank/bpmn", "--workspace", folder.workspace)
+      let program = try programPath()
+      let script = "exec \"$0\" inventory list --format json --workspace \"$1\" > /dev/full"
+      let outcome = try await runProgram("/bin/sh", ["-c", script, program, folder.workspace])
+      expectRefusal(outcome, "standard output")
+    }
+
+    @Test(
+      "what is no regular file is refused at once", arguments: ["/dev/zero", "/dev/stdin"])
+    func device(path: String) async throws {
+      let folder = try #require(folder)
+      let name = try #require(path.split(separator: "/").last)
+      try await expectImportRefused(path, in: folder, "\(name): ", "not a regular file")
+      expectRefusal(try await rehearse("compare", path, "--no-record"), path)
+    }
   }
 }

@@ -16,7 +16,7 @@ extension EndToEndTests {
       teams: { clerks: { people: 1, cost: 40 EUR/h } }
       activities: { task: { team: clerks, time: exponential mean 6 min } }
       automations:
-        robot: { kind: rpa, time: 1 min, failure: 10 %, price: 1 EUR per run }
+        robot: { kind: rpa, runners: 4, time: 1 min, failure: 10 %, price: 1 EUR per run }
       variants:
         as-is: { title: By hand }
         robot: { title: By a robot, extends: as-is, assign: { robot: [task] } }
@@ -99,8 +99,9 @@ extension EndToEndTests {
       #expect(one.html == two.html && two.html == again.html)
       #expect(one.json.count > 10_000 && one.html.count > 50_000)
       let other = try await results(Self.loan, options + ["--seed", "8"], in: folder)
-      let figures = try json(other.json)["differences"] as? NSArray
-      #expect(figures != nil && figures != (try json(one.json)["differences"] as? NSArray))
+      let figures = try json(one.json)["differences"] as? NSArray
+      let others = try json(other.json)["differences"] as? NSArray
+      #expect(figures != nil && others != nil && figures != others)
       #expect(other.html != one.html)
     }
 
@@ -135,11 +136,6 @@ extension EndToEndTests {
       }
       // The folder of the report is named by the command that makes it again, and nowhere else.
       #expect(!page.contains(packageRoot))
-      #expect(!page.contains(ProcessInfo.processInfo.hostName) || hostNameIsAWord)
-    }
-
-    private var hostNameIsAWord: Bool {
-      ["localhost", "debian", "report", "main"].contains(ProcessInfo.processInfo.hostName)
     }
 
     @Test("a comparison is kept in the workspace, unless it must not be")
@@ -218,7 +214,9 @@ extension EndToEndTests {
     @Test("the loan scenario can be swept")
     func loanSweep() async throws {
       let document = try json(
-        await output(of: "sweep", Self.loan, "--replications", "2", "--format", "json"))
+        await output(
+          of: "sweep", Self.loan, "--replications", "2", "--format", "json", "--variant", "agents")
+      )
       let axes = try #require(document["axes"] as? [[String: Any]])
       #expect(axes.count == 2)
       #expect((document["boundaries"] as? [Any])?.isEmpty == false)

@@ -40,9 +40,10 @@ extension EndToEndTests {
       #expect(totals["systems"] ?? 0 >= 25)
       #expect(totals["teams"] ?? 0 >= 8)
       #expect(totals["applications"] ?? 0 >= 10)
-      // The note for people is the only file that is no export.
+      // The note for people is no export, nor are a few members of the archives.
       let skipped = files.filter { $0["status"] as? String == "skipped" }
-      #expect(skipped.compactMap { $0["path"] as? String }.allSatisfy { $0.hasSuffix("README.md") })
+        .compactMap { $0["path"] as? String }.filter { !$0.contains("!/") }
+      #expect(skipped == ["README.md"])
     }
 
     @Test("problems stand in the documented shape, with their position")
@@ -112,6 +113,32 @@ extension EndToEndTests {
       return Set(list.compactMap { $0["name"] as? String })
     }
 
+    @Test("a changed file replaces what it said, however it is named")
+    func changedAlone() async throws {
+      let folder = try TemporaryFolder()
+      try FileManager.default.createDirectory(
+        atPath: folder.file("estate"), withIntermediateDirectories: false)
+      try folder.copy("\(Self.sample)/a2a", to: "estate/exports")
+      let workspace = ["--workspace", folder.workspace]
+      _ = try await rehearse(["import", folder.file("estate/exports")] + workspace)
+      let before = try await systems(workspace)
+      let text = try String(
+        contentsOfFile: folder.file("estate/exports/loan-agent.json"), encoding: .utf8)
+      try folder.write(
+        text.replacing("\"Loan Agent\"", with: "\"Renamed Agent\"").utf8,
+        to: "estate/exports/loan-agent.json")
+      let alone = try await rehearse(
+        ["import", folder.file("estate/exports/loan-agent.json")] + workspace)
+      #expect(alone.output.contains("0 new, 1 changed"), "\(alone)")
+      let after = before.subtracting(["Loan Agent"]).union(["Renamed Agent"])
+      #expect(try await systems(workspace) == after)
+      let above = try await rehearse(["import", folder.file("estate")] + workspace)
+      #expect(above.output.contains("0 new, 0 changed, 3 as before, 0 gone"), "\(above)")
+      let inside = try await rehearse(["import", folder.file("estate/exports")] + workspace)
+      #expect(inside.output.contains("0 new, 0 changed, 3 as before, 0 gone"), "\(inside)")
+      #expect(try await systems(workspace) == after)
+    }
+
     @Test("in which order the parts of an estate are imported does not matter")
     func order() async throws {
       let folder = try TemporaryFolder()
@@ -125,7 +152,9 @@ extension EndToEndTests {
         #expect(try await rehearse(["import", part] + back).exitCode == 0)
       }
       let list = ["inventory", "list", "--format", "json"]
-      #expect(try await rehearse(list + forth).output == rehearse(list + back).output)
+      let listed = try await rehearse(list + forth)
+      #expect(listed.exitCode == 0)
+      #expect(try await rehearse(list + back).output == listed.output)
     }
 
     @Test("a fact corrected by hand wins, stays when files are read again, and the file's is shown")
@@ -157,7 +186,9 @@ extension EndToEndTests {
       #expect(export.exitCode == 0 && export.output == "", "\(export)")
       let again = try await rehearse(["import", csv] + second)
       #expect(again.exitCode == 0, "\(again)")
-      #expect(try await systems(second) == systems(first))
+      let names = try await systems(first)
+      #expect(names.count >= 25)
+      #expect(try await systems(second) == names)
     }
   }
 }

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What a JSON value must look like.
-indirect enum JSONShape {
+indirect enum JSONShape: Sendable {
   case text, number, boolean
   /// A text, or `null`.
   case textOrNull

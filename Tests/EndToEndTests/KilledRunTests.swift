@@ -4,7 +4,7 @@ import Testing
 extension EndToEndTests {
   /// A run that is killed leaves the workspace as it was, and usable.
   @Suite("Killed runs") struct KilledRunTests {
-    private static let count = 300
+    private static let count = 150
 
     /// A folder with so many processes that importing it takes a while.
     private func exports(_ folder: TemporaryFolder, name: String) throws {

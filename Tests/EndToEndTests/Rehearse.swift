@@ -53,7 +53,7 @@ func programPath() throws -> String {
   return program
 }
 
-/// Runs the program in the checkout and waits for its end.
+/// Runs the built program in the checkout and waits for its end.
 ///
 /// - Parameters:
 ///   - limit: after this time the run is stopped and the test fails.
@@ -62,8 +62,16 @@ func rehearse(
   _ arguments: [String], in folder: String = packageRoot, limit: Duration = .seconds(180),
   killWhen: (@Sendable () async throws -> Bool)? = nil
 ) async throws -> Outcome {
-  let program = try programPath()
-  return try await withThrowingTaskGroup(of: Outcome?.self) { group in
+  try await runProgram(
+    programPath(), arguments, in: folder, limit: limit, killWhen: killWhen)
+}
+
+/// Runs any program; see `rehearse`.
+func runProgram(
+  _ program: String, _ arguments: [String], in folder: String = packageRoot,
+  limit: Duration = .seconds(180), killWhen: (@Sendable () async throws -> Bool)? = nil
+) async throws -> Outcome {
+  try await withThrowingTaskGroup(of: Outcome?.self) { group in
     group.addTask {
       let result = try await run(
         .path(FilePath(program)), arguments: Arguments(arguments),

@@ -42,17 +42,4 @@ struct DurationTests {
   func errors(text: String, message: String) {
     #expect(throws: ValueError(message)) { try parseDuration(text) }
   }
-
-  @Test("of ISO 8601 are read from BPMN timers")
-  func isoDurations() {
-    for (text, seconds) in [
-      ("PT15M", 900.0), ("P2DT4H", 187_200), ("P1W", 604_800), ("PT0.5S", 0.5),
-      ("PT1H30M10S", 5410),
-    ] {
-      #expect(isoDurationSeconds(text) == seconds, "\(text)")
-    }
-    for text in ["", "P", "PT", "P1M", "P1Y", "1H", "PTM", "P1H", "R3/PT1H", "PT1X", "P9e9W"] {
-      #expect(isoDurationSeconds(text) == nil, "\(text)")
-    }
-  }
 }

@@ -102,6 +102,17 @@ struct MutationTests {
     }
   }
 
+  @Test("messages hold nothing that would steer a terminal")
+  func controlCharacters() {
+    let found = problems(
+      smallScenario.replacing("time: 5 min", with: "\"\\e[31mred\\u202E\": 1, time: \"5\\tmin\\a\"")
+    )
+    #expect(found.count == 2)
+    for problem in found {
+      #expect(problem.message.unicodeScalars.allSatisfy { $0.value >= 32 && $0.value != 0x202E })
+    }
+  }
+
   @Test("too many variants, values of a sweep or weights are refused before they cost time")
   func limits() {
     let variants = (0...101).map { "v\($0): {}" }.joined(separator: ", ")
@@ -109,6 +120,14 @@ struct MutationTests {
       problems(smallScenario + "variants: { \(variants) }\n")
         .contains { $0.message.contains("at most 100 are compared at once") })
     let values = (0...100).map { "\($0 + 1)" }.joined(separator: ", ")
+    #expect(
+      problems(
+        smallScenario.replacing(
+          "{ clerks: { people: 3, cost: 40 EUR/h } }",
+          with: "{ "
+            + (0..<11).map { "t\($0): { people: 10000, cost: 1 EUR/h }" }.joined(separator: ", ")
+            + " }")
+      ).contains { $0.message.contains("at most 100000 can be simulated") })
     #expect(
       problems(
         smallScenario

@@ -105,7 +105,7 @@ private func backlogSpecification(
   ]
   return ChartSpecification(
     title: .init(text: "Backlog of \(team)", subtitle: variant),
-    description: "Backlog of \(team) under \(variant).", height: .points(180),
+    description: "Backlog of \(team) under \(variant).", height: 180,
     data: ChartData(values: table.values),
     layer: [
       band("q025", "q975"), band("q10", "q90"), band("q25", "q75"),

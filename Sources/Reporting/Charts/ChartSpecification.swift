@@ -7,41 +7,23 @@ struct ChartSpecification: Encodable, Sendable {
   var title: Title
   var description: String
   var width = "container"
-  var height: Extent
+  /// In points.
+  var height: Int
   var autosize = Autosize()
   var background: Background = .none
-  var params: [Parameter]?
   var data: ChartData
   var layer: [Layer]
-  var resolve: Resolve?
   var config = ChartTheme.config
 
   enum CodingKeys: String, CodingKey {
     case schema = "$schema"
-    case title, description, width, height, autosize, background, params, data, layer, resolve,
+    case title, description, width, height, autosize, background, data, layer,
       config
   }
 
   struct Title: Encodable, Sendable {
     var text: String
     var subtitle: String
-  }
-
-  enum Extent: Encodable, Sendable {
-    case points(Int)
-    /// So many points for each value of a discrete axis.
-    case step(Int)
-
-    func encode(to encoder: any Encoder) throws {
-      switch self {
-      case .points(let points):
-        var container = encoder.singleValueContainer()
-        try container.encode(points)
-      case .step(let step):
-        var container = encoder.container(keyedBy: TextKey.self)
-        try container.encode(step, forKey: TextKey("step"))
-      }
-    }
   }
 
   struct Autosize: Encodable, Sendable {
@@ -57,15 +39,6 @@ struct ChartSpecification: Encodable, Sendable {
       var container = encoder.singleValueContainer()
       try container.encodeNil()
     }
-  }
-
-  struct Parameter: Encodable, Sendable {
-    var name: String
-    var expr: String
-  }
-
-  struct Resolve: Encodable, Sendable {
-    var scale: [String: String]
   }
 }
 
@@ -112,7 +85,6 @@ struct Mark: Encodable, Sendable {
   var strokeDash: [Int]?
   var filled: Bool?
   var size: Double?
-  var height: Double?
   var align: String?
   var baseline: String?
   var dx: Double?
@@ -148,11 +120,6 @@ struct Encoding: Encodable, Sendable {
   var y2: Channel?
   var color: Channel?
   var fill: Channel?
-  var stroke: Channel?
-  var strokeDash: Channel?
-  var opacity: Channel?
-  var shape: Channel?
-  var detail: Channel?
   var order: Channel?
   var text: Channel?
   var tooltip: [Channel]?
@@ -165,7 +132,6 @@ struct Channel: Encodable, Sendable {
   var field: String?
   var type: Kind?
   var title: String?
-  var datum: Double?
   var value: Value?
   var format: String?
   var stack: Optionally<Bool>?
@@ -235,7 +201,6 @@ enum Optionally<Value: Encodable & Sendable>: Encodable, Sendable {
 
 /// How values become places or colours.
 struct Scale: Encodable, Sendable {
-  var type: String?
   var domain: Domain?
   var domainMax: Mark.Number?
   var domainMin: Double?
@@ -266,11 +231,9 @@ struct Axis: Encodable, Sendable {
   var values: [Double]?
   var format: String?
   var grid: Bool?
-  var labels: Bool?
   var ticks: Bool?
   var domain: Bool?
   var tickCount: Int?
-  var labelExpr: String?
   var labelLimit: Double?
   var labelOverlap: Bool?
   var labelAngle: Int?

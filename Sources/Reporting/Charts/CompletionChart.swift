@@ -78,7 +78,7 @@ private func completionSpecification(
     scale: Scale(domain: .numbers([0, 1])))
   return ChartSpecification(
     title: .init(text: "Time to completion", subtitle: title),
-    description: "Time to completion under \(title).", height: .points(200),
+    description: "Time to completion under \(title).", height: 200,
     data: ChartData(values: table.values),
     layer: variant.completion.enumerated().map { index, group in
       Layer(

@@ -26,7 +26,7 @@ extension ChartFigure {
       id: "cost", title: title,
       subtitle:
         "Mean cost of the cases that arrived, \(currency) per case, by component. Hatched: work "
-        + "owed, what it will still cost to finish what is unfinished when following ends",
+        + "owed, what those cases still cost after the horizon",
       description: title + ". Stacked bars of the cost per case, one for each variant.",
       panels: [
         Panel(
@@ -96,7 +96,7 @@ private func costSpecification(
   }
   return ChartSpecification(
     title: .init(text: title, subtitle: "Cost per case by component"), description: title,
-    height: .step(52), data: ChartData(values: table.values),
+    height: 52 * palette.titles.count, data: ChartData(values: table.values),
     layer: [
       Layer(
         Mark(type: .bar, stroke: "currentColor", strokeWidth: 0.5, strokeOpacity: 0.4),

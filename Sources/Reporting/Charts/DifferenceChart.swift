@@ -51,7 +51,7 @@ extension ChartFigure {
       panels: figures.map { figure in
         let scale = reading.displayScale(of: figure)
         return Panel(
-          title: "\(figure.title), \(scale.unit)",
+          title: scale.unit.isEmpty ? figure.title : "\(figure.title), \(scale.unit)",
           specification: differenceSpecification(
             ChartTable(columns: columns, rows: rows(figure)), figure: figure, unit: scale.unit,
             palette: palette))
@@ -68,8 +68,12 @@ extension StudyReading {
       let own: NaturalUnit = unit == "min" ? .minute : .hour
       return (shown.symbol, own.hours / shown.hours)
     }
-    return unit == "share"
-      ? ("percentage points", 100) : unit == "h/week" ? ("h a week", 1) : (unit, 1)
+    switch unit {
+    case "share": return ("percentage points", 100)
+    case "tickets": return ("", 1)
+    case "h/week": return ("h", 1)
+    default: return (unit, 1)
+    }
   }
 }
 
@@ -110,7 +114,8 @@ private func differenceSpecification(
   layers += [
     Layer(
       Mark(type: .rule, opacity: .value(0.6), color: "currentColor"),
-      Encoding(x: Channel(datum: 0))),
+      Encoding(x: Channel(field: "zero", type: .quantitative)),
+      data: ChartData(values: [ChartRow(cells: [("zero", .number(0))])])),
     Layer(
       Mark(type: .rule, strokeWidth: 2),
       Encoding(
@@ -124,7 +129,7 @@ private func differenceSpecification(
   ]
   return ChartSpecification(
     title: .init(text: figure.title, subtitle: "Difference to the baseline, \(unit)"),
-    description: "Differences in \(figure.title.lowercased()).", height: .step(38),
+    description: "Differences in \(figure.title.lowercased()).", height: 38 * titles.count,
     data: ChartData(values: table.values), layer: layers)
 }
 

@@ -11,7 +11,9 @@ extension ChartFigure {
       columns: [
         .init(field: "variant", title: "Variant"), .init(field: "title", title: "Title"),
         .init(field: "day", title: "Working day") { numberText($0, decimals: 0) },
-        .init(field: "share", title: "P(exhausted)") { exactShare($0) },
+        .init(field: "share", title: "P(exhausted)") {
+          $0 == 0 ? "none" : $0 == 1 ? "all" : exactShare($0)
+        },
         .init(field: "lower", title: "Lower end") { exactShare($0) },
         .init(field: "upper", title: "Upper end") { exactShare($0) },
         .init(field: "count", title: "Rehearsals") { numberText($0, decimals: 0) },
@@ -125,7 +127,7 @@ private func exhaustionSpecification(
     title: .init(
       text: reading.exhaustionFinding(palette), subtitle: "Probability of exhaustion by working day"
     ),
-    description: reading.exhaustionDescription(palette), height: .points(Int(height)),
+    description: reading.exhaustionDescription(palette), height: Int(height),
     data: ChartData(values: table.values), layer: layers)
 }
 

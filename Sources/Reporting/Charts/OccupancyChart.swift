@@ -55,7 +55,7 @@ private func occupancySpecification(
     scale: Scale(domain: .words(variant.teams.map(\.name))))
   return ChartSpecification(
     title: .init(text: "Occupancy by week", subtitle: title),
-    description: "Occupancy by team and week under \(title).", height: .step(28),
+    description: "Occupancy by team and week under \(title).", height: 28 * variant.teams.count,
     data: ChartData(values: table.values),
     layer: [
       Layer(

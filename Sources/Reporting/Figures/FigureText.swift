@@ -72,6 +72,10 @@ extension FigureText {
         return
       }
     }
+    if signed, estimate.lower == 0, estimate.upper == 0 {
+      self.init(value: "no difference", interval: "")
+      return
+    }
     var scale = 1.0
     var symbol = unit
     var isMoney = false

@@ -55,7 +55,7 @@ public enum NaturalUnit: String, Sendable, Hashable, CaseIterable {
     let known = lengths.map(\.magnitude).filter { $0 > 0 }
     var unit = NaturalUnit(forHours: known.max() ?? 0)
     if let shortest = known.min() {
-      while shortest < 0.3 * unit.hours, let finer = unit.finer, finer != .minute { unit = finer }
+      while shortest < 0.5 * unit.hours, let finer = unit.finer, finer != .minute { unit = finer }
     }
     self = unit
   }

@@ -78,6 +78,11 @@ private let blockElements: Set<String> = [
 /// Characters that XML forbids, and those that turn the direction of the text around them, become the
 /// replacement character: a name must not be able to disguise what stands beside it.
 func escapedText(_ text: String) -> String {
+  let isPlain = text.utf8.allSatisfy { byte in
+    (0x20..<0x7F).contains(byte) && byte != 0x26 && byte != 0x3C && byte != 0x3E && byte != 0x22
+      && byte != 0x27
+  }
+  if isPlain { return text }
   var escaped = ""
   escaped.reserveCapacity(text.utf8.count)
   for scalar in text.unicodeScalars {

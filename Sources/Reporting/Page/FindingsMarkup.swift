@@ -18,7 +18,7 @@ func findingsMarkup(_ findings: [Finding], startingAt first: Int = 1) -> Markup 
           ?? .none,
         element("dt", [:], "Remedy"), element("dd", [:], "\(finding.remedy)"),
         element("dt", [:], "Evidence"),
-        element("dd", [:], containing: finding.evidence.map(evidenceMarkup))),
+        element("dd", [:], evidenceList(finding.evidence))),
       element("p", ["class": "small"], "\(finding.check)"))
   }.joined()
 }
@@ -40,6 +40,18 @@ func severityShape(_ severity: Severity) -> String {
   case .low: "●"
   case .info: "○"
   }
+}
+
+/// The first places in full, the others folded in.
+private func evidenceList(_ evidence: [Evidence]) -> Markup {
+  let shown = evidence.count <= 6 ? evidence.count : 5
+  let rest = evidence.dropFirst(shown)
+  let first = evidence.prefix(shown).map(evidenceMarkup).joined()
+  guard !rest.isEmpty else { return first }
+  return first
+    + element(
+      "details", [:], element("summary", [:], "and \(plural(rest.count, "other place"))"),
+      rest.map(evidenceMarkup).joined())
 }
 
 private func evidenceMarkup(_ evidence: Evidence) -> Markup {

@@ -19,10 +19,10 @@ struct FirstScreen {
         "\(study.replications) rehearsals of each variant with the same luck; brackets hold "
           + "\(reading.level) intervals that show noise, not ignorance of the inputs. Horizon "
           + "\(reading.horizon) from \(report.scenario.startDate).")
-      + element(
-        "p", ["class": "facts"],
-        study.replications < 200
-          ? "Fewer than 200 rehearsals: a preview, not a final report." : "")
+      + (study.replications < 200
+        ? element(
+          "p", ["class": "facts"], "Fewer than 200 rehearsals: a preview, not a final report.")
+        : .none)
   }
 
   // MARK: Tiles

@@ -17,12 +17,11 @@ public struct DrawnMap: Sendable, Hashable {
 /// The map with its legend, on white paper by day and by night; `nil` where it is no drawing.
 func mapMarkup(_ map: DrawnMap) -> Markup? {
   guard let drawing = svgElement(in: map.svg) else { return nil }
-  return (map.legend.map(legendMarkup) ?? .none)
-    + element(
-      "div", [:],
-      element("input", ["type": "checkbox", "class": "whole", "id": "whole-map"]),
-      element("label", ["for": "whole-map", "class": "quiet"], " full size, to be scrolled"),
-      element("div", ["class": "map"], Markup(trusted: drawing)))
+  return element(
+    "div", ["class": "white"], map.legend.map(legendMarkup) ?? .none,
+    element("input", ["type": "checkbox", "class": "whole", "id": "whole-map"]),
+    element("label", ["for": "whole-map"], " full size, to be scrolled"),
+    element("div", ["class": "map"], Markup(trusted: drawing)))
 }
 
 private func legendMarkup(_ legend: MapLegend) -> Markup {
@@ -49,7 +48,7 @@ private func legendMarkup(_ legend: MapLegend) -> Markup {
   return element("ul", ["class": "legend"], containing: lines)
     + element("ul", ["class": "legend"], containing: owners)
     + element(
-      "p", ["class": "quiet"],
+      "p", [:],
       "Shapes: \(shapes.joined(separator: ", "))\(ghosts). Borders: the owner's group. Numbers: findings."
     )
 }

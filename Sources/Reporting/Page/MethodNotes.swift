@@ -49,8 +49,8 @@ func methodNotes(_ report: StudyReport, _ reading: StudyReading, palette: Varian
       "Arithmetic alone",
       """
       The fluid curve lets work flow in at its expected rate and out at the scheduled rate, and never \
-      below nothing. It knows no chance, so it is early where work varies little and late where a queue \
-      grows by chance. The dashed date is the day on which it fulfils definition “backlog”; saturation is \
+      below nothing. It knows no chance, so near saturation it lies too low: queues grow by chance where it \
+      is still empty. The dashed date is the day on which it fulfils definition “backlog”; saturation is \
       the first day of four weeks in which expected work reaches the scheduled hours.
       """
     ),
@@ -59,8 +59,9 @@ func methodNotes(_ report: StudyReport, _ reading: StudyReading, palette: Varian
       """
       Cost, time and quality are those of the cases that arrived within the horizon. Each is followed for \
       \(follow) from its own arrival while later cases go on arriving. A case that is not done by then \
-      counts with \(follow), its unfinished work is charged as work owed, and it is never left out; so a \
-      drowning variant cannot look better by finishing less.
+      counts with \(follow) and is never left out. What its cases cost after the horizon, and what the \
+      unfinished ones are expected to cost still, is charged as work owed; so a drowning variant cannot \
+      look better by finishing less.
       """
     ),
   ]
@@ -142,7 +143,9 @@ private func pairingTable(_ reading: StudyReading, palette: VariantPalette) -> M
       .text("\(difference.figure.title)"), .figure(reading.text(difference)),
       .text(verdictMarkup(difference.verdict)),
       .number("\(difference.correlation.map { numberText($0, decimals: 2) } ?? "–")"),
-      .number("\(difference.varianceReduction.map { numberText($0, decimals: 1) + "×" } ?? "–")"),
+      .number(
+        "\(difference.varianceReduction.map { numberText($0, decimals: $0 < 10 ? 1 : 0) + "×" } ?? "–")"
+      ),
     ]
     return (cells: cells, isChosen: false)
   }

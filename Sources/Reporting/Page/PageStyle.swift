@@ -102,7 +102,8 @@ let pageStyle = """
   .finding dd, .provenance dd { margin: 0; }
   code, .path { font: 14px/20px ui-monospace, "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; }
   pre { background: var(--tint); padding: 8px 16px; white-space: pre-wrap; overflow-wrap: anywhere; }
-  .map { background: #ffffff; color: #1b1f23; padding: 16px; overflow: auto; max-height: 80vh; }
+  .white { background: #ffffff; color: #1b1f23; color-scheme: light; padding: 16px; font-size: 14px; line-height: 20px; }
+  .map { overflow: auto; max-height: 80vh; margin-top: 8px; }
   .map svg { display: block; max-width: 100%; height: auto; }
   .whole:checked ~ .map svg { max-width: none; }
   .legend { display: flex; flex-wrap: wrap; gap: 0 24px; list-style: none; padding: 0; margin: 0 0 8px; font-size: 14px; }
@@ -134,7 +135,10 @@ let pageStyle = """
     body { font-size: 14px; line-height: 20px; }
     nav, .downloads { display: none; }
     h2 { break-after: avoid; }
-    figure, .tile, .finding, tr { break-inside: avoid; }
+    .tile, .panel, .finding, tr { break-inside: avoid; }
+    figure:has(.panels) { break-inside: auto; }
+    figcaption { break-after: avoid; }
+    .swatch, .key svg, .bar i { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
     thead { display: table-header-group; }
     .tall { max-height: none; overflow: visible; }
     .scroll { overflow: visible; }

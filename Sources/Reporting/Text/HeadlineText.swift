@@ -22,7 +22,7 @@ public func headlineText(
       }, numbers: Set(1...max(1, dates.count)))
   var figures = TextTable(
     heads: [
-      "", "cost per case", "time to completion", "tickets per 100", "reviewer hours a week",
+      "", "cost per case", "time to completion", "tickets per 100", "review h a week",
     ], numbers: [1, 2, 3, 4])
   for (index, variant) in study.variants.enumerated() {
     let isAdvised = variant.name == study.recommendation.variant

@@ -45,11 +45,12 @@ struct TextTable {
       all.compactMap { $0.indices.contains(column) ? $0[column].text.count : nil }.max() ?? 0
     }
     return all.map { row in
-      let cells = row.enumerated().map { column, cell in
+      let filled = (row.lastIndex { !$0.text.isEmpty } ?? -1) + 1
+      let cells = row.prefix(filled).enumerated().map { column, cell in
         let padding = String(repeating: " ", count: widths[column] - cell.text.count)
         if numbers.contains(column) { return padding + cell.dress(cell.text) }
         // Nothing is padded at the end of a line.
-        return cell.dress(cell.text) + (column == row.count - 1 ? "" : padding)
+        return cell.dress(cell.text) + (column == filled - 1 ? "" : padding)
       }
       return indent + cells.joined(separator: "  ") + "\n"
     }.joined()

@@ -125,6 +125,7 @@ extension ScenarioKey {
       }
     }
     switch (range.lower, range.upper) {
+    case (let lower?, let upper?) where lower == upper: return shownBound(lower)
     case (let lower?, let upper?) where range.excludesLower:
       return "more than \(shownBound(lower)), at most \(shownBound(upper))"
     case (let lower?, let upper?): return "from \(shownBound(lower)) to \(shownBound(upper))"
@@ -157,14 +158,15 @@ extension ScenarioKey.Kind {
     case .distribution(let clock): "a duration or a distribution of durations in \(clock.words)"
     case .rate: "a rate of cases"
     case .money(let bases):
-      "an amount of money "
-        + bases.map { $0 == .once ? "" : "per \($0.rawValue)" }
-        .joined(separator: " or ")
+      bases == [.once]
+        ? "an amount of money"
+        : "an amount of money " + bases.map { "per \($0.rawValue)" }.joined(separator: " or ")
     case .share: "a share or probability"
     case .rise: "a rise, relative or in points"
     case .growth: "a growth per week, month or year"
     case .firing: "a probability, always, or every nth case"
     case .backoff: "a duration that doubles"
+    case .choice(let options) where options.count == 1: "`\(options[0])` or a group of keys"
     case .choice(let options): "one of \(options.joined(separator: ", "))"
     case .flag: "true or false"
     case .values: "a list of values"

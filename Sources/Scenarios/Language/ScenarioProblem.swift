@@ -18,7 +18,7 @@ public struct ScenarioProblem: Hashable, Sendable {
   ) {
     self.severity = severity
     self.key = key
-    self.message = message
+    self.message = printable(message)
     self.location = location
   }
 }
@@ -29,6 +29,18 @@ extension ScenarioProblem: CustomStringConvertible {
     let place = location.position.map { "\(location.path):\($0)" } ?? location.path
     return "\(place): \(message)"
   }
+}
+
+/// A text without characters that would steer a terminal or hide what is written.
+private func printable(_ text: String) -> String {
+  var scalars = String.UnicodeScalarView()
+  for scalar in text.unicodeScalars {
+    switch scalar.properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator: scalars.append("\u{FFFD}")
+    default: scalars.append(scalar)
+    }
+  }
+  return String(scalars)
 }
 
 /// Why a scenario cannot be read or compiled: everything that was found, by place.

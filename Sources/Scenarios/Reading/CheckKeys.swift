@@ -34,7 +34,7 @@ extension ScenarioReading {
     {
       message =
         "'\(path)' cannot differ between variants; set '\(member.key)' once, for all of them"
-    } else if let hint = closestName(to: member.key, among: known) {
+    } else if let hint = nearestName(to: member.key, among: known) {
       message += "; did you mean '\(hint)'?"
     } else if let what = plannedKeys[member.key] {
       message = "'\(path)' is not in version 1 of the language (\(what) comes later); remove it"

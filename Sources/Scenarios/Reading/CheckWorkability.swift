@@ -34,6 +34,11 @@ extension StackReading {
     for team in stack.teams where team.people == 0 {
       guard let need = needs.first(where: { $0.team == team.name }) else { continue }
       let node = layers.sections["teams"]?[team.name]?["people"]
+      // One number can leave several variants without people: it is reported once.
+      let isKnown = reading.problems.contains { problem in
+        problem.key == node?.path && problem.location == node?.location
+      }
+      if isKnown { continue }
       reading.report(
         key: node?.path,
         "nobody staffs the team '\(team.name)', but in the variant '\(variant)' it has to do "

@@ -20,7 +20,7 @@ struct PartReading {
 
   /// Teams; incomplete ones are reported and left out.
   func teams() -> [TeamSettings] {
-    reading.named(sections, "teams").compactMap { name, section in
+    let teams: [TeamSettings] = reading.named(sections, "teams").compactMap { name, section in
       guard section.isPresent else { return nil }
       let people = reading.count(section, "people")
       let calendar =
@@ -30,6 +30,13 @@ struct PartReading {
       return TeamSettings(
         name: name, people: people, calendar: calendar, hourlyCost: cost.amount)
     }
+    let people = teams.reduce(0) { $0 + $1.people }
+    if people > 100_000 {
+      reading.report(
+        key: "teams", "the teams have \(people) people; at most 100000 can be simulated",
+        at: sections.node?["teams"]?.location ?? sections.location)
+    }
+    return teams
   }
 
   /// Automations; incomplete ones are reported and left out.
@@ -82,7 +89,7 @@ struct PartReading {
     }
     let found: AutomationSystem?? = reading.scalar(section, "system") { text throws(ValueError) in
       if let system = named(text) { return system }
-      let hint = closestName(to: text, among: systems.map(\.name)).map { "; did you mean '\($0)'?" }
+      let hint = nearestName(to: text, among: systems.map(\.name)).map { "; did you mean '\($0)'?" }
       throw ValueError("the inventory has no such system\(hint ?? "")")
     }
     return found ?? nil

@@ -232,6 +232,6 @@ func parseDate(_ text: String) throws(ValueError) -> CivilDate {
 private func requireTimeZone(_ text: String) throws(ValueError) {
   let known = TimeZone.knownTimeZoneIdentifiers
   if text == "UTC" || (known.contains(text) && TimeZone(identifier: text) != nil) { return }
-  let hint = closestName(to: text, among: known).map { "; did you mean '\($0)'?" } ?? ""
+  let hint = nearestName(to: text, among: known).map { "; did you mean '\($0)'?" } ?? ""
   throw ValueError("there is no such time zone\(hint)")
 }

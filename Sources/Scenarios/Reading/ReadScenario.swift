@@ -38,7 +38,7 @@ func readScenario(
 }
 
 /// Bounds on a scenario file; far above any that a person writes.
-private let scenarioLimits = DocumentLimits(bytes: 4 << 20, depth: 32, nodes: 100_000)
+private let scenarioLimits = DocumentLimits(bytes: 4 << 20, depth: 32, nodes: 20_000)
 
 private func parseScenario(
   _ bytes: [UInt8], path: String, reading: ScenarioReading
@@ -155,7 +155,7 @@ private func choose(
   if let found = estate.process(named: name) { return found.process }
   let names = ids + estate.processes.compactMap(\.process.name)
   let hint =
-    closestName(to: name, among: names).map { "did you mean '\($0)'?" }
+    nearestName(to: name, among: names).map { "did you mean '\($0)'?" }
     ?? (ids.isEmpty ? "it holds none" : "it holds \(some)")
   reading.report(
     key: "process", "'process' is `\(shown(name))`, which is no process of the inventory; \(hint)",

@@ -154,7 +154,7 @@ extension ScenarioAssembly {
       let known = names(of: section)
       for member in sections[section]?.members ?? [] where !known.contains(member.key) {
         let hint =
-          closestName(to: member.key, among: known).map { "did you mean '\($0)'?" }
+          nearestName(to: member.key, among: known).map { "did you mean '\($0)'?" }
           ?? "declare it there, and let the variant say what differs"
         reading.report(
           key: member.node.path,
@@ -236,7 +236,7 @@ extension ScenarioAssembly {
         + "(\(flow.nodes[node].kind)); name a task"
     }
     let hint =
-      closestName(to: id, among: known).map { "did you mean '\($0)'?" }
+      nearestName(to: id, among: known).map { "did you mean '\($0)'?" }
       ?? "its activities are \(known.prefix(8).joined(separator: ", "))"
       + (known.count > 8 ? " …" : "")
     return "'\(shown(id))' is no activity of the process; \(hint)"
@@ -259,7 +259,7 @@ extension ScenarioAssembly {
     for member in outer.node?.members ?? [] {
       guard known.contains(member.key) else {
         let hint =
-          closestName(to: member.key, among: known).map { "did you mean '\($0)'?" }
+          nearestName(to: member.key, among: known).map { "did you mean '\($0)'?" }
           ?? "known are \(known.joined(separator: ", "))"
         reading.report(
           key: member.node.path,

@@ -58,7 +58,7 @@ extension ScenarioReading {
     guard case .choice(let options) = key.kind else { preconditionFailure(key.path) }
     return scalar(section, name) { text throws(ValueError) in
       guard options.contains(text) else {
-        let hint = closestName(to: text, among: options).map { "did you mean '\($0)'?" }
+        let hint = nearestName(to: text, among: options).map { "did you mean '\($0)'?" }
         throw ValueError(hint ?? "it is not known here")
       }
       return text
@@ -224,7 +224,7 @@ func toMicrosecond(_ seconds: Double) -> Double { (seconds * 1e6).rounded() / 1e
 /// Refuses a name that is not known, with the nearest one that is.
 func requireKnown(_ name: String, _ what: String, _ known: [String]) throws(ValueError) {
   guard !known.isEmpty, !known.contains(name) else { return }
-  if let hint = closestName(to: name, among: known) {
+  if let hint = nearestName(to: name, among: known) {
     throw ValueError("there is no such name; did you mean '\(hint)'?")
   }
   let some = known.prefix(8).joined(separator: ", ")

@@ -145,7 +145,7 @@ struct StackReading {
     for member in outer.node?.members ?? []
     where member.key != "default" && !ids.contains(member.key) {
       let hint =
-        closestName(to: member.key, among: ids).map { "did you mean '\($0)'?" }
+        nearestName(to: member.key, among: ids).map { "did you mean '\($0)'?" }
         ?? (ids.isEmpty ? "the process has none" : "it has \(ids.joined(separator: ", "))")
       reading.report(
         key: member.node.path,
@@ -183,7 +183,7 @@ struct StackReading {
   private func timer(_ id: String) -> Distribution? {
     guard let element = process.element(id),
       case .intermediateCatch(.timer(.duration, let expression?)) = element.kind,
-      let seconds = isoDurationSeconds(expression)
+      let seconds = TimeSpan(iso8601: expression)?.seconds
     else { return nil }
     reading.record(
       path: "waits.\(id)", text: shown(expression), value: seconds, unit: "s",
@@ -223,7 +223,7 @@ struct StackReading {
     }
     for member in outer.node?.members ?? [] where !gateways.contains(member.key) {
       let hint =
-        closestName(to: member.key, among: gateways).map { "did you mean '\($0)'?" }
+        nearestName(to: member.key, among: gateways).map { "did you mean '\($0)'?" }
         ?? (gateways.isEmpty
           ? "the process has none" : "it has \(gateways.joined(separator: ", "))")
       reading.report(
@@ -297,7 +297,7 @@ struct StackReading {
     }
     let known = ids + targets + labels.filter { !$0.isEmpty }
     let hint =
-      closestName(to: member.key, among: known).map { "did you mean '\($0)'?" }
+      nearestName(to: member.key, among: known).map { "did you mean '\($0)'?" }
       ?? "its flows are \(ids.joined(separator: ", "))"
     reading.report(
       key: member.node.path,

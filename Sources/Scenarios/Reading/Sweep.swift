@@ -75,7 +75,7 @@ extension ScenarioNode {
       guard let below = tree.child(key) else {
         let known = tree.children.keys.filter { $0 != "*" }.sorted()
         let hint =
-          closestName(to: key, among: known).map { "did you mean '\($0)'?" }
+          nearestName(to: key, among: known).map { "did you mean '\($0)'?" }
           ?? "known are \(known.joined(separator: ", "))"
         return known.isEmpty
           ? "'\(shown(keys[..<index].joined(separator: ".")))' has no keys below it"
@@ -84,7 +84,7 @@ extension ScenarioNode {
       if tree.children[key] == nil, node?[key] == nil, shared?[key] == nil {
         let known = ((node?.members ?? []) + (shared?.members ?? [])).map(\.key)
         let hint =
-          closestName(to: key, among: known).map { "did you mean '\($0)'?" }
+          nearestName(to: key, among: known).map { "did you mean '\($0)'?" }
           ?? "known are \(known.joined(separator: ", "))"
         return "the scenario has no '\(shown(key))' there; \(hint)"
       }

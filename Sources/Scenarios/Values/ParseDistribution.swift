@@ -1,4 +1,3 @@
-import Facts
 import Statistics
 
 /// The families that scenarios can write, with an example each.
@@ -62,7 +61,7 @@ private struct DistributionReader {
         "'\(first)' is not in version 1 of the language; use another distribution")
     default:
       let hint =
-        closestName(to: first, among: distributionForms.map(\.name))
+        nearestName(to: first, among: distributionForms.map(\.name))
         .map { "did you mean '\($0)'?" }
         ?? "use \(distributionForms.map(\.name).joined(separator: ", "))"
       throw ValueError("'\(shown(first))' is no number and no distribution; \(hint)")

@@ -1,5 +1,3 @@
-internal import Facts
-
 /// A length of time as a scenario writes it: an amount and a unit, in calendar or in working time.
 public struct ScenarioDuration: Hashable, Sendable {
   /// How many of the unit; finite.
@@ -119,7 +117,7 @@ func takeTimeUnit(
   }
   guard let unit = timeUnit(word) else {
     let hint =
-      closestName(to: word, among: ["seconds", "minutes", "hours", "days", "weeks"])
+      nearestName(to: word, among: ["seconds", "minutes", "hours", "days", "weeks"])
       .map { "; did you mean '\($0)'?" } ?? "; use ms, s, min, h, days, weeks or working days"
     throw ValueError("'\(shown(word))' is no unit of time\(hint)")
   }

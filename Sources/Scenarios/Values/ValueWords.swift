@@ -1,3 +1,11 @@
+internal import Facts
+
+/// The candidate that most resembles a misspelt name; none where there are too many to look through.
+func nearestName(to name: String, among candidates: [String]) -> String? {
+  guard name.count <= 80, candidates.count <= 1000 else { return nil }
+  return closestName(to: name, among: candidates)
+}
+
 /// Why a written value cannot be read: what was found, in words that finish "… is `text`: ".
 struct ValueError: Error, Equatable {
   var message: String

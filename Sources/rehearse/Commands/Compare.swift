@@ -37,6 +37,8 @@ struct CompareCommand: AsyncParsableCommand {
 
   func run() async throws {
     let file = try readScenarioFile(scenario)
+    if let output { try checkWritable(output) }
+    if record { try checkWorkspace(workspace.file) }
     let bar = ProgressBar("Rehearsing", unit: "rehearsals")
     let compared = try await compare(file, options: run.options) { bar.show($0, of: $1) }
     let report = try await studyReport(

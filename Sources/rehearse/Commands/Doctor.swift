@@ -7,7 +7,12 @@ import Workbench
 struct DoctorCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor",
-    abstract: "Say which parts are installed, and how to get those that are missing.")
+    abstract: "Say which parts are installed, and how to get those that are missing.",
+    discussion: """
+      EXAMPLES
+        rehearse doctor
+        rehearse doctor --format json
+      """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
 

@@ -33,7 +33,11 @@ struct ScenarioCommand: ParsableCommand {
   /// `rehearse scenario keys`.
   struct Keys: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Print the reference of all keys, as Markdown.")
+      abstract: "Print the reference of all keys, as Markdown.",
+      discussion: """
+        EXAMPLES
+          rehearse scenario keys
+        """)
 
     func run() throws { Terminal.result(scenarioReferencePage()) }
   }

@@ -28,6 +28,7 @@ struct SweepCommand: AsyncParsableCommand {
 
   func run() async throws {
     let file = try readScenarioFile(scenario)
+    if let output { try checkWritable(output) }
     let bar = ProgressBar("Sweeping", unit: "rehearsals")
     var options = run.options
     if options.replications == nil { options.replications = 20 }

@@ -17,7 +17,7 @@ struct BPMNProcessIndex {
     for element in process.elements {
       elements[element.id] = element
       if case .boundary(.timer(.duration, let text?), let host, interrupting: true) = element.kind,
-        let span = parseISODuration(text)
+        let span = TimeSpan(iso8601: text)
       {
         timeouts[host] = min(timeouts[host] ?? span, span)
       }

@@ -219,7 +219,7 @@ struct PowerAutomateFlow {
         system: name.value, id: action.key, name: action.key.replacing("_", with: " "), kind: kind,
         evidence: evidence)
       step.retries = retries(inputs?["retryPolicy"] ?? node["runtimeConfiguration"]?["retryPolicy"])
-      step.timeout = node["limit"]?["timeout"]?.string.flatMap(parseISODuration)
+      step.timeout = node["limit"]?["timeout"]?.string.flatMap { TimeSpan(iso8601: $0) }
       result.fragment.steps.append(step)
     }
     if let person {
