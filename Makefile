@@ -51,7 +51,7 @@ test: build-tests ## Build and run every test, or those that match: make test FI
 .PHONY: golden
 golden: build-tests ## Write the expected outputs of tests anew; look at the changes before committing.
 	$(call run-tests,REHEARSE_REWRITE_GOLDEN=1)
-	@git status --short -- Tests
+	@git status --short -- Tests docs
 
 .PHONY: lint
 lint: ## Check the form of the Swift sources.
