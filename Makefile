@@ -15,10 +15,10 @@ TESTS := .build/release/RehearsePackageTests.xctest
 SWIFT_FILES := $(wildcard Package.swift Sources Tests)
 TEST_LOG := .build/test-output.txt
 
-# What `make run` shows. TODO(lead): check verbs and options against the program.
+# What `make run` shows. Of the import only the totals; the list is `rehearse import` by itself.
 define DEMONSTRATION
-$(REHEARSE) import inventories/meridian-bank
-$(REHEARSE) graph --format svg --output output/meridian-bank.svg
+$(REHEARSE) import inventories/meridian-bank | tail -n 2
+$(REHEARSE) graph --findings --output output/meridian-bank.svg
 $(REHEARSE) audit --format html --output output/meridian-bank-audit.html
 $(REHEARSE) compare scenarios/loan-approval.yaml --output output/loan-approval.html
 endef
@@ -51,7 +51,7 @@ test: build-tests ## Build and run every test, or those that match: make test FI
 .PHONY: golden
 golden: build-tests ## Write the expected outputs of tests anew; look at the changes before committing.
 	$(call run-tests,REHEARSE_REWRITE_GOLDEN=1)
-	@git status --short -- Tests
+	@git status --short -- Tests docs
 
 .PHONY: lint
 lint: ## Check the form of the Swift sources.
@@ -62,8 +62,9 @@ format: ## Bring the Swift sources into form.
 	swift format --in-place --recursive $(SWIFT_FILES)
 
 .PHONY: docs
-# TODO(lead): write the reference pages that the program prints itself here, before the check.
-docs: setup ## Check that links between the pages of documentation lead somewhere.
+docs: build ## Write the pages that the program prints itself, and check all links.
+	@$(REHEARSE) scenario keys > .build/scenario-keys.md
+	@mv .build/scenario-keys.md docs/reference/scenario-keys.md
 	@.venv/bin/python tools/check_links.py
 
 .PHONY: clean

@@ -45,7 +45,8 @@ struct GraphExportTests {
         "ghosts": sorted(n for n, d in nodes.items() if d["ghost"]),
         "edges": sorted(k for _, _, k in g.edges(keys=True))}, sys.stdout, sort_keys=True)
       """
-    let answer = try InstalledTool.run(["python3", "-c", script], input: graph.graphML())
+    let answer = try InstalledTool.run(
+      [InstalledTool.python, "-c", script], input: graph.graphML())
     let read = try JSONAnswer(answer)
     #expect(read.edges == graph.edges.map(\.id).sorted())
     #expect(read.ghosts == graph.ghosts.map { graph.nodes[$0].id }.sorted())
@@ -70,7 +71,7 @@ struct GraphExportTests {
         "edges": sorted(e["id"] for e in g["edges"])}, sys.stdout, sort_keys=True)
       """
     let read = try JSONAnswer(
-      InstalledTool.run(["python3", "-c", script], input: graph.json()))
+      InstalledTool.run([InstalledTool.python, "-c", script], input: graph.json()))
     #expect(read.names == Dictionary(uniqueKeysWithValues: graph.nodes.map { ($0.id, $0.name) }))
     #expect(read.edges == graph.edges.map(\.id).sorted())
     #expect(!graph.json().contains("</script>"))
@@ -97,7 +98,7 @@ struct GraphExportTests {
         "ghosts": [e.get(X + "title") or "" for e in root.iter(S + "a")]
           + ["".join(t.itertext()) for t in root.iter(S + "text")]}, sys.stdout)
       """
-    let read = try JSONAnswer(InstalledTool.run(["python3", "-c", script], input: svg))
+    let read = try JSONAnswer(InstalledTool.run([InstalledTool.python, "-c", script], input: svg))
     let ids = Set(read.edges)
     if detail == .whole {
       for node in graph.nodes where node.kind != .team { #expect(ids.contains(node.id)) }

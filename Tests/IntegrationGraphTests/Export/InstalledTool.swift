@@ -3,8 +3,11 @@ import Foundation
 /// A program that a test may use where it is installed.
 enum InstalledTool {
   static let hasDot = isInstalled(["dot", "-V"])
-  static let hasPython = isInstalled(["python3", "-c", "import json"])
-  static let hasNetworkX = isInstalled(["python3", "-c", "import networkx"])
+  /// The Python with the packages of `tools/requirements-test.txt`, else the system's.
+  static let python =
+    ProcessInfo.processInfo.environment["REHEARSE_TEST_PYTHON"] ?? "python3"
+  static let hasPython = isInstalled([python, "-c", "import json"])
+  static let hasNetworkX = isInstalled([python, "-c", "import networkx"])
 
   struct Failure: Error { var output: String }
 
