@@ -67,7 +67,9 @@ struct StudyReading: Sendable {
     let bound = shareText(recommendation.riskBound)
     guard let best, recommendation.variant != nil else {
       let least = best.map { " The least risky is “\($0.title)”." } ?? ""
-      if let estimate = best?.exhaustion.byHorizon, estimate.share < recommendation.riskBound {
+      if let estimate = best?.exhaustion.byHorizon, estimate.share < recommendation.riskBound,
+        estimate.upper >= recommendation.riskBound
+      {
         return "\(countText(study.replications)) rehearsals are too few to tell whether a variant "
           + "keeps the risk under \(bound): run more (--replications)." + least
       }

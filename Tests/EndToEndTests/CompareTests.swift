@@ -187,7 +187,8 @@ extension EndToEndTests {
     @Test("where only today's stack is overwhelmed, the headline says so")
     func overwhelmedBaseline() async throws {
       let text = try await output(
-        of: "compare", "scenarios/reference/bulk-review.yaml", "--no-record", "--replications", "40",
+        of: "compare", "scenarios/reference/bulk-review.yaml", "--no-record", "--replications",
+        "40",
         "--set", "guardrails.review.review=2 h", "--variant", "batches")
       #expect(!text.contains("No variant is overwhelmed"), "\(text)")
       #expect(text.contains("With “One ticket at a time”, reviewers is overwhelmed"), "\(text)")
