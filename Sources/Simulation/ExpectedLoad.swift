@@ -64,6 +64,10 @@ extension FlowGraph {
 }
 
 /// What one case is expected to bring, under one stack at one time.
+///
+/// Exact but for two things: a guardrail is counted as evaluated as if its activity were visited once, which
+/// matters in loops only, and all automations upstream of a guardrail count as met when a reviewer
+/// reconstructs what happened.
 public struct ExpectedLoad: Sendable {
   /// Human work per case and team, in seconds.
   public let teamSeconds: [Double]
@@ -209,29 +213,36 @@ extension FlowGraph {
   }
 }
 
-/// Expected cost of what comes after each node, under the stack at work at an instant, in millionths of
-/// the currency unit.
-struct ExpectedCost {
-  let afterNode: [Double]
+/// What is expected to come after each node, under the stack at work at an instant.
+struct ExpectedRemainder {
+  /// Cost, in millionths of the currency unit.
+  let costAfterNode: [Double]
+  /// Human work, in seconds.
+  let secondsAfterNode: [Double]
 
   init(model: SimulationModel, at time: Int64) {
     let stack = time < 0 ? model.runInStack ?? model.stack : model.stack
     let rows = GuardrailRow.rows(of: [stack]).rows
-    var own = [Double](repeating: 0, count: model.flow.nodes.count)
+    var cost = [Double](repeating: 0, count: model.flow.nodes.count)
+    var seconds = cost
     for index in stack.activities.indices {
       let parts = ActivityExpectation(
         of: index, stack: stack, guardrails: rows, flow: model.flow, time: time,
         calendars: model.calendars)
+      let node = Int(model.flow.activities[index])
       let labour = parts.teamSeconds.map { team, seconds in
         seconds / 3600 * (stack.teams[team].people.first?.hourlyCost ?? 0)
       }
-      own[Int(model.flow.activities[index])] =
-        labour.reduce(0, +) + parts.runCost + (stack.layer?.costPerHop ?? 0)
+      cost[node] = labour.reduce(0, +) + parts.runCost + (stack.layer?.costPerHop ?? 0)
+      seconds[node] = parts.teamSeconds.reduce(0) { $0 + $1.seconds }
     }
-    afterNode = Self.solve(flow: model.flow, own: own, probabilities: stack.flowProbabilities)
+    costAfterNode = Self.solve(
+      flow: model.flow, own: cost, probabilities: stack.flowProbabilities)
+    secondsAfterNode = Self.solve(
+      flow: model.flow, own: seconds, probabilities: stack.flowProbabilities)
   }
 
-  /// Iterates cost-to-go backwards until it is stable.
+  /// Iterates the value-to-go backwards until it is stable.
   private static func solve(flow: FlowGraph, own: [Double], probabilities: [Double]) -> [Double] {
     var after = [Double](repeating: 0, count: own.count)
     for _ in 0..<10_000 {

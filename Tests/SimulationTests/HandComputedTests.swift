@@ -49,6 +49,21 @@ import Testing
     #expect(record.totalCost == 600_000_000)
   }
 
+  /// Followed for one day only, case 2 is in hand from 24 h on, and nothing is done before the run ends at
+  /// 48 h but itself (29 h); with work of 50 hours neither case is done. Both still cost all they will cost.
+  @Test("cases that are not done by their cap count with all the work they still need")
+  func unfinished() throws {
+    var model = try fiveHourWork(horizonDays: 1)
+    model.stack.activities[0].handlingTime = .constant(50 * 3600)
+    model.timeline.followUp = day
+    let cohort = try runReplication(of: model, seed: 1, replication: 0).cohorts[0]
+    #expect(cohort.arrived == 2 && cohort.completed == 0)
+    #expect(cohort.restrictedTime == Int128(2 * day))
+    #expect(cohort.taskTime == 100 * hour)
+    #expect(cohort.cost[CostComponent.owed.rawValue] == 6_000_000_000)
+    #expect(cohort.cost.reduce(0, +) == 6_000_000_000)
+  }
+
   /// Case 3 arrives on day 2 at 25 h, begins at 29 h, has three hours done when day 2 closes (32 h), is
   /// suspended, and is done at 50 h (day 3, 2 h).
   @Test("work that outlasts a shift is suspended and stays with its person")

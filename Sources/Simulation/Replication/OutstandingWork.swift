@@ -4,32 +4,37 @@ internal import EventEngine
 // its actual content, and what comes after it by expectation.
 
 extension Replication {
-  /// Adds the cost of outstanding work to the accounts of the counted cases it belongs to.
+  /// Adds outstanding work to the accounts of the counted cases it belongs to: its human time, and its cost
+  /// as work owed. So a case that is not done costs what it will cost, and a stack that drowns does not
+  /// look cheap.
+  ///
+  /// Work in hand counts whole, because it is charged only when it is done.
   mutating func oweOutstandingWork() {
     guard cases.liveCount > 0 else { return }
-    let expected = ExpectedCost(model: model, at: now)
+    let expected = ExpectedRemainder(model: model, at: now)
     for slot in 0..<Int32(tokens.highWater) where tokens[slot].scope >= 0 {
       let token = tokens[slot]
       guard isLive(slot), cases[token.caseSlot].cohort >= 0 else { continue }
-      owe(token.caseSlot, expected.afterNode[Int(token.node)])
+      owe(
+        token.caseSlot, cost: expected.costAfterNode[Int(token.node)],
+        time: expected.secondsAfterNode[Int(token.node)] * 1e6, in: AccountColumn.taskTime)
     }
     for team in 0..<teamCount {
       var item = stations[team].head
       while item >= 0 {
-        oweWork(item, remaining: 1)
+        oweWork(item)
         item = items[item].next
       }
     }
     for former in 0..<batchFormers.count {
       var item = batchFormers[former].first
       while item >= 0 {
-        oweWork(item, remaining: 1)
+        oweWork(item)
         item = items[item].next
       }
     }
     for person in 0..<people.count where people[person].item >= 0 {
-      let item = people[person].item
-      oweWork(item, remaining: remainingShare(of: item, person: person))
+      oweWork(people[person].item)
     }
   }
 
@@ -43,12 +48,6 @@ extension Replication {
     return false
   }
 
-  private func remainingShare(of item: Int32, person: Int) -> Double {
-    let content = items[item].content
-    guard content > 0 else { return 0 }
-    return Double(remainingContent(of: item, person: person)) / Double(content)
-  }
-
   /// Work content still to be done on an item in a person's hands, in microseconds.
   func remainingContent(of item: Int32, person: Int) -> Int64 {
     let work = items[item]
@@ -57,7 +56,7 @@ extension Replication {
   }
 
   /// Owes the own content of an item and of all tickets of the batch it leads.
-  private mutating func oweWork(_ item: Int32, remaining: Double) {
+  private mutating func oweWork(_ item: Int32) {
     var member = item
     while member >= 0 {
       let work = items[member]
@@ -66,15 +65,23 @@ extension Replication {
         let first = Int(staff.firstPerson[team])
         let cost =
           first < Int(staff.firstPerson[team + 1]) ? people[first].costPerMicrosecond : 0
-        owe(work.caseSlot, Double(work.ownContent) * remaining * cost)
+        let column =
+          switch work.kind {
+          case .ticket: AccountColumn.reviewTime
+          case .exception: AccountColumn.exceptionTime
+          default: AccountColumn.taskTime
+          }
+        let time = Double(work.ownContent)
+        owe(work.caseSlot, cost: time * cost, time: time, in: column)
       }
       member = items[member].nextInBatch
     }
   }
 
-  private mutating func owe(_ caseSlot: Int32, _ amount: Double) {
-    let rounded = Int64(amount.rounded())
+  private mutating func owe(_ caseSlot: Int32, cost: Double, time: Double, in column: Int) {
+    let rounded = Int64(cost.rounded())
     accounts[caseSlot, CostComponent.owed.rawValue] &+= rounded
+    accounts[caseSlot, column] &+= Int64(time.rounded())
     record.totalCost &+= rounded
   }
 }
