@@ -49,9 +49,10 @@ struct StudyReading: Sendable {
     guard let worst else { return "The scenario compares no variants." }
     let risk = FigureText(worst.exhaustion.byHorizon)
     if worst.exhaustion.byHorizon.count == 0 {
-      return "No variant is overwhelmed within \(horizon) in any of "
-        + "\(countText(study.replications)) rehearsals of each: the probability is \(risk.value) "
-        + "(\(level) interval)."
+      let which = study.variants.count == 1 ? "“\(worst.title)” is not" : "No variant is"
+      return "\(which) overwhelmed within \(horizon) in any of "
+        + "\(countText(study.replications)) rehearsals\(study.variants.count == 1 ? "" : " of each")"
+        + ": the probability is \(risk.value) (\(level) interval)."
     }
     var text = "With “\(worst.title)”, \(happening(to: worst))\(whenText(worst)) "
     text += "in \(risk.text) of rehearsals"
@@ -75,6 +76,11 @@ struct StudyReading: Sendable {
       }
       return "No variant keeps the risk under \(bound): add people or remedies before rolling out."
         + least
+    }
+    if study.variants.count == 1 {
+      let cost = best.figure(.costPerCase).map { FigureText($0, unit: study.currency).text }
+      return "“\(best.title)” keeps the risk under \(bound)"
+        + (cost.map { ", at \($0) a case" } ?? "") + "; \(flip)."
     }
     var text =
       best.name == study.baseline ? "Stay with “\(best.title)”: " : "Choose “\(best.title)”: "

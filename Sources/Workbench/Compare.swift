@@ -94,7 +94,7 @@ public func compare(
       scenario: compiled, loaded: loaded,
       study: try await runStudy(design, runner: options.runner, progress: progress))
   } catch {
-    throw WorkbenchError(error)
+    throw WorkbenchError(error, in: loaded.scenario.path)
   }
 }
 
@@ -127,7 +127,7 @@ public func sweep(
     }
     return try await runSweep(axes, points: points, runner: options.runner, progress: progress)
   } catch {
-    throw WorkbenchError(error)
+    throw WorkbenchError(error, in: scenario.path)
   }
 }
 

@@ -48,6 +48,15 @@ public enum WorkbenchError: Error, Sendable, Equatable {
     }
   }
 
+  /// The same, for an error met while running the scenario of a file: a study's sentences name no place.
+  init(_ error: any Error, in scenario: String) {
+    switch error {
+    case let error as StudyError: self = .badInput(["\(scenario): \(Self.sentence(error))"])
+    case let error as SimulationError: self = .badInput(["\(scenario): \(Self.sentence(error))"])
+    default: self.init(error)
+    }
+  }
+
   private static func sentence(_ error: StudyError) -> String {
     switch error {
     case .runInSaturates(let team, let intensity):

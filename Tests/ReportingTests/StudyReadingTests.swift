@@ -40,6 +40,19 @@ import Testing
     #expect(reading.best?.name == "as-is")
   }
 
+  @Test("a variant on its own is not compared with others")
+  func singleVariant() {
+    var study = SampleStudy().study()
+    study.variants = study.variants.filter { $0.name == "as-is" }
+    study.recommendation.variant = "as-is"
+    study.recommendation.admissible = ["as-is"]
+    study.recommendation.tiedWith = []
+    let reading = StudyReading(study)
+    #expect(reading.advice.contains(" keeps the risk under 20 %"))
+    #expect(!reading.advice.contains("variants"))
+    #expect(!reading.answer.contains("of each"))
+  }
+
   @Test("staying as one is can be the advice, and ties are said")
   func baselineWins() {
     var study = SampleStudy().study()

@@ -7,7 +7,7 @@ import Testing
 /// Runs small enough to be worked out on paper; each derivation stands with its test.
 @Suite("Hand-computed runs") struct HandComputedTests {
   /// Days of eight hours, one clerk at 60 EUR an hour, work of five hours, a case every three hours from
-  /// opening: arrivals in open time at 3 h, 6 h, 9 h (= day 2, 1 h) …
+  /// opening: arrivals in open time at 3 h, 6 h, 9 h (= day 2, 1 h) and so on.
   func fiveHourWork(horizonDays: Int) throws -> SimulationModel {
     var model = try queueModel(
       rate: 1, servers: 1, service: .constant(5 * 3600), runIn: 0,
@@ -24,9 +24,10 @@ import Testing
     return model
   }
 
-  /// Case 1 arrives at 3 h, is worked on 3–8 h and is done at the close of day 1. Case 2 arrives at 6 h,
-  /// begins at the opening of day 2 (24 h) and is done at 29 h: 23 h in the system. At the close of day 1
-  /// one case waits with five hours of work; five hours are done.
+  /// Case 1 arrives at 3 h, is worked on 3–8 h and is done at the close of day 1.
+  ///
+  /// Case 2 arrives at 6 h, begins at the opening of day 2 (24 h) and is done at 29 h: 23 h in the
+  /// system. At the close of day 1 one case waits with five hours of work; five hours are done.
   @Test(
     "work that ends at the close of a shift is done that day, and what waits begins with the next")
   func shifts() throws {
@@ -49,8 +50,10 @@ import Testing
     #expect(record.totalCost == 600_000_000)
   }
 
-  /// Followed for one day only, case 2 is in hand from 24 h on, and nothing is done before the run ends at
-  /// 48 h but itself (29 h); with work of 50 hours neither case is done. Both still cost all they will cost.
+  /// Followed for one day only, case 2 is in hand from 24 h on, and nothing is done before the run
+  /// ends at 48 h but itself (29 h); with work of 50 hours neither case is done.
+  ///
+  /// Both still cost all they will cost.
   @Test("cases that are not done by their cap count with all the work they still need")
   func unfinished() throws {
     var model = try fiveHourWork(horizonDays: 1)

@@ -80,7 +80,7 @@ public struct Timeline: Sendable, Hashable {
 /// Bounds on a run that will not end by itself.
 public struct RunLimits: Sendable, Hashable {
   /// Most cases in progress at one time.
-  public var liveCases = 5_000_000
+  public var liveCases = 2_000_000
   /// Most moves of tokens at one instant; more means a loop that takes no time.
   public var movesPerInstant = 10_000_000
 

@@ -4,9 +4,11 @@ internal import EventEngine
 // its actual content, and what comes after it by expectation.
 
 extension Replication {
-  /// Adds outstanding work to the accounts of the counted cases it belongs to: its human time, and its cost
-  /// as work owed. So a case that is not done costs what it will cost, and a stack that drowns does not
-  /// look cheap.
+  /// Adds outstanding work to the accounts of the counted cases it belongs to: its human time, and
+  /// its cost as work owed.
+  ///
+  /// So a case that is not done costs what it will cost, and a stack that drowns does not look
+  /// cheap.
   ///
   /// Work in hand counts whole, because it is charged only when it is done.
   mutating func oweOutstandingWork() {
