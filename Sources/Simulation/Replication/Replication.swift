@@ -21,6 +21,7 @@ public enum SimulationError: Error, Equatable, Sendable {
 public func runReplication<Observer: SimulationObserver>(
   of model: SimulationModel, seed: UInt64, replication: Int, observer: inout Observer
 ) throws(SimulationError) -> ReplicationRecord {
+  model.requireConsistency()
   var run = Replication(model: model, seed: seed, replication: replication, observer: observer)
   try run.run()
   observer = run.observer
