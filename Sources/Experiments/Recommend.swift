@@ -1,13 +1,17 @@
 internal import Simulation
 
 extension Recommendation {
+  /// The bound on the probability of exhaustion under which a variant may be advised: one in five, assumed;
+  /// the scenario language has no key for it yet.
+  static let assumedRiskBound = 0.2
+
   /// The cheapest variant whose risk of exhaustion stays under the bound, and what it would take to flip.
   ///
   /// Risk is judged by the upper end of the Wilson interval; variants whose paired cost difference to the
   /// advised one has an interval that covers zero are ties.
   init(
     design: StudyDesign, variants: [VariantResult], records: [[ReplicationRecord]],
-    riskBound: Double = 0.2
+    riskBound: Double = assumedRiskBound
   ) {
     self.riskBound = riskBound
     func cost(_ index: Int) -> Double { variants[index].figure(.costPerCase)?.mean ?? .infinity }

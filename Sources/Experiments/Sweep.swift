@@ -124,7 +124,7 @@ public func runSweep(
   let first = points.first?.design
   return SweepResult(
     axes: axes, seed: first?.seed ?? 0, replications: first?.replications ?? 0,
-    currency: first?.currency ?? "", riskBound: 0.2, cells: cells,
+    currency: first?.currency ?? "", riskBound: Recommendation.assumedRiskBound, cells: cells,
     boundaries: (first.map(boundaryPairs) ?? []).map {
       boundary(of: $0.0, against: $0.1, cells: cells)
     })
