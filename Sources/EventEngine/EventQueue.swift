@@ -65,9 +65,6 @@ public struct EventQueue: ~Copyable {
     heap[hole] = event
   }
 
-  /// The next event, which stays in the queue; `nil` where none is to come.
-  @inlinable public var next: Event? { storedCount > 0 ? heap[0] : nil }
-
   /// Removes and returns the next event.
   /// - Precondition: not empty.
   /// - Complexity: O(log count).

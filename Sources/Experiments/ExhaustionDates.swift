@@ -27,9 +27,6 @@ public struct TeamSchedule: Sendable {
   public func ahead(of day: Int, days: Int) -> Int64 {
     cumulative[min(day + days, cumulative.count - 1)] - cumulative[day]
   }
-
-  /// Work scheduled on a day.
-  public func on(day: Int) -> Int64 { cumulative[day] - (day > 0 ? cumulative[day - 1] : 0) }
 }
 
 extension ExhaustionRule {

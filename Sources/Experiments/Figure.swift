@@ -48,9 +48,8 @@ public enum Figure: String, Sendable, Hashable, Codable, CaseIterable {
   /// The figure of one replication; `nil` where no case arrived.
   func value(in record: ReplicationRecord, of model: SimulationModel) -> Double? {
     let cohorts = record.cohorts
-    let arrived = cohorts.reduce(0) { $0 + $1.arrived }
-    guard arrived > 0 else { return nil }
-    let cases = Double(arrived)
+    guard record.arrived > 0 else { return nil }
+    let cases = Double(record.arrived)
     let weeks = Double(model.timeline.horizon) / 604_800e6
     switch self {
     case .costPerCase:
@@ -69,6 +68,21 @@ public enum Figure: String, Sendable, Hashable, Codable, CaseIterable {
       return Double(cohorts.reduce(0) { $0 + $1.completedRight }) / cases
     case .unfinished:
       return Double(cohorts.reduce(0) { $0 + $1.arrived - $1.completed }) / cases
+    }
+  }
+}
+
+extension Figure {
+  /// The figure in two variants, replication by replication, where both have it.
+  func pairs(
+    _ records: [ReplicationRecord], of model: SimulationModel,
+    with others: [ReplicationRecord], of otherModel: SimulationModel
+  ) -> [(Double, Double)] {
+    zip(records, others).compactMap { record, other in
+      guard let a = value(in: record, of: model), let b = value(in: other, of: otherModel) else {
+        return nil
+      }
+      return (a, b)
     }
   }
 }

@@ -75,10 +75,14 @@ public struct FluidForecast: Sendable, Hashable, Codable {
       }
     }
     let boundaries = instants.sorted()
+    let expectation = FlowExpectation(
+      flow: model.flow, probabilities: model.stack.flowProbabilities)
     var days: [Day] = [Day(segments: [])]
     for (from, to) in zip(boundaries, boundaries.dropFirst()) {
       let middle = from + (to - from) / 2
-      let load = ExpectedLoad(model: model, stack: model.stack, at: middle).teamSeconds[team]
+      let load = ExpectedLoad(
+        model: model, stack: model.stack, expectation: expectation, at: middle
+      ).teamSeconds[team]
       days[days.count - 1].segments.append(
         Segment(
           seconds: Double(to - from) / 1e6,

@@ -25,12 +25,10 @@ extension Recommendation {
     }
     variant = variants[best].name
     tiedWith = safe.dropFirst().filter { other in
-      let differences = zip(records[other], records[best]).compactMap { a, b -> Double? in
-        guard let x = Figure.costPerCase.value(in: a, of: design.variants[other].model),
-          let y = Figure.costPerCase.value(in: b, of: design.variants[best].model)
-        else { return nil }
-        return x - y
-      }
+      let differences = Figure.costPerCase.pairs(
+        records[other], of: design.variants[other].model, with: records[best],
+        of: design.variants[best].model
+      ).map { $0 - $1 }
       guard differences.count >= 2 else { return true }
       return Estimate(of: differences).lower <= 0
     }.map { variants[$0].name }

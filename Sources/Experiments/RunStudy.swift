@@ -41,8 +41,12 @@ extension StudyDesign {
         guard expectation.isFinite else { throw .endlessFlow(variant: variant.name) }
       }
     }
+    var examined: Set<String> = []
     for variant in variants {
-      guard let runIn = variant.model.runInStack else { continue }
+      // Variants that begin with the same stack have the same start state.
+      guard let runIn = variant.model.runInStack, examined.insert(runIn.name).inserted else {
+        continue
+      }
       var before = variant.model
       before.stack = runIn
       for team in runIn.teams.indices {
@@ -91,12 +95,8 @@ private func pairedDifferences(
   _ baselineRecords: [ReplicationRecord], design: StudyDesign
 ) -> [Difference] {
   Figure.allCases.compactMap { figure in
-    let pairs = zip(records, baselineRecords).compactMap { tried, before -> (Double, Double)? in
-      guard let a = figure.value(in: tried, of: variant.model),
-        let b = figure.value(in: before, of: baseline.model)
-      else { return nil }
-      return (a, b)
-    }
+    let pairs = figure.pairs(
+      records, of: variant.model, with: baselineRecords, of: baseline.model)
     guard pairs.count >= 2 else { return nil }
     return Difference(
       variant: variant.name, figure: figure, unit: figure.unit(currency: design.currency),

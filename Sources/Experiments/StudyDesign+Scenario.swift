@@ -20,7 +20,6 @@ extension StudyDesign {
         decides: rule.decides, watchedTeams: scenario.watchedTeams,
         backlogDays: rule.backlogDays, confirmedDays: rule.backlogHolds,
         netWorkSavingSeconds: rule.netWorkSaving, netWorkCohorts: rule.netWorkCohorts),
-      practicalSignificance: smallest, currency: scenario.currency,
-      workingDay: scenario.workingDay)
+      practicalSignificance: smallest, currency: scenario.currency)
   }
 }

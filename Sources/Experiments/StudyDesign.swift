@@ -17,14 +17,11 @@ public struct StudyDesign: Sendable {
   public var practicalSignificance: [Figure: Double]
   /// ISO code of the scenario's currency.
   public var currency: String
-  /// Length of a working day, in microseconds of working time.
-  public var workingDay: Int64
 
   /// Creates a design.
   public init(
     variants: [StudyVariant], baseline: Int, seed: UInt64, replications: Int,
-    exhaustion: ExhaustionRule, practicalSignificance: [Figure: Double] = [:], currency: String,
-    workingDay: Int64
+    exhaustion: ExhaustionRule, practicalSignificance: [Figure: Double] = [:], currency: String
   ) {
     self.variants = variants
     self.baseline = baseline
@@ -33,7 +30,6 @@ public struct StudyDesign: Sendable {
     self.exhaustion = exhaustion
     self.practicalSignificance = practicalSignificance
     self.currency = currency
-    self.workingDay = workingDay
   }
 }
 

@@ -51,7 +51,7 @@ private func weeklyOccupancy(
 extension Band {
   /// Mean and quantiles of values over replications; quantiles interpolate between order statistics.
   init(of values: [Double]) {
-    mean = values.isEmpty ? 0 : values.reduce(0, +) / Double(values.count)
+    mean = average(values)
     let sorted = values.sorted()
     quantiles = Band.probabilities.map { sorted.interpolated(at: $0) }
   }

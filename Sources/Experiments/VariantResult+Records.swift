@@ -26,7 +26,7 @@ extension VariantResult {
     exhaustion = dates.deciding
     exhaustionByDefinition = dates.all
     let arrivals = records.map { Double($0.arrived) }
-    casesArrived = mean(arrivals)
+    casesArrived = average(arrivals)
     costStack = costShares(records, model: model)
     teams = model.stack.teams.indices.map {
       TeamResult(
@@ -55,7 +55,7 @@ extension ReplicationRecord {
   var arrived: Int { cohorts.reduce(0) { $0 + $1.arrived } }
 }
 
-func mean(_ values: [Double]) -> Double {
+func average(_ values: [Double]) -> Double {
   values.isEmpty ? 0 : values.reduce(0, +) / Double(values.count)
 }
 
@@ -64,7 +64,7 @@ private func costShares(_ records: [ReplicationRecord], model: SimulationModel) 
   var shares = CostComponent.allCases.map { component in
     CostShare(
       component: component.name,
-      perCase: mean(
+      perCase: average(
         records.filter { $0.arrived > 0 }.map { record in
           let cost = record.cohorts.reduce(Int64(0)) { $0 + $1.cost[component.rawValue] }
           return Double(cost) / 1e6 / Double(record.arrived)
@@ -73,7 +73,7 @@ private func costShares(_ records: [ReplicationRecord], model: SimulationModel) 
   let licences = records.filter { $0.arrived > 0 }
     .map { model.stack.weeklyFixedCost * weeks / Double($0.arrived) }
   // Work owed stays last: it is what is still to come.
-  shares.insert(CostShare(component: "licences", perCase: mean(licences)), at: shares.count - 1)
+  shares.insert(CostShare(component: "licences", perCase: average(licences)), at: shares.count - 1)
   return shares
 }
 
@@ -140,7 +140,7 @@ extension GuardrailResult {
     waitingHours = answered > 0 ? Double(waiting) / Double(answered) / 3600e6 : nil
     let cases = mine.reduce(0) { $0 + $1.1 }
     let tickets = mine.reduce(0) { $0 + $1.0.tickets }
-    let rate = mean(model.teams.compactMap { stack.teams[$0].people.first?.hourlyCost }) / 1e6
+    let rate = average(model.teams.compactMap { stack.teams[$0].people.first?.hourlyCost }) / 1e6
     reviewCostPerCase = cases > 0 ? Double(time) / 3600e6 * rate / cases : 0
     lossPreventedPerCase = cases > 0 ? Double(tickets) * model.lossPrevented / 1e6 / cases : 0
   }

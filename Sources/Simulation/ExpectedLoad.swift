@@ -77,8 +77,11 @@ public struct ExpectedLoad: Sendable {
   public let hops: Double
 
   /// Works out the load of a case that arrives at an instant (microseconds).
-  public init(model: SimulationModel, stack: StackModel, at time: Int64) {
-    let expectation = FlowExpectation(flow: model.flow, probabilities: stack.flowProbabilities)
+  ///
+  /// - Parameter expectation: visits of the stack's cases, which do not change with time.
+  public init(
+    model: SimulationModel, stack: StackModel, expectation: FlowExpectation, at time: Int64
+  ) {
     let rows = GuardrailRow.rows(of: [stack]).rows
     var teams = [Double](repeating: 0, count: stack.teams.count)
     var automations = [Double](repeating: 0, count: stack.automations.count)

@@ -36,7 +36,7 @@ func twoVariants(handling: Double = 300, slower: Double = 330, replications: Int
         model: try model("slower", slower)),
     ], baseline: 0, seed: 42, replications: replications,
     exhaustion: ExhaustionRule(watchedTeams: [0], backlogDays: 2, confirmedDays: 3),
-    practicalSignificance: [.humanMinutes: 0.1], currency: "EUR", workingDay: 8 * hour)
+    practicalSignificance: [.humanMinutes: 0.1], currency: "EUR")
 }
 
 @Suite("Studies") struct StudyTests {

@@ -88,7 +88,9 @@ import Testing
       let cohort = try runReplication(of: model, seed: 2, replication: replication).cohorts[0]
       return Double(cohort.humanTime) / Double(cohort.arrived) / 1e6
     }
-    let expected = ExpectedLoad(model: model, stack: stack, at: 0).teamSeconds.reduce(0, +)
+    let expectation = FlowExpectation(flow: flow, probabilities: stack.flowProbabilities)
+    let expected = ExpectedLoad(model: model, stack: stack, expectation: expectation, at: 0)
+      .teamSeconds.reduce(0, +)
     let interval = interval999(simulated)
     #expect(interval.contains(expected), "\(expected) \(interval)")
   }

@@ -121,8 +121,9 @@ extension Replication {
 
   /// Ends the run when every counted case is done and every sample taken: nothing more would count.
   mutating func endRunIfSettled() {
-    let lastSample = model.timeline.dayCloses.prefix(model.timeline.sampledDays).last ?? 0
-    if countedInside == 0, now >= model.timeline.horizon, now > lastSample {
+    if countedInside == 0, now >= model.timeline.horizon,
+      samplesTaken == model.timeline.sampledDays
+    {
       hasEnded = true
     }
   }

@@ -89,8 +89,9 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   var batchFormers: FlatArray<BatchFormer>
   /// Moves of tokens still to be made at this instant: (token, target node, join slot).
   var moves: [(token: Int32, node: Int32, joinSlot: Int32)] = []
-  var moveCount = 0
   var movesAtInstant = 0
+  /// Days sampled so far.
+  var samplesTaken = 0
 
   private var lastStamp: UInt32 = 0
 
@@ -100,7 +101,6 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   /// Counted cases in progress.
   var firstCounted: Int32 = -1
   var countedInside = 0
-  var arrivalsAreCounted = true
 
   init(model: SimulationModel, seed: UInt64, replication: Int, observer: Observer) {
     self.model = model
@@ -156,8 +156,8 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     scheduleShiftChanges()
     scheduleNextArrival()
     if model.runInStack != nil { schedule(.changePhase, at: 0, .changePhase) }
-    for day in model.timeline.dayCloses.indices.prefix(model.timeline.sampledDays) {
-      schedule(.sample, Int32(day), at: model.timeline.dayCloses[day], .sample)
+    for close in model.timeline.dayCloses.prefix(model.timeline.sampledDays) {
+      schedule(.sample, at: close, .sample)
     }
     schedule(.endRun, at: model.timeline.horizon + model.timeline.followUp, .endRun)
     while !hasEnded, !events.isEmpty {
@@ -168,7 +168,7 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
       }
       record.eventCount &+= 1
       handle(event.payload)
-      if moveCount > 0 { makeMoves() }
+      if !moves.isEmpty { makeMoves() }
       if let failure { throw failure }
     }
     settleUnfinishedCases()
@@ -188,7 +188,7 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     case .arrival: admitCandidate()
     case .shiftChange: changeShift(calendar: Int(subject))
     case .releaseBatch: releaseBatch(former: Int(subject), stamp: stamp)
-    case .sample: takeSample(day: Int(subject))
+    case .sample: takeSample()
     case .changePhase: changePhase()
     case .endRun, nil: hasEnded = true
     }

@@ -2,7 +2,7 @@ internal import EventEngine
 
 extension Replication {
   /// Notes the state of every team at the close of a working day.
-  mutating func takeSample(day: Int) {
+  mutating func takeSample() {
     for team in 0..<teamCount {
       let station = stations[team]
       var inHand: Int64 = 0
@@ -18,8 +18,7 @@ extension Replication {
       record.teams[team].remainingContent.append(station.waitingContent + inHand)
       record.teams[team].workDone.append(station.finishedContent + total - inHand)
     }
-    if countedInside == 0, day == model.timeline.sampledDays - 1, now >= model.timeline.horizon {
-      hasEnded = true
-    }
+    samplesTaken += 1
+    endRunIfSettled()
   }
 }

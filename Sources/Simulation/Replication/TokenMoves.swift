@@ -51,7 +51,6 @@ extension Replication {
   @inline(__always)
   private mutating func queueMove(_ token: Int32, to node: Int32, joinSlot: Int32) {
     moves.append((token, node, joinSlot))
-    moveCount &+= 1
   }
 
   /// Makes all queued moves, in the order in which they were queued.
@@ -69,7 +68,6 @@ extension Replication {
       }
     }
     moves.removeAll(keepingCapacity: true)
-    moveCount = 0
   }
 
   private mutating func arrive(_ token: Int32, at node: Int32, joinSlot: Int32) {
