@@ -56,11 +56,9 @@ extension Replication {
       let team = Int(guardrailTeams[Int(row.firstTeam + position)])
       // Each team has its own luck with the same case.
       let uniform = draw(row.reviewStream, for: token, attempt: position)
-      var content = microseconds(row.reviewTime, uniform)
-      if row.batchSize > 0 {
-        content = microseconds(row.batchEach, uniform)
-      }
-      content += contextReconstruction(row, caseSlot: caseSlot)
+      let content =
+        microseconds(row.batchSize > 0 ? row.batchEach : row.reviewTime, uniform)
+        + contextReconstruction(row, caseSlot: caseSlot)
       let item = newItem(
         .ticket, source: guardrail, station: team, caseSlot: caseSlot,
         token: row.blocks ? token : -1, content: content)
