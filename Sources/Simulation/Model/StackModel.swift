@@ -36,34 +36,6 @@ public struct StackModel: Sendable {
   }
 }
 
-/// A human team.
-public struct TeamModel: Sendable {
-  /// Name.
-  public var name: String
-  /// Its people in order of preference: the first free one takes the next work.
-  public var people: [Person]
-
-  /// A member of a team.
-  public struct Person: Sendable, Hashable {
-    /// Index of the working calendar in `SimulationModel.calendars`.
-    public var calendar: Int
-    /// Loaded cost of an hour of work, in millionths of the currency unit.
-    public var hourlyCost: Double
-
-    /// Creates a person.
-    public init(calendar: Int, hourlyCost: Double) {
-      self.calendar = calendar
-      self.hourlyCost = hourlyCost
-    }
-  }
-
-  /// Creates a team.
-  public init(name: String, people: [Person]) {
-    self.name = name
-    self.people = people
-  }
-}
-
 /// What an activity of the flow takes, and who does it.
 public struct ActivityModel: Sendable {
   /// Index of the team that does it by hand; `nil` where no person can.
@@ -76,17 +48,24 @@ public struct ActivityModel: Sendable {
   public var automation: Int?
   /// Share of cases the automation gets, in 0...1; the rest is done by hand.
   public var automationShare: Double
+  /// How human work on it queues, and who may take it.
+  public var queueing: QueueingModel
+  /// Work by hand done in batches; `nil` for one case at a time.
+  public var batch: BatchModel?
 
   /// Creates an activity.
   public init(
     team: Int?, handlingTime: SampledTime?, errorProbability: Double = 0,
-    automation: Int? = nil, automationShare: Double = 1
+    automation: Int? = nil, automationShare: Double = 1,
+    queueing: QueueingModel = QueueingModel(), batch: BatchModel? = nil
   ) {
     self.team = team
     self.handlingTime = handlingTime
     self.errorProbability = errorProbability
     self.automation = automation
     self.automationShare = automationShare
+    self.queueing = queueing
+    self.batch = batch
   }
 }
 
