@@ -12,6 +12,8 @@
   case finishService = 30
   /// A delay ends: back-off, hop, outside wait.
   case endDelay = 40
+  /// An event of the process comes: on the boundary of an activity, or for an event sub-process.
+  case occur = 45
   /// A forming batch has waited long enough.
   case releaseBatch = 50
   /// A case arrives.

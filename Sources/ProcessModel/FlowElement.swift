@@ -20,6 +20,8 @@ public struct FlowElement: Hashable, Sendable, Codable {
   public var implementation: String?
   /// Who is to do it (candidate groups, assignee, potential owner), for human tasks.
   public var assignment: String?
+  /// What only its execution needs; `nil` where nothing is stated.
+  public var execution: ExecutionAttributes?
   /// Where the element stands.
   public var location: SourceLocation
 
@@ -27,7 +29,7 @@ public struct FlowElement: Hashable, Sendable, Codable {
   public init(
     id: String, name: String? = nil, kind: Kind, lane: String? = nil, parent: String? = nil,
     loop: Loop? = nil, defaultFlow: String? = nil, implementation: String? = nil,
-    assignment: String? = nil, location: SourceLocation
+    assignment: String? = nil, execution: ExecutionAttributes? = nil, location: SourceLocation
   ) {
     self.id = id
     self.name = name
@@ -38,6 +40,7 @@ public struct FlowElement: Hashable, Sendable, Codable {
     self.defaultFlow = defaultFlow
     self.implementation = implementation
     self.assignment = assignment
+    self.execution = execution
     self.location = location
   }
 

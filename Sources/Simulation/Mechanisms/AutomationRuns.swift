@@ -51,6 +51,7 @@ extension Replication {
   private mutating func raiseException(
     _ token: Int32, activity: Int32, row: ActivityRow, automation: AutomationRow
   ) {
+    if failsIntoBoundary(token) { return }
     tokens[token].isDoneByAutomation = false
     let team = automation.exceptionTeam >= 0 ? automation.exceptionTeam : row.team
     let sampler = automation.hasExceptionTime ? automation.exceptionTime : row.handlingTime

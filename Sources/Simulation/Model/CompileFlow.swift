@@ -20,218 +20,239 @@ extension FlowGraph {
   /// Compiles a business process.
   ///
   /// - Parameters:
-  ///   - process: the process as imported.
+  ///   - process: the process as imported, with its calls inlined where they are to be.
   ///   - start: id of the start event where the process has several.
+  ///   - alternatives: ids of the start events between which each case chooses, by the probabilities of
+  ///     the flows of the last node.
   /// - Throws: `FlowCompilationError` for the first element that is wrong or not supported.
   public init(
-    _ process: BusinessProcess, start: String? = nil
+    _ process: BusinessProcess, start: String? = nil, alternatives: [String] = []
   ) throws(FlowCompilationError) {
     var compilation = FlowCompilation(process: process)
-    try compilation.run(start: start)
+    try compilation.run(starts: start.map { [$0] } ?? alternatives)
     self = compilation.graph
   }
 }
 
-private struct FlowCompilation {
+/// The work of compiling one process: elements to nodes one by one, then what lies between them.
+struct FlowCompilation {
   let process: BusinessProcess
-  var graph = FlowGraph(
-    nodes: [], flows: [], scopeStarts: [], scopes: [], activities: [], delays: [],
-    joinSlotCount: 0, elementIDs: [], elementNames: [], flowIDs: [])
+  var graph = FlowGraph()
+  /// Node of each element.
   var position: [String: Int] = [:]
+  var outgoing: [String: [SequenceFlow]] = [:]
+  var incoming: [String: Int] = [:]
+  /// Scope of each sub-process; the process itself is scope 0.
+  var scopes: [String: Int32] = [:]
+  /// Names of what is thrown within the process, as `eventNames`.
+  var names: [String: Int32] = [:]
+  /// What loops and multi-instance activities repeat, to be appended behind the elements.
+  private var repeated: [(element: FlowElement, kind: FlowGraph.Kind, detail: Int32)] = []
 
   init(process: BusinessProcess) { self.process = process }
 
-  mutating func run(start: String?) throws(FlowCompilationError) {
+  mutating func run(starts: [String]) throws(FlowCompilationError) {
     for (index, element) in process.elements.enumerated() {
       guard position.updateValue(index, forKey: element.id) == nil else {
         throw problem(
           "the id '\(element.id)' stands on two elements; ids must be unique", element)
       }
     }
-    let outgoing = try flowsBySource()
-    var incoming: [String: Int] = [:]
-    for flow in process.flows { incoming[flow.target, default: 0] += 1 }
-    let scopes = subProcessScopes()
+    try collectFlows()
     for element in process.elements {
-      try append(
-        element, outgoing: outgoing[element.id] ?? [], incoming: incoming[element.id] ?? 0,
-        scopes: scopes)
+      if case .subProcess = element.kind { scopes[element.id] = Int32(scopes.count + 1) }
     }
+    collectThrownNames()
+    for element in process.elements { try append(element) }
+    appendRepeated()
+    try appendHandlers()
+    try findStarts(chosen: starts)
     assignJoinSlots()
-    try findStarts(chosen: start, scopes: scopes)
+    try findJoinReach()
   }
 
-  private func problem(_ message: String, _ element: FlowElement) -> FlowCompilationError {
+  func problem(_ message: String, _ element: FlowElement) -> FlowCompilationError {
     var location = element.location
     location.element = element.id
     return FlowCompilationError(message, at: location)
   }
 
-  private func flowsBySource() throws(FlowCompilationError) -> [String: [SequenceFlow]] {
-    var result: [String: [SequenceFlow]] = [:]
+  // MARK: Flows
+
+  private mutating func collectFlows() throws(FlowCompilationError) {
     for flow in process.flows {
       for end in [flow.source, flow.target] where position[end] == nil {
-        var location = flow.location
-        location.element = flow.id
         let hint =
           closestName(to: end, among: process.elements.map(\.id))
           .map { ". Did you mean '\($0)'?" } ?? ""
-        throw FlowCompilationError(
+        throw problem(
           "the sequence flow '\(flow.id)' leads to or from '\(end)', which is no element of the "
-            + "process\(hint)", at: location)
+            + "process\(hint)", flow)
       }
-      result[flow.source, default: []].append(flow)
+      if element(flow.source)?.parent != element(flow.target)?.parent {
+        throw problem(
+          "the sequence flow '\(flow.id)' crosses the border of a sub-process, which BPMN does not "
+            + "allow; let it end at the sub-process", flow)
+      }
+      outgoing[flow.source, default: []].append(flow)
+      incoming[flow.target, default: 0] += 1
     }
-    return result
+    try joinLinks()
   }
 
-  /// Scope index by sub-process id; the process itself is scope 0.
-  private func subProcessScopes() -> [String: Int32] {
-    var scopes: [String: Int32] = [:]
-    for element in process.elements {
-      if case .subProcess = element.kind { scopes[element.id] = Int32(scopes.count + 1) }
-    }
-    return scopes
+  private func problem(_ message: String, _ flow: SequenceFlow) -> FlowCompilationError {
+    var location = flow.location
+    location.element = flow.id
+    return FlowCompilationError(message, at: location)
   }
 
-  private mutating func append(
-    _ element: FlowElement, outgoing: [SequenceFlow], incoming: Int, scopes: [String: Int32]
-  ) throws(FlowCompilationError) {
-    let kind = try nodeKind(of: element, outgoing: outgoing)
-    let node = Int32(graph.nodes.count)
-    var detail: Int32 = -1
-    switch kind {
-    case .activity:
-      detail = Int32(graph.activities.count)
-      graph.activities.append(node)
-    case .delay:
-      detail = Int32(graph.delays.count)
-      graph.delays.append(node)
-    case .scope: detail = scopes[element.id] ?? -1
-    default: break
+  func element(_ id: String) -> FlowElement? { position[id].map { process.elements[$0] } }
+
+  // MARK: Nodes
+
+  private mutating func append(_ element: FlowElement) throws(FlowCompilationError) {
+    let kind = try nodeKind(of: element)
+    let flows = outgoing[element.id] ?? []
+    if let loop = element.loop, element.isActivity {
+      try appendRepetition(of: element, loop, kind: kind)
+    } else {
+      let detail = try detail(of: element, kind: kind, node: graph.nodes.count)
+      appendNode(element, id: element.id, kind: kind, detail: detail, flows: flows)
     }
+    appendFlows(flows, of: element)
+  }
+
+  private mutating func appendNode(
+    _ element: FlowElement, id: String, kind: FlowGraph.Kind, detail: Int32,
+    flows: [SequenceFlow]
+  ) {
     graph.nodes.append(
       FlowGraph.Node(
-        kind: kind, firstFlow: Int32(graph.flows.count), flowCount: Int32(outgoing.count),
-        firstJoinSlot: -1, incomingCount: Int32(incoming), detail: detail,
+        kind: kind, firstFlow: Int32(graph.flows.count), flowCount: Int32(flows.count),
+        incomingCount: Int32(incoming[element.id] ?? 0), detail: detail,
         scope: element.parent.flatMap { scopes[$0] } ?? 0,
-        branchStream: RandomStream(element.id, "branch")))
-    graph.elementIDs.append(element.id)
+        branchStream: RandomStream(id, "branch")))
+    graph.elementIDs.append(id)
     graph.elementNames.append(element.name)
-    for flow in outgoing {
+    graph.compensations.append(-1)
+  }
+
+  /// The detail of a new node: its index among those of its kind.
+  private mutating func detail(
+    of element: FlowElement, kind: FlowGraph.Kind, node: Int
+  ) throws(FlowCompilationError) -> Int32 {
+    switch kind {
+    case .activity:
+      graph.activities.append(Int32(node))
+      return Int32(graph.activities.count - 1)
+    case .delay: return appendDelay(element, node: node)
+    case .scope: return scopes[element.id] ?? -1
+    case .throwing:
+      graph.throwers.append(try thrower(of: element))
+      return Int32(graph.throwers.count - 1)
+    default: return -1
+    }
+  }
+
+  private mutating func appendFlows(_ flows: [SequenceFlow], of element: FlowElement) {
+    let node = position[element.id] ?? 0
+    let isInclusive = element.kind == .gateway(.inclusive)
+    let choosesSeveral =
+      flows.count > 1
+      && (isInclusive || (element.isActivity && flows.contains { $0.condition != nil }))
+    if choosesSeveral { graph.nodes[node].traits.insert(.conditionalFlows) }
+    for flow in flows {
+      var role = FlowGraph.Flow.Role.always
+      if choosesSeveral {
+        if flow.id == element.defaultFlow {
+          role = .standard
+        } else if isInclusive || flow.condition != nil {
+          role = .conditional
+        }
+      }
       graph.flows.append(
-        FlowGraph.Flow(target: Int32(position[flow.target] ?? 0), joinSlot: -1))
+        FlowGraph.Flow(target: Int32(position[flow.target] ?? 0), role: role))
       graph.flowIDs.append(flow.id)
     }
   }
 
-  private func nodeKind(
-    of element: FlowElement, outgoing: [SequenceFlow]
-  ) throws(FlowCompilationError) -> FlowGraph.Kind {
-    if let loop = element.loop {
-      throw problem("\(describe(loop)) is not simulated yet; remove the repetition", element)
-    }
+  private func nodeKind(of element: FlowElement) throws(FlowCompilationError) -> FlowGraph.Kind {
+    let out = outgoing[element.id]?.count ?? 0
     switch element.kind {
     case .startEvent: return .pass
     case .endEvent(.terminate): return .terminate
-    case .endEvent(.error), .endEvent(.cancel), .endEvent(.compensation):
-      if element.parent == nil { return .terminate }
-      throw problem("an error end event inside a sub-process is not simulated yet", element)
-    case .endEvent: return .end
-    case .intermediateThrow(.link), .intermediateCatch(.link):
-      throw problem("link events are not simulated yet; draw the flow through", element)
-    case .intermediateThrow(.compensation):
-      throw problem("compensation is not simulated yet", element)
-    case .intermediateThrow: return .pass
+    case .endEvent(.error(let code)): return errorEnd(element, code: code)
+    case .endEvent, .intermediateThrow: return throwKind(of: element)
+    case .intermediateCatch(.link): return .pass
     case .intermediateCatch: return .delay
-    case .boundary:
-      throw problem("boundary events are not simulated yet", element)
-    case .task(.receive): return .delay
-    case .task, .callActivity:
-      if outgoing.contains(where: { $0.condition != nil }) || element.defaultFlow != nil {
+    case .boundary: return .pass
+    case .task(.receive):
+      if element.execution?.instantiates == true, (incoming[element.id] ?? 0) == 0 {
         throw problem(
-          "conditional flows from an activity are not simulated yet; put a gateway behind it",
+          "a receive task that begins the process is not simulated; put a start event before it",
           element)
       }
-      return .activity
-    case .subProcess(.embedded), .subProcess(.transaction): return .scope
-    case .subProcess(.event):
-      throw problem("event sub-processes are not simulated yet", element)
+      return .delay
+    case .task, .callActivity: return .activity
+    case .subProcess(.embedded), .subProcess(.transaction), .subProcess(.event): return .scope
     case .subProcess(.adHoc):
-      throw problem("ad-hoc sub-processes are not simulated yet", element)
-    case .gateway(.exclusive): return outgoing.count > 1 ? .exclusive : .pass
+      throw problem(
+        "ad-hoc sub-processes are not simulated, because BPMN leaves their order open; draw the "
+          + "order, or make it one task", element)
+    case .gateway(.exclusive): return out > 1 ? .exclusive : .pass
     case .gateway(.parallel): return .parallel
-    case .gateway(let kind):
-      if outgoing.count <= 1, kind == .eventBased { return .pass }
-      throw problem("\(kind.rawValue) gateways are not simulated yet", element)
+    case .gateway(.inclusive):
+      return out > 1 || (incoming[element.id] ?? 0) > 1 ? .inclusive : .pass
+    case .gateway(.eventBased): return try eventGateway(element, outgoing: out)
+    case .gateway(.complex):
+      throw problem(
+        "complex gateways are not simulated, because their rule is an expression; use an inclusive "
+          + "or parallel one", element)
     }
   }
 
-  private func describe(_ loop: FlowElement.Loop) -> String {
-    switch loop {
-    case .standard: "a loop activity"
-    case .multiInstanceSequential, .multiInstanceParallel: "a multi-instance activity"
-    }
-  }
+  // MARK: Repetition
 
-  private mutating func assignJoinSlots() {
-    for index in graph.nodes.indices
-    where graph.nodes[index].kind == .parallel && graph.nodes[index].incomingCount > 1 {
-      graph.nodes[index].firstJoinSlot = Int32(graph.joinSlotCount)
-      for flow in graph.flows.indices where graph.flows[flow].target == Int32(index) {
-        graph.flows[flow].joinSlot = Int32(graph.joinSlotCount)
-        graph.joinSlotCount += 1
-      }
-    }
-  }
-
-  private mutating func findStarts(
-    chosen: String?, scopes: [String: Int32]
+  private mutating func appendRepetition(
+    of element: FlowElement, _ loop: FlowElement.Loop, kind: FlowGraph.Kind
   ) throws(FlowCompilationError) {
-    let owners = [nil] + scopes.sorted { $0.value < $1.value }.map { Optional($0.key) }
-    for owner in owners {
-      let members = process.elements.enumerated().filter { $0.element.parent == owner }
-      var starts = members.filter { isStart($0.element) }
-      if owner == nil {
-        starts = try chooseStart(starts, chosen: chosen)
-      } else if starts.isEmpty {
-        // BPMN: without a start event, everything that no flow leads to begins the sub-process.
-        let targets = Set(process.flows.map(\.target))
-        starts = members.filter { !targets.contains($0.element.id) }
-      }
-      graph.scopes.append(
-        FlowGraph.Scope(
-          firstStart: Int32(graph.scopeStarts.count), startCount: Int32(starts.count)))
-      graph.scopeStarts += starts.map { Int32($0.offset) }
+    let execution = element.execution
+    let order: FlowGraph.Repetition.Order
+    var stated = 0
+    switch loop {
+    case .standard:
+      order = execution?.testsBefore == true ? .loopTestedBefore : .loop
+      stated = execution?.loopMaximum ?? 0
+    case .multiInstanceSequential(let cardinality):
+      order = .sequential
+      stated = cardinality.flatMap { Int($0) } ?? 0
+    case .multiInstanceParallel(let cardinality):
+      order = .parallel
+      stated = cardinality.flatMap { Int($0) } ?? 0
     }
+    if element.kind == .subProcess(.event) {
+      throw problem("an event sub-process cannot be repeated; remove the repetition", element)
+    }
+    let inner = process.elements.count + repeated.count
+    let scope = scopes.count + 1 + repeated.count
+    let detail = try detail(of: element, kind: kind, node: inner)
+    repeated.append((element, kind, detail))
+    appendNode(
+      element, id: "\(element.id) (repeated)", kind: .repetition,
+      detail: Int32(graph.repetitions.count), flows: outgoing[element.id] ?? [])
+    graph.repetitions.append(
+      FlowGraph.Repetition(
+        order: order, inner: Int32(inner), scope: Int32(scope),
+        stated: Int32(clamping: max(0, stated)), node: Int32(graph.nodes.count - 1)))
   }
 
-  private func isStart(_ element: FlowElement) -> Bool {
-    if case .startEvent = element.kind { return true }
-    return false
-  }
-
-  private func chooseStart(
-    _ starts: [(offset: Int, element: FlowElement)], chosen: String?
-  ) throws(FlowCompilationError) -> [(offset: Int, element: FlowElement)] {
-    let ids = starts.map(\.element.id).joined(separator: ", ")
-    if let chosen {
-      let matching = starts.filter { $0.element.id == chosen }
-      if matching.isEmpty {
-        throw FlowCompilationError(
-          "'\(chosen)' is no start event of the process; it has \(ids)", at: process.location)
-      }
-      return matching
+  private mutating func appendRepeated() {
+    for (index, (element, kind, detail)) in repeated.enumerated() {
+      appendNode(element, id: element.id, kind: kind, detail: detail, flows: [])
+      let node = graph.nodes.count - 1
+      graph.nodes[node].traits = .instance
+      graph.nodes[node].scope = Int32(scopes.count + 1 + index)
+      graph.nodes[node].incomingCount = 0
     }
-    if starts.isEmpty {
-      throw FlowCompilationError(
-        "the process '\(process.id)' has no start event; add one", at: process.location)
-    }
-    if starts.count > 1 {
-      throw FlowCompilationError(
-        "the process '\(process.id)' has several start events (\(ids)); say which one the cases "
-          + "enter by", at: process.location)
-    }
-    return starts
   }
 }

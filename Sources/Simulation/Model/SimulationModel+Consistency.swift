@@ -8,6 +8,8 @@ extension SimulationModel {
       precondition(stack.flowProbabilities.count == flow.flows.count, "one share for each flow")
       precondition(stack.delays.count == flow.delays.count, "one time for each delay")
       precondition(
+        stack.repetitions.count == flow.repetitions.count, "one number for each repetition")
+      precondition(
         stack.teams.count == self.stack.teams.count
           && stack.automations.count == self.stack.automations.count
           && stack.guardrails.count == self.stack.guardrails.count,

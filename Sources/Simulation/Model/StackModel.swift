@@ -14,8 +14,10 @@ public struct StackModel: Sendable {
   public var guardrails: [GuardrailModel]
   /// Probability of each sequence flow at its gateway; indexed as `FlowGraph.flows`.
   public var flowProbabilities: [Double]
-  /// Time at each delaying node; indexed as `FlowGraph.delays`.
-  public var delays: [SampledTime]
+  /// When the event of each delaying node comes; indexed as `FlowGraph.delays`.
+  public var delays: [DelayModel]
+  /// How often loops and multi-instance activities are done; indexed as `FlowGraph.repetitions`.
+  public var repetitions: [RepetitionModel]
   /// The orchestration layer at work; `nil` at level 0.
   public var layer: LayerModel?
 
@@ -23,7 +25,7 @@ public struct StackModel: Sendable {
   public init(
     name: String, teams: [TeamModel], automations: [AutomationModel] = [],
     activities: [ActivityModel], guardrails: [GuardrailModel] = [], flowProbabilities: [Double],
-    delays: [SampledTime] = [], layer: LayerModel? = nil
+    delays: [DelayModel] = [], repetitions: [RepetitionModel] = [], layer: LayerModel? = nil
   ) {
     self.name = name
     self.teams = teams
@@ -32,6 +34,7 @@ public struct StackModel: Sendable {
     self.guardrails = guardrails
     self.flowProbabilities = flowProbabilities
     self.delays = delays
+    self.repetitions = repetitions
     self.layer = layer
   }
 }

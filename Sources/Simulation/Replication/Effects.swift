@@ -127,7 +127,7 @@ extension Replication {
         return
       }
     }
-    if stage == .admitted { startWork(token, activity: activity) } else { leave(token) }
+    if stage == .admitted { startWork(token, activity: activity) } else { finishActivity(token) }
   }
 
   @inline(__always)

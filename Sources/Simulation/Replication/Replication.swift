@@ -59,8 +59,17 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   let scopeStarts: FlatArray<Int32>
   let scopeTable: FlatArray<FlowGraph.Scope>
   let flowProbabilities: FlatArray<Double>
-  let delayTimes: FlatArray<CompiledSampler>
-  let delayStreams: FlatArray<RandomStream>
+  let handlers: FlatArray<FlowGraph.EventHandler>
+  let throwers: FlatArray<FlowGraph.Thrower>
+  let repetitions: FlatArray<FlowGraph.Repetition>
+  let compensations: FlatArray<Int32>
+  let joins: FlatArray<Int32>
+  let joinReach: FlatArray<UInt64>
+  let delayTable: FlatArray<DelayRow>
+  let repetitionTable: FlatArray<RepetitionRow>
+  let nodeCount: Int
+  let hasInclusiveJoins: Bool
+  let hasRepetitions: Bool
 
   // Tables of the stacks.
   let activityTable: FlatArray<ActivityRow>
@@ -80,9 +89,19 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   var scopes = FlatPool(blank: ScopeState())
   var tokens = FlatPool(blank: TokenState())
   var items = FlatPool(blank: WorkItem())
+  var watches = FlatPool(blank: EventWatch())
+  var compensationRecords = FlatPool(blank: CompensationRecord())
   var accounts: FlatRows<Int64>
   var visits: FlatRows<UInt16>
   var joinTokens: FlatRows<UInt16>
+  /// Visits within an instance of a repeated activity, by scope.
+  var instanceVisits: FlatRows<UInt16>
+  /// Messages thrown within a case that nobody has caught yet, by event name.
+  var heldMessages: FlatRows<UInt16>
+  /// Scopes whose inclusive joins are to be looked at when the moves of the instant are made.
+  var scopesToSettle: [Int32] = []
+  /// Watches and completions so far, for their order.
+  var lastOrder: Int64 = 0
   var stations: FlatArray<StationState>
   var people: FlatArray<PersonState>
   var staff: TeamStaff
@@ -114,9 +133,17 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     scopeStarts = FlatArray(flow.scopeStarts)
     scopeTable = FlatArray(flow.scopes)
     flowProbabilities = FlatArray(stacks.flatMap(\.flowProbabilities))
-    delayTimes = FlatArray(stacks.flatMap { $0.delays.map(\.sampler) })
-    delayStreams = FlatArray(
-      flow.delays.map { RandomStream(flow.elementIDs[Int($0)], "outside wait") })
+    handlers = FlatArray(flow.handlers)
+    throwers = FlatArray(flow.throwers)
+    repetitions = FlatArray(flow.repetitions)
+    compensations = FlatArray(flow.compensations)
+    joins = FlatArray(flow.joins)
+    joinReach = FlatArray(flow.joinReach)
+    delayTable = FlatArray(stacks.flatMap { DelayRow.rows(of: $0, flow: flow) })
+    repetitionTable = FlatArray(stacks.flatMap { RepetitionRow.rows(of: $0, flow: flow) })
+    nodeCount = flow.nodes.count
+    hasInclusiveJoins = !flow.inclusiveJoins.isEmpty
+    hasRepetitions = !flow.repetitions.isEmpty
     activityTable = FlatArray(stacks.flatMap { ActivityRow.rows(of: $0, flow: flow) })
     automationTable = FlatArray(stacks.flatMap { $0.automations.map(AutomationRow.init) })
     let guardrails = GuardrailRow.rows(of: stacks)
@@ -132,6 +159,8 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     accounts = FlatRows(blank: 0, columns: AccountColumn.count)
     visits = FlatRows(blank: 0, columns: flow.nodes.count)
     joinTokens = FlatRows(blank: 0, columns: flow.joinSlotCount)
+    instanceVisits = FlatRows(blank: 0, columns: hasRepetitions ? flow.nodes.count : 0)
+    heldMessages = FlatRows(blank: 0, columns: flow.eventNames.count)
     stations = FlatArray(repeating: StationState(), count: stationCount)
     staff = TeamStaff(stacks: stacks, calendars: model.calendars, at: now)
     people = FlatArray(staff.initialPeople)
@@ -169,8 +198,10 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
       record.eventCount &+= 1
       handle(event.payload)
       if !moves.isEmpty { makeMoves() }
+      if hasInclusiveJoins { settleInclusiveJoins() }
       if let failure { throw failure }
     }
+    countStuckCases()
     settleUnfinishedCases()
     observer.ended(
       at: now,
@@ -185,6 +216,7 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     switch EventKind(rawValue: UInt8(truncatingIfNeeded: payload >> 56)) {
     case .finish: finishWork(subject, stamp: stamp)
     case .resumeToken: resumeAfterDelay(subject, stamp: stamp)
+    case .occur: occur(subject, stamp: stamp)
     case .arrival: admitCandidate()
     case .shiftChange: changeShift(calendar: Int(subject))
     case .releaseBatch: releaseBatch(former: Int(subject), stamp: stamp)

@@ -23,13 +23,43 @@ struct CaseState: BitwiseCopyable {
   var next: Int32 = -1
 }
 
-/// An instance of the process or of an embedded sub-process.
+/// An instance of the process or of an embedded sub-process, the instances of a repeated activity, or
+/// the compensation that a token waits for.
 struct ScopeState: BitwiseCopyable {
   var caseSlot: Int32 = -1
   /// Token that waits at the sub-process; −1 for the process itself.
   var parentToken: Int32 = -1
   var liveTokens: Int32 = 0
   var firstToken: Int32 = -1
+  /// Index among the flow's scopes; −1 for a compensation.
+  var definition: Int32 = 0
+  /// Events that its event sub-processes wait for.
+  var firstWatch: Int32 = -1
+  /// Completed activities that can be compensated.
+  var firstRecord: Int32 = -1
+  /// Tokens that wait at its inclusive joins.
+  var waitingInclusive: Int32 = 0
+  /// Visit of the token that waits for it, for draws.
+  var visit: Int32 = 0
+  /// Instances begun and completed, how many there are to be, and how many suffice; for a
+  /// compensation, `total` is the scope whose activities are compensated, `needed` the one node or −1.
+  var started: Int32 = 0
+  var completed: Int32 = 0
+  var total: Int32 = 0
+  var needed: Int32 = 0
+  /// Names the instance of a repeated activity that it lies in; 0 outside of any.
+  var path: UInt64 = 0
+  var kind: Kind = .plain
+  /// Whether an event sub-process has taken over.
+  var isInterrupted = false
+  /// Whether its inclusive joins are to be looked at.
+  var isToBeSettled = false
+
+  enum Kind: UInt8, BitwiseCopyable {
+    case plain
+    case repetition
+    case compensation
+  }
 }
 
 /// A token: where a case is.
@@ -41,14 +71,16 @@ struct TokenState: BitwiseCopyable {
   var visit: Int32 = 0
   /// Failed attempts so far.
   var attempt: Int32 = 0
-  /// Work item it is in; −1 for none.
+  /// Work item it is in; −1 for none; −2 − scope for the scope it waits for.
   var item: Int32 = -1
   /// Tickets it waits for.
   var pendingTickets: Int32 = 0
   /// Next effect of the chain it goes through.
   var effect: Int32 = -1
-  /// Raised whenever a scheduled delay of this token becomes void.
+  /// Of the delay that is scheduled to resume it; 0 for none.
   var stamp: UInt32 = 0
+  /// Events that it waits for, beside its work.
+  var firstWatch: Int32 = -1
   /// Stack under which the present activity began.
   var stack: UInt8 = 0
   var stage: Stage = .moving
@@ -159,11 +191,46 @@ struct BatchFormer: BitwiseCopyable {
   var content: Int64 = 0
 }
 
+/// An event of the process that a token or scope waits for.
+struct EventWatch: BitwiseCopyable {
+  /// Token, or scope for event sub-processes.
+  var owner: Int32 = -1
+  /// Next watch of the same owner.
+  var next: Int32 = -1
+  /// Index among handlers; for gateways, the flow to the event.
+  var subject: Int32 = -1
+  /// Event of the process that it is caught from; −1 for time or something outside.
+  var name: Int32 = -1
+  /// 0 where it is over.
+  var stamp: UInt32 = 0
+  /// Rises with each watch: who has waited longest.
+  var order: Int64 = 0
+  /// How often it has come.
+  var occurrence: Int32 = 0
+  var kind: Kind = .boundary
+
+  enum Kind: UInt8, BitwiseCopyable {
+    case boundary
+    case eventSubProcess
+    case catching
+    case gateway
+  }
+}
+
+/// A completed activity that can be compensated.
+struct CompensationRecord: BitwiseCopyable {
+  var node: Int32 = -1
+  var next: Int32 = -1
+  /// Rises with each completion.
+  var order: Int64 = 0
+}
+
 /// What an event does; the high byte of its payload.
 enum EventKind: UInt8 {
   case arrival
   case finish
   case resumeToken
+  case occur
   case shiftChange
   case releaseBatch
   case sample

@@ -37,8 +37,11 @@ struct ActivityRow: BitwiseCopyable {
 
   /// All streams of an activity, for the check that none collide.
   static func streams(of id: String) -> [RandomStream] {
-    ["handling time", "run time", "failure", "share", "error", "branch", "outside wait"]
-      .map { RandomStream(id, $0) }
+    [
+      "handling time", "run time", "failure", "share", "error", "branch", "outside wait", "happens",
+      "again", "instances",
+    ]
+    .map { RandomStream(id, $0) }
   }
 }
 

@@ -6,23 +6,11 @@ internal import EventEngine
 extension Replication {
   /// Puts a case into the process.
   mutating func start(caseSlot: Int32) {
+    heldMessages.clear(row: caseSlot)
     beginScope(0, caseSlot: caseSlot, parentToken: -1)
   }
 
-  private mutating func beginScope(_ definition: Int32, caseSlot: Int32, parentToken: Int32) {
-    let scope = scopes.take()
-    scopes[scope].caseSlot = caseSlot
-    scopes[scope].parentToken = parentToken
-    joinTokens.clear(row: scope)
-    let table = scopeTable[Int(definition)]
-    for index in table.firstStart..<(table.firstStart + table.startCount) {
-      let token = newToken(scope: scope, caseSlot: caseSlot)
-      queueMove(token, to: scopeStarts[Int(index)], joinSlot: -1)
-    }
-    if table.startCount == 0 { closeScopeIfEmpty(scope) }
-  }
-
-  private mutating func newToken(scope: Int32, caseSlot: Int32) -> Int32 {
+  mutating func newToken(scope: Int32, caseSlot: Int32) -> Int32 {
     let token = tokens.take()
     tokens[token].caseSlot = caseSlot
     tokens[token].scope = scope
@@ -34,7 +22,7 @@ extension Replication {
     return token
   }
 
-  private mutating func remove(_ token: Int32) {
+  mutating func remove(_ token: Int32) {
     let state = tokens[token]
     if state.previousInScope >= 0 {
       tokens[state.previousInScope].nextInScope = state.nextInScope
@@ -45,11 +33,14 @@ extension Replication {
       tokens[state.nextInScope].previousInScope = state.previousInScope
     }
     scopes[state.scope].liveTokens &-= 1
+    if hasInclusiveJoins { noteChange(in: state.scope) }
+    tokens[token].scope = -1
+    tokens[token].stamp = 0
     tokens.free(token)
   }
 
   @inline(__always)
-  private mutating func queueMove(_ token: Int32, to node: Int32, joinSlot: Int32) {
+  mutating func queueMove(_ token: Int32, to node: Int32, joinSlot: Int32) {
     moves.append((token, node, joinSlot))
   }
 
@@ -74,29 +65,46 @@ extension Replication {
     tokens[token].node = node
     let caseSlot = tokens[token].caseSlot
     let row = nodes[Int(node)]
+    if hasInclusiveJoins { noteChange(in: tokens[token].scope) }
     switch row.kind {
     case .pass: leave(token)
     case .activity:
-      countVisit(token, caseSlot: caseSlot, node: node)
+      countVisit(token, caseSlot: caseSlot, node: node, row)
+      if row.handlerCount > 0 { armHandlers(of: token, row) }
       beginActivity(token, activity: row.detail)
     case .exclusive:
-      countVisit(token, caseSlot: caseSlot, node: node)
+      countVisit(token, caseSlot: caseSlot, node: node, row)
       choose(token, row)
     case .parallel: synchronise(token, row, joinSlot: joinSlot)
+    case .inclusive: waitForOthers(token, row, joinSlot: joinSlot)
     case .delay:
-      countVisit(token, caseSlot: caseSlot, node: node)
-      let index = Int(row.detail)
-      let sampler = delayTimes[Int(stack) * model.flow.delays.count + index]
-      let time = microseconds(sampler, draw(delayStreams[index], for: token))
-      holdToken(token, for: time)
-    case .scope: beginScope(row.detail, caseSlot: caseSlot, parentToken: token)
+      countVisit(token, caseSlot: caseSlot, node: node, row)
+      if row.handlerCount > 0 { armHandlers(of: token, row) }
+      wait(token, for: row.detail)
+    case .eventBased:
+      countVisit(token, caseSlot: caseSlot, node: node, row)
+      waitForFirst(token, row)
+    case .scope:
+      countVisit(token, caseSlot: caseSlot, node: node, row)
+      if row.handlerCount > 0 { armHandlers(of: token, row) }
+      beginScope(row.detail, caseSlot: caseSlot, parentToken: token)
+    case .repetition:
+      countVisit(token, caseSlot: caseSlot, node: node, row)
+      if row.handlerCount > 0 { armHandlers(of: token, row) }
+      beginRepetition(token, row)
+    case .throwing:
+      countVisit(token, caseSlot: caseSlot, node: node, row)
+      throwEvent(token, row)
     case .end: consume(token)
     case .terminate: terminate(scope: tokens[token].scope)
     }
   }
 
   @inline(__always)
-  private mutating func countVisit(_ token: Int32, caseSlot: Int32, node: Int32) {
+  mutating func countVisit(
+    _ token: Int32, caseSlot: Int32, node: Int32, _ row: FlowGraph.Node
+  ) {
+    if hasRepetitions, countInstanceVisit(token, node: node, row) { return }
     let visit = visits[caseSlot, Int(node)]
     tokens[token].visit = Int32(visit)
     if visit < .max { visits[caseSlot, Int(node)] = visit &+ 1 }
@@ -112,23 +120,41 @@ extension Replication {
   /// A delay has ended: a chain of effects goes on, a retry begins, or the flow goes on.
   mutating func resumeAfterDelay(_ token: Int32, stamp: UInt32) {
     guard tokens[token].scope >= 0, tokens[token].stamp == stamp else { return }
+    tokens[token].stamp = 0
     switch tokens[token].stage {
     case .admitted, .completed: continueChain(token)
     case .working: startWork(token, activity: nodes[Int(tokens[token].node)].detail)
-    case .moving: leave(token)
+    case .moving: endWait(token)
     }
+  }
+
+  /// The work of an activity is done, or an inner flow: the activity ends in an error, or is complete.
+  mutating func finishActivity(_ token: Int32) {
+    let row = nodes[Int(tokens[token].node)]
+    if !row.traits.isDisjoint(with: [.catchesErrors, .compensable]) {
+      if endsInError(token, row) { return }
+      if row.traits.contains(.compensable) { noteCompletion(of: token) }
+    }
+    leave(token)
   }
 
   /// Sends a token on from its node.
   mutating func leave(_ token: Int32) {
     tokens[token].stage = .moving
     let row = nodes[Int(tokens[token].node)]
+    if row.handlerCount > 0 { disarm(token) }
     switch row.flowCount {
-    case 0: consume(token)
+    case 0:
+      if row.traits.contains(.instance) { finishInstance(token) } else { consume(token) }
     case 1:
       let flow = flows[Int(row.firstFlow)]
       queueMove(token, to: flow.target, joinSlot: flow.joinSlot)
-    default: fork(token, row)
+    default:
+      if row.traits.contains(.conditionalFlows) {
+        chooseSeveral(token, row)
+      } else {
+        fork(token, row)
+      }
     }
   }
 
@@ -180,56 +206,13 @@ extension Replication {
   /// Removes a token; a scope that has no more tokens is done.
   ///
   /// A token that waits at a join goes on counting as live until the join fires.
-  private mutating func consume(_ token: Int32, keepingScopeOpen: Bool = false) {
+  mutating func consume(_ token: Int32, keepingScopeOpen: Bool = false) {
     let scope = tokens[token].scope
     remove(token)
     if keepingScopeOpen {
       scopes[scope].liveTokens &+= 1
     } else {
       closeScopeIfEmpty(scope)
-    }
-  }
-
-  private mutating func closeScopeIfEmpty(_ scope: Int32) {
-    let state = scopes[scope]
-    guard state.liveTokens == 0 else { return }
-    scopes.free(scope)
-    if state.parentToken >= 0 {
-      leave(state.parentToken)
-    } else {
-      complete(caseSlot: state.caseSlot)
-    }
-  }
-
-  /// Ends a scope and everything in it at once.
-  private mutating func terminate(scope: Int32) {
-    cancelTokens(of: scope)
-    scopes[scope].liveTokens = 0
-    closeScopeIfEmpty(scope)
-  }
-
-  private mutating func cancelTokens(of scope: Int32) {
-    while scopes[scope].firstToken >= 0 {
-      let token = scopes[scope].firstToken
-      for position in moves.indices where moves[position].token == token {
-        moves[position].token = -1
-      }
-      cancelWork(waitedForBy: token)
-      if nodes[Int(tokens[token].node)].kind == .scope, let inner = innerScope(of: token) {
-        cancelTokens(of: inner)
-        scopes[inner].liveTokens = 0
-        scopes.free(inner)
-      }
-      remove(token)
-      tokens[token].scope = -1
-      tokens[token].stamp = 0
-    }
-  }
-
-  /// The scope that a token waiting at a sub-process began; rare, so it is looked for.
-  private func innerScope(of token: Int32) -> Int32? {
-    (0..<Int32(scopes.highWater)).first {
-      scopes[$0].parentToken == token && scopes[$0].liveTokens > 0
     }
   }
 }

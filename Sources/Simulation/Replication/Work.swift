@@ -240,6 +240,7 @@ extension Replication {
       unlink(item, from: Int(work.station))
       countWaiting(item, -1)
     case .inService:
+      chargeWithdrawn(work)
       stations[Int(work.station)].inService &-= work.batchSize
       if work.person >= 0 {
         people[Int(work.person)].item = -1

@@ -1,0 +1,165 @@
+internal import EventEngine
+
+// Instances of the process and of its sub-processes: beginning, closing, and ending them with all that
+// is in them.
+
+extension Replication {
+  mutating func beginScope(_ definition: Int32, caseSlot: Int32, parentToken: Int32) {
+    let scope = newScope(definition, caseSlot: caseSlot, parentToken: parentToken)
+    let table = scopeTable[Int(definition)]
+    if table.handlerCount > 0 { armHandlers(ofScope: scope, table) }
+    for index in table.firstStart..<(table.firstStart + table.startCount) {
+      let token = newToken(scope: scope, caseSlot: caseSlot)
+      queueMove(token, to: scopeStarts[Int(index)], joinSlot: -1)
+    }
+    if table.startCount == 0 { closeScopeIfEmpty(scope) }
+  }
+
+  /// An empty scope that a token waits for.
+  mutating func newScope(_ definition: Int32, caseSlot: Int32, parentToken: Int32) -> Int32 {
+    let scope = scopes.take()
+    scopes[scope].caseSlot = caseSlot
+    scopes[scope].parentToken = parentToken
+    scopes[scope].definition = definition
+    joinTokens.clear(row: scope)
+    guard parentToken >= 0 else { return scope }
+    let parent = tokens[parentToken]
+    tokens[parentToken].item = -2 - scope
+    scopes[scope].visit = parent.visit
+    let path = scopes[parent.scope].path
+    if path != 0 {
+      scopes[scope].path = innerPath(path, node: parent.node, visit: parent.visit)
+      instanceVisits.clear(row: scope)
+    }
+    return scope
+  }
+
+  /// The scope that a token waits for; −1 for none.
+  @inline(__always)
+  func innerScope(of token: Int32) -> Int32 {
+    let item = tokens[token].item
+    return item <= -2 ? -2 - item : -1
+  }
+
+  mutating func closeScopeIfEmpty(_ scope: Int32) {
+    guard scopes[scope].liveTokens == 0 else { return }
+    let state = scopes[scope]
+    switch state.kind {
+    case .plain:
+      if state.firstRecord >= 0 { handOverRecords(of: scope) }
+      freeScope(scope)
+      if state.parentToken >= 0 {
+        tokens[state.parentToken].item = -1
+        finishActivity(state.parentToken)
+      } else {
+        complete(caseSlot: state.caseSlot)
+      }
+    case .repetition: endRepetition(scope)
+    case .compensation: compensateNext(scope)
+    }
+  }
+
+  /// Frees a scope in which nothing is left.
+  mutating func freeScope(_ scope: Int32) {
+    if scopes[scope].firstWatch >= 0 { disarm(scope: scope) }
+    if scopes[scope].firstRecord >= 0 { forgetRecords(of: scope) }
+    scopes[scope].isToBeSettled = false
+    scopes[scope].waitingInclusive = 0
+    scopes.free(scope)
+  }
+
+  /// Ends a scope and everything in it at once.
+  mutating func terminate(scope: Int32) {
+    cancelTokens(of: scope)
+    closeScopeIfEmpty(scope)
+  }
+
+  /// Ends everything in a scope; the scope stays.
+  mutating func cancelTokens(of scope: Int32) {
+    while scopes[scope].firstToken >= 0 {
+      let token = scopes[scope].firstToken
+      stop(token)
+      remove(token)
+    }
+    scopes[scope].liveTokens = 0
+    scopes[scope].waitingInclusive = 0
+    joinTokens.clear(row: scope)
+  }
+
+  /// Ends whatever a token waits for: work, delays, inner scopes, events. The token stays at its node.
+  mutating func stop(_ token: Int32) {
+    for position in moves.indices where moves[position].token == token {
+      moves[position].token = -1
+    }
+    if tokens[token].firstWatch >= 0 { disarm(token) }
+    let inner = innerScope(of: token)
+    if inner >= 0 {
+      tokens[token].item = -1
+      cancelTokens(of: inner)
+      scopes[inner].liveTokens = 0
+      freeScope(inner)
+    } else {
+      cancelWork(waitedForBy: token)
+    }
+    tokens[token].stamp = 0
+    tokens[token].stage = .moving
+  }
+
+  /// Charges what work has cost that is taken out of its server's hands.
+  ///
+  /// People are charged for the time they have spent; a run or hop that has begun is paid for.
+  mutating func chargeWithdrawn(_ work: WorkItem) {
+    let station = Int(work.station)
+    switch work.kind {
+    case .run:
+      let automation = automationRow(work.stack, Int32(station - teamCount))
+      charge(work.caseSlot, .automation, automation.costPerRun)
+      if cases[work.caseSlot].cohort >= 0 { record.automationRuns[station - teamCount] += 1 }
+      stations[station].finishedContent &+= now &- work.started
+    case .hop:
+      charge(work.caseSlot, .orchestration, layers[Int(work.stack)].costPerHop)
+      stations[station].finishedContent &+= now &- work.started
+    case .task, .exception, .ticket:
+      guard work.person >= 0 else { return }
+      let person = people[Int(work.person)]
+      let done = calendars[Int(person.calendar)].workTime(from: work.started, to: now)
+      let component: CostComponent = work.kind == .exception ? .exceptions : .tasks
+      charge(work.caseSlot, component, time: done, at: person.costPerMicrosecond)
+      stations[station].finishedContent &+= done
+    }
+  }
+
+  /// Counts the cases that can never be done: at each of their ends, a token waits at a join, or for an
+  /// event that nothing throws any more.
+  mutating func countStuckCases() {
+    guard joins.count > 0 || model.flow.eventNames.count > 0 else { return }
+    var slot = firstCounted
+    var canGoOn = [Bool](repeating: false, count: cases.highWater)
+    for token in 0..<Int32(tokens.highWater) where tokens[token].scope >= 0 {
+      let state = tokens[token]
+      if state.item >= 0 || state.pendingTickets > 0 || state.stamp != 0 || isAwaited(token) {
+        canGoOn[Int(state.caseSlot)] = true
+      }
+    }
+    for scope in 0..<Int32(scopes.highWater) where scopes[scope].firstWatch >= 0 {
+      if hasTimedWatch(scopes[scope].firstWatch) {
+        canGoOn[Int(scopes[scope].caseSlot)] = true
+      }
+    }
+    while slot >= 0 {
+      if !canGoOn[Int(slot)] { record.stuckCases += 1 }
+      slot = cases[slot].next
+    }
+  }
+
+  private func isAwaited(_ token: Int32) -> Bool { hasTimedWatch(tokens[token].firstWatch) }
+
+  private func hasTimedWatch(_ first: Int32) -> Bool {
+    var watch = first
+    while watch >= 0 {
+      if watches[watch].name < 0 { return true }
+      watch = watches[watch].next
+    }
+    return false
+  }
+}
