@@ -75,8 +75,7 @@ public struct FluidForecast: Sendable, Hashable, Codable {
       }
     }
     let boundaries = instants.sorted()
-    let expectation = FlowExpectation(
-      flow: model.flow, probabilities: model.stack.flowProbabilities)
+    let expectation = FlowExpectation(model: model, stack: model.stack)
     var days: [Day] = [Day(segments: [])]
     for (from, to) in zip(boundaries, boundaries.dropFirst()) {
       let middle = from + (to - from) / 2

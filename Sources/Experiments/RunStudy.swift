@@ -37,7 +37,7 @@ extension StudyDesign {
     for variant in variants {
       let model = variant.model
       for stack in [model.runInStack, model.stack].compactMap(\.self) {
-        let expectation = FlowExpectation(flow: model.flow, probabilities: stack.flowProbabilities)
+        let expectation = FlowExpectation(model: model, stack: stack)
         guard expectation.isFinite else { throw .endlessFlow(variant: variant.name) }
       }
     }

@@ -12,27 +12,31 @@ public struct FlowExpectation: Sendable {
   /// Whether the visits are finite: false where a loop is never left.
   public let isFinite: Bool
 
-  /// Solves the visit equations by iteration.
+  /// Solves the visit equations for a flow of which only the branching is known.
   ///
-  /// - Parameter probabilities: probability of each flow, indexed as `FlowGraph.flows`; used at exclusive
-  ///   gateways only.
+  /// - Parameter probabilities: probability of each flow, indexed as `FlowGraph.flows`; used where cases
+  ///   choose.
   public init(flow: FlowGraph, probabilities: [Double]) {
-    var visits = [Double](repeating: 0, count: flow.nodes.count)
+    self.init(
+      law: FlowLaw(
+        flow: flow, probabilities: probabilities, stack: nil, table: SamplerTable()))
+  }
+
+  /// Solves the visit equations of a stack of a model, events and repetitions included.
+  public init(model: SimulationModel, stack: StackModel) {
+    self.init(law: FlowLaw(model: model, stack: stack))
+  }
+
+  /// Solves the visit equations by iteration.
+  init(law: FlowLaw) {
+    var visits = [Double](repeating: 0, count: law.flow.nodes.count)
     var isFinite = false
     // Each sweep propagates by at least one node; loops converge geometrically.
     for _ in 0..<100_000 {
       var next = [Double](repeating: 0, count: visits.count)
-      for start in flow.scopes.first.map(flow.starts) ?? [] { next[start] += 1 }
-      for (index, node) in flow.nodes.enumerated() {
-        let outflow = flow.activations(of: index, visits: visits)
-        if node.kind == .scope {
-          for start in flow.starts(of: flow.scopes[Int(node.detail)]) { next[start] += outflow }
-        }
-        for flowIndex in flow.outgoing(of: index) {
-          let probability = node.kind == .exclusive ? probabilities[flowIndex] : 1
-          next[Int(flow.flows[flowIndex].target)] += outflow * probability
-        }
-      }
+      for (node, weight) in law.starts { next[node] += weight }
+      let activations = visits.indices.map { law.activations(of: $0, visits: visits) }
+      for edge in law.edges { next[edge.target] += activations[edge.source] * edge.weight }
       let change = zip(visits, next).map { abs($0 - $1) }.max() ?? 0
       visits = next
       if change < 1e-13 {
@@ -46,20 +50,50 @@ public struct FlowExpectation: Sendable {
   }
 }
 
+extension FlowLaw {
+  /// The law of a stack of a model. Where events are raced against sub-processes, a first pass without
+  /// them says how long those take.
+  init(model: SimulationModel, stack: StackModel) {
+    let flow = model.flow
+    let first = FlowLaw(
+      flow: flow, probabilities: stack.flowProbabilities, stack: stack, table: model.samplerTable)
+    let races = flow.handlers.contains { $0.delay >= 0 }
+    guard races else {
+      self = first
+      return
+    }
+    let visits = FlowExpectation(law: first).visits
+    self.init(
+      flow: flow, probabilities: stack.flowProbabilities, stack: stack, table: model.samplerTable,
+      durations: flow.meanDurations(visits: visits, stack: stack))
+  }
+}
+
 extension FlowGraph {
-  func outgoing(of node: Int) -> Range<Int> {
-    let row = nodes[node]
-    return Int(row.firstFlow)..<Int(row.firstFlow + row.flowCount)
-  }
-
-  func starts(of scope: Scope) -> [Int] {
-    (scope.firstStart..<(scope.firstStart + scope.startCount)).map { Int(scopeStarts[Int($0)]) }
-  }
-
-  /// How often a node acts per case: a join acts once for the tokens of all its incoming flows.
-  func activations(of node: Int, visits: [Double]) -> Double {
-    let row = nodes[node]
-    return row.firstJoinSlot >= 0 ? visits[node] / Double(row.incomingCount) : visits[node]
+  /// Expected seconds of work and outside waits in each sub-process, per visit, one after the other.
+  fileprivate func meanDurations(visits: [Double], stack: StackModel) -> [Double] {
+    var seconds = [Double](repeating: 0, count: nodes.count)
+    for node in nodes.indices where visits[node].isFinite {
+      var own = 0.0
+      switch nodes[node].kind {
+      case .activity:
+        let activity = stack.activities[Int(nodes[node].detail)]
+        own = activity.handlingTime?.mean ?? 0
+        if let automation = activity.automation {
+          own =
+            (1 - activity.automationShare) * own
+            + activity.automationShare * stack.automations[automation].runTime.mean
+        }
+      case .delay: own = stack.delays[Int(nodes[node].detail)].time.mean
+      default: continue
+      }
+      var owner = Int(scopes[Int(nodes[node].scope)].node)
+      while owner >= 0 {
+        if visits[owner] > 0 { seconds[owner] += own * visits[node] / visits[owner] }
+        owner = Int(scopes[Int(nodes[owner].scope)].node)
+      }
+    }
+    return seconds
   }
 }
 
@@ -128,7 +162,7 @@ struct ActivityExpectation {
       failure < 1 ? (1 - gaveUp) / (1 - failure) : Double(automation.retries + 1)
     automationSeconds = (automationIndex, stays * byAutomation * runs * automation.runTime.mean)
     runCost = stays * byAutomation * runs * automation.costPerRun
-    if let team = automation.exceptionTeam ?? activity.team,
+    if !flow.catchesFailure(of: index), let team = automation.exceptionTeam ?? activity.team,
       let time = automation.exceptionTime ?? activity.handlingTime
     {
       teamSeconds.append((team, stays * byAutomation * gaveUp * time.mean))
@@ -196,16 +230,26 @@ struct ActivityExpectation {
 }
 
 extension FlowGraph {
+  /// Whether the final failure of an activity's automation goes to a boundary event, not to people.
+  func catchesFailure(of activity: Int) -> Bool {
+    let node = nodes[Int(activities[activity])]
+    if node.traits.contains(.instance) {
+      return nodes[Int(scopes[Int(node.scope)].node)].traits.contains(.catchesErrors)
+    }
+    return node.traits.contains(.catchesErrors)
+  }
+
   /// Activities from which a case can come to an activity, itself included.
   func activitiesThatReach(_ activity: Int) -> [Int] {
     var sources: [[Int32]] = Array(repeating: [], count: nodes.count)
     for node in nodes.indices {
       for flow in outgoing(of: node) { sources[Int(flows[flow].target)].append(Int32(node)) }
-      if nodes[node].kind == .scope {
-        for start in starts(of: scopes[Int(nodes[node].detail)]) {
-          sources[start].append(Int32(node))
-        }
+      for index in 0..<Int(nodes[node].handlerCount) {
+        sources[Int(handlers[Int(nodes[node].firstHandler) + index].node)].append(Int32(node))
       }
+    }
+    for scope in scopes where scope.node >= 0 {
+      for start in starts(of: scope) { sources[start].append(scope.node) }
     }
     var seen: Set<Int32> = [activities[activity]]
     var open = [activities[activity]]
@@ -239,33 +283,34 @@ struct ExpectedRemainder {
       cost[node] = labour.reduce(0, +) + parts.runCost + (stack.layer?.costPerHop ?? 0)
       seconds[node] = parts.teamSeconds.reduce(0) { $0 + $1.seconds }
     }
-    costAfterNode = Self.solve(
-      flow: model.flow, own: cost, probabilities: stack.flowProbabilities)
-    secondsAfterNode = Self.solve(
-      flow: model.flow, own: seconds, probabilities: stack.flowProbabilities)
+    let law = FlowLaw(model: model, stack: stack)
+    let visits = FlowExpectation(law: law).visits
+    // Each token that waits for a join brings its share of what follows the join.
+    let shares = visits.indices.map { node in
+      visits[node] > 0 ? law.activations(of: node, visits: visits) / visits[node] : 1
+    }
+    costAfterNode = Self.solve(law, own: cost, shares: shares)
+    secondsAfterNode = Self.solve(law, own: seconds, shares: shares)
   }
 
-  /// Iterates the value-to-go backwards until it is stable.
-  private static func solve(flow: FlowGraph, own: [Double], probabilities: [Double]) -> [Double] {
+  /// Iterates the value-to-go backwards until it is stable: after a node comes what its flows lead to;
+  /// coming to a node brings its own work, what lies within it, and what comes after it.
+  private static func solve(_ law: FlowLaw, own: [Double], shares: [Double]) -> [Double] {
     var after = [Double](repeating: 0, count: own.count)
+    var within = after
     for _ in 0..<10_000 {
-      var next = after
-      for node in flow.nodes.indices {
-        var cost = 0.0
-        for index in flow.outgoing(of: node) {
-          let target = Int(flow.flows[index].target)
-          let probability = flow.nodes[node].kind == .exclusive ? probabilities[index] : 1
-          // Each token that waits for a join brings its share of what follows the join.
-          let share =
-            flow.nodes[target].firstJoinSlot >= 0
-            ? 1 / Double(flow.nodes[target].incomingCount) : 1
-          cost += probability * share * (own[target] + after[target])
-        }
-        next[node] = cost
+      var (nextAfter, nextWithin) = (
+        [Double](repeating: 0, count: own.count), [Double](repeating: 0, count: own.count)
+      )
+      for edge in law.edges {
+        let target = edge.target
+        let value = edge.weight * shares[target] * (own[target] + within[target] + after[target])
+        if edge.isInner { nextWithin[edge.source] += value } else { nextAfter[edge.source] += value }
       }
-      let change = zip(after, next).map { abs($0 - $1) }.max() ?? 0
-      after = next
-      if change < 1e-6 { break }
+      let change = zip(after, nextAfter).map { abs($0 - $1) }.max() ?? 0
+      let changeWithin = zip(within, nextWithin).map { abs($0 - $1) }.max() ?? 0
+      (after, within) = (nextAfter, nextWithin)
+      if max(change, changeWithin) < 1e-6 { break }
     }
     return after
   }

@@ -30,9 +30,14 @@ struct SeededGenerator: RandomNumberGenerator {
 struct GeneratedProcess {
   var elements: [FlowElement] = []
   var flows: [(String, String)] = []
-  private var generator: SeededGenerator
+  fileprivate var generator: SeededGenerator
 
-  init(seed: UInt64) {
+  private let usesAllElements: Bool
+
+  /// - Parameter usesAllElements: whether there are inclusive and event-based gateways, events on
+  ///   boundaries and of sub-processes, repetition and compensation.
+  init(seed: UInt64, usesAllElements: Bool = false) {
+    self.usesAllElements = usesAllElements
     generator = SeededGenerator(seed: seed)
     let start = add("start", .startEvent(.none), parent: nil)
     let last = block(after: start, depth: 3, parent: nil)
@@ -52,15 +57,22 @@ struct GeneratedProcess {
     return result
   }
 
-  private mutating func add(_ name: String, _ kind: FlowElement.Kind, parent: String?) -> String {
+  fileprivate mutating func add(
+    _ name: String, _ kind: FlowElement.Kind, parent: String?, loop: FlowElement.Loop? = nil,
+    _ execution: (inout ExecutionAttributes) -> Void = { _ in }
+  ) -> String {
     let id = "\(name)\(elements.count)"
+    var attributes = ExecutionAttributes()
+    execution(&attributes)
     elements.append(
-      FlowElement(id: id, kind: kind, parent: parent, location: .init(path: "generated")))
+      FlowElement(
+        id: id, kind: kind, parent: parent, loop: loop, execution: attributes,
+        location: .init(path: "generated")))
     return id
   }
 
-  private mutating func block(after source: String, depth: Int, parent: String?) -> String {
-    let choice = depth == 0 ? 0 : generator.int(0...6)
+  fileprivate mutating func block(after source: String, depth: Int, parent: String?) -> String {
+    let choice = depth == 0 ? 0 : generator.int(0...(usesAllElements ? 13 : 6))
     switch choice {
     case 1:
       let middle = block(after: source, depth: depth - 1, parent: parent)
@@ -90,6 +102,37 @@ struct GeneratedProcess {
       let last = block(after: start, depth: depth - 1, parent: sub)
       flows.append((last, add("end", .endEvent(.none), parent: sub)))
       return sub
+    case 7: return inclusive(after: source, depth: depth, parent: parent)
+    case 8:
+      let gateway = add("event", .gateway(.eventBased), parent: parent)
+      flows.append((source, gateway))
+      let join = add("join", .gateway(.exclusive), parent: parent)
+      for _ in 0..<2 {
+        let event = add("catch", .intermediateCatch(.timer(.duration, nil)), parent: parent)
+        flows.append((gateway, event))
+        flows.append((block(after: event, depth: depth - 1, parent: parent), join))
+      }
+      return join
+    case 9, 10: return host(after: source, depth: depth, parent: parent)
+    case 11:
+      let loops: [FlowElement.Loop] = [
+        .standard(condition: nil), .multiInstanceParallel(cardinality: nil),
+        .multiInstanceSequential(cardinality: nil),
+      ]
+      let task = add(
+        "many", .task(.user), parent: parent, loop: loops[generator.int(0...2)])
+      flows.append((source, task))
+      return task
+    case 12: return eventSubProcess(after: source, depth: depth, parent: parent)
+    case 13:
+      let task = add("task", .task(.user), parent: parent)
+      flows.append((source, task))
+      let undoing = add("undoing", .task(.user), parent: parent) { $0.isForCompensation = true }
+      _ = add("undo", .boundary(.compensation, attachedTo: task, interrupting: true), parent: parent)
+      { $0.compensatedBy = undoing }
+      let thrower = add("throw", .intermediateThrow(.compensation), parent: parent)
+      flows.append((task, thrower))
+      return thrower
     default:
       let task = add("task", .task(.user), parent: parent)
       flows.append((source, task))
@@ -98,10 +141,86 @@ struct GeneratedProcess {
   }
 }
 
+extension GeneratedProcess {
+  /// An inclusive block, now and then with a branch that leaves it.
+  fileprivate mutating func inclusive(
+    after source: String, depth: Int, parent: String?
+  ) -> String {
+    let split = add("several", .gateway(.inclusive), parent: parent)
+    flows.append((source, split))
+    let join = add("gather", .gateway(.inclusive), parent: parent)
+    for _ in 0..<generator.int(2...3) {
+      let last = block(after: split, depth: depth - 1, parent: parent)
+      flows.append((last, join))
+    }
+    if generator.chance(0.3) {
+      let away = block(after: split, depth: depth - 1, parent: parent)
+      flows.append((away, add("away", .endEvent(.none), parent: parent)))
+    }
+    return join
+  }
+
+  /// A task or sub-process with an event on its boundary.
+  fileprivate mutating func host(after source: String, depth: Int, parent: String?) -> String {
+    let isSub = generator.chance(0.5)
+    let host =
+      isSub
+      ? add("sub", .subProcess(.embedded), parent: parent)
+      : add("task", .task(.user), parent: parent)
+    flows.append((source, host))
+    if isSub {
+      let start = add("start", .startEvent(.none), parent: host)
+      let last = block(after: start, depth: depth - 1, parent: host)
+      let escalates = generator.chance(0.5)
+      flows.append(
+        (last, add("end", .endEvent(escalates ? .escalation("x") : .none), parent: host)))
+    }
+    let triggers: [FlowElement.EventTrigger] = [
+      .timer(.duration, nil), .message(nil), .error(nil), .escalation(nil),
+    ]
+    let event = add(
+      "boundary",
+      .boundary(
+        triggers[generator.int(0...3)], attachedTo: host, interrupting: generator.chance(0.6)),
+      parent: parent)
+    let join = add("join", .gateway(.exclusive), parent: parent)
+    flows.append((host, join))
+    let handling = block(after: event, depth: depth - 1, parent: parent)
+    flows.append(
+      (handling, generator.chance(0.5) ? join : add("out", .endEvent(.none), parent: parent)))
+    return join
+  }
+
+  fileprivate mutating func eventSubProcess(
+    after source: String, depth: Int, parent: String?
+  ) -> String {
+    let sub = add("sub", .subProcess(.embedded), parent: parent)
+    flows.append((source, sub))
+    let start = add("start", .startEvent(.none), parent: sub)
+    let isError = generator.chance(0.5)
+    let last = block(after: start, depth: depth - 1, parent: sub)
+    flows.append((last, add("end", .endEvent(isError ? .error("e") : .none), parent: sub)))
+    let handler = add("handler", .subProcess(.event), parent: sub)
+    let interrupts = generator.chance(0.5)
+    let begin = add(
+      "begin", .startEvent(isError ? .error(nil) : .timer(.duration, nil)), parent: handler
+    ) { $0.isInterrupting = interrupts }
+    let inner = block(after: begin, depth: 0, parent: handler)
+    flows.append((inner, add("end", .endEvent(.none), parent: handler)))
+    return sub
+  }
+}
+
 /// A random model over a random process: calendars, teams, automations, guardrails, a layer, a run-in.
-public func generatedModel(seed: UInt64) throws -> SimulationModel {
+///
+/// - Parameter usesAllElements: whether the process has all elements of BPMN that are simulated, or the
+///   plain ones.
+public func generatedModel(
+  seed: UInt64, usesAllElements: Bool = false
+) throws -> SimulationModel {
   var generator = SeededGenerator(seed: seed ^ 0xABCD)
-  let flow = try FlowGraph(GeneratedProcess(seed: seed).process)
+  let process = GeneratedProcess(seed: seed, usesAllElements: usesAllElements).process
+  let flow = try FlowGraph(process)
   let calendars = [
     WorkCalendar.continuous, eightHourDays(80, from: -20),
     WorkCalendar(
@@ -156,6 +275,17 @@ public func generatedModel(seed: UInt64) throws -> SimulationModel {
       name: name, teams: teams, automations: automations, activities: activities,
       guardrails: flow.activities.isEmpty ? [] : guardrails,
       flowProbabilities: probabilities(flow),
+      delays: flow.delays.map { _ in
+        DelayModel(
+          time(generator.real(10...900)),
+          probability: generator.chance(0.5) ? 1 : generator.real(0...1),
+          occurrences: generator.int(1...3))
+      },
+      repetitions: flow.repetitions.map { _ in
+        RepetitionModel(
+          again: generator.real(0...0.6), atMost: generator.int(1...4),
+          count: .of(.uniform(minimum: 0, maximum: 4)), enough: generator.real(0.3...1))
+      },
       layer: generator.chance(0.5)
         ? LayerModel(
           name: "layer", latency: Int64(generator.int(0...5)) * second,
@@ -179,7 +309,8 @@ public func generatedModel(seed: UInt64) throws -> SimulationModel {
 /// Equal shares at every node, but loops are left three times out of four.
 private func probabilities(_ flow: FlowGraph) -> [Double] {
   var result = [Double](repeating: 1, count: flow.flows.count)
-  for (index, node) in flow.nodes.enumerated() where node.kind == .exclusive {
+  for (index, node) in flow.nodes.enumerated()
+  where node.kind == .exclusive || node.kind == .inclusive {
     let range = Int(node.firstFlow)..<Int(node.firstFlow + node.flowCount)
     let isLoop = flow.elementIDs[index].hasPrefix("again")
     for (position, flowIndex) in range.enumerated() {

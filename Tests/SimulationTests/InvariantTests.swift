@@ -5,7 +5,17 @@ import Testing
 @Suite("Invariants of generated models") struct InvariantTests {
   @Test("clock, cases, Little's law, no idling and cost hold", arguments: 0..<300 as Range<UInt64>)
   func invariants(seed: UInt64) throws {
-    let model = try generatedModel(seed: seed)
+    try check(try generatedModel(seed: seed), seed: seed)
+  }
+
+  @Test(
+    "they hold with all elements of BPMN that are simulated",
+    arguments: 1_000..<1_300 as Range<UInt64>)
+  func invariantsOfAllElements(seed: UInt64) throws {
+    try check(try generatedModel(seed: seed, usesAllElements: true), seed: seed)
+  }
+
+  func check(_ model: SimulationModel, seed: UInt64) throws {
     #expect(!model.hasCollidingStreams)
     var observer = InvariantObserver()
     let record = try runReplication(of: model, seed: seed, replication: 0, observer: &observer)

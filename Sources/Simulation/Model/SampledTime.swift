@@ -17,6 +17,9 @@ public struct SampledTime: Sendable, Hashable {
   /// No time at all.
   public static let zero = SampledTime(constantSeconds: 0)
 
+  /// Always the same time.
+  static func constant(seconds: Double) -> SampledTime { SampledTime(constantSeconds: seconds) }
+
   private init(constantSeconds: Double) {
     var table = SamplerTable()
     let distribution = try? Distribution(.constant(value: constantSeconds))
