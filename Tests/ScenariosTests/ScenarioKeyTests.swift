@@ -149,6 +149,11 @@ struct KeyEffectTests {
     ("experiment.matters.cost_per_case", "0.60 EUR"),
     ("experiment.matters.time_to_completion", "5 h"), ("experiment.matters.human_minutes", "2 min"),
     ("branching.decide.approve", "70 %"),
+    ("branching.several.second", "45 %"), ("start_event.mail", "40 %"), ("calls.call", "inline"),
+    ("events.reminder.happens", "60 %"), ("events.reminder.after", "3 h"),
+    ("events.reminder.times", "3 times"), ("repeats.again.again", "30 %"),
+    ("repeats.again.at_most", "4 times"), ("instances.many.count", "2 to 6"),
+    ("instances.many.enough", "70 %"),
   ]
 
   /// Keys whose effect other tests show: they say what the file is, or where its process comes from.
@@ -174,6 +179,19 @@ struct KeyEffectTests {
     if change.path == "demand.arrivals.pattern" {
       text = text.replacing("pattern: poisson", with: "pattern: regular").replacing(
         "weights: { mon: 2 }, growth: 1 % per month", with: "growth:")
+    }
+    let flowKeys = ["branching.several", "start_event", "calls", "events", "repeats", "instances"]
+    if flowKeys.contains(where: change.path.hasPrefix) {
+      let before = try read(eventfulScenario, eventfulProcess(), calledProcess())
+      // What `calls` says is settled when the process is resolved.
+      let after =
+        change.path.hasPrefix("calls")
+        ? try read(
+          eventfulScenario.replacing("call: task", with: "call: \(change.value)"),
+          eventfulProcess(), calledProcess())
+        : try before.changing([change])
+      #expect(description(of: before) != description(of: after))
+      return
     }
     let usesBranches = change.path.hasPrefix("branching") || change.path.hasPrefix("waits")
     if usesBranches { text = branchingText }
@@ -236,7 +254,11 @@ struct KeyEffectTests {
   private func pattern(of path: String) -> String {
     var tree = KeyTree.all
     var pattern: [String] = []
-    for key in (try? read(fullScenario).source.root.keys(ofPath: path)) ?? [] {
+    let isOfFlow = ["events", "repeats", "instances"].contains(where: path.hasPrefix)
+    let source =
+      isOfFlow
+      ? try? read(eventfulScenario, eventfulProcess(), calledProcess()) : try? read(fullScenario)
+    for key in (source?.source.root.keys(ofPath: path)) ?? [] {
       pattern.append(tree.children[key] == nil ? "*" : key)
       guard let below = tree.child(key) else { return path }
       tree = below

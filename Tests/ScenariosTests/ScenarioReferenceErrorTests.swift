@@ -189,12 +189,12 @@ struct ScenarioReferenceErrorTests {
   @Test("a process that cannot be simulated is refused at its element")
   func unsupported() {
     var process = loanProcess()
-    process.elements[3].loop = .standard(condition: nil)
+    process.elements[3].kind = .gateway(.complex)
     let found = problems(smallScenario, process)
     #expect(
       found.map(\.description) == [
-        "loan.bpmn:1: the process 'loan-approval' cannot be simulated: a loop activity is not "
-          + "simulated yet; remove the repetition"
+        "loan.bpmn:1: the process 'loan-approval' cannot be simulated: complex gateways are not "
+          + "simulated, because their rule is an expression; use an inclusive or parallel one"
       ])
   }
 
@@ -251,7 +251,7 @@ struct BranchingErrorTests {
   func sums() {
     expectProblem(
       in: text + "branching: { ‹decide: { approve: 80 %, reject: 15 % } }\n",
-      "the shares at the gateway 'decide' sum to 95 %; they must sum to 100 %, or one of them be "
+      "the shares at 'decide' sum to 95 %; they must sum to 100 %, or one of them be "
         + "`rest`", branchingProcess())
     expectProblem(
       in: text + "branching: { ‹decide: { approve: 80 % } }\n", "sum to 80 %", branchingProcess())
@@ -268,7 +268,7 @@ struct BranchingErrorTests {
   func names() {
     expectProblem(
       in: text + "branching: { ‹decid: { approve: 80 %, reject: 20 % } }\n",
-      "'decid' is no exclusive gateway of the process where cases part; did you mean 'decide'?",
+      "'decid' is no gateway or activity of the process where cases part; did you mean 'decide'?",
       branchingProcess())
     expectProblem(
       in: text + "branching: { decide: { ‹aprove: 80 %, reject: 20 % } }\n",

@@ -222,12 +222,12 @@ struct FlowSettingsTests {
   @Test("a timer of the BPMN waits as drawn, unless the scenario says otherwise")
   func timers() throws {
     let drawn = try read(branching, branchingProcess())
-    #expect(drawn.variants[0].stack.waits.map(\.mean) == [172_800, 900])
+    #expect(drawn.variants[0].stack.events.compactMap { $0.time?.mean } == [172_800, 900])
     #expect(drawn.parameters.first { $0.path == "waits.pause" }?.provenance == .imported)
     let changed = try read(
       branching.replacing("answer: 2 days", with: "default: 1 h, pause: 20 min"), branchingProcess()
     )
-    #expect(changed.variants[0].stack.waits.map(\.mean) == [3600, 1200])
+    #expect(changed.variants[0].stack.events.compactMap { $0.time?.mean } == [3600, 1200])
   }
 
   @Test("an activity that no case can come to needs no time")

@@ -38,7 +38,12 @@ struct StackCompiler {
           automationShare: activity.share)
       },
       guardrails: stack.guardrails.map { guardrail($0, teams: teams, automations: automations) },
-      flowProbabilities: stack.flowProbabilities, delays: stack.waits.map { time($0) },
+      flowProbabilities: stack.flowProbabilities, delays: stack.events.map { event($0) },
+      repetitions: stack.repetitions.map { repetition in
+        RepetitionModel(
+          again: repetition.again, atMost: repetition.atMost,
+          count: repetition.count.map { time($0) } ?? .zero, enough: repetition.enough)
+      },
       layer: stack.layer.map { layer in
         LayerModel(
           name: layer.name, latency: microseconds(layer.latency), concurrent: layer.concurrent,
@@ -49,6 +54,12 @@ struct StackCompiler {
 
   private mutating func time(_ distribution: Distribution) -> SampledTime {
     SampledTime(distribution, table: &table)
+  }
+
+  private mutating func event(_ event: EventSettings) -> DelayModel {
+    DelayModel(
+      event.time.map { time($0) } ?? .zero, probability: event.probability,
+      isFromWithin: event.isFromWithin, occurrences: event.occurrences)
   }
 
   private func microseconds(_ seconds: Double) -> Int64 { Int64((seconds * 1e6).rounded()) }

@@ -55,6 +55,8 @@ public struct ScenarioKey: Sendable, Hashable {
     case duration(DurationClock)
     case durationPer(String)
     case distribution(DurationClock)
+    /// A number, a range of whole numbers, or a distribution of numbers.
+    case numberDistribution
     case rate
     case money([MoneyBasis])
     case share
@@ -105,7 +107,7 @@ extension ScenarioKey {
   public var unit: String {
     switch kind {
     case .duration, .durationPer, .distribution, .backoff: "s"
-    case .share, .rise, .firing, .number, .growth: "1"
+    case .share, .rise, .firing, .number, .growth, .numberDistribution: "1"
     case .count(let nouns): nouns.last ?? "1"
     case .rate: "cases per unit of time"
     case .money: "money"
@@ -156,6 +158,7 @@ extension ScenarioKey.Kind {
     case .duration(let clock): "a duration in \(clock.words)"
     case .durationPer(let noun): "a duration per \(noun)"
     case .distribution(let clock): "a duration or a distribution of durations in \(clock.words)"
+    case .numberDistribution: "a number, a range such as 2 to 5, or a distribution of numbers"
     case .rate: "a rate of cases"
     case .money(let bases):
       bases == [.once]
@@ -226,8 +229,8 @@ struct KeyTree: Sendable {
 
 /// Sections of which a variant may override any key.
 let overridableSections = [
-  "teams", "activities", "waits", "branching", "automations", "guardrails",
-  "orchestration_layers",
+  "teams", "activities", "waits", "branching", "events", "repeats", "instances", "automations",
+  "guardrails", "orchestration_layers",
 ]
 
 /// Keys of later versions, so that they are refused with the reason.

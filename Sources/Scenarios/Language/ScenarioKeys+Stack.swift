@@ -45,11 +45,13 @@ extension ScenarioKey {
       "Element id, or `default`: time until the event comes. Outweighs a timer of the BPMN."),
     ScenarioKey(
       "branching", .named("gateways"), .optional("all flows are equally likely"),
-      "Which way cases go at exclusive gateways."),
+      "Which way cases go at exclusive and inclusive gateways and on conditional flows."),
     ScenarioKey(
       "branching.*", .named("outgoing flows"), .required,
-      "Gateway id; below it the share of each outgoing flow, named by its id, its label or the id "
-        + "of its target. Shares sum to 100 %."),
+      "Id of the gateway or activity; below it the share of each outgoing flow, named by its id, its label or the id "
+        + "of its target. At an exclusive gateway shares sum to 100 %. At an inclusive one, and at an "
+        + "activity with conditional flows, each flow has a probability of its own; the default flow "
+        + "has none."),
     ScenarioKey(
       "branching.*.*", .share, .required, in: .share, example: "85 %",
       "Share of cases that take this flow; `rest` for one of them means what the others leave."),

@@ -4,7 +4,7 @@
 extension ScenarioKey {
   /// All keys, in the order of the reference page.
   public static let all: [ScenarioKey] =
-    head + clock + process + calendars + demand + teams + flow + automations + guardrails + layers
+    head + clock + process + calls + calendars + demand + teams + flow + events + automations + guardrails + layers
     + variants + exhaustion + experiment + sweep
 
   private static let head: [ScenarioKey] = [
@@ -78,7 +78,11 @@ extension ScenarioKey {
       example: "loan-approval", "Id or name of the BPMN process that cases go through."),
     ScenarioKey(
       "start_event", .name(of: "a start event"), .optional("the only start event there is"),
-      example: "application_received", "Id of the start event that cases enter by."),
+      example: "application_received",
+      "Id of the start event that cases enter by, or a group with the shares of several."),
+    ScenarioKey(
+      "start_event.*", .share, .required, in: .share, example: "70 %",
+      "Share of the cases that enter by this start event; shares sum to 100 %, or one is `rest`."),
   ]
 
   private static let calendars: [ScenarioKey] = [

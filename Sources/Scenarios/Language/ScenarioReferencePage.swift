@@ -30,7 +30,9 @@ private let chapterTitles: [String: String] = [
   "rehearse": "Head", "title": "Head", "question": "Head", "clock": "Clock",
   "inventory": "Process", "bpmn": "Process", "process": "Process", "start_event": "Process",
   "calendars": "Calendars", "demand": "Demand", "teams": "Teams", "activities": "Activities",
-  "waits": "Waits and branching", "branching": "Waits and branching",
+  "waits": "Waits and branching", "branching": "Waits and branching", "calls": "Process",
+  "events": "Events and repetition", "repeats": "Events and repetition",
+  "instances": "Events and repetition",
   "automations": "Automations", "guardrails": "Guardrails",
   "orchestration_layers": "Orchestration layers", "variants": "Variants",
   "exhaustion": "Exhaustion", "experiment": "Experiment", "sweep": "Sweep",
@@ -82,8 +84,8 @@ private let valuesChapter = """
   ### Variants
 
   A variant starts from the variant it `extends`, or from the scenario itself, and says only what differs. \
-  Under `teams`, `activities`, `waits`, `branching`, `automations`, `guardrails` and \
-  `orchestration_layers` it may override any key; groups are merged key by key, lists and single values \
+  Under `teams`, `activities`, `waits`, `branching`, `events`, `repeats`, `instances`, `automations`, \
+  `guardrails` and `orchestration_layers` it may override any key; groups are merged key by key, lists and single values \
   are replaced. Demand, clock and calendars are the same in all variants.
 
   """

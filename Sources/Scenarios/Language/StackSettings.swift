@@ -8,8 +8,10 @@ public struct StackSettings: Sendable {
   public var automations: [AutomationSettings]
   /// Activities, as `FlowGraph.activities`.
   public var activities: [ActivitySettings]
-  /// Waits in seconds, as `FlowGraph.delays`.
-  public var waits: [Distribution]
+  /// When events come, as `FlowGraph.delays`.
+  public var events: [EventSettings]
+  /// How often loop and multi-instance activities are done, as `FlowGraph.repetitions`.
+  public var repetitions: [RepetitionSettings]
   /// Probability of each flow, as `FlowGraph.flows`; 1 where nothing is chosen.
   public var flowProbabilities: [Double]
   /// Guardrails in file order, the same in all variants.

@@ -64,18 +64,34 @@ extension StackReading {
   /// Nodes that a case can come to.
   private func reachable(_ probabilities: [Double]) -> Set<Int> {
     var open: [Int] = starts(ofScope: 0)
+    for scope in flow.scopes { open += handlers(from: scope.firstHandler, count: scope.handlerCount) }
     var seen = Set(open)
     while let index = open.popLast() {
       let node = flow.nodes[index]
       var next: [Int] = []
       for position in Int(node.firstFlow)..<Int(node.firstFlow + node.flowCount)
-      where node.kind != .exclusive || probabilities[position] > 0 {
+      where probabilities[position] > 0 || !chooses(node, flow.flows[position]) {
         next.append(Int(flow.flows[position].target))
       }
       if node.kind == .scope { next += starts(ofScope: Int(node.detail)) }
+      if node.kind == .repetition {
+        next.append(Int(flow.repetitions[Int(node.detail)].inner))
+      }
+      next += handlers(from: node.firstHandler, count: Int32(node.handlerCount))
+      if flow.compensations[index] >= 0 { next.append(Int(flow.compensations[index])) }
       for target in next where seen.insert(target).inserted { open.append(target) }
     }
     return seen
+  }
+
+  /// Whether a node may leave a flow untaken.
+  private func chooses(_ node: FlowGraph.Node, _ flow: FlowGraph.Flow) -> Bool {
+    node.kind == .exclusive
+      || (node.traits.contains(.conditionalFlows) && flow.role == .conditional)
+  }
+
+  private func handlers(from first: Int32, count: Int32) -> [Int] {
+    (first..<(first + count)).map { Int(flow.handlers[Int($0)].node) }
   }
 
   private func starts(ofScope index: Int) -> [Int] {

@@ -118,19 +118,87 @@ private func resolveProcess(
       key: node.path, "'\(node.path)' (\(shown(name))) cannot be read: \(error)", at: node.location)
     return nil
   }
-  guard let process = choose(among: found, from: root, node, reading) else { return nil }
-  let start = reading.caption(top, "start_event")
+  guard let chosen = choose(among: found, from: root, node, reading) else { return nil }
+  guard let process = inlined(chosen, top, found, reading) else { return nil }
+  let starts = startEvents(top, reading)
   do {
     return ResolvedProcess(
-      process: process, flow: try FlowGraph(process, start: start), systems: found.systems)
+      process: process, flow: try FlowGraph(process, alternatives: starts),
+      systems: found.systems)
   } catch {
     var message = "the process '\(process.id)' cannot be simulated: \(error.message)"
-    if let start, error.location == process.location, let node = root["start_event"] {
-      message = "'start_event' is `\(shown(start))`: \(error.message)"
+    if let start = starts.first, error.location == process.location,
+      let node = root["start_event"]
+    {
+      message = "'start_event' is `\(shown(node.text ?? start))`: \(error.message)"
       reading.report(key: "start_event", message, at: node.location)
     } else {
       reading.report(key: "process", message, at: error.location)
     }
+    return nil
+  }
+}
+
+/// Ids of the start events that cases enter by; empty where none is named.
+private func startEvents(
+  _ top: ScenarioReading.Section, _ reading: ScenarioReading
+) -> [String] {
+  _ = reading.key("start_event.*")
+  if let node = top.node?["start_event"], node.isMap {
+    _ = reading.key("start_event")
+    return node.members.map(\.key)
+  }
+  return reading.caption(top, "start_event").map { [$0] } ?? []
+}
+
+/// The process with the processes that it calls drawn in, as `calls` says.
+private func inlined(
+  _ process: BusinessProcess, _ top: ScenarioReading.Section, _ estate: Estate,
+  _ reading: ScenarioReading
+) -> BusinessProcess? {
+  let outer = reading.group(top, "calls")
+  var ways: [String: String] = [:]
+  for member in outer.node?.members ?? [] {
+    ways[member.key] = reading.leaf(outer, member, number: { _ in nil }) {
+      text throws(ValueError) in
+      guard ["inline", "task"].contains(text) else {
+        throw ValueError("it is neither inline nor task")
+      }
+      return text
+    }
+  }
+  var calls: [String] = []
+  do {
+    let result = try process.inliningCalls { call in
+      guard case .callActivity(let name) = call.kind else { return nil }
+      calls.append(call.id)
+      guard ways[call.id] ?? ways["default"] ?? "inline" == "inline" else { return nil }
+      return name.flatMap { estate.process(named: $0)?.process }
+    }
+    for member in outer.node?.members ?? [] where member.key != "default" {
+      guard calls.contains(member.key) else {
+        let hint =
+          nearestName(to: member.key, among: calls).map { "did you mean '\($0)'?" }
+          ?? (calls.isEmpty ? "the process has none" : "it has \(calls.joined(separator: ", "))")
+        reading.report(
+          key: member.node.path,
+          "'\(shown(member.key))' is no call activity of the process; \(hint)",
+          at: member.keyLocation)
+        continue
+      }
+      let isDrawnIn = result.element(member.key)?.kind == .subProcess(.embedded)
+      if ways[member.key] == "inline", !isDrawnIn {
+        reading.report(
+          key: member.node.path,
+          "the process that '\(shown(member.key))' calls is not in the inventory, so that it cannot "
+            + "be drawn in; add its file, or write `task`", at: member.node.location)
+      }
+    }
+    return result
+  } catch {
+    reading.report(
+      key: "calls", "the process '\(process.id)' cannot be simulated: \(error.message)",
+      at: error.location)
     return nil
   }
 }

@@ -31,16 +31,17 @@ struct StackReading {
     let level = orchestrationLevel()
     let layer = layer(atLevel: level)
     let probabilities = readBranching()
-    let waits = readWaits()
+    let events = readEvents()
+    let repetitions = readRepetitions()
     let activities = readActivities()
     let guardrails = readGuardrails(level: level ?? 0)
-    guard let level, let probabilities, let waits, level != 2 || layer != nil,
+    guard let level, let probabilities, let events, let repetitions, level != 2 || layer != nil,
       teams.count == members("teams"), automations.count == members("automations"),
       guardrails.count == members("guardrails")
     else { return nil }
     let stack = StackSettings(
-      teams: teams, automations: automations, activities: activities, waits: waits,
-      flowProbabilities: probabilities, guardrails: guardrails, level: level, layer: layer)
+      teams: teams, automations: automations, activities: activities, events: events,
+      repetitions: repetitions, flowProbabilities: probabilities, guardrails: guardrails, level: level, layer: layer)
     checkWorkability(of: stack)
     return stack
   }
@@ -136,62 +137,6 @@ struct StackReading {
     return nil
   }
 
-  // MARK: Waits
-
-  private func readWaits() -> [Distribution]? {
-    let outer = reading.group(sections, "waits")
-    _ = reading.key("waits.*")
-    let ids = flow.delays.map { flow.elementIDs[Int($0)] }
-    for member in outer.node?.members ?? []
-    where member.key != "default" && !ids.contains(member.key) {
-      let hint =
-        nearestName(to: member.key, among: ids).map { "did you mean '\($0)'?" }
-        ?? (ids.isEmpty ? "the process has none" : "it has \(ids.joined(separator: ", "))")
-      reading.report(
-        key: member.node.path,
-        "'\(shown(member.key))' is no catching event or receive task of the process; \(hint)",
-        at: member.keyLocation)
-    }
-    var result: [Distribution] = []
-    for id in ids {
-      if let own = wait(id, outer) ?? timer(id) ?? wait("default", outer) {
-        result.append(own)
-      } else if outer.node?[id] == nil, outer.node?["default"] == nil {
-        reading.report(
-          key: "waits.\(id)",
-          "nothing says how long cases wait at '\(id)'; give it under 'waits', such as "
-            + "`waits: { \(id): exponential mean 2 days }`",
-          at: outer.isPresent ? outer.location : location)
-      }
-    }
-    return result.count == ids.count ? result : nil
-  }
-
-  private func wait(_ name: String, _ outer: Section) -> Distribution? {
-    let key = reading.key("waits.*")
-    guard let member = outer.node?.members.first(where: { $0.key == name }),
-      case .distribution(let clock) = key.kind
-    else { return nil }
-    let day = reading.workingDay
-    return reading.leaf(outer, member, number: { toMicrosecond($0.mean) }) {
-      text throws(ValueError) in
-      try parseDistribution(text, clock: clock, workingDay: day)
-    }
-  }
-
-  /// The duration of a BPMN timer.
-  private func timer(_ id: String) -> Distribution? {
-    guard let element = process.element(id),
-      case .intermediateCatch(.timer(.duration, let expression?)) = element.kind,
-      let seconds = TimeSpan(iso8601: expression)?.seconds
-    else { return nil }
-    reading.record(
-      path: "waits.\(id)", text: shown(expression), value: seconds, unit: "s",
-      claim: ScenarioNode.Claim(provenance: .imported, note: "timer of the BPMN"),
-      at: element.location)
-    return try? Distribution(.constant(value: seconds))
-  }
-
   // MARK: Branching
 
   private func readBranching() -> [Double]? {
@@ -200,8 +145,10 @@ struct StackReading {
     _ = reading.key("branching.*.*")
     var probabilities = [Double](repeating: 1, count: flow.flows.count)
     var gateways: [String] = []
-    var isWhole = true
-    for (index, node) in flow.nodes.enumerated() where node.kind == .exclusive {
+    var isWhole = readInclusiveBranching(into: &probabilities)
+    if !readStartShares(into: &probabilities) { isWhole = false }
+    let choices = flow.nodes.count - (flow.choosesStart ? 1 : 0)
+    for (index, node) in flow.nodes.prefix(choices).enumerated() where node.kind == .exclusive {
       let id = flow.elementIDs[index]
       gateways.append(id)
       let flows = Int(node.firstFlow)..<Int(node.firstFlow + node.flowCount)
@@ -221,6 +168,7 @@ struct StackReading {
           at: process.element(id)?.location ?? outer.location)
       }
     }
+    gateways += inclusiveSplits
     for member in outer.node?.members ?? [] where !gateways.contains(member.key) {
       let hint =
         nearestName(to: member.key, among: gateways).map { "did you mean '\($0)'?" }
@@ -228,14 +176,14 @@ struct StackReading {
           ? "the process has none" : "it has \(gateways.joined(separator: ", "))")
       reading.report(
         key: member.node.path,
-        "'\(shown(member.key))' is no exclusive gateway of the process where cases part; \(hint)",
+        "'\(shown(member.key))' is no gateway or activity of the process where cases part; \(hint)",
         at: member.keyLocation)
       isWhole = false
     }
     return isWhole ? probabilities : nil
   }
 
-  private func shares(
+  func shares(
     at gateway: ScenarioNode.Member, _ outer: Section, flows: Range<Int>
   ) -> [Double]? {
     let section = reading.named(gateway, below: outer)
@@ -270,7 +218,7 @@ struct StackReading {
     guard abs(total - 1) <= 1e-9 else {
       reading.report(
         key: gateway.node.path,
-        "the shares at the gateway '\(gateway.key)' sum to \(written((total * 1e8).rounded() / 1e6))"
+        "the shares at '\(gateway.key)' sum to \(written((total * 1e8).rounded() / 1e6))"
           + " %; they must sum to 100 %, or one of them be `rest`", at: gateway.keyLocation)
       return nil
     }
@@ -278,7 +226,7 @@ struct StackReading {
   }
 
   /// The flow that a name means: its id, its label, or the id of its target.
-  private func position(
+  func position(
     of member: ScenarioNode.Member, at gateway: String, among flows: Range<Int>
   ) -> Int? {
     let ids = flows.map { flow.flowIDs[$0] }

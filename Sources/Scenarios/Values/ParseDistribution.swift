@@ -34,10 +34,41 @@ func parseDistribution(
   }
 }
 
+/// Reads a distribution of plain numbers: one, a range of equally likely whole ones such as `2 to 5`,
+/// or a family of distributions whose values are rounded.
+func parseNumberDistribution(_ text: String) throws(ValueError) -> Distribution {
+  let words = valueWords(text)
+  var reader = DistributionReader(words: words[...], clock: .either, workingDay: 0)
+  reader.isOfNumbers = true
+  var family: Distribution.Family
+  if words.count == 3, words[1] == "to" {
+    let (first, last) = (try parseNumber(words[0]), try parseNumber(words[2]))
+    guard let lowest = Int(exactly: first), let highest = Int(exactly: last), 0 <= lowest,
+      lowest < highest
+    else { throw ValueError("its ends are no two rising whole numbers") }
+    // Rounding gives each whole number an interval of length one.
+    family = .uniform(minimum: first - 0.5, maximum: last + 0.5)
+  } else {
+    family = try reader.family()
+    if let rest = reader.words.first {
+      throw ValueError("'\(shown(rest))' at its end is not understood")
+    }
+    if case .constant(let value) = family, Int(exactly: value) == nil {
+      throw ValueError("it is no whole number")
+    }
+  }
+  do {
+    return try Distribution(family)
+  } catch {
+    throw ValueError(error.description)
+  }
+}
+
 private struct DistributionReader {
   var words: ArraySlice<String>
   let clock: DurationClock
   let workingDay: Double
+  var isOfNumbers = false
 
   mutating func family() throws(ValueError) -> Distribution.Family {
     guard let first = words.first else { throw ValueError("there is no time") }
@@ -70,6 +101,12 @@ private struct DistributionReader {
 
   /// A duration in seconds, positive or zero.
   private mutating func duration() throws(ValueError) -> Double {
+    if isOfNumbers {
+      guard let word = words.popFirst() else { throw ValueError("a number is missing at its end") }
+      let number = try parseNumber(word)
+      if number < 0 { throw ValueError("\(shown(word)) is negative") }
+      return number
+    }
     let duration = try takeDuration(&words)
     try requireClock(duration.unit, clock)
     if duration.amount < 0 { throw ValueError("\(duration) is negative") }

@@ -17,6 +17,8 @@ struct BPMNContainerReader {
   private var places: [String: SourceLocation] = [:]
   /// Names of data objects and stores, by the id of the object or of a reference to it.
   private var data: [String: String] = [:]
+  /// Activities that compensate, by the id of the boundary event whose association leads to them.
+  var compensations: [String: String] = [:]
 
   init(namespace: String?, shared: BPMNSharedDefinitions, bindings: [String: String]) {
     self.namespace = namespace
@@ -29,6 +31,7 @@ struct BPMNContainerReader {
   mutating func read(_ container: XMLElement, parent: String?, lane: String?) {
     for laneSet in container.all("laneSet") { readLanes(laneSet, outer: nil) }
     for child in container.children where child.namespace == namespace { nameData(child) }
+    findCompensations(in: container)
     for child in container.children where child.namespace == namespace {
       if let kind = kind(of: child) {
         readElement(child, kind: kind, parent: parent, lane: lane)
@@ -79,7 +82,8 @@ struct BPMNContainerReader {
         id: id, name: singleLine(element["name"]), kind: kind, lane: details.lanes[id],
         parent: parent,
         loop: loop(of: element), defaultFlow: element["default"].map(withoutPrefix),
-        implementation: implementation?.text, assignment: work.text, location: element.location))
+        implementation: implementation?.text, assignment: work.text,
+        execution: execution(of: element), location: element.location))
     readDataUses(of: element, id: id)
     if case .subProcess = kind { read(element, parent: id, lane: details.lanes[id]) }
   }
