@@ -66,6 +66,9 @@ public struct VariantResult: Sendable, Codable, Equatable {
   public var guardrails: [GuardrailResult]
   /// Automations.
   public var automations: [AutomationResult]
+  /// Counted cases of all replications that can never be done, because the process leaves them waiting at
+  /// a join or for an event of its own; `nil` where there are none.
+  public var stuckCases: Int?
 
   /// A headline figure.
   public func figure(_ figure: Figure) -> Estimate? {

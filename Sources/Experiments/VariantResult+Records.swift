@@ -38,6 +38,8 @@ extension VariantResult {
     guardrails = model.stack.guardrails.indices.map {
       GuardrailResult(guardrail: $0, stack: model.stack, records: records)
     }
+    let stuck = records.reduce(0) { $0 + $1.stuckCases }
+    stuckCases = stuck > 0 ? stuck : nil
     automations = model.stack.automations.indices.map { index in
       let runs = records.reduce(0) { $0 + $1.automationRuns[index] }
       let failures = records.reduce(0) { $0 + $1.automationFailures[index] }

@@ -266,6 +266,10 @@ struct ExpectedRemainder {
   let costAfterNode: [Double]
   /// Human work, in seconds.
   let secondsAfterNode: [Double]
+  /// Cost of one visit to a node, with what lies within it.
+  let costOfNode: [Double]
+  /// Human work of one visit to a node, with what lies within it, in seconds.
+  let secondsOfNode: [Double]
 
   init(model: SimulationModel, at time: Int64) {
     let stack = time < 0 ? model.runInStack ?? model.stack : model.stack
@@ -289,13 +293,15 @@ struct ExpectedRemainder {
     let shares = visits.indices.map { node in
       visits[node] > 0 ? law.activations(of: node, visits: visits) / visits[node] : 1
     }
-    costAfterNode = Self.solve(law, own: cost, shares: shares)
-    secondsAfterNode = Self.solve(law, own: seconds, shares: shares)
+    (costAfterNode, costOfNode) = Self.solve(law, own: cost, shares: shares)
+    (secondsAfterNode, secondsOfNode) = Self.solve(law, own: seconds, shares: shares)
   }
 
   /// Iterates the value-to-go backwards until it is stable: after a node comes what its flows lead to;
   /// coming to a node brings its own work, what lies within it, and what comes after it.
-  private static func solve(_ law: FlowLaw, own: [Double], shares: [Double]) -> [Double] {
+  private static func solve(_ law: FlowLaw, own: [Double], shares: [Double]) -> (
+    after: [Double], of: [Double]
+  ) {
     var after = [Double](repeating: 0, count: own.count)
     var within = after
     for _ in 0..<10_000 {
@@ -312,6 +318,6 @@ struct ExpectedRemainder {
       (after, within) = (nextAfter, nextWithin)
       if max(change, changeWithin) < 1e-6 { break }
     }
-    return after
+    return (after, zip(own, within).map { $0 + $1 })
   }
 }

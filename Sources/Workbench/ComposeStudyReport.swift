@@ -1,4 +1,5 @@
 import Auditing
+import Experiments
 import Facts
 import Foundation
 import Inventory
@@ -19,6 +20,7 @@ public func studyReport(
   shown.findings = Array(audited.findings.prefix(24))
   // A report without a map is still a report; the note says what is missing.
   var notes = scenario.warnings.map(\.description)
+  notes += stuckCaseNotes(compared.study)
   var picture: DrawnMap?
   do {
     picture = try await drawnMap(of: compared.loaded.estate, numbering: shown)
@@ -34,6 +36,17 @@ public func studyReport(
     provenance: ReportProvenance(
       programVersion: programVersion, scenarioPath: scenarioPath,
       scenarioDigest: scenario.sourceDigest, command: command))
+}
+
+/// A process that leaves cases waiting for ever is to be mended, not averaged over.
+private func stuckCaseNotes(_ study: StudyResult) -> [String] {
+  study.variants.compactMap { variant in
+    variant.stuckCases.map {
+      "\(variant.title): \($0) cases of all replications got stuck, because they wait at a parallel or "
+        + "inclusive join for a token that never comes, or for an event that the process no longer "
+        + "throws; correct the process"
+    }
+  }
 }
 
 /// The chart bundle that set-up made; `nil` where there is none.

@@ -82,7 +82,7 @@ import Testing
       ("count: 2 to 5", "count: 2.5", "no whole number"),
       ("{ many:", "{ man:", "'man' is no multi-instance activity of the process; did you mean 'many'?"),
       ("{ again: { again", "{ agan: { again", "'agan' is no loop activity"),
-      ("    reminder: {", "    remind: {", "'remind' is no event of the process"),
+      ("  reminder: {", "  remind: {", "'remind' is no event of the process"),
       ("happens: 50 %, after: 2 h, times: 2 times", "happens: 50 %", "when the event comes at 'reminder'"),
       ("answer: { happens: 80 % }", "answer: { after: 2 h }", "both 'waits' and 'events' say when 'answer'"),
       ("answer: { happens: 80 % }", "{ answer: { happens: 80 % }, timeout: { happens: 80 % } }", "is sure to come"),
@@ -94,7 +94,9 @@ import Testing
     for (original, changed, words) in expected {
       let text =
         original.hasPrefix("answer:") && changed.hasPrefix("{")
-        ? problems("  answer: { happens: 80 % }", "  answer: { happens: 80 % }\n    timeout: { happens: 80 % }")
+        ? problems(
+            "answer: { happens: 80 % }",
+            "answer: { happens: 80 % }\n  timeout: { happens: 80 % }")
         : problems(original, changed)
       #expect(text.contains { $0.contains(words) }, "\(words): \(text)")
     }
@@ -106,7 +108,7 @@ import Testing
     process.elements[process.elements.firstIndex { $0.id == "reminded" } ?? 0].kind =
       .endEvent(.message("answer"))
     let text = eventfulScenario.replacing("waits: { answer: exponential mean 1 days }", with: "")
-      .replacing("    answer: { happens: 80 % }\n", with: "")
+      .replacing("  answer: { happens: 80 % }\n", with: "")
     let model = try compile(try read(text, process, calledProcess())).variants[0].model
     #expect(delay("answer", model)?.isFromWithin == true)
     let outside = try compile(try read(eventfulScenario, process, calledProcess())).variants[0].model

@@ -157,6 +157,7 @@ private func inlined(
   _ reading: ScenarioReading
 ) -> BusinessProcess? {
   let outer = reading.group(top, "calls")
+  _ = reading.key("calls.*")
   var ways: [String: String] = [:]
   for member in outer.node?.members ?? [] {
     ways[member.key] = reading.leaf(outer, member, number: { _ in nil }) {

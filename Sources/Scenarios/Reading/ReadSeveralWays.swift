@@ -97,10 +97,10 @@ extension StackReading {
     else { return true }
     let member = ScenarioNode.Member(
       key: "start_event", keyLocation: root.location, node: root)
-    let outer = Section(
-      node: assembly.root, pattern: "", path: "", location: assembly.root.location)
+    let section = Section(
+      node: root, pattern: "start_event", path: "start_event", location: root.location)
     let flows = Int(node.firstFlow)..<Int(node.firstFlow + node.flowCount)
-    guard let shares = shares(at: member, outer, flows: flows) else { return false }
+    guard let shares = shares(at: member, section, flows: flows) else { return false }
     for (flow, share) in zip(flows, shares) { probabilities[flow] = share }
     return true
   }

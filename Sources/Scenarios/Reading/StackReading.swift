@@ -153,7 +153,7 @@ struct StackReading {
       gateways.append(id)
       let flows = Int(node.firstFlow)..<Int(node.firstFlow + node.flowCount)
       if let member = outer.node?.members.first(where: { $0.key == id }) {
-        if let shares = shares(at: member, outer, flows: flows) {
+        if let shares = shares(at: member, reading.named(member, below: outer), flows: flows) {
           for (flow, share) in zip(flows, shares) { probabilities[flow] = share }
         } else {
           isWhole = false
@@ -184,9 +184,8 @@ struct StackReading {
   }
 
   func shares(
-    at gateway: ScenarioNode.Member, _ outer: Section, flows: Range<Int>
+    at gateway: ScenarioNode.Member, _ section: Section, flows: Range<Int>
   ) -> [Double]? {
-    let section = reading.named(gateway, below: outer)
     guard let members = section.node?.members else { return nil }
     var shares = [Double?](repeating: nil, count: flows.count)
     var rest: Int?

@@ -17,9 +17,16 @@ extension Replication {
     for slot in 0..<Int32(tokens.highWater) where tokens[slot].scope >= 0 {
       let token = tokens[slot]
       guard isLive(slot), cases[token.caseSlot].cohort >= 0 else { continue }
-      owe(
-        token.caseSlot, cost: expected.costAfterNode[Int(token.node)],
-        time: expected.secondsAfterNode[Int(token.node)] * 1e6, in: AccountColumn.taskTime)
+      let node = Int(token.node)
+      var cost = expected.costAfterNode[node]
+      var seconds = expected.secondsAfterNode[node]
+      if nodes[node].kind == .repetition {
+        let further = expectedFurtherInstances(of: slot)
+        let inner = Int(repetitions[Int(nodes[node].detail)].inner)
+        cost += further * expected.costOfNode[inner]
+        seconds += further * expected.secondsOfNode[inner]
+      }
+      owe(token.caseSlot, cost: cost, time: seconds * 1e6, in: AccountColumn.taskTime)
     }
     for team in 0..<teamCount {
       var item = stations[team].head

@@ -95,6 +95,26 @@ extension Replication {
     finishActivity(parent)
   }
 
+  /// Instances of the activity that a token waits for which are still to begin, in the mean.
+  func expectedFurtherInstances(of token: Int32) -> Double {
+    let scope = innerScope(of: token)
+    guard scope >= 0 else { return 0 }
+    let state = scopes[scope]
+    let index = nodes[Int(tokens[token].node)].detail
+    let row = repetitionRow(index)
+    switch repetitions[Int(index)].order {
+    case .parallel: return 0
+    case .sequential: return Double(max(0, state.needed - state.started))
+    case .loop, .loopTestedBefore:
+      var (sum, chance) = (0.0, row.again)
+      for _ in 0..<min(max(0, state.total - state.started), 100_000) where chance > 1e-15 {
+        sum += chance
+        chance *= row.again
+      }
+      return sum
+    }
+  }
+
   // MARK: Names of instances
 
   /// The path of what a token begins at a node.

@@ -216,6 +216,39 @@ struct ReadBusinessProcessesTests {
       ])
   }
 
+  @Test("what only execution needs is read: bounds of loops, interruption, compensation")
+  func executionAttributes() throws {
+    let reading = readBusinessProcesses(
+      try bpmnProcess(
+        """
+        <bpmn:task id="A"><bpmn:standardLoopCharacteristics testBefore="true" loopMaximum="4"/>
+        </bpmn:task>
+        <bpmn:boundaryEvent id="undo" attachedToRef="A"><bpmn:compensateEventDefinition/>
+        </bpmn:boundaryEvent>
+        <bpmn:task id="C" isForCompensation="true"/>
+        <bpmn:association id="a" sourceRef="undo" targetRef="C" associationDirection="One"/>
+        <bpmn:task id="M"><bpmn:multiInstanceLoopCharacteristics>
+        <bpmn:completionCondition>done &gt; 2</bpmn:completionCondition>
+        </bpmn:multiInstanceLoopCharacteristics></bpmn:task>
+        <bpmn:intermediateThrowEvent id="T"><bpmn:compensateEventDefinition activityRef="A"/>
+        </bpmn:intermediateThrowEvent>
+        <bpmn:subProcess id="E" triggeredByEvent="true"><bpmn:startEvent id="S" isInterrupting="false">
+        <bpmn:timerEventDefinition/></bpmn:startEvent></bpmn:subProcess>
+        <bpmn:eventBasedGateway id="G" instantiate="true"/>
+        """), path: "p.bpmn")
+    func attributes(_ id: String) -> ExecutionAttributes? {
+      reading.processes.first?.element(id)?.execution
+    }
+    #expect(attributes("A")?.testsBefore == true && attributes("A")?.loopMaximum == 4)
+    #expect(attributes("undo")?.compensatedBy == "C")
+    #expect(attributes("C")?.isForCompensation == true)
+    #expect(attributes("M")?.completionCondition == "done > 2")
+    #expect(attributes("T")?.compensates == "A")
+    #expect(attributes("S")?.isInterrupting == false)
+    #expect(attributes("G")?.instantiates == true)
+    #expect(attributes("E") == nil)
+  }
+
   @Test("every dialect says what performs a task and who is to do it")
   func dialects() throws {
     let reading = readBusinessProcesses(
