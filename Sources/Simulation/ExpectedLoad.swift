@@ -51,7 +51,9 @@ public struct FlowExpectation: Sendable {
 }
 
 extension FlowLaw {
-  /// The law of a stack of a model. Where events are raced against sub-processes, a first pass without
+  /// The law of a stack of a model.
+  ///
+  /// Where events are raced against sub-processes, a first pass without
   /// them says how long those take.
   init(model: SimulationModel, stack: StackModel) {
     let flow = model.flow
@@ -311,7 +313,11 @@ struct ExpectedRemainder {
       for edge in law.edges {
         let target = edge.target
         let value = edge.weight * shares[target] * (own[target] + within[target] + after[target])
-        if edge.isInner { nextWithin[edge.source] += value } else { nextAfter[edge.source] += value }
+        if edge.isInner {
+          nextWithin[edge.source] += value
+        } else {
+          nextAfter[edge.source] += value
+        }
       }
       let change = zip(after, nextAfter).map { abs($0 - $1) }.max() ?? 0
       let changeWithin = zip(within, nextWithin).map { abs($0 - $1) }.max() ?? 0

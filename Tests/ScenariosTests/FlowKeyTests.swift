@@ -37,7 +37,8 @@ import Testing
     let (loop, many) = (model.stack.repetitions[0], model.stack.repetitions[1])
     #expect(loop.again == 0.2 && loop.atMost == 5)
     #expect(many.count.mean == 3.5 && many.enough == 0.6)
-    let shares = Dictionary(uniqueKeysWithValues: zip(model.flow.flowIDs, model.stack.flowProbabilities))
+    let shares = Dictionary(
+      uniqueKeysWithValues: zip(model.flow.flowIDs, model.stack.flowProbabilities))
     #expect(shares["several-first"] == 0.6 && shares["several-second"] == 0.4)
     #expect(shares["start by mail"] == 0.3)
     #expect(abs((shares["start by web"] ?? 0) - 0.7) < 1e-12)
@@ -55,7 +56,9 @@ import Testing
     #expect(drawnIn.flow.activity(ofElement: "call/inside") != nil)
     #expect(drawnIn.flow.activity(ofElement: "call") == nil)
     let found = problems("calls: { call: task }", "calls: { cal: task }")
-    #expect(found.count == 1 && found[0].contains("no call activity of the process; did you mean 'call'?"))
+    #expect(
+      found.count == 1 && found[0].contains("no call activity of the process; did you mean 'call'?")
+    )
     let wrong = problems("calls: { call: task }", "calls: { call: skip }")
     #expect(wrong.count == 1 && wrong[0].contains("neither inline nor task"))
   }
@@ -75,19 +78,36 @@ import Testing
   @Test("what is missing or impossible is an error that says what to do")
   func errors() {
     let expected: [(String, String, String)] = [
-      ("repeats: { again: { again: 20 %, at_most: 5 times } }", "", "how often the loop activity 'again' is done"),
+      (
+        "repeats: { again: { again: 20 %, at_most: 5 times } }", "",
+        "how often the loop activity 'again' is done"
+      ),
       ("again: 20 %, at_most: 5 times", "again: 100 %", "it never ends"),
       ("instances: { many: { count: 2 to 5, enough: 60 % } }", "", "how many instances"),
       ("count: 2 to 5", "count: 5 to 2", "no two rising whole numbers"),
       ("count: 2 to 5", "count: 2.5", "no whole number"),
-      ("{ many:", "{ man:", "'man' is no multi-instance activity of the process; did you mean 'many'?"),
+      (
+        "{ many:", "{ man:",
+        "'man' is no multi-instance activity of the process; did you mean 'many'?"
+      ),
       ("{ again: { again", "{ agan: { again", "'agan' is no loop activity"),
       ("  reminder: {", "  remind: {", "'remind' is no event of the process"),
-      ("happens: 50 %, after: 2 h, times: 2 times", "happens: 50 %", "when the event comes at 'reminder'"),
-      ("answer: { happens: 80 % }", "answer: { after: 2 h }", "both 'waits' and 'events' say when 'answer'"),
-      ("answer: { happens: 80 % }", "{ answer: { happens: 80 % }, timeout: { happens: 80 % } }", "is sure to come"),
+      (
+        "happens: 50 %, after: 2 h, times: 2 times", "happens: 50 %",
+        "when the event comes at 'reminder'"
+      ),
+      (
+        "answer: { happens: 80 % }", "answer: { after: 2 h }",
+        "both 'waits' and 'events' say when 'answer'"
+      ),
+      (
+        "answer: { happens: 80 % }", "{ answer: { happens: 80 % }, timeout: { happens: 80 % } }",
+        "is sure to come"
+      ),
       ("first: 60 %, second: 40 %", "first: 60 %", "has no share"),
-      ("first: 60 %, second: 40 %", "first: 0 %, second: 0 %", "no flow of 'several' is ever taken"),
+      (
+        "first: 60 %, second: 40 %", "first: 0 %, second: 0 %", "no flow of 'several' is ever taken"
+      ),
       ("mail: 30 %", "post: 30 %", "'post' is no start event of the process; it has web, mail"),
       ("mail: 30 %", "mail: 30 %, web: 80 %", "web"),
     ]
@@ -95,14 +115,15 @@ import Testing
       let text =
         original.hasPrefix("answer:") && changed.hasPrefix("{")
         ? problems(
-            "answer: { happens: 80 % }",
-            "answer: { happens: 80 % }\n  timeout: { happens: 80 % }")
+          "answer: { happens: 80 % }",
+          "answer: { happens: 80 % }\n  timeout: { happens: 80 % }")
         : problems(original, changed)
       #expect(text.contains { $0.contains(words) }, "\(words): \(text)")
     }
   }
 
-  @Test("a wait for an event that the process throws takes no time of its own, unless it is given one")
+  @Test(
+    "a wait for an event that the process throws takes no time of its own, unless it is given one")
   func fromWithin() throws {
     var process = eventfulProcess()
     process.elements[process.elements.firstIndex { $0.id == "reminded" } ?? 0].kind =
@@ -111,7 +132,8 @@ import Testing
       .replacing("  answer: { happens: 80 % }\n", with: "")
     let model = try compile(try read(text, process, calledProcess())).variants[0].model
     #expect(delay("answer", model)?.isFromWithin == true)
-    let outside = try compile(try read(eventfulScenario, process, calledProcess())).variants[0].model
+    let outside = try compile(try read(eventfulScenario, process, calledProcess())).variants[0]
+      .model
     #expect(delay("answer", outside)?.isFromWithin == false)
   }
 }

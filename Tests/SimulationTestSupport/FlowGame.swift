@@ -108,7 +108,8 @@ public struct FlowGame {
   /// order in which it ends, and last when the case is done.
   public func play(seed: UInt64 = 1) throws -> [String] {
     let model = try model()
-    var observer = TraceObserver(ids: model.flow.activities.indices.map { model.flow.activityID($0) })
+    var observer = TraceObserver(
+      ids: model.flow.activities.indices.map { model.flow.activityID($0) })
     let record = try runReplication(of: model, seed: seed, replication: 0, observer: &observer)
     return observer.lines + (record.stuckCases > 0 ? ["stuck"] : [])
   }

@@ -128,8 +128,9 @@ struct GeneratedProcess {
       let task = add("task", .task(.user), parent: parent)
       flows.append((source, task))
       let undoing = add("undoing", .task(.user), parent: parent) { $0.isForCompensation = true }
-      _ = add("undo", .boundary(.compensation, attachedTo: task, interrupting: true), parent: parent)
-      { $0.compensatedBy = undoing }
+      _ = add(
+        "undo", .boundary(.compensation, attachedTo: task, interrupting: true), parent: parent
+      ) { $0.compensatedBy = undoing }
       let thrower = add("throw", .intermediateThrow(.compensation), parent: parent)
       flows.append((task, thrower))
       return thrower

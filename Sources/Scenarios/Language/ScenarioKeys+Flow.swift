@@ -30,7 +30,8 @@ extension ScenarioKey {
       in: .atLeast(0), example: "exponential mean 3 days",
       "Time until it comes, from the beginning of the activity, gateway or sub-process."),
     ScenarioKey(
-      "events.*.times", .count(of: ["time", "times"]), .optional("as the BPMN's cycle says, or once"),
+      "events.*.times", .count(of: ["time", "times"]),
+      .optional("as the BPMN's cycle says, or once"),
       in: .within(1, 1_000_000), example: "3 times",
       "How often it comes at most, the same distance apart each time; for events that do not "
         + "interrupt."),
@@ -40,7 +41,8 @@ extension ScenarioKey {
     ScenarioKey("repeats.*", .group, .required, "Element id of the loop activity, or `default`."),
     ScenarioKey(
       "repeats.*.again", .share, .required, in: .share, example: "20 %",
-      "Probability that it is done another time; asked after each time, or before, as the BPMN says."),
+      "Probability that it is done another time; asked after each time, or before, as the BPMN says."
+    ),
     ScenarioKey(
       "repeats.*.at_most", .count(of: ["time", "times"]),
       .optional("the BPMN's maximum, else without limit"), in: .within(1, 1_000_000),

@@ -4,7 +4,8 @@
 extension ScenarioKey {
   /// All keys, in the order of the reference page.
   public static let all: [ScenarioKey] =
-    head + clock + process + calls + calendars + demand + teams + flow + events + automations + guardrails + layers
+    head + clock + process + calls + calendars + demand + teams + flow + events + automations
+    + guardrails + layers
     + variants + exhaustion + experiment + sweep
 
   private static let head: [ScenarioKey] = [

@@ -64,7 +64,9 @@ extension StackReading {
   /// Nodes that a case can come to.
   private func reachable(_ probabilities: [Double]) -> Set<Int> {
     var open: [Int] = starts(ofScope: 0)
-    for scope in flow.scopes { open += handlers(from: scope.firstHandler, count: scope.handlerCount) }
+    for scope in flow.scopes {
+      open += handlers(from: scope.firstHandler, count: scope.handlerCount)
+    }
     var seen = Set(open)
     while let index = open.popLast() {
       let node = flow.nodes[index]

@@ -12,7 +12,9 @@ extension StackReading {
     let waits = reading.group(sections, "waits")
     _ = reading.key("waits.*")
     let events = reading.group(sections, "events")
-    for key in ["events.*", "events.*.happens", "events.*.after", "events.*.times"] { _ = reading.key(key) }
+    for key in ["events.*", "events.*.happens", "events.*.after", "events.*.times"] {
+      _ = reading.key(key)
+    }
     let ids = flow.delays.map { flow.elementIDs[Int($0)] }
     checkNames(
       waits, ids, hasDefault: true, "is no catching event or receive task of the process")

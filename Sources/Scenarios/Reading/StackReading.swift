@@ -41,7 +41,8 @@ struct StackReading {
     else { return nil }
     let stack = StackSettings(
       teams: teams, automations: automations, activities: activities, events: events,
-      repetitions: repetitions, flowProbabilities: probabilities, guardrails: guardrails, level: level, layer: layer)
+      repetitions: repetitions, flowProbabilities: probabilities, guardrails: guardrails,
+      level: level, layer: layer)
     checkWorkability(of: stack)
     return stack
   }

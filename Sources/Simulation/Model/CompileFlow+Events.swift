@@ -88,7 +88,15 @@ extension FlowCompilation {
   /// Adds a node or boundary event to those whose event comes after a time.
   mutating func appendDelay(_ element: FlowElement, node: Int) -> Int32 {
     graph.delays.append(Int32(node))
-    graph.delayNames.append(caughtName(element).flatMap { names[$0] } ?? -1)
+    var name: Int32 = -1
+    switch element.kind {
+    case .intermediateCatch(.message), .intermediateCatch(.signal), .boundary(.message, _, _),
+      .boundary(.signal, _, _), .startEvent(.message), .startEvent(.signal):
+      name = caughtName(element).flatMap { names[$0] } ?? -1
+    // Errors and escalations look for who catches them; nobody waits for them.
+    default: break
+    }
+    graph.delayNames.append(name)
     return Int32(graph.delays.count - 1)
   }
 
@@ -128,7 +136,8 @@ extension FlowCompilation {
       default: (.none, false)
       }
     var result = FlowGraph.Thrower(
-      trigger: .signal, name: name(trigger).flatMap { names[$0] } ?? -1, isEnd: isEnd, reference: -1)
+      trigger: .signal, name: name(trigger).flatMap { names[$0] } ?? -1, isEnd: isEnd, reference: -1
+    )
     switch trigger {
     case .error: result.trigger = .error
     case .escalation: result.trigger = .escalation

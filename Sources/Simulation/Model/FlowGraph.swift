@@ -15,7 +15,7 @@ public struct FlowGraph: Sendable, Hashable {
   /// Nodes whose event comes after a time, or never: catching events, receive tasks, boundary events,
   /// start events of event sub-processes.
   public var delays: [Int32] = []
-  /// For each of `delays`, the event of this process it can be caught from; −1 for none.
+  /// For each of `delays`, the message or signal of this process that it catches; −1 for none.
   public var delayNames: [Int32] = []
   /// Incoming flows of joins, all of them, in all.
   public var joinSlotCount = 0

@@ -59,8 +59,10 @@ extension Replication {
     compensateNext(scope)
   }
 
-  /// Compensates everything that the scope of a token has completed: what an orchestrator does that
-  /// rolls a case back. The token of an activity goes on with its chain of effects afterwards.
+  /// Compensates everything that the scope of a token has completed, as an orchestrator does that rolls
+  /// a case back.
+  ///
+  /// The token of an activity goes on with its chain of effects afterwards.
   mutating func rollBack(_ token: Int32) { compensate(token, reference: -1) }
 
   /// Begins the next compensating activity, or ends the compensation.

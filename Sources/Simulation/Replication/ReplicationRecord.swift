@@ -22,8 +22,9 @@ public struct ReplicationRecord: Sendable, Equatable {
   public var totalCost: Int64
   /// Events handled.
   public var eventCount: Int
-  /// Counted cases that were stuck at the end: they wait at a join, or for an event of their own
-  /// process, and nothing in them can go on. A fault of the process.
+  /// Counted cases that were stuck at the end, which is a fault of the process.
+  ///
+  /// They wait at a join, or for an event of their own process, and nothing in them can go on.
   public var stuckCases = 0
 }
 

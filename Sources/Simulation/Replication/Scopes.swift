@@ -86,7 +86,9 @@ extension Replication {
     joinTokens.clear(row: scope)
   }
 
-  /// Ends whatever a token waits for: work, delays, inner scopes, events. The token stays at its node.
+  /// Ends whatever a token waits for: work, delays, inner scopes, events.
+  ///
+  /// The token stays at its node.
   mutating func stop(_ token: Int32) {
     for position in moves.indices where moves[position].token == token {
       moves[position].token = -1

@@ -36,7 +36,8 @@ import Testing
     #expect(try game.play() == ["A 0-60", "B 60-80", "done 80"])
   }
 
-  @Test("a timer that does not interrupt lets the work go on beside it, and the case waits for both")
+  @Test(
+    "a timer that does not interrupt lets the work go on beside it, and the case waits for both")
   func nonInterruptingTimer() throws {
     var game = game(.timer(.duration, "PT25S"), interrupting: false, DelayModel(.constant(25)))
     #expect(try game.play() == ["X 25-35", "A 0-60", "B 60-80", "done 80"])

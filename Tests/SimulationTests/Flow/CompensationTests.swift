@@ -22,8 +22,9 @@ import Testing
   }
 
   func compensate(_ id: String, in parent: String? = nil, _ game: inout FlowGame) {
-    game.add("compensate\(id)", .boundary(.compensation, attachedTo: id, interrupting: true), in: parent)
-    {
+    game.add(
+      "compensate\(id)", .boundary(.compensation, attachedTo: id, interrupting: true), in: parent
+    ) {
       $0.compensatedBy = "undo\(id)"
     }
     game.add("undo\(id)", .task(.service), in: parent) { $0.isForCompensation = true }

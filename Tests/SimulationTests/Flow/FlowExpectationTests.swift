@@ -14,7 +14,8 @@ import Testing
   }
 
   func expect(_ found: Double?, _ expected: Double, within tolerance: Double = 1e-9) {
-    #expect(abs((found ?? .nan) - expected) <= tolerance, "\(String(describing: found)) \(expected)")
+    #expect(
+      abs((found ?? .nan) - expected) <= tolerance, "\(String(describing: found)) \(expected)")
   }
 
   /// ½, ¼ and ⅕ on the condition that one is taken: divided by 0.7; what follows the join comes once.

@@ -148,7 +148,8 @@ import Testing
     #expect(try game.play() == ["A 0-60", "B 0-60", "stuck"])
   }
 
-  @Test("a parallel join whose other flow never comes leaves the case stuck, and the record says so")
+  @Test(
+    "a parallel join whose other flow never comes leaves the case stuck, and the record says so")
   func stuckParallelJoin() throws {
     var game = FlowGame()
     game.add("start", .startEvent(.none))
