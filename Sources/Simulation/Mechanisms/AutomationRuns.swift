@@ -8,12 +8,11 @@ extension Replication {
   /// Queues a run of the automation assigned to an activity.
   mutating func startRun(_ token: Int32, activity: Int32, row: ActivityRow) {
     tokens[token].isDoneByAutomation = true
-    let automation = automationRow(tokens[token].stack, row.automation)
     let uniform = draw(row.runStream, for: token, attempt: tokens[token].attempt)
     let item = newItem(
       .run, source: activity, station: teamCount + Int(row.automation),
       caseSlot: tokens[token].caseSlot, token: token,
-      content: microseconds(automation.runTime, uniform))
+      content: microseconds(row.runTime, uniform))
     tokens[token].item = item
     enqueue(item)
   }
