@@ -131,7 +131,8 @@ struct ActivityExpectation {
     let gaveUp = Self.givesUp(automation)
     let runs =
       failure < 1 ? (1 - gaveUp) / (1 - failure) : Double(automation.retries + 1)
-    automationSeconds = (automationIndex, stays * byAutomation * runs * automation.runTime.mean)
+    let runTime = (activity.runTime ?? automation.runTime).mean
+    automationSeconds = (automationIndex, stays * byAutomation * runs * runTime)
     runCost = stays * byAutomation * runs * automation.costPerRun
     if let team = automation.exceptionTeam ?? activity.team,
       let time = automation.exceptionTime ?? activity.handlingTime

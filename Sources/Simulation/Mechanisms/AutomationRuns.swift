@@ -9,12 +9,11 @@ extension Replication {
   mutating func startRun(_ token: Int32, activity: Int32, row: Int) {
     tokens[token].isDoneByAutomation = true
     let automation = activityTable[row].automation
-    let sampler = automationTable[automationIndex(tokens[token].stack, automation)].runTime
     let uniform = draw(activityTable[row].runStream, for: token, attempt: tokens[token].attempt)
     let item = newItem(
       .run, source: activity, station: teamCount &+ Int(automation),
       caseSlot: tokens[token].caseSlot, token: token,
-      content: microseconds(sampler, uniform))
+      content: microseconds(activityTable[row].runTime, uniform))
     tokens[token].item = item
     enqueue(item)
   }

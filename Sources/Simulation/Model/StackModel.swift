@@ -48,6 +48,8 @@ public struct ActivityModel: Sendable {
   public var automation: Int?
   /// Share of cases the automation gets, in 0...1; the rest is done by hand.
   public var automationShare: Double
+  /// Time of one run of the automation on this activity, in seconds; `nil` for the automation's own.
+  public var runTime: SampledTime?
   /// How human work on it queues, and who may take it.
   public var queueing: QueueingModel
   /// Work by hand done in batches; `nil` for one case at a time.
@@ -56,7 +58,7 @@ public struct ActivityModel: Sendable {
   /// Creates an activity.
   public init(
     team: Int?, handlingTime: SampledTime?, errorProbability: Double = 0,
-    automation: Int? = nil, automationShare: Double = 1,
+    automation: Int? = nil, automationShare: Double = 1, runTime: SampledTime? = nil,
     queueing: QueueingModel = QueueingModel(), batch: BatchModel? = nil
   ) {
     self.team = team
@@ -64,6 +66,7 @@ public struct ActivityModel: Sendable {
     self.errorProbability = errorProbability
     self.automation = automation
     self.automationShare = automationShare
+    self.runTime = runTime
     self.queueing = queueing
     self.batch = batch
   }

@@ -10,6 +10,8 @@ struct ActivityRow: BitwiseCopyable {
   var errorProbability: Double
   var hasHandlingTime: Bool
   var handlingTime: CompiledSampler
+  /// Time of one run of the automation on this activity.
+  var runTime: CompiledSampler
   var handlingStream: RandomStream
   var runStream: RandomStream
   var failureStream: RandomStream
@@ -28,11 +30,17 @@ struct ActivityRow: BitwiseCopyable {
         automationShare: activity.automationShare, errorProbability: activity.errorProbability,
         hasHandlingTime: activity.handlingTime != nil,
         handlingTime: (activity.handlingTime ?? .zero).sampler,
+        runTime: runTime(of: activity, in: stack).sampler,
         handlingStream: RandomStream(id, "handling time"),
         runStream: RandomStream(id, "run time"), failureStream: RandomStream(id, "failure"),
         shareStream: RandomStream(id, "share"), errorStream: RandomStream(id, "error"),
         replacedBy: replacing.map(Int32.init) ?? -1)
     }
+  }
+
+  private static func runTime(of activity: ActivityModel, in stack: StackModel) -> SampledTime {
+    if let time = activity.runTime { return time }
+    return activity.automation.map { stack.automations[$0].runTime } ?? .zero
   }
 
   /// All streams of an activity, for the check that none collide.
@@ -48,7 +56,6 @@ struct ActivityRow: BitwiseCopyable {
 struct AutomationRow: BitwiseCopyable {
   var runners: Int32
   var retries: Int32
-  var runTime: CompiledSampler
   var failureProbability: Double
   var errorProbability: Double
   var backoff: Int64
@@ -60,7 +67,6 @@ struct AutomationRow: BitwiseCopyable {
   init(_ model: AutomationModel) {
     runners = Int32(clamping: model.runners)
     retries = Int32(clamping: model.retries)
-    runTime = model.runTime.sampler
     failureProbability = model.failureProbability
     errorProbability = model.errorProbability
     backoff = model.backoff
