@@ -18,6 +18,10 @@ struct ArrivalState {
   var openTime: Double
   /// Instant after which nothing that arrives can matter.
   let lastInstant: Int64
+  /// Whether candidates come around the clock.
+  let isContinuous: Bool
+  /// Whether every candidate becomes a case, because the rate never changes.
+  let acceptsAll: Bool
 
   static func streams(of name: String) -> [RandomStream] {
     [RandomStream(name, "gap"), RandomStream(name, "thinning")]
@@ -32,6 +36,9 @@ struct ArrivalState {
     let growth = max(1, demand.growthFactor(at: lastInstant))
     majorant = demand.rate * peak * growth
     openTime = Double(demand.calendar.workTime(at: model.timeline.runInStart))
+    isContinuous = demand.calendar.isContinuous
+    acceptsAll =
+      demand.pattern == .regular || (demand.intensity.isEmpty && demand.growth == 0)
   }
 }
 
@@ -71,14 +78,16 @@ extension Replication {
       let uniform = random.uniform(arrivals.gapStream, ordinal: arrivals.candidates)
       arrivals.openTime -= naturalLogarithm(uniform) / arrivals.majorant
     }
-    let instant = model.demand.calendar.instant(atWork: Int64(arrivals.openTime.rounded()))
+    let openTime = roundedToInteger(arrivals.openTime)
+    let instant =
+      arrivals.isContinuous ? openTime : model.demand.calendar.instant(atWork: openTime)
     if instant < arrivals.lastInstant { schedule(.arrival, at: instant, .arrive) }
   }
 
   /// A candidate comes: it becomes a case unless it is thinned out.
   mutating func admitCandidate() {
     let accepted =
-      model.demand.pattern == .regular
+      arrivals.acceptsAll
       || random.uniform(arrivals.thinningStream, ordinal: arrivals.candidates)
         * arrivals.majorant < model.demand.intensity(at: now)
     if accepted { admitCase() }

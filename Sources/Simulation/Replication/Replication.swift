@@ -104,8 +104,8 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   /// Chains of forming batches, by activity or guardrail and team.
   var firstFormer: FlatArray<Int32>
   var nextSequence: Int64 = 0
-  /// Moves of tokens still to be made at this instant: (token, target node, join slot).
-  var moves: [(token: Int32, node: Int32, joinSlot: Int32)] = []
+  /// Moves of tokens still to be made at this instant.
+  var moves = FlatList<TokenMove>()
   var movesAtInstant = 0
   /// Days sampled so far.
   var samplesTaken = 0
@@ -116,8 +116,14 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   var arrivals: ArrivalState
   var nextOrdinal: UInt32 = 1
   /// Counted cases in progress.
-  var firstCounted: Int32 = -1
   var countedInside = 0
+  var cohortTallies: FlatArray<CohortTally>
+  /// Accounts of all cases of a cohort that are over.
+  var cohortAccounts: FlatRows<Int64>
+  let horizon: Int64
+  let followUp: Int64
+  let cohortLength: Int64
+  let liveCaseLimit: Int
 
   init(model: SimulationModel, seed: UInt64, replication: Int, observer: Observer) {
     self.model = model
@@ -161,6 +167,14 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     standardClass = Int32(
       laneTable.classes.firstIndex(of: UrgencyClass(urgency: 0, after: 0)) ?? 0)
     accounts = FlatRows(blank: 0, columns: AccountColumn.count)
+    let cohortCount = model.timeline.cohortCount
+    cohortTallies = FlatArray(repeating: CohortTally(), count: cohortCount)
+    cohortAccounts = FlatRows(blank: 0, columns: AccountColumn.count)
+    for cohort in 0..<Int32(cohortCount) { cohortAccounts.clear(row: cohort) }
+    horizon = model.timeline.horizon
+    followUp = model.timeline.followUp
+    cohortLength = model.timeline.cohortLength
+    liveCaseLimit = model.limits.liveCases
     visits = FlatRows(blank: 0, columns: flow.nodes.count)
     joinTokens = FlatRows(blank: 0, columns: flow.joinSlotCount)
     stations = FlatArray(laneTable.stations)
@@ -214,7 +228,7 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   private mutating func handle(_ payload: UInt64) {
     let subject = Int32(truncatingIfNeeded: payload)
     let stamp = UInt32(truncatingIfNeeded: payload >> 32) & 0xFF_FFFF
-    switch EventKind(rawValue: UInt8(truncatingIfNeeded: payload >> 56)) {
+    switch eventKind(payload) {
     case .finish: finishWork(subject, stamp: stamp)
     case .resumeToken: resumeAfterDelay(subject, stamp: stamp)
     case .arrival: admitCandidate()
@@ -224,7 +238,7 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     case .expedite: expedite(subject, stamp: stamp)
     case .sample: takeSample()
     case .changePhase: changePhase()
-    case .endRun, nil: hasEnded = true
+    case .endRun: hasEnded = true
     }
   }
 
@@ -258,7 +272,7 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   func microseconds(_ sampler: CompiledSampler, _ uniform: Double) -> Int64 {
     let value = sampler.value(forUniform: uniform, in: samplerTable) * 1e6
     // A century bounds what a heavy tail can do to integer time.
-    return Int64(min(max(0, value), Double(longestTime)).rounded())
+    return roundedToInteger(min(max(0, value), Double(longestTime)))
   }
 
   /// Day 0: the stack that is tried takes over; work in progress goes on.
@@ -272,6 +286,15 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     for automation in 0..<automationCount { serveMachines(station: teamCount + automation) }
     serveMachines(station: stationCount - 1)
   }
+}
+
+/// A number within ±2^62 rounded to the nearest integer, halves away from zero, without a call of the
+/// C library.
+@inline(__always)
+func roundedToInteger(_ value: Double) -> Int64 {
+  let whole = Int64(value)
+  let rest = value - Double(whole)
+  return rest >= 0.5 ? whole &+ 1 : (rest <= -0.5 ? whole &- 1 : whole)
 }
 
 /// No single time is longer: about a century, in microseconds.

@@ -50,7 +50,7 @@ extension Replication {
 
   @inline(__always)
   private mutating func queueMove(_ token: Int32, to node: Int32, joinSlot: Int32) {
-    moves.append((token, node, joinSlot))
+    moves.append(TokenMove(token: token, node: node, joinSlot: joinSlot))
   }
 
   /// Makes all queued moves, in the order in which they were queued.
@@ -67,7 +67,7 @@ extension Replication {
         failure = .endlessLoop(element: model.flow.elementIDs[Int(move.node)], at: now)
       }
     }
-    moves.removeAll(keepingCapacity: true)
+    moves.removeAll()
   }
 
   private mutating func arrive(_ token: Int32, at node: Int32, joinSlot: Int32) {
