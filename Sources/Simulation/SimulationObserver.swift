@@ -3,6 +3,10 @@
 /// The engine is compiled for each observer type, so that `NoObserver` costs nothing. Times are
 /// microseconds from the start of the scenario.
 public protocol SimulationObserver {
+  /// Whether the keys of all draws go to `drawLog`; without saying so they do not.
+  static var recordsDraws: Bool { get }
+  /// Where they go.
+  var drawLog: DrawLog? { get }
   /// A case arrives or leaves; `ordinal` counts from 1.
   mutating func caseChanged(_ change: CaseChange, ordinal: UInt32, at time: Int64)
   /// A work item enters a state, or leaves the system where `state` is `nil`. `item` is its slot, used
