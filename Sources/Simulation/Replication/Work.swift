@@ -210,7 +210,9 @@ extension Replication {
 
   @inline(__always)
   private func isForAutomation(_ token: Int32, _ row: ActivityRow) -> Bool {
-    row.automationShare >= 1 || draw(row.shareStream, for: token) < row.automationShare
+    // A retry stays with the automation that began: one decision, one draw.
+    row.automationShare >= 1 || tokens[token].attempt > 0
+      || draw(row.shareStream, for: token) < row.automationShare
   }
 
   /// Queues human work on a token's activity.
