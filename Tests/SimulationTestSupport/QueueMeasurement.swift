@@ -102,7 +102,7 @@ public struct QueueMeasurement: SimulationObserver {
   /// Does nothing.
   public mutating func shiftChanged(calendar: Int, isOpen: Bool, at time: Int64) {}
   /// Does nothing.
-  public mutating func settled(at time: Int64, team: Int, idleOnShift: Int, waiting: Int) {}
+  public mutating func settled(at time: Int64, team: Int, idle: Int, waiting: Int) {}
   /// Does nothing.
   public mutating func ended(at time: Int64, casesInside: Int) {}
 }
