@@ -57,8 +57,10 @@
     case .lognormal: return Statistics.exponential(a + b * normalQuantile(u))
     case .uniform: return a + b * u
     case .triangular:
-      return u * (c + d) < c
-        ? a + (u * c).squareRoot() : b - ((1 - u) * d).squareRoot()
+      if u * (c + d) < c { return a + (u * c).squareRoot() }
+      // Up from the mode: down from the maximum a value near the minimum would lose its digits.
+      let rest = ((1 - u) * (c + d) / d).squareRoot()
+      return min(b, a + (c + (u * (c + d) - c) / (1 + rest)) / (b - a))
     case .weibull: return a * Statistics.exponential(b * naturalLogarithm(-log1p(-u)))
     case .truncatedNormal: return truncatedNormalValue(u)
     case .inverseGamma: return a * inverseRegularizedGamma(shape: b, u)

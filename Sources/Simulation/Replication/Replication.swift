@@ -42,7 +42,7 @@ public func runReplication(
 /// act on it. The tables of the two stacks stand one after the other: row `stack · count + index`.
 struct Replication<Observer: SimulationObserver>: ~Copyable {
   let model: SimulationModel
-  let random: KeyedRandom
+  let random: DrawSource<Observer>
   var observer: Observer
   var record: ReplicationRecord
 
@@ -127,7 +127,7 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
 
   init(model: SimulationModel, seed: UInt64, replication: Int, observer: Observer) {
     self.model = model
-    random = KeyedRandom(seed: seed, replication: replication)
+    random = DrawSource(seed: seed, replication: replication, observer: observer)
     self.observer = observer
     now = model.timeline.runInStart
     let stacks = [model.runInStack, model.stack].compactMap { $0 }
