@@ -7,6 +7,10 @@ public enum SimulationError: Error, Equatable, Sendable {
   case tooManyLiveCases(limit: Int, at: Int64)
   /// Tokens move in a loop that takes no time through an element, at an instant (microseconds).
   case endlessLoop(element: String, at: Int64)
+  /// No condition of a gateway, or rule of an activity's decision, holds for a case.
+  case noRuleHolds(element: String, caseOrdinal: UInt32, attributes: String)
+  /// Several do where they must not.
+  case severalRulesHold(element: String, caseOrdinal: UInt32, attributes: String)
 }
 
 /// Runs one replication.
@@ -70,6 +74,7 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   let effectTable: EffectTable
   let layers: FlatArray<LayerRow>
   let samplerTable: SamplerTable
+  let rules: CaseRules
   let calendars: [WorkCalendar]
   let stationCount: Int
   let teamCount: Int
@@ -80,6 +85,9 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   var scopes = FlatPool(blank: ScopeState())
   var tokens = FlatPool(blank: TokenState())
   var items = FlatPool(blank: WorkItem())
+  var attributes: CaseAttributes
+  /// How often rules chose each flow; empty unless a forecast asks.
+  var choiceCounts: FlatArray<Int64>
   var accounts: FlatRows<Int64>
   var visits: FlatRows<UInt16>
   var joinTokens: FlatRows<UInt16>
@@ -102,7 +110,10 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   var firstCounted: Int32 = -1
   var countedInside = 0
 
-  init(model: SimulationModel, seed: UInt64, replication: Int, observer: Observer) {
+  init(
+    model: SimulationModel, seed: UInt64, replication: Int, observer: Observer,
+    countsChoices: Bool = false
+  ) {
     self.model = model
     random = KeyedRandom(seed: seed, replication: replication)
     self.observer = observer
@@ -120,10 +131,17 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     activityTable = FlatArray(stacks.flatMap { ActivityRow.rows(of: $0, flow: flow) })
     automationTable = FlatArray(stacks.flatMap { $0.automations.map(AutomationRow.init) })
     let guardrails = GuardrailRow.rows(of: stacks)
-    guardrailTable = FlatArray(guardrails.rows)
     guardrailTeams = FlatArray(guardrails.teams)
     effectTable = EffectTable(stacks: stacks, activityCount: flow.activities.count)
     layers = FlatArray(stacks.map { LayerRow($0.layer) })
+    rules = CaseRules(stacks: stacks, flow: flow)
+    var guardrailRows = guardrails.rows
+    for index in guardrailRows.indices {
+      guardrailRows[index].condition = rules.guardrailConditions[index]
+    }
+    guardrailTable = FlatArray(guardrailRows)
+    attributes = CaseAttributes(model: model, stacks: stacks)
+    choiceCounts = FlatArray(repeating: 0, count: countsChoices ? flow.flows.count : 0)
     samplerTable = model.samplerTable
     calendars = model.calendars
     teamCount = model.stack.teams.count
