@@ -13,6 +13,21 @@ public enum SimulationError: Error, Equatable, Sendable {
   case severalRulesHold(element: String, caseOrdinal: UInt32, attributes: String)
 }
 
+extension SimulationError {
+  /// What a rule that fails for a case comes to, in one sentence; `nil` for other errors.
+  public var sentenceOfRule: String? {
+    switch self {
+    case .noRuleHolds(let element, let ordinal, let attributes):
+      "no condition or rule at '\(element)' holds for case \(ordinal) (\(attributes)); say under "
+        + "`otherwise` what happens then"
+    case .severalRulesHold(let element, let ordinal, let attributes):
+      "several rules at '\(element)' hold for case \(ordinal) (\(attributes)), which the hit policy "
+        + "of their table does not allow; mend the table"
+    case .tooManyLiveCases, .endlessLoop: nil
+    }
+  }
+}
+
 /// Runs one replication.
 ///
 /// - Parameters:
