@@ -35,7 +35,11 @@ struct StackCompiler {
           team: activity.team.flatMap { teams.firstIndex(of: $0) },
           handlingTime: activity.time.map { time($0) }, errorProbability: activity.errors,
           automation: activity.automation.flatMap { automations.firstIndex(of: $0) },
-          automationShare: activity.share)
+          automationShare: activity.share,
+          updates: activity.updates.map { update in
+            AttributeUpdate(attribute: update.attribute, draw: draw(update.draw))
+          },
+          decision: activity.decision)
       },
       guardrails: stack.guardrails.map { guardrail($0, teams: teams, automations: automations) },
       flowProbabilities: stack.flowProbabilities, delays: stack.waits.map { time($0) },
@@ -44,7 +48,36 @@ struct StackCompiler {
           name: layer.name, latency: microseconds(layer.latency), concurrent: layer.concurrent,
           costPerHop: layer.pricePerHop * 1e6, sharesContext: layer.sharesContext,
           weeklyCost: layer.weeklyCost * 1e6)
-      })
+      }, branchingRules: stack.branchingRules, priorityRules: stack.priorityRules)
+  }
+
+  /// What is known of each case.
+  mutating func compile(_ attributes: [ScenarioAttribute]) -> [AttributeModel] {
+    attributes.map { attribute in
+      let domain: AttributeModel.Domain =
+        switch attribute.kind {
+        case .number: .number
+        case .categories(let names): .categories(names)
+        case .boolean: .boolean
+        }
+      let value: AttributeModel.Value =
+        switch attribute.value {
+        case .drawn(let own): .drawn(draw(own))
+        case .given(let other, let draws): .given(attribute: other, draws.map { draw($0) })
+        }
+      return AttributeModel(
+        name: attribute.name, domain: domain, value: value,
+        correlation: attribute.correlation.map {
+          AttributeModel.Correlation(attribute: $0.attribute, rank: $0.rank)
+        })
+    }
+  }
+
+  private mutating func draw(_ draw: AttributeValueDraw) -> AttributeDraw {
+    switch draw {
+    case .number(let distribution): .number(distribution, table: &table)
+    case .shares(let shares): .position(shares: shares)
+    }
   }
 
   private mutating func time(_ distribution: Distribution) -> SampledTime {
@@ -99,6 +132,6 @@ struct StackCompiler {
         ReevaluationModel(
           unnecessary: check.unnecessary, check: microseconds(check.check),
           costPerCheck: check.price * 1e6, falsePass: check.falsePass)
-      })
+      }, condition: guardrail.condition)
   }
 }

@@ -97,17 +97,21 @@ public func compile(_ scenario: Scenario) throws(ScenarioErrors) -> CompiledScen
   var compiler = StackCompiler(
     flow: scenario.flow, calendars: calendars.map(\.name),
     workingDays: scenario.clock.workingDays)
+  let attributes = compiler.compile(scenario.attributes)
   let stacks = scenario.variants.map { compiler.compile($0.stack, name: $0.name) }
   let workCalendars = calendars.map { $0.compiled(clock) }
-  let variants = zip(scenario.variants, stacks).map { variant, stack in
-    CompiledVariant(
+  let table = compiler.table
+  var variants: [CompiledVariant] = []
+  for (variant, stack) in zip(scenario.variants, stacks) {
+    let compiled = CompiledVariant(
       name: variant.name, title: variant.title,
       model: SimulationModel(
         timeline: clock.timeline, calendars: workCalendars, flow: scenario.flow, demand: demand,
         runInStack: scenario.clock.startState.runIn(before: stack, among: stacks), stack: stack,
-        samplerTable: compiler.table),
+        samplerTable: table, attributes: attributes),
       orchestrationLevel: variant.stack.level, mix: variant.stack.mix,
       fixedCosts: variant.stack.fixedCosts)
+    variants.append(try withForecastShares(compiled, of: variant))
   }
   if let variant = variants.first, variant.model.hasCollidingStreams {
     throw ScenarioErrors([
@@ -129,6 +133,27 @@ public func compile(_ scenario: Scenario) throws(ScenarioErrors) -> CompiledScen
     workingDay: scenario.workingDayMicroseconds, workingDates: clock.dates,
     startState: scenario.clock.startState, sweep: scenario.sweep, processID: scenario.process.id,
     sourceDigest: scenario.sourceDigest)
+}
+
+/// The variant with what its rules come to on average, for forecasts.
+///
+/// - Throws: `ScenarioErrors` where a rule fails for one of the forecast's cases.
+private func withForecastShares(
+  _ compiled: CompiledVariant, of variant: Variant
+) throws(ScenarioErrors) -> CompiledVariant {
+  var result = compiled
+  do {
+    result.model = try compiled.model.withForecastShares()
+  } catch {
+    let reason =
+      error.sentenceOfRule
+      ?? "by its conditions a case runs in circles through the process and is never done; let cases "
+      + "leave the loop"
+    throw ScenarioErrors([
+      ScenarioProblem("in the variant '\(variant.name)' \(reason)", at: variant.location)
+    ])
+  }
+  return result
 }
 
 extension StartState {

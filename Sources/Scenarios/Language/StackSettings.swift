@@ -1,3 +1,4 @@
+public import Simulation
 public import Statistics
 
 /// One stack as a scenario describes it, with names; compiled into a `StackModel`.
@@ -12,6 +13,10 @@ public struct StackSettings: Sendable {
   public var waits: [Distribution]
   /// Probability of each flow, as `FlowGraph.flows`; 1 where nothing is chosen.
   public var flowProbabilities: [Double]
+  /// Gateways at which attributes choose the way.
+  public var branchingRules: [BranchingRule]
+  /// Classes of urgency.
+  public var priorityRules: [PriorityRule]
   /// Guardrails in file order, the same in all variants.
   public var guardrails: [GuardrailSettings]
   /// Orchestration level: 0 or 2.
@@ -76,6 +81,18 @@ public struct ActivitySettings: Sendable, Hashable {
   public var automation: String?
   /// Share of cases the automation gets.
   public var share: Double
+  /// Attributes that have a new value when it is done: index and draw.
+  public var updates: [Update]
+  /// Decision table that is evaluated then; `nil` for none.
+  public var decision: DecisionModel?
+
+  /// A new value of an attribute.
+  public struct Update: Sendable, Hashable {
+    /// Index of the attribute.
+    public var attribute: Int
+    /// How the value is drawn.
+    public var draw: AttributeValueDraw
+  }
 }
 
 /// A guardrail.
@@ -92,6 +109,8 @@ public struct GuardrailSettings: Sendable, Hashable {
   public var blocks: Bool
   /// When it fires.
   public var firing: Firing
+  /// Condition without which it does not fire; `nil` for none.
+  public var condition: CaseCondition?
   /// Rise over time; `nil` for none in this variant.
   public var drift: Drift?
   /// Teams that get a ticket each.

@@ -16,7 +16,10 @@ struct ScenarioAssembly {
   let flow: FlowGraph?
   /// Systems of the inventory.
   let systems: [AutomationSystem]?
+  /// Decision tables of the inventory.
+  let decisions: [DecisionTable]
   let reading: ScenarioReading
+  var attributes: [ScenarioAttribute] = []
   var calendars: [ScenarioCalendar] = []
 
   init(
@@ -29,6 +32,7 @@ struct ScenarioAssembly {
     process = resolved?.process
     flow = resolved?.flow
     systems = resolved?.systems
+    decisions = resolved?.decisions ?? []
     self.reading = reading
   }
 
@@ -44,6 +48,7 @@ struct ScenarioAssembly {
     let title = reading.caption(top, "title")
     let question = reading.caption(top, "question")
     calendars = readCalendars()
+    attributes = readAttributes()
     let names = variantNames()
     let baseline = readBaseline(names)
     let clock = readClock(variants: names, baseline: baseline)
@@ -58,13 +63,14 @@ struct ScenarioAssembly {
     else { return nil }
     return Scenario(
       path: path, sourceDigest: digest, title: title, question: question, clock: clock,
-      calendars: calendars, process: process, flow: flow, demand: demand, variants: variants,
+      calendars: calendars, process: process, flow: flow, demand: demand,
+      attributes: attributes, variants: variants,
       exhaustion: exhaustion, experiment: experiment, sweep: sweep,
       currency: reading.currency?.code, parameters: reading.parameters,
       warnings: inOrder(reading.problems.filter { $0.severity > .high }),
       source: ScenarioSource(
-        root: root, path: path, digest: digest, process: process, flow: flow, systems: systems ?? []
-      ))
+        root: root, path: path, digest: digest, process: process, flow: flow, systems: systems ?? [],
+        decisions: decisions))
   }
 
   /// Warns of automations and guardrails that no variant uses.

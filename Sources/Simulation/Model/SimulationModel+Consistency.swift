@@ -4,6 +4,7 @@ extension SimulationModel {
   /// Whoever compiles models from what people write must have refused such a thing before.
   func requireConsistency() {
     requireConsistentDemand()
+    requireConsistencyOfAttributes()
     for stack in [runInStack, stack].compactMap(\.self) {
       precondition(stack.activities.count == flow.activities.count, "one row for each activity")
       precondition(stack.flowProbabilities.count == flow.flows.count, "one share for each flow")
@@ -17,6 +18,7 @@ extension SimulationModel {
       let people = stack.teams.flatMap(\.people)
       precondition(
         people.allSatisfy { calendars.indices.contains($0.calendar) }, "people work by a calendar")
+      requireConsistencyOfRules(in: stack)
       for activity in stack.activities { requireConsistency(of: activity, in: stack) }
       for guardrail in stack.guardrails { requireConsistency(of: guardrail, in: stack) }
     }

@@ -15,6 +15,8 @@ public struct SimulationModel: Sendable {
   public var flow: FlowGraph
   /// Arrivals of cases.
   public var demand: Demand
+  /// What is known of each case, drawn when it arrives, the same in all stacks.
+  public var attributes: [AttributeModel]
   /// The stack that works before day 0; `nil` where the run starts empty on day 0.
   public var runInStack: StackModel?
   /// The stack that is tried from day 0 on.
@@ -28,7 +30,7 @@ public struct SimulationModel: Sendable {
   public init(
     timeline: Timeline, calendars: [WorkCalendar], flow: FlowGraph, demand: Demand,
     runInStack: StackModel?, stack: StackModel, samplerTable: SamplerTable = SamplerTable(),
-    limits: RunLimits = RunLimits()
+    limits: RunLimits = RunLimits(), attributes: [AttributeModel] = []
   ) {
     self.timeline = timeline
     self.calendars = calendars
@@ -38,6 +40,7 @@ public struct SimulationModel: Sendable {
     self.stack = stack
     self.samplerTable = samplerTable
     self.limits = limits
+    self.attributes = attributes
   }
 }
 

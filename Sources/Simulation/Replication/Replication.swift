@@ -7,6 +7,25 @@ public enum SimulationError: Error, Equatable, Sendable {
   case tooManyLiveCases(limit: Int, at: Int64)
   /// Tokens move in a loop that takes no time through an element, at an instant (microseconds).
   case endlessLoop(element: String, at: Int64)
+  /// No condition of a gateway, or rule of an activity's decision, holds for a case.
+  case noRuleHolds(element: String, caseOrdinal: UInt32, attributes: String)
+  /// Several do where they must not.
+  case severalRulesHold(element: String, caseOrdinal: UInt32, attributes: String)
+}
+
+extension SimulationError {
+  /// What a rule that fails for a case comes to, in one sentence; `nil` for other errors.
+  public var sentenceOfRule: String? {
+    switch self {
+    case .noRuleHolds(let element, let ordinal, let attributes):
+      "no condition or rule at '\(element)' holds for case \(ordinal) (\(attributes)); say under "
+        + "`otherwise` what happens then"
+    case .severalRulesHold(let element, let ordinal, let attributes):
+      "several rules at '\(element)' hold for case \(ordinal) (\(attributes)), which the hit policy "
+        + "of their table does not allow; mend the table"
+    case .tooManyLiveCases, .endlessLoop: nil
+    }
+  }
 }
 
 /// Runs one replication.
@@ -79,7 +98,11 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   let layers: FlatArray<LayerRow>
   let samplerTable: SamplerTable
   let startCalendars: StartCalendars
+  let rules: CaseRules
   let calendars: [WorkCalendar]
+  /// Classes of urgency.
+  let classTable: FlatArray<UrgencyClass>
+  let hasPriorityRules: Bool
   /// Position of urgency 0 among the classes.
   let standardClass: Int32
   let activityCount: Int
@@ -93,6 +116,9 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   var scopes = FlatPool(blank: ScopeState())
   var tokens = FlatPool(blank: TokenState())
   var items = FlatPool(blank: WorkItem())
+  var attributes: CaseAttributes
+  /// How often rules chose each flow; empty unless a forecast asks.
+  var choiceCounts: FlatArray<Int64>
   var accounts: FlatRows<Int64>
   var visits: FlatRows<UInt16>
   var joinTokens: FlatRows<UInt16>
@@ -125,7 +151,10 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   let cohortLength: Int64
   let liveCaseLimit: Int
 
-  init(model: SimulationModel, seed: UInt64, replication: Int, observer: Observer) {
+  init(
+    model: SimulationModel, seed: UInt64, replication: Int, observer: Observer,
+    countsChoices: Bool = false
+  ) {
     self.model = model
     random = DrawSource(seed: seed, replication: replication, observer: observer)
     self.observer = observer
@@ -143,10 +172,17 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     activityTable = FlatArray(stacks.flatMap { ActivityRow.rows(of: $0, flow: flow) })
     automationTable = FlatArray(stacks.flatMap { $0.automations.map(AutomationRow.init) })
     let guardrails = GuardrailRow.rows(of: stacks)
-    guardrailTable = FlatArray(guardrails.rows)
     guardrailTeams = FlatArray(guardrails.teams)
     effectTable = EffectTable(stacks: stacks, activityCount: flow.activities.count)
     layers = FlatArray(stacks.map { LayerRow($0.layer) })
+    rules = CaseRules(stacks: stacks, flow: flow)
+    var guardrailRows = guardrails.rows
+    for index in guardrailRows.indices {
+      guardrailRows[index].condition = rules.guardrailConditions[index]
+    }
+    guardrailTable = FlatArray(guardrailRows)
+    attributes = CaseAttributes(model: model, stacks: stacks)
+    choiceCounts = FlatArray(repeating: 0, count: countsChoices ? flow.flows.count : 0)
     samplerTable = model.samplerTable
     teamCount = model.stack.teams.count
     automationCount = model.stack.automations.count
@@ -164,6 +200,8 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     personTimes = FlatArray(queueing.personTimes)
     batchTable = FlatArray(queueing.batches)
     teamTable = FlatArray(stacks.flatMap { $0.teams.map(TeamRow.init) })
+    classTable = FlatArray(laneTable.classes)
+    hasPriorityRules = stacks.contains { !$0.priorityRules.isEmpty }
     standardClass = Int32(
       laneTable.classes.firstIndex(of: UrgencyClass(urgency: 0, after: 0)) ?? 0)
     accounts = FlatRows(blank: 0, columns: AccountColumn.count)

@@ -143,6 +143,14 @@ extension Replication {
   }
 
   private mutating func choose(_ token: Int32, _ row: FlowGraph.Node) {
+    let rule = rules.branchingRule(stack: stack, node: tokens[token].node)
+    if rule >= 0 {
+      let index = flowChosen(byRule: rule, caseSlot: tokens[token].caseSlot)
+      guard index >= 0 else { return }
+      let flow = flows[Int(index)]
+      queueMove(token, to: flow.target, joinSlot: flow.joinSlot)
+      return
+    }
     let uniform = draw(row.branchStream, for: token)
     let base = Int(stack) * model.flow.flows.count
     var cumulative = 0.0
