@@ -99,6 +99,9 @@ public func compile(_ scenario: Scenario) throws(ScenarioErrors) -> CompiledScen
     workingDays: scenario.clock.workingDays, skills: scenario.skills)
   let stacks = scenario.variants.map { compiler.compile($0.stack, name: $0.name) }
   let workCalendars = calendars.map { $0.compiled(clock) }
+  try scenario.checkHours(
+    Dictionary(zip(calendars.map(\.name), workCalendars), uniquingKeysWith: { first, _ in first }),
+    clock.timeline)
   let variants = zip(scenario.variants, stacks).map { variant, stack in
     CompiledVariant(
       name: variant.name, title: variant.title,
@@ -147,8 +150,13 @@ extension Scenario {
     Int64(((calendar(clock.workingDays)?.workingDaySeconds ?? 0) * 1e6).rounded())
   }
 
-  /// Warns where the run ends before an exhaustion at the end of the horizon could be confirmed.
+  /// Warns where the run ends before an exhaustion at the end of the horizon could be confirmed, and
+  /// of calendar files that are of other years.
   func clockWarnings(_ compiled: CompiledClock) -> [ScenarioProblem] {
+    foreignFiles(compiled) + shortFollowUp(compiled)
+  }
+
+  private func shortFollowUp(_ compiled: CompiledClock) -> [ScenarioProblem] {
     let timeline = compiled.timeline
     let last = timeline.dayCloses[timeline.sampledDays - 1]
     guard last > timeline.horizon + timeline.followUp else { return [] }
@@ -159,6 +167,25 @@ extension Scenario {
           + "last days of the horizon is not seen; lengthen 'clock.follow_cases_for'",
         severity: .medium, at: SourceLocation(path: path))
     ]
+  }
+
+  /// Calendar files without a holiday from the run-in to the end of the follow-up, though it lasts
+  /// half a year or more.
+  private func foreignFiles(_ compiled: CompiledClock) -> [ScenarioProblem] {
+    guard compiled.lastDate.dayNumber - compiled.firstDate.dayNumber >= 183 else { return [] }
+    let files = calendars.flatMap(\.files).filter { file in
+      !file.hasClosedHours
+        && !file.holidays.contains { compiled.firstDate...compiled.lastDate ~= $0 }
+    }
+    return inOrder(
+      files.map { file in
+        let found = file.holidays.isEmpty ? "" : ", but from \(file.holidays[0]) on"
+        return ScenarioProblem(
+          key: nil,
+          "the calendar file '\(shown(file.name))' has no holiday between \(compiled.firstDate) and "
+            + "\(compiled.lastDate)\(found); check that it is of the years that are simulated",
+          severity: .medium, at: file.location)
+      })
   }
 }
 

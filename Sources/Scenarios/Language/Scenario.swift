@@ -52,6 +52,8 @@ struct ScenarioSource: Sendable {
   var process: BusinessProcess
   var flow: FlowGraph
   var systems: [AutomationSystem]
+  /// Reads a file that the scenario names, given as written.
+  var files: ScenarioFiles
 }
 
 /// Start, length and start state of a scenario.

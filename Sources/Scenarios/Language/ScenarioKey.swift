@@ -46,6 +46,7 @@ public struct ScenarioKey: Sendable, Hashable {
     case number
     case date
     case dates
+    case datedHours
     case timeZone
     case weekly
     case name(of: String)
@@ -148,7 +149,8 @@ extension ScenarioKey.Kind {
     case .text: "a text"
     case .number: "a number"
     case .date: "a date"
-    case .dates: "a list of dates"
+    case .dates: "dates, ranges of dates or calendar files, one or a list"
+    case .datedHours: "dates with hours, one or a list"
     case .timeZone: "a time zone of the IANA database"
     case .weekly: "days and hours"
     case .name(let what): "the name of \(what)"

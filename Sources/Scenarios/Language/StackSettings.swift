@@ -18,6 +18,8 @@ public struct StackSettings: Sendable {
   public var level: Int
   /// The layer at work; `nil` at level 0.
   public var layer: LayerSettings?
+  /// What teams have to do.
+  var needs: [StaffNeed] = []
 }
 
 /// An automation.

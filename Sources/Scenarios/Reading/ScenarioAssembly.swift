@@ -16,14 +16,14 @@ struct ScenarioAssembly {
   let flow: FlowGraph?
   /// Systems of the inventory.
   let systems: [AutomationSystem]?
+  /// Reads files that the scenario names.
+  let files: ScenarioFiles
   let reading: ScenarioReading
   var calendars: [ScenarioCalendar] = []
-  /// Dates of the horizon; `nil` where the clock could not be read.
-  var dates: Range<CivilDate>?
 
   init(
     root: ScenarioNode, path: String, digest: String, resolved: ResolvedProcess?,
-    reading: ScenarioReading
+    files: @escaping ScenarioFiles, reading: ScenarioReading
   ) {
     self.root = root
     self.path = path
@@ -31,6 +31,7 @@ struct ScenarioAssembly {
     process = resolved?.process
     flow = resolved?.flow
     systems = resolved?.systems
+    self.files = files
     self.reading = reading
   }
 
@@ -49,7 +50,6 @@ struct ScenarioAssembly {
     let names = variantNames()
     let baseline = readBaseline(names)
     let clock = readClock(variants: names, baseline: baseline)
-    dates = clock.map { horizonDates($0) }
     let demand = readDemand(workingDays: clock?.workingDays)
     let variants = readVariants(workingDays: clock?.workingDays)
     let exhaustion = readExhaustion()
@@ -69,8 +69,9 @@ struct ScenarioAssembly {
       currency: reading.currency?.code, parameters: reading.parameters,
       warnings: inOrder(reading.problems.filter { $0.severity > .high }),
       source: ScenarioSource(
-        root: root, path: path, digest: digest, process: process, flow: flow, systems: systems ?? []
-      ))
+        root: root, path: path, digest: digest, process: process, flow: flow,
+        systems: systems ?? [],
+        files: files))
   }
 
   /// Warns of automations and guardrails that no variant uses.

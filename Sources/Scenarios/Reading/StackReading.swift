@@ -38,10 +38,10 @@ struct StackReading {
       teams.count == members("teams"), automations.count == members("automations"),
       guardrails.count == members("guardrails")
     else { return nil }
-    let stack = StackSettings(
+    var stack = StackSettings(
       teams: teams, automations: automations, activities: activities, waits: waits,
       flowProbabilities: probabilities, guardrails: guardrails, level: level, layer: layer)
-    checkWorkability(of: stack)
+    stack.needs = checkWorkability(of: stack)
     return stack
   }
 

@@ -1,38 +1,6 @@
 internal import Facts
 
 extension ScenarioAssembly {
-  /// The dates that a clock counts.
-  func horizonDates(_ clock: ScenarioClock) -> Range<CivilDate> {
-    let length: Int
-    switch clock.horizon.unit {
-    case .weeks: length = Int((clock.horizon.amount * 7).rounded())
-    case .workingDays:
-      let working = calendars.first { $0.name == clock.workingDays }
-      var left = Int(clock.horizon.amount.rounded())
-      var days = 0
-      // A calendar without working days is refused when its days are compiled.
-      while left > 0, days < 40_000 {
-        if working?.works(on: clock.start.advanced(by: days)) == true { left -= 1 }
-        days += 1
-      }
-      length = days
-    default: length = Int(clock.horizon.amount.rounded())
-    }
-    return clock.start..<clock.start.advanced(by: max(1, length))
-  }
-
-  /// Whether a calendar opens on a date of the horizon; also where that cannot be told.
-  func opens(_ name: String) -> Bool {
-    guard let dates, let calendar = calendars.first(where: { $0.name == name }) else { return true }
-    if calendar.isAlways { return true }
-    var date = dates.lowerBound
-    while date < dates.upperBound {
-      if calendar.works(on: date) { return true }
-      date = date.advanced(by: 1)
-    }
-    return false
-  }
-
   /// Warns of skills that people have and no work asks for.
   func warnOfIdleSkills(_ variants: [Variant]) {
     var asked: Set<String> = []
