@@ -111,6 +111,7 @@ let fullScenario =
           expedite: { after: 2 days, priority: 0 }
           patience: { time: exponential mean 2 days, then: leave }
           times: { alice: lognormal mean 5 min cv 0.5 }
+        step_15:
           batch: { size: 5 cases, wait: 2 working hours, minimum: 2 cases, setup: 9 min, each: 5 min }
       """
   )
@@ -134,7 +135,9 @@ struct KeyEffectTests {
     ("clock.start_state.as-is", "7 weeks"), ("clock.start_state.variant", "agents"),
     ("clock.follow_cases_for", "9 weeks"), ("clock.working_days", "night"),
     ("calendars.office.weekly", "mon-fri 09:00-17:00"), ("calendars.night", "mon-fri 20:00-05:00"),
-    ("calendars.office.holidays", "2026-04-03"),
+    ("calendars.office.holidays", "2026-04-03"), ("calendars.short.extends", "night"),
+    ("calendars.short.closed", "2026-01-07 12:00-16:30"),
+    ("calendars.short.extra", "2026-01-10 10:00-13:00"),
     ("demand.arrivals.pattern", "poisson"), ("demand.arrivals.rate", "90 per working day"),
     ("demand.arrivals.profile", "night"), ("demand.arrivals.weights.mon", "3"),
     ("demand.arrivals.growth", "2 % per month"),
@@ -151,10 +154,10 @@ struct KeyEffectTests {
     ("activities.step_16.expedite.after", "3 days"), ("activities.step_16.expedite.priority", "-3"),
     ("activities.step_16.patience.time", "exponential mean 1 day"),
     ("activities.step_16.patience.then", "skip"), ("activities.step_16.times.alice", "4 min"),
-    ("activities.step_16.batch.size", "6 cases"),
-    ("activities.step_16.batch.wait", "3 working hours"),
-    ("activities.step_16.batch.minimum", "3 cases"), ("activities.step_16.batch.setup", "8 min"),
-    ("activities.step_16.batch.each", "6 min"),
+    ("activities.step_15.batch.size", "6 cases"),
+    ("activities.step_15.batch.wait", "3 working hours"),
+    ("activities.step_15.batch.minimum", "3 cases"), ("activities.step_15.batch.setup", "8 min"),
+    ("activities.step_15.batch.each", "6 min"),
     ("guardrails.compliance.skills", "aml"), ("guardrails.compliance.priority", "3"),
     ("guardrails.compliance.expedite.after", "4 days"),
     ("guardrails.compliance.expedite.priority", "-2"),

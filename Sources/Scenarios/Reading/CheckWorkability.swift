@@ -36,7 +36,8 @@ extension StackReading {
           StaffNeed(
             team: team,
             why: "exceptions of '\(automation?.name ?? "")' at the activity '\(activity.id)'",
-            skills: skills, node: node))
+            // Another team's people need no skills that the activity asks its own for.
+            skills: team == activity.team ? skills : [], node: node))
       }
       guard automation != nil, activity.share > 0 else { continue }
       for guardrail in stack.guardrails
