@@ -90,16 +90,19 @@ public struct FixedCost: Sendable, Hashable {
 /// - Throws: `ScenarioErrors` where the clock cannot be kept or a name is used twice.
 public func compile(_ scenario: Scenario) throws(ScenarioErrors) -> CompiledScenario {
   let clock = try scenario.compileClock()
-  let used = Set(scenario.variants.flatMap { $0.stack.teams.map(\.calendar) })
+  let used = Set(scenario.variants.flatMap { $0.stack.calendars })
     .union([scenario.clock.workingDays])
   let calendars = scenario.calendars.filter { used.contains($0.name) }
   let demand = scenario.compileDemand(clock)
   var compiler = StackCompiler(
     flow: scenario.flow, calendars: calendars.map(\.name),
-    workingDays: scenario.clock.workingDays)
+    workingDays: scenario.clock.workingDays, skills: scenario.skills)
   let attributes = compiler.compile(scenario.attributes)
   let stacks = scenario.variants.map { compiler.compile($0.stack, name: $0.name) }
   let workCalendars = calendars.map { $0.compiled(clock) }
+  try scenario.checkHours(
+    Dictionary(zip(calendars.map(\.name), workCalendars), uniquingKeysWith: { first, _ in first }),
+    clock.timeline)
   let table = compiler.table
   var variants: [CompiledVariant] = []
   for (variant, stack) in zip(scenario.variants, stacks) {
@@ -172,8 +175,13 @@ extension Scenario {
     Int64(((calendar(clock.workingDays)?.workingDaySeconds ?? 0) * 1e6).rounded())
   }
 
-  /// Warns where the run ends before an exhaustion at the end of the horizon could be confirmed.
+  /// Warns where the run ends before an exhaustion at the end of the horizon could be confirmed, and
+  /// of calendar files that are of other years.
   func clockWarnings(_ compiled: CompiledClock) -> [ScenarioProblem] {
+    foreignFiles(compiled) + shortFollowUp(compiled)
+  }
+
+  private func shortFollowUp(_ compiled: CompiledClock) -> [ScenarioProblem] {
     let timeline = compiled.timeline
     let last = timeline.dayCloses[timeline.sampledDays - 1]
     guard last > timeline.horizon + timeline.followUp else { return [] }
@@ -185,9 +193,31 @@ extension Scenario {
         severity: .medium, at: SourceLocation(path: path))
     ]
   }
+
+  /// Calendar files without a holiday from the run-in to the end of the follow-up, though it lasts
+  /// half a year or more.
+  private func foreignFiles(_ compiled: CompiledClock) -> [ScenarioProblem] {
+    guard compiled.lastDate.dayNumber - compiled.firstDate.dayNumber >= 183 else { return [] }
+    let files = calendars.flatMap(\.files).filter { file in
+      !file.hasClosedHours
+        && !file.holidays.contains { compiled.firstDate...compiled.lastDate ~= $0 }
+    }
+    return inOrder(
+      files.map { file in
+        let found = file.holidays.isEmpty ? "" : ", but from \(file.holidays[0]) on"
+        return ScenarioProblem(
+          key: nil,
+          "the calendar file '\(shown(file.name))' has no holiday between \(compiled.firstDate) and "
+            + "\(compiled.lastDate)\(found); check that it is of the years that are simulated",
+          severity: .medium, at: file.location)
+      })
+  }
 }
 
 extension StackSettings {
+  /// Names of the calendars that people work by.
+  fileprivate var calendars: [String] { teams.flatMap { $0.staff.map(\.person.calendar) } }
+
   /// Share of activities by kind of performer, largest first.
   var mix: [MixShare] {
     let titles = [

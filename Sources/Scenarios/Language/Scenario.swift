@@ -55,6 +55,8 @@ struct ScenarioSource: Sendable {
   var flow: FlowGraph
   var systems: [AutomationSystem]
   var decisions: [DecisionTable]
+  /// Reads a file that the scenario names, given as written.
+  var files: ScenarioFiles
 }
 
 /// Start, length and start state of a scenario.

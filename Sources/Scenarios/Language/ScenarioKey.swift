@@ -46,6 +46,7 @@ public struct ScenarioKey: Sendable, Hashable {
     case number
     case date
     case dates
+    case datedHours
     case timeZone
     case weekly
     case name(of: String)
@@ -67,6 +68,8 @@ public struct ScenarioKey: Sendable, Hashable {
     case attributeValue
     case backoff
     case choice([String])
+    /// One of the words, or a group of keys.
+    case choiceOrGroup([String])
     case flag
     case values
   }
@@ -150,7 +153,8 @@ extension ScenarioKey.Kind {
     case .text: "a text"
     case .number: "a number"
     case .date: "a date"
-    case .dates: "a list of dates"
+    case .dates: "dates, ranges of dates or calendar files, one or a list"
+    case .datedHours: "dates with hours, one or a list"
     case .timeZone: "a time zone of the IANA database"
     case .weekly: "days and hours"
     case .name(let what): "the name of \(what)"
@@ -176,6 +180,8 @@ extension ScenarioKey.Kind {
     case .backoff: "a duration that doubles"
     case .choice(let options) where options.count == 1: "`\(options[0])` or a group of keys"
     case .choice(let options): "one of \(options.joined(separator: ", "))"
+    case .choiceOrGroup(let options):
+      "\(options.map { "`\($0)`" }.joined(separator: ", ")) or a group of keys"
     case .flag: "true or false"
     case .values: "a list of values"
     }
@@ -243,5 +249,5 @@ let plannedKeys: [String: String] = [
   "applications": "limits of applications",
   "response": "management response", "sla": "due dates", "reliability": "measured reliability",
   "touches": "use of applications", "breaks_at_release": "breakage at releases",
-  "repaired_by": "repair of automations", "routing": "contextual routing", "skills": "skills",
+  "repaired_by": "repair of automations", "routing": "contextual routing",
 ]

@@ -23,18 +23,8 @@ public struct StackSettings: Sendable {
   public var level: Int
   /// The layer at work; `nil` at level 0.
   public var layer: LayerSettings?
-}
-
-/// A team.
-public struct TeamSettings: Sendable, Hashable {
-  /// Name.
-  public var name: String
-  /// Number of people.
-  public var people: Int
-  /// Name of their calendar.
-  public var calendar: String
-  /// Cost of an hour of work, in the currency's main unit.
-  public var hourlyCost: Double
+  /// What teams have to do.
+  var needs: [StaffNeed] = []
 }
 
 /// An automation.
@@ -93,6 +83,10 @@ public struct ActivitySettings: Sendable, Hashable {
     /// How the value is drawn.
     public var draw: AttributeValueDraw
   }
+  /// How work by hand queues, and who may do it.
+  public var queueing = QueueingSettings()
+  /// Work by hand in batches; `nil` for one by one.
+  public var batch: BatchSettings?
 }
 
 /// A guardrail.
@@ -129,6 +123,8 @@ public struct GuardrailSettings: Sendable, Hashable {
   public var bulkReview: BulkReview?
   /// Check whether it is needed; `nil` for none.
   public var reevaluation: Reevaluation?
+  /// How its tickets queue, and who may take them.
+  public var queueing = QueueingSettings()
 
   /// When a guardrail fires.
   public enum Firing: Sendable, Hashable {

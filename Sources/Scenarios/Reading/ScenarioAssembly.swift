@@ -18,13 +18,15 @@ struct ScenarioAssembly {
   let systems: [AutomationSystem]?
   /// Decision tables of the inventory.
   let decisions: [DecisionTable]
+  /// Reads files that the scenario names.
+  let files: ScenarioFiles
   let reading: ScenarioReading
   var attributes: [ScenarioAttribute] = []
   var calendars: [ScenarioCalendar] = []
 
   init(
     root: ScenarioNode, path: String, digest: String, resolved: ResolvedProcess?,
-    reading: ScenarioReading
+    files: @escaping ScenarioFiles, reading: ScenarioReading
   ) {
     self.root = root
     self.path = path
@@ -33,6 +35,7 @@ struct ScenarioAssembly {
     flow = resolved?.flow
     systems = resolved?.systems
     decisions = resolved?.decisions ?? []
+    self.files = files
     self.reading = reading
   }
 
@@ -57,7 +60,10 @@ struct ScenarioAssembly {
     let exhaustion = readExhaustion()
     let experiment = readExperiment(baseline: baseline)
     let sweep = readSweep()
-    if !reading.hasErrors { warnOfIdleParts(variants) }
+    if !reading.hasErrors {
+      warnOfIdleParts(variants)
+      warnOfIdleSkills(variants)
+    }
     guard let title, let clock, let demand, let exhaustion, let experiment, let process, let flow,
       !variants.isEmpty
     else { return nil }
@@ -69,8 +75,8 @@ struct ScenarioAssembly {
       currency: reading.currency?.code, parameters: reading.parameters,
       warnings: inOrder(reading.problems.filter { $0.severity > .high }),
       source: ScenarioSource(
-        root: root, path: path, digest: digest, process: process, flow: flow, systems: systems ?? [],
-        decisions: decisions))
+        root: root, path: path, digest: digest, process: process, flow: flow,
+        systems: systems ?? [], decisions: decisions, files: files))
   }
 
   /// Warns of automations and guardrails that no variant uses.

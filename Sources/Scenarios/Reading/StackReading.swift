@@ -40,11 +40,11 @@ struct StackReading {
       teams.count == members("teams"), automations.count == members("automations"),
       guardrails.count == members("guardrails")
     else { return nil }
-    let stack = StackSettings(
+    var stack = StackSettings(
       teams: teams, automations: automations, activities: activities, waits: waits,
       flowProbabilities: probabilities, branchingRules: rules, priorityRules: priorities,
       guardrails: guardrails, level: level, layer: layer)
-    checkWorkability(of: stack)
+    stack.needs = checkWorkability(of: stack)
     return stack
   }
 
@@ -119,7 +119,8 @@ struct StackReading {
         errors: reading.share(section, "errors") ?? 0,
         automation: isAutomated ? assignment?.automation : nil,
         share: isAutomated ? assignment?.share ?? 1 : 1,
-        updates: readUpdates(section), decision: readDecision(section, of: id))
+        updates: readUpdates(section), decision: readDecision(section, of: id),
+        queueing: queueing(ofActivity: section, own: own, team: team), batch: batch(section))
     }
   }
 
