@@ -66,7 +66,8 @@ public struct InvariantObserver: SimulationObserver {
     }
     guard let state else { return }
     let cell =
-      (station * ObservedWork.allCases.count + Int(kind.rawValue)) * 4 + Int(state.rawValue)
+      (station * ObservedWork.allCases.count + Int(kind.rawValue)) * ObservedState.allCases.count
+      + Int(state.rawValue)
     if counts[cell] == nil { counts[cell] = Population(changed: time) }
     counts[cell, default: Population()].add(1, at: time)
     present[item] = (cell, time)

@@ -38,6 +38,8 @@ public enum ObservedWork: UInt8, Sendable, CaseIterable {
   case run
   /// Hop through the orchestration layer.
   case hop
+  /// Human work to repair something.
+  case repair
 }
 
 /// States of work an observer sees.
@@ -48,6 +50,8 @@ public enum ObservedState: UInt8, Sendable, CaseIterable {
   case forming
   /// With a server, at work or suspended over closed hours.
   case inService
+  /// With a server that waits for an application, or for something that is down.
+  case awaitingApplication
 }
 
 /// Sees nothing.

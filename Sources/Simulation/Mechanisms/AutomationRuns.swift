@@ -18,8 +18,8 @@ extension Replication {
     enqueue(item)
   }
 
-  /// A run has ended, well or badly.
-  mutating func finishRun(_ work: WorkItem) {
+  /// A run has ended, well or badly; certainly badly where an outage `hasFailed` it.
+  mutating func finishRun(_ work: WorkItem, hasFailed: Bool = false) {
     let token = work.token
     let row = activityRow(of: token, work.source)
     let index = Int(work.station) - teamCount
@@ -30,8 +30,9 @@ extension Replication {
     if isCounted { record.automationRuns[index] += 1 }
     let attempt = tokens[token].attempt
     let fails =
-      automation.failureProbability > 0
-      && draw(row.failureStream, for: token, attempt: attempt) < automation.failureProbability
+      hasFailed
+      || (automation.failureProbability > 0
+        && draw(row.failureStream, for: token, attempt: attempt) < automation.failureProbability)
     guard fails else {
       completeWork(token)
       return

@@ -18,12 +18,15 @@ public struct StackModel: Sendable {
   public var delays: [SampledTime]
   /// The orchestration layer at work; `nil` at level 0.
   public var layer: LayerModel?
+  /// Applications that performers touch.
+  public var applications: [ApplicationModel]
 
   /// Creates a stack.
   public init(
     name: String, teams: [TeamModel], automations: [AutomationModel] = [],
     activities: [ActivityModel], guardrails: [GuardrailModel] = [], flowProbabilities: [Double],
-    delays: [SampledTime] = [], layer: LayerModel? = nil
+    delays: [SampledTime] = [], layer: LayerModel? = nil,
+    applications: [ApplicationModel] = []
   ) {
     self.name = name
     self.teams = teams
@@ -33,6 +36,7 @@ public struct StackModel: Sendable {
     self.flowProbabilities = flowProbabilities
     self.delays = delays
     self.layer = layer
+    self.applications = applications
   }
 }
 
@@ -52,12 +56,15 @@ public struct ActivityModel: Sendable {
   public var queueing: QueueingModel
   /// Work by hand done in batches; `nil` for one case at a time.
   public var batch: BatchModel?
+  /// Applications that whoever does it touches, people and automations alike.
+  public var touches: [TouchModel]
 
   /// Creates an activity.
   public init(
     team: Int?, handlingTime: SampledTime?, errorProbability: Double = 0,
     automation: Int? = nil, automationShare: Double = 1,
-    queueing: QueueingModel = QueueingModel(), batch: BatchModel? = nil
+    queueing: QueueingModel = QueueingModel(), batch: BatchModel? = nil,
+    touches: [TouchModel] = []
   ) {
     self.team = team
     self.handlingTime = handlingTime
@@ -66,6 +73,7 @@ public struct ActivityModel: Sendable {
     self.automationShare = automationShare
     self.queueing = queueing
     self.batch = batch
+    self.touches = touches
   }
 }
 
@@ -95,12 +103,17 @@ public struct AutomationModel: Sendable {
   public var exceptionTime: SampledTime?
   /// Fixed cost of a week, in millionths of the currency unit.
   public var weeklyCost: Double
+  /// Applications that each of its runs touches, beside those of the activity.
+  public var touches: [TouchModel]
+  /// Outages of all its runners at once; `nil` for none.
+  public var outages: OutageModel?
 
   /// Creates an automation.
   public init(
     name: String, runners: Int, runTime: SampledTime, failureProbability: Double = 0,
     errorProbability: Double = 0, retries: Int = 0, backoff: Int64 = 0, costPerRun: Double = 0,
-    exceptionTeam: Int? = nil, exceptionTime: SampledTime? = nil, weeklyCost: Double = 0
+    exceptionTeam: Int? = nil, exceptionTime: SampledTime? = nil, weeklyCost: Double = 0,
+    touches: [TouchModel] = [], outages: OutageModel? = nil
   ) {
     self.name = name
     self.runners = runners
@@ -113,6 +126,8 @@ public struct AutomationModel: Sendable {
     self.exceptionTeam = exceptionTeam
     self.exceptionTime = exceptionTime
     self.weeklyCost = weeklyCost
+    self.touches = touches
+    self.outages = outages
   }
 }
 
@@ -249,7 +264,7 @@ public struct ReevaluationModel: Sendable, Hashable {
 }
 
 /// An orchestration layer at level 2: every hand-over between performers passes through it.
-public struct LayerModel: Sendable, Hashable {
+public struct LayerModel: Sendable {
   /// Name.
   public var name: String
   /// Time of one hop, in microseconds.
@@ -262,11 +277,13 @@ public struct LayerModel: Sendable, Hashable {
   public var sharesContext: Bool
   /// Fixed cost of a week, in millionths of the currency unit.
   public var weeklyCost: Double
+  /// Outages, in which no hop begins; `nil` for none.
+  public var outages: OutageModel?
 
   /// Creates a layer.
   public init(
     name: String, latency: Int64, concurrent: Int, costPerHop: Double = 0,
-    sharesContext: Bool = false, weeklyCost: Double = 0
+    sharesContext: Bool = false, weeklyCost: Double = 0, outages: OutageModel? = nil
   ) {
     self.name = name
     self.latency = latency
@@ -274,5 +291,6 @@ public struct LayerModel: Sendable, Hashable {
     self.costPerHop = costPerHop
     self.sharesContext = sharesContext
     self.weeklyCost = weeklyCost
+    self.outages = outages
   }
 }

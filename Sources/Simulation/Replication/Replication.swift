@@ -75,6 +75,21 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   let teamCount: Int
   let automationCount: Int
 
+  // Applications and outages; see `ApplicationRows`.
+  let hasApplications: Bool
+  let applicationCount: Int
+  let applicationTable: FlatArray<ApplicationRow>
+  let touchTable: TouchTable
+  let outageTable: FlatArray<OutageRow>
+  let unitCanFail: FlatArray<Bool>
+  let maintenance: [WorkCalendar?]
+  var applicationStates: FlatArray<ApplicationState>
+  var units: FlatArray<UnitState>
+  var uses = FlatRows(blank: UseState(), columns: 1)
+  /// Work in service that has a row in `uses`, in the order in which it was taken.
+  var firstEngaged: Int32 = -1
+  var lastEngaged: Int32 = -1
+
   // State.
   var cases = FlatPool(blank: CaseState())
   var scopes = FlatPool(blank: ScopeState())
@@ -129,6 +144,22 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     teamCount = model.stack.teams.count
     automationCount = model.stack.automations.count
     stationCount = teamCount + automationCount + 1
+    applicationCount = model.stack.applications.count
+    applicationTable = FlatArray(stacks.flatMap { $0.applications.map(ApplicationRow.init) })
+    touchTable = TouchTable(stacks: stacks, flow: flow)
+    let outages = stacks.map(\.outagesByUnit)
+    outageTable = FlatArray(
+      zip(stacks, outages).flatMap { stack, outages in
+        zip(outages, stack.unitNames).map { OutageRow($0, name: $1) }
+      })
+    let canFail = model.stack.unitNames.indices.map { unit in
+      outages.contains { $0[unit] != nil }
+    }
+    unitCanFail = FlatArray(canFail)
+    maintenance = stacks.flatMap { $0.applications.map(\.maintenance) }
+    hasApplications = !touchTable.isEmpty || canFail.contains(true)
+    applicationStates = FlatArray(repeating: ApplicationState(), count: applicationCount)
+    units = FlatArray(repeating: UnitState(), count: canFail.count)
     accounts = FlatRows(blank: 0, columns: AccountColumn.count)
     visits = FlatRows(blank: 0, columns: flow.nodes.count)
     joinTokens = FlatRows(blank: 0, columns: flow.joinSlotCount)
@@ -147,13 +178,20 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
       teams: Array(repeating: TeamSeries(), count: teamCount),
       guardrails: Array(repeating: GuardrailRecord(), count: model.stack.guardrails.count),
       automationRuns: Array(repeating: 0, count: automationCount),
-      automationFailures: Array(repeating: 0, count: automationCount), totalCost: 0, eventCount: 0)
+      automationFailures: Array(repeating: 0, count: automationCount),
+      applications: Array(repeating: ApplicationRecord(), count: applicationCount),
+      outages: Array(repeating: OutageRecord(), count: canFail.count), totalCost: 0, eventCount: 0)
   }
 
   /// Handles events in order until the run has ended.
   mutating func run() throws(SimulationError) {
     applyStaffing()
+    if hasApplications {
+      fillBuckets(unlessAsInStack: nil)
+      applyOutages()
+    }
     scheduleShiftChanges()
+    if !model.given.isEmpty { admitGivenCases() }
     scheduleNextArrival()
     if model.runInStack != nil { schedule(.changePhase, at: 0, .changePhase) }
     for close in model.timeline.dayCloses.prefix(model.timeline.sampledDays) {
@@ -172,6 +210,10 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
       if let failure { throw failure }
     }
     settleUnfinishedCases()
+    if hasApplications {
+      closeApplicationBooks()
+      oweRepairs()
+    }
     observer.ended(
       at: now,
       casesInside: (0..<Int32(cases.highWater)).reduce(0) {
@@ -188,6 +230,10 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     case .arrival: admitCandidate()
     case .shiftChange: changeShift(calendar: Int(subject))
     case .releaseBatch: releaseBatch(former: Int(subject), stamp: stamp)
+    case .failure: fail(unit: Int(subject))
+    case .repaired: completeRepair(unit: Int(subject))
+    case .maintenance: changeMaintenance(of: subject, stamp: stamp)
+    case .wakeApplication: wakeApplication(subject, stamp: stamp)
     case .sample: takeSample()
     case .changePhase: changePhase()
     case .endRun, nil: hasEnded = true
@@ -231,6 +277,11 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   private mutating func changePhase() {
     stack = 1
     applyStaffing()
+    if hasApplications {
+      fillBuckets(unlessAsInStack: 0)
+      applyOutages()
+      admitAll()
+    }
     for team in 0..<teamCount { serve(team: team) }
     for automation in 0..<automationCount { serveMachines(station: teamCount + automation) }
     serveMachines(station: stationCount - 1)

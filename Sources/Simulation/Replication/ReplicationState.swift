@@ -72,9 +72,12 @@ struct WorkItem: BitwiseCopyable {
   var kind: Kind = .task
   var state: State = .waiting
   var stack: UInt8 = 0
-  /// Activity, or guardrail for tickets.
+  /// Whether it has a row among the uses of applications.
+  var isEngaged = false
+  /// Activity; guardrail for tickets; what is repaired, for repairs.
   var source: Int32 = -1
   var station: Int32 = -1
+  /// −1 for repairs.
   var caseSlot: Int32 = -1
   /// Token that waits for it; −1 where nobody does.
   var token: Int32 = -1
@@ -110,6 +113,8 @@ struct WorkItem: BitwiseCopyable {
     case run
     /// A hop through the orchestration layer.
     case hop
+    /// Human work to repair something, for no case.
+    case repair
   }
 
   /// States of work.
@@ -166,6 +171,10 @@ enum EventKind: UInt8 {
   case resumeToken
   case shiftChange
   case releaseBatch
+  case failure
+  case repaired
+  case maintenance
+  case wakeApplication
   case sample
   case changePhase
   case endRun

@@ -188,6 +188,14 @@ extension SimulationModel {
     var streams = flow.elementIDs.flatMap(ActivityRow.streams)
     streams += stack.guardrails.flatMap { GuardrailRow.streams(of: $0.name) }
     streams += ArrivalState.streams(of: demand.name)
+    for application in stack.applications {
+      for activity in flow.activities.indices {
+        streams += [false, true].map {
+          TouchTable.latencyStream(application.name, flow.activityID(activity), isRun: $0)
+        }
+      }
+    }
+    streams += stack.unitNames.flatMap(OutageRow.streams)
     return duplicateStream(in: streams) != nil
   }
 }

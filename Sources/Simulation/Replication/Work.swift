@@ -50,6 +50,7 @@ extension Replication {
     case .exception: .exception
     case .run: .run
     case .hop: .hop
+    case .repair: .repair
     }
   }
 
@@ -106,6 +107,7 @@ extension Replication {
       items[item].person = person
       people[Int(person)].item = item
       staff.setFree(people[Int(person)], false)
+      if hasApplications, engage(item) { continue }
       let calendar = Int(people[Int(person)].calendar)
       let end = calendars[calendar].instant(after: items[item].content, from: now)
       schedule(.finish, item, stamp: items[item].stamp, at: end, .finishService)
@@ -123,6 +125,7 @@ extension Replication {
       unlink(item, from: station)
       countWaiting(item, -1)
       begin(item, at: station)
+      if hasApplications, engage(item) { continue }
       schedule(
         .finish, item, stamp: items[item].stamp, at: now &+ items[item].content,
         .finishService)
@@ -145,6 +148,7 @@ extension Replication {
     let station = Int(work.station)
     var cost = 0.0
     announce(item, nil)
+    if work.isEngaged { disengage(item) }
     stations[station].inService &-= work.batchSize
     stations[station].finishedContent &+= work.content
     if station < teamCount {
@@ -174,6 +178,9 @@ extension Replication {
       release(item)
       charge(work.caseSlot, .orchestration, layers[Int(work.stack)].costPerHop)
       continueChain(work.token)
+    case .repair:
+      release(item)
+      finishRepair(work, costPerMicrosecond: costPerMicrosecond)
     }
   }
 
@@ -240,6 +247,7 @@ extension Replication {
       unlink(item, from: Int(work.station))
       countWaiting(item, -1)
     case .inService:
+      if work.isEngaged { disengage(item) }
       stations[Int(work.station)].inService &-= work.batchSize
       if work.person >= 0 {
         people[Int(work.person)].item = -1
