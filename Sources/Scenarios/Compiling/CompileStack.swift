@@ -8,17 +8,20 @@ struct StackCompiler {
   let calendars: [String]
   /// Name of the calendar that makes working days.
   let workingDays: String
+  let clock: CompiledClock
   var table = SamplerTable()
 
-  init(flow: FlowGraph, calendars: [String], workingDays: String) {
+  init(flow: FlowGraph, calendars: [String], workingDays: String, clock: CompiledClock) {
     self.flow = flow
     self.calendars = calendars
     self.workingDays = workingDays
+    self.clock = clock
   }
 
   mutating func compile(_ stack: StackSettings, name: String) -> StackModel {
     let teams = stack.teams.map(\.name)
     let automations = stack.automations.map(\.name)
+    let applications = stack.applications.map(\.name)
     return StackModel(
       name: name,
       teams: stack.teams.map { team in
@@ -29,13 +32,16 @@ struct StackCompiler {
               calendar: calendars.firstIndex(of: team.calendar) ?? 0,
               hourlyCost: team.hourlyCost * 1e6), count: team.people))
       },
-      automations: stack.automations.map { automation($0, teams: teams) },
+      automations: stack.automations.map {
+        automation($0, teams: teams, applications: applications)
+      },
       activities: stack.activities.map { activity in
         ActivityModel(
           team: activity.team.flatMap { teams.firstIndex(of: $0) },
           handlingTime: activity.time.map { time($0) }, errorProbability: activity.errors,
           automation: activity.automation.flatMap { automations.firstIndex(of: $0) },
-          automationShare: activity.share)
+          automationShare: activity.share,
+          touches: touches(activity.touches, among: applications))
       },
       guardrails: stack.guardrails.map { guardrail($0, teams: teams, automations: automations) },
       flowProbabilities: stack.flowProbabilities, delays: stack.waits.map { time($0) },
@@ -43,18 +49,18 @@ struct StackCompiler {
         LayerModel(
           name: layer.name, latency: microseconds(layer.latency), concurrent: layer.concurrent,
           costPerHop: layer.pricePerHop * 1e6, sharesContext: layer.sharesContext,
-          weeklyCost: layer.weeklyCost * 1e6)
-      })
+          weeklyCost: layer.weeklyCost * 1e6, outages: outages(layer.outages, teams: teams))
+      }, applications: stack.applications.map { application($0, teams: teams) })
   }
 
-  private mutating func time(_ distribution: Distribution) -> SampledTime {
+  mutating func time(_ distribution: Distribution) -> SampledTime {
     SampledTime(distribution, table: &table)
   }
 
-  private func microseconds(_ seconds: Double) -> Int64 { Int64((seconds * 1e6).rounded()) }
+  func microseconds(_ seconds: Double) -> Int64 { Int64((seconds * 1e6).rounded()) }
 
   private mutating func automation(
-    _ automation: AutomationSettings, teams: [String]
+    _ automation: AutomationSettings, teams: [String], applications: [String]
   ) -> AutomationModel {
     AutomationModel(
       name: automation.name, runners: automation.runners, runTime: time(automation.time),
@@ -63,7 +69,9 @@ struct StackCompiler {
       costPerRun: automation.costPerRun * 1e6,
       exceptionTeam: automation.exceptionTeam.flatMap { teams.firstIndex(of: $0) },
       exceptionTime: automation.exceptionTime.map { time($0) },
-      weeklyCost: automation.weeklyCost * 1e6)
+      weeklyCost: automation.weeklyCost * 1e6,
+      touches: touches(automation.touches, among: applications),
+      outages: outages(automation.outages, teams: teams))
   }
 
   private mutating func guardrail(

@@ -52,6 +52,7 @@ struct ScenarioSource: Sendable {
   var process: BusinessProcess
   var flow: FlowGraph
   var systems: [AutomationSystem]
+  var applications: [Application]
 }
 
 /// Start, length and start state of a scenario.
@@ -78,11 +79,13 @@ public enum StartState: Sendable, Hashable {
   case variant(String, days: Int)
   /// What a run-in of each variant's own stack leaves behind.
   case own(days: Int)
+  /// Given cases.
+  case given([WaitingCases])
 
   /// Days of run-in before day 0.
   public var days: Int {
     switch self {
-    case .empty: 0
+    case .empty, .given: 0
     case .variant(_, let days), .own(let days): days
     }
   }

@@ -18,6 +18,8 @@ public struct StackSettings: Sendable {
   public var level: Int
   /// The layer at work; `nil` at level 0.
   public var layer: LayerSettings?
+  /// Applications in file order, the same in all variants.
+  public var applications: [ApplicationSettings]
 }
 
 /// A team.
@@ -60,6 +62,10 @@ public struct AutomationSettings: Sendable, Hashable {
   public var exceptionTeam: String?
   /// Working time of exceptions, in seconds; `nil` for the activity's own.
   public var exceptionTime: Distribution?
+  /// Applications that its runs touch beside those of the activity.
+  public var touches: [TouchSettings]
+  /// Outages at random; `nil` for none.
+  public var outages: OutageSettings?
 }
 
 /// What an activity takes and who does it.
@@ -76,6 +82,8 @@ public struct ActivitySettings: Sendable, Hashable {
   public var automation: String?
   /// Share of cases the automation gets.
   public var share: Double
+  /// Applications that whoever does it touches.
+  public var touches: [TouchSettings]
 }
 
 /// A guardrail.
@@ -172,4 +180,6 @@ public struct LayerSettings: Sendable, Hashable {
   public var weeklyCost: Double
   /// Whether it shares context with reviewers.
   public var sharesContext: Bool
+  /// Outages at random; `nil` for none.
+  public var outages: OutageSettings?
 }

@@ -31,6 +31,7 @@ extension StackReading {
         needs += guardrail.teams.map { ($0, "tickets of '\(guardrail.name)'") }
       }
     }
+    needs += stack.repairs.map { ($0.team, "repairs of '\($0.of)'") }
     for team in stack.teams where team.people == 0 {
       guard let need = needs.first(where: { $0.team == team.name }) else { continue }
       let node = layers.sections["teams"]?[team.name]?["people"]
@@ -82,5 +83,15 @@ extension StackReading {
     let scope = flow.scopes[index]
     return (scope.firstStart..<(scope.firstStart + scope.startCount))
       .map { Int(flow.scopeStarts[Int($0)]) }
+  }
+}
+
+extension StackSettings {
+  /// What teams repair.
+  fileprivate var repairs: [(team: String, of: String)] {
+    let all =
+      applications.map { ($0.name, $0.outages) } + automations.map { ($0.name, $0.outages) }
+      + [(layer?.name ?? "", layer?.outages)]
+    return all.compactMap { name, outages in outages?.repairedBy.map { ($0, name) } }
   }
 }

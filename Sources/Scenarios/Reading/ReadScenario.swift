@@ -87,6 +87,8 @@ struct ResolvedProcess {
   var flow: FlowGraph
   /// Systems of the inventory.
   var systems: [AutomationSystem]
+  /// Applications of the inventory.
+  var applications: [Application]
 }
 
 /// The process that `inventory`, `bpmn` and `process` name.
@@ -122,7 +124,8 @@ private func resolveProcess(
   let start = reading.caption(top, "start_event")
   do {
     return ResolvedProcess(
-      process: process, flow: try FlowGraph(process, start: start), systems: found.systems)
+      process: process, flow: try FlowGraph(process, start: start), systems: found.systems,
+      applications: found.applications)
   } catch {
     var message = "the process '\(process.id)' cannot be simulated: \(error.message)"
     if let start, error.location == process.location, let node = root["start_event"] {

@@ -27,6 +27,7 @@ struct StackReading {
   /// The stack; `nil` where it has errors, which are then reported.
   func read() -> StackSettings? {
     let teams = parts.teams()
+    let applications = parts.applications()
     let automations = parts.automations()
     let level = orchestrationLevel()
     let layer = layer(atLevel: level)
@@ -36,11 +37,12 @@ struct StackReading {
     let guardrails = readGuardrails(level: level ?? 0)
     guard let level, let probabilities, let waits, level != 2 || layer != nil,
       teams.count == members("teams"), automations.count == members("automations"),
-      guardrails.count == members("guardrails")
+      guardrails.count == members("guardrails"), applications.count == members("applications")
     else { return nil }
     let stack = StackSettings(
       teams: teams, automations: automations, activities: activities, waits: waits,
-      flowProbabilities: probabilities, guardrails: guardrails, level: level, layer: layer)
+      flowProbabilities: probabilities, guardrails: guardrails, level: level, layer: layer,
+      applications: applications)
     checkWorkability(of: stack)
     return stack
   }
@@ -115,7 +117,7 @@ struct StackReading {
         id: id, team: team, time: reading.distribution(section, "time"),
         errors: reading.share(section, "errors") ?? 0,
         automation: isAutomated ? assignment?.automation : nil,
-        share: isAutomated ? assignment?.share ?? 1 : 1)
+        share: isAutomated ? assignment?.share ?? 1 : 1, touches: parts.touches(section) ?? [])
     }
   }
 
