@@ -134,9 +134,14 @@ struct ActivityExpectation {
     let touchedByHand = stack.touches(ofActivity: index, byAutomation: false)
     let latencyByHand = stack.latency(of: touchedByHand)
     if let team = activity.team, let time = activity.handlingTime {
+      // As if every batch were full.
+      let mean =
+        activity.batch.map {
+          $0.setup.mean / Double($0.size) + ($0.each ?? time).mean
+        } ?? time.mean
       let uses = stays * (1 - byAutomation)
-      teamSeconds.append((team, uses * (time.mean + latencyByHand)))
-      applications += touchedByHand.map { ($0, uses, uses * (time.mean + latencyByHand)) }
+      teamSeconds.append((team, uses * (mean + latencyByHand)))
+      applications += touchedByHand.map { ($0, uses, uses * (mean + latencyByHand)) }
     }
     guard let automationIndex = activity.automation else { return }
     let automation = stack.automations[automationIndex]
@@ -145,8 +150,8 @@ struct ActivityExpectation {
     let runs =
       failure < 1 ? (1 - gaveUp) / (1 - failure) : Double(automation.retries + 1)
     let touched = stack.touches(ofActivity: index, byAutomation: true)
-    let runSeconds =
-      stays * byAutomation * runs * (automation.runTime.mean + stack.latency(of: touched))
+    let runTime = (activity.runTime ?? automation.runTime).mean
+    let runSeconds = stays * byAutomation * runs * (runTime + stack.latency(of: touched))
     automationSeconds = (automationIndex, runSeconds)
     applications += touched.map { ($0, stays * byAutomation * runs, runSeconds) }
     runCost = stays * byAutomation * runs * automation.costPerRun
@@ -166,7 +171,7 @@ struct ActivityExpectation {
       let context = Self.contextSeconds(guardrail, stack: stack, flow: flow)
       let seconds: Double =
         if let bulk = guardrail.bulkReview {
-          bulk.setup.mean / Double(bulk.size) + bulk.each.mean + context
+          bulk.setup.mean / Double(bulk.size) + (bulk.each ?? guardrail.reviewTime).mean + context
         } else {
           guardrail.reviewTime.mean + context
         }

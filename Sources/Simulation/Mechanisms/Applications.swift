@@ -13,7 +13,10 @@ extension Replication {
   /// Begins the service of an item that a server took, where it touches applications or can be
   /// stopped by an outage.
   ///
-  /// - Returns: whether it does; then its end is scheduled here, now or later.
+  /// The end of a machine's work is then scheduled here; that of a person's work by whoever hands it
+  /// over, unless it is blocked.
+  ///
+  /// - Returns: whether it touches anything or can be stopped.
   mutating func engage(_ item: Int32) -> Bool {
     let work = items[item]
     let station = Int(work.station)
@@ -21,19 +24,17 @@ extension Replication {
     use.unit = station < teamCount ? -1 : Int32(applicationCount + station - teamCount)
     switch work.kind {
     case .task, .exception, .run:
-      let activities = model.flow.activities.count
+      let stack = work.token >= 0 ? tokens[work.token].stack : work.stack
       let column = work.kind == .run ? 2 : 0
-      let row = (Int(tokens[work.token].stack) * activities + Int(work.source)) * 4 + column
+      let row = (Int(stack) * activityCount + Int(work.source)) * 4 + column
       use.first = touchTable.ranges[row]
       use.end = touchTable.ranges[row + 1]
     case .ticket, .hop, .repair: break
     }
     guard use.first < use.end || (use.unit >= 0 && unitCanFail[Int(use.unit)]) else { return false }
     use.touch = use.first
-    let latency = latency(of: work, use)
-    items[item].content &+= latency
-    items[item].ownContent &+= latency
-    items[item].isEngaged = true
+    // Each time it is taken up, the latency of its applications comes anew.
+    items[item].content &+= latency(of: work, use)
     use.needed = items[item].content
     use.remaining = use.needed
     use.since = now
@@ -42,7 +43,13 @@ extension Replication {
     uses[item, 0] = use
     if lastEngaged >= 0 { uses[lastEngaged, 0].next = item } else { firstEngaged = item }
     lastEngaged = item
-    acquire(item)
+    items[item].use = .held
+    if !acquire(item) || isStopped(item) {
+      items[item].use = .blocked
+      announce(item, .awaitingApplication)
+    } else if use.unit >= 0 {
+      scheduleRun(item)
+    }
     return true
   }
 
@@ -51,11 +58,13 @@ extension Replication {
     for index in use.first..<use.end {
       let touch = touchTable.touches[Int(index)]
       let row = applicationRow(touch.application)
-      if row.hasLatency {
-        let uniform = draw(
-          touch.latencyStream, for: work.token, attempt: tokens[work.token].attempt)
-        total &+= microseconds(row.latency, uniform)
-      }
+      guard row.hasLatency else { continue }
+      let uniform =
+        work.kind == .run
+        ? draw(touch.latencyStream, for: work.token, attempt: tokens[work.token].attempt)
+        : random.uniform(
+          touch.latencyStream, ordinal: cases[work.caseSlot].ordinal, visit: work.visit)
+      total &+= microseconds(row.latency, uniform)
     }
     return total
   }
@@ -68,7 +77,9 @@ extension Replication {
   /// Ends the service of an item: gives back what it holds, or leaves the queue that it waits in.
   mutating func disengage(_ item: Int32) {
     let use = uses[item, 0]
-    items[item].isEngaged = false
+    let isWaiting = use.touch < use.end
+    if items[item].use == .blocked, use.unit < 0 { settleProgress(of: items[item].person) }
+    items[item].use = .none
     if use.previous >= 0 { uses[use.previous, 0].next = use.next } else { firstEngaged = use.next }
     if use.next >= 0 {
       uses[use.next, 0].previous = use.previous
@@ -78,32 +89,30 @@ extension Replication {
     for index in use.first..<use.touch {
       changeUse(of: touchTable.touches[Int(index)].application, by: -1)
     }
-    var last = use.touch
-    if use.phase == .acquiring {
-      dequeue(item, from: touchTable.touches[Int(use.touch)].application)
-      last += 1
+    if isWaiting { dequeue(item, from: touchTable.touches[Int(use.touch)].application) }
+    for index in use.first..<(use.touch + (isWaiting ? 1 : 0)) {
+      admit(touchTable.touches[Int(index)].application)
     }
-    for index in use.first..<last { admit(touchTable.touches[Int(index)].application) }
   }
 
-  /// Acquires what an item still lacks, as far as it can be had; then the work begins.
-  private mutating func acquire(_ item: Int32) {
+  /// Acquires what an item still lacks, as far as it can be had.
+  ///
+  /// - Returns: whether it has all.
+  private mutating func acquire(_ item: Int32) -> Bool {
     while uses[item, 0].touch < uses[item, 0].end {
       let touch = touchTable.touches[Int(uses[item, 0].touch)]
-      let application = Int(touch.application)
       uses[item, 0].asked = now
-      if applicationStates[application].head >= 0 || !canTake(touch, for: item) {
+      if applicationStates[Int(touch.application)].head >= 0 || !canTake(touch, for: item) {
         wait(item, for: touch.application)
-        return
+        return false
       }
       take(touch, for: item)
     }
-    startService(item)
+    return true
   }
 
   private mutating func wait(_ item: Int32, for application: Int32) {
     let tail = applicationStates[Int(application)].tail
-    uses[item, 0].phase = .acquiring
     uses[item, 0].previousInQueue = tail
     uses[item, 0].nextInQueue = -1
     if tail >= 0 {
@@ -112,7 +121,6 @@ extension Replication {
       applicationStates[Int(application)].head = item
     }
     applicationStates[Int(application)].tail = item
-    announce(item, .awaitingApplication)
     if tail < 0 { wakeWhenRefilled(application) }
   }
 
@@ -141,7 +149,7 @@ extension Replication {
       }
       dequeue(item, from: application)
       take(touch, for: item)
-      acquire(item)
+      if acquire(item) { proceed(item) }
     }
   }
 
@@ -235,31 +243,31 @@ extension Replication {
 
   // MARK: Work
 
-  /// Begins or resumes the work on an item that has all it touches, unless something of it is down.
-  mutating func startService(_ item: Int32) {
-    if isStopped(item) {
-      uses[item, 0].phase = .stopped
-      announce(item, .awaitingApplication)
-      return
+  /// Goes on with work that has waited for what it touches, unless something of it is down.
+  mutating func proceed(_ item: Int32) {
+    if isStopped(item) { return }
+    if uses[item, 0].unit < 0 {
+      let person = items[item].person
+      settleProgress(of: person)
+      items[item].use = .held
+      announce(
+        item,
+        staff.calendarIsOpen[Int(people[Int(person)].calendar)] ? .inService : .suspended)
+      scheduleFinishes(of: person)
+    } else {
+      items[item].use = .held
+      announce(item, .inService)
+      scheduleRun(item)
     }
-    bookWait(of: item)
-    announce(item, .inService)
-    uses[item, 0].phase = .working
+  }
+
+  private mutating func scheduleRun(_ item: Int32) {
     uses[item, 0].since = now
     let stamp = newStamp()
     items[item].stamp = stamp
-    let remaining = uses[item, 0].remaining
-    let end =
-      if uses[item, 0].unit < 0 {
-        calendars[calendar(of: item)].instant(after: remaining, from: now)
-      } else {
-        now &+ remaining
-      }
-    schedule(.finish, item, stamp: stamp, at: end, .finishService)
+    schedule(
+      .finish, item, stamp: stamp, at: now &+ uses[item, 0].remaining, .finishService)
   }
-
-  @inline(__always)
-  func calendar(of item: Int32) -> Int { Int(people[Int(items[item].person)].calendar) }
 
   private func isStopped(_ item: Int32) -> Bool {
     let use = uses[item, 0]
@@ -271,28 +279,22 @@ extension Replication {
     return false
   }
 
-  /// Adds the working time that a person has waited with an item in hand to the work on it.
-  mutating func bookWait(of item: Int32) {
-    let use = uses[item, 0]
-    guard use.phase != .working else { return }
-    if use.unit < 0 {
-      addWork(calendars[calendar(of: item)].workTime(from: use.since, to: now), to: item)
-    }
-    uses[item, 0].since = now
+  /// Counts the working time that a person has waited with an item in hand as work done by the team:
+  /// it was taken from what is scheduled.
+  mutating func countWait(_ time: Int64, with item: Int32) {
+    let speed = people[Int(items[item].person)].speed
+    stations[Int(items[item].station)].finishedContent &+= Int64((Double(time) * speed).rounded())
   }
 
-  /// The same for all work in hand, so that samples see it.
+  /// Brings the waits of all who wait with work in hand up to now, so that samples see them.
   mutating func bookWaits() {
     var item = firstEngaged
     while item >= 0 {
-      bookWait(of: item)
+      if items[item].use == .blocked, uses[item, 0].unit < 0 {
+        settleProgress(of: items[item].person)
+      }
       item = uses[item, 0].next
     }
-  }
-
-  mutating func addWork(_ time: Int64, to item: Int32) {
-    items[item].content &+= time
-    items[item].ownContent &+= time
   }
 
   // MARK: Start, day 0 and end

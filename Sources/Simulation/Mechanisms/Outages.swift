@@ -53,6 +53,7 @@ extension Replication {
       let item = newItem(
         .repair, source: Int32(unit), station: Int(row.repairTeam), caseSlot: -1, token: -1,
         content: time)
+      items[item].lane = laneTable.plainLane(ofTeam: Int(row.repairTeam))
       units[unit].repairItem = item
       enqueue(item)
     } else {
@@ -68,9 +69,9 @@ extension Replication {
   }
 
   /// A team has repaired something: its work counts as a cost of the horizon in which the failure fell.
-  mutating func finishRepair(_ work: WorkItem, costPerMicrosecond: Double) {
+  mutating func finishRepair(_ work: WorkItem, _ spent: WorkSpent) {
     units[Int(work.source)].repairItem = -1
-    chargeRepair(work, costPerMicrosecond: costPerMicrosecond)
+    chargeRepair(work, time: spent.time, cost: Double(spent.time) * spent.rate)
     completeRepair(unit: Int(work.source))
   }
 
@@ -80,15 +81,17 @@ extension Replication {
       let work = items[units[unit].repairItem]
       let first = staff.firstPerson[Int(work.station)]
       let isStaffed = first < staff.firstPerson[Int(work.station) + 1]
+      let rate = isStaffed ? people[Int(first)].costPerMicrosecond : 0
       chargeRepair(
-        work, costPerMicrosecond: isStaffed ? people[Int(first)].costPerMicrosecond : 0)
+        work, time: work.spentTime + work.content,
+        cost: work.spentCost + Double(work.content) * rate)
     }
   }
 
-  private mutating func chargeRepair(_ work: WorkItem, costPerMicrosecond: Double) {
+  private mutating func chargeRepair(_ work: WorkItem, time: Int64, cost: Double) {
     guard work.queued >= 0, work.queued < model.timeline.horizon else { return }
-    record.repairTime &+= work.content
-    record.repairCost &+= Int64((Double(work.content) * costPerMicrosecond).rounded())
+    record.repairTime &+= time
+    record.repairCost &+= Int64(cost.rounded())
   }
 
   // MARK: Maintenance
@@ -131,7 +134,7 @@ extension Replication {
     var failed: [Int32] = []
     var item = firstEngaged
     while item >= 0 {
-      if uses[item, 0].phase == .working, needs(item, Int32(unit)) {
+      if items[item].use == .held, needs(item, Int32(unit)) {
         if inProgress == .fail, items[item].kind == .run {
           failed.append(item)
         } else {
@@ -147,7 +150,11 @@ extension Replication {
     addDownTime(unit)
     var item = firstEngaged
     while item >= 0 {
-      if uses[item, 0].phase == .stopped, needs(item, Int32(unit)) { startService(item) }
+      if items[item].use == .blocked, uses[item, 0].touch == uses[item, 0].end,
+        needs(item, Int32(unit))
+      {
+        proceed(item)
+      }
       item = uses[item, 0].next
     }
     if unit < applicationCount {
@@ -170,36 +177,35 @@ extension Replication {
 
   /// Stops work in progress; what it holds it keeps.
   private mutating func stop(_ item: Int32, anew: Bool) {
-    let use = uses[item, 0]
-    let done =
-      use.unit < 0
-      ? calendars[calendar(of: item)].workTime(from: use.since, to: now) : now - use.since
-    let left = max(0, use.remaining - done)
-    if anew {
-      // What was done is lost, but a person has worked on it.
-      if use.unit < 0 { addWork(use.needed - left, to: item) }
-      uses[item, 0].remaining = use.needed
+    if uses[item, 0].unit < 0 {
+      // What was done is lost where it begins anew, but a person has worked on it.
+      settleProgress(of: items[item].person)
+      if anew { items[item].content = uses[item, 0].needed }
+      items[item].use = .blocked
+      items[item].overtime = 0
+      scheduleFinishes(of: items[item].person)
     } else {
-      uses[item, 0].remaining = left
+      let left = max(0, uses[item, 0].remaining - (now - uses[item, 0].since))
+      uses[item, 0].remaining = anew ? uses[item, 0].needed : left
+      items[item].use = .blocked
+      items[item].stamp = newStamp()
     }
-    uses[item, 0].phase = .stopped
-    uses[item, 0].since = now
-    items[item].stamp = newStamp()
     announce(item, .awaitingApplication)
   }
 
   /// An outage has made a run fail.
   private mutating func failRun(_ item: Int32, becauseOf unit: Int) {
     // Another of the failed may have ended the case, and with it this run.
-    guard items[item].isEngaged else { return }
-    let work = items[item]
+    guard items[item].use == .held else { return }
+    let station = Int(items[item].station)
     announce(item, nil)
-    stations[Int(work.station)].inService &-= work.batchSize
     disengage(item)
+    stations[station].inService &-= 1
+    let work = items[item]
     release(item)
     countFailedRun(unit)
     finishRun(work, hasFailed: true)
-    serveMachines(station: Int(work.station))
+    serveMachines(station: station)
   }
 
   // MARK: Records

@@ -204,17 +204,16 @@ struct UnitState: BitwiseCopyable {
 
 /// Work that a server took and that touches applications, or whose automation or layer can be down.
 struct UseState: BitwiseCopyable {
-  var phase: Phase = .acquiring
   /// Its uses in the table of touches; those before `touch` are held.
   var first: Int32 = 0
   var touch: Int32 = 0
   var end: Int32 = 0
   /// Its automation or layer as a unit; −1 for people.
   var unit: Int32 = -1
-  /// Work that it takes in all when nothing of it is done, and work still to be done, in microseconds.
+  /// Work that it took when it was taken, in microseconds.
   var needed: Int64 = 0
+  /// For machines: time that it still took when they last went on with it, and when that was.
   var remaining: Int64 = 0
-  /// When it last began to be worked on, or to wait.
   var since: Int64 = 0
   /// When it asked for the application that it waits for.
   var asked: Int64 = 0
@@ -224,13 +223,4 @@ struct UseState: BitwiseCopyable {
   /// Neighbours in the queue of the application that it waits for.
   var previousInQueue: Int32 = -1
   var nextInQueue: Int32 = -1
-
-  enum Phase: UInt8, BitwiseCopyable {
-    /// It waits for an application.
-    case acquiring
-    /// It is worked on.
-    case working
-    /// It has all it touches, and something of it is down.
-    case stopped
-  }
 }
