@@ -111,6 +111,21 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   let teamCount: Int
   let automationCount: Int
 
+  // Applications and outages; see `ApplicationRows`.
+  let hasApplications: Bool
+  let applicationCount: Int
+  let applicationTable: FlatArray<ApplicationRow>
+  let touchTable: TouchTable
+  let outageTable: FlatArray<OutageRow>
+  let unitCanFail: FlatArray<Bool>
+  let maintenance: [WorkCalendar?]
+  var applicationStates: FlatArray<ApplicationState>
+  var units: FlatArray<UnitState>
+  var uses = FlatRows(blank: UseState(), columns: 1)
+  /// Work in service that has a row in `uses`, in the order in which it was taken.
+  var firstEngaged: Int32 = -1
+  var lastEngaged: Int32 = -1
+
   // State.
   var cases = FlatPool(blank: CaseState())
   var scopes = FlatPool(blank: ScopeState())
@@ -204,6 +219,22 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     hasPriorityRules = stacks.contains { !$0.priorityRules.isEmpty }
     standardClass = Int32(
       laneTable.classes.firstIndex(of: UrgencyClass(urgency: 0, after: 0)) ?? 0)
+    applicationCount = model.stack.applications.count
+    applicationTable = FlatArray(stacks.flatMap { $0.applications.map(ApplicationRow.init) })
+    touchTable = TouchTable(stacks: stacks, flow: flow)
+    let outages = stacks.map(\.outagesByUnit)
+    outageTable = FlatArray(
+      zip(stacks, outages).flatMap { stack, outages in
+        zip(outages, stack.unitNames).map { OutageRow($0, name: $1) }
+      })
+    let canFail = model.stack.unitNames.indices.map { unit in
+      outages.contains { $0[unit] != nil }
+    }
+    unitCanFail = FlatArray(canFail)
+    maintenance = stacks.flatMap { $0.applications.map(\.maintenance) }
+    hasApplications = !touchTable.isEmpty || canFail.contains(true)
+    applicationStates = FlatArray(repeating: ApplicationState(), count: applicationCount)
+    units = FlatArray(repeating: UnitState(), count: canFail.count)
     accounts = FlatRows(blank: 0, columns: AccountColumn.count)
     let cohortCount = model.timeline.cohortCount
     cohortTallies = FlatArray(repeating: CohortTally(), count: cohortCount)
@@ -231,13 +262,20 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
       teams: Array(repeating: TeamSeries(), count: teamCount),
       guardrails: Array(repeating: GuardrailRecord(), count: model.stack.guardrails.count),
       automationRuns: Array(repeating: 0, count: automationCount),
-      automationFailures: Array(repeating: 0, count: automationCount), totalCost: 0, eventCount: 0)
+      automationFailures: Array(repeating: 0, count: automationCount),
+      applications: Array(repeating: ApplicationRecord(), count: applicationCount),
+      outages: Array(repeating: OutageRecord(), count: canFail.count), totalCost: 0, eventCount: 0)
   }
 
   /// Handles events in order until the run has ended.
   mutating func run() throws(SimulationError) {
     applyStaffing()
+    if hasApplications {
+      fillBuckets(unlessAsInStack: nil)
+      applyOutages()
+    }
     scheduleShiftChanges()
+    if !model.given.isEmpty { admitGivenCases() }
     scheduleNextArrival()
     if model.runInStack != nil { schedule(.changePhase, at: 0, .changePhase) }
     for close in model.timeline.dayCloses.prefix(model.timeline.sampledDays) {
@@ -256,6 +294,10 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
       if let failure { throw failure }
     }
     settleUnfinishedCases()
+    if hasApplications {
+      closeApplicationBooks()
+      oweRepairs()
+    }
     observer.ended(
       at: now,
       casesInside: (0..<Int32(cases.highWater)).reduce(0) {
@@ -274,6 +316,10 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     case .releaseBatch: releaseBatch(former: subject, stamp: stamp)
     case .patience: losePatience(subject, stamp: stamp)
     case .expedite: expedite(subject, stamp: stamp)
+    case .failure: fail(unit: Int(subject))
+    case .repaired: completeRepair(unit: Int(subject))
+    case .maintenance: changeMaintenance(of: subject, stamp: stamp)
+    case .wakeApplication: wakeApplication(subject, stamp: stamp)
     case .sample: takeSample()
     case .changePhase: changePhase()
     case .endRun: hasEnded = true
@@ -320,6 +366,11 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     stack = 1
     applyStaffing()
     if changesTeams { rescheduleAllFinishes() }
+    if hasApplications {
+      fillBuckets(unlessAsInStack: 0)
+      applyOutages()
+      admitAll()
+    }
     for team in 0..<teamCount { serve(team: team) }
     for automation in 0..<automationCount { serveMachines(station: teamCount + automation) }
     serveMachines(station: stationCount - 1)
