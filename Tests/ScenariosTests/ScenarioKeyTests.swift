@@ -125,6 +125,37 @@ let fullScenario =
     "    tickets: [aml, legal]",
     with: "    skills: law\n    priority: 1\n    expedite: { after: 3 days, priority: -1 }\n"
       + "    tickets: [aml, legal]")
+  .replacing("\nteams:\n", with: "\nteams:\n  it: { people: 1, cost: 50 EUR/h }\n")
+  .replacing(
+    "step_12: { time: 9 min }", with: "step_12: { time: 9 min, touches: { core: 3 requests } }"
+  )
+  .replacing("step_17: { team: legal,", with: "step_17: { team: legal, touches: crm,")
+  .replacing(
+    "\nautomations:\n  kyc_bot:\n",
+    with: """
+
+      applications:
+        core:
+          concurrent: 20 sessions
+          rate_limit: 60 per minute
+          burst: 10 requests
+          latency: 2 s
+          maintenance: sun 02:00-06:00
+          outages: { every: exponential mean 30 days, repair: 2 h, in_progress: restart, repaired_by: it }
+        crm:
+
+      automations:
+        kyc_bot:
+          touches: [crm]
+          outages: { every: 20 days, repair: 1 h, in_progress: fail, repaired_by: it }
+
+      """
+  )
+  .replacing(
+    "shares_context: true,",
+    with:
+      "shares_context: true, outages: { every: 90 days, repair: 1 h, in_progress: restart, repaired_by: it },"
+  )
 
 @Suite("No key is without effect")
 struct KeyEffectTests {
@@ -214,6 +245,23 @@ struct KeyEffectTests {
     ("experiment.matters.cost_per_case", "0.60 EUR"),
     ("experiment.matters.time_to_completion", "5 h"), ("experiment.matters.human_minutes", "2 min"),
     ("branching.decide.approve", "70 %"),
+    ("activities.step_17.touches", "core"), ("activities.step_12.touches.core", "4 requests"),
+    ("applications.core.concurrent", "21 sessions"),
+    ("applications.core.rate_limit", "61 per minute"),
+    ("applications.core.burst", "11 requests"), ("applications.core.latency", "3 s"),
+    ("applications.core.maintenance", "sun 02:00-05:00"),
+    ("applications.core.outages.every", "exponential mean 31 days"),
+    ("applications.core.outages.repair", "3 h"),
+    ("applications.core.outages.in_progress", "resume"),
+    ("applications.core.outages.repaired_by", "bot_support"),
+    ("automations.kyc_bot.touches", "core"), ("automations.kyc_bot.outages.every", "21 days"),
+    ("automations.kyc_bot.outages.repair", "2 h"),
+    ("automations.kyc_bot.outages.in_progress", "resume"),
+    ("automations.kyc_bot.outages.repaired_by", "bot_support"),
+    ("orchestration_layers.central.outages.every", "91 days"),
+    ("orchestration_layers.central.outages.repair", "2 h"),
+    ("orchestration_layers.central.outages.in_progress", "resume"),
+    ("orchestration_layers.central.outages.repaired_by", "bot_support"),
   ]
 
   /// Keys whose effect other tests show: they say what the file is, or where its process comes from.
@@ -221,6 +269,8 @@ struct KeyEffectTests {
     "rehearse", "title", "question", "inventory", "bpmn", "process", "start_event",
     "clock.start_state.each", "automations.*.system", "sweep.*.title", "sweep.*.change",
     "sweep.*.to", "waits.*", "activities.*.batch.same",
+    "sweep.*.to", "waits.*", "automations.*.touches.*", "clock.start_state.waiting.*",
+    "clock.start_state.waiting.*.cases", "clock.start_state.waiting.*.since",
   ]
 
   @Test("a change of any value changes what is simulated or shown", arguments: changes)

@@ -75,8 +75,8 @@ extension StackModel {
     }
   }
 
-  /// What can be down, by unit, with its outages where it is used and has any.
-  var outagesByUnit: [OutageModel?] {
+  /// Outages of what is used and has any: of the applications, then the automations, then the layer.
+  public var outagesByUnit: [OutageModel?] {
     applications.indices.map { isTouched($0) ? applications[$0].outages : nil }
       + automations.indices.map { index in
         activities.contains { $0.automation == index && $0.automationShare > 0 }
