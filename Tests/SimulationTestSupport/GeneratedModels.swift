@@ -162,7 +162,7 @@ public func generatedModel(seed: UInt64) throws -> SimulationModel {
           concurrent: generator.int(1...3), costPerHop: 2e4,
           sharesContext: generator.chance(0.5)) : nil)
   }
-  return SimulationModel(
+  var model = SimulationModel(
     timeline: Timeline(
       runInStart: generator.chance(0.5) ? -5 * day : 0, horizon: 10 * day, followUp: 7 * day,
       dayCloses: (0..<20).map { Int64($0) * day + 8 * hour }, horizonDays: 10, sampledDays: 14,
@@ -174,6 +174,9 @@ public func generatedModel(seed: UInt64) throws -> SimulationModel {
       rate: generator.real(20...200) / Double(day), growth: generator.real(-0.2...0.3),
       growthPeriod: 10 * day),
     runInStack: generator.chance(0.7) ? stack("before") : nil, stack: stack("tried"))
+  // Half of them know their cases; what else is drawn here does not depend on it.
+  if seed % 2 == 1 { model.addAttributes(seed: seed ^ 0xA77) }
+  return model
 }
 
 /// Equal shares at every node, but loops are left three times out of four.

@@ -187,7 +187,8 @@ extension ScenarioKey {
       "Condition on the attributes of the case without which it does not fire."),
     ScenarioKey(
       "guardrails.*.fires.share", .share,
-      .standard("100 %", source: "it always fires where its condition holds, unless a share is given"),
+      .standard(
+        "100 %", source: "it always fires where its condition holds, unless a share is given"),
       in: .share, example: "80 %", "Probability that it fires where the condition holds."),
     ScenarioKey(
       "guardrails.*.drift", .group, .optional("the probability stays"),

@@ -51,7 +51,8 @@ extension StackReading {
     }
     return GuardrailSettings(
       name: name, raisedBy: raisedBy, after: after, replacesTask: replaces, blocks: blocks,
-      firing: firing, condition: condition, drift: drift, teams: teams, review: review, contextPerAutomation: context,
+      firing: firing, condition: condition, drift: drift, teams: teams, review: review,
+      contextPerAutomation: context,
       approvedUnchanged: unchanged, catches: catches, lossPrevented: loss.amount)
   }
 

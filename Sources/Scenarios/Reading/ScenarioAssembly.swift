@@ -69,7 +69,8 @@ struct ScenarioAssembly {
       currency: reading.currency?.code, parameters: reading.parameters,
       warnings: inOrder(reading.problems.filter { $0.severity > .high }),
       source: ScenarioSource(
-        root: root, path: path, digest: digest, process: process, flow: flow, systems: systems ?? [],
+        root: root, path: path, digest: digest, process: process, flow: flow,
+        systems: systems ?? [],
         decisions: decisions))
   }
 
