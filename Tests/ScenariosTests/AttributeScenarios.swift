@@ -62,13 +62,15 @@ let attributeText = """
     vip: { share_true: { given: segment, retail: 1 %, sme: 10 % } }
     known: { share_true: 25 % }
     risk: { categories: { low: 100 %, high: 0 % } }
+    limit.risk: { categories: { low: 100 %, high: 0 % } }
   teams: { clerks: { people: 3, cost: 40 EUR/h } }
   activities:
     default: { team: clerks, time: 5 min }
     check:
       sets: { channel: { web: 50 %, phone: 50 % }, score: 50, known: true }
-      decides: { table: risk-policy, otherwise: { risk: low } }
-    approve: { decides: risk-policy }
+      decides: { table: risk-policy, into: { risk: limit.risk }, otherwise: { limit.risk: low } }
+    approve: { decides: { table: risk-policy, into: { risk: risk } } }
+    reject: { decides: risk-policy }
   waits: { answer: 2 days }
   branching:
     decide: { decision: risk-policy, output: route, approve: [fast, manual], reject: otherwise }
@@ -99,7 +101,8 @@ let attributeChanges: [(path: String, value: String)] = [
   ("priorities.class", "-2"), ("guardrails.large.fires.when", "amount > 2000"),
   ("guardrails.large.fires.share", "70 %"), ("activities.check.sets.score", "60"),
   ("activities.check.decides.table", "second-policy"),
-  ("activities.check.decides.otherwise.risk", "high"),
-  ("activities.approve.decides", "second-policy"),
+  ("activities.check.decides.otherwise.limit.risk", "high"),
+  ("activities.approve.decides.into.risk", "limit.risk"),
+  ("activities.reject.decides", "second-policy"),
   ("branching.decide.decision", "second-policy"), ("branching.decide.output", "risk"),
 ]

@@ -42,6 +42,7 @@ struct ScenarioAttributeTests {
     #expect(
       model.attributes.map(\.name) == [
         "segment", "former", "amount", "channel", "income", "score", "vip", "known", "risk",
+        "limit.risk",
       ])
     #expect(model.attributes[0].domain == .categories(["retail", "sme"]))
     guard case .drawn(.position(let shares)) = model.attributes[0].value else {
@@ -322,6 +323,40 @@ struct DecisionSteeringTests {
       "'corporate' is no category of 'segment'",
       [policyTable(rows: [("-", "\"corporate\"", "low", "fast")])])
     expect("decision: risk-policy, approve: fast", "there is none in what the scenario reads", [])
+  }
+
+  /// Amounts above 20,000 and up to 25,000 are automatic by one table and manual by the other, where
+  /// the score is 600 or more. Nothing else differs.
+  @Test("the bank's two tables disagree as often as their thresholds say, and never once aligned")
+  func contradiction() throws {
+    let compiled = try compile(readScenario("limit-change.yaml"))
+    let model = compiled.variants[0].model
+    let amount = try Distribution.lognormal(mean: 15_000, coefficientOfVariation: 0.8)
+    let score = try Distribution(.triangular(minimum: 350, mode: 680, maximum: 850))
+    let expected = (amount.cdf(25_000) - amount.cdf(20_000)) * (1 - score.cdf(600))
+    let flow = try #require(model.flow.flowIDs.firstIndex(of: "flow_contradiction"))
+    let deviation = (expected * (1 - expected) / 4_096).squareRoot()
+    #expect(abs(model.stack.flowProbabilities[flow] - expected) < 3.29 * deviation)
+    #expect(compiled.variants[1].model.stack.flowProbabilities[flow] == 0)
+  }
+
+  @Test("outputs and attributes that are not there are refused where an output is redirected")
+  func into() {
+    func expect(_ marked: String, _ message: String) {
+      let found = #expect(throws: ScenarioErrors.self) {
+        try read(
+          text("").replacing(
+            "time: 5 min }",
+            with: "time: 5 min, decides: { table: risk-policy, into: { \(marked) } } }"),
+          branchingProcess(), decisions: policies())
+      }
+      #expect(found?.problems.contains { $0.message.contains(message) } == true, "\(marked)")
+    }
+    expect(
+      "risc: risk",
+      "'risc' is no output of the decision 'Risk Policy risk-policy'; did you mean 'risk'?")
+    expect("risk: risc", "'risc' is no attribute; did you mean 'risk'?")
+    expect("risk: vip", "'low' is neither true nor false, as 'vip' is")
   }
 
   @Test("a case that no rule fits goes the way of `otherwise`, or the scenario is refused")
