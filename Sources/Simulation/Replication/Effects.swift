@@ -80,7 +80,12 @@ struct EffectTable: ~Copyable {
   }
 
   private static func completion(of activity: Int, in stack: StackModel) -> [Effect] {
-    var chain = [Effect(mechanism: .silentErrors, parameter: Int32(activity))]
+    var chain: [Effect] = []
+    let row = stack.activities[activity]
+    let automationErrs = row.automation.map { stack.automations[$0].errorProbability > 0 } ?? false
+    if row.errorProbability > 0 || automationErrs {
+      chain.append(Effect(mechanism: .silentErrors, parameter: Int32(activity)))
+    }
     for (index, guardrail) in stack.guardrails.enumerated()
     where guardrail.afterActivity == activity {
       chain.append(Effect(mechanism: .guardrailFiring, parameter: Int32(index)))
@@ -148,6 +153,6 @@ extension Replication {
 
   @inline(__always)
   private func rangeRow(_ token: Int32, _ activity: Int32) -> Int {
-    (Int(tokens[token].stack) * model.flow.activities.count + Int(activity)) * 4
+    (Int(tokens[token].stack) &* activityCount &+ Int(activity)) &* 4
   }
 }

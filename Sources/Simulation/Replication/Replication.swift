@@ -61,7 +61,7 @@ public func runReplication(
 /// act on it. The tables of the two stacks stand one after the other: row `stack · count + index`.
 struct Replication<Observer: SimulationObserver>: ~Copyable {
   let model: SimulationModel
-  let random: KeyedRandom
+  let random: DrawSource<Observer>
   var observer: Observer
   var record: ReplicationRecord
 
@@ -83,14 +83,30 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
 
   // Tables of the stacks.
   let activityTable: FlatArray<ActivityRow>
+  let laneTable: LaneTable
+  let queueingTable: FlatArray<QueueingRow>
+  let queueingOfActivities: FlatArray<Int32>
+  let queueingOfExceptions: FlatArray<Int32>
+  let queueingOfGuardrails: FlatArray<Int32>
+  let personTimes: FlatArray<PersonTime>
+  let batchTable: FlatArray<BatchRow>
+  let teamTable: FlatArray<TeamRow>
   let automationTable: FlatArray<AutomationRow>
   let guardrailTable: FlatArray<GuardrailRow>
   let guardrailTeams: FlatArray<Int32>
   let effectTable: EffectTable
   let layers: FlatArray<LayerRow>
   let samplerTable: SamplerTable
+  let startCalendars: StartCalendars
   let rules: CaseRules
   let calendars: [WorkCalendar]
+  /// Classes of urgency.
+  let classTable: FlatArray<UrgencyClass>
+  let hasPriorityRules: Bool
+  /// Position of urgency 0 among the classes.
+  let standardClass: Int32
+  let activityCount: Int
+  let guardrailCount: Int
   let stationCount: Int
   let teamCount: Int
   let automationCount: Int
@@ -107,11 +123,15 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   var visits: FlatRows<UInt16>
   var joinTokens: FlatRows<UInt16>
   var stations: FlatArray<StationState>
+  var lanes: FlatArray<LaneState>
   var people: FlatArray<PersonState>
   var staff: TeamStaff
-  var batchFormers: FlatArray<BatchFormer>
-  /// Moves of tokens still to be made at this instant: (token, target node, join slot).
-  var moves: [(token: Int32, node: Int32, joinSlot: Int32)] = []
+  var formers = FlatPool(blank: BatchFormer())
+  /// Chains of forming batches, by activity or guardrail and team.
+  var firstFormer: FlatArray<Int32>
+  var nextSequence: Int64 = 0
+  /// Moves of tokens still to be made at this instant.
+  var moves = FlatList<TokenMove>()
   var movesAtInstant = 0
   /// Days sampled so far.
   var samplesTaken = 0
@@ -122,15 +142,21 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   var arrivals: ArrivalState
   var nextOrdinal: UInt32 = 1
   /// Counted cases in progress.
-  var firstCounted: Int32 = -1
   var countedInside = 0
+  var cohortTallies: FlatArray<CohortTally>
+  /// Accounts of all cases of a cohort that are over.
+  var cohortAccounts: FlatRows<Int64>
+  let horizon: Int64
+  let followUp: Int64
+  let cohortLength: Int64
+  let liveCaseLimit: Int
 
   init(
     model: SimulationModel, seed: UInt64, replication: Int, observer: Observer,
     countsChoices: Bool = false
   ) {
     self.model = model
-    random = KeyedRandom(seed: seed, replication: replication)
+    random = DrawSource(seed: seed, replication: replication, observer: observer)
     self.observer = observer
     now = model.timeline.runInStart
     let stacks = [model.runInStack, model.stack].compactMap { $0 }
@@ -158,18 +184,43 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     attributes = CaseAttributes(model: model, stacks: stacks)
     choiceCounts = FlatArray(repeating: 0, count: countsChoices ? flow.flows.count : 0)
     samplerTable = model.samplerTable
-    calendars = model.calendars
     teamCount = model.stack.teams.count
     automationCount = model.stack.automations.count
+    activityCount = flow.activities.count
+    guardrailCount = model.stack.guardrails.count
     stationCount = teamCount + automationCount + 1
+    startCalendars = StartCalendars(stacks: stacks, calendars: model.calendars)
+    calendars = startCalendars.calendars
+    laneTable = LaneTable(stacks: stacks, stationCount: stationCount)
+    let queueing = QueueingTable(stacks: stacks, flow: flow, lanes: laneTable)
+    queueingTable = FlatArray(queueing.rows)
+    queueingOfActivities = FlatArray(queueing.firstActivity)
+    queueingOfExceptions = FlatArray(queueing.firstException)
+    queueingOfGuardrails = FlatArray(queueing.firstGuardrail)
+    personTimes = FlatArray(queueing.personTimes)
+    batchTable = FlatArray(queueing.batches)
+    teamTable = FlatArray(stacks.flatMap { $0.teams.map(TeamRow.init) })
+    classTable = FlatArray(laneTable.classes)
+    hasPriorityRules = stacks.contains { !$0.priorityRules.isEmpty }
+    standardClass = Int32(
+      laneTable.classes.firstIndex(of: UrgencyClass(urgency: 0, after: 0)) ?? 0)
     accounts = FlatRows(blank: 0, columns: AccountColumn.count)
+    let cohortCount = model.timeline.cohortCount
+    cohortTallies = FlatArray(repeating: CohortTally(), count: cohortCount)
+    cohortAccounts = FlatRows(blank: 0, columns: AccountColumn.count)
+    for cohort in 0..<Int32(cohortCount) { cohortAccounts.clear(row: cohort) }
+    horizon = model.timeline.horizon
+    followUp = model.timeline.followUp
+    cohortLength = model.timeline.cohortLength
+    liveCaseLimit = model.limits.liveCases
     visits = FlatRows(blank: 0, columns: flow.nodes.count)
     joinTokens = FlatRows(blank: 0, columns: flow.joinSlotCount)
-    stations = FlatArray(repeating: StationState(), count: stationCount)
-    staff = TeamStaff(stacks: stacks, calendars: model.calendars, at: now)
+    stations = FlatArray(laneTable.stations)
+    lanes = FlatArray(laneTable.lanes { TeamStaff.words(of: $0, in: stacks) })
+    staff = TeamStaff(stacks: stacks, lanes: laneTable, calendars: calendars, at: now)
     people = FlatArray(staff.initialPeople)
-    batchFormers = FlatArray(
-      repeating: BatchFormer(), count: model.stack.guardrails.count * max(1, teamCount))
+    firstFormer = FlatArray(
+      repeating: -1, count: (guardrailCount + activityCount) * max(1, teamCount))
     arrivals = ArrivalState(model: model)
     record = ReplicationRecord(
       replication: replication,
@@ -215,15 +266,17 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   private mutating func handle(_ payload: UInt64) {
     let subject = Int32(truncatingIfNeeded: payload)
     let stamp = UInt32(truncatingIfNeeded: payload >> 32) & 0xFF_FFFF
-    switch EventKind(rawValue: UInt8(truncatingIfNeeded: payload >> 56)) {
+    switch eventKind(payload) {
     case .finish: finishWork(subject, stamp: stamp)
     case .resumeToken: resumeAfterDelay(subject, stamp: stamp)
     case .arrival: admitCandidate()
     case .shiftChange: changeShift(calendar: Int(subject))
-    case .releaseBatch: releaseBatch(former: Int(subject), stamp: stamp)
+    case .releaseBatch: releaseBatch(former: subject, stamp: stamp)
+    case .patience: losePatience(subject, stamp: stamp)
+    case .expedite: expedite(subject, stamp: stamp)
     case .sample: takeSample()
     case .changePhase: changePhase()
-    case .endRun, nil: hasEnded = true
+    case .endRun: hasEnded = true
     }
   }
 
@@ -257,17 +310,29 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   func microseconds(_ sampler: CompiledSampler, _ uniform: Double) -> Int64 {
     let value = sampler.value(forUniform: uniform, in: samplerTable) * 1e6
     // A century bounds what a heavy tail can do to integer time.
-    return Int64(min(max(0, value), Double(longestTime)).rounded())
+    return roundedToInteger(min(max(0, value), Double(longestTime)))
   }
 
   /// Day 0: the stack that is tried takes over; work in progress goes on.
   private mutating func changePhase() {
+    let changesTeams = model.runInStack.map { !model.stack.hasSameTeams(as: $0) } ?? false
+    if changesTeams { settleAllProgress() }
     stack = 1
     applyStaffing()
+    if changesTeams { rescheduleAllFinishes() }
     for team in 0..<teamCount { serve(team: team) }
     for automation in 0..<automationCount { serveMachines(station: teamCount + automation) }
     serveMachines(station: stationCount - 1)
   }
+}
+
+/// A number within ±2^62 rounded to the nearest integer, halves away from zero, without a call of the
+/// C library.
+@inline(__always)
+func roundedToInteger(_ value: Double) -> Int64 {
+  let whole = Int64(value)
+  let rest = value - Double(whole)
+  return rest >= 0.5 ? whole &+ 1 : (rest <= -0.5 ? whole &- 1 : whole)
 }
 
 /// No single time is longer: about a century, in microseconds.

@@ -48,6 +48,8 @@ public struct CohortRecord: Sendable, Equatable {
   public var arrived = 0
   /// Those completed within the follow-up.
   public var completed = 0
+  /// Those given up before they were done; they count as long as the follow-up.
+  public var abandoned = 0
   /// Those completed within the follow-up without an error that nobody noticed.
   public var completedRight = 0
   /// Sum over all arrived of min(time to completion, follow-up), in microseconds.
@@ -82,6 +84,8 @@ public struct TeamSeries: Sendable, Equatable {
   public var remainingContent: [Int64] = []
   /// Work done since the start of the run, in microseconds.
   public var workDone: [Int64] = []
+  /// Overtime worked during the run, in microseconds.
+  public var overtime: Int64 = 0
 
   /// A series without samples.
   public init() {}

@@ -50,7 +50,7 @@ extension Replication {
 
   @inline(__always)
   private mutating func queueMove(_ token: Int32, to node: Int32, joinSlot: Int32) {
-    moves.append((token, node, joinSlot))
+    moves.append(TokenMove(token: token, node: node, joinSlot: joinSlot))
   }
 
   /// Makes all queued moves, in the order in which they were queued.
@@ -67,7 +67,7 @@ extension Replication {
         failure = .endlessLoop(element: model.flow.elementIDs[Int(move.node)], at: now)
       }
     }
-    moves.removeAll(keepingCapacity: true)
+    moves.removeAll()
   }
 
   private mutating func arrive(_ token: Int32, at node: Int32, joinSlot: Int32) {
@@ -210,10 +210,17 @@ extension Replication {
   }
 
   /// Ends a scope and everything in it at once.
-  private mutating func terminate(scope: Int32) {
+  mutating func terminate(scope: Int32) {
     cancelTokens(of: scope)
     scopes[scope].liveTokens = 0
     closeScopeIfEmpty(scope)
+  }
+
+  /// Ends the whole process of a token's case at once.
+  mutating func endProcess(of token: Int32) {
+    var scope = tokens[token].scope
+    while scopes[scope].parentToken >= 0 { scope = tokens[scopes[scope].parentToken].scope }
+    terminate(scope: scope)
   }
 
   private mutating func cancelTokens(of scope: Int32) {
