@@ -75,6 +75,20 @@ let fullScenario =
   )
   .replacing("process: loan-approval", with: "process: loan-approval\nstart_event: start")
   .replacing(
+    "\nteams:\n",
+    with: """
+
+      attributes:
+        segment: { categories: { retail: 70 %, sme: rest } }
+        amount: { unit: EUR, number: { given: segment, retail: 800 EUR, sme: 5000 EUR } }
+        vip: { share_true: 10 %, correlation: { with: amount, rank: 0.5 } }
+      priorities: { when: vip, class: -1 }
+
+      teams:
+
+      """
+  )
+  .replacing(
     "rise: 40 % relative, over: 126 working days,",
     with: "rise: 40 % relative, over: 126 working days, shape: linear,"
   )
@@ -264,16 +278,19 @@ struct KeyEffectTests {
     ("orchestration_layers.central.outages.repaired_by", "bot_support"),
   ]
 
+  /// These and the keys that read attributes of cases.
+  static let allChanges = changes + attributeChanges
+
   /// Keys whose effect other tests show: they say what the file is, or where its process comes from.
   static let elsewhere: Set<String> = [
     "rehearse", "title", "question", "inventory", "bpmn", "process", "start_event",
     "clock.start_state.each", "automations.*.system", "sweep.*.title", "sweep.*.change",
-    "sweep.*.to", "waits.*", "activities.*.batch.same",
-    "sweep.*.to", "waits.*", "automations.*.touches.*", "clock.start_state.waiting.*",
-    "clock.start_state.waiting.*.cases", "clock.start_state.waiting.*.since",
+    "sweep.*.to", "waits.*", "activities.*.batch.same", "automations.*.touches.*",
+    "clock.start_state.waiting.*", "clock.start_state.waiting.*.cases",
+    "clock.start_state.waiting.*.since", "attributes.*.unit", "activities.*.sets.*.*",
   ]
 
-  @Test("a change of any value changes what is simulated or shown", arguments: changes)
+  @Test("a change of any value changes what is simulated or shown", arguments: allChanges)
   func changesSomething(change: (path: String, value: String)) throws {
     var text = fullScenario.replacing(
       "calendars:\n", with: "calendars:\n  night: mon-fri 22:00-06:00\n"
@@ -290,19 +307,23 @@ struct KeyEffectTests {
       text = text.replacing("pattern: poisson", with: "pattern: regular").replacing(
         "weights: { mon: 2 }, growth: 1 % per month", with: "growth:")
     }
-    let usesBranches = change.path.hasPrefix("branching") || change.path.hasPrefix("waits")
+    let usesBranches =
+      change.path == "branching.decide.approve" || change.path.hasPrefix("waits")
     if usesBranches { text = branchingText }
-    let process = usesBranches ? branchingProcess() : loanProcess()
-    let before = try read(text, process)
+    let usesAttributes = attributeChanges.contains { $0.path == change.path }
+    if usesAttributes { text = attributeText }
+    let process = usesBranches || usesAttributes ? branchingProcess() : loanProcess()
+    let before = try read(text, process, decisions: usesAttributes ? policies() : [])
     let after = try before.changing(
       [change]
-        + (change.path.hasPrefix("branching") ? [("branching.decide.reject", "30 %")] : []))
+        + (change.path == "branching.decide.approve" ? [("branching.decide.reject", "30 %")] : [])
+        + (change.path == "branching.decide.output" ? [("branching.decide.approve", "low")] : []))
     #expect(description(of: before) != description(of: after))
   }
 
   @Test("is shown for every key of the table")
   func coversTheTable() {
-    let shown = Set(Self.changes.map { pattern(of: $0.path) })
+    let shown = Set(Self.allChanges.map { pattern(of: $0.path) })
     let missing = ScenarioKey.all.filter { key in
       switch key.kind {
       case .group, .named: false
@@ -336,7 +357,8 @@ struct KeyEffectTests {
       first.demand.intensity, first.demand.calendar.intervals.prefix(20),
       first.calendars.map { ($0.totalWork, Array($0.intervals.prefix(20))) }, compiled.start,
       compiled.exhaustion, compiled.watchedTeams, compiled.matters, compiled.seed,
-      compiled.replications, compiled.baseline, compiled.startState, compiled.workingDay,
+      first.attributes, compiled.replications, compiled.baseline, compiled.startState,
+      compiled.workingDay,
     ]
     for variant in compiled.variants {
       parts += [

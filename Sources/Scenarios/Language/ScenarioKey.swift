@@ -178,7 +178,7 @@ extension ScenarioKey.Kind {
     case .firing: "a probability, always, or every nth case"
     case .quantity: "a number or a distribution of numbers"
     case .condition: "a condition on attributes"
-    case .branch: "a share, or a condition on attributes"
+    case .branch: "a condition on attributes or a share"
     case .attributeValue: "a value of the attribute, or how one is drawn"
     case .backoff: "a duration that doubles"
     case .choice(let options) where options.count == 1: "`\(options[0])` or a group of keys"

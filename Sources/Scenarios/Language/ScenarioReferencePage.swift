@@ -34,7 +34,8 @@ public func scenarioReferencePage() -> String {
 private let chapterTitles: [String: String] = [
   "rehearse": "Head", "title": "Head", "question": "Head", "clock": "Clock",
   "inventory": "Process", "bpmn": "Process", "process": "Process", "start_event": "Process",
-  "calendars": "Calendars", "demand": "Demand", "attributes": "Attributes", "teams": "Teams", "activities": "Activities",
+  "calendars": "Calendars", "demand": "Demand", "attributes": "Attributes", "teams": "Teams",
+  "activities": "Activities",
   "waits": "Waits and branching", "branching": "Waits and branching",
   "priorities": "Urgency", "applications": "Applications", "automations": "Automations",
   "guardrails": "Guardrails",

@@ -37,7 +37,8 @@ struct StackReading {
     let guardrails = readGuardrails(level: level ?? 0)
     let rules = readBranchingRules()
     let priorities = readPriorities()
-    guard let level, let probabilities, let waits, let rules, let priorities, level != 2 || layer != nil,
+    guard let level, let probabilities, let waits, let rules, let priorities,
+      level != 2 || layer != nil,
       teams.count == members("teams"), automations.count == members("automations"),
       guardrails.count == members("guardrails"), applications.count == members("applications")
     else { return nil }

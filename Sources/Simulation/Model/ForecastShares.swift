@@ -32,6 +32,7 @@ extension SimulationModel {
   private func forecastShares(of stack: inout StackModel) throws(SimulationError) {
     guard
       !stack.branchingRules.isEmpty || stack.guardrails.contains(where: { $0.condition != nil })
+        || stack.activities.contains(where: { $0.decision != nil })
     else { return }
     var walk = Replication(
       model: walking(stack), seed: forecastSeed, replication: 0, observer: NoObserver(),
