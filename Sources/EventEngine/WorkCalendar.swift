@@ -133,6 +133,57 @@ public struct WorkCalendar: Sendable, Hashable {
     return position < intervals.count ? max(time, intervals[position].open) : .max
   }
 
+  // MARK: Shifts and breaks
+
+  /// Interruptions up to two hours are breaks within a shift; longer ones end it.
+  public static let longestBreak: Int64 = 7_200_000_000
+
+  /// Whether a shift, and not only a stretch before a break, ends with an interval.
+  private func endsShift(interval position: Int) -> Bool {
+    position + 1 >= intervals.count
+      || intervals[position + 1].open - intervals[position].close > Self.longestBreak
+  }
+
+  /// Whether a shift ends at an instant at which an interval closes.
+  public func endsShift(at time: Int64) -> Bool {
+    if isContinuous { return false }
+    let next = firstInterval(closingAfter: time)
+    return next > 0 && intervals[next - 1].close == time && endsShift(interval: next - 1)
+  }
+
+  /// The end of the shift before the one in which an instant lies, and the opening of the latter, where
+  /// the instant lies within `limit` microseconds of that opening; `nil` otherwise.
+  public func shiftEnd(
+    before time: Int64, within limit: Int64
+  ) -> (instant: Int64, nextOpening: Int64)? {
+    if isContinuous { return nil }
+    // A closing instant belongs to the interval that it ends.
+    let position = firstInterval(closingAfter: time - 1)
+    guard position > 0, position < intervals.count, time - intervals[position].open <= limit,
+      endsShift(interval: position - 1)
+    else { return nil }
+    return (intervals[position - 1].close, intervals[position].open)
+  }
+
+  /// Time since the last closing before an instant out of hours, in microseconds; 0 before the first.
+  public func timeSinceClosing(at time: Int64) -> Int64 {
+    if isContinuous { return 0 }
+    let next = firstInterval(closingAfter: time)
+    return next > 0 ? max(0, time - intervals[next - 1].close) : 0
+  }
+
+  /// The same shifts, each ending so many microseconds earlier; breaks stay as they are.
+  public func shortened(by time: Int64) -> WorkCalendar {
+    if isContinuous { return self }
+    return WorkCalendar(
+      intervals.indices.map {
+        (
+          intervals[$0].open,
+          endsShift(interval: $0) ? intervals[$0].close - time : intervals[$0].close
+        )
+      })
+  }
+
   /// All working time of the calendar, in microseconds; 0 for a continuous one.
   public var totalWork: Int64 {
     intervals.last.map { $0.workBefore + $0.close - $0.open } ?? 0

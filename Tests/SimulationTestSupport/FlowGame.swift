@@ -128,6 +128,7 @@ struct TraceObserver: SimulationObserver {
     guard ordinal == 1 else { return }
     switch change {
     case .arrived: arrival = time
+    case .abandoned: lines.append("abandoned")
     case .completed: lines.append("done \((time - arrival) / second)")
     }
   }
@@ -137,7 +138,7 @@ struct TraceObserver: SimulationObserver {
   ) {
     switch state {
     case .inService: started[item] = time
-    case .waiting, .forming: break
+    case .waiting, .forming, .suspended, .awaitingApplication: break
     case nil:
       guard let since = started.removeValue(forKey: item), since >= arrival else { return }
       let id = station < ids.count ? ids[station] : "run"
@@ -146,6 +147,6 @@ struct TraceObserver: SimulationObserver {
   }
 
   mutating func shiftChanged(calendar: Int, isOpen: Bool, at time: Int64) {}
-  mutating func settled(at time: Int64, team: Int, idleOnShift: Int, waiting: Int) {}
+  mutating func settled(at time: Int64, team: Int, idle: Int, waiting: Int) {}
   mutating func ended(at time: Int64, casesInside: Int) {}
 }

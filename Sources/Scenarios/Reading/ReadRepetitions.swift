@@ -84,7 +84,7 @@ extension StackReading {
     var count: Distribution?
     if let section, section.node?["count"] != nil {
       count = reading.scalar(section, "count", number: { $0.mean }) { text throws(ValueError) in
-        try parseNumberDistribution(text)
+        try parseInstanceCount(text)
       }
       if count == nil { return nil }
     } else if repetition.stated > 0 {

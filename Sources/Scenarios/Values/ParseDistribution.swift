@@ -34,28 +34,16 @@ func parseDistribution(
   }
 }
 
-/// Reads a distribution of plain numbers: one, a range of equally likely whole ones such as `2 to 5`,
-/// or a family of distributions whose values are rounded.
-func parseNumberDistribution(_ text: String) throws(ValueError) -> Distribution {
-  let words = valueWords(text)
-  var reader = DistributionReader(words: words[...], clock: .either, workingDay: 0)
-  reader.isOfNumbers = true
-  var family: Distribution.Family
-  if words.count == 3, words[1] == "to" {
-    let (first, last) = (try parseNumber(words[0]), try parseNumber(words[2]))
-    guard let lowest = Int(exactly: first), let highest = Int(exactly: last), 0 <= lowest,
-      lowest < highest
-    else { throw ValueError("its ends are no two rising whole numbers") }
-    // Rounding gives each whole number an interval of length one.
-    family = .uniform(minimum: first - 0.5, maximum: last + 0.5)
-  } else {
-    family = try reader.family()
-    if let rest = reader.words.first {
-      throw ValueError("'\(shown(rest))' at its end is not understood")
-    }
-    if case .constant(let value) = family, Int(exactly: value) == nil {
-      throw ValueError("it is no whole number")
-    }
+/// Reads a distribution of plain numbers, which `unit` may follow.
+func parseNumberDistribution(
+  _ text: String, unit: String?
+) throws(ValueError) -> Distribution {
+  var reader = DistributionReader(
+    words: valueWords(text)[...], clock: .either, workingDay: 0, isOfNumbers: true, unit: unit)
+  let family = try reader.family()
+  if let rest = reader.words.first {
+    let expected = unit.map { "; numbers here are in \($0)" } ?? ""
+    throw ValueError("'\(shown(rest))' is not understood\(expected)")
   }
   do {
     return try Distribution(family)
@@ -68,7 +56,10 @@ private struct DistributionReader {
   var words: ArraySlice<String>
   let clock: DurationClock
   let workingDay: Double
+  /// Whether plain numbers stand where otherwise durations do.
   var isOfNumbers = false
+  /// Word that may follow such a number.
+  var unit: String?
 
   mutating func family() throws(ValueError) -> Distribution.Family {
     guard let first = words.first else { throw ValueError("there is no time") }
@@ -101,16 +92,19 @@ private struct DistributionReader {
 
   /// A duration in seconds, positive or zero.
   private mutating func duration() throws(ValueError) -> Double {
-    if isOfNumbers {
-      guard let word = words.popFirst() else { throw ValueError("a number is missing at its end") }
-      let number = try parseNumber(word)
-      if number < 0 { throw ValueError("\(shown(word)) is negative") }
-      return number
-    }
+    if isOfNumbers { return try plainNumber() }
     let duration = try takeDuration(&words)
     try requireClock(duration.unit, clock)
     if duration.amount < 0 { throw ValueError("\(duration) is negative") }
     return try boundedSeconds(duration, workingDay: workingDay)
+  }
+
+  private mutating func plainNumber() throws(ValueError) -> Double {
+    guard let word = words.popFirst() else { throw ValueError("a number is missing at its end") }
+    let value = try parseNumber(word)
+    guard value.magnitude <= 1e15 else { throw ValueError("\(shown(word)) is too large") }
+    if let unit, words.first == unit { words.removeFirst() }
+    return value
   }
 
   private mutating func duration(named name: String) throws(ValueError) -> Double {

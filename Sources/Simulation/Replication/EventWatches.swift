@@ -12,7 +12,7 @@ extension Replication {
   // MARK: Catching
 
   /// A token comes to a catching event or receive task.
-  mutating func wait(_ token: Int32, for delay: Int32) {
+  mutating func awaitEvent(_ token: Int32, delay: Int32) {
     let row = delayRow(delay)
     if row.name < 0 {
       holdToken(token, for: microseconds(row.time, draw(row.timeStream, for: token)))

@@ -74,6 +74,13 @@ extension Replication {
     closeScopeIfEmpty(scope)
   }
 
+  /// Ends the whole process of a token's case at once.
+  mutating func endProcess(of token: Int32) {
+    var scope = tokens[token].scope
+    while scopes[scope].parentToken >= 0 { scope = tokens[scopes[scope].parentToken].scope }
+    terminate(scope: scope)
+  }
+
   /// Ends everything in a scope; the scope stays.
   mutating func cancelTokens(of scope: Int32) {
     while scopes[scope].firstToken >= 0 {
@@ -107,27 +114,17 @@ extension Replication {
     tokens[token].stage = .moving
   }
 
-  /// Charges what work has cost that is taken out of its server's hands.
-  ///
-  /// People are charged for the time they have spent; a run or hop that has begun is paid for.
+  /// Charges what a run or hop has cost that is ended while it is under way: it is paid for whole.
   mutating func chargeWithdrawn(_ work: WorkItem) {
-    let station = Int(work.station)
     switch work.kind {
     case .run:
-      let automation = automationRow(work.stack, Int32(station - teamCount))
-      charge(work.caseSlot, .automation, automation.costPerRun)
-      if cases[work.caseSlot].cohort >= 0 { record.automationRuns[station - teamCount] += 1 }
-      stations[station].finishedContent &+= now &- work.started
+      let index = Int(work.station) - teamCount
+      let row = automationIndex(work.stack, Int32(index))
+      charge(work.caseSlot, .automation, automationTable[row].costPerRun)
+      if cases[work.caseSlot].cohort >= 0 { record.automationRuns[index] += 1 }
     case .hop:
       charge(work.caseSlot, .orchestration, layers[Int(work.stack)].costPerHop)
-      stations[station].finishedContent &+= now &- work.started
-    case .task, .exception, .ticket:
-      guard work.person >= 0 else { return }
-      let person = people[Int(work.person)]
-      let done = calendars[Int(person.calendar)].workTime(from: work.started, to: now)
-      let component: CostComponent = work.kind == .exception ? .exceptions : .tasks
-      charge(work.caseSlot, component, time: done, at: person.costPerMicrosecond)
-      stations[station].finishedContent &+= done
+    case .task, .exception, .ticket, .repair: break
     }
   }
 
@@ -135,7 +132,6 @@ extension Replication {
   /// event that nothing throws any more.
   mutating func countStuckCases() {
     guard joins.count > 0 || model.flow.eventNames.count > 0 else { return }
-    var slot = firstCounted
     var canGoOn = [Bool](repeating: false, count: cases.highWater)
     for token in 0..<Int32(tokens.highWater) where tokens[token].scope >= 0 {
       let state = tokens[token]
@@ -148,9 +144,9 @@ extension Replication {
         canGoOn[Int(scopes[scope].caseSlot)] = true
       }
     }
-    while slot >= 0 {
+    for slot in 0..<Int32(cases.highWater)
+    where cases[slot].openParts > 0 && !cases[slot].isDone && cases[slot].cohort >= 0 {
       if !canGoOn[Int(slot)] { record.stuckCases += 1 }
-      slot = cases[slot].next
     }
   }
 
