@@ -54,7 +54,7 @@ public struct FluidForecast: Sendable, Hashable, Codable {
   }
 
   /// A stretch of time in which nothing changes: its length, work that arrives and people at work, both in
-  /// seconds per second.
+  /// seconds per second; whoever works at twice the speed counts as two people.
   private struct Segment {
     var seconds: Double
     var inflow: Double
@@ -67,9 +67,9 @@ public struct FluidForecast: Sendable, Hashable, Codable {
   private static func days(team: Int, model: SimulationModel) -> [Day] {
     let closes = Array(model.timeline.dayCloses.prefix(model.timeline.horizonDays))
     guard let end = closes.last else { return [] }
-    let people = model.stack.teams[team].people.map { model.calendars[$0.calendar] }
+    let people = hours(ofTeam: team, model)
     var instants = Set(closes).union([0])
-    for calendar in [model.demand.calendar] + people {
+    for calendar in [model.demand.calendar] + people.map(\.calendar) {
       for interval in calendar.intervals {
         instants.formUnion([interval.open, interval.close].filter { 0 < $0 && $0 < end })
       }
@@ -87,9 +87,18 @@ public struct FluidForecast: Sendable, Hashable, Codable {
         Segment(
           seconds: Double(to - from) / 1e6,
           inflow: model.demand.arrivalsPerSecond(from: from, to: to) * load,
-          people: Double(people.reduce(0) { $0 + ($1.isOpen(at: middle) ? 1 : 0) })))
+          people: people.reduce(0) { $0 + ($1.calendar.isOpen(at: middle) ? $1.speed : 0) }))
       if closes.contains(to), to != end { days.append(Day(segments: [])) }
     }
     return days
+  }
+
+  /// The calendars that a team works by, each with the speeds of those who do.
+  private static func hours(
+    ofTeam team: Int, _ model: SimulationModel
+  ) -> [(calendar: WorkCalendar, speed: Double)] {
+    var speeds = [Double](repeating: 0, count: model.calendars.count)
+    for person in model.stack.teams[team].people { speeds[person.calendar] += person.speed }
+    return speeds.indices.filter { speeds[$0] > 0 }.map { (model.calendars[$0], speeds[$0]) }
   }
 }

@@ -40,6 +40,8 @@ public struct CompiledScenario: Sendable {
   public var startState: StartState
   /// The grid of `rehearse sweep`.
   public var sweep: [SweepAxis]
+  /// Names of skills, by the numbers they have in the models.
+  public var skills: [String]
   /// Id of the process.
   public var processID: String
   /// SHA-256 of the scenario file.
@@ -94,9 +96,10 @@ public func compile(_ scenario: Scenario) throws(ScenarioErrors) -> CompiledScen
     .union([scenario.clock.workingDays])
   let calendars = scenario.calendars.filter { used.contains($0.name) }
   let demand = scenario.compileDemand(clock)
+  let skills = scenario.skills
   var compiler = StackCompiler(
     flow: scenario.flow, calendars: calendars.map(\.name),
-    workingDays: scenario.clock.workingDays, skills: scenario.skills)
+    workingDays: scenario.clock.workingDays, skills: skills)
   let stacks = scenario.variants.map { compiler.compile($0.stack, name: $0.name) }
   let workCalendars = calendars.map { $0.compiled(clock) }
   try scenario.checkHours(
@@ -130,8 +133,8 @@ public func compile(_ scenario: Scenario) throws(ScenarioErrors) -> CompiledScen
     parameters: scenario.parameters, warnings: scenario.warnings + scenario.clockWarnings(clock),
     start: scenario.clock.start, timeZone: scenario.clock.timeZone,
     workingDay: scenario.workingDayMicroseconds, workingDates: clock.dates,
-    startState: scenario.clock.startState, sweep: scenario.sweep, processID: scenario.process.id,
-    sourceDigest: scenario.sourceDigest)
+    startState: scenario.clock.startState, sweep: scenario.sweep, skills: skills,
+    processID: scenario.process.id, sourceDigest: scenario.sourceDigest)
 }
 
 extension StartState {
