@@ -99,21 +99,25 @@ public func compile(_ scenario: Scenario) throws(ScenarioErrors) -> CompiledScen
   let skills = scenario.skills
   var compiler = StackCompiler(
     flow: scenario.flow, calendars: calendars.map(\.name),
-    workingDays: scenario.clock.workingDays, skills: skills)
+    workingDays: scenario.clock.workingDays, skills: skills, clock: clock)
+  let attributes = compiler.compile(scenario.attributes)
   let stacks = scenario.variants.map { compiler.compile($0.stack, name: $0.name) }
   let workCalendars = calendars.map { $0.compiled(clock) }
   try scenario.checkHours(
     Dictionary(zip(calendars.map(\.name), workCalendars), uniquingKeysWith: { first, _ in first }),
     clock.timeline)
-  let variants = zip(scenario.variants, stacks).map { variant, stack in
-    CompiledVariant(
+  let table = compiler.table
+  var variants: [CompiledVariant] = []
+  for (variant, stack) in zip(scenario.variants, stacks) {
+    let compiled = CompiledVariant(
       name: variant.name, title: variant.title,
       model: SimulationModel(
         timeline: clock.timeline, calendars: workCalendars, flow: scenario.flow, demand: demand,
         runInStack: scenario.clock.startState.runIn(before: stack, among: stacks), stack: stack,
-        samplerTable: compiler.table),
+        given: scenario.given(clock), samplerTable: table, attributes: attributes),
       orchestrationLevel: variant.stack.level, mix: variant.stack.mix,
       fixedCosts: variant.stack.fixedCosts)
+    variants.append(try withForecastShares(compiled, of: variant))
   }
   if let variant = variants.first, variant.model.hasCollidingStreams {
     throw ScenarioErrors([
@@ -122,6 +126,7 @@ public func compile(_ scenario: Scenario) throws(ScenarioErrors) -> CompiledScen
         at: SourceLocation(path: scenario.path))
     ])
   }
+  try scenario.refuseCircularRepair(of: stacks)
   let teams = scenario.variants.first?.stack.teams.map(\.name) ?? []
   return CompiledScenario(
     title: scenario.title, question: scenario.question, variants: variants,
@@ -130,18 +135,41 @@ public func compile(_ scenario: Scenario) throws(ScenarioErrors) -> CompiledScen
     exhaustion: scenario.exhaustion,
     watchedTeams: scenario.exhaustion.watch.compactMap { teams.firstIndex(of: $0) },
     matters: scenario.experiment.matters, currency: scenario.currency ?? "EUR",
-    parameters: scenario.parameters, warnings: scenario.warnings + scenario.clockWarnings(clock),
+    parameters: scenario.parameters,
+    warnings: scenario.warnings + scenario.clockWarnings(clock)
+      + scenario.saturationWarnings(of: variants),
     start: scenario.clock.start, timeZone: scenario.clock.timeZone,
     workingDay: scenario.workingDayMicroseconds, workingDates: clock.dates,
     startState: scenario.clock.startState, sweep: scenario.sweep, skills: skills,
     processID: scenario.process.id, sourceDigest: scenario.sourceDigest)
 }
 
+/// The variant with what its rules come to on average, for forecasts.
+///
+/// - Throws: `ScenarioErrors` where a rule fails for one of the forecast's cases.
+private func withForecastShares(
+  _ compiled: CompiledVariant, of variant: Variant
+) throws(ScenarioErrors) -> CompiledVariant {
+  var result = compiled
+  do {
+    result.model = try compiled.model.withForecastShares()
+  } catch {
+    let reason =
+      error.sentenceOfRule
+      ?? "by its conditions a case runs in circles through the process and is never done; let cases "
+      + "leave the loop"
+    throw ScenarioErrors([
+      ScenarioProblem("in the variant '\(variant.name)' \(reason)", at: variant.location)
+    ])
+  }
+  return result
+}
+
 extension StartState {
   /// The stack that works before day 0; `nil` for none.
   fileprivate func runIn(before stack: StackModel, among stacks: [StackModel]) -> StackModel? {
     switch self {
-    case .empty: nil
+    case .empty, .given: nil
     case .variant(let name, _): stacks.first { $0.name == name }
     case .own: stack
     }

@@ -100,6 +100,10 @@ struct ResolvedProcess {
   var flow: FlowGraph
   /// Systems of the inventory.
   var systems: [AutomationSystem]
+  /// Decision tables of the inventory.
+  var decisions: [DecisionTable]
+  /// Applications of the inventory.
+  var applications: [Application]
 }
 
 /// The process that `inventory`, `bpmn` and `process` name.
@@ -135,7 +139,8 @@ private func resolveProcess(
   let start = reading.caption(top, "start_event")
   do {
     return ResolvedProcess(
-      process: process, flow: try FlowGraph(process, start: start), systems: found.systems)
+      process: process, flow: try FlowGraph(process, start: start), systems: found.systems,
+      decisions: found.decisions.map(\.table), applications: found.applications)
   } catch {
     var message = "the process '\(process.id)' cannot be simulated: \(error.message)"
     if let start, error.location == process.location, let node = root["start_event"] {

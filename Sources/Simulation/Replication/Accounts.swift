@@ -34,6 +34,7 @@ extension Replication {
     cases[slot].arrival = now
     cases[slot].ordinal = nextOrdinal
     cases[slot].openParts = 1
+    if attributes.count > 0 { drawAttributes(of: slot) }
     nextOrdinal &+= 1
     if now >= 0, now < horizon {
       let cohort = Int32(now / cohortLength)

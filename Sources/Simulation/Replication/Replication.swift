@@ -7,6 +7,25 @@ public enum SimulationError: Error, Equatable, Sendable {
   case tooManyLiveCases(limit: Int, at: Int64)
   /// Tokens move in a loop that takes no time through an element, at an instant (microseconds).
   case endlessLoop(element: String, at: Int64)
+  /// No condition of a gateway, or rule of an activity's decision, holds for a case.
+  case noRuleHolds(element: String, caseOrdinal: UInt32, attributes: String)
+  /// Several do where they must not.
+  case severalRulesHold(element: String, caseOrdinal: UInt32, attributes: String)
+}
+
+extension SimulationError {
+  /// What a rule that fails for a case comes to, in one sentence; `nil` for other errors.
+  public var sentenceOfRule: String? {
+    switch self {
+    case .noRuleHolds(let element, let ordinal, let attributes):
+      "no condition or rule at '\(element)' holds for case \(ordinal) (\(attributes)); say under "
+        + "`otherwise` what happens then"
+    case .severalRulesHold(let element, let ordinal, let attributes):
+      "several rules at '\(element)' hold for case \(ordinal) (\(attributes)), which the hit policy "
+        + "of their table does not allow; mend the table"
+    case .tooManyLiveCases, .endlessLoop: nil
+    }
+  }
 }
 
 /// Runs one replication.
@@ -79,7 +98,11 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   let layers: FlatArray<LayerRow>
   let samplerTable: SamplerTable
   let startCalendars: StartCalendars
+  let rules: CaseRules
   let calendars: [WorkCalendar]
+  /// Classes of urgency.
+  let classTable: FlatArray<UrgencyClass>
+  let hasPriorityRules: Bool
   /// Position of urgency 0 among the classes.
   let standardClass: Int32
   let activityCount: Int
@@ -88,11 +111,29 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   let teamCount: Int
   let automationCount: Int
 
+  // Applications and outages; see `ApplicationRows`.
+  let hasApplications: Bool
+  let applicationCount: Int
+  let applicationTable: FlatArray<ApplicationRow>
+  let touchTable: TouchTable
+  let outageTable: FlatArray<OutageRow>
+  let unitCanFail: FlatArray<Bool>
+  let maintenance: [WorkCalendar?]
+  var applicationStates: FlatArray<ApplicationState>
+  var units: FlatArray<UnitState>
+  var uses = FlatRows(blank: UseState(), columns: 1)
+  /// Work in service that has a row in `uses`, in the order in which it was taken.
+  var firstEngaged: Int32 = -1
+  var lastEngaged: Int32 = -1
+
   // State.
   var cases = FlatPool(blank: CaseState())
   var scopes = FlatPool(blank: ScopeState())
   var tokens = FlatPool(blank: TokenState())
   var items = FlatPool(blank: WorkItem())
+  var attributes: CaseAttributes
+  /// How often rules chose each flow; empty unless a forecast asks.
+  var choiceCounts: FlatArray<Int64>
   var accounts: FlatRows<Int64>
   var visits: FlatRows<UInt16>
   var joinTokens: FlatRows<UInt16>
@@ -125,7 +166,10 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   let cohortLength: Int64
   let liveCaseLimit: Int
 
-  init(model: SimulationModel, seed: UInt64, replication: Int, observer: Observer) {
+  init(
+    model: SimulationModel, seed: UInt64, replication: Int, observer: Observer,
+    countsChoices: Bool = false
+  ) {
     self.model = model
     random = DrawSource(seed: seed, replication: replication, observer: observer)
     self.observer = observer
@@ -143,10 +187,17 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     activityTable = FlatArray(stacks.flatMap { ActivityRow.rows(of: $0, flow: flow) })
     automationTable = FlatArray(stacks.flatMap { $0.automations.map(AutomationRow.init) })
     let guardrails = GuardrailRow.rows(of: stacks)
-    guardrailTable = FlatArray(guardrails.rows)
     guardrailTeams = FlatArray(guardrails.teams)
     effectTable = EffectTable(stacks: stacks, activityCount: flow.activities.count)
     layers = FlatArray(stacks.map { LayerRow($0.layer) })
+    rules = CaseRules(stacks: stacks, flow: flow)
+    var guardrailRows = guardrails.rows
+    for index in guardrailRows.indices {
+      guardrailRows[index].condition = rules.guardrailConditions[index]
+    }
+    guardrailTable = FlatArray(guardrailRows)
+    attributes = CaseAttributes(model: model, stacks: stacks)
+    choiceCounts = FlatArray(repeating: 0, count: countsChoices ? flow.flows.count : 0)
     samplerTable = model.samplerTable
     teamCount = model.stack.teams.count
     automationCount = model.stack.automations.count
@@ -164,8 +215,26 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     personTimes = FlatArray(queueing.personTimes)
     batchTable = FlatArray(queueing.batches)
     teamTable = FlatArray(stacks.flatMap { $0.teams.map(TeamRow.init) })
+    classTable = FlatArray(laneTable.classes)
+    hasPriorityRules = stacks.contains { !$0.priorityRules.isEmpty }
     standardClass = Int32(
       laneTable.classes.firstIndex(of: UrgencyClass(urgency: 0, after: 0)) ?? 0)
+    applicationCount = model.stack.applications.count
+    applicationTable = FlatArray(stacks.flatMap { $0.applications.map(ApplicationRow.init) })
+    touchTable = TouchTable(stacks: stacks, flow: flow)
+    let outages = stacks.map(\.outagesByUnit)
+    outageTable = FlatArray(
+      zip(stacks, outages).flatMap { stack, outages in
+        zip(outages, stack.unitNames).map { OutageRow($0, name: $1) }
+      })
+    let canFail = model.stack.unitNames.indices.map { unit in
+      outages.contains { $0[unit] != nil }
+    }
+    unitCanFail = FlatArray(canFail)
+    maintenance = stacks.flatMap { $0.applications.map(\.maintenance) }
+    hasApplications = !touchTable.isEmpty || canFail.contains(true)
+    applicationStates = FlatArray(repeating: ApplicationState(), count: applicationCount)
+    units = FlatArray(repeating: UnitState(), count: canFail.count)
     accounts = FlatRows(blank: 0, columns: AccountColumn.count)
     let cohortCount = model.timeline.cohortCount
     cohortTallies = FlatArray(repeating: CohortTally(), count: cohortCount)
@@ -193,13 +262,20 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
       teams: Array(repeating: TeamSeries(), count: teamCount),
       guardrails: Array(repeating: GuardrailRecord(), count: model.stack.guardrails.count),
       automationRuns: Array(repeating: 0, count: automationCount),
-      automationFailures: Array(repeating: 0, count: automationCount), totalCost: 0, eventCount: 0)
+      automationFailures: Array(repeating: 0, count: automationCount),
+      applications: Array(repeating: ApplicationRecord(), count: applicationCount),
+      outages: Array(repeating: OutageRecord(), count: canFail.count), totalCost: 0, eventCount: 0)
   }
 
   /// Handles events in order until the run has ended.
   mutating func run() throws(SimulationError) {
     applyStaffing()
+    if hasApplications {
+      fillBuckets(unlessAsInStack: nil)
+      applyOutages()
+    }
     scheduleShiftChanges()
+    if !model.given.isEmpty { admitGivenCases() }
     scheduleNextArrival()
     if model.runInStack != nil { schedule(.changePhase, at: 0, .changePhase) }
     for close in model.timeline.dayCloses.prefix(model.timeline.sampledDays) {
@@ -218,6 +294,10 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
       if let failure { throw failure }
     }
     settleUnfinishedCases()
+    if hasApplications {
+      closeApplicationBooks()
+      oweRepairs()
+    }
     observer.ended(
       at: now,
       casesInside: (0..<Int32(cases.highWater)).reduce(0) {
@@ -236,6 +316,10 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     case .releaseBatch: releaseBatch(former: subject, stamp: stamp)
     case .patience: losePatience(subject, stamp: stamp)
     case .expedite: expedite(subject, stamp: stamp)
+    case .failure: fail(unit: Int(subject))
+    case .repaired: completeRepair(unit: Int(subject))
+    case .maintenance: changeMaintenance(of: subject, stamp: stamp)
+    case .wakeApplication: wakeApplication(subject, stamp: stamp)
     case .sample: takeSample()
     case .changePhase: changePhase()
     case .endRun: hasEnded = true
@@ -282,6 +366,11 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     stack = 1
     applyStaffing()
     if changesTeams { rescheduleAllFinishes() }
+    if hasApplications {
+      fillBuckets(unlessAsInStack: 0)
+      applyOutages()
+      admitAll()
+    }
     for team in 0..<teamCount { serve(team: team) }
     for automation in 0..<automationCount { serveMachines(station: teamCount + automation) }
     serveMachines(station: stationCount - 1)
