@@ -3,6 +3,8 @@
 /// The engine is compiled for each observer type, so that `NoObserver` costs nothing. Times are
 /// microseconds from the start of the scenario.
 public protocol SimulationObserver {
+  /// Whether it looks at all; the engine tells nothing to one that does not.
+  static var isObserving: Bool { get }
   /// A case arrives or leaves; `ordinal` counts from 1.
   mutating func caseChanged(_ change: CaseChange, ordinal: UInt32, at time: Int64)
   /// A work item enters a state, or leaves the system where `state` is `nil`. `item` is its slot, used
@@ -11,9 +13,9 @@ public protocol SimulationObserver {
     item: Int32, kind: ObservedWork, station: Int, to state: ObservedState?, at time: Int64)
   /// The shift of a calendar opens or closes.
   mutating func shiftChanged(calendar: Int, isOpen: Bool, at time: Int64)
-  /// All that happens at this instant up to here has been handled: servers idle and work waiting, per
-  /// team.
-  mutating func settled(at time: Int64, team: Int, idleOnShift: Int, waiting: Int)
+  /// A team has taken what it can: how many of its people are idle on shift beside work that they have
+  /// the skills for, and in how many lanes such work waits.
+  mutating func settled(at time: Int64, team: Int, idle: Int, waiting: Int)
   /// The run has ended with this many cases inside.
   mutating func ended(at time: Int64, casesInside: Int)
 }
@@ -24,6 +26,8 @@ public enum CaseChange: Sendable {
   case arrived
   /// Its process is done.
   case completed
+  /// It is given up.
+  case abandoned
 }
 
 /// Kinds of work an observer sees.
@@ -46,14 +50,23 @@ public enum ObservedState: UInt8, Sendable, CaseIterable {
   case waiting
   /// In a batch that is not full.
   case forming
-  /// With a server, at work or suspended over closed hours.
+  /// Being worked on.
   case inService
+  /// With a person whose shift is over.
+  case suspended
+}
+
+extension SimulationObserver {
+  /// It looks.
+  public static var isObserving: Bool { true }
 }
 
 /// Sees nothing.
 public struct NoObserver: SimulationObserver {
   /// Creates the observer.
   public init() {}
+  /// It does not look.
+  public static var isObserving: Bool { false }
   /// Does nothing.
   @inline(__always)
   public mutating func caseChanged(_ change: CaseChange, ordinal: UInt32, at time: Int64) {}
@@ -67,7 +80,7 @@ public struct NoObserver: SimulationObserver {
   public mutating func shiftChanged(calendar: Int, isOpen: Bool, at time: Int64) {}
   /// Does nothing.
   @inline(__always)
-  public mutating func settled(at time: Int64, team: Int, idleOnShift: Int, waiting: Int) {}
+  public mutating func settled(at time: Int64, team: Int, idle: Int, waiting: Int) {}
   /// Does nothing.
   @inline(__always)
   public mutating func ended(at time: Int64, casesInside: Int) {}

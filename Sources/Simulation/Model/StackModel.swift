@@ -48,6 +48,8 @@ public struct ActivityModel: Sendable {
   public var automation: Int?
   /// Share of cases the automation gets, in 0...1; the rest is done by hand.
   public var automationShare: Double
+  /// Time of one run of the automation on this activity, in seconds; `nil` for the automation's own.
+  public var runTime: SampledTime?
   /// How human work on it queues, and who may take it.
   public var queueing: QueueingModel
   /// Work by hand done in batches; `nil` for one case at a time.
@@ -56,7 +58,7 @@ public struct ActivityModel: Sendable {
   /// Creates an activity.
   public init(
     team: Int?, handlingTime: SampledTime?, errorProbability: Double = 0,
-    automation: Int? = nil, automationShare: Double = 1,
+    automation: Int? = nil, automationShare: Double = 1, runTime: SampledTime? = nil,
     queueing: QueueingModel = QueueingModel(), batch: BatchModel? = nil
   ) {
     self.team = team
@@ -64,6 +66,7 @@ public struct ActivityModel: Sendable {
     self.errorProbability = errorProbability
     self.automation = automation
     self.automationShare = automationShare
+    self.runTime = runTime
     self.queueing = queueing
     self.batch = batch
   }
@@ -145,9 +148,11 @@ public struct GuardrailModel: Sendable {
   /// Mean loss that one ticket prevents, in millionths of the currency unit.
   public var lossPrevented: Double
   /// Reviews in batches; `nil` for one at a time.
-  public var bulkReview: BulkReviewModel?
+  public var bulkReview: BatchModel?
   /// Check whether the guardrail is needed here; `nil` for none.
   public var reevaluation: ReevaluationModel?
+  /// How its tickets queue, and who may answer them.
+  public var queueing: QueueingModel
 
   /// When a guardrail fires.
   public enum Firing: Sendable, Hashable {
@@ -162,8 +167,8 @@ public struct GuardrailModel: Sendable {
     name: String, raisedBy: Int, afterActivity: Int, replacesActivity: Int? = nil,
     blocks: Bool = true, firing: Firing, drift: DriftModel? = nil, teams: [Int],
     reviewTime: SampledTime, contextPerAutomation: Int64 = 0, approvedUnchanged: Double = 1,
-    catchProbability: Double = 1, lossPrevented: Double = 0, bulkReview: BulkReviewModel? = nil,
-    reevaluation: ReevaluationModel? = nil
+    catchProbability: Double = 1, lossPrevented: Double = 0, bulkReview: BatchModel? = nil,
+    reevaluation: ReevaluationModel? = nil, queueing: QueueingModel = QueueingModel()
   ) {
     self.name = name
     self.raisedBy = raisedBy
@@ -180,6 +185,7 @@ public struct GuardrailModel: Sendable {
     self.lossPrevented = lossPrevented
     self.bulkReview = bulkReview
     self.reevaluation = reevaluation
+    self.queueing = queueing
   }
 }
 
@@ -205,26 +211,6 @@ public struct DriftModel: Sendable, Hashable {
     self.isGeometric = isGeometric
     self.period = period
     self.calendar = calendar
-  }
-}
-
-/// Reviews of like tickets in batches: one set-up, then a marginal time each.
-public struct BulkReviewModel: Sendable {
-  /// Tickets in a full batch, ≥ 2.
-  public var size: Int
-  /// Longest wait of the first ticket for a full batch, in microseconds of the team's working time.
-  public var wait: Int64
-  /// Set-up time of a batch, in seconds.
-  public var setup: SampledTime
-  /// Time of each ticket in a batch, in seconds.
-  public var each: SampledTime
-
-  /// Creates a bulk review.
-  public init(size: Int, wait: Int64, setup: SampledTime, each: SampledTime) {
-    self.size = size
-    self.wait = wait
-    self.setup = setup
-    self.each = each
   }
 }
 

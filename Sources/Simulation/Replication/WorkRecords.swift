@@ -69,10 +69,11 @@ extension Replication {
   /// Notes a piece of work that has just been done; of a batch, each of its items.
   ///
   /// - Parameters:
+  ///   - time: spent on it.
   ///   - started: when it, or the batch it was done in, was begun.
   ///   - cost: in millionths of the currency unit.
   @inline(__always)
-  mutating func noteDone(_ work: WorkItem, started: Int64, cost: Double) {
+  mutating func noteDone(_ work: WorkItem, time: Int64, started: Int64, cost: Double) {
     guard cases[work.caseSlot].cohort >= 0 else { return }
     let row: Int
     switch work.kind {
@@ -85,7 +86,7 @@ extension Replication {
     workDone[row].count &+= 1
     workDone[row].waitingTime &+= Int128(started &- work.queued)
     workDone[row].serviceTime &+= Int128(now &- started)
-    workDone[row].workTime &+= work.ownContent
+    workDone[row].workTime &+= time
     workDone[row].cost &+= Int64(cost.rounded())
   }
 }
