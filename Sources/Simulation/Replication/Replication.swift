@@ -117,6 +117,8 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   /// Days sampled so far.
   var samplesTaken = 0
 
+  /// When work that has been interrupted was first begun.
+  var firstStarts = FlatPool(blank: Int64(0))
   /// Counts of work done, as `WorkRecordRows` orders them.
   var workDone: FlatArray<WorkRecord>
 
