@@ -155,7 +155,7 @@ extension ScenarioKey.Kind {
     case .elements: "a list of element ids or ranges of them"
     case .count(let nouns): nouns.last.map { "a whole number of \($0)" } ?? "a whole number"
     case .duration(let clock): "a duration in \(clock.words)"
-    case .horizon: "a duration in calendar or working time, or a number of cases"
+    case .horizon: "a number of cases, or a duration in calendar or working time"
     case .durationPer(let noun): "a duration per \(noun)"
     case .distribution(let clock): "a duration or a distribution of durations in \(clock.words)"
     case .rate: "a rate of cases"
