@@ -87,7 +87,7 @@ public struct FluidForecast: Sendable, Hashable, Codable {
       days[days.count - 1].segments.append(
         Segment(
           seconds: Double(to - from) / 1e6,
-          inflow: model.demand.arrivalsPerSecond(at: middle) * load + repairs,
+          inflow: model.demand.arrivalsPerSecond(from: from, to: to) * load + repairs,
           people: Double(people.reduce(0) { $0 + ($1.isOpen(at: middle) ? 1 : 0) })))
       if closes.contains(to), to != end { days.append(Day(segments: [])) }
     }

@@ -76,6 +76,7 @@ public enum WorkbenchError: Error, Sendable, Equatable {
     case .endlessLoop(let element, let time):
       "on day \(time / 86_400_000_000) a case runs in circles through '\(element)' without any time "
         + "passing; give an activity in the loop a time, or let cases leave the loop"
+    case .noRuleHolds, .severalRulesHold: error.sentenceOfRule ?? "a rule fails"
     }
   }
 

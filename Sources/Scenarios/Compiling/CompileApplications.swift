@@ -57,7 +57,7 @@ extension Scenario {
     // A calendar of few days does not go back for ever.
     for _ in 0..<40_000 where left > 0 {
       date = date.advanced(by: -1)
-      if working.works(on: date) { left -= 1 }
+      if !working.hours(beginningOn: date, clock.time).isEmpty { left -= 1 }
     }
     return -clock.time.instant(date, minute: 0)
   }
