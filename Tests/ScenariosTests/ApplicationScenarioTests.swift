@@ -173,7 +173,7 @@ private let text =
   @Test("a name that the inventory has almost is warned of")
   func inventoryNames() throws {
     let place = Evidence(
-      provenance: .imported, location: Facts.SourceLocation(path: "register.csv", line: 1))
+      .imported, Facts.SourceLocation(path: "register.csv", line: 1))
     var fragment = EstateFragment()
     fragment.processes = [EstateProcess(system: "loan", process: loanProcess())]
     fragment.applications = [Application(name: "Core Banking", source: place)]

@@ -138,11 +138,9 @@ let fullScenario =
   .replacing(
     "    tickets: [aml, legal]",
     with: "    skills: law\n    priority: 1\n    expedite: { after: 3 days, priority: -1 }\n"
-      + "    tickets: [aml, legal]")
-  .replacing("\nteams:\n", with: "\nteams:\n  it: { people: 1, cost: 50 EUR/h }\n")
-  .replacing(
-    "step_12: { time: 9 min }", with: "step_12: { time: 9 min, touches: { core: 3 requests } }"
+      + "    tickets: [aml, legal]"
   )
+  .replacing("\nteams:\n", with: "\nteams:\n  it: { people: 1, cost: 50 EUR/h }\n")
   .replacing("step_17: { team: legal,", with: "step_17: { team: legal, touches: crm,")
   .replacing(
     "\nautomations:\n  kyc_bot:\n",

@@ -32,6 +32,8 @@ public struct CompiledScenario: Sendable {
   public var start: CivilDate
   /// IANA name of the time zone.
   public var timeZone: String
+  /// Seconds from 1970-01-01T00:00:00Z to instant 0, the local midnight of day 0.
+  public var origin: Int64
   /// Length of a working day in microseconds.
   public var workingDay: Int64
   /// Date of each working day of the models' `timeline.dayCloses`.
@@ -139,6 +141,7 @@ public func compile(_ scenario: Scenario) throws(ScenarioErrors) -> CompiledScen
     warnings: scenario.warnings + scenario.clockWarnings(clock)
       + scenario.saturationWarnings(of: variants),
     start: scenario.clock.start, timeZone: scenario.clock.timeZone,
+    origin: Int64(clock.time.origin),
     workingDay: scenario.workingDayMicroseconds, workingDates: clock.dates,
     startState: scenario.clock.startState, sweep: scenario.sweep, skills: skills,
     processID: scenario.process.id, sourceDigest: scenario.sourceDigest)
