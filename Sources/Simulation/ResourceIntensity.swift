@@ -29,7 +29,7 @@ extension SimulationModel {
   /// What has no limit has none. Waits of one for another are not counted, nor that people hold
   /// applications over closed hours: the truth is no better.
   public func resourceIntensities() -> [ResourceIntensity] {
-    let expectation = FlowExpectation(flow: flow, probabilities: stack.flowProbabilities)
+    let expectation = FlowExpectation(model: self, stack: stack)
     guard expectation.isFinite else { return [] }
     let load = ExpectedLoad(
       model: self, stack: stack, expectation: expectation, at: timeline.horizon)
@@ -69,12 +69,14 @@ extension SimulationModel {
     let length = min(604_800_000_000, timeline.horizon)
     let from = timeline.horizon - length
     guard length > 0 else { return 0 }
-    if demand.calendar.isContinuous { return demand.arrivalsPerSecond(at: from + length / 2) }
+    if demand.calendar.isContinuous {
+      return demand.arrivalsPerSecond(from: from, to: timeline.horizon)
+    }
     var cases = 0.0
     for interval in demand.calendar.intervals
     where interval.close > from && interval.open < timeline.horizon {
       let (open, close) = (max(interval.open, from), min(interval.close, timeline.horizon))
-      cases += demand.arrivalsPerSecond(at: open + (close - open) / 2) * Double(close - open) / 1e6
+      cases += demand.arrivalsPerSecond(from: open, to: close) * Double(close - open) / 1e6
     }
     return cases / (Double(length) / 1e6)
   }

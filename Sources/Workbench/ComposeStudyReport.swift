@@ -20,6 +20,7 @@ public func studyReport(
   shown.findings = Array(audited.findings.prefix(24))
   // A report without a map is still a report; the note says what is missing.
   var notes = scenario.warnings.map(\.description)
+  if let stopped = compared.study.interruption { notes.append(stopped.sentence) }
   notes += stuckCaseNotes(compared.study)
   var picture: DrawnMap?
   do {

@@ -62,13 +62,13 @@ let attributeText = """
     vip: { share_true: { given: segment, retail: 1 %, sme: 10 % } }
     known: { share_true: 25 % }
     risk: { categories: { low: 100 %, high: 0 % } }
-    limit.risk: { categories: { low: 100 %, high: 0 % } }
+    limitRisk: { categories: { low: 100 %, high: 0 % } }
   teams: { clerks: { people: 3, cost: 40 EUR/h } }
   activities:
     default: { team: clerks, time: 5 min }
     check:
       sets: { channel: { web: 50 %, phone: 50 % }, score: 50, known: true }
-      decides: { table: risk-policy, into: { risk: limit.risk }, otherwise: { limit.risk: low } }
+      decides: { table: risk-policy, into: { risk: limitRisk }, otherwise: { limitRisk: low } }
     approve: { decides: { table: risk-policy, into: { risk: risk } } }
     reject: { decides: risk-policy }
   waits: { answer: 2 days }
@@ -101,8 +101,8 @@ let attributeChanges: [(path: String, value: String)] = [
   ("priorities.class", "-2"), ("guardrails.large.fires.when", "amount > 2000"),
   ("guardrails.large.fires.share", "70 %"), ("activities.check.sets.score", "60"),
   ("activities.check.decides.table", "second-policy"),
-  ("activities.check.decides.otherwise.limit.risk", "high"),
-  ("activities.approve.decides.into.risk", "limit.risk"),
+  ("activities.check.decides.otherwise.limitRisk", "high"),
+  ("activities.approve.decides.into.risk", "limitRisk"),
   ("activities.reject.decides", "second-policy"),
   ("branching.decide.decision", "second-policy"), ("branching.decide.output", "risk"),
 ]

@@ -42,7 +42,7 @@ struct ScenarioAttributeTests {
     #expect(
       model.attributes.map(\.name) == [
         "segment", "former", "amount", "channel", "income", "score", "vip", "known", "risk",
-        "limit.risk",
+        "limitRisk",
       ])
     #expect(model.attributes[0].domain == .categories(["retail", "sme"]))
     guard case .drawn(.position(let shares)) = model.attributes[0].value else {
@@ -325,6 +325,8 @@ struct DecisionSteeringTests {
     expect("decision: risk-policy, approve: fast", "there is none in what the scenario reads", [])
   }
 
+  /// A threshold apart.
+  ///
   /// Amounts above 20,000 and up to 25,000 are automatic by one table and manual by the other, where
   /// the score is 600 or more. Nothing else differs.
   @Test("the bank's two tables disagree as often as their thresholds say, and never once aligned")

@@ -141,9 +141,6 @@ let fullScenario =
       + "    tickets: [aml, legal]"
   )
   .replacing("\nteams:\n", with: "\nteams:\n  it: { people: 1, cost: 50 EUR/h }\n")
-  .replacing(
-    "step_12: { time: 9 min }", with: "step_12: { time: 9 min, touches: { core: 3 requests } }"
-  )
   .replacing("step_17: { team: legal,", with: "step_17: { team: legal, touches: crm,")
   .replacing(
     "\nautomations:\n  kyc_bot:\n",
@@ -182,8 +179,8 @@ struct KeyEffectTests {
     ("clock.follow_cases_for", "9 weeks"), ("clock.working_days", "night"),
     ("calendars.office.weekly", "mon-fri 09:00-17:00"), ("calendars.night", "mon-fri 20:00-05:00"),
     ("calendars.office.holidays", "2026-04-03"), ("calendars.short.extends", "night"),
-    ("calendars.short.closed", "2026-01-07 12:00-16:30"),
-    ("calendars.short.extra", "2026-01-10 10:00-13:00"),
+    ("calendars.short.closed", "2026-01-06 14:00-16:30"),
+    ("calendars.short.extra", "2026-01-10 10:00-12:00"),
     ("demand.arrivals.pattern", "poisson"), ("demand.arrivals.rate", "90 per working day"),
     ("demand.arrivals.profile", "night"), ("demand.arrivals.weights.mon", "3"),
     ("demand.arrivals.growth", "2 % per month"),

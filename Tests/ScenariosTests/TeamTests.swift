@@ -389,7 +389,8 @@ struct TeamErrorTests {
   func neverOpen() throws {
     func text(_ days: Int) -> String {
       scenario(
-        teams: "clerks: { members: { ann: {}, bea: { calendar: saturdays, skills: a } }, cost: 1 EUR/h }",
+        teams:
+          "clerks: { members: { ann: {}, bea: { calendar: saturdays, skills: a } }, cost: 1 EUR/h }",
         activities: "default: { team: clerks, time: 5 min }\nstep_02: { skills: a }",
         calendars: "office: mon-fri 08:00-16:00\nsaturdays: sat 08:00-16:00"
       ).replacing("horizon: 4 weeks", with: "horizon: \(days) days")
@@ -400,10 +401,20 @@ struct TeamErrorTests {
     #expect(found?.problems.count == 1)
     #expect(
       found?.problems.first?.message
-        == "of those who can, nobody in the team 'clerks' has an hour of work between day 0 and the "
-        + "end of the horizon, but in the variant 'as-is' it has to do the activity 'step_02'; check "
-        + "its calendar 'saturdays' and 'clock.horizon'")
+        == "of those who can, nobody in the team 'clerks' can begin work between day 0 and the end of "
+        + "the horizon, but in the variant 'as-is' it has to do the activity 'step_02'; check its "
+        + "calendar 'saturdays' and 'clock.horizon'")
     #expect(found?.problems.first?.location.line == 9)
+  }
+
+  @Test("nobody begins anything where no shift is longer than 'last_start'")
+  func tooLate() throws {
+    func text(_ time: String) -> String {
+      scenario(teams: "clerks: { people: 1, cost: 40 EUR/h, last_start: \(time) }")
+    }
+    _ = try compile(read(text("7 h")))
+    let found = #expect(throws: ScenarioErrors.self) { try compile(read(text("8 h"))) }
+    #expect(found?.problems.first?.message.contains("'last_start' and 'clock.horizon'") == true)
   }
 
   @Test("a skill nobody asks for and a name in two teams are pointed out")

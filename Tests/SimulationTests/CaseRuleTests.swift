@@ -6,7 +6,9 @@ import Testing
 
 @testable import Simulation
 
-/// `start > check > gw ◇ > (long | short) > end`, one kind of clerk in any number; `long` takes 100 s,
+/// A process that parts: `start > check > gw ◇ > (long | short) > end`.
+///
+/// One kind of clerk in any number; `long` takes 100 s,
 /// `short` 10 s and `check` nothing. Cases come every second.
 private func splitModel(
   _ attributes: [AttributeModel], rule: (FlowGraph) -> BranchingRule
@@ -167,6 +169,8 @@ private let amount = AttributeModel.number("amount", .uniform(minimum: 0, maximu
     #expect(once.taskTime == Int64(once.arrived) * second)
   }
 
+  /// Two rules and what is said otherwise.
+  ///
   /// The table: amount < 30 → a; < 60 → b; else otherwise, which is c. Category c takes the long way.
   @Test("a decision writes the attributes of the first rule that holds, as evaluated by hand")
   func decisions() throws {
@@ -255,6 +259,8 @@ private let amount = AttributeModel.number("amount", .uniform(minimum: 0, maximu
     #expect(run.similarityKey(of: slot, attribute: 0) != key)
   }
 
+  /// One question asked twice.
+  ///
   /// Two gateways that ask the same: shares multiplied gateway by gateway would be wrong, visits counted
   /// along the walk are not. Where neither shares nor draws are asked for, forecasts leave a model alone.
   @Test("expected visits know that two gateways ask the same")

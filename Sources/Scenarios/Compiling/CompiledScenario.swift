@@ -32,6 +32,8 @@ public struct CompiledScenario: Sendable {
   public var start: CivilDate
   /// IANA name of the time zone.
   public var timeZone: String
+  /// Seconds from 1970-01-01T00:00:00Z to instant 0, the local midnight of day 0.
+  public var origin: Int64
   /// Length of a working day in microseconds.
   public var workingDay: Int64
   /// Date of each working day of the models' `timeline.dayCloses`.
@@ -40,6 +42,8 @@ public struct CompiledScenario: Sendable {
   public var startState: StartState
   /// The grid of `rehearse sweep`.
   public var sweep: [SweepAxis]
+  /// Names of skills, by the numbers they have in the models.
+  public var skills: [String]
   /// Id of the process.
   public var processID: String
   /// SHA-256 of the scenario file.
@@ -94,9 +98,10 @@ public func compile(_ scenario: Scenario) throws(ScenarioErrors) -> CompiledScen
     .union([scenario.clock.workingDays])
   let calendars = scenario.calendars.filter { used.contains($0.name) }
   let demand = scenario.compileDemand(clock)
+  let skills = scenario.skills
   var compiler = StackCompiler(
     flow: scenario.flow, calendars: calendars.map(\.name),
-    workingDays: scenario.clock.workingDays, skills: scenario.skills, clock: clock)
+    workingDays: scenario.clock.workingDays, skills: skills, clock: clock)
   let attributes = compiler.compile(scenario.attributes)
   let stacks = scenario.variants.map { compiler.compile($0.stack, name: $0.name) }
   let workCalendars = calendars.map { $0.compiled(clock) }
@@ -136,9 +141,10 @@ public func compile(_ scenario: Scenario) throws(ScenarioErrors) -> CompiledScen
     warnings: scenario.warnings + scenario.clockWarnings(clock)
       + scenario.saturationWarnings(of: variants),
     start: scenario.clock.start, timeZone: scenario.clock.timeZone,
+    origin: Int64(clock.time.origin),
     workingDay: scenario.workingDayMicroseconds, workingDates: clock.dates,
-    startState: scenario.clock.startState, sweep: scenario.sweep, processID: scenario.process.id,
-    sourceDigest: scenario.sourceDigest)
+    startState: scenario.clock.startState, sweep: scenario.sweep, skills: skills,
+    processID: scenario.process.id, sourceDigest: scenario.sourceDigest)
 }
 
 /// The variant with what its rules come to on average, for forecasts.

@@ -25,7 +25,10 @@ extension Replication {
     let index = Int(work.station) - teamCount
     let automation = automationIndex(tokens[token].stack, Int32(index))
     cases[work.caseSlot].automationsMet |= 1 << UInt64(min(index, 63))
-    charge(work.caseSlot, .automation, automationTable[automation].costPerRun)
+    let cost = automationTable[automation].costPerRun
+    noteDone(
+      work, time: work.content, started: work.started, cost: cost, attempt: tokens[token].attempt)
+    charge(work.caseSlot, .automation, cost)
     let isCounted = cases[work.caseSlot].cohort >= 0
     if isCounted { record.automationRuns[index] += 1 }
     let attempt = tokens[token].attempt

@@ -42,9 +42,10 @@ struct ArrivalState: ~Copyable {
     thinningStream = streams[1]
     batchStream = streams[2]
     pattern = demand.pattern
-    lastInstant = model.timeline.horizon + model.timeline.followUp
+    lastInstant =
+      model.timeline.caseLimit == nil ? model.timeline.horizon + model.timeline.followUp : .max
     let peak = demand.intensity.max() ?? 1
-    let growth = max(1, demand.growthFactor(at: lastInstant))
+    let growth = demand.growth > 0 ? max(1, demand.growthFactor(at: lastInstant)) : 1
     hasBatches = demand.batch != nil
     batch = demand.batch ?? BatchSize(1)
     majorant = demand.rate * peak * growth / batch.mean
@@ -88,6 +89,11 @@ extension Demand {
     return low
   }
 
+  /// Expected arrivals per second of open time around an instant, over all hours of an ordinary week.
+  public func averageArrivalsPerSecond(at time: Int64) -> Double {
+    rate * growthFactor(at: time) * 1e6
+  }
+
   /// Factor by which the rate has grown at an instant; 1 until day 0.
   func growthFactor(at time: Int64) -> Double {
     guard growth != 0, time > 0 else { return 1 }
@@ -107,6 +113,7 @@ extension Demand {
 extension Replication {
   /// Schedules the next arrival, or candidate for one.
   mutating func scheduleNextArrival() {
+    guard casesToCount > 0 else { return }
     arrivals.candidates &+= 1
     switch arrivals.pattern {
     case .regular:

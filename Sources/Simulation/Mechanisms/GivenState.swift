@@ -22,8 +22,8 @@ extension Replication {
 
   private mutating func admitGivenCase(_ group: GivenCases, ordinal: UInt32) {
     let slot = cases.take()
-    if cases.liveCount > model.limits.liveCases {
-      failure = .tooManyLiveCases(limit: model.limits.liveCases, at: now)
+    if cases.liveCount > liveCaseLimit {
+      failure = .tooManyLiveCases(limit: liveCaseLimit, at: now)
       return
     }
     accounts.clear(row: slot)
@@ -32,6 +32,7 @@ extension Replication {
     cases[slot].arrival = now - group.since
     cases[slot].ordinal = ordinal
     cases[slot].openParts = 1
+    if attributes.count > 0 { drawAttributes(of: slot) }
     observer.caseChanged(.arrived, ordinal: ordinal, at: now)
     let token = place(slot, at: Int32(group.node))
     makeMoves()

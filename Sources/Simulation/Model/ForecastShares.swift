@@ -38,7 +38,7 @@ extension SimulationModel {
     var walk = Replication(
       model: walking(stack), seed: forecastSeed, replication: 0, observer: NoObserver(),
       countsChoices: true)
-    try walk.run()
+    try walk.run(nil)
     for rule in stack.branchingRules {
       let flows = flow.outgoing(of: rule.node)
       let passes = flows.reduce(0) { $0 + walk.choiceCounts[$1] }

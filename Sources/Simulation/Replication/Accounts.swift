@@ -36,11 +36,15 @@ extension Replication {
     cases[slot].openParts = 1
     if attributes.count > 0 { drawAttributes(of: slot) }
     nextOrdinal &+= 1
-    if now >= 0, now < horizon {
-      let cohort = Int32(now / cohortLength)
+    if now >= 0, now < countingEnd, casesToCount > 0 {
+      // A case-limited run may last longer than expected: its last cohort takes the rest.
+      let cohort = min(
+        Int32(truncatingIfNeeded: min(now / cohortLength, Int64(Int32.max))), lastCohort)
       cases[slot].cohort = cohort
       cohortTallies[Int(cohort)].arrived &+= 1
       countedInside += 1
+      casesToCount &-= 1
+      if casesToCount == 0 { endCounting() }
     }
     if Observer.isObserving {
       observer.caseChanged(.arrived, ordinal: cases[slot].ordinal, at: now)
@@ -66,7 +70,7 @@ extension Replication {
   /// Charges an amount, in millionths of the currency unit; after the horizon it is work owed.
   @inline(__always)
   mutating func charge(_ caseSlot: Int32, _ component: CostComponent, _ amount: Double) {
-    let column = now <= horizon ? component : .owed
+    let column = now <= countingEnd ? component : .owed
     let rounded = roundedToInteger(amount)
     accounts[caseSlot, column.rawValue] &+= rounded
     if cases[caseSlot].cohort >= 0 { record.totalCost &+= rounded }
@@ -79,6 +83,9 @@ extension Replication {
     if Observer.isObserving {
       observer.caseChanged(
         isAbandoned ? .abandoned : .completed, ordinal: cases[caseSlot].ordinal, at: now)
+    }
+    if now >= 0, now < countingEnd, casesToCount > 0, !isAbandoned {
+      record.completedWhileCounting &+= 1
     }
     let cohort = Int(cases[caseSlot].cohort)
     if cohort >= 0 {
@@ -134,9 +141,10 @@ extension Replication {
 
   /// Ends the run when every counted case is done and every sample taken: nothing more would count.
   mutating func endRunIfSettled() {
-    if countedInside == 0, now >= horizon,
-      samplesTaken == model.timeline.sampledDays
-    {
+    guard countedInside == 0 else { return }
+    if model.timeline.caseLimit != nil {
+      hasEnded = casesToCount == 0
+    } else if now >= horizon, samplesTaken == model.timeline.sampledDays {
       hasEnded = true
     }
   }

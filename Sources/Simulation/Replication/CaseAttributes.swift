@@ -106,7 +106,7 @@ private struct AttributeRow: BitwiseCopyable {
   /// Attribute whose normal score it depends on; −1 for none.
   var correlatedWith: Int32
   var coefficient: Double
-  /// √(1 − coefficient²)
+  /// √(1 − coefficient²).
   var residual: Double
   /// Whether its normal score counts, for itself or for one that is correlated with it.
   var hasScore: Bool

@@ -168,6 +168,7 @@ extension Replication {
       items[item].content &-= done
       stations[Int(items[item].station)].finishedContent &+= done
       if items[item].use == .blocked { countWait(time / load, with: item) }
+      keepFirstStart(item)
       items[item].started = now
       item = items[item].next
     }
@@ -238,6 +239,21 @@ extension Replication {
     return WorkSpent(time: time, rate: time > 0 ? cost / Double(time) : rate)
   }
 
+  /// Keeps when an item was first begun, before `started` comes to say something else.
+  private mutating func keepFirstStart(_ item: Int32) {
+    guard items[item].firstStart < 0 else { return }
+    let slot = firstStarts.take()
+    firstStarts[slot] = items[item].started
+    items[item].firstStart = slot
+  }
+
+  /// When an item was first begun.
+  @inline(__always)
+  func firstStart(of item: Int32) -> Int64 {
+    let slot = items[item].firstStart
+    return slot < 0 ? items[item].started : firstStarts[slot]
+  }
+
   private mutating func removeFromHands(_ item: Int32) {
     let index = Int(items[item].person)
     people[index].load &-= 1
@@ -254,6 +270,7 @@ extension Replication {
   ///
   /// - Parameter anew: whether it has to begin anew.
   mutating func interrupt(_ item: Int32, anew: Bool) {
+    keepFirstStart(item)
     _ = putDown(item, isDone: false)
     if anew { items[item].content = wholeContent(item) }
     items[item].stamp = 0

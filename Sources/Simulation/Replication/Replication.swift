@@ -11,6 +11,10 @@ public enum SimulationError: Error, Equatable, Sendable {
   case noRuleHolds(element: String, caseOrdinal: UInt32, attributes: String)
   /// Several do where they must not.
   case severalRulesHold(element: String, caseOrdinal: UInt32, attributes: String)
+  /// More events than allowed were needed; the run was at an instant (microseconds).
+  case tooManyEvents(limit: Int, at: Int64, casesInside: Int)
+  /// Somebody stopped the run.
+  case stopped
 }
 
 extension SimulationError {
@@ -23,7 +27,7 @@ extension SimulationError {
     case .severalRulesHold(let element, let ordinal, let attributes):
       "several rules at '\(element)' hold for case \(ordinal) (\(attributes)), which the hit policy "
         + "of their table does not allow; mend the table"
-    case .tooManyLiveCases, .endlessLoop: nil
+    default: nil
     }
   }
 }
@@ -34,25 +38,28 @@ extension SimulationError {
 ///   - model: the compiled variant.
 ///   - seed: seed of the scenario.
 ///   - replication: number of the replication, from 0.
+///   - control: stops the run from outside; `nil` where nobody does.
 ///   - observer: sees what happens.
 /// - Returns: the record, the same for the same arguments on any thread.
 /// - Throws: `SimulationError` where the run cannot end.
 public func runReplication<Observer: SimulationObserver>(
-  of model: SimulationModel, seed: UInt64, replication: Int, observer: inout Observer
+  of model: SimulationModel, seed: UInt64, replication: Int, control: RunControl? = nil,
+  observer: inout Observer
 ) throws(SimulationError) -> ReplicationRecord {
   model.requireConsistency()
   var run = Replication(model: model, seed: seed, replication: replication, observer: observer)
-  try run.run()
+  try run.run(control)
   observer = run.observer
   return run.record
 }
 
 /// Runs one replication that nobody observes.
 public func runReplication(
-  of model: SimulationModel, seed: UInt64, replication: Int
+  of model: SimulationModel, seed: UInt64, replication: Int, control: RunControl? = nil
 ) throws(SimulationError) -> ReplicationRecord {
   var observer = NoObserver()
-  return try runReplication(of: model, seed: seed, replication: replication, observer: &observer)
+  return try runReplication(
+    of: model, seed: seed, replication: replication, control: control, observer: &observer)
 }
 
 /// One run of a model: clock, queue of events, state of all cases, tokens, work and people.
@@ -170,6 +177,11 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   /// Days sampled so far.
   var samplesTaken = 0
 
+  /// When work that has been interrupted was first begun.
+  var firstStarts = FlatPool(blank: Int64(0))
+  /// Counts of work done, as `WorkRecordRows` orders them.
+  var workDone: FlatArray<WorkRecord>
+
   private var lastStamp: UInt32 = 0
 
   // Arrivals.
@@ -184,6 +196,11 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   let followUp: Int64
   let cohortLength: Int64
   let liveCaseLimit: Int
+  let lastCohort: Int32
+  /// Cases still to be counted; without end where the horizon bounds them.
+  var casesToCount: Int
+  /// Arrivals from here on do not count, and costs from here on are work owed.
+  let countingEnd: Int64
 
   init(
     model: SimulationModel, seed: UInt64, replication: Int, observer: Observer,
@@ -270,6 +287,7 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     horizon = model.timeline.horizon
     followUp = model.timeline.followUp
     cohortLength = model.timeline.cohortLength
+    lastCohort = Int32(cohortCount - 1)
     liveCaseLimit = model.limits.liveCases
     visits = FlatRows(blank: 0, columns: flow.nodes.count)
     joinTokens = FlatRows(blank: 0, columns: flow.joinSlotCount)
@@ -282,6 +300,11 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     firstFormer = FlatArray(
       repeating: -1, count: (guardrailCount + activityCount) * max(1, teamCount))
     arrivals = ArrivalState(model: model)
+    casesToCount = model.timeline.caseLimit ?? .max
+    countingEnd = model.timeline.caseLimit == nil ? model.timeline.horizon : .max
+    let workRows = WorkRecordRows(
+      activities: flow.activities.count, guardrails: model.stack.guardrails.count)
+    workDone = FlatArray(repeating: WorkRecord(), count: workRows.count)
     record = ReplicationRecord(
       replication: replication,
       cohorts: Array(repeating: CohortRecord(), count: model.timeline.cohortCount),
@@ -294,10 +317,12 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
       automationFailures: Array(repeating: 0, count: automationCount),
       applications: Array(repeating: ApplicationRecord(), count: applicationCount),
       outages: Array(repeating: OutageRecord(), count: canFail.count), totalCost: 0, eventCount: 0)
+    record.countedUntil = model.timeline.horizon
   }
 
   /// Handles events in order until the run has ended.
-  mutating func run() throws(SimulationError) {
+  mutating func run(_ control: RunControl?) throws(SimulationError) {
+    var watch = RunWatch(control)
     applyStaffing()
     if hasApplications {
       fillBuckets(unlessAsInStack: nil)
@@ -310,8 +335,11 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     for close in model.timeline.dayCloses.prefix(model.timeline.sampledDays) {
       schedule(.sample, at: close, .sample)
     }
-    schedule(.endRun, at: model.timeline.horizon + model.timeline.followUp, .endRun)
+    if model.timeline.caseLimit == nil {
+      schedule(.endRun, at: model.timeline.horizon + model.timeline.followUp, .endRun)
+    }
     while !hasEnded, !events.isEmpty {
+      if record.eventCount == watch.nextCheck { try checkControl(&watch) }
       let event = events.popNext()
       if event.time != now {
         now = event.time
@@ -323,12 +351,15 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
       if hasInclusiveJoins { settleInclusiveJoins() }
       if let failure { throw failure }
     }
+    watch.report(1)
+    takeOutstandingSamples()
     countStuckCases()
     settleUnfinishedCases()
     if hasApplications {
       closeApplicationBooks()
       oweRepairs()
     }
+    record.work = workDone.values
     observer.ended(
       at: now,
       casesInside: (0..<Int32(cases.highWater)).reduce(0) {
@@ -396,6 +427,7 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     let changesTeams = model.runInStack.map { !model.stack.hasSameTeams(as: $0) } ?? false
     if changesTeams { settleAllProgress() }
     stack = 1
+    noteWorkBefore()
     applyStaffing()
     if changesTeams { rescheduleAllFinishes() }
     if hasApplications {

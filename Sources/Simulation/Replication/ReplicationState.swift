@@ -129,6 +129,8 @@ struct WorkItem: BitwiseCopyable {
   /// Tickets in the batch it leads, itself included.
   var batchSize: Int32 = 1
   var stamp: UInt32 = 0
+  /// Where `firstStarts` keeps when it was first begun; −1 where that is `started`.
+  var firstStart: Int32 = -1
   /// Work that it still took when it was last begun, in microseconds at speed 1; for a batch, of all
   /// its items and the set-up.
   var content: Int64 = 0
@@ -136,7 +138,7 @@ struct WorkItem: BitwiseCopyable {
   var ownContent: Int64 = 0
   /// When it came into the queue or forming batch.
   var queued: Int64 = 0
-  /// When it began to be worked on.
+  /// When it began to be worked on, or its pace last changed.
   var started: Int64 = 0
   /// Order of coming into the queue.
   var sequence: Int64 = 0
