@@ -87,6 +87,8 @@ extension Replication {
       interrupt(victim, anew: begunAnew)
       guard let next = nextAssignment(team: team) else { return }
       assign(next.item, to: next.person)
+      // What was interrupted may be work for somebody who could not do the urgent.
+      while let other = nextAssignment(team: team) { assign(other.item, to: other.person) }
     }
   }
 
@@ -100,7 +102,7 @@ extension Replication {
     guard let waiting else { return nil }
     var victim: Int32?
     for person in staff.firstPerson[team]..<staff.firstPerson[team + 1]
-    where staff.isOnShift(people[Int(person)]) {
+    where staff.mayBegin(people[Int(person)]) {
       var item = people[Int(person)].item
       while item >= 0 {
         let urgency = lanes[Int(items[item].lane)].urgency
