@@ -1,7 +1,8 @@
 /// When a server works: half-open intervals `[open, close)` of simulated time, in microseconds from the
 /// start of the scenario.
 ///
-/// Converts between calendar time and working time. Beyond the last interval nobody works.
+/// Converts between calendar time and working time. Beyond the last interval nobody works, unless the
+/// calendar repeats: then its last stretch comes again and again, for ever.
 public struct WorkCalendar: Sendable, Hashable {
   /// One working interval.
   @frozen public struct Interval: Sendable, Hashable, BitwiseCopyable {
@@ -20,6 +21,12 @@ public struct WorkCalendar: Sendable, Hashable {
   /// `index[k]` is the first interval that closes after `origin + k` days.
   private let index: [Int32]
   private let origin: Int64
+  /// What comes again from `end` on; `nil` for nothing.
+  public let repetition: Repetition?
+  /// First instant that `intervals` say nothing of: the repetition's end, or never.
+  private let end: Int64
+  /// All working time of `intervals`, in microseconds; 0 for a continuous calendar.
+  public let totalWork: Int64
   private static let dayLength: Int64 = 86_400_000_000
 
   /// The calendar of a machine that never rests.
@@ -30,25 +37,56 @@ public struct WorkCalendar: Sendable, Hashable {
     isContinuous = true
     index = []
     origin = 0
+    repetition = nil
+    end = .max
+    totalWork = 0
+  }
+
+  /// The last stretch of a calendar that comes again and again.
+  public struct Repetition: Sendable, Hashable {
+    /// Instant, outside all intervals, that is followed as `until` is.
+    public let from: Int64
+    /// Instant, outside all intervals, at which the stretch begins anew.
+    public let until: Int64
+    /// First interval of the stretch.
+    let firstInterval: Int
+    /// Working time in it, > 0, in microseconds.
+    let work: Int64
+
+    /// Its length, in microseconds.
+    public var length: Int64 { until - from }
   }
 
   /// A calendar of intervals; empty ones are dropped, touching and overlapping ones joined.
-  public init(_ spans: [(open: Int64, close: Int64)]) {
-    var joined: [(open: Int64, close: Int64)] = []
-    for span in spans.sorted(by: { $0 < $1 }) where span.open < span.close {
-      if let last = joined.last, span.open <= last.close {
-        joined[joined.count - 1].close = max(last.close, span.close)
-      } else {
-        joined.append(span)
-      }
-    }
+  ///
+  /// - Parameter period: length of the stretch that comes again for ever, in microseconds; `nil` where
+  ///   nobody works beyond the last interval. The stretch ends with the last interval that leaves
+  ///   both its ends outside hours; what lies beyond that is dropped. Where there is none, nothing is
+  ///   repeated.
+  public init(_ spans: [(open: Int64, close: Int64)], repeating period: Int64? = nil) {
+    let joined = Self.joined(spans)
+    self.init(joined, stretch: period.flatMap { Self.stretch(of: joined, period: $0) })
+  }
+
+  /// A calendar of intervals that are in order and do not touch, and of the stretch of them that repeats.
+  private init(
+    _ joined: [(open: Int64, close: Int64)], stretch: (from: Int64, until: Int64)?
+  ) {
     var work: Int64 = 0
     var intervals: [Interval] = []
-    for span in joined {
+    for span in joined where span.open < stretch?.until ?? .max {
       intervals.append(Interval(open: span.open, close: span.close, workBefore: work))
       work += span.close - span.open
     }
+    var repetition: Repetition?
+    if let (from, until) = stretch, let first = intervals.firstIndex(where: { $0.close > from }) {
+      repetition = Repetition(
+        from: from, until: until, firstInterval: first, work: work - intervals[first].workBefore)
+    }
     self.intervals = intervals
+    self.repetition = repetition
+    end = repetition?.until ?? .max
+    totalWork = work
     isContinuous = false
     origin = intervals.first?.open ?? 0
     var index: [Int32] = []
@@ -61,9 +99,64 @@ public struct WorkCalendar: Sendable, Hashable {
     self.index = index
   }
 
-  /// The first interval that closes after `time`; `intervals.count` where none does.
+  private static func joined(
+    _ spans: [(open: Int64, close: Int64)]
+  ) -> [(open: Int64, close: Int64)] {
+    var joined: [(open: Int64, close: Int64)] = []
+    for span in spans.sorted(by: { $0 < $1 }) where span.open < span.close {
+      if let last = joined.last, span.open <= last.close {
+        joined[joined.count - 1].close = max(last.close, span.close)
+      } else {
+        joined.append(span)
+      }
+    }
+    return joined
+  }
+
+  /// The last stretch of a length that begins and ends outside hours.
+  private static func stretch(
+    of spans: [(open: Int64, close: Int64)], period: Int64
+  ) -> (from: Int64, until: Int64)? {
+    var first = spans.count - 1
+    for last in spans.reversed() {
+      let from = last.close - period
+      while first > 0, spans[first - 1].close > from { first -= 1 }
+      if from < spans[0].open { return nil }
+      if spans[first].open >= from { return (from, last.close) }
+    }
+    return nil
+  }
+
+  /// An interval: its row in `intervals`, and how many repetitions later it is.
+  private struct Position {
+    var row: Int
+    var repetitions: Int64
+  }
+
+  /// The first interval that closes after `time`; `nil` where none does.
   /// - Complexity: O(intervals in one day).
-  public func firstInterval(closingAfter time: Int64) -> Int {
+  @inline(__always)
+  private func position(closingAfter time: Int64) -> Position? {
+    var position = Position(row: 0, repetitions: 0)
+    var local = time
+    if time >= end, let repetition {
+      position.repetitions = (time - end) / repetition.length + 1
+      local = time - position.repetitions * repetition.length
+    }
+    position.row = row(closingAfter: local)
+    if position.row < intervals.count { return position }
+    guard let repetition else { return nil }
+    return Position(row: repetition.firstInterval, repetitions: position.repetitions + 1)
+  }
+
+  /// How much later a position is than its row says, in microseconds.
+  @inline(__always)
+  private func delay(_ position: Position) -> Int64 {
+    position.repetitions == 0 ? 0 : position.repetitions * (repetition?.length ?? 0)
+  }
+
+  /// The first of `intervals` that closes after `time`; `intervals.count` where none does.
+  private func row(closingAfter time: Int64) -> Int {
     let day = time < origin ? 0 : Int((time - origin) / Self.dayLength)
     guard day < index.count else { return intervals.count }
     var position = Int(index[day])
@@ -71,11 +164,26 @@ public struct WorkCalendar: Sendable, Hashable {
     return position
   }
 
+  /// The row in `intervals` of the first interval that closes after `time`, or of the one it repeats;
+  /// `intervals.count` where none does.
+  /// - Complexity: O(intervals in one day).
+  public func firstInterval(closingAfter time: Int64) -> Int {
+    position(closingAfter: time)?.row ?? intervals.count
+  }
+
+  /// The first opening or closing after `time`; `Int64.max` where none comes.
+  public func nextChange(after time: Int64) -> Int64 {
+    guard let position = position(closingAfter: time) else { return .max }
+    let interval = intervals[position.row]
+    let delay = delay(position)
+    return interval.open + delay > time ? interval.open + delay : interval.close + delay
+  }
+
   /// Whether `time` lies within an interval.
   public func isOpen(at time: Int64) -> Bool {
     if isContinuous { return true }
-    let position = firstInterval(closingAfter: time)
-    return position < intervals.count && intervals[position].open <= time
+    guard let position = position(closingAfter: time) else { return false }
+    return intervals[position.row].open + delay(position) <= time
   }
 
   /// Working time from the calendar's start until `time`, in microseconds.
@@ -83,10 +191,11 @@ public struct WorkCalendar: Sendable, Hashable {
   /// For a continuous calendar this is `time` itself.
   public func workTime(at time: Int64) -> Int64 {
     if isContinuous { return time }
-    let position = firstInterval(closingAfter: time)
-    guard position < intervals.count else { return totalWork }
-    let interval = intervals[position]
-    return interval.workBefore + max(0, time - interval.open)
+    guard let position = position(closingAfter: time) else { return totalWork }
+    let interval = intervals[position.row]
+    let work = interval.workBefore + max(0, time - interval.open - delay(position))
+    return position.repetitions == 0
+      ? work : work + position.repetitions * (repetition?.work ?? 0)
   }
 
   /// Working time between two instants, in microseconds; negative where `end` is before `start`.
@@ -101,19 +210,24 @@ public struct WorkCalendar: Sendable, Hashable {
   public func instant(after work: Int64, from start: Int64) -> Int64 {
     if isContinuous { return start + work }
     if work <= 0 { return start }
-    var position = firstInterval(closingAfter: start)
-    guard position < intervals.count else { return .max }
-    let target = intervals[position].workBefore + max(0, start - intervals[position].open) + work
-    while position < intervals.count {
-      let interval = intervals[position]
-      let instant = interval.open + (target - interval.workBefore)
-      if instant <= interval.close { return instant }
+    guard var position = position(closingAfter: start) else { return .max }
+    let first = intervals[position.row]
+    var target = first.workBefore + max(0, start - first.open - delay(position)) + work
+    if target > totalWork {
+      guard let repetition else { return .max }
+      let whole = (target - totalWork - 1) / repetition.work + 1
+      position.repetitions += whole
+      target -= whole * repetition.work
+      position.row = lastInterval(startingBeforeWork: target)
+    } else if target - first.workBefore > Self.dayLength {
       // Long work skips whole weeks by binary search rather than interval by interval.
-      if target - interval.workBefore > Self.dayLength {
-        position = lastInterval(startingBeforeWork: target)
-      } else {
-        position += 1
-      }
+      position.row = lastInterval(startingBeforeWork: target)
+    }
+    while position.row < intervals.count {
+      let interval = intervals[position.row]
+      let instant = interval.open + (target - interval.workBefore)
+      if instant <= interval.close { return instant + delay(position) }
+      position.row += 1
     }
     return .max
   }
@@ -129,8 +243,8 @@ public struct WorkCalendar: Sendable, Hashable {
   /// The first instant at or after `time` that lies within an interval; `Int64.max` where none does.
   public func opening(atOrAfter time: Int64) -> Int64 {
     if isContinuous { return time }
-    let position = firstInterval(closingAfter: time)
-    return position < intervals.count ? max(time, intervals[position].open) : .max
+    guard let position = position(closingAfter: time) else { return .max }
+    return max(time, intervals[position.row].open + delay(position))
   }
 
   // MARK: Shifts and breaks
@@ -139,16 +253,27 @@ public struct WorkCalendar: Sendable, Hashable {
   public static let longestBreak: Int64 = 7_200_000_000
 
   /// Whether a shift, and not only a stretch before a break, ends with an interval.
-  private func endsShift(interval position: Int) -> Bool {
-    position + 1 >= intervals.count
-      || intervals[position + 1].open - intervals[position].close > Self.longestBreak
+  private func endsShift(row: Int) -> Bool {
+    let close = intervals[row].close
+    if row + 1 < intervals.count { return intervals[row + 1].open - close > Self.longestBreak }
+    guard let repetition else { return true }
+    return intervals[repetition.firstInterval].open + repetition.length - close > Self.longestBreak
+  }
+
+  /// The interval before a position; `nil` for none.
+  private func previous(_ position: Position) -> Position? {
+    if position.repetitions > 0, position.row == repetition?.firstInterval {
+      return Position(row: intervals.count - 1, repetitions: position.repetitions - 1)
+    }
+    return position.row > 0
+      ? Position(row: position.row - 1, repetitions: position.repetitions) : nil
   }
 
   /// Whether a shift ends at an instant at which an interval closes.
   public func endsShift(at time: Int64) -> Bool {
     if isContinuous { return false }
-    let next = firstInterval(closingAfter: time)
-    return next > 0 && intervals[next - 1].close == time && endsShift(interval: next - 1)
+    guard let position = position(closingAfter: time - 1) else { return false }
+    return intervals[position.row].close + delay(position) == time && endsShift(row: position.row)
   }
 
   /// The end of the shift before the one in which an instant lies, and the opening of the latter, where
@@ -158,35 +283,34 @@ public struct WorkCalendar: Sendable, Hashable {
   ) -> (instant: Int64, nextOpening: Int64)? {
     if isContinuous { return nil }
     // A closing instant belongs to the interval that it ends.
-    let position = firstInterval(closingAfter: time - 1)
-    guard position > 0, position < intervals.count, time - intervals[position].open <= limit,
-      endsShift(interval: position - 1)
-    else { return nil }
-    return (intervals[position - 1].close, intervals[position].open)
+    guard let position = position(closingAfter: time - 1), let before = previous(position) else {
+      return nil
+    }
+    let open = intervals[position.row].open + delay(position)
+    guard time - open <= limit, endsShift(row: before.row) else { return nil }
+    return (intervals[before.row].close + delay(before), open)
   }
 
   /// Time since the last closing before an instant out of hours, in microseconds; 0 before the first.
   public func timeSinceClosing(at time: Int64) -> Int64 {
     if isContinuous { return 0 }
-    let next = firstInterval(closingAfter: time)
-    return next > 0 ? max(0, time - intervals[next - 1].close) : 0
+    guard let position = position(closingAfter: time) else {
+      return intervals.last.map { max(0, time - $0.close) } ?? 0
+    }
+    return previous(position).map { max(0, time - intervals[$0.row].close - delay($0)) } ?? 0
   }
 
   /// The same shifts, each ending so many microseconds earlier; breaks stay as they are.
   public func shortened(by time: Int64) -> WorkCalendar {
     if isContinuous { return self }
+    let spans = intervals.indices.map { row in
+      (
+        open: intervals[row].open,
+        close: endsShift(row: row) ? intervals[row].close - time : intervals[row].close
+      )
+    }
     return WorkCalendar(
-      intervals.indices.map {
-        (
-          intervals[$0].open,
-          endsShift(interval: $0) ? intervals[$0].close - time : intervals[$0].close
-        )
-      })
-  }
-
-  /// All working time of the calendar, in microseconds; 0 for a continuous one.
-  public var totalWork: Int64 {
-    intervals.last.map { $0.workBefore + $0.close - $0.open } ?? 0
+      spans.filter { $0.open < $0.close }, stretch: repetition.map { ($0.from, $0.until) })
   }
 
   /// The last interval with `workBefore < work`.
@@ -197,11 +321,6 @@ public struct WorkCalendar: Sendable, Hashable {
       let middle = (low + high) / 2
       if intervals[middle].workBefore < work { low = middle + 1 } else { high = middle }
     }
-    let position = max(0, low - 1)
-    let interval = intervals.isEmpty ? nil : intervals[position]
-    if let interval, interval.workBefore + interval.close - interval.open < work {
-      return intervals.count
-    }
-    return position
+    return max(0, low - 1)
   }
 }

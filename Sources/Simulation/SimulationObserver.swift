@@ -9,6 +9,10 @@ public protocol SimulationObserver {
   var drawLog: DrawLog? { get }
   /// Whether it looks at all; the engine tells nothing to one that does not.
   static var isObserving: Bool { get }
+  /// Whether it takes the work done on counted cases, with all that a log says of it.
+  static var takesWorkDone: Bool { get }
+  /// A piece of work on a counted case has been done; of a batch, each of its items.
+  mutating func workDone(_ work: WorkDone)
   /// A case arrives or leaves; `ordinal` counts from 1.
   mutating func caseChanged(_ change: CaseChange, ordinal: UInt32, at time: Int64)
   /// A work item enters a state, or leaves the system where `state` is `nil`. `item` is its slot, used
@@ -46,6 +50,8 @@ public enum ObservedWork: UInt8, Sendable, CaseIterable {
   case run
   /// Hop through the orchestration layer.
   case hop
+  /// Human work to repair something.
+  case repair
 }
 
 /// States of work an observer sees.
@@ -58,11 +64,40 @@ public enum ObservedState: UInt8, Sendable, CaseIterable {
   case inService
   /// With a person whose shift is over.
   case suspended
+  /// With a server that waits for an application, or for something that is down.
+  case awaitingApplication
 }
 
 extension SimulationObserver {
   /// It looks.
   public static var isObserving: Bool { true }
+  /// It takes none.
+  public static var takesWorkDone: Bool { false }
+  /// Does nothing.
+  @inline(__always)
+  public mutating func workDone(_ work: WorkDone) {}
+}
+
+/// A piece of work that has been done.
+public struct WorkDone: Sendable {
+  /// The case, from 1.
+  public var ordinal: UInt32
+  /// Kind of work.
+  public var kind: ObservedWork
+  /// Index of the activity; of tickets of the guardrail.
+  public var source: Int32
+  /// Index of the station: teams first, then automations.
+  public var station: Int32
+  /// Position of who did it within the team; −1 for automations.
+  public var person: Int32
+  /// Which attempt of an automation it was, from 1; 1 for people.
+  public var attempt: Int32
+  /// When it came to its performer, in microseconds as all that follow.
+  public var enabled: Int64
+  /// When it, or the batch it was done in, was first begun.
+  public var started: Int64
+  /// When it was done.
+  public var finished: Int64
 }
 
 /// Sees nothing.

@@ -73,8 +73,16 @@
   /// The value at probability `u`, of any sampler.
   ///
   /// - Precondition: 0 < u < 1; `table` is the one that the sampler was compiled into.
-  @inlinable
+  @inlinable @inline(__always)
   public func value(forUniform u: Double, in table: borrowing SamplerTable) -> Double {
+    // The two that most work takes, without a call.
+    if kind == .lognormal { return Statistics.exponential(a + b * normalQuantile(u)) }
+    if kind == .exponential { return -a * log1p(-u) }
+    return otherValue(forUniform: u, in: table)
+  }
+
+  @inlinable
+  func otherValue(forUniform u: Double, in table: borrowing SamplerTable) -> Double {
     switch kind {
     case .gamma: return a * tabulatedGammaValue(u, table, offset: offset)
     case .beta: return c + d * tabulatedBetaValue(u, table, offset: offset)

@@ -81,7 +81,9 @@ public struct WorkTrace: SimulationObserver {
     numbers[item] = state == nil ? nil : number
     let seconds = Double(time) / 1e6
     let shown = seconds == seconds.rounded() ? "\(Int(seconds))" : "\(seconds)"
-    items[number].append("\(shown) \(state.map { "\($0)" } ?? "done")")
+    let name = state.map { "\($0)" } ?? "done"
+    // A state that is announced again is no change.
+    if items[number].last?.hasSuffix(" \(name)") != true { items[number].append("\(shown) \(name)") }
   }
   /// Does nothing.
   public mutating func shiftChanged(calendar: Int, isOpen: Bool, at time: Int64) {}

@@ -141,6 +141,25 @@ import Testing
     #expect(trace[0] == ["0 waiting", "0 inService", "4 waiting", "4 inService", "10 done"])
   }
 
+  /// A class is worth 20 s of waiting. Usual work that came at 0 s is as urgent as urgent work of 20 s: what
+  /// comes at 19 s interrupts it, what comes at 21 s does not.
+  @Test("with ageing, old work in hand does not give way to new work that would wait behind it")
+  func interruptionAndAgeing() throws {
+    for (at, isInterrupted) in [(19.0, true), (21, false)] {
+      let tasks = [
+        TimedTask(at: 0, work: 100, QueueingModel(priority: 1)),
+        TimedTask(at: at, work: 10, QueueingModel(priority: 0)),
+      ]
+      let team = team {
+        $0.preemption = .resume
+        $0.ageing = 20 * second
+      }
+      let trace = try run(tasks, team).trace
+      #expect(trace[0].contains { $0.hasSuffix("110 done") } == isInterrupted)
+      #expect(trace[1].last == (isInterrupted ? "29 done" : "110 done"))
+    }
+  }
+
   /// A shift of 100 s in whose last 40 s nothing is begun. Urgent work that comes at 70 s has to wait for
   /// the next shift, at 20,000 s, and so interrupts nothing.
   @Test("nothing is interrupted for work that may not be begun any more")

@@ -4,8 +4,11 @@
 extension ScenarioKey {
   /// All keys, in the order of the reference page.
   public static let all: [ScenarioKey] =
-    head + clock + process + calendars + demand + teams + flow + automations + guardrails + layers
-    + variants + exhaustion + experiment + sweep
+    head + clock + startStateWaiting + process + calendars + demand + attributes + teams
+    + flow.filter { $0.path.hasPrefix("activities") } + activityQueueing + activityTouches
+    + flow.filter { !$0.path.hasPrefix("activities") } + priorities + applications + automations
+    + automationTouches + guardrails + guardrailQueueing + layers + layerOutages + variants
+    + exhaustion + experiment + sweep
 
   private static let head: [ScenarioKey] = [
     ScenarioKey(
@@ -29,18 +32,21 @@ extension ScenarioKey {
       "clock.time_zone", .timeZone, .standard("UTC", source: "no time zone is given"),
       example: "Europe/Berlin", "Time zone of all dates and hours."),
     ScenarioKey(
-      "clock.horizon", .duration(.either), .required, in: .above(0, to: 630_720_000),
+      "clock.horizon", .horizon, .required, in: .above(0, to: 630_720_000),
       example: "13 weeks",
       "How long cases that arrive are counted: whole days, weeks or working days, to the local "
-        + "midnight that ends the last of them."),
+        + "midnight that ends the last of them. Or how many, such as `10000 cases`: the first so "
+        + "many from day 0 on; then arrivals stop, and the run ends when all are done."),
     ScenarioKey(
       "clock.start_state", .choice(["empty"]),
       .standard(
         "{ as-is: 8 weeks }", source: "a rollout starts from the backlog that today's stack leaves"),
       example: "{ as-is: 8 weeks }",
-      "State on day 0: `empty`, or what a run-in of the as-is stack before day 0 leaves behind."),
+      "State on day 0: `empty`, what a run-in of the as-is stack before day 0 leaves behind, or "
+        + "cases that are given."),
     ScenarioKey(
-      "clock.start_state.as-is", .duration(.calendar), .optional("`each` is given instead"),
+      "clock.start_state.as-is", .duration(.calendar),
+      .optional("`each` or `waiting` is given instead"),
       in: .above(0, to: 630_720_000),
       example: "8 weeks",
       "Length of the run-in before day 0, in whole days or weeks; its cases are not counted."),
@@ -58,7 +64,8 @@ extension ScenarioKey {
       "clock.follow_cases_for", .duration(.calendar),
       .standard("13 weeks", source: "one quarter, so that slow cases are seen to their end"),
       in: .above(0, to: 630_720_000), example: "13 weeks",
-      "How long each counted case is followed from its own arrival; arrivals go on meanwhile."),
+      "How long each counted case is followed from its own arrival; arrivals go on meanwhile. "
+        + "Without it, where the horizon is a number of cases, each is followed until it is done."),
     ScenarioKey(
       "clock.working_days", .name(of: "a calendar"), .optional("the first calendar"),
       example: "office",
@@ -85,16 +92,30 @@ extension ScenarioKey {
     ScenarioKey("calendars", .named("calendars"), .required, "When people and cases come and go."),
     ScenarioKey(
       "calendars.*", .weekly, .required, example: "mon-fri 08:00-12:00 12:30-16:30",
-      "`always`, or days and hours of an ordinary week, or a group with `weekly` and `holidays`. "
-        + "An end before its start lies on the next day."),
+      "`always`, or days and hours of an ordinary week, or a group of the keys below. An end before "
+        + "its start lies on the next day."),
     ScenarioKey(
-      "calendars.*.weekly", .weekly, .required,
+      "calendars.*.extends", .name(of: "a calendar"), .optional("it stands for itself"),
+      example: "office",
+      "A calendar whose hours, holidays, closed and extra hours it takes over. Its own `weekly` "
+        + "replaces those hours, all else is added."),
+    ScenarioKey(
+      "calendars.*.weekly", .weekly, .optional("the hours of the calendar in `extends`"),
       example: "[mon-thu 08:00-16:30, fri 08:00-14:00]",
-      "Days and hours of an ordinary week, one line or several."),
+      "`always`, or days and hours of an ordinary week, one line or several."),
     ScenarioKey(
       "calendars.*.holidays", .dates, .optional("no holidays"),
-      example: "[2026-04-03, 2026-04-06]",
-      "Dates on which nobody works; a shift that began the evening before is finished."),
+      example: "[holidays.ics, 2026-04-06, 2026-07-13..2026-07-24]",
+      "Dates on which no shift begins; one that began the evening before is finished. Of an iCalendar "
+        + "file, from the scenario's folder, whole-day events are holidays and all others closed "
+        + "hours."),
+    ScenarioKey(
+      "calendars.*.closed", .datedHours, .optional("no closed hours"),
+      example: "[2026-12-24 12:00-24:00]", "Hours of single dates in which nobody works."),
+    ScenarioKey(
+      "calendars.*.extra", .datedHours, .optional("no extra hours"),
+      example: "[2026-04-11 09:00-13:00]",
+      "Hours of single dates in which people work in addition, on a holiday too."),
   ]
 
   private static let demand: [ScenarioKey] = [

@@ -118,7 +118,7 @@ extension ScenarioAssembly {
       guard let node = section.node else { continue }
       let own = expanded(overridable(node))
       checkNewNames(own)
-      result.sections = result.sections.merged(with: own)
+      result.sections = result.sections.withoutStaff(replacedBy: own).merged(with: own)
       for (id, assignment) in readAssignments(section) { result.assignments[id] = assignment }
       if let own = node["orchestration"], own.isMap {
         result.orchestration = result.orchestration?.merged(with: own) ?? own
@@ -150,7 +150,7 @@ extension ScenarioAssembly {
 
   /// Teams, automations, guardrails and layers are declared by the scenario, not by a variant.
   private func checkNewNames(_ sections: ScenarioNode) {
-    for section in ["teams", "automations", "guardrails", "orchestration_layers"] {
+    for section in ["teams", "applications", "automations", "guardrails", "orchestration_layers"] {
       let known = names(of: section)
       for member in sections[section]?.members ?? [] where !known.contains(member.key) {
         let hint =
@@ -302,5 +302,6 @@ extension ScenarioAssembly {
     let reader = PartReading(assembly: self, layers: layers, workingDays: workingDays)
     _ = reader.teams()
     _ = reader.automations()
+    _ = reader.applications()
   }
 }

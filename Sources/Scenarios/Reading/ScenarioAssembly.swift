@@ -16,12 +16,19 @@ struct ScenarioAssembly {
   let flow: FlowGraph?
   /// Systems of the inventory.
   let systems: [AutomationSystem]?
+  /// Decision tables of the inventory.
+  let decisions: [DecisionTable]
+  /// Reads files that the scenario names.
+  let files: ScenarioFiles
+  /// Applications of the inventory.
+  let applications: [Application]?
   let reading: ScenarioReading
+  var attributes: [ScenarioAttribute] = []
   var calendars: [ScenarioCalendar] = []
 
   init(
     root: ScenarioNode, path: String, digest: String, resolved: ResolvedProcess?,
-    reading: ScenarioReading
+    files: @escaping ScenarioFiles, reading: ScenarioReading
   ) {
     self.root = root
     self.path = path
@@ -29,6 +36,9 @@ struct ScenarioAssembly {
     process = resolved?.process
     flow = resolved?.flow
     systems = resolved?.systems
+    decisions = resolved?.decisions ?? []
+    self.files = files
+    applications = resolved?.applications
     self.reading = reading
   }
 
@@ -44,30 +54,37 @@ struct ScenarioAssembly {
     let title = reading.caption(top, "title")
     let question = reading.caption(top, "question")
     calendars = readCalendars()
+    attributes = readAttributes()
     let names = variantNames()
     let baseline = readBaseline(names)
     let clock = readClock(variants: names, baseline: baseline)
     let demand = readDemand(workingDays: clock?.workingDays)
+    if let clock, let demand { requireSteadyDemand(demand, clock) }
     let variants = readVariants(workingDays: clock?.workingDays)
     let exhaustion = readExhaustion()
     let experiment = readExperiment(baseline: baseline)
     let sweep = readSweep()
-    if !reading.hasErrors { warnOfIdleParts(variants) }
+    if !reading.hasErrors {
+      warnOfIdleParts(variants)
+      warnOfIdleSkills(variants)
+    }
     guard let title, let clock, let demand, let exhaustion, let experiment, let process, let flow,
       !variants.isEmpty
     else { return nil }
     return Scenario(
       path: path, sourceDigest: digest, title: title, question: question, clock: clock,
-      calendars: calendars, process: process, flow: flow, demand: demand, variants: variants,
+      calendars: calendars, process: process, flow: flow, demand: demand,
+      attributes: attributes, variants: variants,
       exhaustion: exhaustion, experiment: experiment, sweep: sweep,
       currency: reading.currency?.code, parameters: reading.parameters,
       warnings: inOrder(reading.problems.filter { $0.severity > .high }),
       source: ScenarioSource(
-        root: root, path: path, digest: digest, process: process, flow: flow, systems: systems ?? []
-      ))
+        root: root, path: path, digest: digest, process: process, flow: flow,
+        systems: systems ?? [], decisions: decisions, files: files,
+        applications: applications ?? []))
   }
 
-  /// Warns of automations and guardrails that no variant uses.
+  /// Warns of automations, applications and guardrails that no variant uses.
   private func warnOfIdleParts(_ variants: [Variant]) {
     let activities = variants.flatMap(\.stack.activities)
     for member in root["automations"]?.members ?? []
@@ -76,6 +93,20 @@ struct ScenarioAssembly {
         .medium, key: member.node.path,
         "no variant assigns anything to the automation '\(member.key)'; assign an activity or "
           + "remove it", at: member.keyLocation)
+    }
+    let touched = Set(
+      variants.flatMap { variant in
+        let used = Set(variant.stack.activities.compactMap(\.automation))
+        return
+          (variant.stack.activities.flatMap(\.touches)
+          + variant.stack.automations.filter { used.contains($0.name) }.flatMap(\.touches))
+          .map(\.application)
+      })
+    for member in root["applications"]?.members ?? [] where !touched.contains(member.key) {
+      reading.report(
+        .medium, key: member.node.path,
+        "nothing touches the application '\(member.key)' in any variant; name it under 'touches' of "
+          + "an activity or automation, or remove it", at: member.keyLocation)
     }
     for member in root["guardrails"]?.members ?? [] {
       let isActive = variants.contains { variant in

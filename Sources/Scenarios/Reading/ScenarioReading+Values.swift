@@ -92,6 +92,23 @@ extension ScenarioReading {
     }
   }
 
+  /// A horizon: a duration, or a number of cases.
+  func horizon(_ section: Section, _ name: String) -> ScenarioHorizon? {
+    let day = workingDay
+    return scalar(
+      section, name,
+      number: {
+        if case .time(let length) = $0 { length.seconds(workingDay: day) } else { nil }
+      }
+    ) { text throws(ValueError) in
+      if let count = try parseCaseCount(text) { return .cases(count) }
+      let duration = try parseDuration(text)
+      try requireClock(duration.unit, .either)
+      _ = try boundedSeconds(duration, workingDay: day)
+      return .time(duration)
+    }
+  }
+
   /// A distribution of seconds.
   func distribution(_ section: Section, _ name: String) -> Distribution? {
     let key = self.key(section.pattern(of: name))
@@ -111,6 +128,23 @@ extension ScenarioReading {
       switch rate.unit {
       case .minutes, .hours, .days, .weeks, .workingDays: return rate
       default: throw ValueError("cases are not counted per \(rate.unit.rawValue)")
+      }
+    }
+  }
+
+  /// A whole number of requests per unit of time.
+  func requests(_ section: Section, _ name: String) -> ScenarioRate? {
+    scalar(
+      section, name, number: { $0.count }, unit: { "per \(ScenarioDuration(1, $0.unit).singular)" }
+    ) { text throws(ValueError) in
+      let rate = try parseRate(text, of: ["request", "requests"])
+      guard rate.count.rounded() == rate.count else {
+        throw ValueError(
+          "\(written(rate.count)) is no whole number; count them per hour or per day")
+      }
+      switch rate.unit {
+      case .seconds, .minutes, .hours, .days: return rate
+      default: throw ValueError("requests are not counted per \(rate.unit.rawValue)")
       }
     }
   }

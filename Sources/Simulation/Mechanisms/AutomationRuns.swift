@@ -18,20 +18,25 @@ extension Replication {
     enqueue(item)
   }
 
-  /// A run has ended, well or badly.
-  mutating func finishRun(_ work: WorkItem) {
+  /// A run has ended, well or badly; certainly badly where an outage `hasFailed` it.
+  mutating func finishRun(_ work: WorkItem, hasFailed: Bool = false) {
     let token = work.token
     let row = activityIndex(of: token, work.source)
     let index = Int(work.station) - teamCount
     let automation = automationIndex(tokens[token].stack, Int32(index))
     cases[work.caseSlot].automationsMet |= 1 << UInt64(min(index, 63))
-    charge(work.caseSlot, .automation, automationTable[automation].costPerRun)
+    let cost = automationTable[automation].costPerRun
+    noteDone(
+      work, time: work.content, started: work.started, cost: cost, attempt: tokens[token].attempt)
+    charge(work.caseSlot, .automation, cost)
     let isCounted = cases[work.caseSlot].cohort >= 0
     if isCounted { record.automationRuns[index] += 1 }
     let attempt = tokens[token].attempt
     let failure = automationTable[automation].failureProbability
     let fails =
-      failure > 0 && draw(activityTable[row].failureStream, for: token, attempt: attempt) < failure
+      hasFailed
+      || (failure > 0
+        && draw(activityTable[row].failureStream, for: token, attempt: attempt) < failure)
     guard fails else {
       completeWork(token)
       return

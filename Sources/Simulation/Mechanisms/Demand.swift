@@ -26,6 +26,10 @@ struct ArrivalState: ~Copyable {
   var openTime: Double
   /// Instant after which nothing that arrives can matter.
   let lastInstant: Int64
+  /// Whether candidates come around the clock.
+  let isContinuous: Bool
+  /// Whether every candidate becomes a case, because the rate never changes.
+  let acceptsAll: Bool
 
   static func streams(of name: String) -> [RandomStream] {
     ["gap", "thinning", "batch size"].map { RandomStream(name, $0) }
@@ -38,9 +42,10 @@ struct ArrivalState: ~Copyable {
     thinningStream = streams[1]
     batchStream = streams[2]
     pattern = demand.pattern
-    lastInstant = model.timeline.horizon + model.timeline.followUp
+    lastInstant =
+      model.timeline.caseLimit == nil ? model.timeline.horizon + model.timeline.followUp : .max
     let peak = demand.intensity.max() ?? 1
-    let growth = max(1, demand.growthFactor(at: lastInstant))
+    let growth = demand.growth > 0 ? max(1, demand.growthFactor(at: lastInstant)) : 1
     hasBatches = demand.batch != nil
     batch = demand.batch ?? BatchSize(1)
     majorant = demand.rate * peak * growth / batch.mean
@@ -49,6 +54,9 @@ struct ArrivalState: ~Copyable {
     instants = FlatArray(
       demand.pattern == .replay ? Array(demand.instants.drop { $0 < start }) : [])
     openTime = Double(demand.calendar.workTime(at: start))
+    isContinuous = demand.calendar.isContinuous
+    acceptsAll =
+      demand.pattern != .poisson || (demand.intensity.isEmpty && demand.growth == 0)
   }
 }
 
@@ -81,6 +89,11 @@ extension Demand {
     return low
   }
 
+  /// Expected arrivals per second of open time around an instant, over all hours of an ordinary week.
+  public func averageArrivalsPerSecond(at time: Int64) -> Double {
+    rate * growthFactor(at: time) * 1e6
+  }
+
   /// Factor by which the rate has grown at an instant; 1 until day 0.
   func growthFactor(at time: Int64) -> Double {
     guard growth != 0, time > 0 else { return 1 }
@@ -100,6 +113,7 @@ extension Demand {
 extension Replication {
   /// Schedules the next arrival, or candidate for one.
   mutating func scheduleNextArrival() {
+    guard casesToCount > 0 else { return }
     arrivals.candidates &+= 1
     switch arrivals.pattern {
     case .regular:
@@ -120,14 +134,16 @@ extension Replication {
       if instant < arrivals.lastInstant { schedule(.arrival, at: instant, .arrive) }
       return
     }
-    let instant = model.demand.calendar.instant(atWork: Int64(arrivals.openTime.rounded()))
+    let openTime = roundedToInteger(arrivals.openTime)
+    let instant =
+      arrivals.isContinuous ? openTime : model.demand.calendar.instant(atWork: openTime)
     if instant < arrivals.lastInstant { schedule(.arrival, at: instant, .arrive) }
   }
 
   /// A candidate comes: it becomes a case, or a batch of them, unless it is thinned out.
   mutating func admitCandidate() {
     let accepted =
-      arrivals.pattern != .poisson
+      arrivals.acceptsAll
       || random.uniform(arrivals.thinningStream, ordinal: arrivals.candidates)
         * arrivals.majorant * arrivals.batch.mean < model.demand.intensity(at: now)
     if accepted {

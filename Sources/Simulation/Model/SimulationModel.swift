@@ -15,10 +15,14 @@ public struct SimulationModel: Sendable {
   public var flow: FlowGraph
   /// Arrivals of cases.
   public var demand: Demand
+  /// What is known of each case, drawn when it arrives, the same in all stacks.
+  public var attributes: [AttributeModel]
   /// The stack that works before day 0; `nil` where the run starts empty on day 0.
   public var runInStack: StackModel?
   /// The stack that is tried from day 0 on.
   public var stack: StackModel
+  /// Cases that stand in the process on day 0; only where no stack works before it.
+  public var given: [GivenCases]
   /// The table that the stacks' sampled times were prepared with.
   public var samplerTable: SamplerTable
   /// Bounds on a run that will not end by itself.
@@ -27,8 +31,9 @@ public struct SimulationModel: Sendable {
   /// Creates a model.
   public init(
     timeline: Timeline, calendars: [WorkCalendar], flow: FlowGraph, demand: Demand,
-    runInStack: StackModel?, stack: StackModel, samplerTable: SamplerTable = SamplerTable(),
-    limits: RunLimits = RunLimits()
+    runInStack: StackModel?, stack: StackModel, given: [GivenCases] = [],
+    samplerTable: SamplerTable = SamplerTable(), limits: RunLimits = RunLimits(),
+    attributes: [AttributeModel] = []
   ) {
     self.timeline = timeline
     self.calendars = calendars
@@ -36,8 +41,10 @@ public struct SimulationModel: Sendable {
     self.demand = demand
     self.runInStack = runInStack
     self.stack = stack
+    self.given = given
     self.samplerTable = samplerTable
     self.limits = limits
+    self.attributes = attributes
   }
 }
 
@@ -58,11 +65,20 @@ public struct Timeline: Sendable, Hashable {
   public var sampledDays: Int
   /// Length of an arrival cohort, usually one week.
   public var cohortLength: Int64
+  /// Count only so many cases, the first that arrive from day 0 on; `nil` for all within the horizon.
+  ///
+  /// In such a run arrivals stop with the last counted case, however early or late it comes, and the
+  /// run ends when all are done. `horizon` is then only where the last of them is expected: up to there
+  /// the state is sampled, and no cost becomes work owed by being later.
+  public var caseLimit: Int?
+  /// Working days from one sample to the next, ≥ 1: `dayCloses` has every so many of them.
+  public var daysPerSample: Int
 
   /// Creates a timeline.
   public init(
     runInStart: Int64, horizon: Int64, followUp: Int64, dayCloses: [Int64], horizonDays: Int,
-    sampledDays: Int, cohortLength: Int64 = 604_800_000_000
+    sampledDays: Int, cohortLength: Int64 = 604_800_000_000, caseLimit: Int? = nil,
+    daysPerSample: Int = 1
   ) {
     self.runInStart = runInStart
     self.horizon = horizon
@@ -71,7 +87,12 @@ public struct Timeline: Sendable, Hashable {
     self.horizonDays = horizonDays
     self.sampledDays = sampledDays
     self.cohortLength = cohortLength
+    self.caseLimit = caseLimit
+    self.daysPerSample = daysPerSample
   }
+
+  /// A follow-up longer than any run: about a century, in microseconds.
+  public static let endless = longestTime
 
   /// Number of arrival cohorts within the horizon.
   public var cohortCount: Int { Int((horizon + cohortLength - 1) / cohortLength) }

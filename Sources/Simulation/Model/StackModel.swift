@@ -18,12 +18,21 @@ public struct StackModel: Sendable {
   public var delays: [SampledTime]
   /// The orchestration layer at work; `nil` at level 0.
   public var layer: LayerModel?
+  /// Gateways at which attributes choose the way, each once; shares choose at all others.
+  ///
+  /// At these gateways `flowProbabilities` only serves forecasts.
+  public var branchingRules: [BranchingRule]
+  /// Classes of urgency: the first rule that holds counts, 0 where none does.
+  public var priorityRules: [PriorityRule]
+  /// Applications that performers touch.
+  public var applications: [ApplicationModel]
 
   /// Creates a stack.
   public init(
     name: String, teams: [TeamModel], automations: [AutomationModel] = [],
     activities: [ActivityModel], guardrails: [GuardrailModel] = [], flowProbabilities: [Double],
-    delays: [SampledTime] = [], layer: LayerModel? = nil
+    delays: [SampledTime] = [], layer: LayerModel? = nil, branchingRules: [BranchingRule] = [],
+    priorityRules: [PriorityRule] = [], applications: [ApplicationModel] = []
   ) {
     self.name = name
     self.teams = teams
@@ -33,6 +42,9 @@ public struct StackModel: Sendable {
     self.flowProbabilities = flowProbabilities
     self.delays = delays
     self.layer = layer
+    self.branchingRules = branchingRules
+    self.priorityRules = priorityRules
+    self.applications = applications
   }
 }
 
@@ -54,12 +66,19 @@ public struct ActivityModel: Sendable {
   public var queueing: QueueingModel
   /// Work by hand done in batches; `nil` for one case at a time.
   public var batch: BatchModel?
+  /// Attributes that get new values when it is done, in this order.
+  public var updates: [AttributeUpdate]
+  /// Decision table that is evaluated after that; `nil` for none.
+  public var decision: DecisionModel?
+  /// Applications that whoever does it touches, people and automations alike.
+  public var touches: [TouchModel]
 
   /// Creates an activity.
   public init(
     team: Int?, handlingTime: SampledTime?, errorProbability: Double = 0,
     automation: Int? = nil, automationShare: Double = 1, runTime: SampledTime? = nil,
-    queueing: QueueingModel = QueueingModel(), batch: BatchModel? = nil
+    queueing: QueueingModel = QueueingModel(), batch: BatchModel? = nil,
+    updates: [AttributeUpdate] = [], decision: DecisionModel? = nil, touches: [TouchModel] = []
   ) {
     self.team = team
     self.handlingTime = handlingTime
@@ -69,6 +88,9 @@ public struct ActivityModel: Sendable {
     self.runTime = runTime
     self.queueing = queueing
     self.batch = batch
+    self.updates = updates
+    self.decision = decision
+    self.touches = touches
   }
 }
 
@@ -98,12 +120,17 @@ public struct AutomationModel: Sendable {
   public var exceptionTime: SampledTime?
   /// Fixed cost of a week, in millionths of the currency unit.
   public var weeklyCost: Double
+  /// Applications that each of its runs touches, beside those of the activity.
+  public var touches: [TouchModel]
+  /// Outages of all its runners at once; `nil` for none.
+  public var outages: OutageModel?
 
   /// Creates an automation.
   public init(
     name: String, runners: Int, runTime: SampledTime, failureProbability: Double = 0,
     errorProbability: Double = 0, retries: Int = 0, backoff: Int64 = 0, costPerRun: Double = 0,
-    exceptionTeam: Int? = nil, exceptionTime: SampledTime? = nil, weeklyCost: Double = 0
+    exceptionTeam: Int? = nil, exceptionTime: SampledTime? = nil, weeklyCost: Double = 0,
+    touches: [TouchModel] = [], outages: OutageModel? = nil
   ) {
     self.name = name
     self.runners = runners
@@ -116,6 +143,8 @@ public struct AutomationModel: Sendable {
     self.exceptionTeam = exceptionTeam
     self.exceptionTime = exceptionTime
     self.weeklyCost = weeklyCost
+    self.touches = touches
+    self.outages = outages
   }
 }
 
@@ -133,6 +162,10 @@ public struct GuardrailModel: Sendable {
   public var blocks: Bool
   /// When it fires.
   public var firing: Firing
+  /// Condition without which it never fires; `nil` for none.
+  public var condition: CaseCondition?
+  /// Share of evaluations at which the condition holds, for forecasts; 1 without one.
+  public var conditionShare: Double
   /// Rise of the firing probability over time; `nil` for none.
   public var drift: DriftModel?
   /// Teams that get one ticket each; all must answer.
@@ -168,7 +201,8 @@ public struct GuardrailModel: Sendable {
     blocks: Bool = true, firing: Firing, drift: DriftModel? = nil, teams: [Int],
     reviewTime: SampledTime, contextPerAutomation: Int64 = 0, approvedUnchanged: Double = 1,
     catchProbability: Double = 1, lossPrevented: Double = 0, bulkReview: BatchModel? = nil,
-    reevaluation: ReevaluationModel? = nil, queueing: QueueingModel = QueueingModel()
+    reevaluation: ReevaluationModel? = nil, queueing: QueueingModel = QueueingModel(),
+    condition: CaseCondition? = nil
   ) {
     self.name = name
     self.raisedBy = raisedBy
@@ -186,6 +220,8 @@ public struct GuardrailModel: Sendable {
     self.bulkReview = bulkReview
     self.reevaluation = reevaluation
     self.queueing = queueing
+    self.condition = condition
+    conditionShare = 1
   }
 }
 
@@ -235,7 +271,7 @@ public struct ReevaluationModel: Sendable, Hashable {
 }
 
 /// An orchestration layer at level 2: every hand-over between performers passes through it.
-public struct LayerModel: Sendable, Hashable {
+public struct LayerModel: Sendable {
   /// Name.
   public var name: String
   /// Time of one hop, in microseconds.
@@ -248,11 +284,13 @@ public struct LayerModel: Sendable, Hashable {
   public var sharesContext: Bool
   /// Fixed cost of a week, in millionths of the currency unit.
   public var weeklyCost: Double
+  /// Outages, in which no hop begins; `nil` for none.
+  public var outages: OutageModel?
 
   /// Creates a layer.
   public init(
     name: String, latency: Int64, concurrent: Int, costPerHop: Double = 0,
-    sharesContext: Bool = false, weeklyCost: Double = 0
+    sharesContext: Bool = false, weeklyCost: Double = 0, outages: OutageModel? = nil
   ) {
     self.name = name
     self.latency = latency
@@ -260,5 +298,6 @@ public struct LayerModel: Sendable, Hashable {
     self.costPerHop = costPerHop
     self.sharesContext = sharesContext
     self.weeklyCost = weeklyCost
+    self.outages = outages
   }
 }

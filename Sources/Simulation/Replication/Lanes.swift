@@ -48,7 +48,7 @@ struct PersonTime: BitwiseCopyable {
 
 /// A class of urgency; work that was moved into a class stands apart from work that came with it, so
 /// that each lane stays in order of arrival.
-struct UrgencyClass: Hashable, Comparable {
+struct UrgencyClass: Hashable, Comparable, BitwiseCopyable {
   var urgency: Int32
   /// Waiting time after which work is moved here; 0 where it comes with this class.
   var after: Int64
@@ -76,6 +76,7 @@ struct LaneTable {
       if !sets[team].contains(queueing.skills) { sets[team].append(queueing.skills) }
     }
     for stack in stacks {
+      found.formUnion(stack.priorityRules.map { UrgencyClass(urgency: $0.priority, after: 0) })
       for activity in stack.activities {
         if let team = activity.team { add(activity.queueing, team) }
       }
@@ -85,6 +86,9 @@ struct LaneTable {
       // Work of other teams' activities that comes as an exception asks for no skill of theirs.
       for automation in stack.automations {
         if let team = automation.exceptionTeam { add(QueueingModel(), team) }
+      }
+      for outages in stack.outagesByUnit {
+        if let team = outages?.repairTeam { add(QueueingModel(), team) }
       }
     }
     for team in sets.indices where sets[team].isEmpty { sets[team] = [[]] }
@@ -129,6 +133,11 @@ struct LaneTable {
   /// Skills that a lane of a team asks for.
   func skills(ofLane lane: Int, team: Int) -> Set<Int> {
     skillSets[team][(lane - Int(firstLane[team])) / classes.count]
+  }
+
+  /// The lane of a team for work that belongs to no activity: it asks for no skill.
+  func plainLane(ofTeam team: Int) -> Int32 {
+    firstLane(of: QueueingModel(), team: team) + index(urgency: 0)
   }
 
   fileprivate func firstLane(of queueing: QueueingModel, team: Int) -> Int32 {
@@ -276,10 +285,14 @@ extension Replication {
 
   /// Position of a case's own class of urgency among the classes.
   @inline(__always)
-  func caseClassIndex(of caseSlot: Int32) -> Int32 { standardClass }
-}
+  func caseClassIndex(of caseSlot: Int32) -> Int32 {
+    hasPriorityRules ? searchedClassIndex(of: caseSlot) : standardClass
+  }
 
-extension Replication {
-  /// What cases of one batch have in common.
-  func similarityKey(of caseSlot: Int32, _ attribute: Int32) -> UInt64 { 0 }
+  private func searchedClassIndex(of caseSlot: Int32) -> Int32 {
+    let urgency = caseClass(of: caseSlot)
+    var index = 0
+    while classTable[index].urgency != urgency || classTable[index].after != 0 { index += 1 }
+    return Int32(index)
+  }
 }

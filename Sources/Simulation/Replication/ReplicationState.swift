@@ -20,9 +20,6 @@ struct CaseState: BitwiseCopyable {
   var isDone = false
   /// Whether it was given up before it was done.
   var isAbandoned = false
-  /// Neighbours in the list of counted cases in progress.
-  var previous: Int32 = -1
-  var next: Int32 = -1
 }
 
 /// An instance of the process or of an embedded sub-process.
@@ -74,9 +71,12 @@ struct WorkItem: BitwiseCopyable {
   var kind: Kind = .task
   var state: State = .waiting
   var stack: UInt8 = 0
-  /// Activity, or guardrail for tickets.
+  /// Whether it uses applications, or waits for one with its server.
+  var use: Use = .none
+  /// Activity; guardrail for tickets; what is repaired, for repairs.
   var source: Int32 = -1
   var station: Int32 = -1
+  /// −1 for repairs.
   var caseSlot: Int32 = -1
   /// Token that waits for it; −1 where nobody does.
   var token: Int32 = -1
@@ -97,6 +97,8 @@ struct WorkItem: BitwiseCopyable {
   /// Tickets in the batch it leads, itself included.
   var batchSize: Int32 = 1
   var stamp: UInt32 = 0
+  /// Where `firstStarts` keeps when it was first begun; −1 where that is `started`.
+  var firstStart: Int32 = -1
   /// Work that it still took when it was last begun, in microseconds at speed 1; for a batch, of all
   /// its items and the set-up.
   var content: Int64 = 0
@@ -104,7 +106,7 @@ struct WorkItem: BitwiseCopyable {
   var ownContent: Int64 = 0
   /// When it came into the queue or forming batch.
   var queued: Int64 = 0
-  /// When it began to be worked on.
+  /// When it began to be worked on, or its pace last changed.
   var started: Int64 = 0
   /// Order of coming into the queue.
   var sequence: Int64 = 0
@@ -126,6 +128,18 @@ struct WorkItem: BitwiseCopyable {
     case run
     /// A hop through the orchestration layer.
     case hop
+    /// Human work to repair something, for no case.
+    case repair
+  }
+
+  /// Use of applications, and of what can be down.
+  enum Use: UInt8, BitwiseCopyable {
+    /// It touches nothing that limits it.
+    case none
+    /// It has all it needs.
+    case held
+    /// It waits for an application, or for something that is down.
+    case blocked
   }
 
   /// States of work.
@@ -188,9 +202,28 @@ enum EventKind: UInt8 {
   case releaseBatch
   case patience
   case expedite
+  case failure
+  case repaired
+  case maintenance
+  case wakeApplication
   case sample
   case changePhase
   case endRun
+}
+
+/// A move of a token to a node, through a join slot where the node joins.
+struct TokenMove: BitwiseCopyable {
+  var token: Int32
+  var node: Int32
+  var joinSlot: Int32
+}
+
+/// What the event of a payload does.
+@inline(__always)
+func eventKind(_ payload: UInt64) -> EventKind {
+  // Every payload was made by `eventPayload`, so its high byte is a kind; the initializer that checks
+  // this again is a call for each event.
+  unsafeBitCast(UInt8(truncatingIfNeeded: payload >> 56), to: EventKind.self)
 }
 
 /// Payload: kind (8 bits), stamp (24 bits), subject (32 bits).

@@ -107,7 +107,7 @@ extension Replication {
       while item >= 0 {
         let urgency = lanes[Int(items[item].lane)].urgency
         if urgency > waiting, items[item].state == .inService,
-          canServeMoreUrgent(person, than: urgency, team: team),
+          canServeMoreUrgent(person, than: item, team: team),
           victim.map({ comesAfter(item, $0) }) ?? true
         {
           victim = item
@@ -118,11 +118,15 @@ extension Replication {
     return victim
   }
 
-  /// Whether a person can do some waiting work of a higher class.
-  private func canServeMoreUrgent(_ person: Int32, than urgency: Int32, team: Int) -> Bool {
-    laneRange(team).contains { lane in
-      lanes[lane].head >= 0 && lanes[lane].urgency < urgency
+  /// Whether a person can do some waiting work of a higher class that also goes before: where waiting
+  /// makes work more urgent, an old item in hand may come before a new one of a higher class.
+  private func canServeMoreUrgent(_ person: Int32, than item: Int32, team: Int) -> Bool {
+    let urgency = lanes[Int(items[item].lane)].urgency
+    return laneRange(team).contains { lane in
+      let head = lanes[lane].head
+      return head >= 0 && lanes[lane].urgency < urgency
         && staff.canServe(people[Int(person)], mask: lanes[lane].firstMask)
+        && goesBefore(head, item, team: team)
     }
   }
 
@@ -146,6 +150,7 @@ extension Replication {
       unlink(item)
       countWaiting(item, -1)
       begin(item)
+      if hasApplications, engage(item) { continue }
       schedule(
         .finish, item, stamp: items[item].stamp, at: now &+ items[item].content,
         .finishService)

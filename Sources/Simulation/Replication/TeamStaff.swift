@@ -177,13 +177,8 @@ extension Replication {
   }
 
   private mutating func scheduleShiftChange(_ calendar: Int) {
-    let intervals = calendars[calendar].intervals
-    let position = calendars[calendar].firstInterval(closingAfter: now)
-    guard position < intervals.count else { return }
-    let interval = intervals[position]
-    schedule(
-      .shiftChange, Int32(calendar), at: interval.open > now ? interval.open : interval.close,
-      .changeShift)
+    let change = calendars[calendar].nextChange(after: now)
+    schedule(.shiftChange, Int32(calendar), at: change, .changeShift)
   }
 
   /// A shift opens or closes: people come or go; work in hand stays with its person, unless the team
@@ -220,7 +215,7 @@ extension Replication {
   private mutating func announceInHand(_ person: Int, isOpen: Bool) {
     var item = people[person].item
     while item >= 0 {
-      if items[item].state == .inService, items[item].overtime == 0 {
+      if items[item].state == .inService, items[item].overtime == 0, items[item].use != .blocked {
         announce(item, isOpen ? .inService : .suspended)
       }
       item = items[item].next

@@ -24,6 +24,7 @@ extension Replication {
     case .exception: .exception
     case .run: .run
     case .hop: .hop
+    case .repair: .repair
     }
   }
 
@@ -94,6 +95,7 @@ extension Replication {
       followUp(item, spent)
       serve(team: station)
     } else {
+      if items[item].use != .none { disengage(item) }
       stations[station].inService &-= 1
       stations[station].finishedContent &+= items[item].content
       let work = items[item]
@@ -111,12 +113,14 @@ extension Replication {
   /// What follows when people have done an item, or a batch of them.
   private mutating func followUp(_ lead: Int32, _ spent: WorkSpent) {
     // The lead's slot may be used again as soon as it is released.
-    let (started, person) = (items[lead].started, items[lead].person)
+    let (started, person) = (firstStart(of: lead), items[lead].person)
     var share = BatchShare(spent, content: items[lead].nextInBatch < 0 ? 0 : wholeContent(lead))
     var item = lead
     while item >= 0 {
       let work = items[item]
       let time = share.next(work)
+      noteDone(
+        work, time: time, started: started, cost: Double(time) * spent.rate, person: person)
       switch work.kind {
       case .ticket:
         charge(work.caseSlot, .review, time: time, at: spent.rate)
@@ -124,6 +128,9 @@ extension Replication {
         release(item)
         settle(work)
       case .exception: finishPlanned(item, work, .exceptions, time: time, at: spent.rate)
+      case .repair:
+        release(item)
+        finishRepair(work, spent)
       default: finishPlanned(item, work, .tasks, time: time, at: spent.rate)
       }
       item = work.nextInBatch
@@ -144,6 +151,7 @@ extension Replication {
   mutating func release(_ item: Int32) {
     let token = items[item].token
     if token >= 0, tokens[token].item == item { tokens[token].item = -1 }
+    if items[item].firstStart >= 0 { firstStarts.free(items[item].firstStart) }
     items[item].stamp = 0
     items[item].token = -1
     items.free(item)
