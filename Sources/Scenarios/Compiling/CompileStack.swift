@@ -35,7 +35,7 @@ struct StackCompiler {
           team: activity.team.flatMap { teams.firstIndex(of: $0) },
           handlingTime: activity.time.map { time($0) }, errorProbability: activity.errors,
           automation: activity.automation.flatMap { automations.firstIndex(of: $0) },
-          automationShare: activity.share)
+          automationShare: activity.share, runTime: activity.runTime.map { time($0) })
       },
       guardrails: stack.guardrails.map { guardrail($0, teams: teams, automations: automations) },
       flowProbabilities: stack.flowProbabilities, delays: stack.waits.map { time($0) },
