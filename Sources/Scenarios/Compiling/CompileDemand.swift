@@ -7,19 +7,24 @@ extension Scenario {
     guard let profile = calendar(demand.profile), let working = calendar(self.clock.workingDays)
     else { preconditionFailure("a scenario that was read has its calendars") }
     let openPerWeek = Double(profile.minutesPerWeek) * 60e6
-    let perWeek: Double =
-      switch demand.rate.unit {
-      case .minutes: demand.rate.count * openPerWeek / 60e6
-      case .hours: demand.rate.count * openPerWeek / 3600e6
-      case .workingDays: demand.rate.count * Double(working.daysPerWeek)
-      case .days: demand.rate.count * 7
-      default: demand.rate.count
-      }
+    let perWeek = casesPerWeek(profile, working)
     let weighted = demand.weights.isEmpty ? nil : weightedProfile(profile, clock)
     return Demand(
       pattern: demand.pattern, calendar: weighted?.calendar ?? profile.compiled(clock),
       intensity: weighted?.intensity ?? [], rate: perWeek / openPerWeek, growth: demand.growth,
       growthPeriod: Int64((demand.growthPeriod * 1e6).rounded()))
+  }
+
+  /// Cases of an ordinary week on day 0.
+  func casesPerWeek(_ profile: ScenarioCalendar, _ working: ScenarioCalendar) -> Double {
+    let minutes = Double(profile.minutesPerWeek)
+    return switch demand.rate.unit {
+    case .minutes: demand.rate.count * minutes
+    case .hours: demand.rate.count * minutes / 60
+    case .workingDays: demand.rate.count * Double(working.daysPerWeek)
+    case .days: demand.rate.count * 7
+    default: demand.rate.count
+    }
   }
 
   /// The profile cut where weights change, and the weight of each piece.
@@ -49,7 +54,9 @@ extension Scenario {
       date = date.advanced(by: 1)
     }
     spans.sort { $0.open < $1.open }
-    return (WorkCalendar(spans.map { ($0.open, $0.close) }), spans.map(\.factor))
+    let calendar = WorkCalendar(
+      spans.map { ($0.open, $0.close) }, repeating: clock.repetition)
+    return (calendar, Array(spans.map(\.factor).prefix(calendar.intervals.count)))
   }
 
   /// A shift cut at midnight and where a weight begins or ends, with the product of the weights.

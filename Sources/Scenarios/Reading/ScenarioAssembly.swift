@@ -48,6 +48,7 @@ struct ScenarioAssembly {
     let baseline = readBaseline(names)
     let clock = readClock(variants: names, baseline: baseline)
     let demand = readDemand(workingDays: clock?.workingDays)
+    if let clock, let demand { requireSteadyDemand(demand, clock) }
     let variants = readVariants(workingDays: clock?.workingDays)
     let exhaustion = readExhaustion()
     let experiment = readExperiment(baseline: baseline)
