@@ -13,6 +13,8 @@ import time
 
 from bench import programs, report, suite
 
+FIGURES = ["threads", "log", "memory", "backlog", "w3", "agreement"]
+
 
 def main():
     options = arguments()
@@ -21,21 +23,19 @@ def main():
         print(f"bench: the machine is busy (load {load:.1f}); times will be worse than they could be",
               file=sys.stderr)
     found = programs.Programs(options.rehearse)
-    measured = suite.Suite(found, scale=options.scale)
+    measured = suite.Suite(found, scale=options.scale, workloads=options.workloads)
     began = time.time()
     for number in range(1, options.runs + 1):
         print(f"round {number} of {options.runs}", flush=True)
         measured.round(seed=number)
     result = {"load_before": load, "scale": options.scale, "versions": programs.versions(found)}
-    for name, measure in (
-            ("threads", measured.threads), ("log", measured.log), ("memory", measured.memory),
-            ("backlog", measured.backlog), ("w3", measured.long_run),
-            ("agreement", measured.agreement)):
+    for name in options.figures:
+        measure = getattr(measured, name)
         print(f"measuring {name}", flush=True)
         result[name] = measure()
     rates = report.medians(measured)
     result["medians"] = rates
-    result["ratios"] = report.ratios(rates, result["threads"])
+    result["ratios"] = report.ratios(rates, result.get("threads"))
     result["runs"] = {f"{engine} {workload}": runs
                       for (engine, workload), runs in measured.runs.items()}
     result["gates"] = [
@@ -59,6 +59,11 @@ def arguments():
     parser.add_argument("--runs", type=int, default=5, help="rounds (default: 5)")
     parser.add_argument("--scale", type=float, default=1.0,
                         help="share of the cases, to try the benchmark itself (default: 1)")
+    parser.add_argument("--workloads", type=lambda text: text.split(","), default=[],
+                        help="only these are compared by speed, such as w1,w3")
+    parser.add_argument("--figures", type=lambda text: text.split(",") if text else [],
+                        default=FIGURES,
+                        help=f"only these are measured beside (default: {','.join(FIGURES)})")
     parser.add_argument("--check", action="store_true", help="fail where a target is missed")
     parser.add_argument("--accept", action="store_true",
                         help="make this state the one that later ones must not be slower than")

@@ -87,6 +87,6 @@ def versions(programs):
             *(first_match(rf"{key}\s*: (\d+)\n", Path("/proc/cpuinfo").read_text())
               for key in ("cpu family", "model"))),
         "processors": os.cpu_count(),
-        "system": f"{first_match('PRETTY_NAME=\"(.*)\"', Path('/etc/os-release').read_text())}, "
-                  f"Linux {platform.release()}",
+        "system": first_match('PRETTY_NAME="(.*)"', Path("/etc/os-release").read_text())
+        + f", Linux {platform.release()}",
     }

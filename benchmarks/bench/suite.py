@@ -28,9 +28,12 @@ W4_START = "2026-01-05T08:00:00+00:00"
 class Suite:
     """Measurements so far: a list of runs by (engine, workload)."""
 
-    def __init__(self, programs, scale=1.0):
+    def __init__(self, programs, scale=1.0, workloads=None):
         self.programs = programs
         self.scale = scale
+        self.compared = [
+            (engine, workload) for engine, workload in CASES
+            if not workloads or workload.partition("_")[0] in workloads]
         self.runs = {}
         self.w4 = None
 
@@ -41,7 +44,7 @@ class Suite:
 
     def round(self, seed):
         """One run of everything that is compared by speed."""
-        for engine, workload in CASES:
+        for engine, workload in self.compared:
             if workload.startswith("w4") and engine == "rehearse" and self.w4 is None:
                 self.import_w4()
             measured = self.measure(engine, workload, seed)
@@ -181,7 +184,7 @@ class Suite:
                 agreement.Mean.of([measured["times"][name] for measured in logged]), "prosimos")
             for name, key in names.items()]
 
-    def long_run(self):
+    def w3(self):
         """W3's own answers over a million cases."""
         cases = int(1_000_000 * self.scale)
         figures = engines.rehearse(
