@@ -118,7 +118,12 @@ struct ActivityExpectation {
     let byAutomation = activity.automation == nil ? 0 : activity.automationShare
     let stays = 1 - Self.shareReplaced(index, stack: stack)
     if let team = activity.team, let time = activity.handlingTime {
-      teamSeconds.append((team, stays * (1 - byAutomation) * time.mean))
+      // As if every batch were full.
+      let mean =
+        activity.batch.map {
+          $0.setup.mean / Double($0.size) + ($0.each ?? time).mean
+        } ?? time.mean
+      teamSeconds.append((team, stays * (1 - byAutomation) * mean))
     }
     guard let automationIndex = activity.automation else { return }
     let automation = stack.automations[automationIndex]
@@ -143,7 +148,7 @@ struct ActivityExpectation {
       let context = Self.contextSeconds(guardrail, stack: stack, flow: flow)
       let seconds: Double =
         if let bulk = guardrail.bulkReview {
-          bulk.setup.mean / Double(bulk.size) + bulk.each.mean + context
+          bulk.setup.mean / Double(bulk.size) + (bulk.each ?? guardrail.reviewTime).mean + context
         } else {
           guardrail.reviewTime.mean + context
         }

@@ -145,7 +145,7 @@ public func generatedModel(seed: UInt64) throws -> SimulationModel {
         teams: Array(0..<generator.int(1...teamCount)), reviewTime: time(300),
         contextPerAutomation: 30 * second,
         bulkReview: generator.chance(0.5)
-          ? BulkReviewModel(
+          ? BatchModel(
             size: generator.int(2...6), wait: 2 * hour, setup: time(120), each: time(60)) : nil,
         reevaluation: generator.chance(0.5)
           ? ReevaluationModel(

@@ -32,7 +32,7 @@ import Testing
       item: Int32, kind: ObservedWork, station: Int, to state: ObservedState?, at time: Int64
     ) {}
     mutating func shiftChanged(calendar: Int, isOpen: Bool, at time: Int64) {}
-    mutating func settled(at time: Int64, team: Int, idleOnShift: Int, waiting: Int) {}
+    mutating func settled(at time: Int64, team: Int, idle: Int, waiting: Int) {}
     mutating func ended(at time: Int64, casesInside: Int) {}
   }
 

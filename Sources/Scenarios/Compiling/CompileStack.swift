@@ -74,8 +74,8 @@ struct StackCompiler {
       case .probability(let value): .probability(value)
       case .everyNthCase(let n): .everyNthCase(n)
       }
-    let bulkReview: BulkReviewModel? = guardrail.bulkReview.map { bulk in
-      BulkReviewModel(
+    let bulkReview: BatchModel? = guardrail.bulkReview.map { bulk in
+      BatchModel(
         size: bulk.size, wait: microseconds(bulk.wait), setup: time(bulk.setup),
         each: time(bulk.each))
     }

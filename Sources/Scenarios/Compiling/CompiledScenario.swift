@@ -32,6 +32,8 @@ public struct CompiledScenario: Sendable {
   public var start: CivilDate
   /// IANA name of the time zone.
   public var timeZone: String
+  /// Seconds from 1970-01-01T00:00:00Z to instant 0, the local midnight of day 0.
+  public var origin: Int64
   /// Length of a working day in microseconds.
   public var workingDay: Int64
   /// Date of each working day of the models' `timeline.dayCloses`.
@@ -126,6 +128,7 @@ public func compile(_ scenario: Scenario) throws(ScenarioErrors) -> CompiledScen
     matters: scenario.experiment.matters, currency: scenario.currency ?? "EUR",
     parameters: scenario.parameters, warnings: scenario.warnings + scenario.clockWarnings(clock),
     start: scenario.clock.start, timeZone: scenario.clock.timeZone,
+    origin: Int64(clock.time.origin),
     workingDay: scenario.workingDayMicroseconds, workingDates: clock.dates,
     startState: scenario.clock.startState, sweep: scenario.sweep, processID: scenario.process.id,
     sourceDigest: scenario.sourceDigest)

@@ -4,7 +4,7 @@ internal import Foundation
 struct LocalTime {
   private let zone: TimeZone
   /// Seconds since 1970 of instant 0, the local midnight of the start date.
-  private let origin: Int
+  let origin: Int
 
   /// `nil` where the system does not know the time zone.
   init?(start: CivilDate, timeZone: String) {

@@ -148,9 +148,11 @@ public struct GuardrailModel: Sendable {
   /// Mean loss that one ticket prevents, in millionths of the currency unit.
   public var lossPrevented: Double
   /// Reviews in batches; `nil` for one at a time.
-  public var bulkReview: BulkReviewModel?
+  public var bulkReview: BatchModel?
   /// Check whether the guardrail is needed here; `nil` for none.
   public var reevaluation: ReevaluationModel?
+  /// How its tickets queue, and who may answer them.
+  public var queueing: QueueingModel
 
   /// When a guardrail fires.
   public enum Firing: Sendable, Hashable {
@@ -165,8 +167,8 @@ public struct GuardrailModel: Sendable {
     name: String, raisedBy: Int, afterActivity: Int, replacesActivity: Int? = nil,
     blocks: Bool = true, firing: Firing, drift: DriftModel? = nil, teams: [Int],
     reviewTime: SampledTime, contextPerAutomation: Int64 = 0, approvedUnchanged: Double = 1,
-    catchProbability: Double = 1, lossPrevented: Double = 0, bulkReview: BulkReviewModel? = nil,
-    reevaluation: ReevaluationModel? = nil
+    catchProbability: Double = 1, lossPrevented: Double = 0, bulkReview: BatchModel? = nil,
+    reevaluation: ReevaluationModel? = nil, queueing: QueueingModel = QueueingModel()
   ) {
     self.name = name
     self.raisedBy = raisedBy
@@ -183,6 +185,7 @@ public struct GuardrailModel: Sendable {
     self.lossPrevented = lossPrevented
     self.bulkReview = bulkReview
     self.reevaluation = reevaluation
+    self.queueing = queueing
   }
 }
 
@@ -208,26 +211,6 @@ public struct DriftModel: Sendable, Hashable {
     self.isGeometric = isGeometric
     self.period = period
     self.calendar = calendar
-  }
-}
-
-/// Reviews of like tickets in batches: one set-up, then a marginal time each.
-public struct BulkReviewModel: Sendable {
-  /// Tickets in a full batch, ≥ 2.
-  public var size: Int
-  /// Longest wait of the first ticket for a full batch, in microseconds of the team's working time.
-  public var wait: Int64
-  /// Set-up time of a batch, in seconds.
-  public var setup: SampledTime
-  /// Time of each ticket in a batch, in seconds.
-  public var each: SampledTime
-
-  /// Creates a bulk review.
-  public init(size: Int, wait: Int64, setup: SampledTime, each: SampledTime) {
-    self.size = size
-    self.wait = wait
-    self.setup = setup
-    self.each = each
   }
 }
 

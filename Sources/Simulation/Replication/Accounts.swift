@@ -66,11 +66,15 @@ extension Replication {
   mutating func complete(caseSlot: Int32) {
     cases[caseSlot].isDone = true
     let state = cases[caseSlot]
-    observer.caseChanged(.completed, ordinal: state.ordinal, at: now)
-    if now >= 0, now < countingEnd, casesToCount > 0 { record.completedWhileCounting += 1 }
+    observer.caseChanged(
+      state.isAbandoned ? .abandoned : .completed, ordinal: state.ordinal, at: now)
+    if now >= 0, now < countingEnd, casesToCount > 0, !state.isAbandoned {
+      record.completedWhileCounting += 1
+    }
     if state.cohort >= 0 {
-      let time = now - state.arrival
+      let time = state.isAbandoned ? Int64.max : now - state.arrival
       let cohort = Int(state.cohort)
+      if state.isAbandoned { record.cohorts[cohort].abandoned += 1 }
       record.cohorts[cohort].restrictedTime += Int128(min(time, model.timeline.followUp))
       if time <= model.timeline.followUp {
         record.cohorts[cohort].completed += 1

@@ -71,17 +71,29 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
 
   // Tables of the stacks.
   let activityTable: FlatArray<ActivityRow>
+  let laneTable: LaneTable
+  let queueingTable: FlatArray<QueueingRow>
+  let queueingOfActivities: FlatArray<Int32>
+  let queueingOfExceptions: FlatArray<Int32>
+  let queueingOfGuardrails: FlatArray<Int32>
+  let personTimes: FlatArray<PersonTime>
+  let batchTable: FlatArray<BatchRow>
+  let teamTable: FlatArray<TeamRow>
   let automationTable: FlatArray<AutomationRow>
   let guardrailTable: FlatArray<GuardrailRow>
   let guardrailTeams: FlatArray<Int32>
   let effectTable: EffectTable
   let layers: FlatArray<LayerRow>
   let samplerTable: SamplerTable
+  let startCalendars: StartCalendars
   let calendars: [WorkCalendar]
+  /// Position of urgency 0 among the classes.
+  let standardClass: Int32
+  let activityCount: Int
+  let guardrailCount: Int
   let stationCount: Int
   let teamCount: Int
   let automationCount: Int
-  let activityCount: Int
 
   // State.
   var cases = FlatPool(blank: CaseState())
@@ -92,15 +104,21 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   var visits: FlatRows<UInt16>
   var joinTokens: FlatRows<UInt16>
   var stations: FlatArray<StationState>
+  var lanes: FlatArray<LaneState>
   var people: FlatArray<PersonState>
   var staff: TeamStaff
-  var batchFormers: FlatArray<BatchFormer>
+  var formers = FlatPool(blank: BatchFormer())
+  /// Chains of forming batches, by activity or guardrail and team.
+  var firstFormer: FlatArray<Int32>
+  var nextSequence: Int64 = 0
   /// Moves of tokens still to be made at this instant: (token, target node, join slot).
   var moves: [(token: Int32, node: Int32, joinSlot: Int32)] = []
   var movesAtInstant = 0
   /// Days sampled so far.
   var samplesTaken = 0
 
+  /// When work that has been interrupted was first begun.
+  var firstStarts = FlatPool(blank: Int64(0))
   /// Counts of work done, as `WorkRecordRows` orders them.
   var workDone: FlatArray<WorkRecord>
 
@@ -140,19 +158,33 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     effectTable = EffectTable(stacks: stacks, activityCount: flow.activities.count)
     layers = FlatArray(stacks.map { LayerRow($0.layer) })
     samplerTable = model.samplerTable
-    calendars = model.calendars
     teamCount = model.stack.teams.count
     automationCount = model.stack.automations.count
     activityCount = flow.activities.count
+    guardrailCount = model.stack.guardrails.count
     stationCount = teamCount + automationCount + 1
+    startCalendars = StartCalendars(stacks: stacks, calendars: model.calendars)
+    calendars = startCalendars.calendars
+    laneTable = LaneTable(stacks: stacks, stationCount: stationCount)
+    let queueing = QueueingTable(stacks: stacks, flow: flow, lanes: laneTable)
+    queueingTable = FlatArray(queueing.rows)
+    queueingOfActivities = FlatArray(queueing.firstActivity)
+    queueingOfExceptions = FlatArray(queueing.firstException)
+    queueingOfGuardrails = FlatArray(queueing.firstGuardrail)
+    personTimes = FlatArray(queueing.personTimes)
+    batchTable = FlatArray(queueing.batches)
+    teamTable = FlatArray(stacks.flatMap { $0.teams.map(TeamRow.init) })
+    standardClass = Int32(
+      laneTable.classes.firstIndex(of: UrgencyClass(urgency: 0, after: 0)) ?? 0)
     accounts = FlatRows(blank: 0, columns: AccountColumn.count)
     visits = FlatRows(blank: 0, columns: flow.nodes.count)
     joinTokens = FlatRows(blank: 0, columns: flow.joinSlotCount)
-    stations = FlatArray(repeating: StationState(), count: stationCount)
-    staff = TeamStaff(stacks: stacks, calendars: model.calendars, at: now)
+    stations = FlatArray(laneTable.stations)
+    lanes = FlatArray(laneTable.lanes { TeamStaff.words(of: $0, in: stacks) })
+    staff = TeamStaff(stacks: stacks, lanes: laneTable, calendars: calendars, at: now)
     people = FlatArray(staff.initialPeople)
-    batchFormers = FlatArray(
-      repeating: BatchFormer(), count: model.stack.guardrails.count * max(1, teamCount))
+    firstFormer = FlatArray(
+      repeating: -1, count: (guardrailCount + activityCount) * max(1, teamCount))
     arrivals = ArrivalState(model: model)
     casesToCount = model.timeline.caseLimit ?? .max
     countingEnd = model.timeline.caseLimit == nil ? model.timeline.horizon : .max
@@ -216,7 +248,9 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     case .resumeToken: resumeAfterDelay(subject, stamp: stamp)
     case .arrival: admitCandidate()
     case .shiftChange: changeShift(calendar: Int(subject))
-    case .releaseBatch: releaseBatch(former: Int(subject), stamp: stamp)
+    case .releaseBatch: releaseBatch(former: subject, stamp: stamp)
+    case .patience: losePatience(subject, stamp: stamp)
+    case .expedite: expedite(subject, stamp: stamp)
     case .sample: takeSample()
     case .changePhase: changePhase()
     case .endRun, nil: hasEnded = true
@@ -258,9 +292,12 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
 
   /// Day 0: the stack that is tried takes over; work in progress goes on.
   private mutating func changePhase() {
+    let changesTeams = model.runInStack.map { !model.stack.hasSameTeams(as: $0) } ?? false
+    if changesTeams { settleAllProgress() }
     stack = 1
     noteWorkBefore()
     applyStaffing()
+    if changesTeams { rescheduleAllFinishes() }
     for team in 0..<teamCount { serve(team: team) }
     for automation in 0..<automationCount { serveMachines(station: teamCount + automation) }
     serveMachines(station: stationCount - 1)

@@ -55,6 +55,8 @@ public struct CohortRecord: Sendable, Equatable {
   public var arrived = 0
   /// Those completed within the follow-up.
   public var completed = 0
+  /// Those given up before they were done; they count as long as the follow-up.
+  public var abandoned = 0
   /// Those completed within the follow-up without an error that nobody noticed.
   public var completedRight = 0
   /// Sum over all arrived of min(time to completion, follow-up), in microseconds.
@@ -94,6 +96,8 @@ public struct TeamSeries: Sendable, Equatable {
   /// Work done from day 0 until the last case of a case-limited run came, in microseconds; 0 in other
   /// runs.
   public var workWhileCounting: Int64 = 0
+  /// Overtime worked during the run, in microseconds.
+  public var overtime: Int64 = 0
 
   /// A series without samples.
   public init() {}

@@ -45,8 +45,11 @@ struct ActivityRow: BitwiseCopyable {
 
   /// All streams of an activity, for the check that none collide.
   static func streams(of id: String) -> [RandomStream] {
-    ["handling time", "run time", "failure", "share", "error", "branch", "outside wait"]
-      .map { RandomStream(id, $0) }
+    [
+      "handling time", "run time", "failure", "share", "error", "branch", "outside wait",
+      "batch set-up", "patience",
+    ]
+    .map { RandomStream(id, $0) }
   }
 }
 
@@ -95,11 +98,6 @@ struct GuardrailRow: BitwiseCopyable {
   var approvedUnchanged: Double
   var catchProbability: Double
   var lossPrevented: Double
-  /// 0 for reviews one at a time.
-  var batchSize: Int32
-  var batchWait: Int64
-  var batchSetup: CompiledSampler
-  var batchEach: CompiledSampler
   var isReevaluated: Bool
   var unnecessary: Double
   var check: Int64
@@ -111,7 +109,6 @@ struct GuardrailRow: BitwiseCopyable {
   var catchStream: RandomStream
   var needStream: RandomStream
   var falsePassStream: RandomStream
-  var setupStream: RandomStream
 
   /// Rows of all guardrails of all stacks, and the table of their teams.
   static func rows(of stacks: [StackModel]) -> (rows: [GuardrailRow], teams: [Int32]) {
@@ -147,10 +144,6 @@ struct GuardrailRow: BitwiseCopyable {
     approvedUnchanged = model.approvedUnchanged
     catchProbability = model.catchProbability
     lossPrevented = model.lossPrevented
-    batchSize = Int32(clamping: model.bulkReview?.size ?? 0)
-    batchWait = model.bulkReview?.wait ?? 0
-    batchSetup = (model.bulkReview?.setup ?? .zero).sampler
-    batchEach = (model.bulkReview?.each ?? .zero).sampler
     isReevaluated = model.reevaluation != nil
     unnecessary = model.reevaluation?.unnecessary ?? 0
     check = model.reevaluation?.check ?? 0
@@ -163,12 +156,13 @@ struct GuardrailRow: BitwiseCopyable {
     catchStream = streams[3]
     needStream = streams[4]
     falsePassStream = streams[5]
-    setupStream = streams[6]
   }
 
   static func streams(of name: String) -> [RandomStream] {
-    ["firing", "review time", "outcome", "catch", "need", "false pass", "batch set-up"]
-      .map { RandomStream("guardrail \(name)", $0) }
+    [
+      "firing", "review time", "outcome", "catch", "need", "false pass", "batch set-up", "patience",
+    ]
+    .map { RandomStream("guardrail \(name)", $0) }
   }
 }
 

@@ -202,10 +202,17 @@ extension Replication {
   }
 
   /// Ends a scope and everything in it at once.
-  private mutating func terminate(scope: Int32) {
+  mutating func terminate(scope: Int32) {
     cancelTokens(of: scope)
     scopes[scope].liveTokens = 0
     closeScopeIfEmpty(scope)
+  }
+
+  /// Ends the whole process of a token's case at once.
+  mutating func endProcess(of token: Int32) {
+    var scope = tokens[token].scope
+    while scopes[scope].parentToken >= 0 { scope = tokens[scopes[scope].parentToken].scope }
+    terminate(scope: scope)
   }
 
   private mutating func cancelTokens(of scope: Int32) {
