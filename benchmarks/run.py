@@ -13,7 +13,7 @@ import time
 
 from bench import programs, report, suite
 
-FIGURES = ["threads", "log", "memory", "backlog", "w3", "agreement"]
+FIGURES = ["threads", "log", "memory", "backlog", "w3", "twenty_cases", "agreement"]
 
 
 def main():
@@ -49,6 +49,9 @@ def main():
     if options.accept:
         report.accept(result)
         print(f"Written to {report.BASELINE}")
+    if options.document:
+        report.document(result)
+        print(f"Written to {report.PAGE}")
     missed = [gate["name"] for gate in result["gates"] if not gate["met"]]
     if missed and options.check:
         sys.exit(f"bench: missed: {', '.join(missed)}")
@@ -67,6 +70,8 @@ def arguments():
     parser.add_argument("--check", action="store_true", help="fail where a target is missed")
     parser.add_argument("--accept", action="store_true",
                         help="make this state the one that later ones must not be slower than")
+    parser.add_argument("--document", action="store_true",
+                        help="write the figures into docs/background/performance.md")
     parser.add_argument("--rehearse", default=programs.ROOT / ".build/release/rehearse",
                         help="the program (default: .build/release/rehearse)")
     parser.add_argument("--output", type=lambda text: programs.Path(text).resolve(),

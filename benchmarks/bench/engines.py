@@ -39,6 +39,7 @@ def rehearse(programs, scenario, cases=None, replications=1, threads=1, seed=Non
         "events": measured["events"], "processor_seconds": phases["run"]["processor_seconds"],
         "wall_seconds": phases["run"]["wall_seconds"],
         "user_seconds": after.ru_utime - before.ru_utime,
+        "write_processor_seconds": phases["write"]["processor_seconds"],
         "all_processor_seconds": sum(phase["processor_seconds"] for phase in phases.values()),
         "peak_memory_bytes": measured["peak_memory_bytes"], "bytes": text,
     }

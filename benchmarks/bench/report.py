@@ -6,6 +6,7 @@ import statistics
 from .programs import BENCHMARKS
 
 BASELINE = BENCHMARKS / "baseline.json"
+PAGE = BENCHMARKS.parent / "docs/background/performance.md"
 # Of the accepted state's speed, relative to the limit, that a change may not fall below.
 SLOWER_AT_MOST = 0.95
 
@@ -75,6 +76,9 @@ def gates(result):
                      abs(w3["cycle_minutes"] - 211.5) <= 1.5))
         rows.append(("W3: tickets a case", w3["tickets_per_case"], ".500 ± .002",
                      abs(w3["tickets_per_case"] - 0.5) <= 0.002))
+    if twenty := result.get("twenty_cases"):
+        rows.append(("W4: rows of 20 cases as Prosimos'", twenty["identical"], f"{twenty['rows']}",
+                     twenty["identical"] == twenty["rows"] > 0))
     for row in result.get("agreement", []):
         rows.append((f"{row['what']} = {row['peer']}'s", row["difference"],
                      f"0 ± {row['half_width']:.3g} {row['unit']}", row["agrees"]))
@@ -93,6 +97,22 @@ def accept(result):
     kept = {name: result["ratios"][name] for name in ("w1_vs_limit", "w3_vs_limit")}
     BASELINE.write_text(json.dumps(
         {"ratios": kept, "versions": result["versions"]}, indent=2, ensure_ascii=False) + "\n")
+
+
+def document(result):
+    """Writes the tables into the page that explains them, with the machine they were taken on."""
+    version = result["versions"]
+    begin, end = "<!-- figures: written by benchmarks/run.py --document -->", "<!-- end of figures -->"
+    text = PAGE.read_text()
+    head, _, rest = text.partition(begin)
+    tail = rest.partition(end)[2]
+    machine = (
+        f"Taken with commit {version['rehearse']} on {version['processors']} processors of "
+        f"{version['processor']} (family/model {version['processor_family_model']}), "
+        f"{version['system']}; Swift {version['swift']}, Python {version['python']}, "
+        f"SimPy {version['simpy']}, Ciw {version['ciw']}, Prosimos {version['prosimos']}. "
+        f"Load before: {result['load_before']:.2f}.")
+    PAGE.write_text(f"{head}{begin}\n\n{machine}\n{table(result)}\n\n{end}{tail}")
 
 
 def table(result):
