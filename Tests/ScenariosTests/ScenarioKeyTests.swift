@@ -73,6 +73,9 @@ let fullScenario =
   .replacing(
     "growth: 1 % per month compounding", with: "weights: { mon: 2 }, growth: 1 % per month"
   )
+  .replacing(
+    "step_12: { time: 9 min }", with: "step_12: { time: 9 min }\n  step_05: { run_time: 2 min }"
+  )
   .replacing("process: loan-approval", with: "process: loan-approval\nstart_event: start")
   .replacing(
     "\nteams:\n",
@@ -205,6 +208,7 @@ struct KeyEffectTests {
     ("guardrails.compliance.expedite.after", "4 days"),
     ("guardrails.compliance.expedite.priority", "-2"),
     ("activities.default.team", "aml"), ("activities.default.time", "6 min"),
+    ("activities.step_05.run_time", "50 s"),
     ("activities.default.errors", "3 %"), ("waits.default", "1 day"),
     ("automations.kyc_bot.kind", "script"), ("automations.kyc_bot.runners", "5"),
     ("automations.kyc_bot.time", "4 min"), ("automations.kyc_bot.failure", "4 %"),
