@@ -12,7 +12,7 @@ MAKEFLAGS += --no-print-directory
 BUILD_FLAGS := -c release -Xswiftc -enable-testing
 REHEARSE := .build/release/rehearse
 TESTS := .build/release/RehearsePackageTests.xctest
-SWIFT_FILES := $(wildcard Package.swift Sources Tests)
+SWIFT_FILES := $(wildcard Package.swift Sources Tests benchmarks/limit/Package.swift benchmarks/limit/Sources)
 TEST_LOG := .build/test-output.txt
 
 # What `make run` shows. Of the import only the totals; the list is `rehearse import` by itself.

@@ -8,8 +8,9 @@ struct Outcome {
   var tickets = 0
 }
 
-/// W1: arrivals at rate 0.9 to one server of rate 1. Two events can be next, so that one comparison
-/// finds it.
+/// W1: arrivals at rate 0.9 to one server of rate 1.
+///
+/// Two events can be next, so that one comparison finds it.
 func singleQueue(customers: Int, seed: UInt64) -> Outcome {
   var variates = Variates(seed: seed)
   var line = WaitingLine<Double>()
