@@ -90,7 +90,7 @@ public struct FluidForecast: Sendable, Hashable, Codable {
       days[days.count - 1].segments.append(
         Segment(
           seconds: Double(to - from) / 1e6,
-          inflow: model.demand.arrivalsPerSecond(at: middle) * load(at: middle),
+          inflow: model.demand.arrivalsPerSecond(from: from, to: to) * load(at: middle),
           people: Double(people.reduce(0) { $0 + ($1.isOpen(at: middle) ? 1 : 0) })))
       if closes.contains(to), to != end { days.append(Day(segments: [])) }
     }
@@ -104,13 +104,11 @@ public struct FluidForecast: Sendable, Hashable, Codable {
   ) -> [Day] {
     zip([0] + closes, closes).map { from, to in
       let middle = from + (to - from) / 2
-      let open = Double(model.demand.calendar.workTime(from: from, to: to))
       let work = people.reduce(Int64(0)) { $0 + $1.workTime(from: from, to: to) }
       return Day(segments: [
         Segment(
           seconds: Double(to - from) / 1e6,
-          inflow: model.demand.averageArrivalsPerSecond(at: middle) * open / Double(to - from)
-            * load(middle),
+          inflow: model.demand.averageArrivalsPerSecond(from: from, to: to) * load(middle),
           people: Double(work) / Double(to - from))
       ])
     }

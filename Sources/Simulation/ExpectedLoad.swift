@@ -181,8 +181,9 @@ struct ActivityExpectation {
       case .everyNthCase(let n): 1 / Double(max(1, n))
       case .probability: row.firingProbability(at: time, calendars: calendars)
       }
-    guard let check = model.reevaluation else { return fires }
-    return fires * (1 - check.unnecessary) * (1 - check.falsePass)
+    let applies = model.conditionShare * fires
+    guard let check = model.reevaluation else { return applies }
+    return applies * (1 - check.unnecessary) * (1 - check.falsePass)
   }
 
   /// Reconstruction time: all automations that work at or before the guarded activity have touched the

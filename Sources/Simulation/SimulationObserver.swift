@@ -3,6 +3,10 @@
 /// The engine is compiled for each observer type, so that `NoObserver` costs nothing. Times are
 /// microseconds from the start of the scenario.
 public protocol SimulationObserver {
+  /// Whether the keys of all draws go to `drawLog`; without saying so they do not.
+  static var recordsDraws: Bool { get }
+  /// Where they go.
+  var drawLog: DrawLog? { get }
   /// Whether it looks at all; the engine tells nothing to one that does not.
   static var isObserving: Bool { get }
   /// Whether it takes the work done on counted cases, with all that a log says of it.

@@ -100,6 +100,7 @@ public enum WorkbenchError: Error, Sendable, Equatable {
           ?? "by arithmetic no team has more work than hours, so the limit is too low")
         + "; nothing of this replication counts"
     case .stopped: "stopped"
+    case .noRuleHolds, .severalRulesHold: error.sentenceOfRule ?? "a rule fails"
     }
   }
 

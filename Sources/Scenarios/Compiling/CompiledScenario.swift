@@ -92,24 +92,31 @@ public struct FixedCost: Sendable, Hashable {
 /// - Throws: `ScenarioErrors` where the clock cannot be kept or a name is used twice.
 public func compile(_ scenario: Scenario) throws(ScenarioErrors) -> CompiledScenario {
   let clock = try scenario.compileClock()
-  let used = Set(scenario.variants.flatMap { $0.stack.teams.map(\.calendar) })
+  let used = Set(scenario.variants.flatMap { $0.stack.calendars })
     .union([scenario.clock.workingDays])
   let calendars = scenario.calendars.filter { used.contains($0.name) }
   let demand = scenario.compileDemand(clock)
   var compiler = StackCompiler(
     flow: scenario.flow, calendars: calendars.map(\.name),
-    workingDays: scenario.clock.workingDays)
+    workingDays: scenario.clock.workingDays, skills: scenario.skills)
+  let attributes = compiler.compile(scenario.attributes)
   let stacks = scenario.variants.map { compiler.compile($0.stack, name: $0.name) }
   let workCalendars = calendars.map { $0.compiled(clock) }
-  let variants = zip(scenario.variants, stacks).map { variant, stack in
-    CompiledVariant(
+  try scenario.checkHours(
+    Dictionary(zip(calendars.map(\.name), workCalendars), uniquingKeysWith: { first, _ in first }),
+    clock.timeline)
+  let table = compiler.table
+  var variants: [CompiledVariant] = []
+  for (variant, stack) in zip(scenario.variants, stacks) {
+    let compiled = CompiledVariant(
       name: variant.name, title: variant.title,
       model: SimulationModel(
         timeline: clock.timeline, calendars: workCalendars, flow: scenario.flow, demand: demand,
         runInStack: scenario.clock.startState.runIn(before: stack, among: stacks), stack: stack,
-        samplerTable: compiler.table),
+        samplerTable: table, attributes: attributes),
       orchestrationLevel: variant.stack.level, mix: variant.stack.mix,
       fixedCosts: variant.stack.fixedCosts)
+    variants.append(try withForecastShares(compiled, of: variant))
   }
   if let variant = variants.first, variant.model.hasCollidingStreams {
     throw ScenarioErrors([
@@ -134,6 +141,27 @@ public func compile(_ scenario: Scenario) throws(ScenarioErrors) -> CompiledScen
     sourceDigest: scenario.sourceDigest)
 }
 
+/// The variant with what its rules come to on average, for forecasts.
+///
+/// - Throws: `ScenarioErrors` where a rule fails for one of the forecast's cases.
+private func withForecastShares(
+  _ compiled: CompiledVariant, of variant: Variant
+) throws(ScenarioErrors) -> CompiledVariant {
+  var result = compiled
+  do {
+    result.model = try compiled.model.withForecastShares()
+  } catch {
+    let reason =
+      error.sentenceOfRule
+      ?? "by its conditions a case runs in circles through the process and is never done; let cases "
+      + "leave the loop"
+    throw ScenarioErrors([
+      ScenarioProblem("in the variant '\(variant.name)' \(reason)", at: variant.location)
+    ])
+  }
+  return result
+}
+
 extension StartState {
   /// The stack that works before day 0; `nil` for none.
   fileprivate func runIn(before stack: StackModel, among stacks: [StackModel]) -> StackModel? {
@@ -150,8 +178,13 @@ extension Scenario {
     Int64(((calendar(clock.workingDays)?.workingDaySeconds ?? 0) * 1e6).rounded())
   }
 
-  /// Warns where the run ends before an exhaustion at the end of the horizon could be confirmed.
+  /// Warns where the run ends before an exhaustion at the end of the horizon could be confirmed, and
+  /// of calendar files that are of other years.
   func clockWarnings(_ compiled: CompiledClock) -> [ScenarioProblem] {
+    foreignFiles(compiled) + shortFollowUp(compiled)
+  }
+
+  private func shortFollowUp(_ compiled: CompiledClock) -> [ScenarioProblem] {
     let timeline = compiled.timeline
     let last = timeline.dayCloses[timeline.sampledDays - 1]
     guard last > timeline.horizon + timeline.followUp else { return [] }
@@ -163,9 +196,31 @@ extension Scenario {
         severity: .medium, at: SourceLocation(path: path))
     ]
   }
+
+  /// Calendar files without a holiday from the run-in to the end of the follow-up, though it lasts
+  /// half a year or more.
+  private func foreignFiles(_ compiled: CompiledClock) -> [ScenarioProblem] {
+    guard compiled.lastDate.dayNumber - compiled.firstDate.dayNumber >= 183 else { return [] }
+    let files = calendars.flatMap(\.files).filter { file in
+      !file.hasClosedHours
+        && !file.holidays.contains { compiled.firstDate...compiled.lastDate ~= $0 }
+    }
+    return inOrder(
+      files.map { file in
+        let found = file.holidays.isEmpty ? "" : ", but from \(file.holidays[0]) on"
+        return ScenarioProblem(
+          key: nil,
+          "the calendar file '\(shown(file.name))' has no holiday between \(compiled.firstDate) and "
+            + "\(compiled.lastDate)\(found); check that it is of the years that are simulated",
+          severity: .medium, at: file.location)
+      })
+  }
 }
 
 extension StackSettings {
+  /// Names of the calendars that people work by.
+  fileprivate var calendars: [String] { teams.flatMap { $0.staff.map(\.person.calendar) } }
+
   /// Share of activities by kind of performer, largest first.
   var mix: [MixShare] {
     let titles = [

@@ -23,6 +23,8 @@ public struct Scenario: Sendable {
   public var flow: FlowGraph
   /// Arrivals.
   public var demand: ScenarioDemand
+  /// What is known of each case, in file order.
+  public var attributes: [ScenarioAttribute]
   /// Variants in file order; never empty.
   public var variants: [Variant]
   /// When a team counts as exhausted.
@@ -52,6 +54,9 @@ struct ScenarioSource: Sendable {
   var process: BusinessProcess
   var flow: FlowGraph
   var systems: [AutomationSystem]
+  var decisions: [DecisionTable]
+  /// Reads a file that the scenario names, given as written.
+  var files: ScenarioFiles
 }
 
 /// Start, length and start state of a scenario.

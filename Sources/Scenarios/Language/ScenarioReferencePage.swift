@@ -12,16 +12,21 @@ public func scenarioReferencePage() -> String {
 
     """
   page += valuesChapter
-  var chapter = ""
+  // The table may come back to a chapter: its keys stand together all the same.
+  var chapters: [(title: String, rows: String)] = []
   for key in ScenarioKey.all {
     let section = String(key.path.prefix { $0 != "." })
     let title = chapterTitles[section] ?? section
-    if title != chapter {
-      chapter = title
-      page += "\n## \(title)\n\n"
-      page += "| key | meaning | takes | without it | example |\n|---|---|---|---|---|\n"
+    if let position = chapters.firstIndex(where: { $0.title == title }) {
+      chapters[position].rows += key.row
+    } else {
+      chapters.append((title, key.row))
     }
-    page += key.row
+  }
+  for chapter in chapters {
+    page += "\n## \(chapter.title)\n\n"
+    page += "| key | meaning | takes | without it | example |\n|---|---|---|---|---|\n"
+    page += chapter.rows
   }
   return page
 }
@@ -29,9 +34,9 @@ public func scenarioReferencePage() -> String {
 private let chapterTitles: [String: String] = [
   "rehearse": "Head", "title": "Head", "question": "Head", "clock": "Clock",
   "inventory": "Process", "bpmn": "Process", "process": "Process", "start_event": "Process",
-  "calendars": "Calendars", "demand": "Demand", "teams": "Teams", "activities": "Activities",
+  "calendars": "Calendars", "demand": "Demand", "attributes": "Attributes", "teams": "Teams", "activities": "Activities",
   "waits": "Waits and branching", "branching": "Waits and branching",
-  "automations": "Automations", "guardrails": "Guardrails",
+  "priorities": "Urgency", "automations": "Automations", "guardrails": "Guardrails",
   "orchestration_layers": "Orchestration layers", "variants": "Variants",
   "exhaustion": "Exhaustion", "experiment": "Experiment", "sweep": "Sweep",
 ]
@@ -68,6 +73,8 @@ private let valuesChapter = """
   | share | `50 %`, `0.5` |
   | money | `52 EUR/h`, `4 EUR per million tokens`, `0.02 EUR per hop`, `900 EUR per month`, `0.50 EUR`; one currency in a scenario, by its ISO 4217 code |
   | count | `3`, `3 people`, `unlimited` |
+  | number | `12000`, `12000 EUR` where the attribute has that unit; a distribution as above with numbers for times |
+  | condition | `amount > 10000 and segment = sme`, `not (vip or amount between 0 and 500)`, `segment in (sme \\| corporate)`, `amount in 1000..5000`; also as BPMN files write it, `${amount >= 10000 && segment == 'sme'}` |
   | elements | `[step_01..step_05, step_07]`: ids of the BPMN file; a range takes every id with the same beginning and a number between those of its ends |
   | weekly hours | `mon-fri 08:00-12:00 12:30-16:30`; an end that is not after its start lies on the next day |
 
@@ -82,8 +89,8 @@ private let valuesChapter = """
   ### Variants
 
   A variant starts from the variant it `extends`, or from the scenario itself, and says only what differs. \
-  Under `teams`, `activities`, `waits`, `branching`, `automations`, `guardrails` and \
+  Under `teams`, `activities`, `waits`, `branching`, `automations`, `guardrails`, `priorities` and \
   `orchestration_layers` it may override any key; groups are merged key by key, lists and single values \
-  are replaced. Demand, clock and calendars are the same in all variants.
+  are replaced. Demand, attributes, clock and calendars are the same in all variants.
 
   """

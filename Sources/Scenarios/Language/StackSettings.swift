@@ -1,3 +1,4 @@
+public import Simulation
 public import Statistics
 
 /// One stack as a scenario describes it, with names; compiled into a `StackModel`.
@@ -12,24 +13,18 @@ public struct StackSettings: Sendable {
   public var waits: [Distribution]
   /// Probability of each flow, as `FlowGraph.flows`; 1 where nothing is chosen.
   public var flowProbabilities: [Double]
+  /// Gateways at which attributes choose the way.
+  public var branchingRules: [BranchingRule]
+  /// Classes of urgency.
+  public var priorityRules: [PriorityRule]
   /// Guardrails in file order, the same in all variants.
   public var guardrails: [GuardrailSettings]
   /// Orchestration level: 0 or 2.
   public var level: Int
   /// The layer at work; `nil` at level 0.
   public var layer: LayerSettings?
-}
-
-/// A team.
-public struct TeamSettings: Sendable, Hashable {
-  /// Name.
-  public var name: String
-  /// Number of people.
-  public var people: Int
-  /// Name of their calendar.
-  public var calendar: String
-  /// Cost of an hour of work, in the currency's main unit.
-  public var hourlyCost: Double
+  /// What teams have to do.
+  var needs: [StaffNeed] = []
 }
 
 /// An automation.
@@ -76,6 +71,22 @@ public struct ActivitySettings: Sendable, Hashable {
   public var automation: String?
   /// Share of cases the automation gets.
   public var share: Double
+  /// Attributes that have a new value when it is done: index and draw.
+  public var updates: [Update]
+  /// Decision table that is evaluated then; `nil` for none.
+  public var decision: DecisionModel?
+
+  /// A new value of an attribute.
+  public struct Update: Sendable, Hashable {
+    /// Index of the attribute.
+    public var attribute: Int
+    /// How the value is drawn.
+    public var draw: AttributeValueDraw
+  }
+  /// How work by hand queues, and who may do it.
+  public var queueing = QueueingSettings()
+  /// Work by hand in batches; `nil` for one by one.
+  public var batch: BatchSettings?
 }
 
 /// A guardrail.
@@ -92,6 +103,8 @@ public struct GuardrailSettings: Sendable, Hashable {
   public var blocks: Bool
   /// When it fires.
   public var firing: Firing
+  /// Condition without which it does not fire; `nil` for none.
+  public var condition: CaseCondition?
   /// Rise over time; `nil` for none in this variant.
   public var drift: Drift?
   /// Teams that get a ticket each.
@@ -110,6 +123,8 @@ public struct GuardrailSettings: Sendable, Hashable {
   public var bulkReview: BulkReview?
   /// Check whether it is needed; `nil` for none.
   public var reevaluation: Reevaluation?
+  /// How its tickets queue, and who may take them.
+  public var queueing = QueueingSettings()
 
   /// When a guardrail fires.
   public enum Firing: Sendable, Hashable {

@@ -16,12 +16,17 @@ struct ScenarioAssembly {
   let flow: FlowGraph?
   /// Systems of the inventory.
   let systems: [AutomationSystem]?
+  /// Decision tables of the inventory.
+  let decisions: [DecisionTable]
+  /// Reads files that the scenario names.
+  let files: ScenarioFiles
   let reading: ScenarioReading
+  var attributes: [ScenarioAttribute] = []
   var calendars: [ScenarioCalendar] = []
 
   init(
     root: ScenarioNode, path: String, digest: String, resolved: ResolvedProcess?,
-    reading: ScenarioReading
+    files: @escaping ScenarioFiles, reading: ScenarioReading
   ) {
     self.root = root
     self.path = path
@@ -29,6 +34,8 @@ struct ScenarioAssembly {
     process = resolved?.process
     flow = resolved?.flow
     systems = resolved?.systems
+    decisions = resolved?.decisions ?? []
+    self.files = files
     self.reading = reading
   }
 
@@ -44,6 +51,7 @@ struct ScenarioAssembly {
     let title = reading.caption(top, "title")
     let question = reading.caption(top, "question")
     calendars = readCalendars()
+    attributes = readAttributes()
     let names = variantNames()
     let baseline = readBaseline(names)
     let clock = readClock(variants: names, baseline: baseline)
@@ -53,19 +61,23 @@ struct ScenarioAssembly {
     let exhaustion = readExhaustion()
     let experiment = readExperiment(baseline: baseline)
     let sweep = readSweep()
-    if !reading.hasErrors { warnOfIdleParts(variants) }
+    if !reading.hasErrors {
+      warnOfIdleParts(variants)
+      warnOfIdleSkills(variants)
+    }
     guard let title, let clock, let demand, let exhaustion, let experiment, let process, let flow,
       !variants.isEmpty
     else { return nil }
     return Scenario(
       path: path, sourceDigest: digest, title: title, question: question, clock: clock,
-      calendars: calendars, process: process, flow: flow, demand: demand, variants: variants,
+      calendars: calendars, process: process, flow: flow, demand: demand,
+      attributes: attributes, variants: variants,
       exhaustion: exhaustion, experiment: experiment, sweep: sweep,
       currency: reading.currency?.code, parameters: reading.parameters,
       warnings: inOrder(reading.problems.filter { $0.severity > .high }),
       source: ScenarioSource(
-        root: root, path: path, digest: digest, process: process, flow: flow, systems: systems ?? []
-      ))
+        root: root, path: path, digest: digest, process: process, flow: flow,
+        systems: systems ?? [], decisions: decisions, files: files))
   }
 
   /// Warns of automations and guardrails that no variant uses.

@@ -34,14 +34,17 @@ struct StackReading {
     let waits = readWaits()
     let activities = readActivities()
     let guardrails = readGuardrails(level: level ?? 0)
-    guard let level, let probabilities, let waits, level != 2 || layer != nil,
+    let rules = readBranchingRules()
+    let priorities = readPriorities()
+    guard let level, let probabilities, let waits, let rules, let priorities, level != 2 || layer != nil,
       teams.count == members("teams"), automations.count == members("automations"),
       guardrails.count == members("guardrails")
     else { return nil }
-    let stack = StackSettings(
+    var stack = StackSettings(
       teams: teams, automations: automations, activities: activities, waits: waits,
-      flowProbabilities: probabilities, guardrails: guardrails, level: level, layer: layer)
-    checkWorkability(of: stack)
+      flowProbabilities: probabilities, branchingRules: rules, priorityRules: priorities,
+      guardrails: guardrails, level: level, layer: layer)
+    stack.needs = checkWorkability(of: stack)
     return stack
   }
 
@@ -115,7 +118,9 @@ struct StackReading {
         id: id, team: team, time: reading.distribution(section, "time"),
         errors: reading.share(section, "errors") ?? 0,
         automation: isAutomated ? assignment?.automation : nil,
-        share: isAutomated ? assignment?.share ?? 1 : 1)
+        share: isAutomated ? assignment?.share ?? 1 : 1,
+        updates: readUpdates(section), decision: readDecision(section, of: id),
+        queueing: queueing(ofActivity: section, own: own, team: team), batch: batch(section))
     }
   }
 
@@ -206,7 +211,10 @@ struct StackReading {
       gateways.append(id)
       let flows = Int(node.firstFlow)..<Int(node.firstFlow + node.flowCount)
       if let member = outer.node?.members.first(where: { $0.key == id }) {
-        if let shares = shares(at: member, outer, flows: flows) {
+        if isRule(member) {
+          // Until a forecast has worked them out.
+          for flow in flows { probabilities[flow] = 1 / Double(flows.count) }
+        } else if let shares = shares(at: member, outer, flows: flows) {
           for (flow, share) in zip(flows, shares) { probabilities[flow] = share }
         } else {
           isWhole = false
@@ -278,7 +286,7 @@ struct StackReading {
   }
 
   /// The flow that a name means: its id, its label, or the id of its target.
-  private func position(
+  func position(
     of member: ScenarioNode.Member, at gateway: String, among flows: Range<Int>
   ) -> Int? {
     let ids = flows.map { flow.flowIDs[$0] }

@@ -27,7 +27,9 @@ extension Replication {
     let caseSlot = tokens[token].caseSlot
     cases[caseSlot].guardrailsMet |= 1 << UInt64(guardrail)
     let fires: Bool
-    if row.everyNthCase > 0 {
+    if row.condition >= 0, !holds(row.condition, caseSlot: caseSlot) {
+      fires = false
+    } else if row.everyNthCase > 0 {
       fires = cases[caseSlot].ordinal % UInt32(row.everyNthCase) == 0
     } else {
       let probability = row.firingProbability(at: now, calendars: calendars)

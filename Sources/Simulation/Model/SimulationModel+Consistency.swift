@@ -3,6 +3,8 @@ extension SimulationModel {
   ///
   /// Whoever compiles models from what people write must have refused such a thing before.
   func requireConsistency() {
+    requireConsistentDemand()
+    requireConsistencyOfAttributes()
     for stack in [runInStack, stack].compactMap(\.self) {
       precondition(stack.activities.count == flow.activities.count, "one row for each activity")
       precondition(stack.flowProbabilities.count == flow.flows.count, "one share for each flow")
@@ -16,9 +18,21 @@ extension SimulationModel {
       let people = stack.teams.flatMap(\.people)
       precondition(
         people.allSatisfy { calendars.indices.contains($0.calendar) }, "people work by a calendar")
+      requireConsistencyOfRules(in: stack)
       for activity in stack.activities { requireConsistency(of: activity, in: stack) }
       for guardrail in stack.guardrails { requireConsistency(of: guardrail, in: stack) }
     }
+  }
+
+  private func requireConsistentDemand() {
+    precondition(demand.rate >= 0, "a rate of arrivals is not negative")
+    if demand.pattern == .renewal {
+      precondition((demand.between?.mean ?? 0) > 0, "a renewal process has distances")
+    }
+    precondition(
+      zip(demand.instants, demand.instants.dropFirst()).allSatisfy { $0 <= $1 },
+      "the instants of a replay ascend")
+    precondition((demand.batch?.mean ?? 1) >= 1, "a batch has at least one case")
   }
 
   private func requireConsistency(of activity: ActivityModel, in stack: StackModel) {

@@ -15,6 +15,8 @@ public struct SimulationModel: Sendable {
   public var flow: FlowGraph
   /// Arrivals of cases.
   public var demand: Demand
+  /// What is known of each case, drawn when it arrives, the same in all stacks.
+  public var attributes: [AttributeModel]
   /// The stack that works before day 0; `nil` where the run starts empty on day 0.
   public var runInStack: StackModel?
   /// The stack that is tried from day 0 on.
@@ -28,7 +30,7 @@ public struct SimulationModel: Sendable {
   public init(
     timeline: Timeline, calendars: [WorkCalendar], flow: FlowGraph, demand: Demand,
     runInStack: StackModel?, stack: StackModel, samplerTable: SamplerTable = SamplerTable(),
-    limits: RunLimits = RunLimits()
+    limits: RunLimits = RunLimits(), attributes: [AttributeModel] = []
   ) {
     self.timeline = timeline
     self.calendars = calendars
@@ -38,6 +40,7 @@ public struct SimulationModel: Sendable {
     self.stack = stack
     self.samplerTable = samplerTable
     self.limits = limits
+    self.attributes = attributes
   }
 }
 
@@ -100,48 +103,4 @@ public struct RunLimits: Sendable, Hashable {
 
   /// The standard bounds.
   public init() {}
-}
-
-/// How cases arrive.
-///
-/// Belongs to the scenario: all variants see the same arrivals.
-public struct Demand: Sendable {
-  /// Names the random numbers of the arrivals.
-  public var name: String
-  /// The pattern.
-  public var pattern: Pattern
-  /// When cases can arrive.
-  public var calendar: WorkCalendar
-  /// Relative intensity of each interval of `calendar`; empty for all equal.
-  ///
-  /// Ignored for `regular`.
-  public var intensity: [Double]
-  /// Cases per microsecond of open time at intensity 1 on day 0.
-  public var rate: Double
-  /// Growth of the rate per `growthPeriod` from day 0 on, compounding; 0 for none, > −1.
-  public var growth: Double
-  /// Period of the growth, in microseconds.
-  public var growthPeriod: Int64
-
-  /// Patterns of arrivals.
-  public enum Pattern: String, Sendable, Codable, CaseIterable {
-    /// Non-homogeneous Poisson process, by thinning.
-    case poisson
-    /// Equal distances in open time; the first case one interval after opening.
-    case regular
-  }
-
-  /// Creates a demand.
-  public init(
-    name: String = "demand", pattern: Pattern, calendar: WorkCalendar, intensity: [Double] = [],
-    rate: Double, growth: Double = 0, growthPeriod: Int64 = 1
-  ) {
-    self.name = name
-    self.pattern = pattern
-    self.calendar = calendar
-    self.intensity = intensity
-    self.rate = rate
-    self.growth = growth
-    self.growthPeriod = growthPeriod
-  }
 }

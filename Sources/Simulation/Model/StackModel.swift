@@ -18,12 +18,19 @@ public struct StackModel: Sendable {
   public var delays: [SampledTime]
   /// The orchestration layer at work; `nil` at level 0.
   public var layer: LayerModel?
+  /// Gateways at which attributes choose the way, each once; shares choose at all others.
+  ///
+  /// At these gateways `flowProbabilities` only serves forecasts.
+  public var branchingRules: [BranchingRule]
+  /// Classes of urgency: the first rule that holds counts, 0 where none does.
+  public var priorityRules: [PriorityRule]
 
   /// Creates a stack.
   public init(
     name: String, teams: [TeamModel], automations: [AutomationModel] = [],
     activities: [ActivityModel], guardrails: [GuardrailModel] = [], flowProbabilities: [Double],
-    delays: [SampledTime] = [], layer: LayerModel? = nil
+    delays: [SampledTime] = [], layer: LayerModel? = nil, branchingRules: [BranchingRule] = [],
+    priorityRules: [PriorityRule] = []
   ) {
     self.name = name
     self.teams = teams
@@ -33,6 +40,8 @@ public struct StackModel: Sendable {
     self.flowProbabilities = flowProbabilities
     self.delays = delays
     self.layer = layer
+    self.branchingRules = branchingRules
+    self.priorityRules = priorityRules
   }
 }
 
@@ -54,12 +63,17 @@ public struct ActivityModel: Sendable {
   public var queueing: QueueingModel
   /// Work by hand done in batches; `nil` for one case at a time.
   public var batch: BatchModel?
+  /// Attributes that get new values when it is done, in this order.
+  public var updates: [AttributeUpdate]
+  /// Decision table that is evaluated after that; `nil` for none.
+  public var decision: DecisionModel?
 
   /// Creates an activity.
   public init(
     team: Int?, handlingTime: SampledTime?, errorProbability: Double = 0,
     automation: Int? = nil, automationShare: Double = 1, runTime: SampledTime? = nil,
-    queueing: QueueingModel = QueueingModel(), batch: BatchModel? = nil
+    queueing: QueueingModel = QueueingModel(), batch: BatchModel? = nil,
+    updates: [AttributeUpdate] = [], decision: DecisionModel? = nil
   ) {
     self.team = team
     self.handlingTime = handlingTime
@@ -69,6 +83,8 @@ public struct ActivityModel: Sendable {
     self.runTime = runTime
     self.queueing = queueing
     self.batch = batch
+    self.updates = updates
+    self.decision = decision
   }
 }
 
@@ -133,6 +149,10 @@ public struct GuardrailModel: Sendable {
   public var blocks: Bool
   /// When it fires.
   public var firing: Firing
+  /// Condition without which it never fires; `nil` for none.
+  public var condition: CaseCondition?
+  /// Share of evaluations at which the condition holds, for forecasts; 1 without one.
+  public var conditionShare: Double
   /// Rise of the firing probability over time; `nil` for none.
   public var drift: DriftModel?
   /// Teams that get one ticket each; all must answer.
@@ -168,7 +188,8 @@ public struct GuardrailModel: Sendable {
     blocks: Bool = true, firing: Firing, drift: DriftModel? = nil, teams: [Int],
     reviewTime: SampledTime, contextPerAutomation: Int64 = 0, approvedUnchanged: Double = 1,
     catchProbability: Double = 1, lossPrevented: Double = 0, bulkReview: BatchModel? = nil,
-    reevaluation: ReevaluationModel? = nil, queueing: QueueingModel = QueueingModel()
+    reevaluation: ReevaluationModel? = nil, queueing: QueueingModel = QueueingModel(),
+    condition: CaseCondition? = nil
   ) {
     self.name = name
     self.raisedBy = raisedBy
@@ -186,6 +207,8 @@ public struct GuardrailModel: Sendable {
     self.bulkReview = bulkReview
     self.reevaluation = reevaluation
     self.queueing = queueing
+    self.condition = condition
+    conditionShare = 1
   }
 }
 

@@ -48,7 +48,7 @@ struct PersonTime: BitwiseCopyable {
 
 /// A class of urgency; work that was moved into a class stands apart from work that came with it, so
 /// that each lane stays in order of arrival.
-struct UrgencyClass: Hashable, Comparable {
+struct UrgencyClass: Hashable, Comparable, BitwiseCopyable {
   var urgency: Int32
   /// Waiting time after which work is moved here; 0 where it comes with this class.
   var after: Int64
@@ -76,6 +76,7 @@ struct LaneTable {
       if !sets[team].contains(queueing.skills) { sets[team].append(queueing.skills) }
     }
     for stack in stacks {
+      found.formUnion(stack.priorityRules.map { UrgencyClass(urgency: $0.priority, after: 0) })
       for activity in stack.activities {
         if let team = activity.team { add(activity.queueing, team) }
       }
@@ -276,10 +277,14 @@ extension Replication {
 
   /// Position of a case's own class of urgency among the classes.
   @inline(__always)
-  func caseClassIndex(of caseSlot: Int32) -> Int32 { standardClass }
-}
+  func caseClassIndex(of caseSlot: Int32) -> Int32 {
+    hasPriorityRules ? searchedClassIndex(of: caseSlot) : standardClass
+  }
 
-extension Replication {
-  /// What cases of one batch have in common.
-  func similarityKey(of caseSlot: Int32, _ attribute: Int32) -> UInt64 { 0 }
+  private func searchedClassIndex(of caseSlot: Int32) -> Int32 {
+    let urgency = caseClass(of: caseSlot)
+    var index = 0
+    while classTable[index].urgency != urgency || classTable[index].after != 0 { index += 1 }
+    return Int32(index)
+  }
 }

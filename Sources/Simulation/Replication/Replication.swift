@@ -11,6 +11,25 @@ public enum SimulationError: Error, Equatable, Sendable {
   case tooManyEvents(limit: Int, at: Int64, casesInside: Int)
   /// Somebody stopped the run.
   case stopped
+  /// No condition of a gateway, or rule of an activity's decision, holds for a case.
+  case noRuleHolds(element: String, caseOrdinal: UInt32, attributes: String)
+  /// Several do where they must not.
+  case severalRulesHold(element: String, caseOrdinal: UInt32, attributes: String)
+}
+
+extension SimulationError {
+  /// What a rule that fails for a case comes to, in one sentence; `nil` for other errors.
+  public var sentenceOfRule: String? {
+    switch self {
+    case .noRuleHolds(let element, let ordinal, let attributes):
+      "no condition or rule at '\(element)' holds for case \(ordinal) (\(attributes)); say under "
+        + "`otherwise` what happens then"
+    case .severalRulesHold(let element, let ordinal, let attributes):
+      "several rules at '\(element)' hold for case \(ordinal) (\(attributes)), which the hit policy "
+        + "of their table does not allow; mend the table"
+    case .tooManyLiveCases, .endlessLoop, .tooManyEvents, .stopped: nil
+    }
+  }
 }
 
 /// Runs one replication.
@@ -49,7 +68,7 @@ public func runReplication(
 /// act on it. The tables of the two stacks stand one after the other: row `stack · count + index`.
 struct Replication<Observer: SimulationObserver>: ~Copyable {
   let model: SimulationModel
-  let random: KeyedRandom
+  let random: DrawSource<Observer>
   var observer: Observer
   var record: ReplicationRecord
 
@@ -86,7 +105,11 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   let layers: FlatArray<LayerRow>
   let samplerTable: SamplerTable
   let startCalendars: StartCalendars
+  let rules: CaseRules
   let calendars: [WorkCalendar]
+  /// Classes of urgency.
+  let classTable: FlatArray<UrgencyClass>
+  let hasPriorityRules: Bool
   /// Position of urgency 0 among the classes.
   let standardClass: Int32
   let activityCount: Int
@@ -100,6 +123,9 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   var scopes = FlatPool(blank: ScopeState())
   var tokens = FlatPool(blank: TokenState())
   var items = FlatPool(blank: WorkItem())
+  var attributes: CaseAttributes
+  /// How often rules chose each flow; empty unless a forecast asks.
+  var choiceCounts: FlatArray<Int64>
   var accounts: FlatRows<Int64>
   var visits: FlatRows<UInt16>
   var joinTokens: FlatRows<UInt16>
@@ -111,8 +137,8 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   /// Chains of forming batches, by activity or guardrail and team.
   var firstFormer: FlatArray<Int32>
   var nextSequence: Int64 = 0
-  /// Moves of tokens still to be made at this instant: (token, target node, join slot).
-  var moves: [(token: Int32, node: Int32, joinSlot: Int32)] = []
+  /// Moves of tokens still to be made at this instant.
+  var moves = FlatList<TokenMove>()
   var movesAtInstant = 0
   /// Days sampled so far.
   var samplesTaken = 0
@@ -128,16 +154,26 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   var arrivals: ArrivalState
   var nextOrdinal: UInt32 = 1
   /// Counted cases in progress.
-  var firstCounted: Int32 = -1
   var countedInside = 0
   /// Cases still to be counted; without end where the horizon bounds them.
   var casesToCount: Int
-  /// Arrivals from here on do not count, and costs from here on are work owed.
-  let countingEnd: Int64
+  var completedWhileCounting = 0
+  var cohortTallies: FlatArray<CohortTally>
+  /// Accounts of all cases of a cohort that are over.
+  var cohortAccounts: FlatRows<Int64>
+  /// Arrivals from here on do not count, and costs from here on are work owed: never, where cases are
+  /// counted.
+  let horizon: Int64
+  let followUp: Int64
+  let cohortLength: Int64
+  let liveCaseLimit: Int
 
-  init(model: SimulationModel, seed: UInt64, replication: Int, observer: Observer) {
+  init(
+    model: SimulationModel, seed: UInt64, replication: Int, observer: Observer,
+    countsChoices: Bool = false
+  ) {
     self.model = model
-    random = KeyedRandom(seed: seed, replication: replication)
+    random = DrawSource(seed: seed, replication: replication, observer: observer)
     self.observer = observer
     now = model.timeline.runInStart
     let stacks = [model.runInStack, model.stack].compactMap { $0 }
@@ -153,10 +189,17 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     activityTable = FlatArray(stacks.flatMap { ActivityRow.rows(of: $0, flow: flow) })
     automationTable = FlatArray(stacks.flatMap { $0.automations.map(AutomationRow.init) })
     let guardrails = GuardrailRow.rows(of: stacks)
-    guardrailTable = FlatArray(guardrails.rows)
     guardrailTeams = FlatArray(guardrails.teams)
     effectTable = EffectTable(stacks: stacks, activityCount: flow.activities.count)
     layers = FlatArray(stacks.map { LayerRow($0.layer) })
+    rules = CaseRules(stacks: stacks, flow: flow)
+    var guardrailRows = guardrails.rows
+    for index in guardrailRows.indices {
+      guardrailRows[index].condition = rules.guardrailConditions[index]
+    }
+    guardrailTable = FlatArray(guardrailRows)
+    attributes = CaseAttributes(model: model, stacks: stacks)
+    choiceCounts = FlatArray(repeating: 0, count: countsChoices ? flow.flows.count : 0)
     samplerTable = model.samplerTable
     teamCount = model.stack.teams.count
     automationCount = model.stack.automations.count
@@ -174,9 +217,19 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     personTimes = FlatArray(queueing.personTimes)
     batchTable = FlatArray(queueing.batches)
     teamTable = FlatArray(stacks.flatMap { $0.teams.map(TeamRow.init) })
+    classTable = FlatArray(laneTable.classes)
+    hasPriorityRules = stacks.contains { !$0.priorityRules.isEmpty }
     standardClass = Int32(
       laneTable.classes.firstIndex(of: UrgencyClass(urgency: 0, after: 0)) ?? 0)
     accounts = FlatRows(blank: 0, columns: AccountColumn.count)
+    let cohortCount = model.timeline.cohortCount
+    cohortTallies = FlatArray(repeating: CohortTally(), count: cohortCount)
+    cohortAccounts = FlatRows(blank: 0, columns: AccountColumn.count)
+    for cohort in 0..<Int32(cohortCount) { cohortAccounts.clear(row: cohort) }
+    horizon = model.timeline.caseLimit == nil ? model.timeline.horizon : .max
+    followUp = model.timeline.followUp
+    cohortLength = model.timeline.cohortLength
+    liveCaseLimit = model.limits.liveCases
     visits = FlatRows(blank: 0, columns: flow.nodes.count)
     joinTokens = FlatRows(blank: 0, columns: flow.joinSlotCount)
     stations = FlatArray(laneTable.stations)
@@ -187,7 +240,6 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
       repeating: -1, count: (guardrailCount + activityCount) * max(1, teamCount))
     arrivals = ArrivalState(model: model)
     casesToCount = model.timeline.caseLimit ?? .max
-    countingEnd = model.timeline.caseLimit == nil ? model.timeline.horizon : .max
     let workRows = WorkRecordRows(
       activities: flow.activities.count, guardrails: model.stack.guardrails.count)
     workDone = FlatArray(repeating: WorkRecord(), count: workRows.count)
@@ -205,7 +257,7 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   }
 
   /// Handles events in order until the run has ended.
-  mutating func run(_ control: RunControl?) throws(SimulationError) {
+  mutating func run(_ control: RunControl? = nil) throws(SimulationError) {
     var watch = RunWatch(control)
     applyStaffing()
     scheduleShiftChanges()
@@ -233,6 +285,7 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     takeOutstandingSamples()
     settleUnfinishedCases()
     record.work = workDone.values
+    record.completedWhileCounting = completedWhileCounting
     observer.ended(
       at: now,
       casesInside: (0..<Int32(cases.highWater)).reduce(0) {
@@ -243,7 +296,7 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   private mutating func handle(_ payload: UInt64) {
     let subject = Int32(truncatingIfNeeded: payload)
     let stamp = UInt32(truncatingIfNeeded: payload >> 32) & 0xFF_FFFF
-    switch EventKind(rawValue: UInt8(truncatingIfNeeded: payload >> 56)) {
+    switch eventKind(payload) {
     case .finish: finishWork(subject, stamp: stamp)
     case .resumeToken: resumeAfterDelay(subject, stamp: stamp)
     case .arrival: admitCandidate()
@@ -253,7 +306,7 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     case .expedite: expedite(subject, stamp: stamp)
     case .sample: takeSample()
     case .changePhase: changePhase()
-    case .endRun, nil: hasEnded = true
+    case .endRun: hasEnded = true
     }
   }
 
@@ -287,7 +340,7 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   func microseconds(_ sampler: CompiledSampler, _ uniform: Double) -> Int64 {
     let value = sampler.value(forUniform: uniform, in: samplerTable) * 1e6
     // A century bounds what a heavy tail can do to integer time.
-    return Int64(min(max(0, value), Double(longestTime)).rounded())
+    return roundedToInteger(min(max(0, value), Double(longestTime)))
   }
 
   /// Day 0: the stack that is tried takes over; work in progress goes on.
@@ -302,6 +355,15 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     for automation in 0..<automationCount { serveMachines(station: teamCount + automation) }
     serveMachines(station: stationCount - 1)
   }
+}
+
+/// A number within ±2^62 rounded to the nearest integer, halves away from zero, without a call of the
+/// C library.
+@inline(__always)
+func roundedToInteger(_ value: Double) -> Int64 {
+  let whole = Int64(value)
+  let rest = value - Double(whole)
+  return rest >= 0.5 ? whole &+ 1 : (rest <= -0.5 ? whole &- 1 : whole)
 }
 
 /// No single time is longer: about a century, in microseconds.

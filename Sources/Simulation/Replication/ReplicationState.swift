@@ -20,9 +20,6 @@ struct CaseState: BitwiseCopyable {
   var isDone = false
   /// Whether it was given up before it was done.
   var isAbandoned = false
-  /// Neighbours in the list of counted cases in progress.
-  var previous: Int32 = -1
-  var next: Int32 = -1
 }
 
 /// An instance of the process or of an embedded sub-process.
@@ -193,6 +190,21 @@ enum EventKind: UInt8 {
   case sample
   case changePhase
   case endRun
+}
+
+/// A move of a token to a node, through a join slot where the node joins.
+struct TokenMove: BitwiseCopyable {
+  var token: Int32
+  var node: Int32
+  var joinSlot: Int32
+}
+
+/// What the event of a payload does.
+@inline(__always)
+func eventKind(_ payload: UInt64) -> EventKind {
+  // Every payload was made by `eventPayload`, so its high byte is a kind; the initializer that checks
+  // this again is a call for each event.
+  unsafeBitCast(UInt8(truncatingIfNeeded: payload >> 56), to: EventKind.self)
 }
 
 /// Payload: kind (8 bits), stamp (24 bits), subject (32 bits).

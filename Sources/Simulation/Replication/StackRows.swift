@@ -86,6 +86,8 @@ struct GuardrailRow: BitwiseCopyable {
   var probability: Double
   /// Fires on every n-th case; 0 where it fires by probability.
   var everyNthCase: Int32
+  /// Condition without which it never fires; −1 for none.
+  var condition: Int32 = -1
   var driftRise: Double
   var driftInPoints: Bool
   var driftIsGeometric: Bool
@@ -188,6 +190,7 @@ extension SimulationModel {
     var streams = flow.elementIDs.flatMap(ActivityRow.streams)
     streams += stack.guardrails.flatMap { GuardrailRow.streams(of: $0.name) }
     streams += ArrivalState.streams(of: demand.name)
+    streams += CaseAttributes.streams(of: self)
     return duplicateStream(in: streams) != nil
   }
 }

@@ -50,7 +50,7 @@ extension Replication {
 
   @inline(__always)
   private mutating func queueMove(_ token: Int32, to node: Int32, joinSlot: Int32) {
-    moves.append((token, node, joinSlot))
+    moves.append(TokenMove(token: token, node: node, joinSlot: joinSlot))
   }
 
   /// Makes all queued moves, in the order in which they were queued.
@@ -67,7 +67,7 @@ extension Replication {
         failure = .endlessLoop(element: model.flow.elementIDs[Int(move.node)], at: now)
       }
     }
-    moves.removeAll(keepingCapacity: true)
+    moves.removeAll()
   }
 
   private mutating func arrive(_ token: Int32, at node: Int32, joinSlot: Int32) {
@@ -143,6 +143,14 @@ extension Replication {
   }
 
   private mutating func choose(_ token: Int32, _ row: FlowGraph.Node) {
+    let rule = rules.branchingRule(stack: stack, node: tokens[token].node)
+    if rule >= 0 {
+      let index = flowChosen(byRule: rule, caseSlot: tokens[token].caseSlot)
+      guard index >= 0 else { return }
+      let flow = flows[Int(index)]
+      queueMove(token, to: flow.target, joinSlot: flow.joinSlot)
+      return
+    }
     let uniform = draw(row.branchStream, for: token)
     let base = Int(stack) * model.flow.flows.count
     var cumulative = 0.0

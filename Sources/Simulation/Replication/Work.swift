@@ -183,7 +183,8 @@ extension Replication {
 
   @inline(__always)
   private func isForAutomation(_ token: Int32, _ row: Int) -> Bool {
-    activityTable[row].automationShare >= 1
+    // A retry stays with the automation that began: one decision, one draw.
+    activityTable[row].automationShare >= 1 || tokens[token].attempt > 0
       || draw(activityTable[row].shareStream, for: token) < activityTable[row].automationShare
   }
 
