@@ -19,7 +19,7 @@ public struct FluidForecast: Sendable, Hashable, Codable {
   /// Works out the forecast of a team from an empty queue on day 0.
   ///
   /// Inflow is the arrival rate times the expected work of a case at that time, as if every case brought
-  /// all its work at once; see `ExpectedLoad`.
+  /// all its work at once, see `ExpectedLoad`; and the repairs that are the team's work.
   public init(team: Int, model: SimulationModel) {
     let days = Self.days(team: team, model: model)
     let queue = ReflectedFluidQueue(
@@ -74,8 +74,9 @@ public struct FluidForecast: Sendable, Hashable, Codable {
       ExpectedLoad(model: model, stack: model.stack, expectation: expectation, at: time)
         .teamSeconds[team]
     }
+    let repairs = model.stack.repairWork(ofTeam: team)
     guard model.timeline.daysPerSample == 1 else {
-      return coarseDays(closes: closes, people: people, model: model, load: load)
+      return coarseDays(closes: closes, people: people, model: model, repairs: repairs, load: load)
     }
     var instants = Set(closes).union([0])
     for calendar in [model.demand.calendar] + people {
@@ -90,7 +91,7 @@ public struct FluidForecast: Sendable, Hashable, Codable {
       days[days.count - 1].segments.append(
         Segment(
           seconds: Double(to - from) / 1e6,
-          inflow: model.demand.arrivalsPerSecond(from: from, to: to) * load(at: middle),
+          inflow: model.demand.arrivalsPerSecond(from: from, to: to) * load(at: middle) + repairs,
           people: Double(people.reduce(0) { $0 + ($1.isOpen(at: middle) ? 1 : 0) })))
       if closes.contains(to), to != end { days.append(Day(segments: [])) }
     }
@@ -100,7 +101,8 @@ public struct FluidForecast: Sendable, Hashable, Codable {
   /// One stretch from sample to sample, for runs so long that not every day is sampled: arrivals and
   /// people by their averages.
   private static func coarseDays(
-    closes: [Int64], people: [WorkCalendar], model: SimulationModel, load: (Int64) -> Double
+    closes: [Int64], people: [WorkCalendar], model: SimulationModel, repairs: Double,
+    load: (Int64) -> Double
   ) -> [Day] {
     zip([0] + closes, closes).map { from, to in
       let middle = from + (to - from) / 2
@@ -108,7 +110,8 @@ public struct FluidForecast: Sendable, Hashable, Codable {
       return Day(segments: [
         Segment(
           seconds: Double(to - from) / 1e6,
-          inflow: model.demand.averageArrivalsPerSecond(from: from, to: to) * load(middle),
+          inflow: model.demand.averageArrivalsPerSecond(from: from, to: to) * load(middle)
+            + repairs,
           people: Double(work) / Double(to - from))
       ])
     }

@@ -12,7 +12,8 @@ public struct EventLogObserver: SimulationObserver {
 
   /// Names of the columns: those of a single replication.
   public static let columns = [
-    "case_id", "activity", "activity_id", "kind", "attempt", "resource", "team", "enabled", "started",
+    "case_id", "activity", "activity_id", "kind", "attempt", "resource", "team", "enabled",
+    "started",
     "finished",
   ]
 
@@ -197,7 +198,8 @@ private func civilDate(ofDay day: Int64) -> (year: Int, month: Int, day: Int) {
   let shiftedMonth = (5 * dayOfYear + 2) / 153
   let month = shiftedMonth + (shiftedMonth < 10 ? 3 : -9)
   return (
-    yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * shiftedMonth + 2) / 5 + 1
+    yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month,
+    dayOfYear - (153 * shiftedMonth + 2) / 5 + 1
   )
 }
 

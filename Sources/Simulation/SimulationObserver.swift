@@ -50,6 +50,8 @@ public enum ObservedWork: UInt8, Sendable, CaseIterable {
   case run
   /// Hop through the orchestration layer.
   case hop
+  /// Human work to repair something.
+  case repair
 }
 
 /// States of work an observer sees.
@@ -62,6 +64,8 @@ public enum ObservedState: UInt8, Sendable, CaseIterable {
   case inService
   /// With a person whose shift is over.
   case suspended
+  /// With a server that waits for an application, or for something that is down.
+  case awaitingApplication
 }
 
 extension SimulationObserver {

@@ -23,7 +23,8 @@ public struct SimulatedScenario: Sendable {
 ///   - progress: told how many of how many replications are done.
 public func simulate(
   _ loaded: LoadedScenario, variant: String? = nil, log: String? = nil,
-  options: StudyOptions = StudyOptions(), timing: PhaseTiming, stopping: (RunControl) -> Void = { _ in },
+  options: StudyOptions = StudyOptions(), timing: PhaseTiming,
+  stopping: (RunControl) -> Void = { _ in },
   progress: @escaping @Sendable (_ done: Double, _ total: Int) -> Void = { _, _ in }
 ) async throws(WorkbenchError) -> SimulatedScenario {
   do {

@@ -6,7 +6,8 @@ extension EndToEndTests {
     /// Every command, by its words.
     static let commands: [[String]] = [
       [], ["import"], ["inventory"], ["inventory", "list"], ["inventory", "show"],
-      ["inventory", "correct"], ["graph"], ["audit"], ["simulate"], ["compare"], ["sweep"], ["scenario"],
+      ["inventory", "correct"], ["graph"], ["audit"], ["simulate"], ["compare"], ["sweep"],
+      ["scenario"],
       ["scenario", "check"], ["scenario", "keys"], ["doctor"],
     ]
     /// Those that only lead to others.

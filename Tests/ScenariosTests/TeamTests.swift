@@ -389,7 +389,8 @@ struct TeamErrorTests {
   func neverOpen() throws {
     func text(_ days: Int) -> String {
       scenario(
-        teams: "clerks: { members: { ann: {}, bea: { calendar: saturdays, skills: a } }, cost: 1 EUR/h }",
+        teams:
+          "clerks: { members: { ann: {}, bea: { calendar: saturdays, skills: a } }, cost: 1 EUR/h }",
         activities: "default: { team: clerks, time: 5 min }\nstep_02: { skills: a }",
         calendars: "office: mon-fri 08:00-16:00\nsaturdays: sat 08:00-16:00"
       ).replacing("horizon: 4 weeks", with: "horizon: \(days) days")

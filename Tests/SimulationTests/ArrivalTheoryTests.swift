@@ -118,7 +118,8 @@ import Testing
     let amplitude = 40 / frequency.squareRoot()
     #expect(abs(amplitude - 70.8727) < 0.5001e-4)
     for (values, expected) in [
-      (parts.mean, 200.0), (parts.sine, 40 * 0.5 / frequency), (parts.cosine, -40 * omega / frequency),
+      (parts.mean, 200.0), (parts.sine, 40 * 0.5 / frequency),
+      (parts.cosine, -40 * omega / frequency),
     ] {
       let interval = interval999(values)
       #expect(interval.contains(expected), "\(expected) \(interval)")

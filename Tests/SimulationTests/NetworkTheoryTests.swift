@@ -108,7 +108,8 @@ import Testing
   ///
   /// The automation has one runner, λ = 0.4 and runs of mean 1 s. With a back-off of nothing a failed run
   /// goes to the end of the queue, which is feedback again: ρ = 2/3, L = 2, W = 5.
-  @Test("an automation that tries again until it succeeds runs 1/(1 − p) times and waits as feedback")
+  @Test(
+    "an automation that tries again until it succeeds runs 1/(1 − p) times and waits as feedback")
   func retries() throws {
     var model = try queueModel(
       rate: 0.4, servers: 1, service: .constant(1), runIn: 2_000 * second,

@@ -85,7 +85,10 @@ import Testing
       ("the next case", { first.uniform(time, ordinal: $0 + 1) }),
       ("an instance", { first.uniform(time.within(instancePath: 1), ordinal: $0) }),
       ("visits as ordinals", { first.uniform(time, ordinal: 1, visit: Int32($0)) }),
-      ("replications as ordinals", { KeyedRandom(seed: 1, replication: Int($0)).uniform(time, ordinal: 1) }),
+      (
+        "replications as ordinals",
+        { KeyedRandom(seed: 1, replication: Int($0)).uniform(time, ordinal: 1) }
+      ),
     ]
   }()
 

@@ -43,7 +43,8 @@ private func headline(_ result: SimulationResult) -> String {
 
 private func overloadText(_ overload: Overload) -> String {
   let since = overload.sinceDay.map { " from working day \(countText($0)) on" } ?? ""
-  return "The team \(overload.team) has \(shareText(overload.intensity)) of the work it can do\(since): "
+  return
+    "The team \(overload.team) has \(shareText(overload.intensity)) of the work it can do\(since): "
     + "its queue grows without end, so that waiting and cost depend on how long is simulated."
 }
 

@@ -10,12 +10,17 @@ struct StackCompiler {
   let workingDays: String
   /// Number of each skill, the same in all variants.
   let skills: [String: Int]
+  let clock: CompiledClock
   var table = SamplerTable()
 
-  init(flow: FlowGraph, calendars: [String], workingDays: String, skills: [String]) {
+  init(
+    flow: FlowGraph, calendars: [String], workingDays: String, skills: [String],
+    clock: CompiledClock
+  ) {
     self.flow = flow
     self.calendars = calendars
     self.workingDays = workingDays
+    self.clock = clock
     self.skills = Dictionary(
       skills.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
   }
@@ -23,10 +28,13 @@ struct StackCompiler {
   mutating func compile(_ stack: StackSettings, name: String) -> StackModel {
     let teams = stack.teams.map(\.name)
     let automations = stack.automations.map(\.name)
+    let applications = stack.applications.map(\.name)
     return StackModel(
       name: name,
       teams: stack.teams.map { team($0) },
-      automations: stack.automations.map { automation($0, teams: teams) },
+      automations: stack.automations.map {
+        automation($0, teams: teams, applications: applications)
+      },
       activities: stack.activities.map { activity in
         ActivityModel(
           team: activity.team.flatMap { teams.firstIndex(of: $0) },
@@ -39,7 +47,7 @@ struct StackCompiler {
           updates: activity.updates.map { update in
             AttributeUpdate(attribute: update.attribute, draw: draw(update.draw))
           },
-          decision: activity.decision)
+          decision: activity.decision, touches: touches(activity.touches, among: applications))
       },
       guardrails: stack.guardrails.map { guardrail($0, teams: teams, automations: automations) },
       flowProbabilities: stack.flowProbabilities, delays: stack.waits.map { time($0) },
@@ -47,8 +55,9 @@ struct StackCompiler {
         LayerModel(
           name: layer.name, latency: microseconds(layer.latency), concurrent: layer.concurrent,
           costPerHop: layer.pricePerHop * 1e6, sharesContext: layer.sharesContext,
-          weeklyCost: layer.weeklyCost * 1e6)
-      }, branchingRules: stack.branchingRules, priorityRules: stack.priorityRules)
+          weeklyCost: layer.weeklyCost * 1e6, outages: outages(layer.outages, teams: teams))
+      }, branchingRules: stack.branchingRules, priorityRules: stack.priorityRules,
+      applications: stack.applications.map { application($0, teams: teams) })
   }
 
   /// What is known of each case.
@@ -87,7 +96,7 @@ struct StackCompiler {
   func microseconds(_ seconds: Double) -> Int64 { Int64((seconds * 1e6).rounded()) }
 
   private mutating func automation(
-    _ automation: AutomationSettings, teams: [String]
+    _ automation: AutomationSettings, teams: [String], applications: [String]
   ) -> AutomationModel {
     AutomationModel(
       name: automation.name, runners: automation.runners, runTime: time(automation.time),
@@ -96,7 +105,9 @@ struct StackCompiler {
       costPerRun: automation.costPerRun * 1e6,
       exceptionTeam: automation.exceptionTeam.flatMap { teams.firstIndex(of: $0) },
       exceptionTime: automation.exceptionTime.map { time($0) },
-      weeklyCost: automation.weeklyCost * 1e6)
+      weeklyCost: automation.weeklyCost * 1e6,
+      touches: touches(automation.touches, among: applications),
+      outages: outages(automation.outages, teams: teams))
   }
 
   private mutating func guardrail(

@@ -98,7 +98,7 @@ public func compile(_ scenario: Scenario) throws(ScenarioErrors) -> CompiledScen
   let demand = scenario.compileDemand(clock)
   var compiler = StackCompiler(
     flow: scenario.flow, calendars: calendars.map(\.name),
-    workingDays: scenario.clock.workingDays, skills: scenario.skills)
+    workingDays: scenario.clock.workingDays, skills: scenario.skills, clock: clock)
   let attributes = compiler.compile(scenario.attributes)
   let stacks = scenario.variants.map { compiler.compile($0.stack, name: $0.name) }
   let workCalendars = calendars.map { $0.compiled(clock) }
@@ -113,7 +113,7 @@ public func compile(_ scenario: Scenario) throws(ScenarioErrors) -> CompiledScen
       model: SimulationModel(
         timeline: clock.timeline, calendars: workCalendars, flow: scenario.flow, demand: demand,
         runInStack: scenario.clock.startState.runIn(before: stack, among: stacks), stack: stack,
-        samplerTable: table, attributes: attributes),
+        given: scenario.given(clock), samplerTable: table, attributes: attributes),
       orchestrationLevel: variant.stack.level, mix: variant.stack.mix,
       fixedCosts: variant.stack.fixedCosts)
     variants.append(try withForecastShares(compiled, of: variant))
@@ -125,6 +125,7 @@ public func compile(_ scenario: Scenario) throws(ScenarioErrors) -> CompiledScen
         at: SourceLocation(path: scenario.path))
     ])
   }
+  try scenario.refuseCircularRepair(of: stacks)
   let teams = scenario.variants.first?.stack.teams.map(\.name) ?? []
   return CompiledScenario(
     title: scenario.title, question: scenario.question, variants: variants,
@@ -133,7 +134,9 @@ public func compile(_ scenario: Scenario) throws(ScenarioErrors) -> CompiledScen
     exhaustion: scenario.exhaustion,
     watchedTeams: scenario.exhaustion.watch.compactMap { teams.firstIndex(of: $0) },
     matters: scenario.experiment.matters, currency: scenario.currency ?? "EUR",
-    parameters: scenario.parameters, warnings: scenario.warnings + scenario.clockWarnings(clock),
+    parameters: scenario.parameters,
+    warnings: scenario.warnings + scenario.clockWarnings(clock)
+      + scenario.saturationWarnings(of: variants),
     start: scenario.clock.start, timeZone: scenario.clock.timeZone,
     origin: Int64(clock.time.origin),
     workingDay: scenario.workingDayMicroseconds, workingDates: clock.dates,
@@ -166,7 +169,7 @@ extension StartState {
   /// The stack that works before day 0; `nil` for none.
   fileprivate func runIn(before stack: StackModel, among stacks: [StackModel]) -> StackModel? {
     switch self {
-    case .empty: nil
+    case .empty, .given: nil
     case .variant(let name, _): stacks.first { $0.name == name }
     case .own: stack
     }

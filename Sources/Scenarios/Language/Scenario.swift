@@ -57,6 +57,7 @@ struct ScenarioSource: Sendable {
   var decisions: [DecisionTable]
   /// Reads a file that the scenario names, given as written.
   var files: ScenarioFiles
+  var applications: [Application]
 }
 
 /// Start, length and start state of a scenario.
@@ -109,11 +110,13 @@ public enum StartState: Sendable, Hashable {
   case variant(String, days: Int)
   /// What a run-in of each variant's own stack leaves behind.
   case own(days: Int)
+  /// Given cases.
+  case given([WaitingCases])
 
   /// Days of run-in before day 0.
   public var days: Int {
     switch self {
-    case .empty: 0
+    case .empty, .given: 0
     case .variant(_, let days), .own(let days): days
     }
   }

@@ -58,6 +58,7 @@ public struct ScenarioKey: Sendable, Hashable {
     case durationPer(String)
     case distribution(DurationClock)
     case rate
+    case requests
     case money([MoneyBasis])
     case share
     case rise
@@ -116,6 +117,7 @@ extension ScenarioKey {
     case .share, .rise, .firing, .number, .growth, .branch: "1"
     case .count(let nouns): nouns.last ?? "1"
     case .rate: "cases per unit of time"
+    case .requests: "requests per unit of time"
     case .money: "money"
     default: ""
     }
@@ -167,6 +169,7 @@ extension ScenarioKey.Kind {
     case .durationPer(let noun): "a duration per \(noun)"
     case .distribution(let clock): "a duration or a distribution of durations in \(clock.words)"
     case .rate: "a rate of cases"
+    case .requests: "a whole number of requests per second, minute, hour or day"
     case .money(let bases):
       bases == [.once]
         ? "an amount of money"
@@ -177,7 +180,7 @@ extension ScenarioKey.Kind {
     case .firing: "a probability, always, or every nth case"
     case .quantity: "a number or a distribution of numbers"
     case .condition: "a condition on attributes"
-    case .branch: "a share, or a condition on attributes"
+    case .branch: "a condition on attributes or a share"
     case .attributeValue: "a value of the attribute, or how one is drawn"
     case .backoff: "a duration that doubles"
     case .choice(let options) where options.count == 1: "`\(options[0])` or a group of keys"
@@ -242,14 +245,12 @@ struct KeyTree: Sendable {
 
 /// Sections of which a variant may override any key.
 let overridableSections = [
-  "teams", "activities", "waits", "branching", "automations", "guardrails",
+  "teams", "activities", "waits", "branching", "applications", "automations", "guardrails",
   "orchestration_layers", "priorities",
 ]
 
 /// Keys of later versions, so that they are refused with the reason.
 let plannedKeys: [String: String] = [
-  "applications": "limits of applications",
   "response": "management response", "sla": "due dates", "reliability": "measured reliability",
-  "touches": "use of applications", "breaks_at_release": "breakage at releases",
-  "repaired_by": "repair of automations", "routing": "contextual routing",
+  "breaks_at_release": "breakage at releases", "routing": "contextual routing",
 ]

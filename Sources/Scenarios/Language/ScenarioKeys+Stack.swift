@@ -34,11 +34,18 @@ extension ScenarioKey {
       "activities.*.decides", .name(of: "a decision table"), .optional("it decides nothing"),
       example: "pricing-eligibility",
       "Id or name of a decision table of the inventory that is evaluated when the activity is "
-        + "done, after `sets`; or a group with `table` and `otherwise`. Each of its outputs that is "
-        + "named as an attribute is written into it."),
+        + "done, after `sets`; or a group with `table`, `into` and `otherwise`. Each of its outputs "
+        + "that is named as an attribute is written into it."),
     ScenarioKey(
       "activities.*.decides.table", .name(of: "a decision table"), .required,
       example: "pricing-eligibility", "The decision table."),
+    ScenarioKey(
+      "activities.*.decides.into", .named("outputs"),
+      .optional("outputs are written into the attributes of their names"),
+      "Outputs of the table that are written into attributes of other names."),
+    ScenarioKey(
+      "activities.*.decides.into.*", .name(of: "an attribute"), .required,
+      example: "pricing.approval", "The attribute that the output is written into."),
     ScenarioKey(
       "activities.*.decides.otherwise", .named("attributes"),
       .optional("a case that no rule of the table fits ends the run with an error"),
@@ -172,7 +179,8 @@ extension ScenarioKey {
       "Condition on the attributes of the case without which it does not fire."),
     ScenarioKey(
       "guardrails.*.fires.share", .share,
-      .standard("100 %", source: "it always fires where its condition holds, unless a share is given"),
+      .standard(
+        "100 %", source: "it always fires where its condition holds, unless a share is given"),
       in: .share, example: "80 %", "Probability that it fires where the condition holds."),
     ScenarioKey(
       "guardrails.*.drift", .group, .optional("the probability stays"),

@@ -64,7 +64,8 @@ extension ScenarioKey {
     ScenarioKey(
       "teams.*.shift_end.surcharge", .share,
       .standard("0 %", source: "no surcharge is given; overtime costs as other work"),
-      in: .within(0, 10), example: "25 %", "Extra cost of an hour of overtime, as a share of the cost of an hour."),
+      in: .within(0, 10), example: "25 %",
+      "Extra cost of an hour of overtime, as a share of the cost of an hour."),
     ScenarioKey(
       "teams.*.last_start", .duration(.work),
       .optional("work begins until the last moment of a shift"), in: .atLeast(0),

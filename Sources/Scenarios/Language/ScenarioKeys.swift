@@ -4,9 +4,11 @@
 extension ScenarioKey {
   /// All keys, in the order of the reference page.
   public static let all: [ScenarioKey] =
-    head + clock + process + calendars + demand + attributes + teams + flow + activityQueueing
-    + priorities + automations + guardrails + guardrailQueueing + layers + variants + exhaustion
-    + experiment + sweep
+    head + clock + startStateWaiting + process + calendars + demand + attributes + teams
+    + flow.filter { $0.path.hasPrefix("activities") } + activityQueueing + activityTouches
+    + flow.filter { !$0.path.hasPrefix("activities") } + priorities + applications + automations
+    + automationTouches + guardrails + guardrailQueueing + layers + layerOutages + variants
+    + exhaustion + experiment + sweep
 
   private static let head: [ScenarioKey] = [
     ScenarioKey(
@@ -40,9 +42,11 @@ extension ScenarioKey {
       .standard(
         "{ as-is: 8 weeks }", source: "a rollout starts from the backlog that today's stack leaves"),
       example: "{ as-is: 8 weeks }",
-      "State on day 0: `empty`, or what a run-in of the as-is stack before day 0 leaves behind."),
+      "State on day 0: `empty`, what a run-in of the as-is stack before day 0 leaves behind, or "
+        + "cases that are given."),
     ScenarioKey(
-      "clock.start_state.as-is", .duration(.calendar), .optional("`each` is given instead"),
+      "clock.start_state.as-is", .duration(.calendar),
+      .optional("`each` or `waiting` is given instead"),
       in: .above(0, to: 630_720_000),
       example: "8 weeks",
       "Length of the run-in before day 0, in whole days or weeks; its cases are not counted."),

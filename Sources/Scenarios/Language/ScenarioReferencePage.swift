@@ -34,9 +34,11 @@ public func scenarioReferencePage() -> String {
 private let chapterTitles: [String: String] = [
   "rehearse": "Head", "title": "Head", "question": "Head", "clock": "Clock",
   "inventory": "Process", "bpmn": "Process", "process": "Process", "start_event": "Process",
-  "calendars": "Calendars", "demand": "Demand", "attributes": "Attributes", "teams": "Teams", "activities": "Activities",
+  "calendars": "Calendars", "demand": "Demand", "attributes": "Attributes", "teams": "Teams",
+  "activities": "Activities",
   "waits": "Waits and branching", "branching": "Waits and branching",
-  "priorities": "Urgency", "automations": "Automations", "guardrails": "Guardrails",
+  "priorities": "Urgency", "applications": "Applications", "automations": "Automations",
+  "guardrails": "Guardrails",
   "orchestration_layers": "Orchestration layers", "variants": "Variants",
   "exhaustion": "Exhaustion", "experiment": "Experiment", "sweep": "Sweep",
 ]
@@ -89,7 +91,8 @@ private let valuesChapter = """
   ### Variants
 
   A variant starts from the variant it `extends`, or from the scenario itself, and says only what differs. \
-  Under `teams`, `activities`, `waits`, `branching`, `automations`, `guardrails`, `priorities` and \
+  Under `teams`, `activities`, `waits`, `branching`, `applications`, `automations`, `guardrails`, \
+  `priorities` and \
   `orchestration_layers` it may override any key; groups are merged key by key, lists and single values \
   are replaced. Demand, attributes, clock and calendars are the same in all variants.
 

@@ -23,6 +23,8 @@ public struct StackSettings: Sendable {
   public var level: Int
   /// The layer at work; `nil` at level 0.
   public var layer: LayerSettings?
+  /// Applications in file order, the same in all variants.
+  public var applications: [ApplicationSettings]
   /// What teams have to do.
   var needs: [StaffNeed] = []
 }
@@ -55,6 +57,10 @@ public struct AutomationSettings: Sendable, Hashable {
   public var exceptionTeam: String?
   /// Working time of exceptions, in seconds; `nil` for the activity's own.
   public var exceptionTime: Distribution?
+  /// Applications that its runs touch beside those of the activity.
+  public var touches: [TouchSettings]
+  /// Outages at random; `nil` for none.
+  public var outages: OutageSettings?
 }
 
 /// What an activity takes and who does it.
@@ -87,6 +93,8 @@ public struct ActivitySettings: Sendable, Hashable {
   public var queueing = QueueingSettings()
   /// Work by hand in batches; `nil` for one by one.
   public var batch: BatchSettings?
+  /// Applications that whoever does it touches.
+  public var touches: [TouchSettings]
 }
 
 /// A guardrail.
@@ -187,4 +195,6 @@ public struct LayerSettings: Sendable, Hashable {
   public var weeklyCost: Double
   /// Whether it shares context with reviewers.
   public var sharesContext: Bool
+  /// Outages at random; `nil` for none.
+  public var outages: OutageSettings?
 }

@@ -50,6 +50,9 @@ extension StackReading {
         }
       }
     }
+    needs += stack.repairs.map { repair in
+      StaffNeed(team: repair.team, why: "repairs of '\(repair.of)'", skills: [], node: nil)
+    }
     var checked: Set<[String]> = []
     for need in needs where checked.insert([need.team] + need.skills).inserted {
       guard let team = stack.teams.first(where: { $0.name == need.team }) else { continue }
@@ -138,5 +141,15 @@ extension StackReading {
     let scope = flow.scopes[index]
     return (scope.firstStart..<(scope.firstStart + scope.startCount))
       .map { Int(flow.scopeStarts[Int($0)]) }
+  }
+}
+
+extension StackSettings {
+  /// What teams repair.
+  fileprivate var repairs: [(team: String, of: String)] {
+    let all =
+      applications.map { ($0.name, $0.outages) } + automations.map { ($0.name, $0.outages) }
+      + [(layer?.name ?? "", layer?.outages)]
+    return all.compactMap { name, outages in outages?.repairedBy.map { ($0, name) } }
   }
 }

@@ -43,7 +43,8 @@ extension ScenarioAssembly {
     let given = section.node?["follow_cases_for"]
     if case .cases = horizon, given.map(reading.isEmpty) ?? true {
       reading.record(
-        path: section.path(of: "follow_cases_for"), text: "until they are done", value: nil, unit: "",
+        path: section.path(of: "follow_cases_for"), text: "until they are done", value: nil,
+        unit: "",
         claim: ScenarioNode.Claim(
           provenance: .assumed, note: "the horizon is a number of cases, which all count"),
         at: section.location)
@@ -53,7 +54,8 @@ extension ScenarioAssembly {
       .map { .time(Int64(($0.seconds * 1e6).rounded())) }
   }
 
-  private func requireWholeDays(
+  /// Whether a length is of whole days; reported where it is not.
+  func requireWholeDays(
     _ duration: ScenarioDuration, _ name: String, _ section: Section
   ) -> Bool {
     let isWhole =
@@ -69,60 +71,6 @@ extension ScenarioAssembly {
           + "weeks or working days", at: node.location)
     }
     return isWhole
-  }
-
-  private func readStartState(
-    _ section: Section, variants: [String], baseline: String?
-  ) -> StartState? {
-    let key = reading.key("clock.start_state")
-    let node = section.node?["start_state"]
-    guard let node, !reading.isEmpty(node) else {
-      if case .standard(let text, let source) = key.presence {
-        reading.record(
-          path: "clock.start_state", text: text, value: nil, unit: "",
-          claim: ScenarioNode.Claim(provenance: .assumed, note: source), at: section.location)
-      }
-      return baseline.map { .variant(variants.contains("as-is") ? "as-is" : $0, days: 56) }
-    }
-    if !node.isMap {
-      guard reading.choice(section, "start_state") != nil else { return nil }
-      return .empty
-    }
-    let state = Section(
-      node: node, pattern: "clock.start_state", path: node.path, location: node.location)
-    let today = runInDays(state, "as-is")
-    let own = runInDays(state, "each")
-    let variant = reading.name(state, "variant", among: variants)
-    let given = ["as-is", "each"].filter { node[$0] != nil }
-    guard given.count == 1 else {
-      reading.report(
-        key: node.path,
-        given.isEmpty
-          ? "'\(node.path)' does not say how long the stack works before day 0; write "
-            + "`{ as-is: 8 weeks }`"
-          : "'\(node.path)' has both 'as-is' and 'each'; keep one of them", at: node.location)
-      return nil
-    }
-    if let own {
-      if let odd = node["variant"] {
-        reading.report(
-          key: odd.path, "'\(odd.path)' counts for nothing beside 'each'; remove it",
-          at: odd.location)
-      }
-      return .own(days: own)
-    }
-    let name = variant ?? (variants.contains("as-is") ? "as-is" : baseline)
-    guard let today, let name else { return nil }
-    return .variant(name, days: today)
-  }
-}
-
-extension ScenarioAssembly {
-  private func runInDays(_ state: Section, _ name: String) -> Int? {
-    guard let length = reading.duration(state, name)?.written,
-      requireWholeDays(length, name, state)
-    else { return nil }
-    return Int(length.unit == .weeks ? length.amount * 7 : length.amount)
   }
 }
 

@@ -69,6 +69,8 @@ extension StackReading {
   /// The decision table that an activity evaluates; `nil` for none or a wrong one, which is reported.
   func readDecision(_ section: Section, of activity: String) -> DecisionModel? {
     _ = reading.key("activities.*.decides.table")
+    _ = reading.key("activities.*.decides.into")
+    _ = reading.key("activities.*.decides.into.*")
     _ = reading.key("activities.*.decides.otherwise")
     _ = reading.key("activities.*.decides.otherwise.*")
     let key = reading.key("activities.*.decides")
@@ -86,9 +88,7 @@ extension StackReading {
       place.location = node.location
     }
     guard let table, let hits = ruleHits(of: table, at: place) else { return nil }
-    let outputs = table.outputs.indices.compactMap { position -> (position: Int, attribute: Int)? in
-      attribute(of: table.outputs[position]).map { (position, $0) }
-    }
+    guard let outputs = outputs(of: table, into: node) else { return nil }
     guard !outputs.isEmpty else {
       reading.report(
         key: node.path,
@@ -121,6 +121,39 @@ extension StackReading {
     return DecisionModel(
       name: table.name, attributes: outputs.map(\.attribute), rules: rules, otherwise: standard,
       hits: hits)
+  }
+
+  /// The outputs of a table that are written, and the attribute of each; `nil` where one is wrong.
+  private func outputs(
+    of table: DecisionTable, into node: ScenarioNode
+  ) -> [(position: Int, attribute: Int)]? {
+    var chosen: [Int: Int] = [:]
+    let names = table.outputs.map(\.name)
+    for member in node["into"]?.members ?? [] {
+      guard let position = names.firstIndex(of: member.key) else {
+        let hint =
+          nearestName(to: member.key, among: names).map { "did you mean '\($0)'?" }
+          ?? "it has \(names.joined(separator: ", "))"
+        reading.report(
+          key: member.node.path,
+          "'\(shown(member.key))' is no output of the decision '\(table.name)'; \(hint)",
+          at: member.keyLocation)
+        return nil
+      }
+      guard let text = member.node.text, let index = assembly.vocabulary.index(of: text) else {
+        reading.report(
+          key: member.node.path, assembly.vocabulary.unknown(member.node.text ?? ""),
+          at: member.node.location)
+        return nil
+      }
+      chosen[position] = index
+      reading.record(
+        path: member.node.path, text: text, value: nil, unit: "", claim: member.node.claim,
+        at: member.node.location)
+    }
+    return names.indices.compactMap { position in
+      (chosen[position] ?? attribute(of: table.outputs[position])).map { (position, $0) }
+    }
   }
 
   private func otherwise(_ group: Section, _ attributes: [Int]) -> [Double]? {

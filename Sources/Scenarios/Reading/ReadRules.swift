@@ -309,4 +309,3 @@ extension StackReading {
     return (.probability(share), when)
   }
 }
-

@@ -102,6 +102,8 @@ struct ResolvedProcess {
   var systems: [AutomationSystem]
   /// Decision tables of the inventory.
   var decisions: [DecisionTable]
+  /// Applications of the inventory.
+  var applications: [Application]
 }
 
 /// The process that `inventory`, `bpmn` and `process` name.
@@ -138,7 +140,7 @@ private func resolveProcess(
   do {
     return ResolvedProcess(
       process: process, flow: try FlowGraph(process, start: start), systems: found.systems,
-      decisions: found.decisions.map(\.table))
+      decisions: found.decisions.map(\.table), applications: found.applications)
   } catch {
     var message = "the process '\(process.id)' cannot be simulated: \(error.message)"
     if let start, error.location == process.location, let node = root["start_event"] {

@@ -20,6 +20,8 @@ struct ScenarioAssembly {
   let decisions: [DecisionTable]
   /// Reads files that the scenario names.
   let files: ScenarioFiles
+  /// Applications of the inventory.
+  let applications: [Application]?
   let reading: ScenarioReading
   var attributes: [ScenarioAttribute] = []
   var calendars: [ScenarioCalendar] = []
@@ -36,6 +38,7 @@ struct ScenarioAssembly {
     systems = resolved?.systems
     decisions = resolved?.decisions ?? []
     self.files = files
+    applications = resolved?.applications
     self.reading = reading
   }
 
@@ -77,10 +80,11 @@ struct ScenarioAssembly {
       warnings: inOrder(reading.problems.filter { $0.severity > .high }),
       source: ScenarioSource(
         root: root, path: path, digest: digest, process: process, flow: flow,
-        systems: systems ?? [], decisions: decisions, files: files))
+        systems: systems ?? [], decisions: decisions, files: files,
+        applications: applications ?? []))
   }
 
-  /// Warns of automations and guardrails that no variant uses.
+  /// Warns of automations, applications and guardrails that no variant uses.
   private func warnOfIdleParts(_ variants: [Variant]) {
     let activities = variants.flatMap(\.stack.activities)
     for member in root["automations"]?.members ?? []
@@ -89,6 +93,20 @@ struct ScenarioAssembly {
         .medium, key: member.node.path,
         "no variant assigns anything to the automation '\(member.key)'; assign an activity or "
           + "remove it", at: member.keyLocation)
+    }
+    let touched = Set(
+      variants.flatMap { variant in
+        let used = Set(variant.stack.activities.compactMap(\.automation))
+        return
+          (variant.stack.activities.flatMap(\.touches)
+          + variant.stack.automations.filter { used.contains($0.name) }.flatMap(\.touches))
+          .map(\.application)
+      })
+    for member in root["applications"]?.members ?? [] where !touched.contains(member.key) {
+      reading.report(
+        .medium, key: member.node.path,
+        "nothing touches the application '\(member.key)' in any variant; name it under 'touches' of "
+          + "an activity or automation, or remove it", at: member.keyLocation)
     }
     for member in root["guardrails"]?.members ?? [] {
       let isActive = variants.contains { variant in

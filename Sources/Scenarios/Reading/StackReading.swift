@@ -27,6 +27,7 @@ struct StackReading {
   /// The stack; `nil` where it has errors, which are then reported.
   func read() -> StackSettings? {
     let teams = parts.teams()
+    let applications = parts.applications()
     let automations = parts.automations()
     let level = orchestrationLevel()
     let layer = layer(atLevel: level)
@@ -36,14 +37,15 @@ struct StackReading {
     let guardrails = readGuardrails(level: level ?? 0)
     let rules = readBranchingRules()
     let priorities = readPriorities()
-    guard let level, let probabilities, let waits, let rules, let priorities, level != 2 || layer != nil,
+    guard let level, let probabilities, let waits, let rules, let priorities,
+      level != 2 || layer != nil,
       teams.count == members("teams"), automations.count == members("automations"),
-      guardrails.count == members("guardrails")
+      guardrails.count == members("guardrails"), applications.count == members("applications")
     else { return nil }
     var stack = StackSettings(
       teams: teams, automations: automations, activities: activities, waits: waits,
       flowProbabilities: probabilities, branchingRules: rules, priorityRules: priorities,
-      guardrails: guardrails, level: level, layer: layer)
+      guardrails: guardrails, level: level, layer: layer, applications: applications)
     stack.needs = checkWorkability(of: stack)
     return stack
   }
@@ -120,7 +122,8 @@ struct StackReading {
         automation: isAutomated ? assignment?.automation : nil,
         share: isAutomated ? assignment?.share ?? 1 : 1,
         updates: readUpdates(section), decision: readDecision(section, of: id),
-        queueing: queueing(ofActivity: section, own: own, team: team), batch: batch(section))
+        queueing: queueing(ofActivity: section, own: own, team: team), batch: batch(section),
+        touches: parts.touches(section) ?? [])
     }
   }
 

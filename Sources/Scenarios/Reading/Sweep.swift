@@ -134,7 +134,8 @@ extension Scenario {
       root: root.without(["sweep"]), path: source.path, digest: source.digest,
       resolved: ResolvedProcess(
         process: source.process, flow: source.flow, systems: source.systems,
-        decisions: source.decisions), files: source.files, reading: reading)
+        decisions: source.decisions, applications: source.applications), files: source.files,
+      reading: reading)
     guard var scenario = assembly.assemble(), !reading.hasErrors else {
       throw ScenarioErrors(reading.problems.filter { $0.severity <= .high })
     }

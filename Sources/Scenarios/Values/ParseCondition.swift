@@ -88,7 +88,8 @@ private func conditionTokens(of text: String) throws(ValueError) -> [ConditionTo
     characters[end - 1] == "}"
   {
     (start, end) = (start + 2, end - 1)
-  } else if start < end, characters[start] == "=", start + 1 == end || characters[start + 1] != "=" {
+  } else if start < end, characters[start] == "=", start + 1 == end || characters[start + 1] != "="
+  {
     start += 1
   }
   var tokens: [ConditionToken] = []
@@ -172,8 +173,10 @@ private struct ConditionParser {
   /// One side of a comparison.
   enum Operand {
     case attribute(Int)
-    /// A bare word that is no attribute, or a string.
+    /// A bare word that is no attribute.
     case word(String)
+    /// A text in quotes.
+    case string(String)
     case number(Double, written: String, unit: String?)
     case truth(Bool)
   }
@@ -258,7 +261,8 @@ private struct ConditionParser {
       throw failure(
         "'\(vocabulary.attributes[index].name)' is compared with nothing; only an attribute that is "
           + "true or false can stand alone", at: place)
-    case .word(let word): throw failure(vocabulary.unknown(word), at: place)
+    case .word(let word), .string(let word):
+      throw failure(vocabulary.unknown(word), at: place)
     case .number: throw failure("a number is compared with nothing", at: place)
     }
   }
@@ -282,7 +286,7 @@ private struct ConditionParser {
     let token = tokens[next]
     next += 1
     switch token.kind {
-    case .string(let text): return .word(text)
+    case .string(let text): return .string(text)
     case .number(let value, let written):
       return .number(value, written: written, unit: takeUnit())
     case .sign(let sign):
@@ -318,7 +322,8 @@ private struct ConditionParser {
   private func attribute(_ operand: Operand, at place: Int) throws(ValueError) -> Int {
     switch operand {
     case .attribute(let index): return index
-    case .word(let word): throw failure(vocabulary.unknown(word), at: place)
+    case .word(let word), .string(let word):
+      throw failure(vocabulary.unknown(word), at: place)
     case .number, .truth: throw failure("an attribute is expected here", at: place)
     }
   }
@@ -333,6 +338,7 @@ private struct ConditionParser {
       let (first, second) = (vocabulary.attributes[index], vocabulary.attributes[other])
       // A category may be called like another attribute.
       if let code = first.code(ofCategory: second.name) {
+        try requireOrder(first, isEquality, at: sign)
         return .compares(attribute: index, comparison, code)
       }
       guard first.kind == second.kind else {
@@ -344,11 +350,16 @@ private struct ConditionParser {
     case (.attribute(let index), let value):
       try requireOrder(vocabulary.attributes[index], isEquality, at: sign)
       return .compares(attribute: index, comparison, try code(of: value, for: index, at: place))
+    case (.word(let word), .attribute(let index))
+    where vocabulary.attributes[index].valueNames == nil
+      || vocabulary.attributes[index].kind == .boolean:
+      throw failure(vocabulary.unknown(word), at: place)
     case (let value, .attribute(let index)):
       try requireOrder(vocabulary.attributes[index], isEquality, at: sign)
       return .compares(
         attribute: index, comparison.mirrored, try code(of: value, for: index, at: place))
-    case (.word(let word), _): throw failure(vocabulary.unknown(word), at: place)
+    case (.word(let word), _), (.string(let word), _):
+      throw failure(vocabulary.unknown(word), at: place)
     default: throw failure("two values are compared, and no attribute", at: place)
     }
   }
@@ -376,13 +387,14 @@ private struct ConditionParser {
       }
       return value
     case (.truth(let truth), .boolean): return truth ? 1 : 0
-    case (.word(let text), .categories), (.number(_, let text, nil), .categories):
+    case (.word(let text), .categories), (.string(let text), .categories),
+      (.number(_, let text, nil), .categories):
       if let code = attribute.code(ofCategory: text) { return code }
       throw failure(attribute.unknownCategory(text), at: place)
     case (.truth(let truth), .categories):
       if let code = attribute.code(ofCategory: "\(truth)") { return code }
       throw failure(attribute.unknownCategory("\(truth)"), at: place)
-    case (.word(let text), .number):
+    case (.word(let text), .number), (.string(let text), .number):
       throw failure(
         "'\(attribute.name)' is a number and '\(shown(text))' is none, nor an attribute", at: place)
     default:
@@ -445,7 +457,8 @@ private struct ConditionParser {
   ) throws(ValueError) -> CaseCondition {
     try requireOrder(vocabulary.attributes[index], false, at: place)
     guard lower <= upper else {
-      throw failure("the range runs backwards, from \(written(lower)) to \(written(upper))", at: place)
+      throw failure(
+        "the range runs backwards, from \(written(lower)) to \(written(upper))", at: place)
     }
     return .all([
       .compares(attribute: index, excludes.lower ? .more : .atLeast, lower),

@@ -18,8 +18,8 @@ extension Replication {
     enqueue(item)
   }
 
-  /// A run has ended, well or badly.
-  mutating func finishRun(_ work: WorkItem) {
+  /// A run has ended, well or badly; certainly badly where an outage `hasFailed` it.
+  mutating func finishRun(_ work: WorkItem, hasFailed: Bool = false) {
     let token = work.token
     let row = activityIndex(of: token, work.source)
     let index = Int(work.station) - teamCount
@@ -34,7 +34,9 @@ extension Replication {
     let attempt = tokens[token].attempt
     let failure = automationTable[automation].failureProbability
     let fails =
-      failure > 0 && draw(activityTable[row].failureStream, for: token, attempt: attempt) < failure
+      hasFailed
+      || (failure > 0
+        && draw(activityTable[row].failureStream, for: token, attempt: attempt) < failure)
     guard fails else {
       completeWork(token)
       return

@@ -77,7 +77,7 @@ public struct BranchingRule: Sendable, Hashable {
   public var choices: [Choice]
   /// Flow that is taken where no condition holds; `nil` where that is an error of the run.
   public var otherwise: Int?
-  /// How many may hold. Looked at where one flow is chosen.
+  /// How many may hold; looked at where one flow is chosen.
   public var hits: RuleHits
 
   /// A condition and the flow that is taken where it holds.

@@ -32,11 +32,12 @@ extension SimulationModel {
   private func forecastShares(of stack: inout StackModel) throws(SimulationError) {
     guard
       !stack.branchingRules.isEmpty || stack.guardrails.contains(where: { $0.condition != nil })
+        || stack.activities.contains(where: { $0.decision != nil })
     else { return }
     var walk = Replication(
       model: walking(stack), seed: forecastSeed, replication: 0, observer: NoObserver(),
       countsChoices: true)
-    try walk.run()
+    try walk.run(nil)
     for rule in stack.branchingRules {
       let flows = flow.outgoing(of: rule.node)
       let passes = flows.reduce(0) { $0 + walk.choiceCounts[$1] }

@@ -21,6 +21,8 @@ public struct SimulationModel: Sendable {
   public var runInStack: StackModel?
   /// The stack that is tried from day 0 on.
   public var stack: StackModel
+  /// Cases that stand in the process on day 0; only where no stack works before it.
+  public var given: [GivenCases]
   /// The table that the stacks' sampled times were prepared with.
   public var samplerTable: SamplerTable
   /// Bounds on a run that will not end by itself.
@@ -29,8 +31,9 @@ public struct SimulationModel: Sendable {
   /// Creates a model.
   public init(
     timeline: Timeline, calendars: [WorkCalendar], flow: FlowGraph, demand: Demand,
-    runInStack: StackModel?, stack: StackModel, samplerTable: SamplerTable = SamplerTable(),
-    limits: RunLimits = RunLimits(), attributes: [AttributeModel] = []
+    runInStack: StackModel?, stack: StackModel, given: [GivenCases] = [],
+    samplerTable: SamplerTable = SamplerTable(), limits: RunLimits = RunLimits(),
+    attributes: [AttributeModel] = []
   ) {
     self.timeline = timeline
     self.calendars = calendars
@@ -38,6 +41,7 @@ public struct SimulationModel: Sendable {
     self.demand = demand
     self.runInStack = runInStack
     self.stack = stack
+    self.given = given
     self.samplerTable = samplerTable
     self.limits = limits
     self.attributes = attributes

@@ -24,13 +24,15 @@ public struct StackModel: Sendable {
   public var branchingRules: [BranchingRule]
   /// Classes of urgency: the first rule that holds counts, 0 where none does.
   public var priorityRules: [PriorityRule]
+  /// Applications that performers touch.
+  public var applications: [ApplicationModel]
 
   /// Creates a stack.
   public init(
     name: String, teams: [TeamModel], automations: [AutomationModel] = [],
     activities: [ActivityModel], guardrails: [GuardrailModel] = [], flowProbabilities: [Double],
     delays: [SampledTime] = [], layer: LayerModel? = nil, branchingRules: [BranchingRule] = [],
-    priorityRules: [PriorityRule] = []
+    priorityRules: [PriorityRule] = [], applications: [ApplicationModel] = []
   ) {
     self.name = name
     self.teams = teams
@@ -42,6 +44,7 @@ public struct StackModel: Sendable {
     self.layer = layer
     self.branchingRules = branchingRules
     self.priorityRules = priorityRules
+    self.applications = applications
   }
 }
 
@@ -67,13 +70,15 @@ public struct ActivityModel: Sendable {
   public var updates: [AttributeUpdate]
   /// Decision table that is evaluated after that; `nil` for none.
   public var decision: DecisionModel?
+  /// Applications that whoever does it touches, people and automations alike.
+  public var touches: [TouchModel]
 
   /// Creates an activity.
   public init(
     team: Int?, handlingTime: SampledTime?, errorProbability: Double = 0,
     automation: Int? = nil, automationShare: Double = 1, runTime: SampledTime? = nil,
     queueing: QueueingModel = QueueingModel(), batch: BatchModel? = nil,
-    updates: [AttributeUpdate] = [], decision: DecisionModel? = nil
+    updates: [AttributeUpdate] = [], decision: DecisionModel? = nil, touches: [TouchModel] = []
   ) {
     self.team = team
     self.handlingTime = handlingTime
@@ -85,6 +90,7 @@ public struct ActivityModel: Sendable {
     self.batch = batch
     self.updates = updates
     self.decision = decision
+    self.touches = touches
   }
 }
 
@@ -114,12 +120,17 @@ public struct AutomationModel: Sendable {
   public var exceptionTime: SampledTime?
   /// Fixed cost of a week, in millionths of the currency unit.
   public var weeklyCost: Double
+  /// Applications that each of its runs touches, beside those of the activity.
+  public var touches: [TouchModel]
+  /// Outages of all its runners at once; `nil` for none.
+  public var outages: OutageModel?
 
   /// Creates an automation.
   public init(
     name: String, runners: Int, runTime: SampledTime, failureProbability: Double = 0,
     errorProbability: Double = 0, retries: Int = 0, backoff: Int64 = 0, costPerRun: Double = 0,
-    exceptionTeam: Int? = nil, exceptionTime: SampledTime? = nil, weeklyCost: Double = 0
+    exceptionTeam: Int? = nil, exceptionTime: SampledTime? = nil, weeklyCost: Double = 0,
+    touches: [TouchModel] = [], outages: OutageModel? = nil
   ) {
     self.name = name
     self.runners = runners
@@ -132,6 +143,8 @@ public struct AutomationModel: Sendable {
     self.exceptionTeam = exceptionTeam
     self.exceptionTime = exceptionTime
     self.weeklyCost = weeklyCost
+    self.touches = touches
+    self.outages = outages
   }
 }
 
@@ -258,7 +271,7 @@ public struct ReevaluationModel: Sendable, Hashable {
 }
 
 /// An orchestration layer at level 2: every hand-over between performers passes through it.
-public struct LayerModel: Sendable, Hashable {
+public struct LayerModel: Sendable {
   /// Name.
   public var name: String
   /// Time of one hop, in microseconds.
@@ -271,11 +284,13 @@ public struct LayerModel: Sendable, Hashable {
   public var sharesContext: Bool
   /// Fixed cost of a week, in millionths of the currency unit.
   public var weeklyCost: Double
+  /// Outages, in which no hop begins; `nil` for none.
+  public var outages: OutageModel?
 
   /// Creates a layer.
   public init(
     name: String, latency: Int64, concurrent: Int, costPerHop: Double = 0,
-    sharesContext: Bool = false, weeklyCost: Double = 0
+    sharesContext: Bool = false, weeklyCost: Double = 0, outages: OutageModel? = nil
   ) {
     self.name = name
     self.latency = latency
@@ -283,5 +298,6 @@ public struct LayerModel: Sendable, Hashable {
     self.costPerHop = costPerHop
     self.sharesContext = sharesContext
     self.weeklyCost = weeklyCost
+    self.outages = outages
   }
 }

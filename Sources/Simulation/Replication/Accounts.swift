@@ -36,9 +36,10 @@ extension Replication {
     cases[slot].openParts = 1
     if attributes.count > 0 { drawAttributes(of: slot) }
     nextOrdinal &+= 1
-    if now >= 0, now < horizon, casesToCount > 0 {
+    if now >= 0, now < countingEnd, casesToCount > 0 {
       // A case-limited run may last longer than expected: its last cohort takes the rest.
-      let cohort = min(Int32(clamping: now / cohortLength), Int32(cohortTallies.count &- 1))
+      let cohort = min(
+        Int32(truncatingIfNeeded: min(now / cohortLength, Int64(Int32.max))), lastCohort)
       cases[slot].cohort = cohort
       cohortTallies[Int(cohort)].arrived &+= 1
       countedInside += 1
@@ -69,7 +70,7 @@ extension Replication {
   /// Charges an amount, in millionths of the currency unit; after the horizon it is work owed.
   @inline(__always)
   mutating func charge(_ caseSlot: Int32, _ component: CostComponent, _ amount: Double) {
-    let column = now <= horizon ? component : .owed
+    let column = now <= countingEnd ? component : .owed
     let rounded = roundedToInteger(amount)
     accounts[caseSlot, column.rawValue] &+= rounded
     if cases[caseSlot].cohort >= 0 { record.totalCost &+= rounded }
@@ -83,8 +84,8 @@ extension Replication {
       observer.caseChanged(
         isAbandoned ? .abandoned : .completed, ordinal: cases[caseSlot].ordinal, at: now)
     }
-    if now >= 0, now < horizon, casesToCount > 0, !isAbandoned {
-      completedWhileCounting &+= 1
+    if now >= 0, now < countingEnd, casesToCount > 0, !isAbandoned {
+      record.completedWhileCounting &+= 1
     }
     let cohort = Int(cases[caseSlot].cohort)
     if cohort >= 0 {

@@ -62,7 +62,9 @@ extension Replication {
   mutating func joinBatch(_ item: Int32) {
     let row = batchTable[Int(queueingTable[Int(items[item].queueing)].batch)]
     let chain = batchChain(of: item)
-    let key = row.similarity < 0 ? 0 : similarityKey(of: items[item].caseSlot, attribute: Int(row.similarity))
+    let key =
+      row.similarity < 0
+      ? 0 : similarityKey(of: items[item].caseSlot, attribute: Int(row.similarity))
     var former = firstFormer[chain]
     while former >= 0, formers[former].key != key { former = formers[former].nextInChain }
     if former < 0 { former = beginBatch(with: item, row: row, chain: chain, key: key) }

@@ -41,13 +41,15 @@ struct CaseAttributes: ~Copyable {
         }
       }
     }
+    let scored = Set(model.attributes.compactMap { $0.correlation?.attribute })
     var rows: [AttributeRow] = []
     for attribute in model.attributes {
       let rho = attribute.correlation?.coefficient ?? 0
       var row = AttributeRow(
         stream: Self.stream(of: attribute.name), firstDraw: Int32(draws.count), given: -1,
         correlatedWith: Int32(attribute.correlation?.attribute ?? -1), coefficient: rho,
-        residual: max(0, 1 - rho * rho).squareRoot())
+        residual: max(0, 1 - rho * rho).squareRoot(),
+        hasScore: attribute.correlation != nil || scored.contains(rows.count))
       switch attribute.value {
       case .drawn(let draw): add(draw)
       case .given(let given, let choices):
@@ -104,8 +106,10 @@ private struct AttributeRow: BitwiseCopyable {
   /// Attribute whose normal score it depends on; −1 for none.
   var correlatedWith: Int32
   var coefficient: Double
-  /// √(1 − coefficient²)
+  /// √(1 − coefficient²).
   var residual: Double
+  /// Whether its normal score counts, for itself or for one that is correlated with it.
+  var hasScore: Bool
 }
 
 private struct DrawRow: BitwiseCopyable {
@@ -129,14 +133,16 @@ extension Replication {
     for index in 0..<attributes.count {
       let row = attributes.rows[index]
       var uniform = random.uniform(row.stream, ordinal: ordinal)
-      // Only attributes that stand after another are correlated with it, so that its score is there.
-      var score = normalQuantile(uniform)
-      if row.correlatedWith >= 0 {
-        score =
-          row.coefficient * attributes.scores[Int(row.correlatedWith)] + row.residual * score
-        uniform = min(max(normalCDF(score), 0x1p-54), 1 - 0x1p-53)
+      if row.hasScore {
+        var score = normalQuantile(uniform)
+        if row.correlatedWith >= 0 {
+          // An attribute stands after the one it is correlated with, whose score is there.
+          score =
+            row.coefficient * attributes.scores[Int(row.correlatedWith)] + row.residual * score
+          uniform = min(max(normalCDF(score), 0x1p-54), 1 - 0x1p-53)
+        }
+        attributes.scores[index] = score
       }
-      attributes.scores[index] = score
       let choice = row.given < 0 ? 0 : Int32(attributes.values[caseSlot, Int(row.given)])
       attributes.values[caseSlot, index] = attributeValue(row.firstDraw + choice, uniform)
     }

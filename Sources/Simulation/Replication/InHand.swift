@@ -58,6 +58,7 @@ extension Replication {
       people[index].item = item
       people[index].load &+= 1
       begin(item)
+      if hasApplications { _ = engage(item) }
       if people[index].load >= people[index].itemLimit { staff.setFree(people[index], false) }
       scheduleFinishes(of: person)
     } else {
@@ -66,6 +67,7 @@ extension Replication {
       people[index].load = 1
       staff.setFree(people[index], false)
       begin(item)
+      if hasApplications, engage(item), items[item].use == .blocked { return }
       scheduleFinish(of: item)
     }
   }
@@ -141,6 +143,7 @@ extension Replication {
 
   /// Content done on an item since it was last begun.
   func contentDone(_ item: Int32) -> Int64 {
+    if items[item].use == .blocked { return 0 }
     let person = Int(items[item].person)
     var done = Double(elapsed(item)) * people[person].speed
     if people[person].load > 1 {
@@ -152,7 +155,7 @@ extension Replication {
   // MARK: Several items in hand
 
   /// Brings all items in a person's hands up to now, before their pace changes.
-  private mutating func settleProgress(of person: Int32) {
+  mutating func settleProgress(of person: Int32) {
     let load = Int64(people[Int(person)].load)
     var item = people[Int(person)].item
     var remainder = true
@@ -164,6 +167,7 @@ extension Replication {
       remainder = false
       items[item].content &-= done
       stations[Int(items[item].station)].finishedContent &+= done
+      if items[item].use == .blocked { countWait(time / load, with: item) }
       keepFirstStart(item)
       items[item].started = now
       item = items[item].next
@@ -171,12 +175,16 @@ extension Replication {
   }
 
   /// Schedules when each item in a person's hands will be done at the present pace.
-  private mutating func scheduleFinishes(of person: Int32) {
+  mutating func scheduleFinishes(of person: Int32) {
     let index = Int(person)
     let pace = 1 + Double(people[index].load - 1) * people[index].slowdown
     var item = people[index].item
     while item >= 0 {
       items[item].stamp = newStamp()
+      if items[item].use == .blocked {
+        item = items[item].next
+        continue
+      }
       let time = Int64((Double(items[item].content) * pace / people[index].speed).rounded())
       let end = finishInstant(item, after: time, person: index)
       schedule(.finish, item, stamp: items[item].stamp, at: end, .finishService)
@@ -199,6 +207,7 @@ extension Replication {
     let index = Int(items[item].person)
     let station = Int(items[item].station)
     let rate = people[index].costPerMicrosecond
+    if items[item].use != .none { disengage(item) }
     stations[station].inService &-= items[item].batchSize
     if people[index].itemLimit > 1 {
       settleProgress(of: items[item].person)

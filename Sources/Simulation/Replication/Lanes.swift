@@ -87,6 +87,9 @@ struct LaneTable {
       for automation in stack.automations {
         if let team = automation.exceptionTeam { add(QueueingModel(), team) }
       }
+      for outages in stack.outagesByUnit {
+        if let team = outages?.repairTeam { add(QueueingModel(), team) }
+      }
     }
     for team in sets.indices where sets[team].isEmpty { sets[team] = [[]] }
     classes = found.sorted()
@@ -130,6 +133,11 @@ struct LaneTable {
   /// Skills that a lane of a team asks for.
   func skills(ofLane lane: Int, team: Int) -> Set<Int> {
     skillSets[team][(lane - Int(firstLane[team])) / classes.count]
+  }
+
+  /// The lane of a team for work that belongs to no activity: it asks for no skill.
+  func plainLane(ofTeam team: Int) -> Int32 {
+    firstLane(of: QueueingModel(), team: team) + index(urgency: 0)
   }
 
   fileprivate func firstLane(of queueing: QueueingModel, team: Int) -> Int32 {

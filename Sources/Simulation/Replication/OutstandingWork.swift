@@ -57,7 +57,8 @@ extension Replication {
     var member = item
     while member >= 0 {
       let work = items[member]
-      if cases[work.caseSlot].cohort >= 0, cases[work.caseSlot].openParts > 0 {
+      // Repairs belong to no case.
+      if work.caseSlot >= 0, cases[work.caseSlot].cohort >= 0, cases[work.caseSlot].openParts > 0 {
         let team = Int(work.station)
         let first = Int(staff.firstPerson[team])
         let cost =

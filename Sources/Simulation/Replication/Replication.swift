@@ -7,14 +7,14 @@ public enum SimulationError: Error, Equatable, Sendable {
   case tooManyLiveCases(limit: Int, at: Int64)
   /// Tokens move in a loop that takes no time through an element, at an instant (microseconds).
   case endlessLoop(element: String, at: Int64)
-  /// More events than allowed were needed; the run was at an instant (microseconds).
-  case tooManyEvents(limit: Int, at: Int64, casesInside: Int)
-  /// Somebody stopped the run.
-  case stopped
   /// No condition of a gateway, or rule of an activity's decision, holds for a case.
   case noRuleHolds(element: String, caseOrdinal: UInt32, attributes: String)
   /// Several do where they must not.
   case severalRulesHold(element: String, caseOrdinal: UInt32, attributes: String)
+  /// More events than allowed were needed; the run was at an instant (microseconds).
+  case tooManyEvents(limit: Int, at: Int64, casesInside: Int)
+  /// Somebody stopped the run.
+  case stopped
 }
 
 extension SimulationError {
@@ -27,7 +27,7 @@ extension SimulationError {
     case .severalRulesHold(let element, let ordinal, let attributes):
       "several rules at '\(element)' hold for case \(ordinal) (\(attributes)), which the hit policy "
         + "of their table does not allow; mend the table"
-    case .tooManyLiveCases, .endlessLoop, .tooManyEvents, .stopped: nil
+    default: nil
     }
   }
 }
@@ -118,6 +118,21 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   let teamCount: Int
   let automationCount: Int
 
+  // Applications and outages; see `ApplicationRows`.
+  let hasApplications: Bool
+  let applicationCount: Int
+  let applicationTable: FlatArray<ApplicationRow>
+  let touchTable: TouchTable
+  let outageTable: FlatArray<OutageRow>
+  let unitCanFail: FlatArray<Bool>
+  let maintenance: [WorkCalendar?]
+  var applicationStates: FlatArray<ApplicationState>
+  var units: FlatArray<UnitState>
+  var uses = FlatRows(blank: UseState(), columns: 1)
+  /// Work in service that has a row in `uses`, in the order in which it was taken.
+  var firstEngaged: Int32 = -1
+  var lastEngaged: Int32 = -1
+
   // State.
   var cases = FlatPool(blank: CaseState())
   var scopes = FlatPool(blank: ScopeState())
@@ -155,18 +170,18 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   var nextOrdinal: UInt32 = 1
   /// Counted cases in progress.
   var countedInside = 0
-  /// Cases still to be counted; without end where the horizon bounds them.
-  var casesToCount: Int
-  var completedWhileCounting = 0
   var cohortTallies: FlatArray<CohortTally>
   /// Accounts of all cases of a cohort that are over.
   var cohortAccounts: FlatRows<Int64>
-  /// Arrivals from here on do not count, and costs from here on are work owed: never, where cases are
-  /// counted.
   let horizon: Int64
   let followUp: Int64
   let cohortLength: Int64
   let liveCaseLimit: Int
+  let lastCohort: Int32
+  /// Cases still to be counted; without end where the horizon bounds them.
+  var casesToCount: Int
+  /// Arrivals from here on do not count, and costs from here on are work owed.
+  let countingEnd: Int64
 
   init(
     model: SimulationModel, seed: UInt64, replication: Int, observer: Observer,
@@ -221,14 +236,31 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     hasPriorityRules = stacks.contains { !$0.priorityRules.isEmpty }
     standardClass = Int32(
       laneTable.classes.firstIndex(of: UrgencyClass(urgency: 0, after: 0)) ?? 0)
+    applicationCount = model.stack.applications.count
+    applicationTable = FlatArray(stacks.flatMap { $0.applications.map(ApplicationRow.init) })
+    touchTable = TouchTable(stacks: stacks, flow: flow)
+    let outages = stacks.map(\.outagesByUnit)
+    outageTable = FlatArray(
+      zip(stacks, outages).flatMap { stack, outages in
+        zip(outages, stack.unitNames).map { OutageRow($0, name: $1) }
+      })
+    let canFail = model.stack.unitNames.indices.map { unit in
+      outages.contains { $0[unit] != nil }
+    }
+    unitCanFail = FlatArray(canFail)
+    maintenance = stacks.flatMap { $0.applications.map(\.maintenance) }
+    hasApplications = !touchTable.isEmpty || canFail.contains(true)
+    applicationStates = FlatArray(repeating: ApplicationState(), count: applicationCount)
+    units = FlatArray(repeating: UnitState(), count: canFail.count)
     accounts = FlatRows(blank: 0, columns: AccountColumn.count)
     let cohortCount = model.timeline.cohortCount
     cohortTallies = FlatArray(repeating: CohortTally(), count: cohortCount)
     cohortAccounts = FlatRows(blank: 0, columns: AccountColumn.count)
     for cohort in 0..<Int32(cohortCount) { cohortAccounts.clear(row: cohort) }
-    horizon = model.timeline.caseLimit == nil ? model.timeline.horizon : .max
+    horizon = model.timeline.horizon
     followUp = model.timeline.followUp
     cohortLength = model.timeline.cohortLength
+    lastCohort = Int32(cohortCount - 1)
     liveCaseLimit = model.limits.liveCases
     visits = FlatRows(blank: 0, columns: flow.nodes.count)
     joinTokens = FlatRows(blank: 0, columns: flow.joinSlotCount)
@@ -240,6 +272,7 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
       repeating: -1, count: (guardrailCount + activityCount) * max(1, teamCount))
     arrivals = ArrivalState(model: model)
     casesToCount = model.timeline.caseLimit ?? .max
+    countingEnd = model.timeline.caseLimit == nil ? model.timeline.horizon : .max
     let workRows = WorkRecordRows(
       activities: flow.activities.count, guardrails: model.stack.guardrails.count)
     workDone = FlatArray(repeating: WorkRecord(), count: workRows.count)
@@ -252,7 +285,9 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
       teams: Array(repeating: TeamSeries(), count: teamCount),
       guardrails: Array(repeating: GuardrailRecord(), count: model.stack.guardrails.count),
       automationRuns: Array(repeating: 0, count: automationCount),
-      automationFailures: Array(repeating: 0, count: automationCount), totalCost: 0, eventCount: 0)
+      automationFailures: Array(repeating: 0, count: automationCount),
+      applications: Array(repeating: ApplicationRecord(), count: applicationCount),
+      outages: Array(repeating: OutageRecord(), count: canFail.count), totalCost: 0, eventCount: 0)
     record.countedUntil = model.timeline.horizon
   }
 
@@ -260,7 +295,12 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   mutating func run(_ control: RunControl? = nil) throws(SimulationError) {
     var watch = RunWatch(control)
     applyStaffing()
+    if hasApplications {
+      fillBuckets(unlessAsInStack: nil)
+      applyOutages()
+    }
     scheduleShiftChanges()
+    if !model.given.isEmpty { admitGivenCases() }
     scheduleNextArrival()
     if model.runInStack != nil { schedule(.changePhase, at: 0, .changePhase) }
     for close in model.timeline.dayCloses.prefix(model.timeline.sampledDays) {
@@ -284,8 +324,11 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     watch.report(1)
     takeOutstandingSamples()
     settleUnfinishedCases()
+    if hasApplications {
+      closeApplicationBooks()
+      oweRepairs()
+    }
     record.work = workDone.values
-    record.completedWhileCounting = completedWhileCounting
     observer.ended(
       at: now,
       casesInside: (0..<Int32(cases.highWater)).reduce(0) {
@@ -304,6 +347,10 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     case .releaseBatch: releaseBatch(former: subject, stamp: stamp)
     case .patience: losePatience(subject, stamp: stamp)
     case .expedite: expedite(subject, stamp: stamp)
+    case .failure: fail(unit: Int(subject))
+    case .repaired: completeRepair(unit: Int(subject))
+    case .maintenance: changeMaintenance(of: subject, stamp: stamp)
+    case .wakeApplication: wakeApplication(subject, stamp: stamp)
     case .sample: takeSample()
     case .changePhase: changePhase()
     case .endRun: hasEnded = true
@@ -351,6 +398,11 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     noteWorkBefore()
     applyStaffing()
     if changesTeams { rescheduleAllFinishes() }
+    if hasApplications {
+      fillBuckets(unlessAsInStack: 0)
+      applyOutages()
+      admitAll()
+    }
     for team in 0..<teamCount { serve(team: team) }
     for automation in 0..<automationCount { serveMachines(station: teamCount + automation) }
     serveMachines(station: stationCount - 1)

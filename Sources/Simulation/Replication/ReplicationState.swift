@@ -71,9 +71,12 @@ struct WorkItem: BitwiseCopyable {
   var kind: Kind = .task
   var state: State = .waiting
   var stack: UInt8 = 0
-  /// Activity, or guardrail for tickets.
+  /// Whether it uses applications, or waits for one with its server.
+  var use: Use = .none
+  /// Activity; guardrail for tickets; what is repaired, for repairs.
   var source: Int32 = -1
   var station: Int32 = -1
+  /// −1 for repairs.
   var caseSlot: Int32 = -1
   /// Token that waits for it; −1 where nobody does.
   var token: Int32 = -1
@@ -125,6 +128,18 @@ struct WorkItem: BitwiseCopyable {
     case run
     /// A hop through the orchestration layer.
     case hop
+    /// Human work to repair something, for no case.
+    case repair
+  }
+
+  /// Use of applications, and of what can be down.
+  enum Use: UInt8, BitwiseCopyable {
+    /// It touches nothing that limits it.
+    case none
+    /// It has all it needs.
+    case held
+    /// It waits for an application, or for something that is down.
+    case blocked
   }
 
   /// States of work.
@@ -187,6 +202,10 @@ enum EventKind: UInt8 {
   case releaseBatch
   case patience
   case expedite
+  case failure
+  case repaired
+  case maintenance
+  case wakeApplication
   case sample
   case changePhase
   case endRun

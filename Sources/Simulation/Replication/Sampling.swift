@@ -3,6 +3,7 @@ internal import EventEngine
 extension Replication {
   /// Notes the state of every team at the close of a working day.
   mutating func takeSample() {
+    if hasApplications { bookWaits() }
     for team in 0..<teamCount {
       let station = stations[team]
       let (inHand, done) = workInHand(team: team)

@@ -144,6 +144,7 @@ extension Replication {
       unlink(item)
       countWaiting(item, -1)
       begin(item)
+      if hasApplications, engage(item) { continue }
       schedule(
         .finish, item, stamp: items[item].stamp, at: now &+ items[item].content,
         .finishService)

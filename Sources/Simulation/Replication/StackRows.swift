@@ -191,6 +191,14 @@ extension SimulationModel {
     streams += stack.guardrails.flatMap { GuardrailRow.streams(of: $0.name) }
     streams += ArrivalState.streams(of: demand.name)
     streams += CaseAttributes.streams(of: self)
+    for application in stack.applications {
+      for activity in flow.activities.indices {
+        streams += [false, true].map {
+          TouchTable.latencyStream(application.name, flow.activityID(activity), isRun: $0)
+        }
+      }
+    }
+    streams += stack.unitNames.flatMap(OutageRow.streams)
     return duplicateStream(in: streams) != nil
   }
 }

@@ -214,7 +214,7 @@ extension Replication {
   private mutating func announceInHand(_ person: Int, isOpen: Bool) {
     var item = people[person].item
     while item >= 0 {
-      if items[item].state == .inService, items[item].overtime == 0 {
+      if items[item].state == .inService, items[item].overtime == 0, items[item].use != .blocked {
         announce(item, isOpen ? .inService : .suspended)
       }
       item = items[item].next

@@ -22,7 +22,7 @@ extension Replication {
     if table.startCount == 0 { closeScopeIfEmpty(scope) }
   }
 
-  private mutating func newToken(scope: Int32, caseSlot: Int32) -> Int32 {
+  mutating func newToken(scope: Int32, caseSlot: Int32) -> Int32 {
     let token = tokens.take()
     tokens[token].caseSlot = caseSlot
     tokens[token].scope = scope
@@ -49,7 +49,7 @@ extension Replication {
   }
 
   @inline(__always)
-  private mutating func queueMove(_ token: Int32, to node: Int32, joinSlot: Int32) {
+  mutating func queueMove(_ token: Int32, to node: Int32, joinSlot: Int32) {
     moves.append(TokenMove(token: token, node: node, joinSlot: joinSlot))
   }
 

@@ -32,7 +32,9 @@ extension Replication {
       charge(
         work.caseSlot, work.kind == .exception ? .exceptions : .tasks, time: spent.time,
         at: spent.rate)
-    case .inService: stations[station].inService &-= 1
+    case .inService:
+      if work.use != .none { disengage(item) }
+      stations[station].inService &-= 1
     case .inBatch: break
     }
     release(item)

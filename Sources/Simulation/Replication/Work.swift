@@ -24,6 +24,7 @@ extension Replication {
     case .exception: .exception
     case .run: .run
     case .hop: .hop
+    case .repair: .repair
     }
   }
 
@@ -94,6 +95,7 @@ extension Replication {
       followUp(item, spent)
       serve(team: station)
     } else {
+      if items[item].use != .none { disengage(item) }
       stations[station].inService &-= 1
       stations[station].finishedContent &+= items[item].content
       let work = items[item]
@@ -126,6 +128,9 @@ extension Replication {
         release(item)
         settle(work)
       case .exception: finishPlanned(item, work, .exceptions, time: time, at: spent.rate)
+      case .repair:
+        release(item)
+        finishRepair(work, spent)
       default: finishPlanned(item, work, .tasks, time: time, at: spent.rate)
       }
       item = work.nextInBatch

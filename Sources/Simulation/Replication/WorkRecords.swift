@@ -75,8 +75,12 @@ extension Replication {
   ///   - person: who did it; −1 for nobody.
   ///   - attempt: failed attempts before it.
   @inline(__always)
-  mutating func noteDone(_ work: WorkItem, time: Int64, started: Int64, cost: Double, person: Int32 = -1, attempt: Int32 = 0) {
-    guard cases[work.caseSlot].cohort >= 0 else { return }
+  mutating func noteDone(
+    _ work: WorkItem, time: Int64, started: Int64, cost: Double, person: Int32 = -1,
+    attempt: Int32 = 0
+  ) {
+    // Repairs belong to no case.
+    guard work.caseSlot >= 0, cases[work.caseSlot].cohort >= 0 else { return }
     if Observer.takesWorkDone {
       observer.workDone(
         WorkDone(
@@ -90,12 +94,12 @@ extension Replication {
     case .exception: row = Int(work.source) * 3 + 1
     case .run: row = Int(work.source) * 3 + 2
     case .ticket: row = activityCount * 3 + Int(work.source)
-    case .hop: return
+    case .hop, .repair: return
     }
     workDone[row].count &+= 1
     workDone[row].waitingTime &+= Int128(started &- work.queued)
     workDone[row].serviceTime &+= Int128(now &- started)
     workDone[row].workTime &+= time
-    workDone[row].cost &+= Int64(cost.rounded())
+    workDone[row].cost &+= roundedToInteger(cost)
   }
 }
