@@ -74,6 +74,7 @@ public struct FluidForecast: Sendable, Hashable, Codable {
       ExpectedLoad(model: model, stack: model.stack, expectation: expectation, at: time)
         .teamSeconds[team]
     }
+    let repairs = model.stack.repairWork(ofTeam: team)
     guard model.timeline.daysPerSample == 1 else {
       return coarseDays(closes: closes, people: people, model: model, repairs: repairs, load: load)
     }
@@ -114,15 +115,14 @@ public struct FluidForecast: Sendable, Hashable, Codable {
   ) -> [Day] {
     zip([0] + closes, closes).map { from, to in
       let middle = from + (to - from) / 2
-      let open = Double(model.demand.calendar.workTime(from: from, to: to))
       let work = people.reduce(0) {
         $0 + Double($1.calendar.workTime(from: from, to: to)) * $1.speed
       }
       return Day(segments: [
         Segment(
           seconds: Double(to - from) / 1e6,
-          inflow: model.demand.averageArrivalsPerSecond(at: middle) * open / Double(to - from)
-            * load(middle) + repairs,
+          inflow: model.demand.averageArrivalsPerSecond(from: from, to: to) * load(middle)
+            + repairs,
           people: work / Double(to - from))
       ])
     }

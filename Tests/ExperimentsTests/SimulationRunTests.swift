@@ -116,7 +116,9 @@ import Testing
   }
 
   /// A case every ten minutes, 15 min of work: the first four wait 0, 5, 10 and 15 min and are done after
-  /// 15, 20, 25 and 30. Until the fourth comes, at 40 min, the clerk has worked 30 min of 40, and two were
+  /// 15, 20, 25 and 30.
+  ///
+  /// Until the fourth comes, at 40 min, the clerk has worked 30 min of 40, and two were
   /// done (the second in that very instant, before the arrival).
   @Test("figures of a run that can be worked out by hand")
   func figures() async throws {

@@ -19,7 +19,9 @@ import Testing
   }
 
   /// Cases arrive at 10, 20, 30 and 40 min and take 15 min each: they begin at 10, 25, 40 and 55 min, so
-  /// that they wait 0 + 5 + 10 + 15 = 30 min, and are done at 25, 40, 55 and 70 min. By the fourth
+  /// that they wait 0 + 5 + 10 + 15 = 30 min, and are done at 25, 40, 55 and 70 min.
+  ///
+  /// By the fourth
   /// arrival, at 40 min, one is done, and another in the same instant; the clerk has worked 30 min.
   @Test("the first four are counted, arrivals stop, and the run ends when all are done")
   func four() throws {
@@ -82,8 +84,10 @@ import Testing
   }
 
   /// Two cases at 10 and 20 min, 15 min of work each, one clerk who takes two at a time, each then at half
-  /// the pace: the first has 5 min left at 20 min and takes ten for them; the second has done five by
-  /// 30 min and takes ten more. Nobody waits; each is in hand for 20 min and takes 15 of work.
+  /// the pace.
+  ///
+  /// The first has 5 min left at 20 min and takes ten for them; the second has done five by 30 min and
+  /// takes ten more. Nobody waits; each is in hand for 20 min and takes 15 of work.
   @Test("work on several items counts from when each was first begun")
   func multitasking() throws {
     var model = try model(cases: 2, minutes: 15)

@@ -17,8 +17,9 @@ import Testing
     return (String(decoding: written.bytes, as: UTF8.self), logged == plain)
   }
 
-  /// Cases at 10, 20 and 30 min after midnight, 15 min of work each, one clerk. Local time is one hour
-  /// ahead of UTC, from 00:35 on two. Instant 0 is 2026-01-05T00:00:00+01:00.
+  /// Cases at 10, 20 and 30 min after midnight, 15 min of work each, one clerk.
+  ///
+  /// Local time is one hour ahead of UTC, from 00:35 on two. Instant 0 is 2026-01-05T00:00:00+01:00.
   private let zone = LogZone(origin: 1_767_567_600) { seconds in
     let change: Int64 = 1_767_567_600 + 35 * 60
     return seconds < change ? (3600, .min, change) : (7200, change, .max)

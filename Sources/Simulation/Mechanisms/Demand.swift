@@ -89,9 +89,16 @@ extension Demand {
     return low
   }
 
-  /// Expected arrivals per second of open time around an instant, over all hours of an ordinary week.
-  public func averageArrivalsPerSecond(at time: Int64) -> Double {
-    rate * growthFactor(at: time) * 1e6
+  /// Arrivals per second to be expected between two instants far apart, closed hours included, as if every
+  /// open hour of the week were the same.
+  public func averageArrivalsPerSecond(from start: Int64, to end: Int64) -> Double {
+    let open =
+      Double(calendar.workTime(from: start, to: end)) / Double(end - start)
+    return switch pattern {
+    case .poisson, .regular: rate * growthFactor(at: start + (end - start) / 2) * 1e6 * open
+    case .renewal: (batch?.mean ?? 1) / (between?.mean ?? .infinity) * open
+    case .replay: arrivalsPerSecond(from: start, to: end)
+    }
   }
 
   /// Factor by which the rate has grown at an instant; 1 until day 0.
@@ -155,6 +162,7 @@ extension Replication {
   /// Cases that arrive together, one after the other within the instant.
   private mutating func admitBatch() {
     let uniform = random.uniform(arrivals.batchStream, ordinal: arrivals.candidates)
-    for _ in 0..<arrivals.batch.size(forUniform: uniform) where failure == nil { admitCase() }
+    for _ in 0..<arrivals.batch.size(forUniform: uniform)
+    where failure == nil && casesToCount > 0 { admitCase() }
   }
 }

@@ -321,7 +321,7 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   }
 
   /// Handles events in order until the run has ended.
-  mutating func run(_ control: RunControl?) throws(SimulationError) {
+  mutating func run(_ control: RunControl? = nil) throws(SimulationError) {
     var watch = RunWatch(control)
     applyStaffing()
     if hasApplications {
