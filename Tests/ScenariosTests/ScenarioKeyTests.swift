@@ -92,6 +92,7 @@ struct KeyEffectTests {
     ("calendars.office.weekly", "mon-fri 09:00-17:00"), ("calendars.night", "mon-fri 20:00-05:00"),
     ("calendars.office.holidays", "2026-04-03"),
     ("demand.arrivals.pattern", "poisson"), ("demand.arrivals.rate", "90 per working day"),
+    ("demand.arrivals.between", "gamma mean 13 min cv 1"),
     ("demand.arrivals.profile", "night"), ("demand.arrivals.weights.mon", "3"),
     ("demand.arrivals.growth", "2 % per month"),
     ("teams.underwriting.people", "11"), ("teams.underwriting.calendar", "night"),
@@ -175,6 +176,11 @@ struct KeyEffectTests {
       text = text.replacing("pattern: poisson", with: "pattern: regular").replacing(
         "weights: { mon: 2 }, growth: 1 % per month", with: "growth:")
     }
+    if change.path == "demand.arrivals.between" {
+      text = text.replacing(
+        "pattern: poisson, rate: 100 per working day", with: "pattern: renewal, between: 12 min"
+      ).replacing("weights: { mon: 2 }, growth: 1 % per month", with: "growth:")
+    }
     let usesBranches = change.path.hasPrefix("branching") || change.path.hasPrefix("waits")
     if usesBranches { text = branchingText }
     let process = usesBranches ? branchingProcess() : loanProcess()
@@ -218,6 +224,7 @@ struct KeyEffectTests {
     }
     var parts: [Any] = [
       first.timeline, first.demand.pattern, first.demand.rate, first.demand.growth,
+      first.demand.gap?.mean ?? 0,
       first.demand.intensity, first.demand.calendar.intervals.prefix(20),
       first.calendars.map { ($0.totalWork, Array($0.intervals.prefix(20))) }, compiled.start,
       compiled.exhaustion, compiled.watchedTeams, compiled.matters, compiled.seed,

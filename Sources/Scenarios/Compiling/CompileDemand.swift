@@ -1,25 +1,52 @@
 internal import EventEngine
 internal import Simulation
+internal import Statistics
 
 extension Scenario {
   /// The arrivals in simulated time.
-  func compileDemand(_ clock: CompiledClock) -> Demand {
+  func compileDemand(_ clock: CompiledClock, table: inout SamplerTable) -> Demand {
+    if let between = demand.between { return renewal(between, clock, table: &table) }
     guard let profile = calendar(demand.profile), let working = calendar(self.clock.workingDays)
     else { preconditionFailure("a scenario that was read has its calendars") }
+    guard let rate = demand.rate else {
+      preconditionFailure("arrivals that are no renewal process have a rate")
+    }
     let openPerWeek = Double(profile.minutesPerWeek) * 60e6
     let perWeek: Double =
-      switch demand.rate.unit {
-      case .minutes: demand.rate.count * openPerWeek / 60e6
-      case .hours: demand.rate.count * openPerWeek / 3600e6
-      case .workingDays: demand.rate.count * Double(working.daysPerWeek)
-      case .days: demand.rate.count * 7
-      default: demand.rate.count
+      switch rate.unit {
+      case .minutes: rate.count * openPerWeek / 60e6
+      case .hours: rate.count * openPerWeek / 3600e6
+      case .workingDays: rate.count * Double(working.daysPerWeek)
+      case .days: rate.count * 7
+      default: rate.count
       }
     let weighted = demand.weights.isEmpty ? nil : weightedProfile(profile, clock)
     return Demand(
       pattern: demand.pattern, calendar: weighted?.calendar ?? profile.compiled(clock),
       intensity: weighted?.intensity ?? [], rate: perWeek / openPerWeek, growth: demand.growth,
       growthPeriod: Int64((demand.growthPeriod * 1e6).rounded()))
+  }
+
+  /// Arrivals at distances of a distribution.
+  ///
+  /// What to expect is counted by opening: one case there, and after it m(L) = L/μ + (c² − 1)/2 within
+  /// the open time L, the renewal function for long L (Cox, *Renewal Theory*, 1962, sec. 4.2). That
+  /// holds where few gaps are longer than the hours are open or closed, and decides no draw.
+  private func renewal(
+    _ between: Distribution, _ clock: CompiledClock, table: inout SamplerTable
+  ) -> Demand {
+    guard let profile = calendar(demand.profile) else {
+      preconditionFailure("a scenario that was read has its calendars")
+    }
+    var rate = 1 / (between.mean * 1e6)
+    if !profile.isAlways {
+      let variation = between.coefficientOfVariation ?? 0
+      let openPerWeek = Double(profile.minutesPerWeek) * 60e6
+      rate += Double(profile.shifts.count) * (1 + variation * variation) / 2 / openPerWeek
+    }
+    return Demand(
+      pattern: .renewal, calendar: profile.compiled(clock), rate: rate,
+      gap: SampledTime(between, table: &table))
   }
 
   /// The profile cut where weights change, and the weight of each piece.

@@ -93,11 +93,11 @@ public func compile(_ scenario: Scenario) throws(ScenarioErrors) -> CompiledScen
   let used = Set(scenario.variants.flatMap { $0.stack.teams.map(\.calendar) })
     .union([scenario.clock.workingDays])
   let calendars = scenario.calendars.filter { used.contains($0.name) }
-  let demand = scenario.compileDemand(clock)
   var compiler = StackCompiler(
     flow: scenario.flow, calendars: calendars.map(\.name),
     workingDays: scenario.clock.workingDays)
   let stacks = scenario.variants.map { compiler.compile($0.stack, name: $0.name) }
+  let demand = scenario.compileDemand(clock, table: &compiler.table)
   let workCalendars = calendars.map { $0.compiled(clock) }
   let variants = zip(scenario.variants, stacks).map { variant, stack in
     CompiledVariant(

@@ -4,7 +4,8 @@ internal import Statistics
 // Mechanism *demand*: cases arrive. A non-homogeneous Poisson process by thinning: candidates come at
 // the majorant rate in open time, and each is accepted with the ratio of the rate there to the majorant.
 // Source: Lewis, Shedler, *Simulation of nonhomogeneous Poisson processes by thinning*, Naval Research
-// Logistics Quarterly 26 (1979).
+// Logistics Quarterly 26 (1979). Or a renewal process: gaps drawn from any distribution run by the
+// calendar, and a case that would come out of hours comes when they begin.
 
 /// State of the arrivals.
 struct ArrivalState {
@@ -16,6 +17,10 @@ struct ArrivalState {
   var candidates: UInt32 = 0
   /// Open time of the last candidate, in microseconds from the calendar's start.
   var openTime: Double
+  /// Instant of the last arrival of a renewal process; its start before the first.
+  var lastArrival: Int64
+  /// Draws the gaps of a renewal process, in seconds.
+  let gap: CompiledSampler
   /// Instant after which nothing that arrives can matter.
   let lastInstant: Int64
 
@@ -32,6 +37,8 @@ struct ArrivalState {
     let growth = max(1, demand.growthFactor(at: lastInstant))
     majorant = demand.rate * peak * growth
     openTime = Double(demand.calendar.workTime(at: model.timeline.runInStart))
+    lastArrival = model.timeline.runInStart
+    gap = (demand.gap ?? .zero).sampler
   }
 }
 
@@ -39,7 +46,7 @@ extension Demand {
   /// Expected arrivals per second at an instant, in or out of hours.
   public func arrivalsPerSecond(at time: Int64) -> Double {
     guard calendar.isOpen(at: time) else { return 0 }
-    return (pattern == .regular ? rate : intensity(at: time)) * 1e6
+    return (pattern == .poisson ? intensity(at: time) : rate) * 1e6
   }
 
   /// Factor by which the rate has grown at an instant; 1 until day 0.
@@ -63,22 +70,32 @@ extension Replication {
   mutating func scheduleNextArrival() {
     guard arrivals.majorant > 0 else { return }
     arrivals.candidates &+= 1
+    let instant: Int64
     switch model.demand.pattern {
+    case .renewal:
+      // The first case comes as soon as cases may.
+      if arrivals.candidates > 1 {
+        let uniform = random.uniform(arrivals.gapStream, ordinal: arrivals.candidates)
+        arrivals.lastArrival += microseconds(arrivals.gap, uniform)
+      }
+      arrivals.lastArrival = model.demand.calendar.opening(atOrAfter: arrivals.lastArrival)
+      instant = arrivals.lastArrival
     case .regular:
       let origin = Double(model.demand.calendar.workTime(at: model.timeline.runInStart))
       arrivals.openTime = origin + Double(arrivals.candidates) / arrivals.majorant
+      instant = model.demand.calendar.instant(atWork: Int64(arrivals.openTime.rounded()))
     case .poisson:
       let uniform = random.uniform(arrivals.gapStream, ordinal: arrivals.candidates)
       arrivals.openTime -= naturalLogarithm(uniform) / arrivals.majorant
+      instant = model.demand.calendar.instant(atWork: Int64(arrivals.openTime.rounded()))
     }
-    let instant = model.demand.calendar.instant(atWork: Int64(arrivals.openTime.rounded()))
     if instant < arrivals.lastInstant { schedule(.arrival, at: instant, .arrive) }
   }
 
   /// A candidate comes: it becomes a case unless it is thinned out.
   mutating func admitCandidate() {
     let accepted =
-      model.demand.pattern == .regular
+      model.demand.pattern != .poisson
       || random.uniform(arrivals.thinningStream, ordinal: arrivals.candidates)
         * arrivals.majorant < model.demand.intensity(at: now)
     if accepted { admitCase() }

@@ -3,6 +3,7 @@ extension SimulationModel {
   ///
   /// Whoever compiles models from what people write must have refused such a thing before.
   func requireConsistency() {
+    precondition((demand.pattern == .renewal) == (demand.gap != nil), "renewal has its gaps")
     for stack in [runInStack, stack].compactMap(\.self) {
       precondition(stack.activities.count == flow.activities.count, "one row for each activity")
       precondition(stack.flowProbabilities.count == flow.flows.count, "one share for each flow")

@@ -100,9 +100,11 @@ public struct Demand: Sendable {
   public var calendar: WorkCalendar
   /// Relative intensity of each interval of `calendar`; empty for all equal.
   ///
-  /// Ignored for `regular`.
+  /// Ignored but for `poisson`.
   public var intensity: [Double]
-  /// Cases per microsecond of open time at intensity 1 on day 0.
+  /// Time from one case to the next of a `renewal` process, in seconds; `nil` for other patterns.
+  public var gap: SampledTime?
+  /// Cases per microsecond of open time at intensity 1 on day 0; for `renewal` only what to expect.
   public var rate: Double
   /// Growth of the rate per `growthPeriod` from day 0 on, compounding; 0 for none, > −1.
   public var growth: Double
@@ -115,12 +117,15 @@ public struct Demand: Sendable {
     case poisson
     /// Equal distances in open time; the first case one interval after opening.
     case regular
+    /// Gaps of any distribution, in calendar time; who would come out of hours comes when they begin.
+    /// The first case comes at the first opening.
+    case renewal
   }
 
   /// Creates a demand.
   public init(
     name: String = "demand", pattern: Pattern, calendar: WorkCalendar, intensity: [Double] = [],
-    rate: Double, growth: Double = 0, growthPeriod: Int64 = 1
+    rate: Double, growth: Double = 0, growthPeriod: Int64 = 1, gap: SampledTime? = nil
   ) {
     self.name = name
     self.pattern = pattern
@@ -129,5 +134,6 @@ public struct Demand: Sendable {
     self.rate = rate
     self.growth = growth
     self.growthPeriod = growthPeriod
+    self.gap = gap
   }
 }
