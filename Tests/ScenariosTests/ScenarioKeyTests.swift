@@ -79,7 +79,51 @@ let fullScenario =
     with: "rise: 40 % relative, over: 126 working days, shape: linear,"
   )
   .replacing(
-    "kyc_bot: [step_02, step_03] }", with: "kyc_bot: { steps: [step_02, step_03], share: 90 % } }")
+    "kyc_bot: [step_02, step_03] }", with: "kyc_bot: { steps: [step_02, step_03], share: 90 % } }"
+  )
+  .replacing(
+    "  bot_support:",
+    with: """
+        desk:
+          members:
+            alice: { calendar: office, cost: 45 EUR/h, speed: 120 %, skills: [mortgage] }
+            bob:
+          calendar: office
+          cost: 40 EUR/h
+          speed: 90 %
+          skills: [mortgage, english]
+          ageing: 4 h per class
+          preemption: resume
+          shift_end: { overtime: 1 h, surcharge: 25 % }
+          last_start: 15 min
+          multitasking: { limit: 3 items, slowdown: 80 % }
+        bot_support:
+      """
+  )
+  .replacing(
+    "  step_12: { time: 9 min }",
+    with: """
+        step_12: { time: 9 min }
+        step_16:
+          team: desk
+          skills: mortgage
+          priority: 2
+          expedite: { after: 2 days, priority: 0 }
+          patience: { time: exponential mean 2 days, then: leave }
+          times: { alice: lognormal mean 5 min cv 0.5 }
+          batch: { size: 5 cases, wait: 2 working hours, minimum: 2 cases, setup: 9 min, each: 5 min }
+      """
+  )
+  .replacing(
+    "{ people: 3, calendar: office, cost: 49", with: "{ people: 3, skills: [law, aml], cost: 49"
+  )
+  .replacing(
+    "{ people: 3, calendar: office, cost: 61", with: "{ people: 3, skills: [law, aml], cost: 61"
+  )
+  .replacing(
+    "    tickets: [aml, legal]",
+    with: "    skills: law\n    priority: 1\n    expedite: { after: 3 days, priority: -1 }\n"
+      + "    tickets: [aml, legal]")
 
 @Suite("No key is without effect")
 struct KeyEffectTests {
@@ -97,6 +141,24 @@ struct KeyEffectTests {
     ("demand.arrivals.growth", "2 % per month"),
     ("teams.underwriting.people", "11"), ("teams.underwriting.calendar", "night"),
     ("teams.underwriting.cost", "53 EUR/h"),
+    ("teams.desk.members.alice.calendar", "night"), ("teams.desk.members.alice.cost", "46 EUR/h"),
+    ("teams.desk.members.alice.speed", "110 %"), ("teams.desk.members.alice.skills", "english"),
+    ("teams.desk.speed", "95 %"), ("teams.desk.skills", "mortgage"),
+    ("teams.desk.ageing", "5 h per class"), ("teams.desk.preemption", "restart"),
+    ("teams.desk.shift_end", "hand_over"), ("teams.desk.shift_end.overtime", "2 h"),
+    ("teams.desk.shift_end.surcharge", "30 %"), ("teams.desk.last_start", "10 min"),
+    ("teams.desk.multitasking.limit", "2 items"), ("teams.desk.multitasking.slowdown", "0 %"),
+    ("activities.step_16.skills", "english"), ("activities.step_16.priority", "1"),
+    ("activities.step_16.expedite.after", "3 days"), ("activities.step_16.expedite.priority", "-3"),
+    ("activities.step_16.patience.time", "exponential mean 1 day"),
+    ("activities.step_16.patience.then", "skip"), ("activities.step_16.times.alice", "4 min"),
+    ("activities.step_16.batch.size", "6 cases"),
+    ("activities.step_16.batch.wait", "3 working hours"),
+    ("activities.step_16.batch.minimum", "3 cases"), ("activities.step_16.batch.setup", "8 min"),
+    ("activities.step_16.batch.each", "6 min"),
+    ("guardrails.compliance.skills", "aml"), ("guardrails.compliance.priority", "3"),
+    ("guardrails.compliance.expedite.after", "4 days"),
+    ("guardrails.compliance.expedite.priority", "-2"),
     ("activities.default.team", "aml"), ("activities.default.time", "6 min"),
     ("activities.default.errors", "3 %"), ("waits.default", "1 day"),
     ("automations.kyc_bot.kind", "script"), ("automations.kyc_bot.runners", "5"),
@@ -156,7 +218,7 @@ struct KeyEffectTests {
   static let elsewhere: Set<String> = [
     "rehearse", "title", "question", "inventory", "bpmn", "process", "start_event",
     "clock.start_state.each", "automations.*.system", "sweep.*.title", "sweep.*.change",
-    "sweep.*.to", "waits.*",
+    "sweep.*.to", "waits.*", "activities.*.batch.same",
   ]
 
   @Test("a change of any value changes what is simulated or shown", arguments: changes)

@@ -8,12 +8,16 @@ struct StackCompiler {
   let calendars: [String]
   /// Name of the calendar that makes working days.
   let workingDays: String
+  /// Number of each skill, the same in all variants.
+  let skills: [String: Int]
   var table = SamplerTable()
 
-  init(flow: FlowGraph, calendars: [String], workingDays: String) {
+  init(flow: FlowGraph, calendars: [String], workingDays: String, skills: [String]) {
     self.flow = flow
     self.calendars = calendars
     self.workingDays = workingDays
+    self.skills = Dictionary(
+      skills.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
   mutating func compile(_ stack: StackSettings, name: String) -> StackModel {
@@ -21,21 +25,17 @@ struct StackCompiler {
     let automations = stack.automations.map(\.name)
     return StackModel(
       name: name,
-      teams: stack.teams.map { team in
-        TeamModel(
-          name: team.name,
-          people: Array(
-            repeating: TeamModel.Person(
-              calendar: calendars.firstIndex(of: team.calendar) ?? 0,
-              hourlyCost: team.hourlyCost * 1e6), count: team.people))
-      },
+      teams: stack.teams.map { team($0) },
       automations: stack.automations.map { automation($0, teams: teams) },
       activities: stack.activities.map { activity in
         ActivityModel(
           team: activity.team.flatMap { teams.firstIndex(of: $0) },
           handlingTime: activity.time.map { time($0) }, errorProbability: activity.errors,
           automation: activity.automation.flatMap { automations.firstIndex(of: $0) },
-          automationShare: activity.share)
+          automationShare: activity.share,
+          queueing: queueing(
+            activity.queueing, team: stack.teams.first { $0.name == activity.team }),
+          batch: activity.batch.map { batch($0) })
       },
       guardrails: stack.guardrails.map { guardrail($0, teams: teams, automations: automations) },
       flowProbabilities: stack.flowProbabilities, delays: stack.waits.map { time($0) },
@@ -47,11 +47,11 @@ struct StackCompiler {
       })
   }
 
-  private mutating func time(_ distribution: Distribution) -> SampledTime {
+  mutating func time(_ distribution: Distribution) -> SampledTime {
     SampledTime(distribution, table: &table)
   }
 
-  private func microseconds(_ seconds: Double) -> Int64 { Int64((seconds * 1e6).rounded()) }
+  func microseconds(_ seconds: Double) -> Int64 { Int64((seconds * 1e6).rounded()) }
 
   private mutating func automation(
     _ automation: AutomationSettings, teams: [String]
@@ -99,6 +99,6 @@ struct StackCompiler {
         ReevaluationModel(
           unnecessary: check.unnecessary, check: microseconds(check.check),
           costPerCheck: check.price * 1e6, falsePass: check.falsePass)
-      })
+      }, queueing: queueing(guardrail.queueing, team: nil))
   }
 }

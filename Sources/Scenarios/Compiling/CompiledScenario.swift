@@ -90,12 +90,12 @@ public struct FixedCost: Sendable, Hashable {
 /// - Throws: `ScenarioErrors` where the clock cannot be kept or a name is used twice.
 public func compile(_ scenario: Scenario) throws(ScenarioErrors) -> CompiledScenario {
   let clock = try scenario.compileClock()
-  let used = Set(scenario.variants.flatMap { $0.stack.teams.map(\.calendar) })
+  let used = Set(scenario.variants.flatMap { $0.stack.calendars })
     .union([scenario.clock.workingDays])
   let calendars = scenario.calendars.filter { used.contains($0.name) }
   var compiler = StackCompiler(
     flow: scenario.flow, calendars: calendars.map(\.name),
-    workingDays: scenario.clock.workingDays)
+    workingDays: scenario.clock.workingDays, skills: scenario.skills)
   let stacks = scenario.variants.map { compiler.compile($0.stack, name: $0.name) }
   let demand = scenario.compileDemand(clock, table: &compiler.table)
   let workCalendars = calendars.map { $0.compiled(clock) }
@@ -163,6 +163,9 @@ extension Scenario {
 }
 
 extension StackSettings {
+  /// Names of the calendars that people work by.
+  fileprivate var calendars: [String] { teams.flatMap { $0.staff.map(\.person.calendar) } }
+
   /// Share of activities by kind of performer, largest first.
   var mix: [MixShare] {
     let titles = [

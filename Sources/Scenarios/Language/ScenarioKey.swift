@@ -63,6 +63,8 @@ public struct ScenarioKey: Sendable, Hashable {
     case firing
     case backoff
     case choice([String])
+    /// One of the words, or a group of keys.
+    case choiceOrGroup([String])
     case flag
     case values
   }
@@ -168,6 +170,8 @@ extension ScenarioKey.Kind {
     case .backoff: "a duration that doubles"
     case .choice(let options) where options.count == 1: "`\(options[0])` or a group of keys"
     case .choice(let options): "one of \(options.joined(separator: ", "))"
+    case .choiceOrGroup(let options):
+      "\(options.map { "`\($0)`" }.joined(separator: ", ")) or a group of keys"
     case .flag: "true or false"
     case .values: "a list of values"
     }
@@ -235,5 +239,5 @@ let plannedKeys: [String: String] = [
   "applications": "limits of applications", "attributes": "case attributes",
   "response": "management response", "sla": "due dates", "reliability": "measured reliability",
   "touches": "use of applications", "breaks_at_release": "breakage at releases",
-  "repaired_by": "repair of automations", "routing": "contextual routing", "skills": "skills",
+  "repaired_by": "repair of automations", "routing": "contextual routing",
 ]

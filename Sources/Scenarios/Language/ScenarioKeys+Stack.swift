@@ -1,21 +1,6 @@
 // The table of all keys, continued: the sections that a stack is described in, which variants override.
 
 extension ScenarioKey {
-  static let teams: [ScenarioKey] = [
-    ScenarioKey("teams", .named("teams"), .required, "The people."),
-    ScenarioKey("teams.*", .group, .required, "A team."),
-    ScenarioKey(
-      "teams.*.people", .count(of: ["person", "people"]), .required, in: .within(0, 10_000),
-      example: "3 people", "How many people; each does one thing at a time."),
-    ScenarioKey(
-      "teams.*.calendar", .name(of: "a calendar"),
-      .optional("the calendar of `clock.working_days`"), example: "office",
-      "When they work. Work that outlasts a shift is taken up at the next by the same person."),
-    ScenarioKey(
-      "teams.*.cost", .money([.hour]), .required, in: .within(0, 1e6), example: "52 EUR/h",
-      "Loaded cost of an hour of work of one person."),
-  ]
-
   static let flow: [ScenarioKey] = [
     ScenarioKey(
       "activities", .named("activities"), .optional("automations do everything"),

@@ -4,8 +4,8 @@
 extension ScenarioKey {
   /// All keys, in the order of the reference page.
   public static let all: [ScenarioKey] =
-    head + clock + process + calendars + demand + teams + flow + automations + guardrails + layers
-    + variants + exhaustion + experiment + sweep
+    head + clock + process + calendars + demand + teams + flow + activityQueueing + automations
+    + guardrails + guardrailQueueing + layers + variants + exhaustion + experiment + sweep
 
   private static let head: [ScenarioKey] = [
     ScenarioKey(

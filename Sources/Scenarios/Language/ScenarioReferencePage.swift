@@ -12,16 +12,21 @@ public func scenarioReferencePage() -> String {
 
     """
   page += valuesChapter
-  var chapter = ""
+  // The table may come back to a chapter: its keys stand together all the same.
+  var chapters: [(title: String, rows: String)] = []
   for key in ScenarioKey.all {
     let section = String(key.path.prefix { $0 != "." })
     let title = chapterTitles[section] ?? section
-    if title != chapter {
-      chapter = title
-      page += "\n## \(title)\n\n"
-      page += "| key | meaning | takes | without it | example |\n|---|---|---|---|---|\n"
+    if let position = chapters.firstIndex(where: { $0.title == title }) {
+      chapters[position].rows += key.row
+    } else {
+      chapters.append((title, key.row))
     }
-    page += key.row
+  }
+  for chapter in chapters {
+    page += "\n## \(chapter.title)\n\n"
+    page += "| key | meaning | takes | without it | example |\n|---|---|---|---|---|\n"
+    page += chapter.rows
   }
   return page
 }

@@ -20,18 +20,6 @@ public struct StackSettings: Sendable {
   public var layer: LayerSettings?
 }
 
-/// A team.
-public struct TeamSettings: Sendable, Hashable {
-  /// Name.
-  public var name: String
-  /// Number of people.
-  public var people: Int
-  /// Name of their calendar.
-  public var calendar: String
-  /// Cost of an hour of work, in the currency's main unit.
-  public var hourlyCost: Double
-}
-
 /// An automation.
 public struct AutomationSettings: Sendable, Hashable {
   /// Name.
@@ -76,6 +64,10 @@ public struct ActivitySettings: Sendable, Hashable {
   public var automation: String?
   /// Share of cases the automation gets.
   public var share: Double
+  /// How work by hand queues, and who may do it.
+  public var queueing = QueueingSettings()
+  /// Work by hand in batches; `nil` for one by one.
+  public var batch: BatchSettings?
 }
 
 /// A guardrail.
@@ -110,6 +102,8 @@ public struct GuardrailSettings: Sendable, Hashable {
   public var bulkReview: BulkReview?
   /// Check whether it is needed; `nil` for none.
   public var reevaluation: Reevaluation?
+  /// How its tickets queue, and who may take them.
+  public var queueing = QueueingSettings()
 
   /// When a guardrail fires.
   public enum Firing: Sendable, Hashable {

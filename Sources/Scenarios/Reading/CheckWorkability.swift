@@ -3,18 +3,35 @@ internal import ProcessModel
 internal import Simulation
 
 extension StackReading {
-  /// Reports work that nobody could do: activities without team or time, teams without people.
+  /// Work that somebody of a team must be able to do.
+  private struct Need {
+    var team: String
+    /// What it is, for error texts.
+    var why: String
+    /// Skills that whoever does it must have.
+    var skills: [String]
+    /// Where the skills are written, or would be.
+    var node: ScenarioNode?
+  }
+
+  /// Reports work that nobody could do: activities without team or time, teams without people or
+  /// without the skills, people who never come.
   func checkWorkability(of stack: StackSettings) {
     let reached = reachable(stack.flowProbabilities)
-    var needs: [(team: String, why: String)] = []
+    var needs: [Need] = []
     for (index, activity) in stack.activities.enumerated()
     where reached.contains(Int(flow.activities[index])) {
       let automation = stack.automations.first { $0.name == activity.automation }
+      let skills = activity.queueing.skills
+      let node = [activity.id, "default"].compactMap {
+        layers.sections["activities"]?[$0]?["skills"]
+      }.first
       let byHand = automation == nil || activity.share < 1
       let gaveUp = (automation?.failure ?? 0) > 0 && activity.share > 0
       if byHand || (gaveUp && automation?.exceptionTeam == nil) {
         if let team = activity.team {
-          needs.append((team, "the activity '\(activity.id)'"))
+          needs.append(
+            Need(team: team, why: "the activity '\(activity.id)'", skills: skills, node: node))
         } else {
           reportUndone(activity, "team", by: byHand ? nil : automation?.name)
         }
@@ -23,27 +40,83 @@ extension StackReading {
         reportUndone(activity, "time", by: byHand ? nil : automation?.name)
       }
       if gaveUp, let team = automation?.exceptionTeam {
-        needs.append((team, "exceptions of '\(automation?.name ?? "")'"))
+        needs.append(
+          Need(
+            team: team,
+            why: "exceptions of '\(automation?.name ?? "")' at the activity '\(activity.id)'",
+            skills: skills, node: node))
       }
       guard automation != nil, activity.share > 0 else { continue }
       for guardrail in stack.guardrails
       where guardrail.after == activity.id && guardrail.raisedBy == activity.automation {
-        needs += guardrail.teams.map { ($0, "tickets of '\(guardrail.name)'") }
+        let node = layers.sections["guardrails"]?[guardrail.name]?["skills"]
+        needs += guardrail.teams.map { team in
+          Need(
+            team: team, why: "tickets of '\(guardrail.name)'", skills: guardrail.queueing.skills,
+            node: node)
+        }
       }
     }
-    for team in stack.teams where team.people == 0 {
-      guard let need = needs.first(where: { $0.team == team.name }) else { continue }
-      let node = layers.sections["teams"]?[team.name]?["people"]
-      // One number can leave several variants without people: it is reported once.
-      let isKnown = reading.problems.contains { problem in
-        problem.key == node?.path && problem.location == node?.location
-      }
-      if isKnown { continue }
-      reading.report(
-        key: node?.path,
+    for need in needs {
+      guard let team = stack.teams.first(where: { $0.name == need.team }) else { continue }
+      checkStaff(of: team, for: need)
+    }
+  }
+
+  private func checkStaff(of team: TeamSettings, for need: Need) {
+    let written = layers.sections["teams"]?[team.name]
+    guard team.people > 0 else {
+      report(
+        at: written?["people"] ?? written?["members"],
         "nobody staffs the team '\(team.name)', but in the variant '\(variant)' it has to do "
-          + "\(need.why); give it people", at: node?.location ?? location)
+          + "\(need.why); give it people")
+      return
     }
+    let able = team.staff.filter { Set(need.skills).isSubset(of: $0.person.skills) }
+    guard !able.isEmpty else {
+      report(at: need.node ?? written, unskilled(team, need))
+      return
+    }
+    if !able.contains(where: { assembly.opens($0.person.calendar) }) {
+      let who = need.skills.isEmpty ? "nobody of" : "of those who can, nobody in"
+      report(
+        at: written?["calendar"] ?? written,
+        "\(who) the team '\(team.name)' has an hour of work between 'clock.start' and the end of "
+          + "'clock.horizon', but in the variant '\(variant)' it has to do \(need.why); check its "
+          + "calendar '\(able[0].person.calendar)'")
+    }
+  }
+
+  /// One place can leave several variants or activities without people: it is reported once.
+  private func report(at node: ScenarioNode?, _ message: String) {
+    let isKnown = reading.problems.contains { problem in
+      problem.severity <= .high && problem.key == node?.path && problem.location == node?.location
+    }
+    if isKnown { return }
+    reading.report(key: node?.path, message, at: node?.location ?? location)
+  }
+
+  /// Says who of a team has which skills, where nobody has those that work asks for.
+  private func unskilled(_ team: TeamSettings, _ need: Need) -> String {
+    let had = Set(team.staff.flatMap(\.person.skills))
+    let asked = need.skills.map { "'\(shown($0))'" }.joined(separator: " and ")
+    let some = team.staff.prefix(6).map { person, _ in
+      let whose = person.name.isEmpty ? "everybody there" : shown(person.name)
+      let skills = person.skills.prefix(8).map(shown).joined(separator: ", ")
+      return "\(whose) has \(skills.isEmpty ? "none" : skills)"
+    }
+    let who = some.joined(separator: "; ") + (team.staff.count > 6 ? " …" : "")
+    var message =
+      "in the variant '\(variant)' \(need.why) asks the team '\(team.name)' for the "
+      + "\(need.skills.count == 1 ? "skill" : "skills") \(asked), which nobody there has"
+    guard let missing = need.skills.first(where: { !had.contains($0) }) else {
+      return message + " together (\(who)); give somebody all of them"
+    }
+    message += " (\(who)); "
+    if let hint = nearestName(to: missing, among: had.sorted()) {
+      return message + "did you mean '\(hint)'?"
+    }
+    return message + "give it to somebody"
   }
 
   private func reportUndone(_ activity: ActivitySettings, _ what: String, by automation: String?) {

@@ -18,27 +18,6 @@ struct PartReading {
       node: layers.sections, pattern: "", path: "", location: assembly.root.location)
   }
 
-  /// Teams; incomplete ones are reported and left out.
-  func teams() -> [TeamSettings] {
-    let teams: [TeamSettings] = reading.named(sections, "teams").compactMap { name, section in
-      guard section.isPresent else { return nil }
-      let people = reading.count(section, "people")
-      let calendar =
-        reading.name(section, "calendar", among: assembly.calendarNames) ?? workingDays
-      let cost = reading.money(section, "cost")
-      guard let people, let calendar, let cost else { return nil }
-      return TeamSettings(
-        name: name, people: people, calendar: calendar, hourlyCost: cost.amount)
-    }
-    let people = teams.reduce(0) { $0 + $1.people }
-    if people > 100_000 {
-      reading.report(
-        key: "teams", "the teams have \(people) people; at most 100000 can be simulated",
-        at: sections.node?["teams"]?.location ?? sections.location)
-    }
-    return teams
-  }
-
   /// Automations; incomplete ones are reported and left out.
   func automations() -> [AutomationSettings] {
     reading.named(sections, "automations").compactMap { name, section in

@@ -35,6 +35,7 @@ extension StackReading {
     let unchanged = reading.share(section, "approved_unchanged")
     let catches = reading.share(section, "catches")
     let loss = reading.money(section, "loss_prevented")
+    let queueing = queueing(section)
     guard let raisedBy, let after, let blocks, let fires, let teams, let review, let context,
       let unchanged, let catches, let loss
     else { return nil }
@@ -52,7 +53,8 @@ extension StackReading {
     return GuardrailSettings(
       name: name, raisedBy: raisedBy, after: after, replacesTask: replaces, blocks: blocks,
       firing: firing, drift: drift, teams: teams, review: review, contextPerAutomation: context,
-      approvedUnchanged: unchanged, catches: catches, lossPrevented: loss.amount)
+      approvedUnchanged: unchanged, catches: catches, lossPrevented: loss.amount,
+      queueing: queueing)
   }
 
   /// The id of an activity under a key.

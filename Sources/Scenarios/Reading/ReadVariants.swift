@@ -118,7 +118,7 @@ extension ScenarioAssembly {
       guard let node = section.node else { continue }
       let own = expanded(overridable(node))
       checkNewNames(own)
-      result.sections = result.sections.merged(with: own)
+      result.sections = result.sections.withoutStaff(replacedBy: own).merged(with: own)
       for (id, assignment) in readAssignments(section) { result.assignments[id] = assignment }
       if let own = node["orchestration"], own.isMap {
         result.orchestration = result.orchestration?.merged(with: own) ?? own

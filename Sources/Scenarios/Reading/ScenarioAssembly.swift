@@ -18,6 +18,8 @@ struct ScenarioAssembly {
   let systems: [AutomationSystem]?
   let reading: ScenarioReading
   var calendars: [ScenarioCalendar] = []
+  /// Dates of the horizon; `nil` where the clock could not be read.
+  var dates: Range<CivilDate>?
 
   init(
     root: ScenarioNode, path: String, digest: String, resolved: ResolvedProcess?,
@@ -47,12 +49,16 @@ struct ScenarioAssembly {
     let names = variantNames()
     let baseline = readBaseline(names)
     let clock = readClock(variants: names, baseline: baseline)
+    dates = clock.map { horizonDates($0) }
     let demand = readDemand(workingDays: clock?.workingDays)
     let variants = readVariants(workingDays: clock?.workingDays)
     let exhaustion = readExhaustion()
     let experiment = readExperiment(baseline: baseline)
     let sweep = readSweep()
-    if !reading.hasErrors { warnOfIdleParts(variants) }
+    if !reading.hasErrors {
+      warnOfIdleParts(variants)
+      warnOfIdleSkills(variants)
+    }
     guard let title, let clock, let demand, let exhaustion, let experiment, let process, let flow,
       !variants.isEmpty
     else { return nil }

@@ -115,7 +115,8 @@ struct StackReading {
         id: id, team: team, time: reading.distribution(section, "time"),
         errors: reading.share(section, "errors") ?? 0,
         automation: isAutomated ? assignment?.automation : nil,
-        share: isAutomated ? assignment?.share ?? 1 : 1)
+        share: isAutomated ? assignment?.share ?? 1 : 1,
+        queueing: queueing(ofActivity: section, own: own, team: team), batch: batch(section))
     }
   }
 

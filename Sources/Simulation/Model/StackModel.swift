@@ -148,6 +148,8 @@ public struct GuardrailModel: Sendable {
   public var bulkReview: BulkReviewModel?
   /// Check whether the guardrail is needed here; `nil` for none.
   public var reevaluation: ReevaluationModel?
+  /// How its tickets queue, and who may take them.
+  public var queueing: QueueingModel
 
   /// When a guardrail fires.
   public enum Firing: Sendable, Hashable {
@@ -163,7 +165,7 @@ public struct GuardrailModel: Sendable {
     blocks: Bool = true, firing: Firing, drift: DriftModel? = nil, teams: [Int],
     reviewTime: SampledTime, contextPerAutomation: Int64 = 0, approvedUnchanged: Double = 1,
     catchProbability: Double = 1, lossPrevented: Double = 0, bulkReview: BulkReviewModel? = nil,
-    reevaluation: ReevaluationModel? = nil
+    reevaluation: ReevaluationModel? = nil, queueing: QueueingModel = QueueingModel()
   ) {
     self.name = name
     self.raisedBy = raisedBy
@@ -180,6 +182,7 @@ public struct GuardrailModel: Sendable {
     self.lossPrevented = lossPrevented
     self.bulkReview = bulkReview
     self.reevaluation = reevaluation
+    self.queueing = queueing
   }
 }
 
