@@ -1,7 +1,8 @@
 /// When a server works: half-open intervals `[open, close)` of simulated time, in microseconds from the
 /// start of the scenario.
 ///
-/// Converts between calendar time and working time. Beyond the last interval nobody works.
+/// Converts between calendar time and working time. Beyond the last interval nobody works, unless the
+/// calendar repeats: then its last stretch comes again and again, for ever.
 public struct WorkCalendar: Sendable, Hashable {
   /// One working interval.
   @frozen public struct Interval: Sendable, Hashable, BitwiseCopyable {
@@ -20,6 +21,12 @@ public struct WorkCalendar: Sendable, Hashable {
   /// `index[k]` is the first interval that closes after `origin + k` days.
   private let index: [Int32]
   private let origin: Int64
+  /// What comes again from `end` on; `nil` for nothing.
+  public let repetition: Repetition?
+  /// First instant that `intervals` say nothing of: the repetition's end, or never.
+  private let end: Int64
+  /// All working time of `intervals`, in microseconds; 0 for a continuous calendar.
+  public let totalWork: Int64
   private static let dayLength: Int64 = 86_400_000_000
 
   /// The calendar of a machine that never rests.
@@ -30,10 +37,33 @@ public struct WorkCalendar: Sendable, Hashable {
     isContinuous = true
     index = []
     origin = 0
+    repetition = nil
+    end = .max
+    totalWork = 0
+  }
+
+  /// The last stretch of a calendar that comes again and again.
+  public struct Repetition: Sendable, Hashable {
+    /// Instant, outside all intervals, that is followed as `until` is.
+    public let from: Int64
+    /// Instant, outside all intervals, at which the stretch begins anew.
+    public let until: Int64
+    /// First interval of the stretch.
+    let firstInterval: Int
+    /// Working time in it, > 0, in microseconds.
+    let work: Int64
+
+    /// Its length, in microseconds.
+    public var length: Int64 { until - from }
   }
 
   /// A calendar of intervals; empty ones are dropped, touching and overlapping ones joined.
-  public init(_ spans: [(open: Int64, close: Int64)]) {
+  ///
+  /// - Parameter period: length of the stretch that comes again for ever, in microseconds; `nil` where
+  ///   nobody works beyond the last interval. The stretch ends with the last interval that leaves
+  ///   both its ends outside hours; what lies beyond that is dropped. Where there is none, nothing is
+  ///   repeated.
+  public init(_ spans: [(open: Int64, close: Int64)], repeating period: Int64? = nil) {
     var joined: [(open: Int64, close: Int64)] = []
     for span in spans.sorted(by: { $0 < $1 }) where span.open < span.close {
       if let last = joined.last, span.open <= last.close {
@@ -48,7 +78,14 @@ public struct WorkCalendar: Sendable, Hashable {
       intervals.append(Interval(open: span.open, close: span.close, workBefore: work))
       work += span.close - span.open
     }
+    let repetition = period.flatMap { Self.repetition(of: intervals, period: $0) }
+    if let repetition {
+      intervals.removeAll { $0.open >= repetition.until }
+    }
     self.intervals = intervals
+    self.repetition = repetition
+    end = repetition?.until ?? .max
+    totalWork = intervals.last.map { $0.workBefore + $0.close - $0.open } ?? 0
     isContinuous = false
     origin = intervals.first?.open ?? 0
     var index: [Int32] = []
@@ -61,9 +98,51 @@ public struct WorkCalendar: Sendable, Hashable {
     self.index = index
   }
 
-  /// The first interval that closes after `time`; `intervals.count` where none does.
+  private static func repetition(of intervals: [Interval], period: Int64) -> Repetition? {
+    for last in intervals.reversed() {
+      let until = last.close
+      let from = until - period
+      guard let first = intervals.firstIndex(where: { $0.close > from }) else { return nil }
+      if from < intervals[0].open { return nil }
+      if intervals[first].open >= from {
+        return Repetition(
+          from: from, until: until, firstInterval: first,
+          work: last.workBefore + last.close - last.open - intervals[first].workBefore)
+      }
+    }
+    return nil
+  }
+
+  /// An interval: its row in `intervals`, and how many repetitions later it is.
+  private struct Position {
+    var row: Int
+    var repetitions: Int64
+  }
+
+  /// The first interval that closes after `time`; `nil` where none does.
   /// - Complexity: O(intervals in one day).
-  public func firstInterval(closingAfter time: Int64) -> Int {
+  @inline(__always)
+  private func position(closingAfter time: Int64) -> Position? {
+    var position = Position(row: 0, repetitions: 0)
+    var local = time
+    if time >= end, let repetition {
+      position.repetitions = (time - end) / repetition.length + 1
+      local = time - position.repetitions * repetition.length
+    }
+    position.row = row(closingAfter: local)
+    if position.row < intervals.count { return position }
+    guard let repetition else { return nil }
+    return Position(row: repetition.firstInterval, repetitions: position.repetitions + 1)
+  }
+
+  /// How much later a position is than its row says, in microseconds.
+  @inline(__always)
+  private func delay(_ position: Position) -> Int64 {
+    position.repetitions == 0 ? 0 : position.repetitions * (repetition?.length ?? 0)
+  }
+
+  /// The first of `intervals` that closes after `time`; `intervals.count` where none does.
+  private func row(closingAfter time: Int64) -> Int {
     let day = time < origin ? 0 : Int((time - origin) / Self.dayLength)
     guard day < index.count else { return intervals.count }
     var position = Int(index[day])
@@ -71,11 +150,26 @@ public struct WorkCalendar: Sendable, Hashable {
     return position
   }
 
+  /// The row in `intervals` of the first interval that closes after `time`, or of the one it repeats;
+  /// `intervals.count` where none does.
+  /// - Complexity: O(intervals in one day).
+  public func firstInterval(closingAfter time: Int64) -> Int {
+    position(closingAfter: time)?.row ?? intervals.count
+  }
+
+  /// The first opening or closing after `time`; `Int64.max` where none comes.
+  public func nextChange(after time: Int64) -> Int64 {
+    guard let position = position(closingAfter: time) else { return .max }
+    let interval = intervals[position.row]
+    let delay = delay(position)
+    return interval.open + delay > time ? interval.open + delay : interval.close + delay
+  }
+
   /// Whether `time` lies within an interval.
   public func isOpen(at time: Int64) -> Bool {
     if isContinuous { return true }
-    let position = firstInterval(closingAfter: time)
-    return position < intervals.count && intervals[position].open <= time
+    guard let position = position(closingAfter: time) else { return false }
+    return intervals[position.row].open + delay(position) <= time
   }
 
   /// Working time from the calendar's start until `time`, in microseconds.
@@ -83,10 +177,11 @@ public struct WorkCalendar: Sendable, Hashable {
   /// For a continuous calendar this is `time` itself.
   public func workTime(at time: Int64) -> Int64 {
     if isContinuous { return time }
-    let position = firstInterval(closingAfter: time)
-    guard position < intervals.count else { return totalWork }
-    let interval = intervals[position]
-    return interval.workBefore + max(0, time - interval.open)
+    guard let position = position(closingAfter: time) else { return totalWork }
+    let interval = intervals[position.row]
+    let work = interval.workBefore + max(0, time - interval.open - delay(position))
+    return position.repetitions == 0
+      ? work : work + position.repetitions * (repetition?.work ?? 0)
   }
 
   /// Working time between two instants, in microseconds; negative where `end` is before `start`.
@@ -101,19 +196,24 @@ public struct WorkCalendar: Sendable, Hashable {
   public func instant(after work: Int64, from start: Int64) -> Int64 {
     if isContinuous { return start + work }
     if work <= 0 { return start }
-    var position = firstInterval(closingAfter: start)
-    guard position < intervals.count else { return .max }
-    let target = intervals[position].workBefore + max(0, start - intervals[position].open) + work
-    while position < intervals.count {
-      let interval = intervals[position]
-      let instant = interval.open + (target - interval.workBefore)
-      if instant <= interval.close { return instant }
+    guard var position = position(closingAfter: start) else { return .max }
+    let first = intervals[position.row]
+    var target = first.workBefore + max(0, start - first.open - delay(position)) + work
+    if target > totalWork {
+      guard let repetition else { return .max }
+      let whole = (target - totalWork - 1) / repetition.work + 1
+      position.repetitions += whole
+      target -= whole * repetition.work
+      position.row = lastInterval(startingBeforeWork: target)
+    } else if target - first.workBefore > Self.dayLength {
       // Long work skips whole weeks by binary search rather than interval by interval.
-      if target - interval.workBefore > Self.dayLength {
-        position = lastInterval(startingBeforeWork: target)
-      } else {
-        position += 1
-      }
+      position.row = lastInterval(startingBeforeWork: target)
+    }
+    while position.row < intervals.count {
+      let interval = intervals[position.row]
+      let instant = interval.open + (target - interval.workBefore)
+      if instant <= interval.close { return instant + delay(position) }
+      position.row += 1
     }
     return .max
   }
@@ -129,13 +229,8 @@ public struct WorkCalendar: Sendable, Hashable {
   /// The first instant at or after `time` that lies within an interval; `Int64.max` where none does.
   public func opening(atOrAfter time: Int64) -> Int64 {
     if isContinuous { return time }
-    let position = firstInterval(closingAfter: time)
-    return position < intervals.count ? max(time, intervals[position].open) : .max
-  }
-
-  /// All working time of the calendar, in microseconds; 0 for a continuous one.
-  public var totalWork: Int64 {
-    intervals.last.map { $0.workBefore + $0.close - $0.open } ?? 0
+    guard let position = position(closingAfter: time) else { return .max }
+    return max(time, intervals[position.row].open + delay(position))
   }
 
   /// The last interval with `workBefore < work`.
@@ -146,11 +241,6 @@ public struct WorkCalendar: Sendable, Hashable {
       let middle = (low + high) / 2
       if intervals[middle].workBefore < work { low = middle + 1 } else { high = middle }
     }
-    let position = max(0, low - 1)
-    let interval = intervals.isEmpty ? nil : intervals[position]
-    if let interval, interval.workBefore + interval.close - interval.open < work {
-      return intervals.count
-    }
-    return position
+    return max(0, low - 1)
   }
 }

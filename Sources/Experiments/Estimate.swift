@@ -16,9 +16,8 @@ public struct Estimate: Sendable, Hashable, Codable {
   /// Half the width of the interval.
   public var halfWidth: Double { (upper - lower) / 2 }
 
-  /// The mean of values that are independent, with a t interval.
-  ///
-  /// - Precondition: at least two values.
+  /// The mean of values that are independent, with a t interval; a single value has none, so that both
+  /// ends equal it.
   public init(of values: [Double], level: Double = 0.95) {
     var moments = RunningMoments()
     for value in values { moments.add(value) }
@@ -28,6 +27,32 @@ public struct Estimate: Sendable, Hashable, Codable {
     upper = interval?.upper ?? mean
     n = values.count
     self.level = level
+  }
+}
+
+extension Estimate {
+  private enum CodingKeys: CodingKey { case mean, lower, upper, n, level }
+
+  /// One replication knows nothing of the spread: its estimate is written without ends.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(mean, forKey: .mean)
+    if n > 1 {
+      try container.encode(lower, forKey: .lower)
+      try container.encode(upper, forKey: .upper)
+    }
+    try container.encode(n, forKey: .n)
+    try container.encode(level, forKey: .level)
+  }
+
+  /// Reads what `encode(to:)` wrote.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    mean = try container.decode(Double.self, forKey: .mean)
+    lower = try container.decodeIfPresent(Double.self, forKey: .lower) ?? mean
+    upper = try container.decodeIfPresent(Double.self, forKey: .upper) ?? mean
+    n = try container.decode(Int.self, forKey: .n)
+    level = try container.decode(Double.self, forKey: .level)
   }
 }
 

@@ -8,8 +8,10 @@ public import Simulation
 
 /// Scheduled work of a team between the closes of working days, in microseconds.
 public struct TeamSchedule: Sendable {
-  /// Work scheduled from the start of day 0 until the close of each working day.
+  /// Work scheduled from the start of day 0 until the close of each sampled working day.
   public let cumulative: [Int64]
+  /// Working days from one sample to the next.
+  private let stride: Int
 
   /// The schedule of a team of a stack over the days of a timeline.
   public init(team: Int, stack: StackModel, model: SimulationModel) {
@@ -21,22 +23,33 @@ public struct TeamSchedule: Sendable {
       }
     }
     self.cumulative = cumulative
+    stride = model.timeline.daysPerSample
   }
 
-  /// Work scheduled in the `days` working days after the close of a day; of those known, at the end.
-  public func ahead(of day: Int, days: Int) -> Int64 {
-    cumulative[min(day + days, cumulative.count - 1)] - cumulative[day]
+  /// Work scheduled in the `days` working days after the close of a sampled day; of those known, at the
+  /// end.
+  ///
+  /// Where not every working day is sampled, those between two samples count as equally long.
+  public func ahead(of sample: Int, days: Int) -> Int64 {
+    let (whole, rest) = days.quotientAndRemainder(dividingBy: stride)
+    let from = min(sample + whole, cumulative.count - 1)
+    let part =
+      from + 1 < cumulative.count
+      ? (cumulative[from + 1] - cumulative[from]) * Int64(rest) / Int64(stride) : 0
+    return cumulative[from] - cumulative[sample] + part
   }
 }
 
 extension ExhaustionRule {
   /// Definition *backlog* for a team: the first day of the first run of days on which remaining work
   /// exceeds the schedule ahead; `nil` where none begins within the horizon.
+  ///
+  /// Days are counted in samples of the timeline.
   public func backlogDate(
-    _ series: TeamSeries, schedule: TeamSchedule, horizonDays: Int
+    _ series: TeamSeries, schedule: TeamSchedule, horizonDays: Int, daysPerSample: Int = 1
   ) -> Int? {
     firstRun(
-      of: confirmedDays, in: series.remainingContent.count, beginningBefore: horizonDays
+      of: (confirmedDays + daysPerSample - 1) / daysPerSample, in: series.remainingContent.count, beginningBefore: horizonDays
     ) { day in
       series.remainingContent[day] > schedule.ahead(of: day, days: backlogDays)
     }
@@ -89,26 +102,33 @@ struct ExhaustionDates {
     }
     let byTeam = model.stack.teams.indices.map { team in
       records.map {
-        rule.backlogDate($0.teams[team], schedule: schedules[team], horizonDays: days)
+        rule.backlogDate(
+          $0.teams[team], schedule: schedules[team], horizonDays: days,
+          daysPerSample: model.timeline.daysPerSample)
       }
     }
     let anyWatched = records.indices.map { record in
       rule.watchedTeams.compactMap { byTeam[$0][record] }.min()
     }
-    let backlog = ExhaustionResult(.backlog, team: nil, dates: anyWatched, days: days)
+    let stride = model.timeline.daysPerSample
+    func result(
+      _ definition: ExhaustionRule.Definition, team: String?, _ dates: [Int?]
+    ) -> ExhaustionResult {
+      ExhaustionResult(definition, team: team, dates: dates, days: days, daysPerSample: stride)
+    }
+    let backlog = result(.backlog, team: nil, anyWatched)
     let cohortDays = records.indices.map { index -> Int? in
       guard !isBaseline else { return nil }
       return rule.netWorkCohort(records[index], baseline: baseline[index])
         .map { model.timeline.firstDay(ofCohort: $0) }
     }
-    var netWork = ExhaustionResult(.netWork, team: nil, dates: cohortDays, days: days)
+    var netWork = result(.netWork, team: nil, cohortDays)
     netWork.isInapplicable = isBaseline
     deciding = rule.decides == .backlog ? backlog : netWork
     all =
       [backlog]
       + rule.watchedTeams.map {
-        ExhaustionResult(
-          .backlog, team: model.stack.teams[$0].name, dates: byTeam[$0], days: days)
+        result(.backlog, team: model.stack.teams[$0].name, byTeam[$0])
       } + [netWork]
   }
 }
@@ -122,8 +142,12 @@ extension Timeline {
 }
 
 extension ExhaustionResult {
-  /// From the dates (working days from 0) of replications; a date outside the horizon does not count.
-  init(_ definition: ExhaustionRule.Definition, team: String?, dates: [Int?], days: Int) {
+  /// From the dates (sampled working days from 0) of replications; a date outside the horizon does not
+  /// count.
+  init(
+    _ definition: ExhaustionRule.Definition, team: String?, dates: [Int?], days: Int,
+    daysPerSample: Int
+  ) {
     self.definition = definition
     self.team = team
     isInapplicable = false
@@ -134,7 +158,7 @@ extension ExhaustionResult {
       while count < happened.count, happened[count] <= day { count += 1 }
       return ProbabilityEstimate(count: count, of: dates.count)
     }
-    let numbers = happened.map { Double($0 + 1) }
+    let numbers = happened.map { Double(($0 + 1) * daysPerSample) }
     medianDay = numbers.isEmpty ? nil : numbers.interpolated(at: 0.5)
     day80 =
       numbers.isEmpty

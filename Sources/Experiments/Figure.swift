@@ -50,7 +50,7 @@ public enum Figure: String, Sendable, Hashable, Codable, CaseIterable {
     let cohorts = record.cohorts
     guard record.arrived > 0 else { return nil }
     let cases = Double(record.arrived)
-    let weeks = Double(model.timeline.horizon) / 604_800e6
+    let weeks = record.weeksCounted
     switch self {
     case .costPerCase:
       let cost = cohorts.reduce(Int64(0)) { $0 + $1.cost.reduce(0, +) }

@@ -42,7 +42,7 @@ public struct FluidForecast: Sendable, Hashable, Codable {
       first + window <= days.count
         && Self.intensity(inflow[first..<(first + window)], scheduled[first..<(first + window)])
           >= 1
-    }.map { $0 + 1 }
+    }.map { $0 * model.timeline.daysPerSample + 1 }
   }
 
   private static func intensity(_ inflow: ArraySlice<Double>, _ scheduled: ArraySlice<Double>)
@@ -68,6 +68,15 @@ public struct FluidForecast: Sendable, Hashable, Codable {
     let closes = Array(model.timeline.dayCloses.prefix(model.timeline.horizonDays))
     guard let end = closes.last else { return [] }
     let people = model.stack.teams[team].people.map { model.calendars[$0.calendar] }
+    let expectation = FlowExpectation(
+      flow: model.flow, probabilities: model.stack.flowProbabilities)
+    func load(at time: Int64) -> Double {
+      ExpectedLoad(model: model, stack: model.stack, expectation: expectation, at: time)
+        .teamSeconds[team]
+    }
+    guard model.timeline.daysPerSample == 1 else {
+      return coarseDays(closes: closes, people: people, model: model, load: load)
+    }
     var instants = Set(closes).union([0])
     for calendar in [model.demand.calendar] + people {
       for interval in calendar.intervals {
@@ -75,21 +84,35 @@ public struct FluidForecast: Sendable, Hashable, Codable {
       }
     }
     let boundaries = instants.sorted()
-    let expectation = FlowExpectation(
-      flow: model.flow, probabilities: model.stack.flowProbabilities)
     var days: [Day] = [Day(segments: [])]
     for (from, to) in zip(boundaries, boundaries.dropFirst()) {
       let middle = from + (to - from) / 2
-      let load = ExpectedLoad(
-        model: model, stack: model.stack, expectation: expectation, at: middle
-      ).teamSeconds[team]
       days[days.count - 1].segments.append(
         Segment(
           seconds: Double(to - from) / 1e6,
-          inflow: model.demand.arrivalsPerSecond(at: middle) * load,
+          inflow: model.demand.arrivalsPerSecond(at: middle) * load(at: middle),
           people: Double(people.reduce(0) { $0 + ($1.isOpen(at: middle) ? 1 : 0) })))
       if closes.contains(to), to != end { days.append(Day(segments: [])) }
     }
     return days
+  }
+
+  /// One stretch from sample to sample, for runs so long that not every day is sampled: arrivals and
+  /// people by their averages.
+  private static func coarseDays(
+    closes: [Int64], people: [WorkCalendar], model: SimulationModel, load: (Int64) -> Double
+  ) -> [Day] {
+    zip([0] + closes, closes).map { from, to in
+      let middle = from + (to - from) / 2
+      let open = Double(model.demand.calendar.workTime(from: from, to: to))
+      let work = people.reduce(Int64(0)) { $0 + $1.workTime(from: from, to: to) }
+      return Day(segments: [
+        Segment(
+          seconds: Double(to - from) / 1e6,
+          inflow: model.demand.averageArrivalsPerSecond(at: middle) * open / Double(to - from)
+            * load(middle),
+          people: Double(work) / Double(to - from))
+      ])
+    }
   }
 }

@@ -5,13 +5,13 @@ public import Simulation
 /// A job is a pure function of model, seed and number, so a runner may run it anywhere, in any order, and
 /// more than once; results are told apart by their place.
 public protocol ReplicationRunner: Sendable {
-  /// Runs all jobs and returns their records in the order of the jobs.
+  /// Runs all jobs and returns their records in the order of the jobs; `nil` for those that were not
+  /// carried to their end because the control stopped them.
   ///
-  /// - Parameter progress: told after each job how many are done; from any thread, one at a time.
+  /// - Throws: `ReplicationFailure` of the first job, in order, that failed among those begun.
   func run(
-    _ jobs: [ReplicationJob], models: [SimulationModel], seed: UInt64,
-    progress: @Sendable (Int) -> Void
-  ) async throws -> [ReplicationRecord]
+    _ jobs: [ReplicationJob], models: [SimulationModel], seed: UInt64, control: RunControl
+  ) async throws -> [ReplicationRecord?]
 }
 
 /// One replication of one model.
@@ -28,41 +28,81 @@ public struct ReplicationJob: Sendable, Hashable {
   }
 }
 
+/// A job that could not be carried to its end.
+public struct ReplicationFailure: Error, Sendable, Equatable {
+  /// The job.
+  public var job: ReplicationJob
+  /// Why.
+  public var error: SimulationError
+
+  /// Creates a failure.
+  public init(job: ReplicationJob, error: SimulationError) {
+    self.job = job
+    self.error = error
+  }
+}
+
 /// Runs replications on threads of this process.
 public struct LocalReplicationRunner: ReplicationRunner {
+  /// Carries out one replication.
+  public typealias Execution =
+    @Sendable (
+      _ model: SimulationModel, _ seed: UInt64, _ job: ReplicationJob, _ control: RunControl
+    ) throws(SimulationError) -> ReplicationRecord
+
   /// Threads used at once, ≥ 1.
   public let threads: Int
+  private let execute: Execution
 
   /// Creates a runner.
-  public init(threads: Int) { self.threads = max(1, threads) }
+  ///
+  /// - Parameter execute: carries out a replication; without it, nobody observes it.
+  public init(
+    threads: Int,
+    execute: @escaping Execution = { model, seed, job, control throws(SimulationError) in
+      try runReplication(of: model, seed: seed, replication: job.replication, control: control)
+    }
+  ) {
+    self.threads = max(1, threads)
+    self.execute = execute
+  }
 
   /// Runs the jobs, `threads` at a time.
   public func run(
-    _ jobs: [ReplicationJob], models: [SimulationModel], seed: UInt64,
-    progress: @Sendable (Int) -> Void
-  ) async throws -> [ReplicationRecord] {
+    _ jobs: [ReplicationJob], models: [SimulationModel], seed: UInt64, control: RunControl
+  ) async throws -> [ReplicationRecord?] {
     var records = [ReplicationRecord?](repeating: nil, count: jobs.count)
-    try await withThrowingTaskGroup(of: (Int, ReplicationRecord).self) { group in
+    var failed: (position: Int, error: SimulationError)?
+    await withTaskGroup(of: (Int, Result<ReplicationRecord, SimulationError>).self) { group in
       var next = 0
-      var done = 0
-      while next < jobs.count || done < next {
-        while next < jobs.count, next - done < threads {
+      var running = 0
+      while true {
+        // What fails, fails in every order: nothing new is begun, and what was begun before is awaited,
+        // so that the first failure is the same on any number of threads.
+        while next < jobs.count, running < threads, failed == nil, !control.isStopped {
           let (position, job) = (next, jobs[next])
           let model = models[job.model]
           group.addTask {
-            (
-              position,
-              try runReplication(of: model, seed: seed, replication: job.replication)
-            )
+            do throws(SimulationError) {
+              return (position, .success(try execute(model, seed, job, control)))
+            } catch {
+              return (position, .failure(error))
+            }
           }
           next += 1
+          running += 1
         }
-        guard let (position, record) = try await group.next() else { break }
-        records[position] = record
-        done += 1
-        progress(done)
+        guard let (position, result) = await group.next() else { break }
+        running -= 1
+        switch result {
+        case .success(let record): records[position] = record
+        case .failure(.stopped): break
+        case .failure(let error):
+          if position < failed?.position ?? .max { failed = (position, error) }
+        }
       }
     }
-    return records.compactMap(\.self)
+    if let failed { throw ReplicationFailure(job: jobs[failed.position], error: failed.error) }
+    return records
   }
 }

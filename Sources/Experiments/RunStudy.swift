@@ -1,30 +1,79 @@
-internal import Simulation
+public import Simulation
 internal import Statistics
 
 /// Runs all variants of a design with common random numbers and says what they show.
 ///
 /// The result depends on the design alone: not on the runner, its threads, or the order in which
-/// replications finish.
-/// - Parameter progress: told how many of how many replications are done.
+/// replications finish. Of a run that was stopped it has the replications that all variants had done,
+/// from the first on without a gap.
 /// - Throws: what the runner throws; `StudyError` where a design cannot be run.
 public func runStudy(
-  _ design: StudyDesign, runner: some ReplicationRunner,
-  progress: @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
+  _ design: StudyDesign, runner: some ReplicationRunner, control: RunControl = RunControl()
 ) async throws -> StudyResult {
+  let records = try await runReplications(design, runner: runner, control: control)
+  var done = design
+  done.replications = records.first?.count ?? 0
+  guard done.replications >= min(2, design.replications) else {
+    throw StudyError.stoppedTooEarly(done: done.replications, reason: control.stopReason)
+  }
+  var result = StudyResult(design: done, records: records)
+  result.interruption = Interruption(design, done: done.replications, control)
+  return result
+}
+
+/// The records of all variants, by variant: those of the replications that all of them have done, from
+/// the first on without a gap.
+func runReplications(
+  _ design: StudyDesign, runner: some ReplicationRunner, control: RunControl
+) async throws -> [[ReplicationRecord]] {
   try design.validate()
-  let jobs = design.variants.indices.flatMap { variant in
-    (0..<design.replications).map { ReplicationJob(model: variant, replication: $0) }
+  // By replication, so that of a study that is stopped whole replications are there.
+  let jobs = (0..<design.replications).flatMap { replication in
+    design.variants.indices.map { ReplicationJob(model: $0, replication: replication) }
   }
-  let records = try await runner.run(jobs, models: design.variants.map(\.model), seed: design.seed)
-  { progress($0, jobs.count) }
-  let byVariant = design.variants.indices.map { variant in
-    Array(records[(variant * design.replications)..<((variant + 1) * design.replications)])
+  let models = design.variants.map(\.model)
+  let records: [ReplicationRecord?]
+  do {
+    records = try await runner.run(jobs, models: models, seed: design.seed, control: control)
+  } catch let failure as ReplicationFailure {
+    throw StudyError.replicationFailed(
+      failure, variant: design.variants[failure.job.model].name,
+      overload: Overload(worstOf: models[failure.job.model]))
   }
-  return StudyResult(design: design, records: byVariant)
+  let count = design.variants.count
+  let prefix = records.prefix { $0 != nil }.count / count
+  return design.variants.indices.map { variant in
+    (0..<prefix).compactMap { records[$0 * count + variant] }
+  }
+}
+
+/// Why a study has fewer replications than it was asked for.
+public struct Interruption: Sendable, Codable, Hashable {
+  /// Who stopped it.
+  public var reason: StopReason
+  /// Replications done, of each variant.
+  public var done: Int
+  /// Replications asked for.
+  public var requested: Int
+
+  /// `nil` where all were done.
+  init?(_ design: StudyDesign, done: Int, _ control: RunControl) {
+    guard let reason = control.stopReason, done < design.replications else { return nil }
+    self.reason = reason
+    self.done = done
+    requested = design.replications
+  }
 }
 
 /// Why a design cannot be run.
 public enum StudyError: Error, Equatable, Sendable {
+  /// A replication of a variant could not be carried to its end; the team that has more work than
+  /// hours, where there is one.
+  case replicationFailed(ReplicationFailure, variant: String, overload: Overload?)
+  /// The run was stopped before enough replications were done to say anything.
+  case stoppedTooEarly(done: Int, reason: StopReason?)
+  /// A sweep was stopped before all its points were done.
+  case gridStopped(StopReason)
   /// The stack that runs before day 0 needs more of a team than is scheduled: no start state exists.
   case runInSaturates(team: String, intensity: Double)
   /// A loop of the process is never left with the given branching.
@@ -86,6 +135,7 @@ extension StudyResult {
     }
     recommendation = Recommendation(design: design, variants: variants, records: records)
     events = records.reduce(0) { $0 + $1.reduce(0) { $0 + $1.eventCount } }
+    interruption = nil
   }
 }
 

@@ -33,6 +33,8 @@ public struct StudyResult: Sendable, Codable, Equatable {
   public var recommendation: Recommendation
   /// Events simulated in all.
   public var events: Int
+  /// Why there are fewer replications than asked for; `nil` where there are not.
+  public var interruption: Interruption?
 
   /// The result of a variant; `nil` where there is none of the name.
   public func variant(_ name: String) -> VariantResult? { variants.first { $0.name == name } }

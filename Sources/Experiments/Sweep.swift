@@ -1,3 +1,5 @@
+public import Simulation
+
 /// One point of a grid: where it lies on each axis, and the study that is run there.
 public struct SweepPoint: Sendable {
   /// Position on each axis.
@@ -110,14 +112,15 @@ public struct SweepBoundary: Sendable, Codable, Equatable {
 /// the one of the same mix without a layer: where does the layer pay for itself?
 public func runSweep(
   _ axes: [SweepAxisValues], points: [SweepPoint], runner: some ReplicationRunner,
-  progress: @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
+  control: RunControl = RunControl()
 ) async throws -> SweepResult {
   var cells: [SweepCell] = []
-  let perPoint = (points.first?.design).map { $0.variants.count * $0.replications } ?? 0
-  let total = perPoint * points.count
-  for (index, point) in points.enumerated() {
-    let study = try await runStudy(point.design, runner: runner) { done, _ in
-      progress(index * perPoint + done, total)
+  for point in points {
+    // A grid with gaps has no boundaries.
+    if let reason = control.stopReason { throw StudyError.gridStopped(reason) }
+    let study = try await runStudy(point.design, runner: runner, control: control)
+    if study.interruption != nil, let reason = control.stopReason {
+      throw StudyError.gridStopped(reason)
     }
     cells.append(SweepCell(point.coordinates, study))
   }

@@ -31,7 +31,8 @@ private func weeklyOccupancy(
   let closes = model.timeline.dayCloses.prefix(model.timeline.horizonDays)
   var weeks: [(first: Int, last: Int)] = []
   for (day, close) in closes.enumerated() {
-    let week = Int(close / 604_800_000_000)
+    // A week, unless the run is too long for weekly cohorts.
+    let week = Int(close / model.timeline.cohortLength)
     while weeks.count <= week { weeks.append((day, day)) }
     weeks[week].last = day
   }

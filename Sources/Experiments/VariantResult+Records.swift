@@ -15,7 +15,7 @@ extension VariantResult {
     orchestrationLevel = variant.orchestrationLevel
     figures = Figure.allCases.compactMap { figure in
       let values = records.compactMap { figure.value(in: $0, of: model) }
-      guard values.count >= 2 else { return nil }
+      guard values.count >= min(2, records.count), !values.isEmpty else { return nil }
       return FigureResult(
         figure: figure, unit: figure.unit(currency: design.currency),
         estimate: Estimate(of: values))
@@ -34,7 +34,7 @@ extension VariantResult {
         isWatched: design.exhaustion.watchedTeams.contains($0),
         backlogDays: design.exhaustion.backlogDays)
     }
-    completion = completionResults(records, followUp: model.timeline.followUp)
+    completion = completionResults(records, timeline: model.timeline)
     guardrails = model.stack.guardrails.indices.map {
       GuardrailResult(guardrail: $0, stack: model.stack, records: records)
     }
@@ -53,6 +53,9 @@ extension VariantResult {
 extension ReplicationRecord {
   /// Cases that arrived within the horizon.
   var arrived: Int { cohorts.reduce(0) { $0 + $1.arrived } }
+
+  /// Length of the time from day 0 in which cases were counted, in weeks.
+  var weeksCounted: Double { Double(countedUntil) / 604_800e6 }
 }
 
 func average(_ values: [Double]) -> Double {
@@ -60,7 +63,6 @@ func average(_ values: [Double]) -> Double {
 }
 
 private func costShares(_ records: [ReplicationRecord], model: SimulationModel) -> [CostShare] {
-  let weeks = Double(model.timeline.horizon) / 604_800e6
   var shares = CostComponent.allCases.map { component in
     CostShare(
       component: component.name,
@@ -71,7 +73,7 @@ private func costShares(_ records: [ReplicationRecord], model: SimulationModel) 
         }))
   }
   let licences = records.filter { $0.arrived > 0 }
-    .map { model.stack.weeklyFixedCost * weeks / Double($0.arrived) }
+    .map { model.stack.weeklyFixedCost * $0.weeksCounted / Double($0.arrived) }
   // Work owed stays last: it is what is still to come.
   shares.insert(CostShare(component: "licences", perCase: average(licences)), at: shares.count - 1)
   return shares
@@ -93,9 +95,10 @@ extension CostComponent {
 }
 
 private func completionResults(
-  _ records: [ReplicationRecord], followUp: Int64
+  _ records: [ReplicationRecord], timeline: Timeline
 ) -> [CompletionResult] {
   guard let first = records.first else { return [] }
+  let weeks = max(1, Int(timeline.cohortLength / 604_800_000_000))
   return first.completionTimes.indices.map { group in
     var histogram = LogLinearHistogram()
     var arrived = 0
@@ -111,7 +114,7 @@ private func completionResults(
     }
     let finishedShare = arrived > 0 ? Double(completed) / Double(arrived) : 0
     return CompletionResult(
-      firstWeek: firstCohort + 1, lastWeek: lastCohort, arrived: arrived,
+      firstWeek: firstCohort * weeks + 1, lastWeek: lastCohort * weeks, arrived: arrived,
       unfinishedShare: 1 - finishedShare,
       points: (completed > 0 ? Array(0...50) : []).map { step in
         let share = Double(step) / 50
@@ -128,7 +131,8 @@ extension GuardrailResult {
     name = model.name
     let firing = mine.filter { $0.0.evaluated > 0 }
       .map { Double($0.0.fired) / Double($0.0.evaluated) }
-    firingShare = firing.count >= 2 ? Estimate(of: firing) : nil
+    firingShare =
+      firing.count >= min(2, max(1, records.count)) ? Estimate(of: firing) : nil
     ticketsPerHundred = Estimate(
       of: mine.map { $0.1 > 0 ? 100 * Double($0.0.tickets) / $0.1 : 0 })
     let answered = mine.reduce(0) { $0 + $1.0.answered }

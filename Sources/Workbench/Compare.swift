@@ -4,7 +4,7 @@ import Facts
 import Foundation
 public import Inventory
 public import Scenarios
-import Simulation
+public import Simulation
 import Workspace
 
 /// What can be said on the command line instead of in the scenario.
@@ -21,22 +21,26 @@ public struct StudyOptions: Sendable {
   public var variants: [String]
   /// Values of the scenario changed for this run: dotted path and value as it would be written.
   public var changes: [(path: String, value: String)]
+  /// Bounds on a run that may not end.
+  public var limits: StudyLimits
 
   /// Creates options.
   public init(
     replications: Int? = nil, seed: UInt64? = nil, threads: Int? = nil, variants: [String] = [],
-    changes: [(path: String, value: String)] = []
+    changes: [(path: String, value: String)] = [], limits: StudyLimits = StudyLimits()
   ) {
     self.replications = replications
     self.seed = seed
     self.threads = threads
     self.variants = variants
     self.changes = changes
+    self.limits = limits
   }
 
-  var runner: LocalReplicationRunner {
-    LocalReplicationRunner(threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
-  }
+  var runner: LocalReplicationRunner { LocalReplicationRunner(threads: threadCount) }
+
+  /// Threads that the run may use.
+  public var threadCount: Int { threads ?? ProcessInfo.processInfo.activeProcessorCount }
 }
 
 /// A scenario file that was read, and the estate it speaks of.
@@ -84,24 +88,38 @@ public func checkScenario(_ path: String) throws(WorkbenchError) -> CompiledScen
 }
 
 /// Runs the variants of a scenario and compares them.
+///
+/// - Parameters:
+///   - stopping: told how to stop the run from outside, before it begins.
+///   - progress: told how many of how many replications are done.
 public func compare(
   _ loaded: LoadedScenario, options: StudyOptions = StudyOptions(),
-  progress: @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
+  stopping: (RunControl) -> Void = { _ in },
+  progress: @escaping @Sendable (_ done: Double, _ total: Int) -> Void = { _, _ in }
 ) async throws(WorkbenchError) -> ComparedScenario {
   do {
     let (compiled, design) = try study(of: loaded.scenario, options: options)
-    return ComparedScenario(
-      scenario: compiled, loaded: loaded,
-      study: try await runStudy(design, runner: options.runner, progress: progress))
+    let total = design.variants.count * design.replications
+    let control = options.limits.control { progress($0, total) }
+    stopping(control)
+    let study = try await options.limits.watching(control) {
+      try await runStudy(design, runner: options.runner, control: control)
+    }
+    return ComparedScenario(scenario: compiled, loaded: loaded, study: study)
   } catch {
     throw WorkbenchError(error, in: loaded.scenario.path)
   }
 }
 
 /// Tries all combinations of the values on a scenario's two axes.
+///
+/// - Parameters:
+///   - stopping: told how to stop the run from outside, before it begins.
+///   - progress: told how many of how many replications are done.
 public func sweep(
   _ loaded: LoadedScenario, options: StudyOptions = StudyOptions(),
-  progress: @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
+  stopping: (RunControl) -> Void = { _ in },
+  progress: @escaping @Sendable (_ done: Double, _ total: Int) -> Void = { _, _ in }
 ) async throws(WorkbenchError) -> SweepResult {
   let scenario = loaded.scenario
   guard scenario.sweep.count == 2 else {
@@ -125,13 +143,18 @@ public func sweep(
     let axes = scenario.sweep.map {
       SweepAxisValues(name: $0.name, title: $0.title, values: $0.values)
     }
-    return try await runSweep(axes, points: points, runner: options.runner, progress: progress)
+    let total = points.reduce(0) { $0 + $1.design.variants.count * $1.design.replications }
+    let control = options.limits.control { progress($0, total) }
+    stopping(control)
+    return try await options.limits.watching(control) {
+      try await runSweep(axes, points: points, runner: options.runner, control: control)
+    }
   } catch {
     throw WorkbenchError(error, in: scenario.path)
   }
 }
 
-private func study(
+func study(
   of scenario: Scenario, options: StudyOptions
 ) throws -> (CompiledScenario, StudyDesign) {
   let changed = options.changes.isEmpty ? scenario : try scenario.changing(options.changes)
@@ -139,6 +162,9 @@ private func study(
   var design = StudyDesign(compiled)
   if let replications = options.replications { design.replications = replications }
   if let seed = options.seed { design.seed = seed }
+  if let most = options.limits.casesInside {
+    for index in design.variants.indices { design.variants[index].model.limits.liveCases = most }
+  }
   if !options.variants.isEmpty {
     let known = design.variants.map(\.name)
     for name in options.variants where !known.contains(name) {

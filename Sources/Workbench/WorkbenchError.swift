@@ -3,7 +3,7 @@ import Experiments
 import Facts
 import Reporting
 import Scenarios
-import Simulation
+public import Simulation
 import Workspace
 
 /// Why a verb could not be carried out, as sentences for people.
@@ -13,6 +13,8 @@ import Workspace
 public enum WorkbenchError: Error, Sendable, Equatable {
   /// What was given cannot be used: one sentence per problem, each with its place.
   case badInput([String])
+  /// The work was stopped before there was anything to show.
+  case stopped(String, StopReason)
   /// A part that must be installed is missing or failed: what it is for and how to get it.
   case missingPart(String)
   /// Our mistake.
@@ -22,7 +24,7 @@ public enum WorkbenchError: Error, Sendable, Equatable {
   public var messages: [String] {
     switch self {
     case .badInput(let messages): messages
-    case .missingPart(let message), .internalFault(let message): [message]
+    case .missingPart(let message), .internalFault(let message), .stopped(let message, _): [message]
     }
   }
 
@@ -31,6 +33,7 @@ public enum WorkbenchError: Error, Sendable, Equatable {
     switch self {
     case .badInput, .missingPart: 2
     case .internalFault: 3
+    case .stopped(_, let reason): reason.exitCode
     }
   }
 
@@ -42,8 +45,7 @@ public enum WorkbenchError: Error, Sendable, Equatable {
     case let error as DocumentError: self = .badInput([error.description])
     case let error as ScenarioErrors: self = .badInput(error.problems.map(\.description))
     case let error as RenderingError: self = .missingPart(error.description)
-    case let error as StudyError: self = .badInput([Self.sentence(error)])
-    case let error as SimulationError: self = .badInput([Self.sentence(error)])
+    case let error as StudyError: self.init(error, place: "")
     default: self = .internalFault("unexpected: \(error)")
     }
   }
@@ -51,14 +53,29 @@ public enum WorkbenchError: Error, Sendable, Equatable {
   /// The same, for an error met while running the scenario of a file: a study's sentences name no place.
   init(_ error: any Error, in scenario: String) {
     switch error {
-    case let error as StudyError: self = .badInput(["\(scenario): \(Self.sentence(error))"])
-    case let error as SimulationError: self = .badInput(["\(scenario): \(Self.sentence(error))"])
+    case let error as StudyError: self.init(error, place: "\(scenario): ")
     default: self.init(error)
+    }
+  }
+
+  private init(_ error: StudyError, place: String) {
+    let sentence = "\(place)\(Self.sentence(error))"
+    switch error {
+    case .stoppedTooEarly(_, let reason): self = .stopped(sentence, reason ?? .interrupted)
+    case .gridStopped(let reason): self = .stopped(sentence, reason)
+    default: self = .badInput([sentence])
     }
   }
 
   private static func sentence(_ error: StudyError) -> String {
     switch error {
+    case .replicationFailed(let failure, let variant, let overload):
+      "variant '\(variant)', replication \(failure.job.replication + 1): "
+        + sentence(failure.error, overload)
+    case .stoppedTooEarly(let done, let reason):
+      "\(words(reason)) after \(done) replications, too few to show anything"
+    case .gridStopped(let reason):
+      "\(words(reason)) before all points were done; a grid with gaps shows nothing"
     case .runInSaturates(let team, let intensity):
       "the stack of today needs \(percent(intensity)) of what the team '\(team)' can do, so it has no "
         + "steady state to start from; give the team more people, or start empty (start_state: empty)"
@@ -68,15 +85,31 @@ public enum WorkbenchError: Error, Sendable, Equatable {
     }
   }
 
-  private static func sentence(_ error: SimulationError) -> String {
+  private static func sentence(_ error: SimulationError, _ overload: Overload?) -> String {
     switch error {
     case .tooManyLiveCases(let limit, let time):
-      "on day \(time / 86_400_000_000) there are more than \(limit) cases in progress: far more arrive "
-        + "than can be done; lower the demand, add people, or shorten the horizon"
+      "on day \(time / 86_400_000_000) there are more than \(limit) cases in progress: "
+        + (overload.map(sentence) ?? "far more arrive than can be done")
+        + "; lower the demand, add people, shorten the horizon, or raise --max-cases-inside"
     case .endlessLoop(let element, let time):
       "on day \(time / 86_400_000_000) a case runs in circles through '\(element)' without any time "
         + "passing; give an activity in the loop a time, or let cases leave the loop"
+    case .tooManyEvents(let limit, let time, let inside):
+      "stopped after \(limit) events on day \(time / 86_400_000_000) with \(inside) cases inside: "
+        + (overload.map { "the model diverges, since \(sentence($0))" }
+          ?? "by arithmetic no team has more work than hours, so the limit is too low")
+        + "; nothing of this replication counts"
+    case .stopped: "stopped"
     }
+  }
+
+  private static func words(_ reason: StopReason?) -> String {
+    reason == .timeLimit ? "stopped by --max-time" : "interrupted"
+  }
+
+  private static func sentence(_ overload: Overload) -> String {
+    "the team '\(overload.team)' has \(percent(overload.intensity)) of the work it can do"
+      + (overload.sinceDay.map { ", from working day \($0) on" } ?? "")
   }
 
   private static func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }

@@ -17,6 +17,7 @@ struct Rehearse: AsyncParsableCommand {
         rehearse import inventories/meridian-bank
         rehearse audit --fail-on critical
         rehearse graph --format svg --output output/map.svg
+        rehearse simulate scenarios/loan-approval.yaml --variant agents
         rehearse compare scenarios/loan-approval.yaml --output output/loan-approval.html
 
       EXIT CODES
@@ -24,12 +25,14 @@ struct Rehearse: AsyncParsableCommand {
         1   findings at or above --fail-on
         2   what was given cannot be used
         3   a fault of the program
+        4   stopped by --max-time; the results are of the replications done by then
         64  wrong usage
+        130 interrupted; the results are of the replications done by then
       """,
     version: programVersion,
     subcommands: [
       ImportCommand.self, InventoryCommand.self, GraphCommand.self, AuditCommand.self,
-      CompareCommand.self, SweepCommand.self, ScenarioCommand.self, DoctorCommand.self,
+      SimulateCommand.self, CompareCommand.self, SweepCommand.self, ScenarioCommand.self, DoctorCommand.self,
     ])
 
   static func main() async {

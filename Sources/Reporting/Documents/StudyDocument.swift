@@ -40,6 +40,7 @@ public struct StudyDocument: Encodable, Sendable {
     try container.encode(study.differences, forKey: .differences)
     try container.encode(study.recommendation, forKey: .recommendation)
     try container.encode(study.events, forKey: .events)
+    try container.encodeIfPresent(study.interruption, forKey: .interruption)
     guard let report else { return }
     try container.encode(report.scenario.workingDays, forKey: .workingDays)
     try container.encode(report.parameters, forKey: .parameters)
@@ -54,12 +55,12 @@ public struct StudyDocument: Encodable, Sendable {
   private enum Key: String, CodingKey {
     case title, question, seed, replications, level, currency, baseline, horizonDays, horizonWeeks
     case followUpHours, exhaustionRule, watchedTeams, order, variants, differences, recommendation
-    case events, workingDays, parameters, notes, provenance
+    case events, workingDays, parameters, notes, provenance, interruption
   }
 }
 
 /// A variant: its figures stand under their names, everything else as in `VariantResult`.
-private struct VariantDocument: Encodable {
+struct VariantDocument: Encodable {
   let variant: VariantResult
 
   func encode(to encoder: any Encoder) throws {

@@ -106,8 +106,10 @@ extension FigureText {
     let upper = isShare ? min(1, estimate.upper) : estimate.upper
     let ends = rangeText(shown(lower, decimals), shown(upper, decimals))
     let suffix = isShare ? " %" : ""
+    // One replication knows nothing of the spread.
     self.init(
-      value: symbol.isEmpty ? number : "\(number) \(symbol)", interval: "(\(ends)\(suffix))")
+      value: symbol.isEmpty ? number : "\(number) \(symbol)",
+      interval: estimate.n > 1 ? "(\(ends)\(suffix))" : "")
   }
 }
 

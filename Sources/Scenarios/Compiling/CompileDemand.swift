@@ -8,18 +8,8 @@ extension Scenario {
     if let between = demand.between { return renewal(between, clock, table: &table) }
     guard let profile = calendar(demand.profile), let working = calendar(self.clock.workingDays)
     else { preconditionFailure("a scenario that was read has its calendars") }
-    guard let rate = demand.rate else {
-      preconditionFailure("arrivals that are no renewal process have a rate")
-    }
     let openPerWeek = Double(profile.minutesPerWeek) * 60e6
-    let perWeek: Double =
-      switch rate.unit {
-      case .minutes: rate.count * openPerWeek / 60e6
-      case .hours: rate.count * openPerWeek / 3600e6
-      case .workingDays: rate.count * Double(working.daysPerWeek)
-      case .days: rate.count * 7
-      default: rate.count
-      }
+    let perWeek = casesPerWeek(profile, working)
     let weighted = demand.weights.isEmpty ? nil : weightedProfile(profile, clock)
     return Demand(
       pattern: demand.pattern, calendar: weighted?.calendar ?? profile.compiled(clock),
@@ -29,24 +19,40 @@ extension Scenario {
 
   /// Arrivals at distances of a distribution.
   ///
-  /// What to expect is counted by opening: one case there, and after it m(L) = L/μ + (c² − 1)/2 within
-  /// the open time L, the renewal function for long L (Cox, *Renewal Theory*, 1962, sec. 4.2). That
-  /// holds where few gaps are longer than the hours are open or closed, and decides no draw.
+  /// What to expect decides no draw; see `casesPerWeek`.
   private func renewal(
     _ between: Distribution, _ clock: CompiledClock, table: inout SamplerTable
   ) -> Demand {
-    guard let profile = calendar(demand.profile) else {
-      preconditionFailure("a scenario that was read has its calendars")
-    }
-    var rate = 1 / (between.mean * 1e6)
-    if !profile.isAlways {
-      let variation = between.coefficientOfVariation ?? 0
-      let openPerWeek = Double(profile.minutesPerWeek) * 60e6
-      rate += Double(profile.shifts.count) * (1 + variation * variation) / 2 / openPerWeek
-    }
+    guard let profile = calendar(demand.profile), let working = calendar(self.clock.workingDays)
+    else { preconditionFailure("a scenario that was read has its calendars") }
     return Demand(
-      pattern: .renewal, calendar: profile.compiled(clock), rate: rate,
+      pattern: .renewal, calendar: profile.compiled(clock),
+      rate: casesPerWeek(profile, working) / (Double(profile.minutesPerWeek) * 60e6),
       gap: SampledTime(between, table: &table))
+  }
+
+  /// Cases of an ordinary week on day 0.
+  ///
+  /// For a renewal process counted by opening: one case there, and after it m(L) = L/μ + (c² − 1)/2
+  /// within the open time L, the renewal function for long L (Cox, *Renewal Theory*, 1962, sec. 4.2);
+  /// that holds where few gaps are longer than the hours are open or closed.
+  func casesPerWeek(_ profile: ScenarioCalendar, _ working: ScenarioCalendar) -> Double {
+    let minutes = Double(profile.minutesPerWeek)
+    if let between = demand.between {
+      let variation = between.coefficientOfVariation ?? 0
+      let openings = profile.isAlways ? 0 : Double(profile.shifts.count)
+      return minutes * 60 / between.mean + openings * (1 + variation * variation) / 2
+    }
+    guard let rate = demand.rate else {
+      preconditionFailure("arrivals that are no renewal process have a rate")
+    }
+    return switch rate.unit {
+    case .minutes: rate.count * minutes
+    case .hours: rate.count * minutes / 60
+    case .workingDays: rate.count * Double(working.daysPerWeek)
+    case .days: rate.count * 7
+    default: rate.count
+    }
   }
 
   /// The profile cut where weights change, and the weight of each piece.
@@ -76,7 +82,9 @@ extension Scenario {
       date = date.advanced(by: 1)
     }
     spans.sort { $0.open < $1.open }
-    return (WorkCalendar(spans.map { ($0.open, $0.close) }), spans.map(\.factor))
+    let calendar = WorkCalendar(
+      spans.map { ($0.open, $0.close) }, repeating: clock.repetition)
+    return (calendar, Array(spans.map(\.factor).prefix(calendar.intervals.count)))
   }
 
   /// A shift cut at midnight and where a weight begins or ends, with the product of the weights.

@@ -62,13 +62,39 @@ public struct ScenarioClock: Sendable, Hashable {
   /// IANA name of the time zone.
   public var timeZone: String
   /// How long arriving cases are counted.
-  public var horizon: ScenarioDuration
+  public var horizon: ScenarioHorizon
   /// What is there on day 0.
   public var startState: StartState
-  /// How long each counted case is followed, in microseconds.
-  public var followUp: Int64
+  /// How long each counted case is followed.
+  public var followUp: FollowUp
   /// Name of the calendar that makes working days.
   public var workingDays: String
+}
+
+/// Which cases are counted.
+public enum ScenarioHorizon: Sendable, Hashable {
+  /// Those that arrive within a time from day 0.
+  case time(ScenarioDuration)
+  /// So many, the first that arrive from day 0 on; then arrivals stop.
+  case cases(Int)
+
+  /// How many cases; `nil` where a time bounds them.
+  public var caseLimit: Int? {
+    if case .cases(let count) = self { count } else { nil }
+  }
+}
+
+/// How long each counted case is followed from its own arrival.
+public enum FollowUp: Sendable, Hashable {
+  /// A time, in microseconds.
+  case time(Int64)
+  /// As long as it takes.
+  case untilDone
+
+  /// The time, in microseconds.
+  var microseconds: Int64 {
+    if case .time(let time) = self { time } else { Timeline.endless }
+  }
 }
 
 /// What is there on day 0.

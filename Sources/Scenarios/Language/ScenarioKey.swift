@@ -53,6 +53,7 @@ public struct ScenarioKey: Sendable, Hashable {
     case elements
     case count(of: [String])
     case duration(DurationClock)
+    case horizon
     case durationPer(String)
     case distribution(DurationClock)
     case rate
@@ -106,7 +107,7 @@ extension ScenarioKey {
   /// Unit of the normalised value; empty where there is no number.
   public var unit: String {
     switch kind {
-    case .duration, .durationPer, .distribution, .backoff: "s"
+    case .duration, .horizon, .durationPer, .distribution, .backoff: "s"
     case .share, .rise, .firing, .number, .growth: "1"
     case .count(let nouns): nouns.last ?? "1"
     case .rate: "cases per unit of time"
@@ -121,7 +122,7 @@ extension ScenarioKey {
       switch kind {
       case .share, .firing, .rise, .growth: "\(written(value * 100)) %"
       case .count: value >= Double(unlimitedCount) ? "unlimited" : written(value)
-      case .duration, .durationPer, .distribution, .backoff:
+      case .duration, .horizon, .durationPer, .distribution, .backoff:
         value == 0 ? "0" : "\(written(value / 31_536_000)) years"
       default: written(value)
       }
@@ -156,6 +157,7 @@ extension ScenarioKey.Kind {
     case .elements: "a list of element ids or ranges of them"
     case .count(let nouns): nouns.last.map { "a whole number of \($0)" } ?? "a whole number"
     case .duration(let clock): "a duration in \(clock.words)"
+    case .horizon: "a duration in calendar or working time, or a number of cases"
     case .durationPer(let noun): "a duration per \(noun)"
     case .distribution(let clock): "a duration or a distribution of durations in \(clock.words)"
     case .rate: "a rate of cases"

@@ -29,10 +29,11 @@ extension ScenarioKey {
       "clock.time_zone", .timeZone, .standard("UTC", source: "no time zone is given"),
       example: "Europe/Berlin", "Time zone of all dates and hours."),
     ScenarioKey(
-      "clock.horizon", .duration(.either), .required, in: .above(0, to: 630_720_000),
+      "clock.horizon", .horizon, .required, in: .above(0, to: 630_720_000),
       example: "13 weeks",
       "How long cases that arrive are counted: whole days, weeks or working days, to the local "
-        + "midnight that ends the last of them."),
+        + "midnight that ends the last of them. Or how many, such as `10000 cases`: the first so "
+        + "many from day 0 on; then arrivals stop, and the run ends when all are done."),
     ScenarioKey(
       "clock.start_state", .choice(["empty"]),
       .standard(
@@ -58,7 +59,8 @@ extension ScenarioKey {
       "clock.follow_cases_for", .duration(.calendar),
       .standard("13 weeks", source: "one quarter, so that slow cases are seen to their end"),
       in: .above(0, to: 630_720_000), example: "13 weeks",
-      "How long each counted case is followed from its own arrival; arrivals go on meanwhile."),
+      "How long each counted case is followed from its own arrival; arrivals go on meanwhile. "
+        + "Without it, where the horizon is a number of cases, each is followed until it is done."),
     ScenarioKey(
       "clock.working_days", .name(of: "a calendar"), .optional("the first calendar"),
       example: "office",

@@ -134,17 +134,39 @@ extension ScenarioAssembly {
     if let calendar = calendars.first(where: { $0.name == workingDays }) {
       reading.workingDay = calendar.workingDaySeconds
     }
-    let horizon = reading.duration(section, "horizon").map(\.written)
-    let isWhole = horizon.map { requireWholeDays($0, "horizon", section) } ?? false
-    let followUp = reading.duration(section, "follow_cases_for")?.seconds
+    let horizon = reading.horizon(section, "horizon")
+    let isWhole =
+      switch horizon {
+      case .time(let length): requireWholeDays(length, "horizon", section)
+      case .cases: true
+      case nil: false
+      }
+    let followUp = readFollowUp(section, horizon)
     let state = readStartState(section, variants: variants, baseline: baseline)
     guard let start, let zone, let horizon, isWhole, let followUp, let state, let workingDays else {
       return nil
     }
     return ScenarioClock(
       start: start, timeZone: zone, horizon: horizon, startState: state,
-      followUp: Int64((followUp * 1e6).rounded()),
+      followUp: followUp,
       workingDays: workingDays)
+  }
+
+  /// How long cases are followed: by default a quarter, but to their end where their number is given.
+  ///
+  /// `nil` where it is wrong, which is then reported.
+  private func readFollowUp(_ section: Section, _ horizon: ScenarioHorizon?) -> FollowUp? {
+    let given = section.node?["follow_cases_for"]
+    if case .cases = horizon, given.map(reading.isEmpty) ?? true {
+      reading.record(
+        path: section.path(of: "follow_cases_for"), text: "until they are done", value: nil, unit: "",
+        claim: ScenarioNode.Claim(
+          provenance: .assumed, note: "the horizon is a number of cases, which all count"),
+        at: section.location)
+      return .untilDone
+    }
+    return reading.duration(section, "follow_cases_for")
+      .map { .time(Int64(($0.seconds * 1e6).rounded())) }
   }
 
   private func requireWholeDays(

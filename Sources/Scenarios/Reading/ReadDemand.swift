@@ -53,6 +53,16 @@ extension ScenarioAssembly {
     }
   }
 
+  /// A number of cases is a horizon only of a demand that neither dries up nor grows without end.
+  func requireSteadyDemand(_ demand: ScenarioDemand, _ clock: ScenarioClock) {
+    guard case .cases = clock.horizon, demand.growth != 0 else { return }
+    let location = root["demand"]?["arrivals"]?["growth"]?.location ?? root.location
+    reading.report(
+      key: "demand.arrivals.growth",
+      "'demand.arrivals.growth' needs a horizon in time, but 'clock.horizon' is a number of cases; "
+        + "remove one of them", at: location)
+  }
+
   private func readWeights(_ arrivals: Section) -> [ArrivalWeight] {
     let section = reading.group(arrivals, "weights")
     let key = reading.key("demand.arrivals.weights.*")

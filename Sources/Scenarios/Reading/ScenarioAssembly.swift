@@ -51,6 +51,7 @@ struct ScenarioAssembly {
     let clock = readClock(variants: names, baseline: baseline)
     dates = clock.map { horizonDates($0) }
     let demand = readDemand(workingDays: clock?.workingDays)
+    if let clock, let demand { requireSteadyDemand(demand, clock) }
     let variants = readVariants(workingDays: clock?.workingDays)
     let exhaustion = readExhaustion()
     let experiment = readExperiment(baseline: baseline)

@@ -92,6 +92,23 @@ extension ScenarioReading {
     }
   }
 
+  /// A horizon: a duration, or a number of cases.
+  func horizon(_ section: Section, _ name: String) -> ScenarioHorizon? {
+    let day = workingDay
+    return scalar(
+      section, name,
+      number: {
+        if case .time(let length) = $0 { length.seconds(workingDay: day) } else { nil }
+      }
+    ) { text throws(ValueError) in
+      if let count = try parseCaseCount(text) { return .cases(count) }
+      let duration = try parseDuration(text)
+      try requireClock(duration.unit, .either)
+      _ = try boundedSeconds(duration, workingDay: day)
+      return .time(duration)
+    }
+  }
+
   /// A distribution of seconds.
   func distribution(_ section: Section, _ name: String) -> Distribution? {
     let key = self.key(section.pattern(of: name))

@@ -30,6 +30,20 @@ func parseCount(_ text: String, of nouns: [String]) throws(ValueError) -> Int {
   return count
 }
 
+/// Reads a number of cases such as `10000 cases`; `nil` where the text counts something else.
+func parseCaseCount(_ text: String) throws(ValueError) -> Int? {
+  let words = valueWords(text)
+  guard words.count == 2, ["case", "cases"].contains(words[1]) else { return nil }
+  let count = try parseCount(text, of: ["case", "cases"])
+  guard (1...mostCases).contains(count) else {
+    throw ValueError("a run counts from 1 to \(mostCases) cases")
+  }
+  return count
+}
+
+/// Most cases of a case-limited run; their ordinals are counted in 32 bits.
+let mostCases = 1_000_000_000
+
 /// What `unlimited` means where something is counted: more than any run can use.
 let unlimitedCount = 1_000_000
 

@@ -67,6 +67,12 @@ extension ScenarioDuration: CustomStringConvertible {
   }
 }
 
+/// The seconds of a duration in calendar time, such as `90 s` or `5 min`; `nil` where the text is none.
+public func calendarSeconds(of text: String) -> Double? {
+  guard let duration = try? parseDuration(text), !duration.unit.isWorkingTime else { return nil }
+  return duration.seconds(workingDay: 0)
+}
+
 /// Which clocks a duration may count by.
 enum DurationClock: Sendable, Hashable {
   /// Calendar time: machines, cases, the world outside.

@@ -25,6 +25,7 @@ extension Replication {
     let index = Int(work.station) - teamCount
     let automation = automationRow(tokens[token].stack, Int32(index))
     cases[work.caseSlot].automationsMet |= 1 << UInt64(min(index, 63))
+    noteDone(work, started: work.started, cost: automation.costPerRun)
     charge(work.caseSlot, .automation, automation.costPerRun)
     let isCounted = cases[work.caseSlot].cohort >= 0
     if isCounted { record.automationRuns[index] += 1 }

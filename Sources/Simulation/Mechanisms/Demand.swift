@@ -32,9 +32,10 @@ struct ArrivalState {
     let demand = model.demand
     gapStream = Self.streams(of: demand.name)[0]
     thinningStream = Self.streams(of: demand.name)[1]
-    lastInstant = model.timeline.horizon + model.timeline.followUp
+    lastInstant =
+      model.timeline.caseLimit == nil ? model.timeline.horizon + model.timeline.followUp : .max
     let peak = demand.intensity.max() ?? 1
-    let growth = max(1, demand.growthFactor(at: lastInstant))
+    let growth = demand.growth > 0 ? max(1, demand.growthFactor(at: lastInstant)) : 1
     majorant = demand.rate * peak * growth
     openTime = Double(demand.calendar.workTime(at: model.timeline.runInStart))
     lastArrival = model.timeline.runInStart
@@ -47,6 +48,11 @@ extension Demand {
   public func arrivalsPerSecond(at time: Int64) -> Double {
     guard calendar.isOpen(at: time) else { return 0 }
     return (pattern == .poisson ? intensity(at: time) : rate) * 1e6
+  }
+
+  /// Expected arrivals per second of open time around an instant, over all hours of an ordinary week.
+  public func averageArrivalsPerSecond(at time: Int64) -> Double {
+    rate * growthFactor(at: time) * 1e6
   }
 
   /// Factor by which the rate has grown at an instant; 1 until day 0.
@@ -68,7 +74,7 @@ extension Demand {
 extension Replication {
   /// Schedules the next arrival, or candidate for one.
   mutating func scheduleNextArrival() {
-    guard arrivals.majorant > 0 else { return }
+    guard arrivals.majorant > 0, casesToCount > 0 else { return }
     arrivals.candidates &+= 1
     let instant: Int64
     switch model.demand.pattern {

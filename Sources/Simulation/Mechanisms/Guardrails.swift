@@ -82,6 +82,7 @@ extension Replication {
     var item = lead
     while item >= 0 {
       let work = items[item]
+      noteDone(work, started: started, cost: Double(work.ownContent) * costPerMicrosecond)
       charge(work.caseSlot, .review, time: work.ownContent, at: costPerMicrosecond)
       answer(work, started: started, person: person)
       release(item)

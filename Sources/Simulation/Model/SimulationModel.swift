@@ -58,11 +58,20 @@ public struct Timeline: Sendable, Hashable {
   public var sampledDays: Int
   /// Length of an arrival cohort, usually one week.
   public var cohortLength: Int64
+  /// Count only so many cases, the first that arrive from day 0 on; `nil` for all within the horizon.
+  ///
+  /// In such a run arrivals stop with the last counted case, however early or late it comes, and the
+  /// run ends when all are done. `horizon` is then only where the last of them is expected: up to there
+  /// the state is sampled, and no cost becomes work owed by being later.
+  public var caseLimit: Int?
+  /// Working days from one sample to the next, ≥ 1: `dayCloses` has every so many of them.
+  public var daysPerSample: Int
 
   /// Creates a timeline.
   public init(
     runInStart: Int64, horizon: Int64, followUp: Int64, dayCloses: [Int64], horizonDays: Int,
-    sampledDays: Int, cohortLength: Int64 = 604_800_000_000
+    sampledDays: Int, cohortLength: Int64 = 604_800_000_000, caseLimit: Int? = nil,
+    daysPerSample: Int = 1
   ) {
     self.runInStart = runInStart
     self.horizon = horizon
@@ -71,7 +80,12 @@ public struct Timeline: Sendable, Hashable {
     self.horizonDays = horizonDays
     self.sampledDays = sampledDays
     self.cohortLength = cohortLength
+    self.caseLimit = caseLimit
+    self.daysPerSample = daysPerSample
   }
+
+  /// A follow-up longer than any run: about a century, in microseconds.
+  public static let endless = longestTime
 
   /// Number of arrival cohorts within the horizon.
   public var cohortCount: Int { Int((horizon + cohortLength - 1) / cohortLength) }

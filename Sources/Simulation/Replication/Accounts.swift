@@ -26,11 +26,15 @@ extension Replication {
     cases[slot].ordinal = nextOrdinal
     cases[slot].openParts = 1
     nextOrdinal &+= 1
-    if now >= 0, now < model.timeline.horizon {
-      let cohort = Int32(now / model.timeline.cohortLength)
+    if now >= 0, now < countingEnd, casesToCount > 0 {
+      // A case-limited run may last longer than expected: its last cohort takes the rest.
+      let cohort = min(
+        Int32(clamping: now / model.timeline.cohortLength), Int32(record.cohorts.count - 1))
       cases[slot].cohort = cohort
       record.cohorts[Int(cohort)].arrived += 1
       linkCounted(slot)
+      casesToCount &-= 1
+      if casesToCount == 0 { endCounting() }
     }
     observer.caseChanged(.arrived, ordinal: cases[slot].ordinal, at: now)
     start(caseSlot: slot)
@@ -52,7 +56,7 @@ extension Replication {
 
   /// Charges an amount, in millionths of the currency unit; after the horizon it is work owed.
   mutating func charge(_ caseSlot: Int32, _ component: CostComponent, _ amount: Double) {
-    let column = now <= model.timeline.horizon ? component : .owed
+    let column = now <= countingEnd ? component : .owed
     let rounded = Int64(amount.rounded())
     accounts[caseSlot, column.rawValue] &+= rounded
     if cases[caseSlot].cohort >= 0 { record.totalCost &+= rounded }
@@ -63,6 +67,7 @@ extension Replication {
     cases[caseSlot].isDone = true
     let state = cases[caseSlot]
     observer.caseChanged(.completed, ordinal: state.ordinal, at: now)
+    if now >= 0, now < countingEnd, casesToCount > 0 { record.completedWhileCounting += 1 }
     if state.cohort >= 0 {
       let time = now - state.arrival
       let cohort = Int(state.cohort)
@@ -121,9 +126,10 @@ extension Replication {
 
   /// Ends the run when every counted case is done and every sample taken: nothing more would count.
   mutating func endRunIfSettled() {
-    if countedInside == 0, now >= model.timeline.horizon,
-      samplesTaken == model.timeline.sampledDays
-    {
+    guard countedInside == 0 else { return }
+    if model.timeline.caseLimit != nil {
+      hasEnded = casesToCount == 0
+    } else if now >= model.timeline.horizon, samplesTaken == model.timeline.sampledDays {
       hasEnded = true
     }
   }

@@ -7,6 +7,10 @@ public enum SimulationError: Error, Equatable, Sendable {
   case tooManyLiveCases(limit: Int, at: Int64)
   /// Tokens move in a loop that takes no time through an element, at an instant (microseconds).
   case endlessLoop(element: String, at: Int64)
+  /// More events than allowed were needed; the run was at an instant (microseconds).
+  case tooManyEvents(limit: Int, at: Int64, casesInside: Int)
+  /// Somebody stopped the run.
+  case stopped
 }
 
 /// Runs one replication.
@@ -15,25 +19,28 @@ public enum SimulationError: Error, Equatable, Sendable {
 ///   - model: the compiled variant.
 ///   - seed: seed of the scenario.
 ///   - replication: number of the replication, from 0.
+///   - control: stops the run from outside; `nil` where nobody does.
 ///   - observer: sees what happens.
 /// - Returns: the record, the same for the same arguments on any thread.
 /// - Throws: `SimulationError` where the run cannot end.
 public func runReplication<Observer: SimulationObserver>(
-  of model: SimulationModel, seed: UInt64, replication: Int, observer: inout Observer
+  of model: SimulationModel, seed: UInt64, replication: Int, control: RunControl? = nil,
+  observer: inout Observer
 ) throws(SimulationError) -> ReplicationRecord {
   model.requireConsistency()
   var run = Replication(model: model, seed: seed, replication: replication, observer: observer)
-  try run.run()
+  try run.run(control)
   observer = run.observer
   return run.record
 }
 
 /// Runs one replication that nobody observes.
 public func runReplication(
-  of model: SimulationModel, seed: UInt64, replication: Int
+  of model: SimulationModel, seed: UInt64, replication: Int, control: RunControl? = nil
 ) throws(SimulationError) -> ReplicationRecord {
   var observer = NoObserver()
-  return try runReplication(of: model, seed: seed, replication: replication, observer: &observer)
+  return try runReplication(
+    of: model, seed: seed, replication: replication, control: control, observer: &observer)
 }
 
 /// One run of a model: clock, queue of events, state of all cases, tokens, work and people.
@@ -74,6 +81,7 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   let stationCount: Int
   let teamCount: Int
   let automationCount: Int
+  let activityCount: Int
 
   // State.
   var cases = FlatPool(blank: CaseState())
@@ -93,6 +101,9 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   /// Days sampled so far.
   var samplesTaken = 0
 
+  /// Counts of work done, as `WorkRecordRows` orders them.
+  var workDone: FlatArray<WorkRecord>
+
   private var lastStamp: UInt32 = 0
 
   // Arrivals.
@@ -101,6 +112,10 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   /// Counted cases in progress.
   var firstCounted: Int32 = -1
   var countedInside = 0
+  /// Cases still to be counted; without end where the horizon bounds them.
+  var casesToCount: Int
+  /// Arrivals from here on do not count, and costs from here on are work owed.
+  let countingEnd: Int64
 
   init(model: SimulationModel, seed: UInt64, replication: Int, observer: Observer) {
     self.model = model
@@ -128,6 +143,7 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     calendars = model.calendars
     teamCount = model.stack.teams.count
     automationCount = model.stack.automations.count
+    activityCount = flow.activities.count
     stationCount = teamCount + automationCount + 1
     accounts = FlatRows(blank: 0, columns: AccountColumn.count)
     visits = FlatRows(blank: 0, columns: flow.nodes.count)
@@ -138,6 +154,11 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     batchFormers = FlatArray(
       repeating: BatchFormer(), count: model.stack.guardrails.count * max(1, teamCount))
     arrivals = ArrivalState(model: model)
+    casesToCount = model.timeline.caseLimit ?? .max
+    countingEnd = model.timeline.caseLimit == nil ? model.timeline.horizon : .max
+    let workRows = WorkRecordRows(
+      activities: flow.activities.count, guardrails: model.stack.guardrails.count)
+    workDone = FlatArray(repeating: WorkRecord(), count: workRows.count)
     record = ReplicationRecord(
       replication: replication,
       cohorts: Array(repeating: CohortRecord(), count: model.timeline.cohortCount),
@@ -148,10 +169,12 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
       guardrails: Array(repeating: GuardrailRecord(), count: model.stack.guardrails.count),
       automationRuns: Array(repeating: 0, count: automationCount),
       automationFailures: Array(repeating: 0, count: automationCount), totalCost: 0, eventCount: 0)
+    record.countedUntil = model.timeline.horizon
   }
 
   /// Handles events in order until the run has ended.
-  mutating func run() throws(SimulationError) {
+  mutating func run(_ control: RunControl?) throws(SimulationError) {
+    var watch = RunWatch(control)
     applyStaffing()
     scheduleShiftChanges()
     scheduleNextArrival()
@@ -159,8 +182,11 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     for close in model.timeline.dayCloses.prefix(model.timeline.sampledDays) {
       schedule(.sample, at: close, .sample)
     }
-    schedule(.endRun, at: model.timeline.horizon + model.timeline.followUp, .endRun)
+    if model.timeline.caseLimit == nil {
+      schedule(.endRun, at: model.timeline.horizon + model.timeline.followUp, .endRun)
+    }
     while !hasEnded, !events.isEmpty {
+      if record.eventCount == watch.nextCheck { try checkControl(&watch) }
       let event = events.popNext()
       if event.time != now {
         now = event.time
@@ -171,7 +197,10 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
       if !moves.isEmpty { makeMoves() }
       if let failure { throw failure }
     }
+    watch.report(1)
+    takeOutstandingSamples()
     settleUnfinishedCases()
+    record.work = workDone.values
     observer.ended(
       at: now,
       casesInside: (0..<Int32(cases.highWater)).reduce(0) {
@@ -230,6 +259,7 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   /// Day 0: the stack that is tried takes over; work in progress goes on.
   private mutating func changePhase() {
     stack = 1
+    noteWorkBefore()
     applyStaffing()
     for team in 0..<teamCount { serve(team: team) }
     for automation in 0..<automationCount { serveMachines(station: teamCount + automation) }

@@ -18,6 +18,13 @@ public struct ReplicationRecord: Sendable, Equatable {
   public var automationRuns: [Int]
   /// Failed runs among them.
   public var automationFailures: [Int]
+  /// Work done on counted cases by activity and guardrail, as `WorkRecordRows` orders it.
+  public var work: [WorkRecord] = []
+  /// Where counting ended, in microseconds: the horizon, or the arrival of the last case of a
+  /// case-limited run.
+  public var countedUntil: Int64 = 0
+  /// Cases completed from day 0 until then, those included that arrived before day 0.
+  public var completedWhileCounting = 0
   /// Everything charged to counted cases, summed apart from the components: equal to their sum.
   public var totalCost: Int64
   /// Events handled.
@@ -82,6 +89,11 @@ public struct TeamSeries: Sendable, Equatable {
   public var remainingContent: [Int64] = []
   /// Work done since the start of the run, in microseconds.
   public var workDone: [Int64] = []
+  /// Work done before day 0, in microseconds.
+  public var workBefore: Int64 = 0
+  /// Work done from day 0 until the last case of a case-limited run came, in microseconds; 0 in other
+  /// runs.
+  public var workWhileCounting: Int64 = 0
 
   /// A series without samples.
   public init() {}

@@ -5,20 +5,51 @@ extension Replication {
   mutating func takeSample() {
     for team in 0..<teamCount {
       let station = stations[team]
-      var inHand: Int64 = 0
-      var total: Int64 = 0
-      for person in Int(staff.firstPerson[team])..<Int(staff.firstPerson[team + 1])
-      where people[person].item >= 0 {
-        inHand += remainingContent(of: people[person].item, person: person)
-        total += items[people[person].item].content
-      }
+      let (inHand, done) = workInHand(team: team)
       record.teams[team].waitingTickets.append(station.waitingTickets)
       record.teams[team].waitingTasks.append(station.waitingTasks)
       record.teams[team].inService.append(station.inService)
       record.teams[team].remainingContent.append(station.waitingContent + inHand)
-      record.teams[team].workDone.append(station.finishedContent + total - inHand)
+      record.teams[team].workDone.append(station.finishedContent + done)
     }
     samplesTaken += 1
     endRunIfSettled()
+  }
+
+  /// Work of a team that is with people: what remains of it and what is done, in microseconds.
+  private func workInHand(team: Int) -> (remaining: Int64, done: Int64) {
+    var remaining: Int64 = 0
+    var total: Int64 = 0
+    for person in Int(staff.firstPerson[team])..<Int(staff.firstPerson[team + 1])
+    where people[person].item >= 0 {
+      remaining += remainingContent(of: people[person].item, person: person)
+      total += items[people[person].item].content
+    }
+    return (remaining, total - remaining)
+  }
+
+  /// Notes how much work every team has done by day 0.
+  mutating func noteWorkBefore() {
+    for team in 0..<teamCount {
+      record.teams[team].workBefore =
+        stations[team].finishedContent + workInHand(team: team).done
+    }
+  }
+
+  /// The last case of a case-limited run has come: notes the instant and the work done by then.
+  mutating func endCounting() {
+    record.countedUntil = now
+    for team in 0..<teamCount {
+      record.teams[team].workWhileCounting =
+        stations[team].finishedContent + workInHand(team: team).done
+        - record.teams[team].workBefore
+    }
+    schedule(.endRun, at: now + model.timeline.followUp, .endRun)
+  }
+
+  /// A case-limited run may end before its last sample is due: nothing changes any more until then.
+  mutating func takeOutstandingSamples() {
+    guard model.timeline.caseLimit != nil else { return }
+    while samplesTaken < model.timeline.sampledDays { takeSample() }
   }
 }

@@ -100,13 +100,8 @@ extension Replication {
   }
 
   private mutating func scheduleShiftChange(_ calendar: Int) {
-    let intervals = calendars[calendar].intervals
-    let position = calendars[calendar].firstInterval(closingAfter: now)
-    guard position < intervals.count else { return }
-    let interval = intervals[position]
-    schedule(
-      .shiftChange, Int32(calendar), at: interval.open > now ? interval.open : interval.close,
-      .changeShift)
+    let change = calendars[calendar].nextChange(after: now)
+    schedule(.shiftChange, Int32(calendar), at: change, .changeShift)
   }
 
   /// A shift opens or closes: people come or go; work in hand stays with its person.

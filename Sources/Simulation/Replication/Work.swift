@@ -159,10 +159,12 @@ extension Replication {
   private mutating func followUp(_ item: Int32, _ work: WorkItem, costPerMicrosecond: Double) {
     switch work.kind {
     case .task:
+      noteDone(work, started: work.started, cost: Double(work.content) * costPerMicrosecond)
       charge(work.caseSlot, .tasks, time: work.content, at: costPerMicrosecond)
       release(item)
       completeWork(work.token)
     case .exception:
+      noteDone(work, started: work.started, cost: Double(work.content) * costPerMicrosecond)
       charge(work.caseSlot, .exceptions, time: work.content, at: costPerMicrosecond)
       release(item)
       completeWork(work.token)

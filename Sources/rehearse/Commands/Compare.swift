@@ -1,5 +1,6 @@
 import ArgumentParser
 import Auditing
+import Experiments
 import Facts
 import Foundation
 import Reporting
@@ -40,7 +41,9 @@ struct CompareCommand: AsyncParsableCommand {
     if let output { try checkWritable(output) }
     if record { try checkWorkspace(workspace.file) }
     let bar = ProgressBar("Rehearsing", unit: "rehearsals")
-    let compared = try await compare(file, options: run.options) { bar.show($0, of: $1) }
+    let compared = try await compare(
+      file, options: run.options, stopping: stopOnInterrupt, progress: { bar.show($0, of: $1) })
+    bar.clear()
     let report = try await studyReport(
       of: compared, scenarioPath: scenario, command: commandLine)
     let text = try jsonText(StudyDocument(report))
@@ -54,6 +57,7 @@ struct CompareCommand: AsyncParsableCommand {
     case .json: Terminal.result(text)
     case .text: printHeadline(compared, report)
     }
+    try endWhereStopped(compared.study.interruption)
   }
 
   private func write(_ report: StudyReport, to output: String) throws {
@@ -90,6 +94,6 @@ struct CompareCommand: AsyncParsableCommand {
     for variant in run.variants { words += ["--variant", variant] }
     for change in run.changes { words += ["--set", change] }
     if let output { words += ["--output", output] }
-    return words.map { $0.contains(" ") ? "'\($0)'" : $0 }.joined(separator: " ")
+    return shellText(words)
   }
 }

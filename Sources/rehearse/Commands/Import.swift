@@ -32,8 +32,9 @@ struct ImportCommand: ParsableCommand {
   func run() throws {
     let bar = ProgressBar("Importing", unit: "files")
     let outcome = try importIntoWorkspace(workspace.file, paths: paths, isStrict: strict) {
-      bar.show($0.done, of: $0.total)
+      bar.show(Double($0.done), of: $0.total)
     }
+    bar.clear()
     switch format {
     case .json:
       Terminal.result(

@@ -32,7 +32,9 @@ struct SweepCommand: AsyncParsableCommand {
     let bar = ProgressBar("Sweeping", unit: "rehearsals")
     var options = run.options
     if options.replications == nil { options.replications = 20 }
-    let result = try await sweep(file, options: options) { bar.show($0, of: $1) }
+    let result = try await sweep(
+      file, options: options, stopping: stopOnInterrupt, progress: { bar.show($0, of: $1) })
+    bar.clear()
     try deliver(
       format == .json
         ? try jsonText(result)

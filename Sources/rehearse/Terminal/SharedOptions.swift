@@ -1,4 +1,5 @@
 import ArgumentParser
+import Scenarios
 import Workbench
 
 /// Where the workspace is.
@@ -7,6 +8,46 @@ struct WorkspaceOption: ParsableArguments {
     name: .customLong("workspace"),
     help: "The workspace: one SQLite file with everything imported.")
   var file = "output/workspace.sqlite"
+}
+
+/// Bounds on a run that may not end by itself, or not soon enough.
+struct StudyLimitOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Stop after so long, such as '90 s' or '5 min', and keep the replications done.",
+      valueName: "duration"))
+  var maxTime: String?
+  @Option(
+    help: ArgumentHelp(
+      "Give up where one replication needs more events than this.", valueName: "number"))
+  var maxEvents: Int?
+  @Option(
+    help: ArgumentHelp(
+      "Give up where more cases than this are in progress at once (default: 2000000).",
+      valueName: "number"))
+  var maxCasesInside: Int?
+
+  func validate() throws {
+    if let maxTime, duration(maxTime) == nil {
+      throw ValidationError("--max-time takes a duration such as '90 s' or '5 min'.")
+    }
+    if let maxEvents, maxEvents < 1 { throw ValidationError("--max-events must be at least 1.") }
+    if let maxCasesInside, !(1...1_000_000_000).contains(maxCasesInside) {
+      throw ValidationError("--max-cases-inside must be from 1 to 1000000000.")
+    }
+  }
+
+  var limits: StudyLimits {
+    StudyLimits(
+      time: maxTime.flatMap(duration), events: maxEvents, casesInside: maxCasesInside)
+  }
+
+  private func duration(_ text: String) -> Duration? {
+    guard let seconds = calendarSeconds(of: text), seconds > 0, seconds <= 31_536_000 else {
+      return nil
+    }
+    return .microseconds(Int64((seconds * 1e6).rounded()))
+  }
 }
 
 /// How a study is run, where it is not as the scenario says.
@@ -27,30 +68,46 @@ struct StudyRunOptions: ParsableArguments {
       "Change a value of the scenario for this run; may be given several times.",
       valueName: "path=value"))
   var changes: [String] = []
+  @OptionGroup var limits: StudyLimitOptions
 
   func validate() throws {
     if let replications, replications < 2 {
       throw ValidationError("--replications must be at least 2, to know the spread.")
     }
-    if let replications, replications > 1_000_000 {
-      throw ValidationError("--replications must be at most 1000000.")
-    }
-    if let threads, !(1...1_024).contains(threads) {
-      throw ValidationError("--threads must be from 1 to 1024.")
-    }
-    for change in changes where !change.contains("=") {
-      throw ValidationError("--set takes path=value, such as teams.underwriting.people=3.")
-    }
+    try checkRun(replications: replications, threads: threads, changes: changes)
   }
 
   var options: StudyOptions {
     StudyOptions(
       replications: replications, seed: seed, threads: threads, variants: variants,
-      changes: changes.map { change in
-        let parts = change.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-        return (String(parts[0]), String(parts[1]))
-      })
+      changes: pairs(changes), limits: limits.limits)
   }
+}
+
+/// Refuses values that no run can have.
+func checkRun(replications: Int?, threads: Int?, changes: [String]) throws {
+  if let replications, replications > 1_000_000 {
+    throw ValidationError("--replications must be at most 1000000.")
+  }
+  if let threads, !(1...1_024).contains(threads) {
+    throw ValidationError("--threads must be from 1 to 1024.")
+  }
+  for change in changes where !change.contains("=") {
+    throw ValidationError("--set takes path=value, such as teams.underwriting.people=3.")
+  }
+}
+
+/// Path and value of what `--set` was given.
+func pairs(_ changes: [String]) -> [(path: String, value: String)] {
+  changes.map { change in
+    let parts = change.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    return (String(parts[0]), String(parts[1]))
+  }
+}
+
+/// A command line as one could type it again.
+func shellText(_ words: [String]) -> String {
+  words.map { $0.contains(" ") ? "'\($0)'" : $0 }.joined(separator: " ")
 }
 
 /// Prints a result, or writes it to a file and says so.

@@ -1,0 +1,91 @@
+internal import EventEngine
+
+/// What was done on counted cases for one activity in one way, or for one guardrail.
+///
+/// Times in microseconds, money in millionths of the currency unit.
+public struct WorkRecord: Sendable, Hashable, BitwiseCopyable {
+  /// Pieces of work done; of automations failed runs too.
+  public var count = 0
+  /// Sum of the times from queueing until the work began, in calendar time.
+  public var waitingTime: Int128 = 0
+  /// Sum of the times from the beginning of the work to its end, in calendar time: pauses of whoever
+  /// does it included.
+  public var serviceTime: Int128 = 0
+  /// Sum of the work itself.
+  public var workTime: Int64 = 0
+  /// What it cost.
+  public var cost: Int64 = 0
+
+  /// Nothing done.
+  public init() {}
+
+  /// Adds what another record counts.
+  public mutating func add(_ other: WorkRecord) {
+    count += other.count
+    waitingTime += other.waitingTime
+    serviceTime += other.serviceTime
+    workTime += other.workTime
+    cost += other.cost
+  }
+}
+
+/// Where the records of a replication's work stand: for each activity one for each way of doing it,
+/// then one for each guardrail.
+public struct WorkRecordRows: Sendable, Hashable {
+  /// Number of activities.
+  public let activities: Int
+  /// Number of guardrails.
+  public let guardrails: Int
+
+  /// Rows of a process with so many activities and a stack with so many guardrails.
+  public init(activities: Int, guardrails: Int) {
+    self.activities = activities
+    self.guardrails = guardrails
+  }
+
+  /// Ways of doing an activity.
+  public enum Way: Int, Sendable, CaseIterable {
+    /// As planned, by people.
+    case task
+    /// By people because an automation failed.
+    case exception
+    /// By an automation.
+    case run
+  }
+
+  /// Number of rows.
+  public var count: Int { activities * Way.allCases.count + guardrails }
+
+  /// Row of an activity done in one way.
+  @inline(__always)
+  public func row(activity: Int, _ way: Way) -> Int { activity * 3 + way.rawValue }
+
+  /// Row of the tickets of a guardrail.
+  @inline(__always)
+  public func row(guardrail: Int) -> Int { activities * 3 + guardrail }
+}
+
+extension Replication {
+  /// Notes a piece of work that has just been done; of a batch, each of its items.
+  ///
+  /// - Parameters:
+  ///   - started: when it, or the batch it was done in, was begun.
+  ///   - cost: in millionths of the currency unit.
+  @inline(__always)
+  mutating func noteDone(_ work: WorkItem, started: Int64, cost: Double) {
+    guard cases[work.caseSlot].cohort >= 0 else { return }
+    let row: Int
+    switch work.kind {
+    case .task: row = Int(work.source) * 3
+    case .exception: row = Int(work.source) * 3 + 1
+    case .run: row = Int(work.source) * 3 + 2
+    case .ticket: row = activityCount * 3 + Int(work.source)
+    case .hop: return
+    }
+    workDone[row].count &+= 1
+    workDone[row].waitingTime &+= Int128(started &- work.queued)
+    workDone[row].serviceTime &+= Int128(now &- started)
+    workDone[row].workTime &+= work.ownContent
+    workDone[row].cost &+= Int64(cost.rounded())
+  }
+}

@@ -1,0 +1,109 @@
+import ArgumentParser
+import Experiments
+import Foundation
+import Reporting
+import Scenarios
+import Workbench
+
+/// `rehearse simulate`.
+struct SimulateCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "simulate",
+    abstract: "Play one variant of a scenario forward in time and print its figures.",
+    discussion: """
+      Without --variant the baseline is simulated. Figures are means over replications with their 95 % \
+      intervals; of a single replication there is no interval. Ctrl-C and --max-time keep the \
+      replications that are done.
+
+      EXAMPLES
+        rehearse simulate scenarios/loan-approval.yaml --replications 20
+        rehearse simulate scenarios/loan-approval.yaml --variant agents --format json
+        rehearse simulate scenarios/loan-approval.yaml --set 'clock.horizon=10000 cases' --replications 1
+      """)
+
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
+
+  @Argument(help: "The scenario file.")
+  var scenario: String
+  @Option(help: "The variant (default: the baseline).")
+  var variant: String?
+  @Option(help: "Replications (default: the scenario's).")
+  var replications: Int?
+  @Option(help: "Seed of the random numbers (default: the scenario's).")
+  var seed: UInt64?
+  @Option(help: "Threads; the results do not depend on it (default: one per core).")
+  var threads: Int?
+  @Option(help: "How to print the results.")
+  var format = Format.text
+  @Option(help: "File to write to instead of standard output.")
+  var output: String?
+  @Option(help: "JSON file to write with the time each phase took, and the peak of memory.")
+  var timing: String?
+  @Option(
+    name: .customLong("set"),
+    help: ArgumentHelp(
+      "Change a value of the scenario for this run; may be given several times.",
+      valueName: "path=value"))
+  var changes: [String] = []
+  @OptionGroup var limits: StudyLimitOptions
+
+  func validate() throws {
+    if let replications, replications < 1 {
+      throw ValidationError("--replications must be at least 1.")
+    }
+    try checkRun(replications: replications, threads: threads, changes: changes)
+  }
+
+  func run() async throws {
+    let phases = PhaseTiming()
+    let file = try phases.phase("read") { try readScenarioFile(scenario) }
+    for path in [output, timing].compactMap(\.self) { try checkWritable(path) }
+    let bar = ProgressBar("Simulating", unit: "replications")
+    let simulated = try await simulate(
+      file, variant: variant, options: options, timing: phases, stopping: stopOnInterrupt,
+      progress: { bar.show($0, of: $1) })
+    bar.clear()
+    try phases.phase("write") {
+      for warning in simulated.scenario.warnings { Terminal.note("note: \(warning)") }
+      try deliver(try text(of: simulated), to: output)
+    }
+    if let timing {
+      let document = phases.document(of: simulated, threads: options.threadCount)
+      try writeFile(try jsonText(document).utf8, to: timing)
+    }
+    try endWhereStopped(simulated.result.interruption)
+  }
+
+  private func text(of simulated: SimulatedScenario) throws -> String {
+    switch format {
+    case .text:
+      simulationText(
+        simulated.result, scenario: simulated.scenario,
+        style: output == nil ? Terminal.style : .plain)
+    case .json:
+      try jsonText(
+        SimulationDocument(
+          simulated.result, scenario: simulated.scenario,
+          notes: simulated.scenario.warnings.map(\.description),
+          provenance: ReportProvenance(
+            programVersion: programVersion, scenarioPath: scenario,
+            scenarioDigest: simulated.scenario.sourceDigest, command: commandLine)))
+    }
+  }
+
+  private var options: StudyOptions {
+    StudyOptions(
+      replications: replications, seed: seed, threads: threads, changes: pairs(changes),
+      limits: limits.limits)
+  }
+
+  /// What was typed, without what cannot change the results.
+  private var commandLine: String {
+    var words = ["rehearse", "simulate", scenario]
+    if let variant { words += ["--variant", variant] }
+    if let replications { words += ["--replications", "\(replications)"] }
+    if let seed { words += ["--seed", "\(seed)"] }
+    for change in changes { words += ["--set", change] }
+    return shellText(words)
+  }
+}
