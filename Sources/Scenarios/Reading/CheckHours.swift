@@ -4,11 +4,14 @@ extension ScenarioAssembly {
   /// The dates that a clock counts.
   func horizonDates(_ clock: ScenarioClock) -> Range<CivilDate> {
     let length: Int
-    switch clock.horizon.unit {
-    case .weeks: length = Int((clock.horizon.amount * 7).rounded())
-    case .workingDays:
+    switch clock.horizon {
+    // How long a number of cases takes is not known here; a calendar opens within a year or hardly ever.
+    case .cases: length = 366
+    case .time(let horizon) where horizon.unit == .weeks:
+      length = Int((horizon.amount * 7).rounded())
+    case .time(let horizon) where horizon.unit == .workingDays:
       let working = calendars.first { $0.name == clock.workingDays }
-      var left = Int(clock.horizon.amount.rounded())
+      var left = Int(horizon.amount.rounded())
       var days = 0
       // A calendar without working days is refused when its days are compiled.
       while left > 0, days < 40_000 {
@@ -16,7 +19,7 @@ extension ScenarioAssembly {
         days += 1
       }
       length = days
-    default: length = Int(clock.horizon.amount.rounded())
+    case .time(let horizon): length = Int(horizon.amount.rounded())
     }
     return clock.start..<clock.start.advanced(by: max(1, length))
   }

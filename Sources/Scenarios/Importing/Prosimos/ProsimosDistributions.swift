@@ -46,7 +46,8 @@ extension ProsimosReading {
     let high = time.maximum ?? .infinity
     guard low <= high, low < longestTime else {
       fail(
-        node, "has bounds between which there is no time: at least \(plainNumber(low)) s, at most "
+        node,
+        "has bounds between which there is no time: at least \(plainNumber(low)) s, at most "
           + "\(plainNumber(time.maximum ?? 0)) s")
       return nil
     }

@@ -29,7 +29,9 @@ struct ProsimosReading {
     let resources = readResources(document, calendars: calendars)
     let tasks = readTasks(document, resources: resources)
     let arrivals = document["arrival_time_distribution"].flatMap { readArrivals($0) }
-    if document["arrival_time_distribution"] == nil { missing("arrival_time_distribution", document) }
+    if document["arrival_time_distribution"] == nil {
+      missing("arrival_time_distribution", document)
+    }
     let hours = readArrivalCalendar(document)
     let gateways = readGateways(document)
     let events = readEvents(document)
@@ -122,7 +124,8 @@ struct ProsimosReading {
       if let reason = refused[member.key], !member.value.isNothing {
         fail(member.value, "cannot be taken over: \(reason)")
       } else if member.key == "case_attributes", !member.value.isNothing {
-        note(member.value, "is left out: no rule reads these attributes, they fill columns of a log")
+        note(
+          member.value, "is left out: no rule reads these attributes, they fill columns of a log")
       } else if member.key == "gateway_execution_limit" {
         note(
           member.value,

@@ -81,7 +81,9 @@ extension ProsimosModel {
       text.line(2, "members")
       for person in people(of: team) {
         let resource = resources[person.resource]
-        var parts = ["calendar: \(ScenarioText.name(resource.calendar))", "cost: \(cost(resource))"]
+        var parts = [
+          "calendar: \(ScenarioText.name(resource.calendar))", "cost: \(cost(resource))",
+        ]
         if let skills = skills(of: person.resource, in: team) {
           parts.append("skills: [\(skills.map(ScenarioText.name).joined(separator: ", "))]")
         }
@@ -134,7 +136,8 @@ extension ProsimosModel {
       for share in writtenShares(of: gateway, process) {
         let target = process.flows.first { $0.id == share.flow }?.target ?? ""
         let name = process.flows.first { $0.id == share.flow }?.name
-        text.line(2, share.flow, share.text, comment: name ?? process.element(target)?.name ?? target)
+        text.line(
+          2, share.flow, share.text, comment: name ?? process.element(target)?.name ?? target)
       }
     }
     text.blank()
@@ -148,7 +151,8 @@ extension ProsimosModel {
     var result = gateway.shares.map { (flow: $0.flow, text: shareText($0.share)) }
     guard process.element(gateway.id)?.kind == .gateway(.exclusive) else { return result }
     let sum = result.reduce(0) { $0 + ((try? parseShare($1.text)) ?? 0) }
-    if abs(sum - 1) > 1e-9, let last = result.indices.last(where: { gateway.shares[$0].share > 0 }) {
+    if abs(sum - 1) > 1e-9, let last = result.indices.last(where: { gateway.shares[$0].share > 0 })
+    {
       result[last].text = "rest"
     }
     return result
