@@ -147,7 +147,7 @@ struct ImportProsimosTests {
       name: "gamma", numbers: [4, -30, 60, 0, 720],
       text: "gamma mean 4 min cv 0.5 minus 30 s between 0 s and 12 min"),
     Time(
-      name: "lognorm", numbers: [0.22314355131420976.squareRoot(), 60, 600, 0, 7200],
+      name: "lognorm", numbers: [0.4723807270774388, 60, 600, 0, 7200],
       text: "lognormal mean 670.82039325 s cv 0.5 plus 1 min between 0 s and 2 h"),
     Time(name: "lognorm", numbers: [600, 0, 0, 7200], text: "10 min"),
     Time(name: "norm", numbers: [300, 30, 300, 300], text: "5 min"),
