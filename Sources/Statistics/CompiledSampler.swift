@@ -154,7 +154,9 @@ extension CompiledSampler {
     case .truncated(let base, let minimum, let maximum):
       let part = TruncatedFamily(base, minimum: minimum, maximum: maximum)
       var (inner, shift) = (base, 0.0)
-      if case .shifted(let innermost, let distance) = base { (inner, shift) = (innermost, distance) }
+      if case .shifted(let innermost, let distance) = base {
+        (inner, shift) = (innermost, distance)
+      }
       self = CompiledSampler(Distribution(valid: inner), table: &table).framed(
         below: part.below, kept: part.kept, shift: shift, bounds: minimum...maximum, table: &table)
     }

@@ -83,7 +83,9 @@ import Testing
     #expect(interval.contains(expected), "\(expected) \(interval)")
   }
 
-  /// A day of 8-12 and 13-17 and gaps of 2.5 h: 8:00, 10:30, 13:00 on the stroke of opening, 15:30; 18:00 is
+  /// Gaps of 2.5 h on days of 8-12 and 13-17.
+  ///
+  /// They are at 8:00, 10:30, 13:00 on the stroke of opening, 15:30; 18:00 is
   /// out of hours and becomes 8:00 of the next day. Days 5 and 6 are closed.
   @Test("a renewal process lets who comes out of hours come when they begin, the first at once")
   func renewal() throws {
@@ -106,7 +108,9 @@ import Testing
     #expect(Array(counter.instants.prefix(expected.count)) == expected)
   }
 
-  /// The renewal function is m(t) = t/μ + (c² − 1)/2 for long t (Cox, *Renewal Theory*, 1962, sec. 4.2), and one
+  /// Cox, *Renewal Theory*, 1962, section 4.2.
+  ///
+  /// The renewal function is m(t) = t/μ + (c² − 1)/2 for long t, and one
   /// case comes at once: 1440 + 1 + (0.25 − 1)/2 in 1440 mean gaps.
   @Test("a renewal process brings as many cases as its renewal function says")
   func renewalFunction() throws {

@@ -40,7 +40,7 @@ struct TruncatedFamilyTests {
   }
 
   /// E Xⁿ; X < b of a gamma variable with shape k is θⁿ k(k+1)… F(b; k + n).
-  @Test("a truncated gamma variable has its known moments, also with a density that is infinite at 0")
+  @Test("a truncated gamma variable has its known moments, also where its density is infinite")
   func gammaMoments() throws {
     for (shape, scale, a, b) in [(0.6, 5.0, 0.0, 8.0), (7, 60, 120, 900), (2, 1, 0, 50)] {
       let distribution = try Distribution(
@@ -56,8 +56,9 @@ struct TruncatedFamilyTests {
     }
   }
 
-  /// E X = μ + σ (φ(α) − φ(β)) / Z and Var X = σ² (1 + (α φ(α) − β φ(β)) / Z − ((φ(α) − φ(β)) / Z)²);
-  /// Johnson, Kotz, Balakrishnan, *Continuous Univariate Distributions* 1, 1994, sec. 13.10.1.
+  /// Johnson, Kotz, Balakrishnan, *Continuous Univariate Distributions* 1, 1994, section 13.10.1.
+  ///
+  /// E X = μ + σ (φ(α) − φ(β)) / Z and Var X = σ² (1 + (α φ(α) − β φ(β)) / Z − ((φ(α) − φ(β)) / Z)²).
   @Test("a normal variable between bounds has its known moments")
   func normalMoments() throws {
     for (mean, deviation, a, b) in [(3.0, 4.0, 2.0, 6.0), (600, 480, 0, 1800), (-5, 10, 0, 40)] {

@@ -115,7 +115,8 @@ extension ScenarioKey {
       "Time from one case to the next, by the calendar; who would come out of the profile's hours "
         + "comes when they begin. The first case comes at the first opening. Renewal only."),
     ScenarioKey(
-      "demand.arrivals.rate", .rate, .optional("`between` is given instead"), in: .above(0), example: "100 per working day",
+      "demand.arrivals.rate", .rate, .optional("`between` is given instead"), in: .above(0),
+      example: "100 per working day",
       "Cases per minute, hour, working day, day or week. Per minute and hour counts the profile's "
         + "open time; all else spreads the cases of an ordinary week over that time."),
     ScenarioKey(

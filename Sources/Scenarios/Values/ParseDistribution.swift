@@ -35,7 +35,8 @@ func parseDistribution(
     throw ValueError(error.description)
   }
   guard distribution.support.lowerBound >= 0 else {
-    throw ValueError("such times may be negative; end it with bounds, such as `between 0 s and 1 h`")
+    throw ValueError(
+      "such times may be negative; end it with bounds, such as `between 0 s and 1 h`")
   }
   return distribution
 }

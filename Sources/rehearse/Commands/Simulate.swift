@@ -26,7 +26,7 @@ struct SimulateCommand: AsyncParsableCommand {
   @Argument(help: "The scenario file, or with --bpmn the parameters of another simulator.")
   var scenario: String
   @Option(
-    help: "BPMN file of another simulator's parameters, which are simulated without writing a scenario.")
+    help: "BPMN file of another simulator's parameters, which are simulated as they are.")
   var bpmn: String?
   @OptionGroup(title: "With --bpmn") var choices: ImportedScenarioOptions
   @Option(help: "The variant (default: the baseline).")
@@ -54,7 +54,7 @@ struct SimulateCommand: AsyncParsableCommand {
   func validate() throws {
     if bpmn == nil, choices.isGiven {
       throw ValidationError(
-        "--cases, --start, --time-zone and --currency go with --bpmn; a scenario says these itself.")
+        "--cases, --start, --time-zone and --currency go with --bpmn; a scenario says them itself.")
     }
     if let replications, replications < 1 {
       throw ValidationError("--replications must be at least 1.")

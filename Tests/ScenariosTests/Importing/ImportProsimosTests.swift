@@ -116,7 +116,9 @@ struct ImportProsimosTests {
     var testDescription: String { "\(name) \(numbers)" }
   }
 
-  /// Left: as in the file; right: derived by the formulas of SciPy. In version 1 the numbers are shape, location,
+  /// Left: as in the file; right: derived by the formulas of SciPy.
+  ///
+  /// In version 1 the numbers are shape, location,
   /// scale, least, most: a gamma of shape 4 and scale 60 has mean 240 and cv 1/√4; a lognormal of sigma
   /// √(ln 1.25) and scale 600 has mean 600·√1.25 = 670.820393249937 and cv √0.25.
   static let times = [
