@@ -40,12 +40,17 @@ let package = Package(
 
     .systemLibrary(
       name: "CMessageDigest", pkgConfig: "libmd", providers: [.apt(["libmd-dev"])]),
+    .systemLibrary(
+      name: "CLibICal", pkgConfig: "libical", providers: [.apt(["libical-dev"])]),
 
     // Modules, in the order of who may import whom.
     module("Facts"),
     module(
       "DocumentReading",
-      ["CLibXML2", "CArchive", "CMessageDigest", "Facts", .product(name: "Yams", package: "Yams")]),
+      [
+        "CLibXML2", "CArchive", "CMessageDigest", "CLibICal", "Facts",
+        .product(name: "Yams", package: "Yams"),
+      ]),
     module("Statistics"),
     module("ProcessModel", ["Facts"]),
     module("Inventory", ["Facts", "ProcessModel"]),

@@ -17,6 +17,7 @@ readonly debian_packages='
 libxml2-dev        -
 libarchive-dev     -
 libmd-dev          -
+libical-dev        -
 libsqlite3-dev     -
 fonts-dejavu-core  -
 graphviz           dot

@@ -10,6 +10,8 @@
   case changeShift = 20
   /// Work ends and its server is free.
   case finishService = 30
+  /// Something goes down or comes up, or requests are allowed again.
+  case changeAvailability = 35
   /// A delay ends: back-off, hop, outside wait.
   case endDelay = 40
   /// A forming batch has waited long enough.

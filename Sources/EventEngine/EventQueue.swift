@@ -13,10 +13,11 @@
     self.payload = payload
   }
 
+  /// Time and order as one number, so that a comparison needs no branch.
+  @inlinable @inline(__always) var key: Int128 { Int128(time) << 64 | Int128(order) }
+
   /// Whether this event happens before another.
-  @inlinable @inline(__always) func precedes(_ other: Event) -> Bool {
-    time < other.time || (time == other.time && order < other.order)
-  }
+  @inlinable @inline(__always) func precedes(_ other: Event) -> Bool { key < other.key }
 }
 
 /// The events to come, in the order (time, priority, sequence of scheduling).
@@ -24,10 +25,16 @@
 /// A 4-ary implicit heap over plain memory: no reference counting, no allocation per event. Events are
 /// not removed from the middle; who schedules something that may be cancelled puts a stamp into the
 /// payload and ignores the event when the stamp is old.
+///
+/// The place of an event that was taken stays empty at the root until the next is scheduled, which most
+/// often happens at once and then needs one walk through the heap instead of two.
 public struct EventQueue: ~Copyable {
   @usableFromInline var heap: UnsafeMutablePointer<Event>
   @usableFromInline var capacity: Int
+  /// Places used, the empty root included.
   @usableFromInline var storedCount: Int
+  /// 1 where the root is empty, else 0.
+  @usableFromInline var vacancies: Int
   @usableFromInline var sequence: UInt64
 
   /// An empty queue.
@@ -35,25 +42,31 @@ public struct EventQueue: ~Copyable {
     capacity = 256
     heap = .allocate(capacity: capacity)
     storedCount = 0
+    vacancies = 0
     sequence = 0
   }
 
   deinit { heap.deallocate() }
 
   /// Number of events to come.
-  @inlinable public var count: Int { storedCount }
+  @inlinable public var count: Int { storedCount &- vacancies }
 
   /// Whether nothing is to come.
-  @inlinable public var isEmpty: Bool { storedCount == 0 }
+  @inlinable public var isEmpty: Bool { storedCount == vacancies }
 
   /// Schedules an event.
   /// - Complexity: O(log count).
   @inlinable @inline(__always)
   public mutating func schedule(_ payload: UInt64, at time: Int64, _ priority: EventPriority) {
-    if storedCount == capacity { grow() }
     let event = Event(
       time: time, order: UInt64(priority.rawValue) << 56 | sequence, payload: payload)
     sequence &+= 1
+    if vacancies != 0 {
+      vacancies = 0
+      sink(event)
+      return
+    }
+    if storedCount == capacity { grow() }
     var hole = storedCount
     storedCount &+= 1
     while hole > 0 {
@@ -70,33 +83,52 @@ public struct EventQueue: ~Copyable {
   /// - Complexity: O(log count).
   @inlinable @inline(__always)
   public mutating func popNext() -> Event {
-    let first = heap[0]
-    storedCount &-= 1
-    guard storedCount > 0 else { return first }
-    let last = heap[storedCount]
+    if vacancies != 0 {
+      vacancies = 0
+      storedCount &-= 1
+      sink(heap[storedCount])
+    }
+    vacancies = 1
+    return heap[0]
+  }
+
+  /// Puts an event where the root is empty, and lower down where others go before it.
+  @inlinable @inline(__always)
+  mutating func sink(_ event: Event) {
+    let key = event.key
     var hole = 0
     while true {
       let child = 4 &* hole &+ 1
       var smallest: Int
+      var smallestKey: Int128
       if child &+ 3 < storedCount {
-        let a = heap[child &+ 1].precedes(heap[child]) ? child &+ 1 : child
-        let b = heap[child &+ 3].precedes(heap[child &+ 2]) ? child &+ 3 : child &+ 2
-        smallest = heap[b].precedes(heap[a]) ? b : a
+        let (k0, k1) = (heap[child].key, heap[child &+ 1].key)
+        let (k2, k3) = (heap[child &+ 2].key, heap[child &+ 3].key)
+        let a = k1 < k0 ? child &+ 1 : child
+        let keyA = k1 < k0 ? k1 : k0
+        let b = k3 < k2 ? child &+ 3 : child &+ 2
+        let keyB = k3 < k2 ? k3 : k2
+        smallest = keyB < keyA ? b : a
+        smallestKey = keyB < keyA ? keyB : keyA
       } else {
         if child >= storedCount { break }
         smallest = child
+        smallestKey = heap[child].key
         var other = child &+ 1
         while other < storedCount {
-          if heap[other].precedes(heap[smallest]) { smallest = other }
+          let otherKey = heap[other].key
+          if otherKey < smallestKey {
+            smallest = other
+            smallestKey = otherKey
+          }
           other &+= 1
         }
       }
-      if !heap[smallest].precedes(last) { break }
+      if smallestKey >= key { break }
       heap[hole] = heap[smallest]
       hole = smallest
     }
-    heap[hole] = last
-    return first
+    heap[hole] = event
   }
 
   @usableFromInline mutating func grow() {
@@ -111,6 +143,9 @@ public struct EventQueue: ~Copyable {
 extension EventQueue {
   /// Whether every event comes no earlier than its parent in the heap; for tests.
   public func satisfiesHeapOrder() -> Bool {
-    (1..<max(1, storedCount)).allSatisfy { !heap[$0].precedes(heap[($0 - 1) >> 2]) }
+    (1..<max(1, storedCount)).allSatisfy {
+      let parent = ($0 - 1) >> 2
+      return parent < vacancies || !heap[$0].precedes(heap[parent])
+    }
   }
 }

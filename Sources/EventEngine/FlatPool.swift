@@ -73,6 +73,63 @@ public struct FlatPool<Element: BitwiseCopyable>: ~Copyable {
   }
 }
 
+/// Plain values in the order in which they were added, in one growing block of memory.
+public struct FlatList<Element: BitwiseCopyable>: ~Copyable {
+  @usableFromInline var storage: UnsafeMutablePointer<Element>
+  @usableFromInline var capacity: Int
+  @usableFromInline var storedCount: Int
+
+  /// An empty list.
+  public init(capacity: Int = 64) {
+    self.capacity = max(1, capacity)
+    storage = .allocate(capacity: self.capacity)
+    storedCount = 0
+  }
+
+  deinit { storage.deallocate() }
+
+  /// Number of values.
+  @inlinable public var count: Int { storedCount }
+
+  /// Whether there is none.
+  @inlinable public var isEmpty: Bool { storedCount == 0 }
+
+  /// Positions of the values.
+  @inlinable public var indices: Range<Int> { 0..<storedCount }
+
+  /// Adds a value at the end.
+  @inlinable @inline(__always)
+  public mutating func append(_ value: Element) {
+    if storedCount == capacity { grow() }
+    storage[storedCount] = value
+    storedCount &+= 1
+  }
+
+  /// Removes all values.
+  @inlinable @inline(__always)
+  public mutating func removeAll() { storedCount = 0 }
+
+  /// The value at a position.
+  @inlinable public subscript(position: Int) -> Element {
+    @inline(__always) _read {
+      assert(position >= 0 && position < storedCount)
+      yield storage[position]
+    }
+    @inline(__always) _modify {
+      assert(position >= 0 && position < storedCount)
+      yield &storage[position]
+    }
+  }
+
+  @usableFromInline mutating func grow() {
+    let larger = UnsafeMutablePointer<Element>.allocate(capacity: capacity * 2)
+    larger.moveInitialize(from: storage, count: storedCount)
+    storage.deallocate()
+    storage = larger
+    capacity *= 2
+  }
+}
+
 /// A block of plain values of fixed size, for tables read on the hot path and for counters.
 public struct FlatArray<Element: BitwiseCopyable>: ~Copyable {
   @usableFromInline var storage: UnsafeMutablePointer<Element>
@@ -135,8 +192,7 @@ public struct FlatRows<Element: BitwiseCopyable>: ~Copyable {
   @inlinable @inline(__always)
   public mutating func clear(row: Int32) {
     if Int(row) >= rows { grow(toInclude: Int(row)) }
-    let start = Int(row) &* stride
-    for column in 0..<stride { storage[start &+ column] = blank }
+    (storage + Int(row) &* stride).update(repeating: blank, count: stride)
   }
 
   /// The value of a row and column.

@@ -64,28 +64,29 @@ public struct WorkCalendar: Sendable, Hashable {
   ///   both its ends outside hours; what lies beyond that is dropped. Where there is none, nothing is
   ///   repeated.
   public init(_ spans: [(open: Int64, close: Int64)], repeating period: Int64? = nil) {
-    var joined: [(open: Int64, close: Int64)] = []
-    for span in spans.sorted(by: { $0 < $1 }) where span.open < span.close {
-      if let last = joined.last, span.open <= last.close {
-        joined[joined.count - 1].close = max(last.close, span.close)
-      } else {
-        joined.append(span)
-      }
-    }
+    let joined = Self.joined(spans)
+    self.init(joined, stretch: period.flatMap { Self.stretch(of: joined, period: $0) })
+  }
+
+  /// A calendar of intervals that are in order and do not touch, and of the stretch of them that repeats.
+  private init(
+    _ joined: [(open: Int64, close: Int64)], stretch: (from: Int64, until: Int64)?
+  ) {
     var work: Int64 = 0
     var intervals: [Interval] = []
-    for span in joined {
+    for span in joined where span.open < stretch?.until ?? .max {
       intervals.append(Interval(open: span.open, close: span.close, workBefore: work))
       work += span.close - span.open
     }
-    let repetition = period.flatMap { Self.repetition(of: intervals, period: $0) }
-    if let repetition {
-      intervals.removeAll { $0.open >= repetition.until }
+    var repetition: Repetition?
+    if let (from, until) = stretch, let first = intervals.firstIndex(where: { $0.close > from }) {
+      repetition = Repetition(
+        from: from, until: until, firstInterval: first, work: work - intervals[first].workBefore)
     }
     self.intervals = intervals
     self.repetition = repetition
     end = repetition?.until ?? .max
-    totalWork = intervals.last.map { $0.workBefore + $0.close - $0.open } ?? 0
+    totalWork = work
     isContinuous = false
     origin = intervals.first?.open ?? 0
     var index: [Int32] = []
@@ -98,17 +99,30 @@ public struct WorkCalendar: Sendable, Hashable {
     self.index = index
   }
 
-  private static func repetition(of intervals: [Interval], period: Int64) -> Repetition? {
-    for last in intervals.reversed() {
-      let until = last.close
-      let from = until - period
-      guard let first = intervals.firstIndex(where: { $0.close > from }) else { return nil }
-      if from < intervals[0].open { return nil }
-      if intervals[first].open >= from {
-        return Repetition(
-          from: from, until: until, firstInterval: first,
-          work: last.workBefore + last.close - last.open - intervals[first].workBefore)
+  private static func joined(
+    _ spans: [(open: Int64, close: Int64)]
+  ) -> [(open: Int64, close: Int64)] {
+    var joined: [(open: Int64, close: Int64)] = []
+    for span in spans.sorted(by: { $0 < $1 }) where span.open < span.close {
+      if let last = joined.last, span.open <= last.close {
+        joined[joined.count - 1].close = max(last.close, span.close)
+      } else {
+        joined.append(span)
       }
+    }
+    return joined
+  }
+
+  /// The last stretch of a length that begins and ends outside hours.
+  private static func stretch(
+    of spans: [(open: Int64, close: Int64)], period: Int64
+  ) -> (from: Int64, until: Int64)? {
+    var first = spans.count - 1
+    for last in spans.reversed() {
+      let from = last.close - period
+      while first > 0, spans[first - 1].close > from { first -= 1 }
+      if from < spans[0].open { return nil }
+      if spans[first].open >= from { return (from, last.close) }
     }
     return nil
   }
@@ -231,6 +245,72 @@ public struct WorkCalendar: Sendable, Hashable {
     if isContinuous { return time }
     guard let position = position(closingAfter: time) else { return .max }
     return max(time, intervals[position.row].open + delay(position))
+  }
+
+  // MARK: Shifts and breaks
+
+  /// Interruptions up to two hours are breaks within a shift; longer ones end it.
+  public static let longestBreak: Int64 = 7_200_000_000
+
+  /// Whether a shift, and not only a stretch before a break, ends with an interval.
+  private func endsShift(row: Int) -> Bool {
+    let close = intervals[row].close
+    if row + 1 < intervals.count { return intervals[row + 1].open - close > Self.longestBreak }
+    guard let repetition else { return true }
+    return intervals[repetition.firstInterval].open + repetition.length - close > Self.longestBreak
+  }
+
+  /// The interval before a position; `nil` for none.
+  private func previous(_ position: Position) -> Position? {
+    if position.repetitions > 0, position.row == repetition?.firstInterval {
+      return Position(row: intervals.count - 1, repetitions: position.repetitions - 1)
+    }
+    return position.row > 0
+      ? Position(row: position.row - 1, repetitions: position.repetitions) : nil
+  }
+
+  /// Whether a shift ends at an instant at which an interval closes.
+  public func endsShift(at time: Int64) -> Bool {
+    if isContinuous { return false }
+    guard let position = position(closingAfter: time - 1) else { return false }
+    return intervals[position.row].close + delay(position) == time && endsShift(row: position.row)
+  }
+
+  /// The end of the shift before the one in which an instant lies, and the opening of the latter, where
+  /// the instant lies within `limit` microseconds of that opening; `nil` otherwise.
+  public func shiftEnd(
+    before time: Int64, within limit: Int64
+  ) -> (instant: Int64, nextOpening: Int64)? {
+    if isContinuous { return nil }
+    // A closing instant belongs to the interval that it ends.
+    guard let position = position(closingAfter: time - 1), let before = previous(position) else {
+      return nil
+    }
+    let open = intervals[position.row].open + delay(position)
+    guard time - open <= limit, endsShift(row: before.row) else { return nil }
+    return (intervals[before.row].close + delay(before), open)
+  }
+
+  /// Time since the last closing before an instant out of hours, in microseconds; 0 before the first.
+  public func timeSinceClosing(at time: Int64) -> Int64 {
+    if isContinuous { return 0 }
+    guard let position = position(closingAfter: time) else {
+      return intervals.last.map { max(0, time - $0.close) } ?? 0
+    }
+    return previous(position).map { max(0, time - intervals[$0.row].close - delay($0)) } ?? 0
+  }
+
+  /// The same shifts, each ending so many microseconds earlier; breaks stay as they are.
+  public func shortened(by time: Int64) -> WorkCalendar {
+    if isContinuous { return self }
+    let spans = intervals.indices.map { row in
+      (
+        open: intervals[row].open,
+        close: endsShift(row: row) ? intervals[row].close - time : intervals[row].close
+      )
+    }
+    return WorkCalendar(
+      spans.filter { $0.open < $0.close }, stretch: repetition.map { ($0.from, $0.until) })
   }
 
   /// The last interval with `workBefore < work`.

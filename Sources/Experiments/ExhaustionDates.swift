@@ -49,7 +49,8 @@ extension ExhaustionRule {
     _ series: TeamSeries, schedule: TeamSchedule, horizonDays: Int, daysPerSample: Int = 1
   ) -> Int? {
     firstRun(
-      of: (confirmedDays + daysPerSample - 1) / daysPerSample, in: series.remainingContent.count, beginningBefore: horizonDays
+      of: (confirmedDays + daysPerSample - 1) / daysPerSample, in: series.remainingContent.count,
+      beginningBefore: horizonDays
     ) { day in
       series.remainingContent[day] > schedule.ahead(of: day, days: backlogDays)
     }

@@ -54,11 +54,12 @@ public enum Figure: String, Sendable, Hashable, Codable, CaseIterable {
     switch self {
     case .costPerCase:
       let cost = cohorts.reduce(Int64(0)) { $0 + $1.cost.reduce(0, +) }
-      return (Double(cost) / 1e6 + model.stack.weeklyFixedCost * weeks) / cases
+      return (Double(cost + record.repairCost) / 1e6 + model.stack.weeklyFixedCost * weeks) / cases
     case .timeToCompletion:
       return Double(cohorts.reduce(Int128(0)) { $0 + $1.restrictedTime }) / cases / 3600e6
     case .humanMinutes:
-      return Double(cohorts.reduce(Int64(0)) { $0 + $1.humanTime }) / cases / 60e6
+      let time = cohorts.reduce(Int64(0)) { $0 + $1.humanTime } + record.repairTime
+      return Double(time) / cases / 60e6
     case .ticketsPerHundred:
       return 100 * Double(cohorts.reduce(0) { $0 + $1.tickets }) / cases
     case .reviewHoursPerWeek:

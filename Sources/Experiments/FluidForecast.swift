@@ -19,7 +19,7 @@ public struct FluidForecast: Sendable, Hashable, Codable {
   /// Works out the forecast of a team from an empty queue on day 0.
   ///
   /// Inflow is the arrival rate times the expected work of a case at that time, as if every case brought
-  /// all its work at once; see `ExpectedLoad`.
+  /// all its work at once, see `ExpectedLoad`; and the repairs that are the team's work.
   public init(team: Int, model: SimulationModel) {
     let days = Self.days(team: team, model: model)
     let queue = ReflectedFluidQueue(
@@ -84,13 +84,14 @@ public struct FluidForecast: Sendable, Hashable, Codable {
       }
     }
     let boundaries = instants.sorted()
+    let repairs = model.stack.repairWork(ofTeam: team)
     var days: [Day] = [Day(segments: [])]
     for (from, to) in zip(boundaries, boundaries.dropFirst()) {
       let middle = from + (to - from) / 2
       days[days.count - 1].segments.append(
         Segment(
           seconds: Double(to - from) / 1e6,
-          inflow: model.demand.arrivalsPerSecond(at: middle) * load(at: middle),
+          inflow: model.demand.arrivalsPerSecond(from: from, to: to) * load(at: middle) + repairs,
           people: Double(people.reduce(0) { $0 + ($1.isOpen(at: middle) ? 1 : 0) })))
       if closes.contains(to), to != end { days.append(Day(segments: [])) }
     }

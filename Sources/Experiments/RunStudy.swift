@@ -56,6 +56,12 @@ public struct Interruption: Sendable, Codable, Hashable {
   /// Replications asked for.
   public var requested: Int
 
+  /// For people: how many replications were done, and who stopped it.
+  public var sentence: String {
+    let who = reason == .interrupted ? "Interrupted" : "Stopped by the time limit"
+    return "\(who): \(done) of \(requested) replications were done; only they count."
+  }
+
   /// `nil` where all were done.
   init?(_ design: StudyDesign, done: Int, _ control: RunControl) {
     guard let reason = control.stopReason, done < design.replications else { return nil }

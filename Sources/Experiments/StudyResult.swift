@@ -68,6 +68,10 @@ public struct VariantResult: Sendable, Codable, Equatable {
   public var guardrails: [GuardrailResult]
   /// Automations.
   public var automations: [AutomationResult]
+  /// Applications; empty where the scenario has none.
+  public var applications: [ApplicationResult] = []
+  /// What can be down; empty where nothing can.
+  public var downtimes: [DowntimeResult] = []
 
   /// A headline figure.
   public func figure(_ figure: Figure) -> Estimate? {
@@ -105,7 +109,7 @@ public struct ExhaustionResult: Sendable, Codable, Equatable {
 
 /// A component of the cost per case.
 public struct CostShare: Sendable, Codable, Equatable {
-  /// Component: one of `CostComponent`, or `licences`.
+  /// Component: one of `CostComponent`, `licences` or `repairs`.
   public var component: String
   /// Mean over replications per case that arrived, in the currency's main unit.
   public var perCase: Double

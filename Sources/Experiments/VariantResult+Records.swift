@@ -47,6 +47,10 @@ extension VariantResult {
         runsPerHundred: cases > 0 ? 100 * Double(runs) / cases : 0,
         failureShare: runs > 0 ? Double(failures) / Double(runs) : nil)
     }
+    applications = model.stack.applications.indices.map {
+      ApplicationResult(application: $0, model: model, records: records)
+    }
+    downtimes = DowntimeResult.all(model: model, records: records)
   }
 }
 
@@ -76,6 +80,11 @@ private func costShares(_ records: [ReplicationRecord], model: SimulationModel) 
     .map { model.stack.weeklyFixedCost * $0.weeksCounted / Double($0.arrived) }
   // Work owed stays last: it is what is still to come.
   shares.insert(CostShare(component: "licences", perCase: average(licences)), at: shares.count - 1)
+  if model.stack.outagesByUnit.contains(where: { $0?.repairTeam != nil }) {
+    let repairs = records.filter { $0.arrived > 0 }
+      .map { Double($0.repairCost) / 1e6 / Double($0.arrived) }
+    shares.insert(CostShare(component: "repairs", perCase: average(repairs)), at: shares.count - 1)
+  }
   return shares
 }
 

@@ -30,6 +30,9 @@ public func renderHTML(_ report: StudyReport, charts: ChartBundle?) throws -> St
     ("against", "Against the baseline", try figure(.differences(reading, palette: palette))),
     ("people", "Occupancy", try figure(.occupancy(reading, palette: palette))),
     ("guardrails", "Guardrails", guardrailLedger(reading, palette: palette)),
+    (
+      "applications", "Applications and outages", applicationTables(reading, palette: palette)
+    ),
   ]
   if !report.findings.isEmpty {
     let more = report.findingCount - report.findings.count

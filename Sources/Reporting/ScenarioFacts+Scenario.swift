@@ -30,6 +30,8 @@ extension StartState {
     case .empty: nil
     case .variant(let name, let days): "\(name) for \(length(ofDays: days))"
     case .own(let days): "each variant's own stack for \(length(ofDays: days))"
+    case .given(let groups):
+      groups.map { "\(countText($0.cases)) at \($0.activity)" }.joined(separator: ", ")
     }
   }
 

@@ -75,6 +75,10 @@ public struct ExpectedLoad: Sendable {
   public let automationSeconds: [Double]
   /// Hops through the orchestration layer per case.
   public let hops: Double
+  /// Time for which a case's work holds each application, in seconds; waits for others not counted.
+  public let applicationSeconds: [Double]
+  /// Requests per case to each application.
+  public let applicationRequests: [Double]
 
   /// Works out the load of a case that arrives at an instant (microseconds).
   ///
@@ -86,6 +90,8 @@ public struct ExpectedLoad: Sendable {
     var teams = [Double](repeating: 0, count: stack.teams.count)
     var automations = [Double](repeating: 0, count: stack.automations.count)
     var hops = 0.0
+    var held = [Double](repeating: 0, count: stack.applications.count)
+    var requests = held
     for index in stack.activities.indices {
       let visits = expectation.visits[Int(model.flow.activities[index])]
       if stack.layer != nil { hops += visits }
@@ -96,10 +102,16 @@ public struct ExpectedLoad: Sendable {
       if let (automation, seconds) = parts.automationSeconds {
         automations[automation] += visits * seconds
       }
+      for use in parts.applications {
+        held[use.touch.application] += visits * use.seconds
+        requests[use.touch.application] += visits * use.uses * Double(use.touch.requests)
+      }
     }
     teamSeconds = teams
     automationSeconds = automations
     self.hops = hops
+    applicationSeconds = held
+    applicationRequests = requests
   }
 }
 
@@ -109,6 +121,8 @@ struct ActivityExpectation {
   var automationSeconds: (automation: Int, seconds: Double)?
   /// Cost of runs, in millionths of the currency unit.
   var runCost = 0.0
+  /// Uses of applications and the time for which they are held, in seconds.
+  var applications: [(touch: TouchModel, uses: Double, seconds: Double)] = []
 
   init(
     of index: Int, stack: StackModel, guardrails: [GuardrailRow], flow: FlowGraph, time: Int64,
@@ -117,8 +131,17 @@ struct ActivityExpectation {
     let activity = stack.activities[index]
     let byAutomation = activity.automation == nil ? 0 : activity.automationShare
     let stays = 1 - Self.shareReplaced(index, stack: stack)
+    let touchedByHand = stack.touches(ofActivity: index, byAutomation: false)
+    let latencyByHand = stack.latency(of: touchedByHand)
     if let team = activity.team, let time = activity.handlingTime {
-      teamSeconds.append((team, stays * (1 - byAutomation) * time.mean))
+      // As if every batch were full.
+      let mean =
+        activity.batch.map {
+          $0.setup.mean / Double($0.size) + ($0.each ?? time).mean
+        } ?? time.mean
+      let uses = stays * (1 - byAutomation)
+      teamSeconds.append((team, uses * (mean + latencyByHand)))
+      applications += touchedByHand.map { ($0, uses, uses * (mean + latencyByHand)) }
     }
     guard let automationIndex = activity.automation else { return }
     let automation = stack.automations[automationIndex]
@@ -126,12 +149,18 @@ struct ActivityExpectation {
     let gaveUp = Self.givesUp(automation)
     let runs =
       failure < 1 ? (1 - gaveUp) / (1 - failure) : Double(automation.retries + 1)
-    automationSeconds = (automationIndex, stays * byAutomation * runs * automation.runTime.mean)
+    let touched = stack.touches(ofActivity: index, byAutomation: true)
+    let runTime = (activity.runTime ?? automation.runTime).mean
+    let runSeconds = stays * byAutomation * runs * (runTime + stack.latency(of: touched))
+    automationSeconds = (automationIndex, runSeconds)
+    applications += touched.map { ($0, stays * byAutomation * runs, runSeconds) }
     runCost = stays * byAutomation * runs * automation.costPerRun
     if let team = automation.exceptionTeam ?? activity.team,
       let time = automation.exceptionTime ?? activity.handlingTime
     {
-      teamSeconds.append((team, stays * byAutomation * gaveUp * time.mean))
+      let uses = stays * byAutomation * gaveUp
+      teamSeconds.append((team, uses * (time.mean + latencyByHand)))
+      applications += touchedByHand.map { ($0, uses, uses * (time.mean + latencyByHand)) }
     }
     for (position, guardrail) in stack.guardrails.enumerated()
     where guardrail.afterActivity == index && guardrail.raisedBy == automationIndex {
@@ -142,7 +171,7 @@ struct ActivityExpectation {
       let context = Self.contextSeconds(guardrail, stack: stack, flow: flow)
       let seconds: Double =
         if let bulk = guardrail.bulkReview {
-          bulk.setup.mean / Double(bulk.size) + bulk.each.mean + context
+          bulk.setup.mean / Double(bulk.size) + (bulk.each ?? guardrail.reviewTime).mean + context
         } else {
           guardrail.reviewTime.mean + context
         }
@@ -175,8 +204,9 @@ struct ActivityExpectation {
       case .everyNthCase(let n): 1 / Double(max(1, n))
       case .probability: row.firingProbability(at: time, calendars: calendars)
       }
-    guard let check = model.reevaluation else { return fires }
-    return fires * (1 - check.unnecessary) * (1 - check.falsePass)
+    let applies = model.conditionShare * fires
+    guard let check = model.reevaluation else { return applies }
+    return applies * (1 - check.unnecessary) * (1 - check.falsePass)
   }
 
   /// Reconstruction time: all automations that work at or before the guarded activity have touched the

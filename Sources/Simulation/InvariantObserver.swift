@@ -48,7 +48,7 @@ public struct InvariantObserver: SimulationObserver {
     see(time)
     switch change {
     case .arrived: arrived += 1
-    case .completed: completed += 1
+    case .completed, .abandoned: completed += 1
     }
   }
 
@@ -66,7 +66,7 @@ public struct InvariantObserver: SimulationObserver {
     }
     guard let state else { return }
     let cell =
-      (station * ObservedWork.allCases.count + Int(kind.rawValue)) * 4 + Int(state.rawValue)
+      (station * ObservedWork.allCases.count + Int(kind.rawValue)) * 8 + Int(state.rawValue)
     if counts[cell] == nil { counts[cell] = Population(changed: time) }
     counts[cell, default: Population()].add(1, at: time)
     present[item] = (cell, time)
@@ -76,10 +76,10 @@ public struct InvariantObserver: SimulationObserver {
   public mutating func shiftChanged(calendar: Int, isOpen: Bool, at time: Int64) { see(time) }
 
   /// Looks for idle servers beside waiting work.
-  public mutating func settled(at time: Int64, team: Int, idleOnShift: Int, waiting: Int) {
+  public mutating func settled(at time: Int64, team: Int, idle: Int, waiting: Int) {
     see(time)
-    if idleOnShift > 0, waiting > 0 {
-      report("team \(team) has \(idleOnShift) idle and \(waiting) waiting at \(time)")
+    if idle > 0, waiting > 0 {
+      report("team \(team) has \(idle) idle beside \(waiting) lanes they can serve at \(time)")
     }
   }
 

@@ -18,7 +18,8 @@ public final class RunControl: Sendable {
   ///   - eventLimit: most events of one replication, ≥ 1.
   ///   - progress: told from any thread, often, how many replications' worth of work is done.
   public init(
-    eventLimit: Int = .max, progress: @escaping @Sendable (_ replications: Double) -> Void = { _ in }
+    eventLimit: Int = .max,
+    progress: @escaping @Sendable (_ replications: Double) -> Void = { _ in }
   ) {
     self.eventLimit = eventLimit
     self.progress = progress

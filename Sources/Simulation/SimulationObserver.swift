@@ -3,6 +3,16 @@
 /// The engine is compiled for each observer type, so that `NoObserver` costs nothing. Times are
 /// microseconds from the start of the scenario.
 public protocol SimulationObserver {
+  /// Whether the keys of all draws go to `drawLog`; without saying so they do not.
+  static var recordsDraws: Bool { get }
+  /// Where they go.
+  var drawLog: DrawLog? { get }
+  /// Whether it looks at all; the engine tells nothing to one that does not.
+  static var isObserving: Bool { get }
+  /// Whether it takes the work done on counted cases, with all that a log says of it.
+  static var takesWorkDone: Bool { get }
+  /// A piece of work on a counted case has been done; of a batch, each of its items.
+  mutating func workDone(_ work: WorkDone)
   /// A case arrives or leaves; `ordinal` counts from 1.
   mutating func caseChanged(_ change: CaseChange, ordinal: UInt32, at time: Int64)
   /// A work item enters a state, or leaves the system where `state` is `nil`. `item` is its slot, used
@@ -11,9 +21,9 @@ public protocol SimulationObserver {
     item: Int32, kind: ObservedWork, station: Int, to state: ObservedState?, at time: Int64)
   /// The shift of a calendar opens or closes.
   mutating func shiftChanged(calendar: Int, isOpen: Bool, at time: Int64)
-  /// All that happens at this instant up to here has been handled: servers idle and work waiting, per
-  /// team.
-  mutating func settled(at time: Int64, team: Int, idleOnShift: Int, waiting: Int)
+  /// A team has taken what it can: how many of its people are idle on shift beside work that they have
+  /// the skills for, and in how many lanes such work waits.
+  mutating func settled(at time: Int64, team: Int, idle: Int, waiting: Int)
   /// The run has ended with this many cases inside.
   mutating func ended(at time: Int64, casesInside: Int)
 }
@@ -24,6 +34,8 @@ public enum CaseChange: Sendable {
   case arrived
   /// Its process is done.
   case completed
+  /// It is given up.
+  case abandoned
 }
 
 /// Kinds of work an observer sees.
@@ -38,6 +50,8 @@ public enum ObservedWork: UInt8, Sendable, CaseIterable {
   case run
   /// Hop through the orchestration layer.
   case hop
+  /// Human work to repair something.
+  case repair
 }
 
 /// States of work an observer sees.
@@ -46,14 +60,52 @@ public enum ObservedState: UInt8, Sendable, CaseIterable {
   case waiting
   /// In a batch that is not full.
   case forming
-  /// With a server, at work or suspended over closed hours.
+  /// Being worked on.
   case inService
+  /// With a person whose shift is over.
+  case suspended
+  /// With a server that waits for an application, or for something that is down.
+  case awaitingApplication
+}
+
+extension SimulationObserver {
+  /// It looks.
+  public static var isObserving: Bool { true }
+  /// It takes none.
+  public static var takesWorkDone: Bool { false }
+  /// Does nothing.
+  @inline(__always)
+  public mutating func workDone(_ work: WorkDone) {}
+}
+
+/// A piece of work that has been done.
+public struct WorkDone: Sendable {
+  /// The case, from 1.
+  public var ordinal: UInt32
+  /// Kind of work.
+  public var kind: ObservedWork
+  /// Index of the activity; of tickets of the guardrail.
+  public var source: Int32
+  /// Index of the station: teams first, then automations.
+  public var station: Int32
+  /// Position of who did it within the team; −1 for automations.
+  public var person: Int32
+  /// Which attempt of an automation it was, from 1; 1 for people.
+  public var attempt: Int32
+  /// When it came to its performer, in microseconds as all that follow.
+  public var enabled: Int64
+  /// When it, or the batch it was done in, was first begun.
+  public var started: Int64
+  /// When it was done.
+  public var finished: Int64
 }
 
 /// Sees nothing.
 public struct NoObserver: SimulationObserver {
   /// Creates the observer.
   public init() {}
+  /// It does not look.
+  public static var isObserving: Bool { false }
   /// Does nothing.
   @inline(__always)
   public mutating func caseChanged(_ change: CaseChange, ordinal: UInt32, at time: Int64) {}
@@ -67,7 +119,7 @@ public struct NoObserver: SimulationObserver {
   public mutating func shiftChanged(calendar: Int, isOpen: Bool, at time: Int64) {}
   /// Does nothing.
   @inline(__always)
-  public mutating func settled(at time: Int64, team: Int, idleOnShift: Int, waiting: Int) {}
+  public mutating func settled(at time: Int64, team: Int, idle: Int, waiting: Int) {}
   /// Does nothing.
   @inline(__always)
   public mutating func ended(at time: Int64, casesInside: Int) {}

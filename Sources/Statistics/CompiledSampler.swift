@@ -59,8 +59,10 @@
     case .lognormal: return Statistics.exponential(a + b * normalQuantile(u))
     case .uniform: return a + b * u
     case .triangular:
-      return u * (c + d) < c
-        ? a + (u * c).squareRoot() : b - ((1 - u) * d).squareRoot()
+      if u * (c + d) < c { return a + (u * c).squareRoot() }
+      // Up from the mode: down from the maximum a value near the minimum would lose its digits.
+      let rest = ((1 - u) * (c + d) / d).squareRoot()
+      return min(b, a + (c + (u * (c + d) - c) / (1 + rest)) / (b - a))
     case .weibull: return a * Statistics.exponential(b * naturalLogarithm(-log1p(-u)))
     case .truncatedNormal: return truncatedNormalValue(u)
     case .inverseGamma: return a * inverseRegularizedGamma(shape: b, u)
@@ -73,8 +75,16 @@
   /// The value at probability `u`, of any sampler.
   ///
   /// - Precondition: 0 < u < 1; `table` is the one that the sampler was compiled into.
-  @inlinable
+  @inlinable @inline(__always)
   public func value(forUniform u: Double, in table: borrowing SamplerTable) -> Double {
+    // The two that most work takes, without a call.
+    if kind == .lognormal { return Statistics.exponential(a + b * normalQuantile(u)) }
+    if kind == .exponential { return -a * log1p(-u) }
+    return otherValue(forUniform: u, in: table)
+  }
+
+  @inlinable
+  func otherValue(forUniform u: Double, in table: borrowing SamplerTable) -> Double {
     switch kind {
     case .gamma: return a * tabulatedGammaValue(u, table, offset: offset)
     case .beta: return c + d * tabulatedBetaValue(u, table, offset: offset)

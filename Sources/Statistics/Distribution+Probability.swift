@@ -83,7 +83,8 @@ extension Distribution {
     case .triangular(let minimum, let mode, let maximum):
       let width = maximum - minimum
       if x < mode { return (x - minimum) / width * ((x - minimum) / (mode - minimum)) }
-      return 1 - (maximum - x) / width * ((maximum - x) / (maximum - mode))
+      let above = (x - mode) / (maximum - mode)
+      return (mode - minimum) / width + (maximum - mode) / width * (above * (2 - above))
     case .exponential(let mean): return -expm1(-x / mean)
     case .erlang(let phases, let mean):
       return regularizedGamma(shape: Double(phases), x / mean * Double(phases)).lower

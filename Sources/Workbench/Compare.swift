@@ -69,7 +69,11 @@ public func readScenarioFile(_ path: String) throws(WorkbenchError) -> LoadedSce
     let bytes = try DocumentReader.read(file: path, shownAs: path)
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
     var spokenOf = Estate()
-    let scenario = try readScenario(bytes, path: path) { named in
+    let files: ScenarioFiles = { named in
+      let file = URL(fileURLWithPath: named, relativeTo: folder).standardizedFileURL.path
+      return try DocumentReader.read(file: file, shownAs: named)
+    }
+    let scenario = try readScenario(bytes, path: path, files: files) { named in
       spokenOf = try estate(ofFiles: [
         URL(fileURLWithPath: named, relativeTo: folder).standardizedFileURL.path
       ])

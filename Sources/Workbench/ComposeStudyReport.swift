@@ -1,4 +1,5 @@
 import Auditing
+import Experiments
 import Facts
 import Foundation
 import Inventory
@@ -19,6 +20,7 @@ public func studyReport(
   shown.findings = Array(audited.findings.prefix(24))
   // A report without a map is still a report; the note says what is missing.
   var notes = scenario.warnings.map(\.description)
+  if let stopped = compared.study.interruption { notes.append(stopped.sentence) }
   var picture: DrawnMap?
   do {
     picture = try await drawnMap(of: compared.loaded.estate, numbering: shown)

@@ -33,7 +33,8 @@ public final class PhaseTiming {
   }
 
   /// The same for work that waits.
-  public func phase<Value>(_ name: String, _ work: () async throws -> Value) async rethrows -> Value {
+  public func phase<Value>(_ name: String, _ work: () async throws -> Value) async rethrows -> Value
+  {
     let before = (processorSeconds(), ContinuousClock.now)
     defer { add(name, since: before) }
     return try await work()

@@ -17,12 +17,14 @@ public struct SimulatedScenario: Sendable {
 ///
 /// - Parameters:
 ///   - variant: its name; `nil` for the baseline.
+///   - log: file for a log of all work done; `nil` for none.
 ///   - timing: takes what the phases took.
 ///   - stopping: told how to stop the run from outside, before it begins.
 ///   - progress: told how many of how many replications are done.
 public func simulate(
-  _ loaded: LoadedScenario, variant: String? = nil, options: StudyOptions = StudyOptions(),
-  timing: PhaseTiming, stopping: (RunControl) -> Void = { _ in },
+  _ loaded: LoadedScenario, variant: String? = nil, log: String? = nil,
+  options: StudyOptions = StudyOptions(), timing: PhaseTiming,
+  stopping: (RunControl) -> Void = { _ in },
   progress: @escaping @Sendable (_ done: Double, _ total: Int) -> Void = { _, _ in }
 ) async throws(WorkbenchError) -> SimulatedScenario {
   do {
@@ -38,10 +40,30 @@ public func simulate(
     let total = design.replications
     let control = options.limits.control { progress($0, total) }
     stopping(control)
-    let run = try await timing.phase("run") {
-      try await options.limits.watching(control) {
-        try await runSimulation(design, runner: options.runner, control: control)
+    let log = try log.map {
+      try EventLog(path: $0, of: compiled, replications: design.replications)
+    }
+    let runner =
+      log.map { LocalReplicationRunner(threads: options.threadCount, execute: $0.run) }
+      ?? options.runner
+    let run: SimulationRun
+    do {
+      run = try await timing.phase("run") {
+        try await options.limits.watching(control) {
+          try await runSimulation(design, runner: runner, control: control)
+        }
       }
+    } catch {
+      log?.removeParts(from: 0, upTo: design.replications)
+      throw log?.problem ?? error
+    }
+    if let log {
+      log.removeParts(from: run.records.count, upTo: design.replications)
+      if let problem = log.problem {
+        log.removeParts(from: 0, upTo: design.replications)
+        throw problem
+      }
+      try timing.phase("write") { try log.finish(replications: run.records.count) }
     }
     let result = timing.phase("reduce") { run.result }
     return SimulatedScenario(scenario: compiled, run: run, result: result)

@@ -94,6 +94,7 @@ public enum WorkbenchError: Error, Sendable, Equatable {
     case .endlessLoop(let element, let time):
       "on day \(time / 86_400_000_000) a case runs in circles through '\(element)' without any time "
         + "passing; give an activity in the loop a time, or let cases leave the loop"
+    case .noRuleHolds, .severalRulesHold: error.sentenceOfRule ?? "a rule fails"
     case .tooManyEvents(let limit, let time, let inside):
       "stopped after \(limit) events on day \(time / 86_400_000_000) with \(inside) cases inside: "
         + (overload.map { "the model diverges, since \(sentence($0))" }

@@ -32,7 +32,8 @@ struct Rehearse: AsyncParsableCommand {
     version: programVersion,
     subcommands: [
       ImportCommand.self, InventoryCommand.self, GraphCommand.self, AuditCommand.self,
-      SimulateCommand.self, CompareCommand.self, SweepCommand.self, ScenarioCommand.self, DoctorCommand.self,
+      SimulateCommand.self, CompareCommand.self, SweepCommand.self, ScenarioCommand.self,
+      DoctorCommand.self,
     ])
 
   static func main() async {

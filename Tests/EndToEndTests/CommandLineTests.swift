@@ -6,7 +6,8 @@ extension EndToEndTests {
     /// Every command, by its words.
     static let commands: [[String]] = [
       [], ["import"], ["inventory"], ["inventory", "list"], ["inventory", "show"],
-      ["inventory", "correct"], ["graph"], ["audit"], ["compare"], ["sweep"], ["scenario"],
+      ["inventory", "correct"], ["graph"], ["audit"], ["simulate"], ["compare"], ["sweep"],
+      ["scenario"],
       ["scenario", "check"], ["scenario", "keys"], ["doctor"],
     ]
     /// Those that only lead to others.
@@ -50,7 +51,12 @@ extension EndToEndTests {
         (["audit", "--fail-on", "grave"], "grave"),
         (["graph", "--format", "png"], "png"), (["compare"], "<scenario>"),
         (["compare", "x.yaml", "--replications", "1"], "--replications"),
-        (["compare", "x.yaml", "--threads", "0"], "--threads"),
+        (["compare", "x.yaml", "--threads", "0"], "--threads"), (["simulate"], "<scenario>"),
+        (["simulate", "x.yaml", "--replications", "0"], "--replications"),
+        (["simulate", "x.yaml", "--max-time", "5"], "--max-time"),
+        (["simulate", "x.yaml", "--max-time", "2 working days"], "--max-time"),
+        (["simulate", "x.yaml", "--max-events", "0"], "--max-events"),
+        (["compare", "x.yaml", "--max-cases-inside", "0"], "--max-cases-inside"),
         (["compare", "x.yaml", "--set", "teams"], "path=value"),
         (["compare", "x.yaml", "--seed", "-1"], "--seed"), (["audit", "--top", "0"], "--top"),
         (["scenario", "chek", "x.yaml"], "chek"), (["inventory", "show"], "<name>"),

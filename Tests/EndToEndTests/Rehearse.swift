@@ -66,6 +66,24 @@ func rehearse(
     programPath(), arguments, in: folder, limit: limit, killWhen: killWhen)
 }
 
+/// The same, with a signal sent after a time.
+func rehearse(
+  _ arguments: [String], signal: Signal, after time: Duration, in folder: String = packageRoot
+) async throws -> Outcome {
+  let result = try await run(
+    .path(FilePath(programPath())), arguments: Arguments(arguments),
+    workingDirectory: FilePath(folder), input: .none, output: .string(limit: 64_000_000),
+    error: .string(limit: 4_000_000)
+  ) { execution in
+    try await Task.sleep(for: time)
+    try? execution.send(signal: signal)
+  }
+  let code: Int32? = if case .exited(let code) = result.terminationStatus { code } else { nil }
+  return Outcome(
+    arguments: arguments, exitCode: code, output: result.standardOutput,
+    errors: result.standardError)
+}
+
 /// Runs any program; see `rehearse`.
 func runProgram(
   _ program: String, _ arguments: [String], in folder: String = packageRoot,

@@ -86,3 +86,99 @@ import Testing
     #expect(Self.office.opening(atOrAfter: 30 * Self.day) == .max)
   }
 }
+
+@Suite("Calendars that repeat") struct RepeatingCalendarTests {
+  static let hour: Int64 = 3_600_000_000
+  static let week = 168 * hour
+
+  /// A week of random shifts, the same every week, for so many weeks.
+  private func spans(seed: UInt64, weeks: Int64) -> [(open: Int64, close: Int64)] {
+    var generator = Xorshift(seed: seed)
+    var ofOneWeek: [(open: Int64, close: Int64)] = []
+    var time = generator.below(20 * Self.hour)
+    while time < Self.week - 30 * Self.hour {
+      let open = time + 1 + generator.below(20 * Self.hour)
+      let close = open + 1 + generator.below(9 * Self.hour)
+      ofOneWeek.append((open, close))
+      time = close
+    }
+    return (0..<weeks).flatMap { number in
+      ofOneWeek.map { ($0.open + number * Self.week, $0.close + number * Self.week) }
+    }
+  }
+
+  /// Six weeks that go on by repeating two are compared with sixty that are written out.
+  @Test("say the same as if every week were written out", arguments: 0..<60 as Range<UInt64>)
+  func sameAsWrittenOut(seed: UInt64) throws {
+    let repeating = WorkCalendar(spans(seed: seed, weeks: 6), repeating: 2 * Self.week)
+    let whole = WorkCalendar(spans(seed: seed, weeks: 60))
+    _ = try #require(repeating.repetition)
+    let pairs = [
+      (repeating, whole),
+      (repeating.shortened(by: Self.hour / 2), whole.shortened(by: Self.hour / 2)),
+    ]
+    var generator = Xorshift(seed: seed &+ 1)
+    // Openings, closings, their neighbours, and instants in between.
+    var instants = whole.intervals.dropLast(200).flatMap { interval in
+      [-1, 0, 1].flatMap { [interval.open + $0, interval.close + $0] }
+    }
+    for _ in 0..<300 { instants.append(generator.below(50 * Self.week)) }
+    for (ours, theirs) in pairs {
+      for instant in instants where instant < 50 * Self.week {
+        #expect(ours.isOpen(at: instant) == theirs.isOpen(at: instant))
+        #expect(ours.workTime(at: instant) == theirs.workTime(at: instant))
+        #expect(ours.opening(atOrAfter: instant) == theirs.opening(atOrAfter: instant))
+        #expect(ours.nextChange(after: instant) == theirs.nextChange(after: instant))
+        #expect(ours.endsShift(at: instant) == theirs.endsShift(at: instant))
+        #expect(ours.timeSinceClosing(at: instant) == theirs.timeSinceClosing(at: instant))
+        let (end, same) = (
+          ours.shiftEnd(before: instant, within: 2 * Self.hour),
+          theirs.shiftEnd(before: instant, within: 2 * Self.hour)
+        )
+        #expect(end?.instant == same?.instant && end?.nextOpening == same?.nextOpening)
+        let work = 1 + generator.below(generator.below(3) == 0 ? Self.week : Self.hour)
+        #expect(
+          ours.instant(after: work, from: instant) == theirs.instant(after: work, from: instant))
+      }
+    }
+  }
+
+  /// 16 hours a week: a million weeks of work take a million weeks, less what lies after the last closing
+  /// of the week in which it ends.
+  @Test("go on for ever")
+  func forEver() {
+    let calendar = WorkCalendar(
+      (Int64(0)..<4).flatMap { number -> [(open: Int64, close: Int64)] in
+        let start = number * Self.week
+        return [
+          (start + 8 * Self.hour, start + 16 * Self.hour),
+          (start + 32 * Self.hour, start + 40 * Self.hour),
+        ]
+      }, repeating: Self.week)
+    let end = calendar.instant(after: 1_000_000 * 16 * Self.hour, from: 0)
+    #expect(end == 999_999 * Self.week + 40 * Self.hour)
+    #expect(calendar.workTime(at: end) == 1_000_000 * 16 * Self.hour)
+  }
+
+  @Test("without a stretch that begins and ends out of hours nothing is repeated")
+  func noStretch() {
+    // One interval is no week: the stretch before it is not known.
+    let calendar = WorkCalendar([(0, Self.hour)], repeating: Self.week)
+    #expect(calendar.repetition == nil)
+    #expect(calendar.opening(atOrAfter: 2 * Self.hour) == .max)
+  }
+}
+
+/// Marsaglia's xorshift, enough to vary tests.
+private struct Xorshift {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 | 1 }
+
+  mutating func below(_ bound: Int64) -> Int64 {
+    state ^= state << 13
+    state ^= state >> 7
+    state ^= state << 17
+    return Int64(state % UInt64(bound))
+  }
+}

@@ -33,9 +33,9 @@ import Testing
     let model = try #require(design.variants.first { $0.name == variant }).model
     let jobs = (0..<replications).map { ReplicationJob(model: 0, replication: $0) }
     let runner = LocalReplicationRunner(threads: ProcessInfo.processInfo.activeProcessorCount)
-    return (
-      model, try await runner.run(jobs, models: [model], seed: design.seed, progress: { _ in })
-    )
+    let records = try await runner.run(
+      jobs, models: [model], seed: design.seed, control: RunControl())
+    return (model, records.compactMap(\.self))
   }
 
   /// Tickets that wait for the reviewers at the close of the last day of the horizon.

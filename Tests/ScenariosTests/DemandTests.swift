@@ -98,7 +98,7 @@ struct DemandTests {
   func renewal() throws {
     let demand = try demand("pattern: renewal, between: exponential mean 12 min")
     #expect(demand.pattern == .renewal)
-    #expect(demand.gap?.mean == 720)
+    #expect(demand.between?.mean == 720)
     #expect(abs(weekly(demand) - 205) < 1e-9)
     let always = try self.demand(
       "pattern: renewal, between: gamma mean 12 min cv 2", calendars: "{ office: always }")

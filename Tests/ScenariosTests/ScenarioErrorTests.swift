@@ -132,8 +132,8 @@ struct ScenarioValueErrorTests {
       ("people: 12", "people: ‹5 kg", "'kg' is not what is counted; write people"),
       (
         "horizon: 13 weeks", "horizon: ‹-13 weeks",
-        "'clock.horizon' is `-13 weeks`, out of range; expected a duration in calendar or working "
-          + "time, more than 0, at most 20 years, such as `13 weeks`"
+        "'clock.horizon' is `-13 weeks`, out of range; expected a number of cases, or a duration in "
+          + "calendar or working time, more than 0, at most 20 years, such as `13 weeks`"
       ),
       (
         "horizon: 13 weeks", "horizon: ‹36 h",

@@ -75,6 +75,20 @@ let fullScenario =
   )
   .replacing("process: loan-approval", with: "process: loan-approval\nstart_event: start")
   .replacing(
+    "\nteams:\n",
+    with: """
+
+      attributes:
+        segment: { categories: { retail: 70 %, sme: rest } }
+        amount: { unit: EUR, number: { given: segment, retail: 800 EUR, sme: 5000 EUR } }
+        vip: { share_true: 10 %, correlation: { with: amount, rank: 0.5 } }
+      priorities: { when: vip, class: -1 }
+
+      teams:
+
+      """
+  )
+  .replacing(
     "rise: 40 % relative, over: 126 working days,",
     with: "rise: 40 % relative, over: 126 working days, shape: linear,"
   )
@@ -111,6 +125,7 @@ let fullScenario =
           expedite: { after: 2 days, priority: 0 }
           patience: { time: exponential mean 2 days, then: leave }
           times: { alice: lognormal mean 5 min cv 0.5 }
+        step_15:
           batch: { size: 5 cases, wait: 2 working hours, minimum: 2 cases, setup: 9 min, each: 5 min }
       """
   )
@@ -123,7 +138,36 @@ let fullScenario =
   .replacing(
     "    tickets: [aml, legal]",
     with: "    skills: law\n    priority: 1\n    expedite: { after: 3 days, priority: -1 }\n"
-      + "    tickets: [aml, legal]")
+      + "    tickets: [aml, legal]"
+  )
+  .replacing("\nteams:\n", with: "\nteams:\n  it: { people: 1, cost: 50 EUR/h }\n")
+  .replacing("step_17: { team: legal,", with: "step_17: { team: legal, touches: crm,")
+  .replacing(
+    "\nautomations:\n  kyc_bot:\n",
+    with: """
+
+      applications:
+        core:
+          concurrent: 20 sessions
+          rate_limit: 60 per minute
+          burst: 10 requests
+          latency: 2 s
+          maintenance: sun 02:00-06:00
+          outages: { every: exponential mean 30 days, repair: 2 h, in_progress: restart, repaired_by: it }
+        crm:
+
+      automations:
+        kyc_bot:
+          touches: [crm]
+          outages: { every: 20 days, repair: 1 h, in_progress: fail, repaired_by: it }
+
+      """
+  )
+  .replacing(
+    "shares_context: true,",
+    with:
+      "shares_context: true, outages: { every: 90 days, repair: 1 h, in_progress: restart, repaired_by: it },"
+  )
 
 @Suite("No key is without effect")
 struct KeyEffectTests {
@@ -134,7 +178,9 @@ struct KeyEffectTests {
     ("clock.start_state.as-is", "7 weeks"), ("clock.start_state.variant", "agents"),
     ("clock.follow_cases_for", "9 weeks"), ("clock.working_days", "night"),
     ("calendars.office.weekly", "mon-fri 09:00-17:00"), ("calendars.night", "mon-fri 20:00-05:00"),
-    ("calendars.office.holidays", "2026-04-03"),
+    ("calendars.office.holidays", "2026-04-03"), ("calendars.short.extends", "night"),
+    ("calendars.short.closed", "2026-01-07 12:00-16:30"),
+    ("calendars.short.extra", "2026-01-10 10:00-13:00"),
     ("demand.arrivals.pattern", "poisson"), ("demand.arrivals.rate", "90 per working day"),
     ("demand.arrivals.between", "gamma mean 13 min cv 1"),
     ("demand.arrivals.profile", "night"), ("demand.arrivals.weights.mon", "3"),
@@ -152,10 +198,10 @@ struct KeyEffectTests {
     ("activities.step_16.expedite.after", "3 days"), ("activities.step_16.expedite.priority", "-3"),
     ("activities.step_16.patience.time", "exponential mean 1 day"),
     ("activities.step_16.patience.then", "skip"), ("activities.step_16.times.alice", "4 min"),
-    ("activities.step_16.batch.size", "6 cases"),
-    ("activities.step_16.batch.wait", "3 working hours"),
-    ("activities.step_16.batch.minimum", "3 cases"), ("activities.step_16.batch.setup", "8 min"),
-    ("activities.step_16.batch.each", "6 min"),
+    ("activities.step_15.batch.size", "6 cases"),
+    ("activities.step_15.batch.wait", "3 working hours"),
+    ("activities.step_15.batch.minimum", "3 cases"), ("activities.step_15.batch.setup", "8 min"),
+    ("activities.step_15.batch.each", "6 min"),
     ("guardrails.compliance.skills", "aml"), ("guardrails.compliance.priority", "3"),
     ("guardrails.compliance.expedite.after", "4 days"),
     ("guardrails.compliance.expedite.priority", "-2"),
@@ -212,16 +258,38 @@ struct KeyEffectTests {
     ("experiment.matters.cost_per_case", "0.60 EUR"),
     ("experiment.matters.time_to_completion", "5 h"), ("experiment.matters.human_minutes", "2 min"),
     ("branching.decide.approve", "70 %"),
+    ("activities.step_17.touches", "core"), ("activities.step_12.touches.core", "4 requests"),
+    ("applications.core.concurrent", "21 sessions"),
+    ("applications.core.rate_limit", "61 per minute"),
+    ("applications.core.burst", "11 requests"), ("applications.core.latency", "3 s"),
+    ("applications.core.maintenance", "sun 02:00-05:00"),
+    ("applications.core.outages.every", "exponential mean 31 days"),
+    ("applications.core.outages.repair", "3 h"),
+    ("applications.core.outages.in_progress", "resume"),
+    ("applications.core.outages.repaired_by", "bot_support"),
+    ("automations.kyc_bot.touches", "core"), ("automations.kyc_bot.outages.every", "21 days"),
+    ("automations.kyc_bot.outages.repair", "2 h"),
+    ("automations.kyc_bot.outages.in_progress", "resume"),
+    ("automations.kyc_bot.outages.repaired_by", "bot_support"),
+    ("orchestration_layers.central.outages.every", "91 days"),
+    ("orchestration_layers.central.outages.repair", "2 h"),
+    ("orchestration_layers.central.outages.in_progress", "resume"),
+    ("orchestration_layers.central.outages.repaired_by", "bot_support"),
   ]
+
+  /// These and the keys that read attributes of cases.
+  static let allChanges = changes + attributeChanges
 
   /// Keys whose effect other tests show: they say what the file is, or where its process comes from.
   static let elsewhere: Set<String> = [
     "rehearse", "title", "question", "inventory", "bpmn", "process", "start_event",
     "clock.start_state.each", "automations.*.system", "sweep.*.title", "sweep.*.change",
-    "sweep.*.to", "waits.*", "activities.*.batch.same",
+    "sweep.*.to", "waits.*", "activities.*.batch.same", "automations.*.touches.*",
+    "clock.start_state.waiting.*", "clock.start_state.waiting.*.cases",
+    "clock.start_state.waiting.*.since", "attributes.*.unit", "activities.*.sets.*.*",
   ]
 
-  @Test("a change of any value changes what is simulated or shown", arguments: changes)
+  @Test("a change of any value changes what is simulated or shown", arguments: allChanges)
   func changesSomething(change: (path: String, value: String)) throws {
     var text = fullScenario.replacing(
       "calendars:\n", with: "calendars:\n  night: mon-fri 22:00-06:00\n"
@@ -243,19 +311,23 @@ struct KeyEffectTests {
         "pattern: poisson, rate: 100 per working day", with: "pattern: renewal, between: 12 min"
       ).replacing("weights: { mon: 2 }, growth: 1 % per month", with: "growth:")
     }
-    let usesBranches = change.path.hasPrefix("branching") || change.path.hasPrefix("waits")
+    let usesBranches =
+      change.path == "branching.decide.approve" || change.path.hasPrefix("waits")
     if usesBranches { text = branchingText }
-    let process = usesBranches ? branchingProcess() : loanProcess()
-    let before = try read(text, process)
+    let usesAttributes = attributeChanges.contains { $0.path == change.path }
+    if usesAttributes { text = attributeText }
+    let process = usesBranches || usesAttributes ? branchingProcess() : loanProcess()
+    let before = try read(text, process, decisions: usesAttributes ? policies() : [])
     let after = try before.changing(
       [change]
-        + (change.path.hasPrefix("branching") ? [("branching.decide.reject", "30 %")] : []))
+        + (change.path == "branching.decide.approve" ? [("branching.decide.reject", "30 %")] : [])
+        + (change.path == "branching.decide.output" ? [("branching.decide.approve", "low")] : []))
     #expect(description(of: before) != description(of: after))
   }
 
   @Test("is shown for every key of the table")
   func coversTheTable() {
-    let shown = Set(Self.changes.map { pattern(of: $0.path) })
+    let shown = Set(Self.allChanges.map { pattern(of: $0.path) })
     let missing = ScenarioKey.all.filter { key in
       switch key.kind {
       case .group, .named: false
@@ -286,11 +358,12 @@ struct KeyEffectTests {
     }
     var parts: [Any] = [
       first.timeline, first.demand.pattern, first.demand.rate, first.demand.growth,
-      first.demand.gap?.mean ?? 0,
+      first.demand.between?.mean ?? 0,
       first.demand.intensity, first.demand.calendar.intervals.prefix(20),
       first.calendars.map { ($0.totalWork, Array($0.intervals.prefix(20))) }, compiled.start,
       compiled.exhaustion, compiled.watchedTeams, compiled.matters, compiled.seed,
-      compiled.replications, compiled.baseline, compiled.startState, compiled.workingDay,
+      first.attributes, compiled.replications, compiled.baseline, compiled.startState,
+      compiled.workingDay,
     ]
     for variant in compiled.variants {
       parts += [

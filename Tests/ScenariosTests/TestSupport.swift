@@ -62,11 +62,13 @@ func estate(_ processes: BusinessProcess...) -> Estate {
 
 /// Reads a scenario of the loan process, unless another is given.
 func read(
-  _ text: String, _ processes: BusinessProcess..., path: String = "scenario.yaml"
+  _ text: String, _ processes: BusinessProcess..., path: String = "scenario.yaml",
+  decisions: [DecisionTable] = []
 ) throws(ScenarioErrors) -> Scenario {
   var fragment = EstateFragment()
   fragment.processes = (processes.isEmpty ? [loanProcess()] : processes)
     .map { EstateProcess(system: $0.id, process: $0) }
+  fragment.decisions = decisions.map { EstateDecision(system: $0.id, table: $0) }
   let estate = Estate(merging: [
     SourceDocument(
       path: "process.bpmn", format: "bpmn", status: .imported, digest: "0", fragment: fragment)

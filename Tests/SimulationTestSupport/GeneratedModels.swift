@@ -98,8 +98,13 @@ struct GeneratedProcess {
   }
 }
 
-/// A random model over a random process: calendars, teams, automations, guardrails, a layer, a run-in.
-public func generatedModel(seed: UInt64) throws -> SimulationModel {
+/// A random model over a random process: calendars, teams, automations, guardrails, a layer, a run-in,
+/// applications and outages.
+///
+/// - Parameter withApplications: whether some of them have applications and outages.
+public func generatedModel(
+  seed: UInt64, withApplications: Bool = true
+) throws -> SimulationModel {
   var generator = SeededGenerator(seed: seed ^ 0xABCD)
   let flow = try FlowGraph(GeneratedProcess(seed: seed).process)
   let calendars = [
@@ -145,7 +150,7 @@ public func generatedModel(seed: UInt64) throws -> SimulationModel {
         teams: Array(0..<generator.int(1...teamCount)), reviewTime: time(300),
         contextPerAutomation: 30 * second,
         bulkReview: generator.chance(0.5)
-          ? BulkReviewModel(
+          ? BatchModel(
             size: generator.int(2...6), wait: 2 * hour, setup: time(120), each: time(60)) : nil,
         reevaluation: generator.chance(0.5)
           ? ReevaluationModel(
@@ -162,7 +167,7 @@ public func generatedModel(seed: UInt64) throws -> SimulationModel {
           concurrent: generator.int(1...3), costPerHop: 2e4,
           sharesContext: generator.chance(0.5)) : nil)
   }
-  return SimulationModel(
+  var model = SimulationModel(
     timeline: Timeline(
       runInStart: generator.chance(0.5) ? -5 * day : 0, horizon: 10 * day, followUp: 7 * day,
       dayCloses: (0..<20).map { Int64($0) * day + 8 * hour }, horizonDays: 10, sampledDays: 14,
@@ -174,6 +179,56 @@ public func generatedModel(seed: UInt64) throws -> SimulationModel {
       rate: generator.real(20...200) / Double(day), growth: generator.real(-0.2...0.3),
       growthPeriod: 10 * day),
     runInStack: generator.chance(0.7) ? stack("before") : nil, stack: stack("tried"))
+  // A generator of its own leaves the rest of the model as it is without.
+  var own = SeededGenerator(seed: seed ^ 0xA991)
+  if withApplications, own.chance(0.6) {
+    addApplications(to: &model.stack, &own)
+    if var before = model.runInStack {
+      addApplications(to: &before, &own)
+      model.runInStack = before
+    }
+  }
+  // Half of them know their cases; what else is drawn here does not depend on it.
+  if seed % 2 == 1 { model.addAttributes(seed: seed ^ 0xA77) }
+  return model
+}
+
+/// Applications with limits and outages; a team that does nothing else repairs some of them.
+private func addApplications(to stack: inout StackModel, _ generator: inout SeededGenerator) {
+  stack.teams.append(
+    TeamModel(name: "fixers", people: [.init(calendar: generator.int(0...2), hourlyCost: 30e6)]))
+  let fixers = stack.teams.count - 1
+  func outages() -> OutageModel? {
+    guard generator.chance(0.5) else { return nil }
+    return OutageModel(
+      every: .exponential(mean: generator.real(3_600...200_000)),
+      repair: .exponential(mean: generator.real(60...7_200)),
+      inProgress: OutageModel.InProgress.allCases[generator.int(0...2)],
+      repairTeam: generator.chance(0.5) ? fixers : nil)
+  }
+  stack.applications = (0..<3).map { index in
+    ApplicationModel(
+      name: "application \(index)", concurrent: generator.int(0...4),
+      rateLimit: generator.chance(0.3)
+        ? .init(
+          requests: Int64(generator.int(1...7)), period: Int64(generator.int(10...100)) * second,
+          burst: Int64(generator.int(1...9))) : nil,
+      latency: generator.chance(0.5) ? .exponential(mean: 2) : nil,
+      maintenance: generator.chance(0.3)
+        ? WorkCalendar((-5..<20).map { (Int64($0) * day + 3 * hour, Int64($0) * day + 5 * hour) })
+        : nil, outages: outages())
+  }
+  func touches() -> [TouchModel] {
+    (0..<3).filter { _ in generator.chance(0.4) }.map {
+      TouchModel(application: $0, requests: generator.int(1...3))
+    }
+  }
+  for index in stack.activities.indices { stack.activities[index].touches = touches() }
+  for index in stack.automations.indices {
+    stack.automations[index].touches = touches()
+    stack.automations[index].outages = outages()
+  }
+  stack.layer?.outages = outages()
 }
 
 /// Equal shares at every node, but loops are left three times out of four.

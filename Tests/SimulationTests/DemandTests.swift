@@ -32,7 +32,7 @@ import Testing
       item: Int32, kind: ObservedWork, station: Int, to state: ObservedState?, at time: Int64
     ) {}
     mutating func shiftChanged(calendar: Int, isOpen: Bool, at time: Int64) {}
-    mutating func settled(at time: Int64, team: Int, idleOnShift: Int, waiting: Int) {}
+    mutating func settled(at time: Int64, team: Int, idle: Int, waiting: Int) {}
     mutating func ended(at time: Int64, casesInside: Int) {}
   }
 
@@ -98,7 +98,7 @@ import Testing
     }
     model.demand = Demand(
       pattern: .renewal, calendar: WorkCalendar(spans), rate: 1 / Double(9000 * second),
-      gap: .constant(9000))
+      between: .constant(9000), comesAtOpening: true)
     var counter = ArrivalCounter()
     _ = try runReplication(of: model, seed: 1, replication: 0, observer: &counter)
     let ofDay = [16 * hour / 2, 21 * hour / 2, 26 * hour / 2, 31 * hour / 2]
@@ -120,11 +120,119 @@ import Testing
     let gap = try Distribution.gamma(mean: 60, coefficientOfVariation: 0.5)
     model.demand = Demand(
       pattern: .renewal, calendar: .continuous, rate: 1 / Double(60 * second),
-      gap: SampledTime(gap, table: &table))
+      between: SampledTime(gap, table: &table), comesAtOpening: true)
     model.samplerTable = table
     let arrived = try (0..<300).map {
       Double(try runReplication(of: model, seed: 5, replication: $0).cohorts[0].arrived)
     }
     #expect(interval999(arrived).contains(1440.625))
+  }
+
+  /// Instants of arrival of a run of ten days around the clock, in seconds.
+  func arrivals(_ demand: Demand, runIn: Int64 = 0, horizon: Int64 = 10 * day) throws -> [Double] {
+    var model = try queueModel(
+      rate: 1, servers: 1, service: .constant(0), runIn: runIn, horizon: horizon)
+    model.demand = demand
+    var counter = ArrivalCounter()
+    _ = try runReplication(of: model, seed: 2, replication: 0, observer: &counter)
+    return counter.instants.map { Double($0) / 1e6 }
+  }
+
+  /// The list reaches from before the run-in until after the follow-up, has two cases at one instant,
+  /// and one at the instant of day 0.
+  @Test("a replay brings each case of its list at its instant, whatever the calendar")
+  func replay() throws {
+    let listed: [Int64] = [-3 * day, -day, 0, hour, hour, 2 * day + 1, 40 * day]
+    let demand = Demand(
+      pattern: .replay, calendar: eightHourDays(30), rate: 0, instants: listed)
+    let instants = try arrivals(demand, runIn: 2 * day)
+    #expect(instants == [-86_400, 0, 3_600, 3_600, 172_800.000001])
+    #expect(demand.arrivalsPerSecond(from: 0, to: 2 * hour) == 3 / 7_200.0)
+    #expect(demand.arrivalsPerSecond(from: hour + 1, to: 2 * hour) == 0)
+  }
+
+  /// Distances of three hours in days of eight: 3 h, 6 h, then 9 h of open time = day 2 at 1 h, 4 h, 7 h,
+  /// then 18 h = day 3 at 2 h.
+  @Test("a renewal process counts its distances in open time, the first from the start of the run")
+  func renewalInOpenTime() throws {
+    let demand = Demand(
+      pattern: .renewal, calendar: eightHourDays(30), rate: 0, between: .constant(3 * 3600))
+    let instants = try arrivals(demand, horizon: 3 * day)
+    #expect(
+      instants.prefix(6) == [3, 6, 25, 28, 31, 50].map { (hours: Double) in hours * 3600 }[...])
+    #expect(demand.arrivalsPerSecond(from: 0, to: hour) == 1 / 10_800.0)
+    #expect(demand.arrivalsPerSecond(from: 9 * hour, to: 10 * hour) == 0)
+  }
+
+  @Test("distances resampled from a list are those of the list, each as often as it stands there")
+  func resampledDistances() throws {
+    var table = SamplerTable()
+    let listed = [60.0, 60, 120, 3_600]
+    let between = SampledTime(try Distribution(.empirical(values: listed)), table: &table)
+    var model = try queueModel(
+      rate: 1, servers: 1, service: .constant(0), runIn: 0, horizon: 300 * day, pattern: .renewal)
+    model.samplerTable = table
+    model.demand.between = between
+    var counter = ArrivalCounter()
+    _ = try runReplication(of: model, seed: 2, replication: 0, observer: &counter)
+    let gaps = zip(counter.instants, counter.instants.dropFirst()).map {
+      Double($1 - $0) / 1e6
+    }
+    #expect(Set(gaps) == Set(listed))
+    for (gap, share) in [(60.0, 0.5), (120, 0.25), (3_600, 0.25)] {
+      let interval = try #require(
+        wilsonInterval(successes: gaps.count { $0 == gap }, of: gaps.count, confidence: 0.999))
+      #expect(interval.contains(share), "\(gap): \(interval)")
+    }
+  }
+
+  /// `rate` counts cases: batches of four at a rate of one case in 15 minutes come once an hour.
+  @Test("cases of a batch arrive at one instant, and the rate counts cases")
+  func batches() throws {
+    let demand = Demand(
+      pattern: .regular, calendar: .continuous, rate: 1 / Double(15 * minute),
+      batch: BatchSize(4))
+    let instants = try arrivals(demand, horizon: 3 * hour + minute)
+    let hours = instants.prefix(12).map { $0 / 3600 }
+    #expect(hours == [1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3])
+    #expect(demand.arrivalsPerSecond(at: 0) == 1 / 900.0)
+  }
+
+  /// Probabilities of the sizes: geometric with mean 4 has p = ¼, P(k) = ¼ · (¾)^(k−1).
+  @Test("sizes of batches have their distribution, and one at a time is no batch")
+  func batchSizes() throws {
+    func sizes(_ batch: BatchSize?) throws -> [Int] {
+      var demand = Demand(pattern: .poisson, calendar: .continuous, rate: 1 / Double(second))
+      demand.batch = batch
+      let instants = try arrivals(demand, horizon: 40_000 * second)
+      var sizes: [Int] = []
+      for (index, instant) in instants.enumerated() {
+        if index > 0, instants[index - 1] == instant {
+          sizes[sizes.count - 1] += 1
+        } else {
+          sizes.append(1)
+        }
+      }
+      return sizes
+    }
+    for (name, batch, probability) in [
+      ("geometric", BatchSize(geometricMean: 4), { 0.25 * power(0.75, Double($0 - 1)) }),
+      ("two to five", BatchSize(2...5), { 2...5 ~= $0 ? 0.25 : 0 }),
+    ] as [(String, BatchSize, (Int) -> Double)] {
+      let found = try sizes(batch)
+      for size in 1...6 {
+        let count = found.count { $0 == size }
+        let interval = try #require(
+          wilsonInterval(successes: count, of: found.count, confidence: 0.999))
+        #expect(interval.contains(probability(size)), "\(name) of \(size): \(interval)")
+      }
+    }
+    #expect(BatchSize(2...5).mean == 3.5 && BatchSize(geometricMean: 4).mean == 4)
+    #expect(BatchSize(geometricMean: 1) == BatchSize(1))
+    // Batches of one are the same cases as without batches: the other draws are untouched.
+    var demand = Demand(pattern: .poisson, calendar: .continuous, rate: 1 / Double(hour))
+    let single = try arrivals(demand)
+    demand.batch = BatchSize(1)
+    #expect(try arrivals(demand) == single)
   }
 }

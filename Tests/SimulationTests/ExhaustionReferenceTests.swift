@@ -97,7 +97,7 @@ import Testing
     var model = try Self.model(days: 1, pattern: .regular, firing: .everyNthCase(1))
     model.demand.rate = 100 / Double(second)
     model.demand.calendar = WorkCalendar([(0, second)])
-    model.stack.guardrails[0].bulkReview = BulkReviewModel(
+    model.stack.guardrails[0].bulkReview = BatchModel(
       size: 5, wait: hour, setup: .constant(setup), each: .constant(each))
     let record = try runReplication(of: model, seed: 1, replication: 0)
     #expect(record.guardrails[0].tickets == 100)

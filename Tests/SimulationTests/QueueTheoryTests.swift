@@ -39,6 +39,15 @@ import Testing
       name: "M/M/5 at 4", arrivalsPerSecond: 4, servers: 5, family: .exponential(mean: 1),
       wait: 0.554113),
     Row(
+      name: "M/M/10 at 8", arrivalsPerSecond: 8, servers: 10, family: .exponential(mean: 1),
+      wait: 0.204590),
+    Row(
+      name: "M/M/12 at 10", arrivalsPerSecond: 10, servers: 12, family: .exponential(mean: 1),
+      wait: 0.224694),
+    Row(
+      name: "M/M/55 at 48", arrivalsPerSecond: 48, servers: 55, family: .exponential(mean: 1),
+      wait: 0.034100),
+    Row(
       name: "M/M/10 at 9", arrivalsPerSecond: 9, servers: 10, family: .exponential(mean: 1),
       wait: 0.668732),
     Row(
@@ -59,6 +68,15 @@ import Testing
     Row(
       name: "M/M/1 at 0.8", arrivalsPerSecond: 0.8, servers: 1, family: .exponential(mean: 1),
       wait: 4),
+    // Squared coefficients of variation of 2 and 4: σ² = ln 3 and mean e^(μ + σ²/2) = 1; 1/shape = 4.
+    Row(
+      name: "M/lognormal/1 at 0.8", arrivalsPerSecond: 0.8, servers: 1,
+      family: .lognormal(
+        logMean: -naturalLogarithm(3) / 2, logStandardDeviation: naturalLogarithm(3).squareRoot()),
+      wait: 6),
+    Row(
+      name: "M/gamma/1 at 0.8", arrivalsPerSecond: 0.8, servers: 1,
+      family: .gamma(shape: 0.25, scale: 4), wait: 10),
   ]
 
   @Test("the mean wait of theory lies in the 99.9 % interval", arguments: rows)

@@ -21,7 +21,7 @@ enum ChartTheme {
   static let costFills: [(component: String, fill: String)] = [
     ("tasks", "#77AADD"), ("review", "#EE8866"), ("exceptions", "#FFAABB"),
     ("automation", "#44BB99"), ("orchestration", "#99DDFF"), ("loss", "#AAAA00"),
-    ("licences", "#BBBBBB"), ("owed", "url(#owed-hatch)"),
+    ("licences", "#BBBBBB"), ("repairs", "#BBCC33"), ("owed", "url(#owed-hatch)"),
   ]
 
   struct Config: Encodable, Sendable {

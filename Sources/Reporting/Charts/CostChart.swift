@@ -67,6 +67,7 @@ func componentTitle(_ component: String) -> String {
   case "orchestration": "orchestration layer"
   case "loss": "losses through errors"
   case "licences": "licences"
+  case "repairs": "repairs by teams"
   case "owed": "work owed"
   default: component
   }

@@ -82,11 +82,15 @@ struct VariantDocument: Encodable {
     try container.encode(variant.completion, forKey: .completion)
     try container.encode(variant.guardrails, forKey: .guardrails)
     try container.encode(variant.automations, forKey: .automations)
+    if !variant.applications.isEmpty {
+      try container.encode(variant.applications, forKey: .applications)
+    }
+    if !variant.downtimes.isEmpty { try container.encode(variant.downtimes, forKey: .downtimes) }
   }
 
   private enum Key: String, CodingKey {
     case title, mix, orchestrationLevel, casesArrived, figures, exhaustion, exhaustionByDefinition
-    case costStack, teams, completion, guardrails, automations
+    case costStack, teams, completion, guardrails, automations, applications, downtimes
   }
 }
 

@@ -42,6 +42,8 @@ public func headlineText(
     figures.add([title] + shown.map { reading.text(variant, $0)?.text ?? "–" }, dress: dress)
   }
   text += risks.text(style) + "\n" + figures.text(style) + "\n"
+  text += applicationText(study, style: style)
+  if let stopped = study.interruption { text += wrapped(stopped.sentence) }
   let preview = study.replications < 200 ? " Fewer than 200 rehearsals: a preview." : ""
   text +=
     style.quiet(

@@ -35,9 +35,7 @@ private func headline(_ result: SimulationResult) -> String {
   let followed =
     result.followUpHours.map { "each followed for \(durationText(hours: $0))" }
     ?? "each followed until it is done"
-  let stopped = result.interruption.map {
-    " Stopped after \(countText($0.done)) of \(countText($0.requested)) replications."
-  }
+  let stopped = result.interruption.map { " \($0.sentence)" }
   return "“\(variant.title)” (\(variant.name); \(variant.mix)), \(horizon), \(followed), "
     + "\(countText(result.replications)) replication\(result.replications == 1 ? "" : "s")."
     + (stopped ?? "")
@@ -45,7 +43,8 @@ private func headline(_ result: SimulationResult) -> String {
 
 private func overloadText(_ overload: Overload) -> String {
   let since = overload.sinceDay.map { " from working day \(countText($0)) on" } ?? ""
-  return "The team \(overload.team) has \(shareText(overload.intensity)) of the work it can do\(since): "
+  return
+    "The team \(overload.team) has \(shareText(overload.intensity)) of the work it can do\(since): "
     + "its queue grows without end, so that waiting and cost depend on how long is simulated."
 }
 

@@ -172,17 +172,10 @@ extension Scenario {
 }
 
 extension ScenarioCalendar {
-  /// Whether a shift begins on a date.
-  func works(on date: CivilDate) -> Bool {
-    isAlways || (!holidays.contains(date) && shifts.contains { $0.weekday == date.weekday })
-  }
-
-  /// When the last shift that begins on a date ends; `nil` where none begins.
+  /// When the last hours that begin on a date end; `nil` where none begin.
   func close(of date: CivilDate, _ time: LocalTime) -> Int64? {
-    guard works(on: date) else { return nil }
     if isAlways { return time.instant(date, minute: 1440) }
-    let last = shifts.filter { $0.weekday == date.weekday }.map(\.close).max() ?? 1440
-    return time.instant(date, minute: last)
+    return hours(beginningOn: date, time).map(\.close).max()
   }
 
   /// The calendar in simulated time, over the dates of a clock.
@@ -191,15 +184,7 @@ extension ScenarioCalendar {
     var spans: [(open: Int64, close: Int64)] = []
     var date = clock.firstDate
     while date <= clock.lastDate {
-      if !holidays.contains(date) {
-        for shift in shifts where shift.weekday == date.weekday {
-          spans.append(
-            (
-              clock.time.instant(date, minute: shift.open),
-              clock.time.instant(date, minute: shift.close)
-            ))
-        }
-      }
+      spans += hours(beginningOn: date, clock.time).map { ($0.open, $0.close) }
       date = date.advanced(by: 1)
     }
     return WorkCalendar(spans, repeating: clock.repetition)

@@ -28,7 +28,7 @@ extension Scenario {
     return Demand(
       pattern: .renewal, calendar: profile.compiled(clock),
       rate: casesPerWeek(profile, working) / (Double(profile.minutesPerWeek) * 60e6),
-      gap: SampledTime(between, table: &table))
+      between: SampledTime(between, table: &table), comesAtOpening: true)
   }
 
   /// Cases of an ordinary week on day 0.
@@ -61,34 +61,40 @@ extension Scenario {
   private func weightedProfile(
     _ profile: ScenarioCalendar, _ clock: CompiledClock
   ) -> (calendar: WorkCalendar, intensity: [Double]) {
-    let shifts =
-      profile.isAlways
-      ? Weekday.allCases.map { WeeklyShift(weekday: $0, open: 0, close: 1440) } : profile.shifts
-    let week = shifts.flatMap { pieces(of: $0) }
+    var profile = profile
+    if profile.isAlways {
+      profile.isAlways = false
+      profile.shifts = ScenarioCalendar.everyDay
+    }
+    let week = profile.shifts.flatMap { pieces(of: $0) }
     let total = week.reduce(0) { $0 + Double($1.close - $1.open) }
-    let mean = week.reduce(0) { $0 + Double($1.close - $1.open) * $1.factor } / total
+    let mean = week.reduce(0) { $0 + Double($1.close - $1.open) * $1.weight } / total
     var spans: [(open: Int64, close: Int64, factor: Double)] = []
     var date = clock.firstDate
     while date <= clock.lastDate {
-      if profile.works(on: date) {
-        for shift in shifts where shift.weekday == date.weekday {
-          for piece in pieces(of: shift) {
-            let open = clock.time.instant(date, minute: piece.open)
-            let close = clock.time.instant(date, minute: piece.close) - 1
-            if open < close { spans.append((open, close, piece.factor / mean)) }
-          }
+      for hours in profile.hours(beginningOn: date, clock.time, parts: pieces) {
+        if hours.open < hours.close - 1 {
+          spans.append((hours.open, hours.close - 1, hours.weight / mean))
         }
       }
       date = date.advanced(by: 1)
     }
     spans.sort { $0.open < $1.open }
+    // Where the clock skips an hour that is cut, its parts lie upon those after it.
+    var free = Int64.min
+    spans = spans.compactMap { span in
+      let open = max(span.open, free)
+      guard open < span.close else { return nil }
+      free = span.close + 1
+      return (open, span.close, span.factor)
+    }
     let calendar = WorkCalendar(
       spans.map { ($0.open, $0.close) }, repeating: clock.repetition)
     return (calendar, Array(spans.map(\.factor).prefix(calendar.intervals.count)))
   }
 
   /// A shift cut at midnight and where a weight begins or ends, with the product of the weights.
-  private func pieces(of shift: WeeklyShift) -> [(open: Int, close: Int, factor: Double)] {
+  private func pieces(of shift: WeeklyShift) -> [ScenarioCalendar.Part] {
     var cuts: Set<Int> = [shift.open, shift.close, 1440]
     for weight in demand.weights {
       for day in [0, 1440] { cuts.formUnion([weight.open + day, weight.close + day]) }

@@ -10,12 +10,17 @@ struct StackCompiler {
   let workingDays: String
   /// Number of each skill, the same in all variants.
   let skills: [String: Int]
+  let clock: CompiledClock
   var table = SamplerTable()
 
-  init(flow: FlowGraph, calendars: [String], workingDays: String, skills: [String]) {
+  init(
+    flow: FlowGraph, calendars: [String], workingDays: String, skills: [String],
+    clock: CompiledClock
+  ) {
     self.flow = flow
     self.calendars = calendars
     self.workingDays = workingDays
+    self.clock = clock
     self.skills = Dictionary(
       skills.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
   }
@@ -23,10 +28,13 @@ struct StackCompiler {
   mutating func compile(_ stack: StackSettings, name: String) -> StackModel {
     let teams = stack.teams.map(\.name)
     let automations = stack.automations.map(\.name)
+    let applications = stack.applications.map(\.name)
     return StackModel(
       name: name,
       teams: stack.teams.map { team($0) },
-      automations: stack.automations.map { automation($0, teams: teams) },
+      automations: stack.automations.map {
+        automation($0, teams: teams, applications: applications)
+      },
       activities: stack.activities.map { activity in
         ActivityModel(
           team: activity.team.flatMap { teams.firstIndex(of: $0) },
@@ -35,7 +43,11 @@ struct StackCompiler {
           automationShare: activity.share,
           queueing: queueing(
             activity.queueing, team: stack.teams.first { $0.name == activity.team }),
-          batch: activity.batch.map { batch($0) })
+          batch: activity.batch.map { batch($0) },
+          updates: activity.updates.map { update in
+            AttributeUpdate(attribute: update.attribute, draw: draw(update.draw))
+          },
+          decision: activity.decision, touches: touches(activity.touches, among: applications))
       },
       guardrails: stack.guardrails.map { guardrail($0, teams: teams, automations: automations) },
       flowProbabilities: stack.flowProbabilities, delays: stack.waits.map { time($0) },
@@ -43,8 +55,38 @@ struct StackCompiler {
         LayerModel(
           name: layer.name, latency: microseconds(layer.latency), concurrent: layer.concurrent,
           costPerHop: layer.pricePerHop * 1e6, sharesContext: layer.sharesContext,
-          weeklyCost: layer.weeklyCost * 1e6)
-      })
+          weeklyCost: layer.weeklyCost * 1e6, outages: outages(layer.outages, teams: teams))
+      }, branchingRules: stack.branchingRules, priorityRules: stack.priorityRules,
+      applications: stack.applications.map { application($0, teams: teams) })
+  }
+
+  /// What is known of each case.
+  mutating func compile(_ attributes: [ScenarioAttribute]) -> [AttributeModel] {
+    attributes.map { attribute in
+      let domain: AttributeModel.Domain =
+        switch attribute.kind {
+        case .number: .number
+        case .categories(let names): .categories(names)
+        case .boolean: .boolean
+        }
+      let value: AttributeModel.Value =
+        switch attribute.value {
+        case .drawn(let own): .drawn(draw(own))
+        case .given(let other, let draws): .given(attribute: other, draws.map { draw($0) })
+        }
+      return AttributeModel(
+        name: attribute.name, domain: domain, value: value,
+        correlation: attribute.correlation.map {
+          AttributeModel.Correlation(attribute: $0.attribute, rank: $0.rank)
+        })
+    }
+  }
+
+  private mutating func draw(_ draw: AttributeValueDraw) -> AttributeDraw {
+    switch draw {
+    case .number(let distribution): .number(distribution, table: &table)
+    case .shares(let shares): .position(shares: shares)
+    }
   }
 
   mutating func time(_ distribution: Distribution) -> SampledTime {
@@ -54,7 +96,7 @@ struct StackCompiler {
   func microseconds(_ seconds: Double) -> Int64 { Int64((seconds * 1e6).rounded()) }
 
   private mutating func automation(
-    _ automation: AutomationSettings, teams: [String]
+    _ automation: AutomationSettings, teams: [String], applications: [String]
   ) -> AutomationModel {
     AutomationModel(
       name: automation.name, runners: automation.runners, runTime: time(automation.time),
@@ -63,7 +105,9 @@ struct StackCompiler {
       costPerRun: automation.costPerRun * 1e6,
       exceptionTeam: automation.exceptionTeam.flatMap { teams.firstIndex(of: $0) },
       exceptionTime: automation.exceptionTime.map { time($0) },
-      weeklyCost: automation.weeklyCost * 1e6)
+      weeklyCost: automation.weeklyCost * 1e6,
+      touches: touches(automation.touches, among: applications),
+      outages: outages(automation.outages, teams: teams))
   }
 
   private mutating func guardrail(
@@ -74,8 +118,8 @@ struct StackCompiler {
       case .probability(let value): .probability(value)
       case .everyNthCase(let n): .everyNthCase(n)
       }
-    let bulkReview: BulkReviewModel? = guardrail.bulkReview.map { bulk in
-      BulkReviewModel(
+    let bulkReview: BatchModel? = guardrail.bulkReview.map { bulk in
+      BatchModel(
         size: bulk.size, wait: microseconds(bulk.wait), setup: time(bulk.setup),
         each: time(bulk.each))
     }
@@ -99,6 +143,6 @@ struct StackCompiler {
         ReevaluationModel(
           unnecessary: check.unnecessary, check: microseconds(check.check),
           costPerCheck: check.price * 1e6, falsePass: check.falsePass)
-      }, queueing: queueing(guardrail.queueing, team: nil))
+      }, queueing: queueing(guardrail.queueing, team: nil), condition: guardrail.condition)
   }
 }

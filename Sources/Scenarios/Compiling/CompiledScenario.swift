@@ -32,6 +32,8 @@ public struct CompiledScenario: Sendable {
   public var start: CivilDate
   /// IANA name of the time zone.
   public var timeZone: String
+  /// Seconds from 1970-01-01T00:00:00Z to instant 0, the local midnight of day 0.
+  public var origin: Int64
   /// Length of a working day in microseconds.
   public var workingDay: Int64
   /// Date of each working day of the models' `timeline.dayCloses`.
@@ -95,19 +97,26 @@ public func compile(_ scenario: Scenario) throws(ScenarioErrors) -> CompiledScen
   let calendars = scenario.calendars.filter { used.contains($0.name) }
   var compiler = StackCompiler(
     flow: scenario.flow, calendars: calendars.map(\.name),
-    workingDays: scenario.clock.workingDays, skills: scenario.skills)
+    workingDays: scenario.clock.workingDays, skills: scenario.skills, clock: clock)
+  let attributes = compiler.compile(scenario.attributes)
   let stacks = scenario.variants.map { compiler.compile($0.stack, name: $0.name) }
   let demand = scenario.compileDemand(clock, table: &compiler.table)
   let workCalendars = calendars.map { $0.compiled(clock) }
-  let variants = zip(scenario.variants, stacks).map { variant, stack in
-    CompiledVariant(
+  try scenario.checkHours(
+    Dictionary(zip(calendars.map(\.name), workCalendars), uniquingKeysWith: { first, _ in first }),
+    clock.timeline)
+  let table = compiler.table
+  var variants: [CompiledVariant] = []
+  for (variant, stack) in zip(scenario.variants, stacks) {
+    let compiled = CompiledVariant(
       name: variant.name, title: variant.title,
       model: SimulationModel(
         timeline: clock.timeline, calendars: workCalendars, flow: scenario.flow, demand: demand,
         runInStack: scenario.clock.startState.runIn(before: stack, among: stacks), stack: stack,
-        samplerTable: compiler.table),
+        given: scenario.given(clock), samplerTable: table, attributes: attributes),
       orchestrationLevel: variant.stack.level, mix: variant.stack.mix,
       fixedCosts: variant.stack.fixedCosts)
+    variants.append(try withForecastShares(compiled, of: variant))
   }
   if let variant = variants.first, variant.model.hasCollidingStreams {
     throw ScenarioErrors([
@@ -116,6 +125,7 @@ public func compile(_ scenario: Scenario) throws(ScenarioErrors) -> CompiledScen
         at: SourceLocation(path: scenario.path))
     ])
   }
+  try scenario.refuseCircularRepair(of: stacks)
   let teams = scenario.variants.first?.stack.teams.map(\.name) ?? []
   return CompiledScenario(
     title: scenario.title, question: scenario.question, variants: variants,
@@ -124,18 +134,42 @@ public func compile(_ scenario: Scenario) throws(ScenarioErrors) -> CompiledScen
     exhaustion: scenario.exhaustion,
     watchedTeams: scenario.exhaustion.watch.compactMap { teams.firstIndex(of: $0) },
     matters: scenario.experiment.matters, currency: scenario.currency ?? "EUR",
-    parameters: scenario.parameters, warnings: scenario.warnings + scenario.clockWarnings(clock),
+    parameters: scenario.parameters,
+    warnings: scenario.warnings + scenario.clockWarnings(clock)
+      + scenario.saturationWarnings(of: variants),
     start: scenario.clock.start, timeZone: scenario.clock.timeZone,
+    origin: Int64(clock.time.origin),
     workingDay: scenario.workingDayMicroseconds, workingDates: clock.dates,
     startState: scenario.clock.startState, sweep: scenario.sweep, processID: scenario.process.id,
     sourceDigest: scenario.sourceDigest)
+}
+
+/// The variant with what its rules come to on average, for forecasts.
+///
+/// - Throws: `ScenarioErrors` where a rule fails for one of the forecast's cases.
+private func withForecastShares(
+  _ compiled: CompiledVariant, of variant: Variant
+) throws(ScenarioErrors) -> CompiledVariant {
+  var result = compiled
+  do {
+    result.model = try compiled.model.withForecastShares()
+  } catch {
+    let reason =
+      error.sentenceOfRule
+      ?? "by its conditions a case runs in circles through the process and is never done; let cases "
+      + "leave the loop"
+    throw ScenarioErrors([
+      ScenarioProblem("in the variant '\(variant.name)' \(reason)", at: variant.location)
+    ])
+  }
+  return result
 }
 
 extension StartState {
   /// The stack that works before day 0; `nil` for none.
   fileprivate func runIn(before stack: StackModel, among stacks: [StackModel]) -> StackModel? {
     switch self {
-    case .empty: nil
+    case .empty, .given: nil
     case .variant(let name, _): stacks.first { $0.name == name }
     case .own: stack
     }
@@ -147,8 +181,13 @@ extension Scenario {
     Int64(((calendar(clock.workingDays)?.workingDaySeconds ?? 0) * 1e6).rounded())
   }
 
-  /// Warns where the run ends before an exhaustion at the end of the horizon could be confirmed.
+  /// Warns where the run ends before an exhaustion at the end of the horizon could be confirmed, and
+  /// of calendar files that are of other years.
   func clockWarnings(_ compiled: CompiledClock) -> [ScenarioProblem] {
+    foreignFiles(compiled) + shortFollowUp(compiled)
+  }
+
+  private func shortFollowUp(_ compiled: CompiledClock) -> [ScenarioProblem] {
     let timeline = compiled.timeline
     let last = timeline.dayCloses[timeline.sampledDays - 1]
     guard last > timeline.horizon + timeline.followUp else { return [] }
@@ -159,6 +198,25 @@ extension Scenario {
           + "last days of the horizon is not seen; lengthen 'clock.follow_cases_for'",
         severity: .medium, at: SourceLocation(path: path))
     ]
+  }
+
+  /// Calendar files without a holiday from the run-in to the end of the follow-up, though it lasts
+  /// half a year or more.
+  private func foreignFiles(_ compiled: CompiledClock) -> [ScenarioProblem] {
+    guard compiled.lastDate.dayNumber - compiled.firstDate.dayNumber >= 183 else { return [] }
+    let files = calendars.flatMap(\.files).filter { file in
+      !file.hasClosedHours
+        && !file.holidays.contains { compiled.firstDate...compiled.lastDate ~= $0 }
+    }
+    return inOrder(
+      files.map { file in
+        let found = file.holidays.isEmpty ? "" : ", but from \(file.holidays[0]) on"
+        return ScenarioProblem(
+          key: nil,
+          "the calendar file '\(shown(file.name))' has no holiday between \(compiled.firstDate) and "
+            + "\(compiled.lastDate)\(found); check that it is of the years that are simulated",
+          severity: .medium, at: file.location)
+      })
   }
 }
 

@@ -4,7 +4,7 @@ internal import Foundation
 struct LocalTime {
   private let zone: TimeZone
   /// Seconds since 1970 of instant 0, the local midnight of the start date.
-  private let origin: Int
+  let origin: Int
 
   /// `nil` where the system does not know the time zone.
   init?(start: CivilDate, timeZone: String) {
@@ -24,8 +24,15 @@ struct LocalTime {
       * 1_000_000
   }
 
+  /// The instant of a number of seconds since 1970 UTC.
+  func instant(secondsSince1970 seconds: Int) -> Int64 { Int64(seconds - origin) * 1_000_000 }
+
   private static func secondsSince1970(_ date: CivilDate, minute: Int, in zone: TimeZone) -> Int {
-    let local = date.dayNumber * 86_400 + minute * 60
+    secondsSince1970(wallClock: date.dayNumber * 86_400 + minute * 60, in: zone)
+  }
+
+  /// Seconds since 1970 UTC of a local time, given as the same clock's seconds since its 1970.
+  static func secondsSince1970(wallClock local: Int, in zone: TimeZone) -> Int {
     func offset(_ seconds: Int) -> Int {
       zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(seconds)))
     }

@@ -24,6 +24,8 @@ public struct Scenario: Sendable {
   public var flow: FlowGraph
   /// Arrivals.
   public var demand: ScenarioDemand
+  /// What is known of each case, in file order.
+  public var attributes: [ScenarioAttribute]
   /// Variants in file order; never empty.
   public var variants: [Variant]
   /// When a team counts as exhausted.
@@ -53,6 +55,10 @@ struct ScenarioSource: Sendable {
   var process: BusinessProcess
   var flow: FlowGraph
   var systems: [AutomationSystem]
+  var decisions: [DecisionTable]
+  /// Reads a file that the scenario names, given as written.
+  var files: ScenarioFiles
+  var applications: [Application]
 }
 
 /// Start, length and start state of a scenario.
@@ -105,11 +111,13 @@ public enum StartState: Sendable, Hashable {
   case variant(String, days: Int)
   /// What a run-in of each variant's own stack leaves behind.
   case own(days: Int)
+  /// Given cases.
+  case given([WaitingCases])
 
   /// Days of run-in before day 0.
   public var days: Int {
     switch self {
-    case .empty: 0
+    case .empty, .given: 0
     case .variant(_, let days), .own(let days): days
     }
   }

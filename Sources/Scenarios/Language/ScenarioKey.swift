@@ -46,6 +46,7 @@ public struct ScenarioKey: Sendable, Hashable {
     case number
     case date
     case dates
+    case datedHours
     case timeZone
     case weekly
     case name(of: String)
@@ -57,11 +58,16 @@ public struct ScenarioKey: Sendable, Hashable {
     case durationPer(String)
     case distribution(DurationClock)
     case rate
+    case requests
     case money([MoneyBasis])
     case share
     case rise
     case growth
     case firing
+    case quantity
+    case condition
+    case branch
+    case attributeValue
     case backoff
     case choice([String])
     /// One of the words, or a group of keys.
@@ -108,9 +114,10 @@ extension ScenarioKey {
   public var unit: String {
     switch kind {
     case .duration, .horizon, .durationPer, .distribution, .backoff: "s"
-    case .share, .rise, .firing, .number, .growth: "1"
+    case .share, .rise, .firing, .number, .growth, .branch: "1"
     case .count(let nouns): nouns.last ?? "1"
     case .rate: "cases per unit of time"
+    case .requests: "requests per unit of time"
     case .money: "money"
     default: ""
     }
@@ -120,7 +127,7 @@ extension ScenarioKey {
     guard let range else { return nil }
     func shownBound(_ value: Double) -> String {
       switch kind {
-      case .share, .firing, .rise, .growth: "\(written(value * 100)) %"
+      case .share, .firing, .rise, .growth, .branch: "\(written(value * 100)) %"
       case .count: value >= Double(unlimitedCount) ? "unlimited" : written(value)
       case .duration, .horizon, .durationPer, .distribution, .backoff:
         value == 0 ? "0" : "\(written(value / 31_536_000)) years"
@@ -149,7 +156,8 @@ extension ScenarioKey.Kind {
     case .text: "a text"
     case .number: "a number"
     case .date: "a date"
-    case .dates: "a list of dates"
+    case .dates: "dates, ranges of dates or calendar files, one or a list"
+    case .datedHours: "dates with hours, one or a list"
     case .timeZone: "a time zone of the IANA database"
     case .weekly: "days and hours"
     case .name(let what): "the name of \(what)"
@@ -157,10 +165,11 @@ extension ScenarioKey.Kind {
     case .elements: "a list of element ids or ranges of them"
     case .count(let nouns): nouns.last.map { "a whole number of \($0)" } ?? "a whole number"
     case .duration(let clock): "a duration in \(clock.words)"
-    case .horizon: "a duration in calendar or working time, or a number of cases"
+    case .horizon: "a number of cases, or a duration in calendar or working time"
     case .durationPer(let noun): "a duration per \(noun)"
     case .distribution(let clock): "a duration or a distribution of durations in \(clock.words)"
     case .rate: "a rate of cases"
+    case .requests: "a whole number of requests per second, minute, hour or day"
     case .money(let bases):
       bases == [.once]
         ? "an amount of money"
@@ -169,6 +178,10 @@ extension ScenarioKey.Kind {
     case .rise: "a rise, relative or in points"
     case .growth: "a growth per week, month or year"
     case .firing: "a probability, always, or every nth case"
+    case .quantity: "a number or a distribution of numbers"
+    case .condition: "a condition on attributes"
+    case .branch: "a condition on attributes or a share"
+    case .attributeValue: "a value of the attribute, or how one is drawn"
     case .backoff: "a duration that doubles"
     case .choice(let options) where options.count == 1: "`\(options[0])` or a group of keys"
     case .choice(let options): "one of \(options.joined(separator: ", "))"
@@ -232,14 +245,12 @@ struct KeyTree: Sendable {
 
 /// Sections of which a variant may override any key.
 let overridableSections = [
-  "teams", "activities", "waits", "branching", "automations", "guardrails",
-  "orchestration_layers",
+  "teams", "activities", "waits", "branching", "applications", "automations", "guardrails",
+  "orchestration_layers", "priorities",
 ]
 
 /// Keys of later versions, so that they are refused with the reason.
 let plannedKeys: [String: String] = [
-  "applications": "limits of applications", "attributes": "case attributes",
   "response": "management response", "sla": "due dates", "reliability": "measured reliability",
-  "touches": "use of applications", "breaks_at_release": "breakage at releases",
-  "repaired_by": "repair of automations", "routing": "contextual routing",
+  "breaks_at_release": "breakage at releases", "routing": "contextual routing",
 ]

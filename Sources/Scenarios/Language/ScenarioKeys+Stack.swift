@@ -21,6 +21,39 @@ extension ScenarioKey {
       .standard("0 %", source: "no error rate is given; errors nobody notices are not counted"),
       in: .share, example: "2 %", "Probability of an error that nobody notices at once."),
     ScenarioKey(
+      "activities.*.sets", .named("attributes"), .optional("it changes no attribute"),
+      "Attributes that have a new value when the activity is done."),
+    ScenarioKey(
+      "activities.*.sets.*", .attributeValue, .required, example: "high",
+      "The new value: a number or distribution, a category or a group of shares, `true`, `false` "
+        + "or the share of true."),
+    ScenarioKey(
+      "activities.*.sets.*.*", .share, .required, in: .share, example: "20 %",
+      "Share of a category, as under `attributes`."),
+    ScenarioKey(
+      "activities.*.decides", .name(of: "a decision table"), .optional("it decides nothing"),
+      example: "pricing-eligibility",
+      "Id or name of a decision table of the inventory that is evaluated when the activity is "
+        + "done, after `sets`; or a group with `table`, `into` and `otherwise`. Each of its outputs "
+        + "that is named as an attribute is written into it."),
+    ScenarioKey(
+      "activities.*.decides.table", .name(of: "a decision table"), .required,
+      example: "pricing-eligibility", "The decision table."),
+    ScenarioKey(
+      "activities.*.decides.into", .named("outputs"),
+      .optional("outputs are written into the attributes of their names"),
+      "Outputs of the table that are written into attributes of other names."),
+    ScenarioKey(
+      "activities.*.decides.into.*", .name(of: "an attribute"), .required,
+      example: "pricing.approval", "The attribute that the output is written into."),
+    ScenarioKey(
+      "activities.*.decides.otherwise", .named("attributes"),
+      .optional("a case that no rule of the table fits ends the run with an error"),
+      "What is written where no rule of the table fits."),
+    ScenarioKey(
+      "activities.*.decides.otherwise.*", .attributeValue, .required, example: "manual",
+      "The value of that attribute."),
+    ScenarioKey(
       "waits", .named("events and receive tasks"),
       .optional("the BPMN says how long timers take"),
       "How long cases wait at catching events and receive tasks."),
@@ -33,11 +66,21 @@ extension ScenarioKey {
       "Which way cases go at exclusive gateways."),
     ScenarioKey(
       "branching.*", .named("outgoing flows"), .required,
-      "Gateway id; below it the share of each outgoing flow, named by its id, its label or the id "
-        + "of its target. Shares sum to 100 %."),
+      "Gateway id; below it the share or condition of each outgoing flow, named by its id, its "
+        + "label or the id of its target. Shares sum to 100 %. `conditions` instead of a group takes "
+        + "the conditions of the BPMN file."),
     ScenarioKey(
-      "branching.*.*", .share, .required, in: .share, example: "85 %",
-      "Share of cases that take this flow; `rest` for one of them means what the others leave."),
+      "branching.*.*", .branch, .required, in: .share, example: "85 %",
+      "Share of cases that take this flow; `rest` for one of them means what the others leave. Or "
+        + "a condition: the first that holds, in the order of the BPMN file, and `otherwise` for the "
+        + "flow where none does. With `decision`, one or several of its output values."),
+    ScenarioKey(
+      "branching.*.decision", .name(of: "a decision table"), .optional("no table decides"),
+      example: "pricing-eligibility",
+      "Id or name of a decision table of the inventory whose output says which flow is taken."),
+    ScenarioKey(
+      "branching.*.output", .name(of: "an output"), .optional("the only output of the table"),
+      example: "approval", "The output that is looked at."),
   ]
 
   static let automations: [ScenarioKey] = [
@@ -129,7 +172,16 @@ extension ScenarioKey {
       "Whether the case waits for the answer."),
     ScenarioKey(
       "guardrails.*.fires", .firing, .required, in: .share, example: "50 %",
-      "When it fires: with a probability, `always`, or `every 2nd case` by order of arrival."),
+      "When it fires: with a probability, `always`, or `every 2nd case` by order of arrival; or a "
+        + "group with `when` and `share`."),
+    ScenarioKey(
+      "guardrails.*.fires.when", .condition, .required, example: "amount > 50000",
+      "Condition on the attributes of the case without which it does not fire."),
+    ScenarioKey(
+      "guardrails.*.fires.share", .share,
+      .standard(
+        "100 %", source: "it always fires where its condition holds, unless a share is given"),
+      in: .share, example: "80 %", "Probability that it fires where the condition holds."),
     ScenarioKey(
       "guardrails.*.drift", .group, .optional("the probability stays"),
       "Rise of the probability from day 0 on; level after `over`, at most 100 %."),

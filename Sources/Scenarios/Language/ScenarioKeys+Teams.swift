@@ -64,7 +64,8 @@ extension ScenarioKey {
     ScenarioKey(
       "teams.*.shift_end.surcharge", .share,
       .standard("0 %", source: "no surcharge is given; overtime costs as other work"),
-      in: .within(0, 10), example: "25 %", "Extra cost of an hour of overtime."),
+      in: .within(0, 10), example: "25 %",
+      "Extra cost of an hour of overtime, as a share of the cost of an hour."),
     ScenarioKey(
       "teams.*.last_start", .duration(.work),
       .optional("work begins until the last moment of a shift"), in: .atLeast(0),
@@ -104,7 +105,7 @@ extension ScenarioKey {
       ScenarioKey(
         "activities.*.times.*", .distribution(.work), .required, in: .atLeast(0),
         example: "lognormal mean 5 min cv 0.5",
-        "Working time of this person at a speed of 100 %, in place of `time`."),
+        "Working time of this person at a speed of 100 %, in place of `time`; not of batches."),
       ScenarioKey(
         "activities.*.batch", .group, .optional("cases are worked on one by one"),
         "Work by hand that is collected and done in one sitting."),

@@ -4,8 +4,11 @@
 extension ScenarioKey {
   /// All keys, in the order of the reference page.
   public static let all: [ScenarioKey] =
-    head + clock + process + calendars + demand + teams + flow + activityQueueing + automations
-    + guardrails + guardrailQueueing + layers + variants + exhaustion + experiment + sweep
+    head + clock + startStateWaiting + process + calendars + demand + attributes + teams
+    + flow.filter { $0.path.hasPrefix("activities") } + activityQueueing + activityTouches
+    + flow.filter { !$0.path.hasPrefix("activities") } + priorities + applications + automations
+    + automationTouches + guardrails + guardrailQueueing + layers + layerOutages + variants
+    + exhaustion + experiment + sweep
 
   private static let head: [ScenarioKey] = [
     ScenarioKey(
@@ -39,9 +42,11 @@ extension ScenarioKey {
       .standard(
         "{ as-is: 8 weeks }", source: "a rollout starts from the backlog that today's stack leaves"),
       example: "{ as-is: 8 weeks }",
-      "State on day 0: `empty`, or what a run-in of the as-is stack before day 0 leaves behind."),
+      "State on day 0: `empty`, what a run-in of the as-is stack before day 0 leaves behind, or "
+        + "cases that are given."),
     ScenarioKey(
-      "clock.start_state.as-is", .duration(.calendar), .optional("`each` is given instead"),
+      "clock.start_state.as-is", .duration(.calendar),
+      .optional("`each` or `waiting` is given instead"),
       in: .above(0, to: 630_720_000),
       example: "8 weeks",
       "Length of the run-in before day 0, in whole days or weeks; its cases are not counted."),
@@ -87,16 +92,30 @@ extension ScenarioKey {
     ScenarioKey("calendars", .named("calendars"), .required, "When people and cases come and go."),
     ScenarioKey(
       "calendars.*", .weekly, .required, example: "mon-fri 08:00-12:00 12:30-16:30",
-      "`always`, or days and hours of an ordinary week, or a group with `weekly` and `holidays`. "
-        + "An end before its start lies on the next day."),
+      "`always`, or days and hours of an ordinary week, or a group of the keys below. An end before "
+        + "its start lies on the next day."),
     ScenarioKey(
-      "calendars.*.weekly", .weekly, .required,
+      "calendars.*.extends", .name(of: "a calendar"), .optional("it stands for itself"),
+      example: "office",
+      "A calendar whose hours, holidays, closed and extra hours it takes over. Its own `weekly` "
+        + "replaces those hours, all else is added."),
+    ScenarioKey(
+      "calendars.*.weekly", .weekly, .optional("the hours of the calendar in `extends`"),
       example: "[mon-thu 08:00-16:30, fri 08:00-14:00]",
-      "Days and hours of an ordinary week, one line or several."),
+      "`always`, or days and hours of an ordinary week, one line or several."),
     ScenarioKey(
       "calendars.*.holidays", .dates, .optional("no holidays"),
-      example: "[2026-04-03, 2026-04-06]",
-      "Dates on which nobody works; a shift that began the evening before is finished."),
+      example: "[holidays.ics, 2026-04-06, 2026-07-13..2026-07-24]",
+      "Dates on which no shift begins; one that began the evening before is finished. Of an iCalendar "
+        + "file, from the scenario's folder, whole-day events are holidays and all others closed "
+        + "hours."),
+    ScenarioKey(
+      "calendars.*.closed", .datedHours, .optional("no closed hours"),
+      example: "[2026-12-24 12:00-24:00]", "Hours of single dates in which nobody works."),
+    ScenarioKey(
+      "calendars.*.extra", .datedHours, .optional("no extra hours"),
+      example: "[2026-04-11 09:00-13:00]",
+      "Hours of single dates in which people work in addition, on a holiday too."),
   ]
 
   private static let demand: [ScenarioKey] = [

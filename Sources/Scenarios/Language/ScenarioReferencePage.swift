@@ -34,9 +34,11 @@ public func scenarioReferencePage() -> String {
 private let chapterTitles: [String: String] = [
   "rehearse": "Head", "title": "Head", "question": "Head", "clock": "Clock",
   "inventory": "Process", "bpmn": "Process", "process": "Process", "start_event": "Process",
-  "calendars": "Calendars", "demand": "Demand", "teams": "Teams", "activities": "Activities",
+  "calendars": "Calendars", "demand": "Demand", "attributes": "Attributes", "teams": "Teams",
+  "activities": "Activities",
   "waits": "Waits and branching", "branching": "Waits and branching",
-  "automations": "Automations", "guardrails": "Guardrails",
+  "priorities": "Urgency", "applications": "Applications", "automations": "Automations",
+  "guardrails": "Guardrails",
   "orchestration_layers": "Orchestration layers", "variants": "Variants",
   "exhaustion": "Exhaustion", "experiment": "Experiment", "sweep": "Sweep",
 ]
@@ -73,6 +75,8 @@ private let valuesChapter = """
   | share | `50 %`, `0.5` |
   | money | `52 EUR/h`, `4 EUR per million tokens`, `0.02 EUR per hop`, `900 EUR per month`, `0.50 EUR`; one currency in a scenario, by its ISO 4217 code |
   | count | `3`, `3 people`, `unlimited` |
+  | number | `12000`, `12000 EUR` where the attribute has that unit; a distribution as above with numbers for times |
+  | condition | `amount > 10000 and segment = sme`, `not (vip or amount between 0 and 500)`, `segment in (sme \\| corporate)`, `amount in 1000..5000`; also as BPMN files write it, `${amount >= 10000 && segment == 'sme'}` |
   | elements | `[step_01..step_05, step_07]`: ids of the BPMN file; a range takes every id with the same beginning and a number between those of its ends |
   | weekly hours | `mon-fri 08:00-12:00 12:30-16:30`; an end that is not after its start lies on the next day |
 
@@ -87,8 +91,9 @@ private let valuesChapter = """
   ### Variants
 
   A variant starts from the variant it `extends`, or from the scenario itself, and says only what differs. \
-  Under `teams`, `activities`, `waits`, `branching`, `automations`, `guardrails` and \
+  Under `teams`, `activities`, `waits`, `branching`, `applications`, `automations`, `guardrails`, \
+  `priorities` and \
   `orchestration_layers` it may override any key; groups are merged key by key, lists and single values \
-  are replaced. Demand, clock and calendars are the same in all variants.
+  are replaced. Demand, attributes, clock and calendars are the same in all variants.
 
   """

@@ -1,3 +1,4 @@
+public import Simulation
 public import Statistics
 
 /// One stack as a scenario describes it, with names; compiled into a `StackModel`.
@@ -12,12 +13,20 @@ public struct StackSettings: Sendable {
   public var waits: [Distribution]
   /// Probability of each flow, as `FlowGraph.flows`; 1 where nothing is chosen.
   public var flowProbabilities: [Double]
+  /// Gateways at which attributes choose the way.
+  public var branchingRules: [BranchingRule]
+  /// Classes of urgency.
+  public var priorityRules: [PriorityRule]
   /// Guardrails in file order, the same in all variants.
   public var guardrails: [GuardrailSettings]
   /// Orchestration level: 0 or 2.
   public var level: Int
   /// The layer at work; `nil` at level 0.
   public var layer: LayerSettings?
+  /// Applications in file order, the same in all variants.
+  public var applications: [ApplicationSettings]
+  /// What teams have to do.
+  var needs: [StaffNeed] = []
 }
 
 /// An automation.
@@ -48,6 +57,10 @@ public struct AutomationSettings: Sendable, Hashable {
   public var exceptionTeam: String?
   /// Working time of exceptions, in seconds; `nil` for the activity's own.
   public var exceptionTime: Distribution?
+  /// Applications that its runs touch beside those of the activity.
+  public var touches: [TouchSettings]
+  /// Outages at random; `nil` for none.
+  public var outages: OutageSettings?
 }
 
 /// What an activity takes and who does it.
@@ -64,10 +77,24 @@ public struct ActivitySettings: Sendable, Hashable {
   public var automation: String?
   /// Share of cases the automation gets.
   public var share: Double
+  /// Attributes that have a new value when it is done: index and draw.
+  public var updates: [Update]
+  /// Decision table that is evaluated then; `nil` for none.
+  public var decision: DecisionModel?
+
+  /// A new value of an attribute.
+  public struct Update: Sendable, Hashable {
+    /// Index of the attribute.
+    public var attribute: Int
+    /// How the value is drawn.
+    public var draw: AttributeValueDraw
+  }
   /// How work by hand queues, and who may do it.
   public var queueing = QueueingSettings()
   /// Work by hand in batches; `nil` for one by one.
   public var batch: BatchSettings?
+  /// Applications that whoever does it touches.
+  public var touches: [TouchSettings]
 }
 
 /// A guardrail.
@@ -84,6 +111,8 @@ public struct GuardrailSettings: Sendable, Hashable {
   public var blocks: Bool
   /// When it fires.
   public var firing: Firing
+  /// Condition without which it does not fire; `nil` for none.
+  public var condition: CaseCondition?
   /// Rise over time; `nil` for none in this variant.
   public var drift: Drift?
   /// Teams that get a ticket each.
@@ -166,4 +195,6 @@ public struct LayerSettings: Sendable, Hashable {
   public var weeklyCost: Double
   /// Whether it shares context with reviewers.
   public var sharesContext: Bool
+  /// Outages at random; `nil` for none.
+  public var outages: OutageSettings?
 }

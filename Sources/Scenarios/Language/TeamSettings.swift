@@ -40,6 +40,25 @@ public struct TeamSettings: Sendable, Hashable {
   }
 }
 
+extension TeamSettings {
+  /// Kinds of people who have the skills that work asks for.
+  func able(_ need: StaffNeed) -> [(person: MemberSettings, count: Int)] {
+    need.skills.isEmpty
+      ? staff : staff.filter { Set(need.skills).isSubset(of: $0.person.skills) }
+  }
+}
+
+/// Work that somebody of a team must be able to do.
+struct StaffNeed: Sendable {
+  var team: String
+  /// What it is, for error texts.
+  var why: String
+  /// Skills that whoever does it must have.
+  var skills: [String]
+  /// Where the skills are written; `nil` where none are.
+  var node: ScenarioNode?
+}
+
 /// A member of a team, with everything the team's values leave to say.
 public struct MemberSettings: Sendable, Hashable {
   /// Name; empty where people have none.

@@ -30,7 +30,9 @@ extension ScenarioReading {
     let known = tree.children.keys.filter { $0 != "*" }.sorted()
     let path = member.node.path
     var message = "the key '\(path)' is not known"
-    if isVariant, ["demand", "clock", "calendars", "exhaustion", "experiment"].contains(member.key)
+    if isVariant,
+      ["demand", "attributes", "clock", "calendars", "exhaustion", "experiment"]
+        .contains(member.key)
     {
       message =
         "'\(path)' cannot differ between variants; set '\(member.key)' once, for all of them"

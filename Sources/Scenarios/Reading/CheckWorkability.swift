@@ -3,22 +3,13 @@ internal import ProcessModel
 internal import Simulation
 
 extension StackReading {
-  /// Work that somebody of a team must be able to do.
-  private struct Need {
-    var team: String
-    /// What it is, for error texts.
-    var why: String
-    /// Skills that whoever does it must have.
-    var skills: [String]
-    /// Where the skills are written, or would be.
-    var node: ScenarioNode?
-  }
-
   /// Reports work that nobody could do: activities without team or time, teams without people or
-  /// without the skills, people who never come.
-  func checkWorkability(of stack: StackSettings) {
+  /// without the skills.
+  ///
+  /// - Returns: what teams have to do, so that it can be checked whether people come in time.
+  func checkWorkability(of stack: StackSettings) -> [StaffNeed] {
     let reached = reachable(stack.flowProbabilities)
-    var needs: [Need] = []
+    var needs: [StaffNeed] = []
     for (index, activity) in stack.activities.enumerated()
     where reached.contains(Int(flow.activities[index])) {
       let automation = stack.automations.first { $0.name == activity.automation }
@@ -31,7 +22,8 @@ extension StackReading {
       if byHand || (gaveUp && automation?.exceptionTeam == nil) {
         if let team = activity.team {
           needs.append(
-            Need(team: team, why: "the activity '\(activity.id)'", skills: skills, node: node))
+            StaffNeed(
+              team: team, why: "the activity '\(activity.id)'", skills: skills, node: node))
         } else {
           reportUndone(activity, "team", by: byHand ? nil : automation?.name)
         }
@@ -41,29 +33,35 @@ extension StackReading {
       }
       if gaveUp, let team = automation?.exceptionTeam {
         needs.append(
-          Need(
+          StaffNeed(
             team: team,
             why: "exceptions of '\(automation?.name ?? "")' at the activity '\(activity.id)'",
-            skills: skills, node: node))
+            // Another team's people need no skills that the activity asks its own for.
+            skills: team == activity.team ? skills : [], node: node))
       }
       guard automation != nil, activity.share > 0 else { continue }
       for guardrail in stack.guardrails
       where guardrail.after == activity.id && guardrail.raisedBy == activity.automation {
         let node = layers.sections["guardrails"]?[guardrail.name]?["skills"]
         needs += guardrail.teams.map { team in
-          Need(
+          StaffNeed(
             team: team, why: "tickets of '\(guardrail.name)'", skills: guardrail.queueing.skills,
             node: node)
         }
       }
     }
-    for need in needs {
+    needs += stack.repairs.map { repair in
+      StaffNeed(team: repair.team, why: "repairs of '\(repair.of)'", skills: [], node: nil)
+    }
+    var checked: Set<[String]> = []
+    for need in needs where checked.insert([need.team] + need.skills).inserted {
       guard let team = stack.teams.first(where: { $0.name == need.team }) else { continue }
       checkStaff(of: team, for: need)
     }
+    return needs
   }
 
-  private func checkStaff(of team: TeamSettings, for need: Need) {
+  private func checkStaff(of team: TeamSettings, for need: StaffNeed) {
     let written = layers.sections["teams"]?[team.name]
     guard team.people > 0 else {
       report(
@@ -72,19 +70,7 @@ extension StackReading {
           + "\(need.why); give it people")
       return
     }
-    let able = team.staff.filter { Set(need.skills).isSubset(of: $0.person.skills) }
-    guard !able.isEmpty else {
-      report(at: need.node ?? written, unskilled(team, need))
-      return
-    }
-    if !able.contains(where: { assembly.opens($0.person.calendar) }) {
-      let who = need.skills.isEmpty ? "nobody of" : "of those who can, nobody in"
-      report(
-        at: written?["calendar"] ?? written,
-        "\(who) the team '\(team.name)' has an hour of work between 'clock.start' and the end of "
-          + "'clock.horizon', but in the variant '\(variant)' it has to do \(need.why); check its "
-          + "calendar '\(able[0].person.calendar)'")
-    }
+    if team.able(need).isEmpty { report(at: need.node ?? written, unskilled(team, need)) }
   }
 
   /// One place can leave several variants or activities without people: it is reported once.
@@ -97,7 +83,7 @@ extension StackReading {
   }
 
   /// Says who of a team has which skills, where nobody has those that work asks for.
-  private func unskilled(_ team: TeamSettings, _ need: Need) -> String {
+  private func unskilled(_ team: TeamSettings, _ need: StaffNeed) -> String {
     let had = Set(team.staff.flatMap(\.person.skills))
     let asked = need.skills.map { "'\(shown($0))'" }.joined(separator: " and ")
     let some = team.staff.prefix(6).map { person, _ in
@@ -155,5 +141,15 @@ extension StackReading {
     let scope = flow.scopes[index]
     return (scope.firstStart..<(scope.firstStart + scope.startCount))
       .map { Int(flow.scopeStarts[Int($0)]) }
+  }
+}
+
+extension StackSettings {
+  /// What teams repair.
+  fileprivate var repairs: [(team: String, of: String)] {
+    let all =
+      applications.map { ($0.name, $0.outages) } + automations.map { ($0.name, $0.outages) }
+      + [(layer?.name ?? "", layer?.outages)]
+    return all.compactMap { name, outages in outages?.repairedBy.map { ($0, name) } }
   }
 }

@@ -50,14 +50,16 @@ struct PartReading {
     let exceptions = reading.group(section, "exceptions")
     let team = reading.name(exceptions, "team", among: assembly.names(of: "teams"))
     let exceptionTime = reading.distribution(exceptions, "time")
+    let touches = touches(section)
+    let outages = outages(section)
     guard let kind, let runners, let time, let failure, let errors, let attempts, let backoff,
-      let price, let licence
+      let price, let licence, let touches, outages.isWhole
     else { return nil }
     return AutomationSettings(
       name: name, system: system?.name, kind: kind, runners: runners, time: time, failure: failure,
       errors: errors,
       retries: attempts, backoff: backoff, costPerRun: price, weeklyCost: licence,
-      exceptionTeam: team, exceptionTime: exceptionTime)
+      exceptionTeam: team, exceptionTime: exceptionTime, touches: touches, outages: outages.value)
   }
 
   /// The system of the inventory that an automation is.
@@ -136,9 +138,12 @@ struct PartReading {
     let price = reading.money(section, "price")
     let licence = reading.money(section, "licence").map(perWeek)
     let shares = reading.flag(section, "shares_context")
-    guard let latency, let concurrent, let price, let licence, let shares else { return nil }
+    let outages = outages(section)
+    guard let latency, let concurrent, let price, let licence, let shares, outages.isWhole else {
+      return nil
+    }
     return LayerSettings(
       name: name, latency: latency, concurrent: concurrent, pricePerHop: price.amount,
-      weeklyCost: licence, sharesContext: shares)
+      weeklyCost: licence, sharesContext: shares, outages: outages.value)
   }
 }

@@ -33,7 +33,8 @@ extension ScenarioAssembly {
     }
     var useless: [(name: String, advice: String)] = []
     switch pattern {
-    case .poisson: break
+    // The language has no replay.
+    case .poisson, .replay: break
     case .regular:
       for name in ["weights", "growth"] {
         useless.append((name, "`pattern: poisson`; regular arrivals keep one distance"))

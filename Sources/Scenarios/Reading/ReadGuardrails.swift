@@ -27,7 +27,7 @@ extension StackReading {
     let after = activity(section, "after")
     let replaces = activity(section, "replaces_task")
     let blocks = reading.flag(section, "blocks")
-    let fires = reading.firing(section, "fires")
+    let (fires, condition) = readFiring(section)
     let drift = readDrift(section, level: level)
     let teams = ticketTeams(section)
     let review = reading.distribution(section, "review")
@@ -52,9 +52,9 @@ extension StackReading {
     }
     return GuardrailSettings(
       name: name, raisedBy: raisedBy, after: after, replacesTask: replaces, blocks: blocks,
-      firing: firing, drift: drift, teams: teams, review: review, contextPerAutomation: context,
-      approvedUnchanged: unchanged, catches: catches, lossPrevented: loss.amount,
-      queueing: queueing)
+      firing: firing, condition: condition, drift: drift, teams: teams, review: review,
+      contextPerAutomation: context, approvedUnchanged: unchanged, catches: catches,
+      lossPrevented: loss.amount, queueing: queueing)
   }
 
   /// The id of an activity under a key.

@@ -4,30 +4,43 @@ public import Inventory
 internal import ProcessModel
 internal import Simulation
 
+/// Reads a file that a scenario names, given as written, from the scenario's folder.
+public typealias ScenarioFiles = @Sendable (String) throws -> [UInt8]
+
 /// Reads a scenario and resolves it against its process.
 ///
 /// - Parameters:
 ///   - bytes: the file.
 ///   - path: the file's path, as shown to people.
+///   - files: reads calendar files.
 ///   - estate: imports what `inventory:` or `bpmn:` names, given as written, from the scenario's
 ///     folder.
 /// - Throws: `ScenarioErrors` with every error that could be found in one pass.
 public func readScenario(
-  _ bytes: [UInt8], path: String, estate: (String) throws -> Estate
+  _ bytes: [UInt8], path: String, files: @escaping ScenarioFiles = noFiles,
+  estate: (String) throws -> Estate
 ) throws(ScenarioErrors) -> Scenario {
-  try readScenario(bytes, path: path, reading: ScenarioReading(), estate: estate)
+  try readScenario(bytes, path: path, reading: ScenarioReading(), files: files, estate: estate)
+}
+
+/// Refuses to read anything beside the scenario.
+public let noFiles: ScenarioFiles = { name in
+  throw DocumentError(
+    .unreadable, "files beside the scenario are not read here", at: SourceLocation(path: name))
 }
 
 /// The same with a reading that the caller can look into afterwards.
 func readScenario(
-  _ bytes: [UInt8], path: String, reading: ScenarioReading, estate: (String) throws -> Estate
+  _ bytes: [UInt8], path: String, reading: ScenarioReading,
+  files: @escaping ScenarioFiles = noFiles, estate: (String) throws -> Estate
 ) throws(ScenarioErrors) -> Scenario {
   let root = try parseScenario(bytes, path: path, reading: reading)
   checkVersion(root, reading)
   reading.checkKeys(of: root)
   let process = resolveProcess(of: root, reading, estate: estate)
   var assembly = ScenarioAssembly(
-    root: root, path: path, digest: contentDigest(bytes), resolved: process, reading: reading)
+    root: root, path: path, digest: contentDigest(bytes), resolved: process, files: files,
+    reading: reading)
   let scenario = assembly.assemble()
   guard let scenario, !reading.hasErrors else {
     throw ScenarioErrors(reading.problems.filter { $0.severity <= .high })
@@ -87,6 +100,10 @@ struct ResolvedProcess {
   var flow: FlowGraph
   /// Systems of the inventory.
   var systems: [AutomationSystem]
+  /// Decision tables of the inventory.
+  var decisions: [DecisionTable]
+  /// Applications of the inventory.
+  var applications: [Application]
 }
 
 /// The process that `inventory`, `bpmn` and `process` name.
@@ -122,7 +139,8 @@ private func resolveProcess(
   let start = reading.caption(top, "start_event")
   do {
     return ResolvedProcess(
-      process: process, flow: try FlowGraph(process, start: start), systems: found.systems)
+      process: process, flow: try FlowGraph(process, start: start), systems: found.systems,
+      decisions: found.decisions.map(\.table), applications: found.applications)
   } catch {
     var message = "the process '\(process.id)' cannot be simulated: \(error.message)"
     if let start, error.location == process.location, let node = root["start_event"] {

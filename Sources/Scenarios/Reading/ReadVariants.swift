@@ -150,7 +150,7 @@ extension ScenarioAssembly {
 
   /// Teams, automations, guardrails and layers are declared by the scenario, not by a variant.
   private func checkNewNames(_ sections: ScenarioNode) {
-    for section in ["teams", "automations", "guardrails", "orchestration_layers"] {
+    for section in ["teams", "applications", "automations", "guardrails", "orchestration_layers"] {
       let known = names(of: section)
       for member in sections[section]?.members ?? [] where !known.contains(member.key) {
         let hint =
@@ -302,5 +302,6 @@ extension ScenarioAssembly {
     let reader = PartReading(assembly: self, layers: layers, workingDays: workingDays)
     _ = reader.teams()
     _ = reader.automations()
+    _ = reader.applications()
   }
 }

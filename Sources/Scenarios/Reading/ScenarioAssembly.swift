@@ -16,14 +16,19 @@ struct ScenarioAssembly {
   let flow: FlowGraph?
   /// Systems of the inventory.
   let systems: [AutomationSystem]?
+  /// Decision tables of the inventory.
+  let decisions: [DecisionTable]
+  /// Reads files that the scenario names.
+  let files: ScenarioFiles
+  /// Applications of the inventory.
+  let applications: [Application]?
   let reading: ScenarioReading
+  var attributes: [ScenarioAttribute] = []
   var calendars: [ScenarioCalendar] = []
-  /// Dates of the horizon; `nil` where the clock could not be read.
-  var dates: Range<CivilDate>?
 
   init(
     root: ScenarioNode, path: String, digest: String, resolved: ResolvedProcess?,
-    reading: ScenarioReading
+    files: @escaping ScenarioFiles, reading: ScenarioReading
   ) {
     self.root = root
     self.path = path
@@ -31,6 +36,9 @@ struct ScenarioAssembly {
     process = resolved?.process
     flow = resolved?.flow
     systems = resolved?.systems
+    decisions = resolved?.decisions ?? []
+    self.files = files
+    applications = resolved?.applications
     self.reading = reading
   }
 
@@ -46,10 +54,10 @@ struct ScenarioAssembly {
     let title = reading.caption(top, "title")
     let question = reading.caption(top, "question")
     calendars = readCalendars()
+    attributes = readAttributes()
     let names = variantNames()
     let baseline = readBaseline(names)
     let clock = readClock(variants: names, baseline: baseline)
-    dates = clock.map { horizonDates($0) }
     let demand = readDemand(workingDays: clock?.workingDays)
     if let clock, let demand { requireSteadyDemand(demand, clock) }
     let variants = readVariants(workingDays: clock?.workingDays)
@@ -65,16 +73,18 @@ struct ScenarioAssembly {
     else { return nil }
     return Scenario(
       path: path, sourceDigest: digest, title: title, question: question, clock: clock,
-      calendars: calendars, process: process, flow: flow, demand: demand, variants: variants,
+      calendars: calendars, process: process, flow: flow, demand: demand,
+      attributes: attributes, variants: variants,
       exhaustion: exhaustion, experiment: experiment, sweep: sweep,
       currency: reading.currency?.code, parameters: reading.parameters,
       warnings: inOrder(reading.problems.filter { $0.severity > .high }),
       source: ScenarioSource(
-        root: root, path: path, digest: digest, process: process, flow: flow, systems: systems ?? []
-      ))
+        root: root, path: path, digest: digest, process: process, flow: flow,
+        systems: systems ?? [], decisions: decisions, files: files,
+        applications: applications ?? []))
   }
 
-  /// Warns of automations and guardrails that no variant uses.
+  /// Warns of automations, applications and guardrails that no variant uses.
   private func warnOfIdleParts(_ variants: [Variant]) {
     let activities = variants.flatMap(\.stack.activities)
     for member in root["automations"]?.members ?? []
@@ -83,6 +93,20 @@ struct ScenarioAssembly {
         .medium, key: member.node.path,
         "no variant assigns anything to the automation '\(member.key)'; assign an activity or "
           + "remove it", at: member.keyLocation)
+    }
+    let touched = Set(
+      variants.flatMap { variant in
+        let used = Set(variant.stack.activities.compactMap(\.automation))
+        return
+          (variant.stack.activities.flatMap(\.touches)
+          + variant.stack.automations.filter { used.contains($0.name) }.flatMap(\.touches))
+          .map(\.application)
+      })
+    for member in root["applications"]?.members ?? [] where !touched.contains(member.key) {
+      reading.report(
+        .medium, key: member.node.path,
+        "nothing touches the application '\(member.key)' in any variant; name it under 'touches' of "
+          + "an activity or automation, or remove it", at: member.keyLocation)
     }
     for member in root["guardrails"]?.members ?? [] {
       let isActive = variants.contains { variant in

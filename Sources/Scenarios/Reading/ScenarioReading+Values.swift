@@ -132,6 +132,23 @@ extension ScenarioReading {
     }
   }
 
+  /// A whole number of requests per unit of time.
+  func requests(_ section: Section, _ name: String) -> ScenarioRate? {
+    scalar(
+      section, name, number: { $0.count }, unit: { "per \(ScenarioDuration(1, $0.unit).singular)" }
+    ) { text throws(ValueError) in
+      let rate = try parseRate(text, of: ["request", "requests"])
+      guard rate.count.rounded() == rate.count else {
+        throw ValueError(
+          "\(written(rate.count)) is no whole number; count them per hour or per day")
+      }
+      switch rate.unit {
+      case .seconds, .minutes, .hours, .days: return rate
+      default: throw ValueError("requests are not counted per \(rate.unit.rawValue)")
+      }
+    }
+  }
+
   /// Money in the scenario's currency; `nil` where absent and optional.
   func money(_ section: Section, _ name: String) -> MoneyRate? {
     let key = self.key(section.pattern(of: name))

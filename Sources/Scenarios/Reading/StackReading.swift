@@ -27,6 +27,7 @@ struct StackReading {
   /// The stack; `nil` where it has errors, which are then reported.
   func read() -> StackSettings? {
     let teams = parts.teams()
+    let applications = parts.applications()
     let automations = parts.automations()
     let level = orchestrationLevel()
     let layer = layer(atLevel: level)
@@ -34,14 +35,18 @@ struct StackReading {
     let waits = readWaits()
     let activities = readActivities()
     let guardrails = readGuardrails(level: level ?? 0)
-    guard let level, let probabilities, let waits, level != 2 || layer != nil,
+    let rules = readBranchingRules()
+    let priorities = readPriorities()
+    guard let level, let probabilities, let waits, let rules, let priorities,
+      level != 2 || layer != nil,
       teams.count == members("teams"), automations.count == members("automations"),
-      guardrails.count == members("guardrails")
+      guardrails.count == members("guardrails"), applications.count == members("applications")
     else { return nil }
-    let stack = StackSettings(
+    var stack = StackSettings(
       teams: teams, automations: automations, activities: activities, waits: waits,
-      flowProbabilities: probabilities, guardrails: guardrails, level: level, layer: layer)
-    checkWorkability(of: stack)
+      flowProbabilities: probabilities, branchingRules: rules, priorityRules: priorities,
+      guardrails: guardrails, level: level, layer: layer, applications: applications)
+    stack.needs = checkWorkability(of: stack)
     return stack
   }
 
@@ -116,7 +121,9 @@ struct StackReading {
         errors: reading.share(section, "errors") ?? 0,
         automation: isAutomated ? assignment?.automation : nil,
         share: isAutomated ? assignment?.share ?? 1 : 1,
-        queueing: queueing(ofActivity: section, own: own, team: team), batch: batch(section))
+        updates: readUpdates(section), decision: readDecision(section, of: id),
+        queueing: queueing(ofActivity: section, own: own, team: team), batch: batch(section),
+        touches: parts.touches(section) ?? [])
     }
   }
 
@@ -207,7 +214,10 @@ struct StackReading {
       gateways.append(id)
       let flows = Int(node.firstFlow)..<Int(node.firstFlow + node.flowCount)
       if let member = outer.node?.members.first(where: { $0.key == id }) {
-        if let shares = shares(at: member, outer, flows: flows) {
+        if isRule(member) {
+          // Until a forecast has worked them out.
+          for flow in flows { probabilities[flow] = 1 / Double(flows.count) }
+        } else if let shares = shares(at: member, outer, flows: flows) {
           for (flow, share) in zip(flows, shares) { probabilities[flow] = share }
         } else {
           isWhole = false
@@ -279,7 +289,7 @@ struct StackReading {
   }
 
   /// The flow that a name means: its id, its label, or the id of its target.
-  private func position(
+  func position(
     of member: ScenarioNode.Member, at gateway: String, among flows: Range<Int>
   ) -> Int? {
     let ids = flows.map { flow.flowIDs[$0] }

@@ -133,7 +133,9 @@ extension Scenario {
     var assembly = ScenarioAssembly(
       root: root.without(["sweep"]), path: source.path, digest: source.digest,
       resolved: ResolvedProcess(
-        process: source.process, flow: source.flow, systems: source.systems), reading: reading)
+        process: source.process, flow: source.flow, systems: source.systems,
+        decisions: source.decisions, applications: source.applications), files: source.files,
+      reading: reading)
     guard var scenario = assembly.assemble(), !reading.hasErrors else {
       throw ScenarioErrors(reading.problems.filter { $0.severity <= .high })
     }

@@ -41,10 +41,32 @@ func parseDistribution(
   return distribution
 }
 
+/// Reads a distribution of plain numbers, which `unit` may follow.
+func parseNumberDistribution(
+  _ text: String, unit: String?
+) throws(ValueError) -> Distribution {
+  var reader = DistributionReader(
+    words: valueWords(text)[...], clock: .either, workingDay: 0, isOfNumbers: true, unit: unit)
+  let family = try reader.endings(of: try reader.family())
+  if let rest = reader.words.first {
+    let expected = unit.map { "; numbers here are in \($0)" } ?? ""
+    throw ValueError("'\(shown(rest))' is not understood\(expected)")
+  }
+  do {
+    return try Distribution(family)
+  } catch {
+    throw ValueError(error.description)
+  }
+}
+
 private struct DistributionReader {
   var words: ArraySlice<String>
   let clock: DurationClock
   let workingDay: Double
+  /// Whether plain numbers stand where otherwise durations do.
+  var isOfNumbers = false
+  /// Word that may follow such a number.
+  var unit: String?
 
   mutating func family() throws(ValueError) -> Distribution.Family {
     guard let first = words.first else { throw ValueError("there is no time") }
@@ -95,10 +117,19 @@ private struct DistributionReader {
 
   /// A duration in seconds, positive or zero.
   private mutating func duration() throws(ValueError) -> Double {
+    if isOfNumbers { return try plainNumber() }
     let duration = try takeDuration(&words)
     try requireClock(duration.unit, clock)
     if duration.amount < 0 { throw ValueError("\(duration) is negative") }
     return try boundedSeconds(duration, workingDay: workingDay)
+  }
+
+  private mutating func plainNumber() throws(ValueError) -> Double {
+    guard let word = words.popFirst() else { throw ValueError("a number is missing at its end") }
+    let value = try parseNumber(word)
+    guard value.magnitude <= 1e15 else { throw ValueError("\(shown(word)) is too large") }
+    if let unit, words.first == unit { words.removeFirst() }
+    return value
   }
 
   private mutating func duration(named name: String) throws(ValueError) -> Double {

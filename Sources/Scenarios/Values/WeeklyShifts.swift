@@ -8,29 +8,6 @@ public struct WeeklyShift: Hashable, Sendable {
   public var close: Int
 }
 
-/// When people work, as a scenario says it.
-public struct ScenarioCalendar: Hashable, Sendable {
-  /// Name.
-  public var name: String
-  /// Shifts of an ordinary week, by weekday and start; empty for a calendar that is always open.
-  public var shifts: [WeeklyShift]
-  /// Whether it is always open.
-  public var isAlways: Bool
-  /// Dates on which no shift begins.
-  public var holidays: [CivilDate]
-
-  /// Open time of an ordinary week in minutes.
-  var minutesPerWeek: Int {
-    isAlways ? 7 * 1440 : shifts.reduce(0) { $0 + $1.close - $1.open }
-  }
-
-  /// Days of an ordinary week on which a shift begins.
-  var daysPerWeek: Int { isAlways ? 7 : Set(shifts.map(\.weekday)).count }
-
-  /// Mean length of a working day, in seconds.
-  var workingDaySeconds: Double { Double(minutesPerWeek) * 60 / Double(max(1, daysPerWeek)) }
-}
-
 /// Reads a line of a weekly calendar such as `mon-fri 08:00-12:00 12:30-16:30`.
 func parseWeeklyLine(_ text: String) throws(ValueError) -> [WeeklyShift] {
   let words = text.split(whereSeparator: { $0.isWhitespace || $0 == "," })

@@ -6,42 +6,47 @@ internal import EventEngine
 
 extension Replication {
   /// Queues a run of the automation assigned to an activity.
-  mutating func startRun(_ token: Int32, activity: Int32, row: ActivityRow) {
+  mutating func startRun(_ token: Int32, activity: Int32, row: Int) {
     tokens[token].isDoneByAutomation = true
-    let automation = automationRow(tokens[token].stack, row.automation)
-    let uniform = draw(row.runStream, for: token, attempt: tokens[token].attempt)
+    let automation = activityTable[row].automation
+    let uniform = draw(activityTable[row].runStream, for: token, attempt: tokens[token].attempt)
     let item = newItem(
-      .run, source: activity, station: teamCount + Int(row.automation),
+      .run, source: activity, station: teamCount &+ Int(automation),
       caseSlot: tokens[token].caseSlot, token: token,
-      content: microseconds(automation.runTime, uniform))
+      content: microseconds(activityTable[row].runTime, uniform))
     tokens[token].item = item
     enqueue(item)
   }
 
-  /// A run has ended, well or badly.
-  mutating func finishRun(_ work: WorkItem) {
+  /// A run has ended, well or badly; certainly badly where an outage `hasFailed` it.
+  mutating func finishRun(_ work: WorkItem, hasFailed: Bool = false) {
     let token = work.token
-    let row = activityRow(of: token, work.source)
+    let row = activityIndex(of: token, work.source)
     let index = Int(work.station) - teamCount
-    let automation = automationRow(tokens[token].stack, Int32(index))
+    let automation = automationIndex(tokens[token].stack, Int32(index))
     cases[work.caseSlot].automationsMet |= 1 << UInt64(min(index, 63))
-    noteDone(work, started: work.started, cost: automation.costPerRun)
-    charge(work.caseSlot, .automation, automation.costPerRun)
+    let cost = automationTable[automation].costPerRun
+    noteDone(
+      work, time: work.content, started: work.started, cost: cost, attempt: tokens[token].attempt)
+    charge(work.caseSlot, .automation, cost)
     let isCounted = cases[work.caseSlot].cohort >= 0
     if isCounted { record.automationRuns[index] += 1 }
     let attempt = tokens[token].attempt
+    let failure = automationTable[automation].failureProbability
     let fails =
-      automation.failureProbability > 0
-      && draw(row.failureStream, for: token, attempt: attempt) < automation.failureProbability
+      hasFailed
+      || (failure > 0
+        && draw(activityTable[row].failureStream, for: token, attempt: attempt) < failure)
     guard fails else {
       completeWork(token)
       return
     }
     if isCounted { record.automationFailures[index] += 1 }
-    if attempt < automation.retries {
+    if attempt < automationTable[automation].retries {
       tokens[token].attempt = attempt + 1
       // Doubling is bounded by a century, so that a long row of retries cannot overflow the clock.
-      let doubled = automation.backoff.multipliedReportingOverflow(by: 1 << Int64(min(attempt, 60)))
+      let doubled = automationTable[automation].backoff.multipliedReportingOverflow(
+        by: 1 << Int64(min(attempt, 60)))
       holdToken(token, for: doubled.overflow ? longestTime : min(doubled.partialValue, longestTime))
     } else {
       raiseException(token, activity: work.source, row: row, automation: automation)
@@ -50,19 +55,24 @@ extension Replication {
 
   /// People take over an activity that its automation could not do.
   private mutating func raiseException(
-    _ token: Int32, activity: Int32, row: ActivityRow, automation: AutomationRow
+    _ token: Int32, activity: Int32, row: Int, automation: Int
   ) {
     tokens[token].isDoneByAutomation = false
-    let team = automation.exceptionTeam >= 0 ? automation.exceptionTeam : row.team
-    let sampler = automation.hasExceptionTime ? automation.exceptionTime : row.handlingTime
-    let content = microseconds(sampler, draw(row.handlingStream, for: token))
+    let own = automationTable[automation].exceptionTeam
+    let sampler =
+      automationTable[automation].hasExceptionTime
+      ? automationTable[automation].exceptionTime : activityTable[row].handlingTime
+    let content = microseconds(sampler, draw(activityTable[row].handlingStream, for: token))
     countTicket(of: tokens[token].caseSlot)
-    giveToTeam(.exception, token, activity: activity, team: team, content: content)
+    giveToTeam(
+      .exception, token, activity: activity, team: own >= 0 ? own : activityTable[row].team,
+      content: content,
+      queueing: queueingOfExceptions[Int(tokens[token].stack)] &+ activity)
   }
 
   @inline(__always)
-  func automationRow(_ stack: UInt8, _ automation: Int32) -> AutomationRow {
-    automationTable[Int(stack) * automationCount + Int(automation)]
+  func automationIndex(_ stack: UInt8, _ automation: Int32) -> Int {
+    Int(stack) &* automationCount &+ Int(automation)
   }
 
   /// Counts a ticket on a case's account.

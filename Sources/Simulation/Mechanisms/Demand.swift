@@ -4,50 +4,96 @@ internal import Statistics
 // Mechanism *demand*: cases arrive. A non-homogeneous Poisson process by thinning: candidates come at
 // the majorant rate in open time, and each is accepted with the ratio of the rate there to the majorant.
 // Source: Lewis, Shedler, *Simulation of nonhomogeneous Poisson processes by thinning*, Naval Research
-// Logistics Quarterly 26 (1979). Or a renewal process: gaps drawn from any distribution run by the
-// calendar, and a case that would come out of hours comes when they begin.
+// Logistics Quarterly 26 (1979). Renewal processes, equal distances and lists of instants beside it.
 
 /// State of the arrivals.
-struct ArrivalState {
+struct ArrivalState: ~Copyable {
+  let pattern: Demand.Pattern
   let gapStream: RandomStream
   let thinningStream: RandomStream
+  let batchStream: RandomStream
   /// Candidates per microsecond of open time.
   let majorant: Double
+  /// Distances of a renewal process, in seconds of open time.
+  let between: CompiledSampler
+  let hasBatches: Bool
+  let batch: BatchSize
+  /// Instants of a replay from the start of the run on.
+  let instants: FlatArray<Int64>
   /// Candidates so far.
   var candidates: UInt32 = 0
   /// Open time of the last candidate, in microseconds from the calendar's start.
   var openTime: Double
-  /// Instant of the last arrival of a renewal process; its start before the first.
+  /// Whether the distances of a renewal process run by the calendar, to the next opening.
+  let comesAtOpening: Bool
+  /// Instant of the last arrival of such a process; its start before the first.
   var lastArrival: Int64
-  /// Draws the gaps of a renewal process, in seconds.
-  let gap: CompiledSampler
   /// Instant after which nothing that arrives can matter.
   let lastInstant: Int64
+  /// Whether candidates come around the clock.
+  let isContinuous: Bool
+  /// Whether every candidate becomes a case, because the rate never changes.
+  let acceptsAll: Bool
 
   static func streams(of name: String) -> [RandomStream] {
-    [RandomStream(name, "gap"), RandomStream(name, "thinning")]
+    ["gap", "thinning", "batch size"].map { RandomStream(name, $0) }
   }
 
   init(model: SimulationModel) {
     let demand = model.demand
-    gapStream = Self.streams(of: demand.name)[0]
-    thinningStream = Self.streams(of: demand.name)[1]
+    let streams = Self.streams(of: demand.name)
+    gapStream = streams[0]
+    thinningStream = streams[1]
+    batchStream = streams[2]
+    pattern = demand.pattern
     lastInstant =
       model.timeline.caseLimit == nil ? model.timeline.horizon + model.timeline.followUp : .max
     let peak = demand.intensity.max() ?? 1
     let growth = demand.growth > 0 ? max(1, demand.growthFactor(at: lastInstant)) : 1
-    majorant = demand.rate * peak * growth
-    openTime = Double(demand.calendar.workTime(at: model.timeline.runInStart))
-    lastArrival = model.timeline.runInStart
-    gap = (demand.gap ?? .zero).sampler
+    hasBatches = demand.batch != nil
+    batch = demand.batch ?? BatchSize(1)
+    majorant = demand.rate * peak * growth / batch.mean
+    between = (demand.between ?? .zero).sampler
+    let start = model.timeline.runInStart
+    comesAtOpening = demand.comesAtOpening
+    lastArrival = start
+    instants = FlatArray(
+      demand.pattern == .replay ? Array(demand.instants.drop { $0 < start }) : [])
+    openTime = Double(demand.calendar.workTime(at: start))
+    isContinuous = demand.calendar.isContinuous
+    acceptsAll =
+      demand.pattern != .poisson || (demand.intensity.isEmpty && demand.growth == 0)
   }
 }
 
 extension Demand {
-  /// Expected arrivals per second at an instant, in or out of hours.
+  /// Expected arrivals per second at an instant, in or out of hours; not for `replay`.
   public func arrivalsPerSecond(at time: Int64) -> Double {
     guard calendar.isOpen(at: time) else { return 0 }
-    return (pattern == .poisson ? intensity(at: time) : rate) * 1e6
+    switch pattern {
+    case .poisson: return intensity(at: time) * 1e6
+    case .regular: return rate * 1e6
+    case .renewal where comesAtOpening: return rate * 1e6
+    case .renewal: return (batch?.mean ?? 1) / (between?.mean ?? .infinity)
+    case .replay: return 0
+    }
+  }
+
+  /// Arrivals per second to be expected between two instants among which the calendar neither opens
+  /// nor closes.
+  public func arrivalsPerSecond(from start: Int64, to end: Int64) -> Double {
+    guard pattern == .replay else { return arrivalsPerSecond(at: start + (end - start) / 2) }
+    let count = firstInstant(notBefore: end) - firstInstant(notBefore: start)
+    return Double(count) / Double(end - start) * 1e6
+  }
+
+  private func firstInstant(notBefore time: Int64) -> Int {
+    var (low, high) = (0, instants.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if instants[middle] < time { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 
   /// Expected arrivals per second of open time around an instant, over all hours of an ordinary week.
@@ -74,37 +120,58 @@ extension Demand {
 extension Replication {
   /// Schedules the next arrival, or candidate for one.
   mutating func scheduleNextArrival() {
-    guard arrivals.majorant > 0, casesToCount > 0 else { return }
+    guard casesToCount > 0 else { return }
     arrivals.candidates &+= 1
-    let instant: Int64
-    switch model.demand.pattern {
-    case .renewal:
+    switch arrivals.pattern {
+    case .regular:
+      guard arrivals.majorant > 0 else { return }
+      let origin = Double(model.demand.calendar.workTime(at: model.timeline.runInStart))
+      arrivals.openTime = origin + Double(arrivals.candidates) / arrivals.majorant
+    case .poisson:
+      guard arrivals.majorant > 0 else { return }
+      let uniform = random.uniform(arrivals.gapStream, ordinal: arrivals.candidates)
+      arrivals.openTime -= naturalLogarithm(uniform) / arrivals.majorant
+    case .renewal where arrivals.comesAtOpening:
       // The first case comes as soon as cases may.
       if arrivals.candidates > 1 {
         let uniform = random.uniform(arrivals.gapStream, ordinal: arrivals.candidates)
-        arrivals.lastArrival += microseconds(arrivals.gap, uniform)
+        arrivals.lastArrival += microseconds(arrivals.between, uniform)
       }
       arrivals.lastArrival = model.demand.calendar.opening(atOrAfter: arrivals.lastArrival)
-      instant = arrivals.lastArrival
-    case .regular:
-      let origin = Double(model.demand.calendar.workTime(at: model.timeline.runInStart))
-      arrivals.openTime = origin + Double(arrivals.candidates) / arrivals.majorant
-      instant = model.demand.calendar.instant(atWork: Int64(arrivals.openTime.rounded()))
-    case .poisson:
+      let instant = arrivals.lastArrival
+      if instant < arrivals.lastInstant { schedule(.arrival, at: instant, .arrive) }
+      return
+    case .renewal:
       let uniform = random.uniform(arrivals.gapStream, ordinal: arrivals.candidates)
-      arrivals.openTime -= naturalLogarithm(uniform) / arrivals.majorant
-      instant = model.demand.calendar.instant(atWork: Int64(arrivals.openTime.rounded()))
+      arrivals.openTime += Double(microseconds(arrivals.between, uniform))
+    case .replay:
+      let position = Int(arrivals.candidates) - 1
+      guard position < arrivals.instants.count else { return }
+      let instant = arrivals.instants[position]
+      if instant < arrivals.lastInstant { schedule(.arrival, at: instant, .arrive) }
+      return
     }
+    let openTime = roundedToInteger(arrivals.openTime)
+    let instant =
+      arrivals.isContinuous ? openTime : model.demand.calendar.instant(atWork: openTime)
     if instant < arrivals.lastInstant { schedule(.arrival, at: instant, .arrive) }
   }
 
-  /// A candidate comes: it becomes a case unless it is thinned out.
+  /// A candidate comes: it becomes a case, or a batch of them, unless it is thinned out.
   mutating func admitCandidate() {
     let accepted =
-      model.demand.pattern != .poisson
+      arrivals.acceptsAll
       || random.uniform(arrivals.thinningStream, ordinal: arrivals.candidates)
-        * arrivals.majorant < model.demand.intensity(at: now)
-    if accepted { admitCase() }
+        * arrivals.majorant * arrivals.batch.mean < model.demand.intensity(at: now)
+    if accepted {
+      if arrivals.hasBatches { admitBatch() } else { admitCase() }
+    }
     scheduleNextArrival()
+  }
+
+  /// Cases that arrive together, one after the other within the instant.
+  private mutating func admitBatch() {
+    let uniform = random.uniform(arrivals.batchStream, ordinal: arrivals.candidates)
+    for _ in 0..<arrivals.batch.size(forUniform: uniform) where failure == nil { admitCase() }
   }
 }

@@ -7,7 +7,7 @@ internal import EventEngine
 extension Replication {
   @inline(__always)
   func guardrailRow(_ stack: UInt8, _ guardrail: Int32) -> GuardrailRow {
-    guardrailTable[Int(stack) * model.stack.guardrails.count + Int(guardrail)]
+    guardrailTable[Int(stack) &* guardrailCount &+ Int(guardrail)]
   }
 
   /// Admission effect: the planned task falls away where its guardrail was evaluated on the case.
@@ -22,12 +22,14 @@ extension Replication {
     let row = guardrailRow(tokens[token].stack, guardrail)
     let activity = nodes[Int(tokens[token].node)].detail
     guard tokens[token].isDoneByAutomation,
-      activityRow(of: token, activity).automation == row.raisedBy
+      activityTable[activityIndex(of: token, activity)].automation == row.raisedBy
     else { return .proceed }
     let caseSlot = tokens[token].caseSlot
     cases[caseSlot].guardrailsMet |= 1 << UInt64(guardrail)
     let fires: Bool
-    if row.everyNthCase > 0 {
+    if row.condition >= 0, !holds(row.condition, caseSlot: caseSlot) {
+      fires = false
+    } else if row.everyNthCase > 0 {
       fires = cases[caseSlot].ordinal % UInt32(row.everyNthCase) == 0
     } else {
       let probability = row.firingProbability(at: now, calendars: calendars)
@@ -52,46 +54,34 @@ extension Replication {
     } else {
       cases[caseSlot].openParts &+= row.teamCount
     }
+    // Rows of all stacks' guardrails' teams follow one another, as the table of teams does.
+    let firstRow =
+      queueingOfGuardrails[Int(tokens[token].stack)] &+ row.firstTeam
+      &- guardrailTable[Int(tokens[token].stack) &* guardrailCount].firstTeam
     for position in 0..<row.teamCount {
       let team = Int(guardrailTeams[Int(row.firstTeam + position)])
+      let queueing = firstRow &+ position
+      let batch = queueingTable[Int(queueing)].batch
+      let sampler =
+        batch >= 0 && batchTable[Int(batch)].hasEach ? batchTable[Int(batch)].each : row.reviewTime
       // Each team has its own luck with the same case.
       let uniform = draw(row.reviewStream, for: token, attempt: position)
       let content =
-        microseconds(row.batchSize > 0 ? row.batchEach : row.reviewTime, uniform)
-        + contextReconstruction(row, caseSlot: caseSlot)
+        microseconds(sampler, uniform) + contextReconstruction(row, caseSlot: caseSlot)
       let item = newItem(
         .ticket, source: guardrail, station: team, caseSlot: caseSlot,
-        token: row.blocks ? token : -1, content: content)
+        token: row.blocks ? token : -1, content: content, queueing: queueing)
       items[item].stack = tokens[token].stack
       items[item].visit = tokens[token].visit
       countTicket(of: caseSlot)
       if cases[caseSlot].cohort >= 0 { record.guardrails[Int(guardrail)].tickets += 1 }
-      if row.batchSize > 0 {
-        joinBatch(item, guardrail: guardrail, team: team)
-      } else {
-        enqueue(item)
-      }
+      if batch >= 0 { joinBatch(item) } else { enqueue(item) }
     }
     return row.blocks ? .hold : .proceed
   }
 
-  /// A review is done: every ticket of it is answered.
-  mutating func finishTickets(_ lead: Int32, costPerMicrosecond: Double) {
-    // The lead's slot may be used again as soon as it is released.
-    let (started, person) = (items[lead].started, items[lead].person)
-    var item = lead
-    while item >= 0 {
-      let work = items[item]
-      noteDone(work, started: started, cost: Double(work.ownContent) * costPerMicrosecond)
-      charge(work.caseSlot, .review, time: work.ownContent, at: costPerMicrosecond)
-      answer(work, started: started, person: person)
-      release(item)
-      settle(work)
-      item = work.nextInBatch
-    }
-  }
-
-  private mutating func answer(_ work: WorkItem, started: Int64, person: Int32) {
+  /// Notes what a review has found.
+  mutating func answer(_ work: WorkItem, time: Int64, started: Int64, person: Int32) {
     let row = guardrailRow(work.stack, work.source)
     let ordinal = cases[work.caseSlot].ordinal
     if cases[work.caseSlot].errors > 0,
@@ -108,14 +98,15 @@ extension Replication {
       < row.approvedUnchanged
     record.guardrails[guardrail].answered += 1
     if isUnchanged { record.guardrails[guardrail].approvedUnchanged += 1 }
-    record.guardrails[guardrail].reviewTime += work.ownContent
+    record.guardrails[guardrail].reviewTime += time
     record.guardrails[guardrail].waitingTime += Int128(started - work.queued)
     let calendar = Int(people[Int(person)].calendar)
     record.guardrails[guardrail].waitingWorkTime +=
       Int128(calendars[calendar].workTime(from: work.queued, to: started))
   }
 
-  private mutating func settle(_ work: WorkItem) {
+  /// A ticket of a case is answered.
+  mutating func settle(_ work: WorkItem) {
     if work.token < 0 {
       closePart(of: work.caseSlot)
       return

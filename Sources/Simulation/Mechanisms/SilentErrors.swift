@@ -6,12 +6,13 @@ internal import EventEngine
 extension Replication {
   /// Draws whether the work just done on a token left an error.
   mutating func leaveSilentError(_ token: Int32, activity: Int32) -> EffectOutcome {
-    let row = activityRow(of: token, activity)
+    let row = activityIndex(of: token, activity)
     let probability =
       tokens[token].isDoneByAutomation
-      ? automationRow(tokens[token].stack, row.automation).errorProbability
-      : row.errorProbability
-    if probability > 0, draw(row.errorStream, for: token) < probability {
+      ? automationTable[automationIndex(tokens[token].stack, activityTable[row].automation)]
+        .errorProbability
+      : activityTable[row].errorProbability
+    if probability > 0, draw(activityTable[row].errorStream, for: token) < probability {
       cases[tokens[token].caseSlot].errors &+= 1
     }
     return .proceed

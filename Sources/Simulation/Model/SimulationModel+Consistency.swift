@@ -3,7 +3,8 @@ extension SimulationModel {
   ///
   /// Whoever compiles models from what people write must have refused such a thing before.
   func requireConsistency() {
-    precondition((demand.pattern == .renewal) == (demand.gap != nil), "renewal has its gaps")
+    requireConsistentDemand()
+    requireConsistencyOfAttributes()
     for stack in [runInStack, stack].compactMap(\.self) {
       precondition(stack.activities.count == flow.activities.count, "one row for each activity")
       precondition(stack.flowProbabilities.count == flow.flows.count, "one share for each flow")
@@ -13,13 +14,29 @@ extension SimulationModel {
           && stack.automations.count == self.stack.automations.count
           && stack.guardrails.count == self.stack.guardrails.count,
         "all stacks of a model have the same teams, automations and guardrails")
+      precondition(
+        stack.applications.map(\.name) == self.stack.applications.map(\.name),
+        "all stacks of a model have the same applications")
+      requireConsistentApplications(of: stack)
       precondition(stack.guardrails.count <= 64, "at most 64 guardrails")
       let people = stack.teams.flatMap(\.people)
       precondition(
         people.allSatisfy { calendars.indices.contains($0.calendar) }, "people work by a calendar")
+      requireConsistencyOfRules(in: stack)
       for activity in stack.activities { requireConsistency(of: activity, in: stack) }
       for guardrail in stack.guardrails { requireConsistency(of: guardrail, in: stack) }
     }
+  }
+
+  private func requireConsistentDemand() {
+    precondition(demand.rate >= 0, "a rate of arrivals is not negative")
+    if demand.pattern == .renewal {
+      precondition((demand.between?.mean ?? 0) > 0, "a renewal process has distances")
+    }
+    precondition(
+      zip(demand.instants, demand.instants.dropFirst()).allSatisfy { $0 <= $1 },
+      "the instants of a replay ascend")
+    precondition((demand.batch?.mean ?? 1) >= 1, "a batch has at least one case")
   }
 
   private func requireConsistency(of activity: ActivityModel, in stack: StackModel) {
@@ -54,5 +71,36 @@ extension SimulationModel {
     if let drift = guardrail.drift?.calendar {
       precondition(calendars.indices.contains(drift), "its drift's calendar exists")
     }
+  }
+
+  private func requireConsistentApplications(of stack: StackModel) {
+    let touches = stack.activities.flatMap(\.touches) + stack.automations.flatMap(\.touches)
+    precondition(
+      touches.allSatisfy {
+        stack.applications.indices.contains($0.application) && $0.requests >= 1
+      },
+      "what is touched exists")
+    for application in stack.applications {
+      precondition(application.concurrent >= 0, "a limit is no less than nothing")
+      if let limit = application.rateLimit {
+        precondition(
+          (1...1_000_000_000).contains(limit.requests) && (1...1_000_000).contains(limit.burst)
+            && (1...604_800_000_000).contains(limit.period),
+          "a rate limit can be counted in whole parts"
+        )
+      }
+    }
+    for outages in stack.outagesByUnit.compactMap(\.self) {
+      precondition(outages.every.mean > 0, "time passes between outages")
+      if let team = outages.repairTeam {
+        precondition(stack.teams.indices.contains(team), "the team for repairs exists")
+      }
+    }
+    precondition(stack.circularRepair == nil, "no repair waits for itself")
+    precondition(given.isEmpty || runInStack == nil, "a run-in or a given state")
+    precondition(
+      given.allSatisfy {
+        flow.activities.contains(Int32($0.node)) && $0.count >= 0 && $0.since >= 0
+      }, "cases stand at activities")
   }
 }

@@ -15,10 +15,14 @@ public struct SimulationModel: Sendable {
   public var flow: FlowGraph
   /// Arrivals of cases.
   public var demand: Demand
+  /// What is known of each case, drawn when it arrives, the same in all stacks.
+  public var attributes: [AttributeModel]
   /// The stack that works before day 0; `nil` where the run starts empty on day 0.
   public var runInStack: StackModel?
   /// The stack that is tried from day 0 on.
   public var stack: StackModel
+  /// Cases that stand in the process on day 0; only where no stack works before it.
+  public var given: [GivenCases]
   /// The table that the stacks' sampled times were prepared with.
   public var samplerTable: SamplerTable
   /// Bounds on a run that will not end by itself.
@@ -27,8 +31,9 @@ public struct SimulationModel: Sendable {
   /// Creates a model.
   public init(
     timeline: Timeline, calendars: [WorkCalendar], flow: FlowGraph, demand: Demand,
-    runInStack: StackModel?, stack: StackModel, samplerTable: SamplerTable = SamplerTable(),
-    limits: RunLimits = RunLimits()
+    runInStack: StackModel?, stack: StackModel, given: [GivenCases] = [],
+    samplerTable: SamplerTable = SamplerTable(), limits: RunLimits = RunLimits(),
+    attributes: [AttributeModel] = []
   ) {
     self.timeline = timeline
     self.calendars = calendars
@@ -36,8 +41,10 @@ public struct SimulationModel: Sendable {
     self.demand = demand
     self.runInStack = runInStack
     self.stack = stack
+    self.given = given
     self.samplerTable = samplerTable
     self.limits = limits
+    self.attributes = attributes
   }
 }
 
@@ -100,54 +107,4 @@ public struct RunLimits: Sendable, Hashable {
 
   /// The standard bounds.
   public init() {}
-}
-
-/// How cases arrive.
-///
-/// Belongs to the scenario: all variants see the same arrivals.
-public struct Demand: Sendable {
-  /// Names the random numbers of the arrivals.
-  public var name: String
-  /// The pattern.
-  public var pattern: Pattern
-  /// When cases can arrive.
-  public var calendar: WorkCalendar
-  /// Relative intensity of each interval of `calendar`; empty for all equal.
-  ///
-  /// Ignored but for `poisson`.
-  public var intensity: [Double]
-  /// Time from one case to the next of a `renewal` process, in seconds; `nil` for other patterns.
-  public var gap: SampledTime?
-  /// Cases per microsecond of open time at intensity 1 on day 0; for `renewal` only what to expect.
-  public var rate: Double
-  /// Growth of the rate per `growthPeriod` from day 0 on, compounding; 0 for none, > −1.
-  public var growth: Double
-  /// Period of the growth, in microseconds.
-  public var growthPeriod: Int64
-
-  /// Patterns of arrivals.
-  public enum Pattern: String, Sendable, Codable, CaseIterable {
-    /// Non-homogeneous Poisson process, by thinning.
-    case poisson
-    /// Equal distances in open time; the first case one interval after opening.
-    case regular
-    /// Gaps of any distribution, in calendar time; who would come out of hours comes when they begin.
-    /// The first case comes at the first opening.
-    case renewal
-  }
-
-  /// Creates a demand.
-  public init(
-    name: String = "demand", pattern: Pattern, calendar: WorkCalendar, intensity: [Double] = [],
-    rate: Double, growth: Double = 0, growthPeriod: Int64 = 1, gap: SampledTime? = nil
-  ) {
-    self.name = name
-    self.pattern = pattern
-    self.calendar = calendar
-    self.intensity = intensity
-    self.rate = rate
-    self.growth = growth
-    self.growthPeriod = growthPeriod
-    self.gap = gap
-  }
 }

@@ -18,12 +18,21 @@ public struct StackModel: Sendable {
   public var delays: [SampledTime]
   /// The orchestration layer at work; `nil` at level 0.
   public var layer: LayerModel?
+  /// Gateways at which attributes choose the way, each once; shares choose at all others.
+  ///
+  /// At these gateways `flowProbabilities` only serves forecasts.
+  public var branchingRules: [BranchingRule]
+  /// Classes of urgency: the first rule that holds counts, 0 where none does.
+  public var priorityRules: [PriorityRule]
+  /// Applications that performers touch.
+  public var applications: [ApplicationModel]
 
   /// Creates a stack.
   public init(
     name: String, teams: [TeamModel], automations: [AutomationModel] = [],
     activities: [ActivityModel], guardrails: [GuardrailModel] = [], flowProbabilities: [Double],
-    delays: [SampledTime] = [], layer: LayerModel? = nil
+    delays: [SampledTime] = [], layer: LayerModel? = nil, branchingRules: [BranchingRule] = [],
+    priorityRules: [PriorityRule] = [], applications: [ApplicationModel] = []
   ) {
     self.name = name
     self.teams = teams
@@ -33,6 +42,9 @@ public struct StackModel: Sendable {
     self.flowProbabilities = flowProbabilities
     self.delays = delays
     self.layer = layer
+    self.branchingRules = branchingRules
+    self.priorityRules = priorityRules
+    self.applications = applications
   }
 }
 
@@ -48,24 +60,37 @@ public struct ActivityModel: Sendable {
   public var automation: Int?
   /// Share of cases the automation gets, in 0...1; the rest is done by hand.
   public var automationShare: Double
+  /// Time of one run of the automation on this activity, in seconds; `nil` for the automation's own.
+  public var runTime: SampledTime?
   /// How human work on it queues, and who may take it.
   public var queueing: QueueingModel
   /// Work by hand done in batches; `nil` for one case at a time.
   public var batch: BatchModel?
+  /// Attributes that get new values when it is done, in this order.
+  public var updates: [AttributeUpdate]
+  /// Decision table that is evaluated after that; `nil` for none.
+  public var decision: DecisionModel?
+  /// Applications that whoever does it touches, people and automations alike.
+  public var touches: [TouchModel]
 
   /// Creates an activity.
   public init(
     team: Int?, handlingTime: SampledTime?, errorProbability: Double = 0,
-    automation: Int? = nil, automationShare: Double = 1,
-    queueing: QueueingModel = QueueingModel(), batch: BatchModel? = nil
+    automation: Int? = nil, automationShare: Double = 1, runTime: SampledTime? = nil,
+    queueing: QueueingModel = QueueingModel(), batch: BatchModel? = nil,
+    updates: [AttributeUpdate] = [], decision: DecisionModel? = nil, touches: [TouchModel] = []
   ) {
     self.team = team
     self.handlingTime = handlingTime
     self.errorProbability = errorProbability
     self.automation = automation
     self.automationShare = automationShare
+    self.runTime = runTime
     self.queueing = queueing
     self.batch = batch
+    self.updates = updates
+    self.decision = decision
+    self.touches = touches
   }
 }
 
@@ -95,12 +120,17 @@ public struct AutomationModel: Sendable {
   public var exceptionTime: SampledTime?
   /// Fixed cost of a week, in millionths of the currency unit.
   public var weeklyCost: Double
+  /// Applications that each of its runs touches, beside those of the activity.
+  public var touches: [TouchModel]
+  /// Outages of all its runners at once; `nil` for none.
+  public var outages: OutageModel?
 
   /// Creates an automation.
   public init(
     name: String, runners: Int, runTime: SampledTime, failureProbability: Double = 0,
     errorProbability: Double = 0, retries: Int = 0, backoff: Int64 = 0, costPerRun: Double = 0,
-    exceptionTeam: Int? = nil, exceptionTime: SampledTime? = nil, weeklyCost: Double = 0
+    exceptionTeam: Int? = nil, exceptionTime: SampledTime? = nil, weeklyCost: Double = 0,
+    touches: [TouchModel] = [], outages: OutageModel? = nil
   ) {
     self.name = name
     self.runners = runners
@@ -113,6 +143,8 @@ public struct AutomationModel: Sendable {
     self.exceptionTeam = exceptionTeam
     self.exceptionTime = exceptionTime
     self.weeklyCost = weeklyCost
+    self.touches = touches
+    self.outages = outages
   }
 }
 
@@ -130,6 +162,10 @@ public struct GuardrailModel: Sendable {
   public var blocks: Bool
   /// When it fires.
   public var firing: Firing
+  /// Condition without which it never fires; `nil` for none.
+  public var condition: CaseCondition?
+  /// Share of evaluations at which the condition holds, for forecasts; 1 without one.
+  public var conditionShare: Double
   /// Rise of the firing probability over time; `nil` for none.
   public var drift: DriftModel?
   /// Teams that get one ticket each; all must answer.
@@ -145,10 +181,10 @@ public struct GuardrailModel: Sendable {
   /// Mean loss that one ticket prevents, in millionths of the currency unit.
   public var lossPrevented: Double
   /// Reviews in batches; `nil` for one at a time.
-  public var bulkReview: BulkReviewModel?
+  public var bulkReview: BatchModel?
   /// Check whether the guardrail is needed here; `nil` for none.
   public var reevaluation: ReevaluationModel?
-  /// How its tickets queue, and who may take them.
+  /// How its tickets queue, and who may answer them.
   public var queueing: QueueingModel
 
   /// When a guardrail fires.
@@ -164,8 +200,9 @@ public struct GuardrailModel: Sendable {
     name: String, raisedBy: Int, afterActivity: Int, replacesActivity: Int? = nil,
     blocks: Bool = true, firing: Firing, drift: DriftModel? = nil, teams: [Int],
     reviewTime: SampledTime, contextPerAutomation: Int64 = 0, approvedUnchanged: Double = 1,
-    catchProbability: Double = 1, lossPrevented: Double = 0, bulkReview: BulkReviewModel? = nil,
-    reevaluation: ReevaluationModel? = nil, queueing: QueueingModel = QueueingModel()
+    catchProbability: Double = 1, lossPrevented: Double = 0, bulkReview: BatchModel? = nil,
+    reevaluation: ReevaluationModel? = nil, queueing: QueueingModel = QueueingModel(),
+    condition: CaseCondition? = nil
   ) {
     self.name = name
     self.raisedBy = raisedBy
@@ -183,6 +220,8 @@ public struct GuardrailModel: Sendable {
     self.bulkReview = bulkReview
     self.reevaluation = reevaluation
     self.queueing = queueing
+    self.condition = condition
+    conditionShare = 1
   }
 }
 
@@ -211,26 +250,6 @@ public struct DriftModel: Sendable, Hashable {
   }
 }
 
-/// Reviews of like tickets in batches: one set-up, then a marginal time each.
-public struct BulkReviewModel: Sendable {
-  /// Tickets in a full batch, ≥ 2.
-  public var size: Int
-  /// Longest wait of the first ticket for a full batch, in microseconds of the team's working time.
-  public var wait: Int64
-  /// Set-up time of a batch, in seconds.
-  public var setup: SampledTime
-  /// Time of each ticket in a batch, in seconds.
-  public var each: SampledTime
-
-  /// Creates a bulk review.
-  public init(size: Int, wait: Int64, setup: SampledTime, each: SampledTime) {
-    self.size = size
-    self.wait = wait
-    self.setup = setup
-    self.each = each
-  }
-}
-
 /// Policy re-evaluation: when a guardrail fires, a check tells whether it is needed here.
 public struct ReevaluationModel: Sendable, Hashable {
   /// Probability that the guardrail is not needed in this case.
@@ -252,7 +271,7 @@ public struct ReevaluationModel: Sendable, Hashable {
 }
 
 /// An orchestration layer at level 2: every hand-over between performers passes through it.
-public struct LayerModel: Sendable, Hashable {
+public struct LayerModel: Sendable {
   /// Name.
   public var name: String
   /// Time of one hop, in microseconds.
@@ -265,11 +284,13 @@ public struct LayerModel: Sendable, Hashable {
   public var sharesContext: Bool
   /// Fixed cost of a week, in millionths of the currency unit.
   public var weeklyCost: Double
+  /// Outages, in which no hop begins; `nil` for none.
+  public var outages: OutageModel?
 
   /// Creates a layer.
   public init(
     name: String, latency: Int64, concurrent: Int, costPerHop: Double = 0,
-    sharesContext: Bool = false, weeklyCost: Double = 0
+    sharesContext: Bool = false, weeklyCost: Double = 0, outages: OutageModel? = nil
   ) {
     self.name = name
     self.latency = latency
@@ -277,5 +298,6 @@ public struct LayerModel: Sendable, Hashable {
     self.costPerHop = costPerHop
     self.sharesContext = sharesContext
     self.weeklyCost = weeklyCost
+    self.outages = outages
   }
 }

@@ -1,5 +1,5 @@
 /// A human team: its people, and how they deal with their queue and the ends of their shifts.
-public struct TeamModel: Sendable {
+public struct TeamModel: Sendable, Hashable {
   /// Name.
   public var name: String
   /// Its people in order of preference: the first free one who may do it takes the next work.
@@ -45,7 +45,7 @@ public struct TeamModel: Sendable {
   }
 
   /// What urgent work does to less urgent work in hand, when nobody is free.
-  public enum Preemption: String, Sendable, Hashable, Codable, CaseIterable {
+  public enum Preemption: String, Sendable, Hashable, Codable, CaseIterable, BitwiseCopyable {
     /// It waits.
     case none
     /// It interrupts the least urgent, which later goes on where it stopped.

@@ -13,34 +13,47 @@ enum AccountColumn {
   static let count = taskTime + 4
 }
 
+/// What is summed up for an arrival cohort while cases come to their ends.
+struct CohortTally: BitwiseCopyable {
+  var arrived = 0
+  var completed = 0
+  var abandoned = 0
+  var completedRight = 0
+  var restrictedTime: Int128 = 0
+}
+
 extension Replication {
   /// A case arrives.
   mutating func admitCase() {
     let slot = cases.take()
-    if cases.liveCount > model.limits.liveCases {
-      failure = .tooManyLiveCases(limit: model.limits.liveCases, at: now)
+    if cases.liveCount > liveCaseLimit {
+      failure = .tooManyLiveCases(limit: liveCaseLimit, at: now)
     }
     accounts.clear(row: slot)
     visits.clear(row: slot)
     cases[slot].arrival = now
     cases[slot].ordinal = nextOrdinal
     cases[slot].openParts = 1
+    if attributes.count > 0 { drawAttributes(of: slot) }
     nextOrdinal &+= 1
     if now >= 0, now < countingEnd, casesToCount > 0 {
       // A case-limited run may last longer than expected: its last cohort takes the rest.
       let cohort = min(
-        Int32(clamping: now / model.timeline.cohortLength), Int32(record.cohorts.count - 1))
+        Int32(truncatingIfNeeded: min(now / cohortLength, Int64(Int32.max))), lastCohort)
       cases[slot].cohort = cohort
-      record.cohorts[Int(cohort)].arrived += 1
-      linkCounted(slot)
+      cohortTallies[Int(cohort)].arrived &+= 1
+      countedInside += 1
       casesToCount &-= 1
       if casesToCount == 0 { endCounting() }
     }
-    observer.caseChanged(.arrived, ordinal: cases[slot].ordinal, at: now)
+    if Observer.isObserving {
+      observer.caseChanged(.arrived, ordinal: cases[slot].ordinal, at: now)
+    }
     start(caseSlot: slot)
   }
 
   /// Charges human work to a case.
+  @inline(__always)
   mutating func charge(
     _ caseSlot: Int32, _ component: CostComponent, time: Int64, at costPerMicrosecond: Double
   ) {
@@ -55,9 +68,10 @@ extension Replication {
   }
 
   /// Charges an amount, in millionths of the currency unit; after the horizon it is work owed.
+  @inline(__always)
   mutating func charge(_ caseSlot: Int32, _ component: CostComponent, _ amount: Double) {
     let column = now <= countingEnd ? component : .owed
-    let rounded = Int64(amount.rounded())
+    let rounded = roundedToInteger(amount)
     accounts[caseSlot, column.rawValue] &+= rounded
     if cases[caseSlot].cohort >= 0 { record.totalCost &+= rounded }
   }
@@ -65,22 +79,28 @@ extension Replication {
   /// The process of a case is done.
   mutating func complete(caseSlot: Int32) {
     cases[caseSlot].isDone = true
-    let state = cases[caseSlot]
-    observer.caseChanged(.completed, ordinal: state.ordinal, at: now)
-    if now >= 0, now < countingEnd, casesToCount > 0 { record.completedWhileCounting += 1 }
-    if state.cohort >= 0 {
-      let time = now - state.arrival
-      let cohort = Int(state.cohort)
-      record.cohorts[cohort].restrictedTime += Int128(min(time, model.timeline.followUp))
-      if time <= model.timeline.followUp {
-        record.cohorts[cohort].completed += 1
-        if state.errors == 0 { record.cohorts[cohort].completedRight += 1 }
+    let isAbandoned = cases[caseSlot].isAbandoned
+    if Observer.isObserving {
+      observer.caseChanged(
+        isAbandoned ? .abandoned : .completed, ordinal: cases[caseSlot].ordinal, at: now)
+    }
+    if now >= 0, now < countingEnd, casesToCount > 0, !isAbandoned {
+      record.completedWhileCounting &+= 1
+    }
+    let cohort = Int(cases[caseSlot].cohort)
+    if cohort >= 0 {
+      let time = isAbandoned ? Int64.max : now &- cases[caseSlot].arrival
+      if isAbandoned { cohortTallies[cohort].abandoned &+= 1 }
+      cohortTallies[cohort].restrictedTime &+= Int128(min(time, followUp))
+      if time <= followUp {
+        cohortTallies[cohort].completed &+= 1
+        if cases[caseSlot].errors == 0 { cohortTallies[cohort].completedRight &+= 1 }
         record.completionTimes[cohort / cohortsPerGroup].add(time)
       }
-      unlinkCounted(caseSlot)
+      countedInside -= 1
     }
     closePart(of: caseSlot)
-    endRunIfSettled()
+    if countedInside == 0 { endRunIfSettled() }
   }
 
   /// A part of a case is over: its process, or a ticket nobody waits for.
@@ -92,36 +112,31 @@ extension Replication {
     }
   }
 
+  @inline(__always)
   private mutating func addAccountToRecord(_ caseSlot: Int32) {
-    let cohort = Int(cases[caseSlot].cohort)
+    let cohort = cases[caseSlot].cohort
     guard cohort >= 0 else { return }
-    for component in CostComponent.allCases {
-      record.cohorts[cohort].cost[component.rawValue] += accounts[caseSlot, component.rawValue]
+    for column in 0..<AccountColumn.count {
+      cohortAccounts[cohort, column] &+= accounts[caseSlot, column]
     }
-    record.cohorts[cohort].taskTime += accounts[caseSlot, AccountColumn.taskTime]
-    record.cohorts[cohort].reviewTime += accounts[caseSlot, AccountColumn.reviewTime]
-    record.cohorts[cohort].exceptionTime += accounts[caseSlot, AccountColumn.exceptionTime]
-    record.cohorts[cohort].tickets += Int(accounts[caseSlot, AccountColumn.tickets])
   }
 
-  // MARK: Counted cases in progress
-
-  private mutating func linkCounted(_ slot: Int32) {
-    cases[slot].next = firstCounted
-    if firstCounted >= 0 { cases[firstCounted].previous = slot }
-    firstCounted = slot
-    countedInside += 1
-  }
-
-  private mutating func unlinkCounted(_ slot: Int32) {
-    let state = cases[slot]
-    if state.previous >= 0 {
-      cases[state.previous].next = state.next
-    } else {
-      firstCounted = state.next
+  /// Writes what was summed up for the cohorts into the record.
+  mutating func writeCohorts() {
+    for index in record.cohorts.indices {
+      let tally = cohortTallies[index]
+      let row = Int32(index)
+      record.cohorts[index].arrived = tally.arrived
+      record.cohorts[index].completed = tally.completed
+      record.cohorts[index].abandoned = tally.abandoned
+      record.cohorts[index].completedRight = tally.completedRight
+      record.cohorts[index].restrictedTime = tally.restrictedTime
+      record.cohorts[index].cost = CostComponent.allCases.map { cohortAccounts[row, $0.rawValue] }
+      record.cohorts[index].taskTime = cohortAccounts[row, AccountColumn.taskTime]
+      record.cohorts[index].reviewTime = cohortAccounts[row, AccountColumn.reviewTime]
+      record.cohorts[index].exceptionTime = cohortAccounts[row, AccountColumn.exceptionTime]
+      record.cohorts[index].tickets = Int(cohortAccounts[row, AccountColumn.tickets])
     }
-    if state.next >= 0 { cases[state.next].previous = state.previous }
-    countedInside -= 1
   }
 
   /// Ends the run when every counted case is done and every sample taken: nothing more would count.
@@ -129,7 +144,7 @@ extension Replication {
     guard countedInside == 0 else { return }
     if model.timeline.caseLimit != nil {
       hasEnded = casesToCount == 0
-    } else if now >= model.timeline.horizon, samplesTaken == model.timeline.sampledDays {
+    } else if now >= horizon, samplesTaken == model.timeline.sampledDays {
       hasEnded = true
     }
   }
@@ -137,15 +152,14 @@ extension Replication {
   /// At the end of the run: cases still inside are unfinished at their cap, and what they still need is
   /// owed.
   mutating func settleUnfinishedCases() {
-    var slot = firstCounted
-    while slot >= 0 {
-      let state = cases[slot]
-      record.cohorts[Int(state.cohort)].restrictedTime += Int128(model.timeline.followUp)
-      slot = state.next
+    for slot in 0..<Int32(cases.highWater)
+    where cases[slot].openParts > 0 && !cases[slot].isDone && cases[slot].cohort >= 0 {
+      cohortTallies[Int(cases[slot].cohort)].restrictedTime &+= Int128(followUp)
     }
     oweOutstandingWork()
     for slot in 0..<Int32(cases.highWater) where cases[slot].openParts > 0 {
       addAccountToRecord(slot)
     }
+    writeCohorts()
   }
 }

@@ -7,6 +7,8 @@ internal import EventEngine
 enum Mechanism: UInt8, BitwiseCopyable {
   case orchestrationHop
   case replacedTask
+  case attributeUpdate
+  case decision
   case silentErrors
   case guardrailFiring
   case policyReevaluation
@@ -42,12 +44,24 @@ struct EffectTable: ~Copyable {
   init(stacks: [StackModel], activityCount: Int) {
     var effects: [Effect] = []
     var ranges: [Int32] = []
+    // Updates and decisions are numbered in the order in which `CaseAttributes` and `CaseRules`
+    // list them.
+    var updates: Int32 = 0
+    var decisions: Int32 = 0
     for stack in stacks {
       for activity in 0..<activityCount {
         ranges.append(Int32(effects.count))
         effects += Self.admission(of: activity, in: stack)
         ranges.append(Int32(effects.count))
         ranges.append(Int32(effects.count))
+        for _ in stack.activities[activity].updates {
+          effects.append(Effect(mechanism: .attributeUpdate, parameter: updates))
+          updates += 1
+        }
+        if stack.activities[activity].decision != nil {
+          effects.append(Effect(mechanism: .decision, parameter: decisions))
+          decisions += 1
+        }
         effects += Self.completion(of: activity, in: stack)
         ranges.append(Int32(effects.count))
       }
@@ -66,7 +80,12 @@ struct EffectTable: ~Copyable {
   }
 
   private static func completion(of activity: Int, in stack: StackModel) -> [Effect] {
-    var chain = [Effect(mechanism: .silentErrors, parameter: Int32(activity))]
+    var chain: [Effect] = []
+    let row = stack.activities[activity]
+    let automationErrs = row.automation.map { stack.automations[$0].errorProbability > 0 } ?? false
+    if row.errorProbability > 0 || automationErrs {
+      chain.append(Effect(mechanism: .silentErrors, parameter: Int32(activity)))
+    }
     for (index, guardrail) in stack.guardrails.enumerated()
     where guardrail.afterActivity == activity {
       chain.append(Effect(mechanism: .guardrailFiring, parameter: Int32(index)))
@@ -85,6 +104,8 @@ extension Replication {
     switch effect.mechanism {
     case .orchestrationHop: requestHop(for: token)
     case .replacedTask: skipReplacedTask(token, guardrail: effect.parameter)
+    case .attributeUpdate: updateAttribute(effect.parameter, on: token)
+    case .decision: decide(effect.parameter, on: token)
     case .silentErrors: leaveSilentError(token, activity: effect.parameter)
     case .guardrailFiring: evaluateGuardrail(effect.parameter, on: token)
     case .policyReevaluation: reevaluatePolicy(effect.parameter, on: token)
@@ -132,6 +153,6 @@ extension Replication {
 
   @inline(__always)
   private func rangeRow(_ token: Int32, _ activity: Int32) -> Int {
-    (Int(tokens[token].stack) * model.flow.activities.count + Int(activity)) * 4
+    (Int(tokens[token].stack) &* activityCount &+ Int(activity)) &* 4
   }
 }

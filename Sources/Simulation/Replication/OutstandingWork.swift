@@ -22,21 +22,23 @@ extension Replication {
         time: expected.secondsAfterNode[Int(token.node)] * 1e6, in: AccountColumn.taskTime)
     }
     for team in 0..<teamCount {
-      var item = stations[team].head
-      while item >= 0 {
-        oweWork(item)
-        item = items[item].next
+      for lane in laneRange(team) { oweAll(from: lanes[lane].head) }
+    }
+    for chain in 0..<firstFormer.count {
+      var former = firstFormer[chain]
+      while former >= 0 {
+        oweAll(from: formers[former].first)
+        former = formers[former].nextInChain
       }
     }
-    for former in 0..<batchFormers.count {
-      var item = batchFormers[former].first
-      while item >= 0 {
-        oweWork(item)
-        item = items[item].next
-      }
-    }
-    for person in 0..<people.count where people[person].item >= 0 {
-      oweWork(people[person].item)
+    for person in 0..<people.count { oweAll(from: people[person].item) }
+  }
+
+  private mutating func oweAll(from first: Int32) {
+    var item = first
+    while item >= 0 {
+      oweWork(item)
+      item = items[item].next
     }
   }
 
@@ -50,19 +52,13 @@ extension Replication {
     return false
   }
 
-  /// Work content still to be done on an item in a person's hands, in microseconds.
-  func remainingContent(of item: Int32, person: Int) -> Int64 {
-    let work = items[item]
-    let done = calendars[Int(people[person].calendar)].workTime(from: work.started, to: now)
-    return max(0, work.content - done)
-  }
-
   /// Owes the own content of an item and of all tickets of the batch it leads.
   private mutating func oweWork(_ item: Int32) {
     var member = item
     while member >= 0 {
       let work = items[member]
-      if cases[work.caseSlot].cohort >= 0, cases[work.caseSlot].openParts > 0 {
+      // Repairs belong to no case.
+      if work.caseSlot >= 0, cases[work.caseSlot].cohort >= 0, cases[work.caseSlot].openParts > 0 {
         let team = Int(work.station)
         let first = Int(staff.firstPerson[team])
         let cost =
@@ -73,8 +69,11 @@ extension Replication {
           case .exception: AccountColumn.exceptionTime
           default: AccountColumn.taskTime
           }
-        let time = Double(work.ownContent)
-        owe(work.caseSlot, cost: time * cost, time: time, in: column)
+        let isAlone = member == item && work.nextInBatch < 0
+        let time = Double(isAlone ? work.content : work.ownContent)
+        owe(
+          work.caseSlot, cost: time * cost + work.spentCost, time: time + Double(work.spentTime),
+          in: column)
       }
       member = items[member].nextInBatch
     }

@@ -7,10 +7,29 @@ public enum SimulationError: Error, Equatable, Sendable {
   case tooManyLiveCases(limit: Int, at: Int64)
   /// Tokens move in a loop that takes no time through an element, at an instant (microseconds).
   case endlessLoop(element: String, at: Int64)
+  /// No condition of a gateway, or rule of an activity's decision, holds for a case.
+  case noRuleHolds(element: String, caseOrdinal: UInt32, attributes: String)
+  /// Several do where they must not.
+  case severalRulesHold(element: String, caseOrdinal: UInt32, attributes: String)
   /// More events than allowed were needed; the run was at an instant (microseconds).
   case tooManyEvents(limit: Int, at: Int64, casesInside: Int)
   /// Somebody stopped the run.
   case stopped
+}
+
+extension SimulationError {
+  /// What a rule that fails for a case comes to, in one sentence; `nil` for other errors.
+  public var sentenceOfRule: String? {
+    switch self {
+    case .noRuleHolds(let element, let ordinal, let attributes):
+      "no condition or rule at '\(element)' holds for case \(ordinal) (\(attributes)); say under "
+        + "`otherwise` what happens then"
+    case .severalRulesHold(let element, let ordinal, let attributes):
+      "several rules at '\(element)' hold for case \(ordinal) (\(attributes)), which the hit policy "
+        + "of their table does not allow; mend the table"
+    default: nil
+    }
+  }
 }
 
 /// Runs one replication.
@@ -49,7 +68,7 @@ public func runReplication(
 /// act on it. The tables of the two stacks stand one after the other: row `stack · count + index`.
 struct Replication<Observer: SimulationObserver>: ~Copyable {
   let model: SimulationModel
-  let random: KeyedRandom
+  let random: DrawSource<Observer>
   var observer: Observer
   var record: ReplicationRecord
 
@@ -71,36 +90,76 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
 
   // Tables of the stacks.
   let activityTable: FlatArray<ActivityRow>
+  let laneTable: LaneTable
+  let queueingTable: FlatArray<QueueingRow>
+  let queueingOfActivities: FlatArray<Int32>
+  let queueingOfExceptions: FlatArray<Int32>
+  let queueingOfGuardrails: FlatArray<Int32>
+  let personTimes: FlatArray<PersonTime>
+  let batchTable: FlatArray<BatchRow>
+  let teamTable: FlatArray<TeamRow>
   let automationTable: FlatArray<AutomationRow>
   let guardrailTable: FlatArray<GuardrailRow>
   let guardrailTeams: FlatArray<Int32>
   let effectTable: EffectTable
   let layers: FlatArray<LayerRow>
   let samplerTable: SamplerTable
+  let startCalendars: StartCalendars
+  let rules: CaseRules
   let calendars: [WorkCalendar]
+  /// Classes of urgency.
+  let classTable: FlatArray<UrgencyClass>
+  let hasPriorityRules: Bool
+  /// Position of urgency 0 among the classes.
+  let standardClass: Int32
+  let activityCount: Int
+  let guardrailCount: Int
   let stationCount: Int
   let teamCount: Int
   let automationCount: Int
-  let activityCount: Int
+
+  // Applications and outages; see `ApplicationRows`.
+  let hasApplications: Bool
+  let applicationCount: Int
+  let applicationTable: FlatArray<ApplicationRow>
+  let touchTable: TouchTable
+  let outageTable: FlatArray<OutageRow>
+  let unitCanFail: FlatArray<Bool>
+  let maintenance: [WorkCalendar?]
+  var applicationStates: FlatArray<ApplicationState>
+  var units: FlatArray<UnitState>
+  var uses = FlatRows(blank: UseState(), columns: 1)
+  /// Work in service that has a row in `uses`, in the order in which it was taken.
+  var firstEngaged: Int32 = -1
+  var lastEngaged: Int32 = -1
 
   // State.
   var cases = FlatPool(blank: CaseState())
   var scopes = FlatPool(blank: ScopeState())
   var tokens = FlatPool(blank: TokenState())
   var items = FlatPool(blank: WorkItem())
+  var attributes: CaseAttributes
+  /// How often rules chose each flow; empty unless a forecast asks.
+  var choiceCounts: FlatArray<Int64>
   var accounts: FlatRows<Int64>
   var visits: FlatRows<UInt16>
   var joinTokens: FlatRows<UInt16>
   var stations: FlatArray<StationState>
+  var lanes: FlatArray<LaneState>
   var people: FlatArray<PersonState>
   var staff: TeamStaff
-  var batchFormers: FlatArray<BatchFormer>
-  /// Moves of tokens still to be made at this instant: (token, target node, join slot).
-  var moves: [(token: Int32, node: Int32, joinSlot: Int32)] = []
+  var formers = FlatPool(blank: BatchFormer())
+  /// Chains of forming batches, by activity or guardrail and team.
+  var firstFormer: FlatArray<Int32>
+  var nextSequence: Int64 = 0
+  /// Moves of tokens still to be made at this instant.
+  var moves = FlatList<TokenMove>()
   var movesAtInstant = 0
   /// Days sampled so far.
   var samplesTaken = 0
 
+  /// When work that has been interrupted was first begun.
+  var firstStarts = FlatPool(blank: Int64(0))
   /// Counts of work done, as `WorkRecordRows` orders them.
   var workDone: FlatArray<WorkRecord>
 
@@ -110,16 +169,26 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   var arrivals: ArrivalState
   var nextOrdinal: UInt32 = 1
   /// Counted cases in progress.
-  var firstCounted: Int32 = -1
   var countedInside = 0
+  var cohortTallies: FlatArray<CohortTally>
+  /// Accounts of all cases of a cohort that are over.
+  var cohortAccounts: FlatRows<Int64>
+  let horizon: Int64
+  let followUp: Int64
+  let cohortLength: Int64
+  let liveCaseLimit: Int
+  let lastCohort: Int32
   /// Cases still to be counted; without end where the horizon bounds them.
   var casesToCount: Int
   /// Arrivals from here on do not count, and costs from here on are work owed.
   let countingEnd: Int64
 
-  init(model: SimulationModel, seed: UInt64, replication: Int, observer: Observer) {
+  init(
+    model: SimulationModel, seed: UInt64, replication: Int, observer: Observer,
+    countsChoices: Bool = false
+  ) {
     self.model = model
-    random = KeyedRandom(seed: seed, replication: replication)
+    random = DrawSource(seed: seed, replication: replication, observer: observer)
     self.observer = observer
     now = model.timeline.runInStart
     let stacks = [model.runInStack, model.stack].compactMap { $0 }
@@ -135,24 +204,72 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     activityTable = FlatArray(stacks.flatMap { ActivityRow.rows(of: $0, flow: flow) })
     automationTable = FlatArray(stacks.flatMap { $0.automations.map(AutomationRow.init) })
     let guardrails = GuardrailRow.rows(of: stacks)
-    guardrailTable = FlatArray(guardrails.rows)
     guardrailTeams = FlatArray(guardrails.teams)
     effectTable = EffectTable(stacks: stacks, activityCount: flow.activities.count)
     layers = FlatArray(stacks.map { LayerRow($0.layer) })
+    rules = CaseRules(stacks: stacks, flow: flow)
+    var guardrailRows = guardrails.rows
+    for index in guardrailRows.indices {
+      guardrailRows[index].condition = rules.guardrailConditions[index]
+    }
+    guardrailTable = FlatArray(guardrailRows)
+    attributes = CaseAttributes(model: model, stacks: stacks)
+    choiceCounts = FlatArray(repeating: 0, count: countsChoices ? flow.flows.count : 0)
     samplerTable = model.samplerTable
-    calendars = model.calendars
     teamCount = model.stack.teams.count
     automationCount = model.stack.automations.count
     activityCount = flow.activities.count
+    guardrailCount = model.stack.guardrails.count
     stationCount = teamCount + automationCount + 1
+    startCalendars = StartCalendars(stacks: stacks, calendars: model.calendars)
+    calendars = startCalendars.calendars
+    laneTable = LaneTable(stacks: stacks, stationCount: stationCount)
+    let queueing = QueueingTable(stacks: stacks, flow: flow, lanes: laneTable)
+    queueingTable = FlatArray(queueing.rows)
+    queueingOfActivities = FlatArray(queueing.firstActivity)
+    queueingOfExceptions = FlatArray(queueing.firstException)
+    queueingOfGuardrails = FlatArray(queueing.firstGuardrail)
+    personTimes = FlatArray(queueing.personTimes)
+    batchTable = FlatArray(queueing.batches)
+    teamTable = FlatArray(stacks.flatMap { $0.teams.map(TeamRow.init) })
+    classTable = FlatArray(laneTable.classes)
+    hasPriorityRules = stacks.contains { !$0.priorityRules.isEmpty }
+    standardClass = Int32(
+      laneTable.classes.firstIndex(of: UrgencyClass(urgency: 0, after: 0)) ?? 0)
+    applicationCount = model.stack.applications.count
+    applicationTable = FlatArray(stacks.flatMap { $0.applications.map(ApplicationRow.init) })
+    touchTable = TouchTable(stacks: stacks, flow: flow)
+    let outages = stacks.map(\.outagesByUnit)
+    outageTable = FlatArray(
+      zip(stacks, outages).flatMap { stack, outages in
+        zip(outages, stack.unitNames).map { OutageRow($0, name: $1) }
+      })
+    let canFail = model.stack.unitNames.indices.map { unit in
+      outages.contains { $0[unit] != nil }
+    }
+    unitCanFail = FlatArray(canFail)
+    maintenance = stacks.flatMap { $0.applications.map(\.maintenance) }
+    hasApplications = !touchTable.isEmpty || canFail.contains(true)
+    applicationStates = FlatArray(repeating: ApplicationState(), count: applicationCount)
+    units = FlatArray(repeating: UnitState(), count: canFail.count)
     accounts = FlatRows(blank: 0, columns: AccountColumn.count)
+    let cohortCount = model.timeline.cohortCount
+    cohortTallies = FlatArray(repeating: CohortTally(), count: cohortCount)
+    cohortAccounts = FlatRows(blank: 0, columns: AccountColumn.count)
+    for cohort in 0..<Int32(cohortCount) { cohortAccounts.clear(row: cohort) }
+    horizon = model.timeline.horizon
+    followUp = model.timeline.followUp
+    cohortLength = model.timeline.cohortLength
+    lastCohort = Int32(cohortCount - 1)
+    liveCaseLimit = model.limits.liveCases
     visits = FlatRows(blank: 0, columns: flow.nodes.count)
     joinTokens = FlatRows(blank: 0, columns: flow.joinSlotCount)
-    stations = FlatArray(repeating: StationState(), count: stationCount)
-    staff = TeamStaff(stacks: stacks, calendars: model.calendars, at: now)
+    stations = FlatArray(laneTable.stations)
+    lanes = FlatArray(laneTable.lanes { TeamStaff.words(of: $0, in: stacks) })
+    staff = TeamStaff(stacks: stacks, lanes: laneTable, calendars: calendars, at: now)
     people = FlatArray(staff.initialPeople)
-    batchFormers = FlatArray(
-      repeating: BatchFormer(), count: model.stack.guardrails.count * max(1, teamCount))
+    firstFormer = FlatArray(
+      repeating: -1, count: (guardrailCount + activityCount) * max(1, teamCount))
     arrivals = ArrivalState(model: model)
     casesToCount = model.timeline.caseLimit ?? .max
     countingEnd = model.timeline.caseLimit == nil ? model.timeline.horizon : .max
@@ -168,7 +285,9 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
       teams: Array(repeating: TeamSeries(), count: teamCount),
       guardrails: Array(repeating: GuardrailRecord(), count: model.stack.guardrails.count),
       automationRuns: Array(repeating: 0, count: automationCount),
-      automationFailures: Array(repeating: 0, count: automationCount), totalCost: 0, eventCount: 0)
+      automationFailures: Array(repeating: 0, count: automationCount),
+      applications: Array(repeating: ApplicationRecord(), count: applicationCount),
+      outages: Array(repeating: OutageRecord(), count: canFail.count), totalCost: 0, eventCount: 0)
     record.countedUntil = model.timeline.horizon
   }
 
@@ -176,7 +295,12 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   mutating func run(_ control: RunControl?) throws(SimulationError) {
     var watch = RunWatch(control)
     applyStaffing()
+    if hasApplications {
+      fillBuckets(unlessAsInStack: nil)
+      applyOutages()
+    }
     scheduleShiftChanges()
+    if !model.given.isEmpty { admitGivenCases() }
     scheduleNextArrival()
     if model.runInStack != nil { schedule(.changePhase, at: 0, .changePhase) }
     for close in model.timeline.dayCloses.prefix(model.timeline.sampledDays) {
@@ -200,6 +324,10 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     watch.report(1)
     takeOutstandingSamples()
     settleUnfinishedCases()
+    if hasApplications {
+      closeApplicationBooks()
+      oweRepairs()
+    }
     record.work = workDone.values
     observer.ended(
       at: now,
@@ -211,15 +339,21 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   private mutating func handle(_ payload: UInt64) {
     let subject = Int32(truncatingIfNeeded: payload)
     let stamp = UInt32(truncatingIfNeeded: payload >> 32) & 0xFF_FFFF
-    switch EventKind(rawValue: UInt8(truncatingIfNeeded: payload >> 56)) {
+    switch eventKind(payload) {
     case .finish: finishWork(subject, stamp: stamp)
     case .resumeToken: resumeAfterDelay(subject, stamp: stamp)
     case .arrival: admitCandidate()
     case .shiftChange: changeShift(calendar: Int(subject))
-    case .releaseBatch: releaseBatch(former: Int(subject), stamp: stamp)
+    case .releaseBatch: releaseBatch(former: subject, stamp: stamp)
+    case .patience: losePatience(subject, stamp: stamp)
+    case .expedite: expedite(subject, stamp: stamp)
+    case .failure: fail(unit: Int(subject))
+    case .repaired: completeRepair(unit: Int(subject))
+    case .maintenance: changeMaintenance(of: subject, stamp: stamp)
+    case .wakeApplication: wakeApplication(subject, stamp: stamp)
     case .sample: takeSample()
     case .changePhase: changePhase()
-    case .endRun, nil: hasEnded = true
+    case .endRun: hasEnded = true
     }
   }
 
@@ -253,18 +387,35 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   func microseconds(_ sampler: CompiledSampler, _ uniform: Double) -> Int64 {
     let value = sampler.value(forUniform: uniform, in: samplerTable) * 1e6
     // A century bounds what a heavy tail can do to integer time.
-    return Int64(min(max(0, value), Double(longestTime)).rounded())
+    return roundedToInteger(min(max(0, value), Double(longestTime)))
   }
 
   /// Day 0: the stack that is tried takes over; work in progress goes on.
   private mutating func changePhase() {
+    let changesTeams = model.runInStack.map { !model.stack.hasSameTeams(as: $0) } ?? false
+    if changesTeams { settleAllProgress() }
     stack = 1
     noteWorkBefore()
     applyStaffing()
+    if changesTeams { rescheduleAllFinishes() }
+    if hasApplications {
+      fillBuckets(unlessAsInStack: 0)
+      applyOutages()
+      admitAll()
+    }
     for team in 0..<teamCount { serve(team: team) }
     for automation in 0..<automationCount { serveMachines(station: teamCount + automation) }
     serveMachines(station: stationCount - 1)
   }
+}
+
+/// A number within ±2^62 rounded to the nearest integer, halves away from zero, without a call of the
+/// C library.
+@inline(__always)
+func roundedToInteger(_ value: Double) -> Int64 {
+  let whole = Int64(value)
+  let rest = value - Double(whole)
+  return rest >= 0.5 ? whole &+ 1 : (rest <= -0.5 ? whole &- 1 : whole)
 }
 
 /// No single time is longer: about a century, in microseconds.

@@ -18,6 +18,15 @@ public struct ReplicationRecord: Sendable, Equatable {
   public var automationRuns: [Int]
   /// Failed runs among them.
   public var automationFailures: [Int]
+  /// One entry per application.
+  public var applications: [ApplicationRecord] = []
+  /// Outages of applications, then automations, then the layer, in the order of the model.
+  public var outages: [OutageRecord] = []
+  /// Cost of the repairs by teams of what failed within the horizon; belongs to no case, is no part
+  /// of `totalCost`.
+  public var repairCost: Int64 = 0
+  /// Human work on those repairs, in microseconds.
+  public var repairTime: Int64 = 0
   /// Work done on counted cases by activity and guardrail, as `WorkRecordRows` orders it.
   public var work: [WorkRecord] = []
   /// Where counting ended, in microseconds: the horizon, or the arrival of the last case of a
@@ -55,6 +64,8 @@ public struct CohortRecord: Sendable, Equatable {
   public var arrived = 0
   /// Those completed within the follow-up.
   public var completed = 0
+  /// Those given up before they were done; they count as long as the follow-up.
+  public var abandoned = 0
   /// Those completed within the follow-up without an error that nobody noticed.
   public var completedRight = 0
   /// Sum over all arrived of min(time to completion, follow-up), in microseconds.
@@ -94,9 +105,33 @@ public struct TeamSeries: Sendable, Equatable {
   /// Work done from day 0 until the last case of a case-limited run came, in microseconds; 0 in other
   /// runs.
   public var workWhileCounting: Int64 = 0
+  /// Overtime worked during the run, in microseconds.
+  public var overtime: Int64 = 0
 
   /// A series without samples.
   public init() {}
+}
+
+/// How an application was used within the horizon, by all cases.
+public struct ApplicationRecord: Sendable, Equatable {
+  /// Pieces of work that asked for it within the horizon and got it.
+  public var uses = 0
+  /// Those of them that had to wait.
+  public var waited = 0
+  /// Sum of their waits, in microseconds of calendar time.
+  public var waitingTime: Int128 = 0
+  /// Integral over the horizon of the number that held it, in microseconds.
+  public var timeInUse: Int128 = 0
+}
+
+/// How something that can be down was down within the horizon.
+public struct OutageRecord: Sendable, Equatable {
+  /// Failures at random.
+  public var outages = 0
+  /// Time down in microseconds, maintenance included.
+  public var downTime: Int64 = 0
+  /// Runs that failed because of it.
+  public var failedRuns = 0
 }
 
 /// What a guardrail did to the counted cases.

@@ -18,9 +18,8 @@ struct CaseState: BitwiseCopyable {
   /// Guardrails that were evaluated on it, as bits.
   var guardrailsMet: UInt64 = 0
   var isDone = false
-  /// Neighbours in the list of counted cases in progress.
-  var previous: Int32 = -1
-  var next: Int32 = -1
+  /// Whether it was given up before it was done.
+  var isAbandoned = false
 }
 
 /// An instance of the process or of an embedded sub-process.
@@ -72,14 +71,23 @@ struct WorkItem: BitwiseCopyable {
   var kind: Kind = .task
   var state: State = .waiting
   var stack: UInt8 = 0
-  /// Activity, or guardrail for tickets.
+  /// Whether it uses applications, or waits for one with its server.
+  var use: Use = .none
+  /// Activity; guardrail for tickets; what is repaired, for repairs.
   var source: Int32 = -1
   var station: Int32 = -1
+  /// −1 for repairs.
   var caseSlot: Int32 = -1
   /// Token that waits for it; −1 where nobody does.
   var token: Int32 = -1
   var person: Int32 = -1
-  /// Neighbours in the queue or forming batch.
+  /// Lane of the station's queue.
+  var lane: Int32 = -1
+  /// How it queues; −1 for machines.
+  var queueing: Int32 = -1
+  /// Batch that is forming with it; −1 for none.
+  var former: Int32 = -1
+  /// Neighbours in the queue or forming batch; `next` is also the next in its person's hands.
   var previous: Int32 = -1
   var next: Int32 = -1
   /// Next ticket of the same batch; this item leads it.
@@ -89,14 +97,24 @@ struct WorkItem: BitwiseCopyable {
   /// Tickets in the batch it leads, itself included.
   var batchSize: Int32 = 1
   var stamp: UInt32 = 0
-  /// Work it takes, in microseconds; for a batch, of all its tickets and the set-up.
+  /// Where `firstStarts` keeps when it was first begun; −1 where that is `started`.
+  var firstStart: Int32 = -1
+  /// Work that it still took when it was last begun, in microseconds at speed 1; for a batch, of all
+  /// its items and the set-up.
   var content: Int64 = 0
-  /// Its own part of that.
+  /// Its own part of the whole.
   var ownContent: Int64 = 0
   /// When it came into the queue or forming batch.
   var queued: Int64 = 0
-  /// When it began to be worked on.
+  /// When it began to be worked on, or its pace last changed.
   var started: Int64 = 0
+  /// Order of coming into the queue.
+  var sequence: Int64 = 0
+  /// Overtime in which it will be finished, in microseconds; 0 for none.
+  var overtime: Int64 = 0
+  /// Working time spent on it before it was last begun, and its cost.
+  var spentTime: Int64 = 0
+  var spentCost = 0.0
 
   /// Kinds of work.
   enum Kind: UInt8, BitwiseCopyable {
@@ -110,6 +128,18 @@ struct WorkItem: BitwiseCopyable {
     case run
     /// A hop through the orchestration layer.
     case hop
+    /// Human work to repair something, for no case.
+    case repair
+  }
+
+  /// Use of applications, and of what can be down.
+  enum Use: UInt8, BitwiseCopyable {
+    /// It touches nothing that limits it.
+    case none
+    /// It has all it needs.
+    case held
+    /// It waits for an application, or for something that is down.
+    case blocked
   }
 
   /// States of work.
@@ -118,14 +148,16 @@ struct WorkItem: BitwiseCopyable {
   enum State: UInt8, BitwiseCopyable {
     case waiting
     case forming
+    /// In a batch that another item leads.
+    case inBatch
     case inService
   }
 }
 
 /// A queue and its servers.
 struct StationState: BitwiseCopyable {
-  var head: Int32 = -1
-  var tail: Int32 = -1
+  var firstLane: Int32 = 0
+  var laneCount: Int32 = 1
   var waitingTasks: Int32 = 0
   var waitingTickets: Int32 = 0
   var inService: Int32 = 0
@@ -143,20 +175,22 @@ struct PersonState: BitwiseCopyable {
   /// Position within the team.
   var position: Int32 = 0
   var calendar: Int32 = 0
+  /// Calendar in whose hours they begin work.
+  var startCalendar: Int32 = 0
+  /// First of the items in hand.
   var item: Int32 = -1
+  /// Number of items in hand.
+  var load: Int32 = 0
+  /// Most items in hand.
+  var itemLimit: Int32 = 1
   var isActive = false
+  var handsOver = false
   /// Cost of a microsecond of work, in millionths of the currency unit.
   var costPerMicrosecond: Double = 0
-}
-
-/// A batch that is forming.
-struct BatchFormer: BitwiseCopyable {
-  var first: Int32 = -1
-  var last: Int32 = -1
-  var count: Int32 = 0
-  var stamp: UInt32 = 0
-  var setup: Int64 = 0
-  var content: Int64 = 0
+  var speed: Double = 1
+  var slowdown: Double = 0
+  var overtimeLimit: Int64 = 0
+  var overtimeSurcharge: Double = 0
 }
 
 /// What an event does; the high byte of its payload.
@@ -166,9 +200,30 @@ enum EventKind: UInt8 {
   case resumeToken
   case shiftChange
   case releaseBatch
+  case patience
+  case expedite
+  case failure
+  case repaired
+  case maintenance
+  case wakeApplication
   case sample
   case changePhase
   case endRun
+}
+
+/// A move of a token to a node, through a join slot where the node joins.
+struct TokenMove: BitwiseCopyable {
+  var token: Int32
+  var node: Int32
+  var joinSlot: Int32
+}
+
+/// What the event of a payload does.
+@inline(__always)
+func eventKind(_ payload: UInt64) -> EventKind {
+  // Every payload was made by `eventPayload`, so its high byte is a kind; the initializer that checks
+  // this again is a call for each event.
+  unsafeBitCast(UInt8(truncatingIfNeeded: payload >> 56), to: EventKind.self)
 }
 
 /// Payload: kind (8 bits), stamp (24 bits), subject (32 bits).

@@ -3,6 +3,7 @@ internal import EventEngine
 extension Replication {
   /// Notes the state of every team at the close of a working day.
   mutating func takeSample() {
+    if hasApplications { bookWaits() }
     for team in 0..<teamCount {
       let station = stations[team]
       let (inHand, done) = workInHand(team: team)
@@ -20,10 +21,13 @@ extension Replication {
   private func workInHand(team: Int) -> (remaining: Int64, done: Int64) {
     var remaining: Int64 = 0
     var total: Int64 = 0
-    for person in Int(staff.firstPerson[team])..<Int(staff.firstPerson[team + 1])
-    where people[person].item >= 0 {
-      remaining += remainingContent(of: people[person].item, person: person)
-      total += items[people[person].item].content
+    for person in Int(staff.firstPerson[team])..<Int(staff.firstPerson[team + 1]) {
+      var item = people[person].item
+      while item >= 0 {
+        remaining += items[item].content - contentDone(item)
+        total += items[item].content
+        item = items[item].next
+      }
     }
     return (remaining, total - remaining)
   }

@@ -10,6 +10,8 @@ struct ActivityRow: BitwiseCopyable {
   var errorProbability: Double
   var hasHandlingTime: Bool
   var handlingTime: CompiledSampler
+  /// Time of one run of the automation on this activity.
+  var runTime: CompiledSampler
   var handlingStream: RandomStream
   var runStream: RandomStream
   var failureStream: RandomStream
@@ -28,6 +30,7 @@ struct ActivityRow: BitwiseCopyable {
         automationShare: activity.automationShare, errorProbability: activity.errorProbability,
         hasHandlingTime: activity.handlingTime != nil,
         handlingTime: (activity.handlingTime ?? .zero).sampler,
+        runTime: runTime(of: activity, in: stack).sampler,
         handlingStream: RandomStream(id, "handling time"),
         runStream: RandomStream(id, "run time"), failureStream: RandomStream(id, "failure"),
         shareStream: RandomStream(id, "share"), errorStream: RandomStream(id, "error"),
@@ -35,17 +38,24 @@ struct ActivityRow: BitwiseCopyable {
     }
   }
 
+  private static func runTime(of activity: ActivityModel, in stack: StackModel) -> SampledTime {
+    if let time = activity.runTime { return time }
+    return activity.automation.map { stack.automations[$0].runTime } ?? .zero
+  }
+
   /// All streams of an activity, for the check that none collide.
   static func streams(of id: String) -> [RandomStream] {
-    ["handling time", "run time", "failure", "share", "error", "branch", "outside wait"]
-      .map { RandomStream(id, $0) }
+    [
+      "handling time", "run time", "failure", "share", "error", "branch", "outside wait",
+      "batch set-up", "patience",
+    ]
+    .map { RandomStream(id, $0) }
   }
 }
 
 struct AutomationRow: BitwiseCopyable {
   var runners: Int32
   var retries: Int32
-  var runTime: CompiledSampler
   var failureProbability: Double
   var errorProbability: Double
   var backoff: Int64
@@ -57,7 +67,6 @@ struct AutomationRow: BitwiseCopyable {
   init(_ model: AutomationModel) {
     runners = Int32(clamping: model.runners)
     retries = Int32(clamping: model.retries)
-    runTime = model.runTime.sampler
     failureProbability = model.failureProbability
     errorProbability = model.errorProbability
     backoff = model.backoff
@@ -77,6 +86,8 @@ struct GuardrailRow: BitwiseCopyable {
   var probability: Double
   /// Fires on every n-th case; 0 where it fires by probability.
   var everyNthCase: Int32
+  /// Condition without which it never fires; −1 for none.
+  var condition: Int32 = -1
   var driftRise: Double
   var driftInPoints: Bool
   var driftIsGeometric: Bool
@@ -89,11 +100,6 @@ struct GuardrailRow: BitwiseCopyable {
   var approvedUnchanged: Double
   var catchProbability: Double
   var lossPrevented: Double
-  /// 0 for reviews one at a time.
-  var batchSize: Int32
-  var batchWait: Int64
-  var batchSetup: CompiledSampler
-  var batchEach: CompiledSampler
   var isReevaluated: Bool
   var unnecessary: Double
   var check: Int64
@@ -105,7 +111,6 @@ struct GuardrailRow: BitwiseCopyable {
   var catchStream: RandomStream
   var needStream: RandomStream
   var falsePassStream: RandomStream
-  var setupStream: RandomStream
 
   /// Rows of all guardrails of all stacks, and the table of their teams.
   static func rows(of stacks: [StackModel]) -> (rows: [GuardrailRow], teams: [Int32]) {
@@ -141,10 +146,6 @@ struct GuardrailRow: BitwiseCopyable {
     approvedUnchanged = model.approvedUnchanged
     catchProbability = model.catchProbability
     lossPrevented = model.lossPrevented
-    batchSize = Int32(clamping: model.bulkReview?.size ?? 0)
-    batchWait = model.bulkReview?.wait ?? 0
-    batchSetup = (model.bulkReview?.setup ?? .zero).sampler
-    batchEach = (model.bulkReview?.each ?? .zero).sampler
     isReevaluated = model.reevaluation != nil
     unnecessary = model.reevaluation?.unnecessary ?? 0
     check = model.reevaluation?.check ?? 0
@@ -157,12 +158,13 @@ struct GuardrailRow: BitwiseCopyable {
     catchStream = streams[3]
     needStream = streams[4]
     falsePassStream = streams[5]
-    setupStream = streams[6]
   }
 
   static func streams(of name: String) -> [RandomStream] {
-    ["firing", "review time", "outcome", "catch", "need", "false pass", "batch set-up"]
-      .map { RandomStream("guardrail \(name)", $0) }
+    [
+      "firing", "review time", "outcome", "catch", "need", "false pass", "batch set-up", "patience",
+    ]
+    .map { RandomStream("guardrail \(name)", $0) }
   }
 }
 
@@ -188,6 +190,15 @@ extension SimulationModel {
     var streams = flow.elementIDs.flatMap(ActivityRow.streams)
     streams += stack.guardrails.flatMap { GuardrailRow.streams(of: $0.name) }
     streams += ArrivalState.streams(of: demand.name)
+    streams += CaseAttributes.streams(of: self)
+    for application in stack.applications {
+      for activity in flow.activities.indices {
+        streams += [false, true].map {
+          TouchTable.latencyStream(application.name, flow.activityID(activity), isRun: $0)
+        }
+      }
+    }
+    streams += stack.unitNames.flatMap(OutageRow.streams)
     return duplicateStream(in: streams) != nil
   }
 }

@@ -1,6 +1,6 @@
 internal import EventEngine
 
-/// Who of each team is free and on shift, as bits, and which calendars are open.
+/// Who of each team is free and on shift, as bits; who can serve which lane; which calendars are open.
 struct TeamStaff: ~Copyable {
   /// First person of each team, and one past the last person at the end.
   let firstPerson: FlatArray<Int32>
@@ -8,52 +8,128 @@ struct TeamStaff: ~Copyable {
   let firstWord: FlatArray<Int32>
   /// Bit per person: free, active and on shift.
   var free: FlatArray<UInt64>
+  /// Bit per lane and person of its team: has all its skills.
+  var laneMasks: FlatArray<UInt64>
   var calendarIsOpen: FlatArray<Bool>
+  /// Teams whose people work on several items at a time.
+  private var multitasking: FlatArray<Bool>
   let initialPeople: [PersonState]
 
-  init(stacks: [StackModel], calendars: [WorkCalendar], at time: Int64) {
+  init(stacks: [StackModel], lanes: LaneTable, calendars: [WorkCalendar], at time: Int64) {
     var firstPerson: [Int32] = []
     var firstWord: [Int32] = []
     var people: [PersonState] = []
     var words = 0
-    for team in 0..<(stacks.first?.teams.count ?? 0) {
+    let teamCount = stacks.first?.teams.count ?? 0
+    for team in 0..<teamCount {
       firstPerson.append(Int32(people.count))
       firstWord.append(Int32(words))
-      let size = stacks.map { $0.teams[team].people.count }.max() ?? 0
+      let size = Self.size(of: team, in: stacks)
       for position in 0..<size {
         people.append(PersonState(team: Int32(team), position: Int32(position)))
       }
-      words += (size + 63) / 64
+      words += Self.words(of: team, in: stacks)
     }
     firstPerson.append(Int32(people.count))
     firstWord.append(Int32(words))
     self.firstPerson = FlatArray(firstPerson)
     self.firstWord = FlatArray(firstWord)
     free = FlatArray(repeating: 0, count: words)
+    let maskWords = (0..<teamCount).reduce(0) {
+      $0 + Int(lanes.firstLane[$1 + 1] - lanes.firstLane[$1]) * Self.words(of: $1, in: stacks)
+    }
+    laneMasks = FlatArray(repeating: 0, count: maskWords)
+    multitasking = FlatArray(repeating: false, count: teamCount)
     calendarIsOpen = FlatArray(calendars.map { $0.isOpen(at: time) })
     initialPeople = people
   }
 
-  @inline(__always)
-  mutating func setFree(_ person: PersonState, _ isFree: Bool) {
-    let word = Int(firstWord[Int(person.team)]) + Int(person.position >> 6)
-    let bit = UInt64(1) << UInt64(person.position & 63)
-    if isFree { free[word] |= bit } else { free[word] &= ~bit }
+  private static func size(of team: Int, in stacks: [StackModel]) -> Int {
+    stacks.map { $0.teams[team].people.count }.max() ?? 0
   }
 
-  /// The first free person of a team on shift; −1 for none.
+  /// Words of 64 people that a team needs.
+  static func words(of team: Int, in stacks: [StackModel]) -> Int {
+    (size(of: team, in: stacks) + 63) / 64
+  }
+
+  /// Makes skills and habits those of a stack.
+  mutating func apply(_ stack: StackModel, lanes: LaneTable) {
+    for (team, model) in stack.teams.enumerated() {
+      multitasking[team] = model.multitasking != nil
+      let words = Int(firstWord[team + 1] - firstWord[team])
+      for lane in Int(lanes.firstLane[team])..<Int(lanes.firstLane[team + 1]) {
+        let skills = lanes.skills(ofLane: lane, team: team)
+        let first = (lane - Int(lanes.firstLane[team])) * words + firstMask(of: team, lanes: lanes)
+        for word in 0..<words { laneMasks[first + word] = 0 }
+        for (position, person) in model.people.enumerated()
+        where skills.isSubset(of: person.skills) {
+          laneMasks[first + position >> 6] |= 1 << UInt64(position & 63)
+        }
+      }
+    }
+  }
+
+  private func firstMask(of team: Int, lanes: LaneTable) -> Int {
+    (0..<team).reduce(0) {
+      $0 + Int(lanes.firstLane[$1 + 1] - lanes.firstLane[$1])
+        * Int(firstWord[$1 + 1] - firstWord[$1])
+    }
+  }
+
   @inline(__always)
-  func firstFree(team: Int) -> Int32 {
-    for word in firstWord[team]..<firstWord[team + 1] where free[Int(word)] != 0 {
-      let position = Int32(free[Int(word)].trailingZeroBitCount) + (word - firstWord[team]) * 64
-      return firstPerson[team] + position
+  func isMultitasking(_ team: Int) -> Bool { multitasking[team] }
+
+  @inline(__always)
+  private func word(of person: PersonState) -> Int {
+    Int(firstWord[Int(person.team)]) + Int(person.position >> 6)
+  }
+
+  @inline(__always)
+  private func bit(of person: PersonState) -> UInt64 { 1 << UInt64(person.position & 63) }
+
+  @inline(__always)
+  mutating func setFree(_ person: PersonState, _ isFree: Bool) {
+    let word = word(of: person)
+    if isFree { free[word] |= bit(of: person) } else { free[word] &= ~bit(of: person) }
+  }
+
+  /// Whether a person has the skills of a lane.
+  @inline(__always)
+  func canServe(_ person: PersonState, mask: Int32) -> Bool {
+    laneMasks[Int(mask + person.position >> 6)] & bit(of: person) != 0
+  }
+
+  @inline(__always)
+  func isFree(_ person: PersonState, mask: Int32) -> Bool {
+    free[word(of: person)] & bit(of: person) != 0 && canServe(person, mask: mask)
+  }
+
+  @inline(__always)
+  func isOnShift(_ person: PersonState) -> Bool {
+    person.isActive && calendarIsOpen[Int(person.calendar)]
+  }
+
+  /// The first free person of a team on shift who can serve a lane; −1 for none.
+  @inline(__always)
+  func firstFree(team: Int, mask: Int32) -> Int32 {
+    let words = firstWord[team]..<firstWord[team + 1]
+    for word in words {
+      let offset = word - words.lowerBound
+      let candidates = free[Int(word)] & laneMasks[Int(mask + offset)]
+      if candidates != 0 {
+        return firstPerson[team] + Int32(candidates.trailingZeroBitCount) + offset * 64
+      }
     }
     return -1
   }
 
-  /// Free people of a team on shift.
-  func freeCount(team: Int) -> Int {
-    (firstWord[team]..<firstWord[team + 1]).reduce(0) { $0 + free[Int($1)].nonzeroBitCount }
+  /// Free people of a team on shift who can serve a lane.
+  func freeCount(team: Int, mask: Int32) -> Int {
+    let words = firstWord[team]..<firstWord[team + 1]
+    return words.reduce(0) {
+      $0 + (free[Int($1)] & laneMasks[Int(mask + $1 - words.lowerBound)]).nonzeroBitCount
+    }
   }
 }
 
@@ -62,16 +138,15 @@ extension Replication {
   mutating func applyStaffing() {
     let current = model.runInStack != nil && stack == 0 ? model.runInStack : model.stack
     guard let current else { return }
+    staff.apply(current, lanes: laneTable)
     for person in 0..<people.count {
       let team = Int(people[person].team)
       let position = Int(people[person].position)
       let members = current.teams[team].people
+      people[person].isActive = position < members.count
       if position < members.count {
-        people[person].isActive = true
-        people[person].calendar = Int32(members[position].calendar)
-        people[person].costPerMicrosecond = members[position].hourlyCost / 3.6e9
-      } else {
-        people[person].isActive = false
+        people[person].apply(
+          members[position], of: current.teams[team], calendars: startCalendars)
       }
       updateFree(person)
     }
@@ -89,7 +164,8 @@ extension Replication {
     let person = people[index]
     staff.setFree(
       person,
-      person.isActive && person.item < 0 && staff.calendarIsOpen[Int(person.calendar)])
+      person.isActive && person.load < person.itemLimit
+        && staff.calendarIsOpen[Int(person.startCalendar)])
   }
 
   /// Schedules the next change of every calendar that people work by.
@@ -104,15 +180,97 @@ extension Replication {
     schedule(.shiftChange, Int32(calendar), at: change, .changeShift)
   }
 
-  /// A shift opens or closes: people come or go; work in hand stays with its person.
+  /// A shift opens or closes: people come or go; work in hand stays with its person, unless the team
+  /// hands it over.
   mutating func changeShift(calendar: Int) {
     let isOpen = calendars[calendar].isOpen(at: now)
     staff.calendarIsOpen[calendar] = isOpen
-    for person in 0..<people.count where Int(people[person].calendar) == calendar {
+    let endsShift = !isOpen && calendars[calendar].endsShift(at: now)
+    observer.shiftChanged(calendar: calendar, isOpen: isOpen, at: now)
+    for person in 0..<people.count
+    where Int(people[person].calendar) == calendar || Int(people[person].startCalendar) == calendar
+    {
+      if Int(people[person].calendar) == calendar {
+        if endsShift, people[person].handsOver { handOver(person) }
+        if Observer.isObserving { announceInHand(person, isOpen: isOpen) }
+      }
       updateFree(person)
     }
-    observer.shiftChanged(calendar: calendar, isOpen: isOpen, at: now)
-    if isOpen { for team in 0..<teamCount { serve(team: team) } }
+    for team in 0..<teamCount { serve(team: team) }
     scheduleShiftChange(calendar)
+  }
+
+  /// Work in a person's hands goes back into the queue; what is done at this very instant is not.
+  private mutating func handOver(_ person: Int) {
+    var item = people[person].item
+    while item >= 0 {
+      let next = items[item].next
+      if contentDone(item) < items[item].content { interrupt(item, anew: false) }
+      item = next
+    }
+  }
+
+  /// Tells the observer that work in a person's hands rests over closed hours, or goes on.
+  private mutating func announceInHand(_ person: Int, isOpen: Bool) {
+    var item = people[person].item
+    while item >= 0 {
+      if items[item].state == .inService, items[item].overtime == 0, items[item].use != .blocked {
+        announce(item, isOpen ? .inService : .suspended)
+      }
+      item = items[item].next
+    }
+  }
+}
+
+extension StackModel {
+  /// Whether people work as under another stack, so that work in hand goes on as it was.
+  func hasSameTeams(as other: StackModel) -> Bool { teams == other.teams }
+}
+
+extension PersonState {
+  /// Takes over what a stack says of a person.
+  fileprivate mutating func apply(
+    _ person: TeamModel.Person, of team: TeamModel, calendars: StartCalendars
+  ) {
+    let row = TeamRow(team)
+    calendar = Int32(person.calendar)
+    startCalendar = Int32(calendars.index(of: person.calendar, lastStart: team.lastStart))
+    costPerMicrosecond = person.hourlyCost / 3.6e9
+    speed = person.speed
+    itemLimit = row.itemLimit
+    slowdown = row.slowdown
+    handsOver = row.handsOver
+    overtimeLimit = row.overtimeLimit
+    overtimeSurcharge = row.overtimeSurcharge
+  }
+}
+
+/// Calendars that end before the shifts do, for teams that begin nothing shortly before the end.
+struct StartCalendars {
+  /// All calendars: the model's, then the shortened ones.
+  private(set) var calendars: [WorkCalendar]
+  private var shortened: [Key: Int] = [:]
+
+  private struct Key: Hashable {
+    var calendar: Int
+    var lastStart: Int64
+  }
+
+  init(stacks: [StackModel], calendars: [WorkCalendar]) {
+    self.calendars = calendars
+    for team in stacks.flatMap(\.teams) where team.lastStart > 0 {
+      for person in team.people {
+        let key = Key(calendar: person.calendar, lastStart: team.lastStart)
+        guard shortened[key] == nil, !calendars[person.calendar].isContinuous else { continue }
+        shortened[key] = self.calendars.count
+        self.calendars.append(
+          calendars[person.calendar].shortened(by: team.lastStart))
+      }
+    }
+  }
+
+  /// The calendar in which a person may begin work.
+  func index(of calendar: Int, lastStart: Int64) -> Int {
+    shortened[Key(calendar: calendar, lastStart: lastStart)] ?? calendar
   }
 }

@@ -22,7 +22,7 @@ extension Replication {
     if table.startCount == 0 { closeScopeIfEmpty(scope) }
   }
 
-  private mutating func newToken(scope: Int32, caseSlot: Int32) -> Int32 {
+  mutating func newToken(scope: Int32, caseSlot: Int32) -> Int32 {
     let token = tokens.take()
     tokens[token].caseSlot = caseSlot
     tokens[token].scope = scope
@@ -49,8 +49,8 @@ extension Replication {
   }
 
   @inline(__always)
-  private mutating func queueMove(_ token: Int32, to node: Int32, joinSlot: Int32) {
-    moves.append((token, node, joinSlot))
+  mutating func queueMove(_ token: Int32, to node: Int32, joinSlot: Int32) {
+    moves.append(TokenMove(token: token, node: node, joinSlot: joinSlot))
   }
 
   /// Makes all queued moves, in the order in which they were queued.
@@ -67,7 +67,7 @@ extension Replication {
         failure = .endlessLoop(element: model.flow.elementIDs[Int(move.node)], at: now)
       }
     }
-    moves.removeAll(keepingCapacity: true)
+    moves.removeAll()
   }
 
   private mutating func arrive(_ token: Int32, at node: Int32, joinSlot: Int32) {
@@ -143,6 +143,14 @@ extension Replication {
   }
 
   private mutating func choose(_ token: Int32, _ row: FlowGraph.Node) {
+    let rule = rules.branchingRule(stack: stack, node: tokens[token].node)
+    if rule >= 0 {
+      let index = flowChosen(byRule: rule, caseSlot: tokens[token].caseSlot)
+      guard index >= 0 else { return }
+      let flow = flows[Int(index)]
+      queueMove(token, to: flow.target, joinSlot: flow.joinSlot)
+      return
+    }
     let uniform = draw(row.branchStream, for: token)
     let base = Int(stack) * model.flow.flows.count
     var cumulative = 0.0
@@ -202,10 +210,17 @@ extension Replication {
   }
 
   /// Ends a scope and everything in it at once.
-  private mutating func terminate(scope: Int32) {
+  mutating func terminate(scope: Int32) {
     cancelTokens(of: scope)
     scopes[scope].liveTokens = 0
     closeScopeIfEmpty(scope)
+  }
+
+  /// Ends the whole process of a token's case at once.
+  mutating func endProcess(of token: Int32) {
+    var scope = tokens[token].scope
+    while scopes[scope].parentToken >= 0 { scope = tokens[scopes[scope].parentToken].scope }
+    terminate(scope: scope)
   }
 
   private mutating func cancelTokens(of scope: Int32) {

@@ -1,45 +1,19 @@
 internal import EventEngine
 
-// Work items: queues in order of arrival, people and machines that take them, and what follows when one
-// is done. A server that becomes free takes the next work within the same event, so nothing barges in.
+// Work items, from the queue to what follows when they are done.
 
 extension Replication {
   // MARK: Queues
 
   @inline(__always)
-  private mutating func append(_ item: Int32, to station: Int) {
-    let tail = stations[station].tail
-    items[item].previous = tail
-    items[item].next = -1
-    if tail >= 0 { items[tail].next = item } else { stations[station].head = item }
-    stations[station].tail = item
-  }
-
-  @inline(__always)
-  private mutating func unlink(_ item: Int32, from station: Int) {
-    let state = items[item]
-    if state.previous >= 0 {
-      items[state.previous].next = state.next
-    } else {
-      stations[station].head = state.next
-    }
-    if state.next >= 0 {
-      items[state.next].previous = state.previous
-    } else {
-      stations[station].tail = state.previous
-    }
-  }
-
-  @inline(__always)
   mutating func countWaiting(_ item: Int32, _ delta: Int32) {
-    let state = items[item]
-    let station = Int(state.station)
-    if state.kind == .ticket || state.kind == .exception {
-      stations[station].waitingTickets &+= delta * state.batchSize
+    let station = Int(items[item].station)
+    if items[item].kind == .ticket || items[item].kind == .exception {
+      stations[station].waitingTickets &+= delta &* items[item].batchSize
     } else {
-      stations[station].waitingTasks &+= delta
+      stations[station].waitingTasks &+= delta &* items[item].batchSize
     }
-    stations[station].waitingContent &+= Int64(delta) * state.content
+    stations[station].waitingContent &+= Int64(delta) &* items[item].content
   }
 
   @inline(__always)
@@ -50,19 +24,24 @@ extension Replication {
     case .exception: .exception
     case .run: .run
     case .hop: .hop
+    case .repair: .repair
     }
   }
 
   /// Creates a work item; it is not queued yet.
+  @inline(__always)
   mutating func newItem(
     _ kind: WorkItem.Kind, source: Int32, station: Int, caseSlot: Int32, token: Int32,
-    content: Int64
+    content: Int64, queueing: Int32 = -1
   ) -> Int32 {
     let item = items.take()
     items[item].kind = kind
     items[item].stack = stack
     items[item].source = source
-    items[item].station = Int32(station)
+    items[item].station = Int32(truncatingIfNeeded: station)
+    items[item].queueing = queueing
+    items[item].lane =
+      queueing >= 0 ? laneOf(queueing, caseSlot: caseSlot) : stations[station].firstLane
     items[item].caseSlot = caseSlot
     items[item].token = token
     items[item].content = content
@@ -72,17 +51,28 @@ extension Replication {
   }
 
   /// Puts work into its station's queue and lets a free server take it.
+  @inline(__always)
   mutating func enqueue(_ item: Int32) {
     let station = Int(items[item].station)
     items[item].state = .waiting
-    append(item, to: station)
+    items[item].sequence = nextSequence
+    nextSequence &+= 1
+    append(item)
     countWaiting(item, 1)
     announce(item, .waiting)
-    if station < teamCount { serve(team: station) } else { serveMachines(station: station) }
+    if station < teamCount {
+      let queueing = Int(items[item].queueing)
+      if queueing >= 0, !queueingTable[queueing].isPlain { watchWaiting(item) }
+      serve(team: station)
+    } else {
+      serveMachines(station: station)
+    }
   }
 
-  /// Tells the observer of a state of an item, and of all tickets of a batch it leads.
+  /// Tells the observer of a state of an item, and of all others of a batch it leads.
+  @inline(__always)
   mutating func announce(_ item: Int32, _ state: ObservedState?) {
+    guard Observer.isObserving else { return }
     var member = item
     while member >= 0 {
       observer.workChanged(
@@ -92,91 +82,68 @@ extension Replication {
     }
   }
 
-  // MARK: Servers
+  // MARK: Done
 
-  /// Lets free people of a team take waiting work, oldest first.
-  mutating func serve(team: Int) {
-    while stations[team].head >= 0 {
-      let person = staff.firstFree(team: team)
-      if person < 0 { break }
-      let item = stations[team].head
-      unlink(item, from: team)
-      countWaiting(item, -1)
-      begin(item, at: team)
-      items[item].person = person
-      people[Int(person)].item = item
-      staff.setFree(people[Int(person)], false)
-      let calendar = Int(people[Int(person)].calendar)
-      let end = calendars[calendar].instant(after: items[item].content, from: now)
-      schedule(.finish, item, stamp: items[item].stamp, at: end, .finishService)
+  /// Work is done: its server is free for the next, then its case goes on.
+  @inline(__always)
+  mutating func finishWork(_ item: Int32, stamp: UInt32) {
+    guard items[item].stamp == stamp else { return }
+    let station = Int(items[item].station)
+    announce(item, nil)
+    if station < teamCount {
+      let spent = putDown(item, isDone: true)
+      followUp(item, spent)
+      serve(team: station)
+    } else {
+      if items[item].use != .none { disengage(item) }
+      stations[station].inService &-= 1
+      stations[station].finishedContent &+= items[item].content
+      let work = items[item]
+      release(item)
+      if work.kind == .run {
+        finishRun(work)
+      } else {
+        charge(work.caseSlot, .orchestration, layers[Int(work.stack)].costPerHop)
+        continueChain(work.token)
+      }
+      serveMachines(station: station)
     }
-    observer.settled(
-      at: now, team: team, idleOnShift: staff.freeCount(team: team),
-      waiting: stations[team].head < 0
-        ? 0 : Int(stations[team].waitingTasks &+ stations[team].waitingTickets))
   }
 
-  /// Lets free machines of a station take waiting work, oldest first.
-  mutating func serveMachines(station: Int) {
-    while stations[station].head >= 0, stations[station].inService < stations[station].capacity {
-      let item = stations[station].head
-      unlink(item, from: station)
-      countWaiting(item, -1)
-      begin(item, at: station)
-      schedule(
-        .finish, item, stamp: items[item].stamp, at: now &+ items[item].content,
-        .finishService)
+  /// What follows when people have done an item, or a batch of them.
+  private mutating func followUp(_ lead: Int32, _ spent: WorkSpent) {
+    // The lead's slot may be used again as soon as it is released.
+    let (started, person) = (firstStart(of: lead), items[lead].person)
+    var share = BatchShare(spent, content: items[lead].nextInBatch < 0 ? 0 : wholeContent(lead))
+    var item = lead
+    while item >= 0 {
+      let work = items[item]
+      let time = share.next(work)
+      noteDone(
+        work, time: time, started: started, cost: Double(time) * spent.rate, person: person)
+      switch work.kind {
+      case .ticket:
+        charge(work.caseSlot, .review, time: time, at: spent.rate)
+        answer(work, time: time, started: started, person: person)
+        release(item)
+        settle(work)
+      case .exception: finishPlanned(item, work, .exceptions, time: time, at: spent.rate)
+      case .repair:
+        release(item)
+        finishRepair(work, spent)
+      default: finishPlanned(item, work, .tasks, time: time, at: spent.rate)
+      }
+      item = work.nextInBatch
     }
   }
 
   @inline(__always)
-  private mutating func begin(_ item: Int32, at station: Int) {
-    items[item].state = .inService
-    items[item].started = now
-    items[item].stamp = newStamp()
-    stations[station].inService &+= items[item].batchSize
-    announce(item, .inService)
-  }
-
-  /// Work is done: its server is free for the next, then its case goes on.
-  mutating func finishWork(_ item: Int32, stamp: UInt32) {
-    guard items[item].stamp == stamp else { return }
-    let work = items[item]
-    let station = Int(work.station)
-    var cost = 0.0
-    announce(item, nil)
-    stations[station].inService &-= work.batchSize
-    stations[station].finishedContent &+= work.content
-    if station < teamCount {
-      cost = people[Int(work.person)].costPerMicrosecond
-      people[Int(work.person)].item = -1
-      updateFree(Int(work.person))
-    }
-    followUp(item, work, costPerMicrosecond: cost)
-    if station < teamCount { serve(team: station) } else { serveMachines(station: station) }
-  }
-
-  private mutating func followUp(_ item: Int32, _ work: WorkItem, costPerMicrosecond: Double) {
-    switch work.kind {
-    case .task:
-      noteDone(work, started: work.started, cost: Double(work.content) * costPerMicrosecond)
-      charge(work.caseSlot, .tasks, time: work.content, at: costPerMicrosecond)
-      release(item)
-      completeWork(work.token)
-    case .exception:
-      noteDone(work, started: work.started, cost: Double(work.content) * costPerMicrosecond)
-      charge(work.caseSlot, .exceptions, time: work.content, at: costPerMicrosecond)
-      release(item)
-      completeWork(work.token)
-    case .ticket: finishTickets(item, costPerMicrosecond: costPerMicrosecond)
-    case .run:
-      release(item)
-      finishRun(work)
-    case .hop:
-      release(item)
-      charge(work.caseSlot, .orchestration, layers[Int(work.stack)].costPerHop)
-      continueChain(work.token)
-    }
+  private mutating func finishPlanned(
+    _ item: Int32, _ work: WorkItem, _ component: CostComponent, time: Int64, at rate: Double
+  ) {
+    charge(work.caseSlot, component, time: time, at: rate)
+    release(item)
+    if work.token >= 0 { completeWork(work.token) } else { closePart(of: work.caseSlot) }
   }
 
   /// Frees an item's slot.
@@ -184,6 +151,7 @@ extension Replication {
   mutating func release(_ item: Int32) {
     let token = items[item].token
     if token >= 0, tokens[token].item == item { tokens[token].item = -1 }
+    if items[item].firstStart >= 0 { firstStarts.free(items[item].firstStart) }
     items[item].stamp = 0
     items[item].token = -1
     items.free(item)
@@ -192,67 +160,79 @@ extension Replication {
   // MARK: Performing activities
 
   /// Gives an activity to its performer.
+  @inline(__always)
   mutating func startWork(_ token: Int32, activity: Int32) {
-    let row = activityRow(of: token, activity)
+    let row = activityIndex(of: token, activity)
     tokens[token].stage = .working
-    if row.automation >= 0, isForAutomation(token, row) {
+    if activityTable[row].automation >= 0, isForAutomation(token, row) {
       startRun(token, activity: activity, row: row)
     } else {
       tokens[token].isDoneByAutomation = false
-      let content = microseconds(row.handlingTime, draw(row.handlingStream, for: token))
-      giveToTeam(.task, token, activity: activity, team: row.team, content: content)
+      let queueing = queueingOfActivities[Int(tokens[token].stack)] &+ activity
+      let batch = queueingTable[Int(queueing)].batch
+      let sampler =
+        batch >= 0 && batchTable[Int(batch)].hasEach
+        ? batchTable[Int(batch)].each : activityTable[row].handlingTime
+      let content = microseconds(sampler, draw(activityTable[row].handlingStream, for: token))
+      giveToTeam(
+        .task, token, activity: activity, team: activityTable[row].team, content: content,
+        queueing: queueing)
     }
   }
 
+  /// Row of an activity under the stack with which a token began it.
   @inline(__always)
-  func activityRow(of token: Int32, _ activity: Int32) -> ActivityRow {
-    activityTable[
-      Int(tokens[token].stack) * model.flow.activities.count + Int(activity)]
+  func activityIndex(of token: Int32, _ activity: Int32) -> Int {
+    Int(tokens[token].stack) &* activityCount &+ Int(activity)
   }
 
   @inline(__always)
-  private func isForAutomation(_ token: Int32, _ row: ActivityRow) -> Bool {
-    row.automationShare >= 1 || draw(row.shareStream, for: token) < row.automationShare
+  private func isForAutomation(_ token: Int32, _ row: Int) -> Bool {
+    // A retry stays with the automation that began: one decision, one draw.
+    activityTable[row].automationShare >= 1 || tokens[token].attempt > 0
+      || draw(activityTable[row].shareStream, for: token) < activityTable[row].automationShare
   }
 
   /// Queues human work on a token's activity.
+  @inline(__always)
   mutating func giveToTeam(
-    _ kind: WorkItem.Kind, _ token: Int32, activity: Int32, team: Int32, content: Int64
+    _ kind: WorkItem.Kind, _ token: Int32, activity: Int32, team: Int32, content: Int64,
+    queueing: Int32
   ) {
     let item = newItem(
       kind, source: activity, station: Int(team), caseSlot: tokens[token].caseSlot,
-      token: token, content: content)
+      token: token, content: content, queueing: queueing)
+    items[item].visit = tokens[token].visit
     tokens[token].item = item
-    enqueue(item)
+    if queueingTable[Int(queueing)].batch >= 0 { joinBatch(item) } else { enqueue(item) }
+  }
+}
+
+/// Shares what was spent on a batch out over its items, in proportion to their content.
+private struct BatchShare {
+  private let spent: WorkSpent
+  private let content: Int64
+  private var timeLeft: Int64
+  private var contentLeft: Int64
+
+  /// - Parameter content: of the whole batch; 0 for a single item.
+  init(_ spent: WorkSpent, content: Int64) {
+    self.spent = spent
+    self.content = content
+    timeLeft = spent.time
+    contentLeft = content
   }
 
-  // MARK: Cancelling
-
-  /// Withdraws all work that a token waits for.
-  mutating func cancelWork(waitedForBy token: Int32) {
-    if tokens[token].item >= 0 { withdraw(tokens[token].item) }
-    if tokens[token].pendingTickets > 0 { detachTickets(of: token) }
-  }
-
-  private mutating func withdraw(_ item: Int32) {
-    let work = items[item]
-    announce(item, nil)
-    switch work.state {
-    case .waiting:
-      unlink(item, from: Int(work.station))
-      countWaiting(item, -1)
-    case .inService:
-      stations[Int(work.station)].inService &-= work.batchSize
-      if work.person >= 0 {
-        people[Int(work.person)].item = -1
-        updateFree(Int(work.person))
-      }
-    case .forming: break
-    }
-    release(item)
-    let station = Int(work.station)
-    if work.state == .inService {
-      if station < teamCount { serve(team: station) } else { serveMachines(station: station) }
-    }
+  /// The time of the next item; all of them sum to what was spent.
+  @inline(__always)
+  mutating func next(_ item: WorkItem) -> Int64 {
+    if content == 0 || item.nextInBatch < 0 { return timeLeft }
+    let time =
+      spent.time == content
+      ? item.ownContent
+      : Int64((Double(timeLeft) * Double(item.ownContent) / Double(max(1, contentLeft))).rounded())
+    timeLeft -= time
+    contentLeft -= item.ownContent
+    return time
   }
 }

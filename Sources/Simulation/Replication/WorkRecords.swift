@@ -69,23 +69,37 @@ extension Replication {
   /// Notes a piece of work that has just been done; of a batch, each of its items.
   ///
   /// - Parameters:
+  ///   - time: spent on it.
   ///   - started: when it, or the batch it was done in, was begun.
   ///   - cost: in millionths of the currency unit.
+  ///   - person: who did it; −1 for nobody.
+  ///   - attempt: failed attempts before it.
   @inline(__always)
-  mutating func noteDone(_ work: WorkItem, started: Int64, cost: Double) {
-    guard cases[work.caseSlot].cohort >= 0 else { return }
+  mutating func noteDone(
+    _ work: WorkItem, time: Int64, started: Int64, cost: Double, person: Int32 = -1,
+    attempt: Int32 = 0
+  ) {
+    // Repairs belong to no case.
+    guard work.caseSlot >= 0, cases[work.caseSlot].cohort >= 0 else { return }
+    if Observer.takesWorkDone {
+      observer.workDone(
+        WorkDone(
+          ordinal: cases[work.caseSlot].ordinal, kind: observed(work.kind), source: work.source,
+          station: work.station, person: person < 0 ? -1 : people[Int(person)].position,
+          attempt: attempt + 1, enabled: work.queued, started: started, finished: now))
+    }
     let row: Int
     switch work.kind {
     case .task: row = Int(work.source) * 3
     case .exception: row = Int(work.source) * 3 + 1
     case .run: row = Int(work.source) * 3 + 2
     case .ticket: row = activityCount * 3 + Int(work.source)
-    case .hop: return
+    case .hop, .repair: return
     }
     workDone[row].count &+= 1
     workDone[row].waitingTime &+= Int128(started &- work.queued)
     workDone[row].serviceTime &+= Int128(now &- started)
-    workDone[row].workTime &+= work.ownContent
-    workDone[row].cost &+= Int64(cost.rounded())
+    workDone[row].workTime &+= time
+    workDone[row].cost &+= roundedToInteger(cost)
   }
 }

@@ -18,6 +18,7 @@ struct SimulateCommand: AsyncParsableCommand {
       EXAMPLES
         rehearse simulate scenarios/loan-approval.yaml --replications 20
         rehearse simulate scenarios/loan-approval.yaml --variant agents --format json
+        rehearse simulate scenarios/loan-approval.yaml --replications 1 --log output/log.csv
         rehearse simulate scenarios/loan-approval.yaml --set 'clock.horizon=10000 cases' --replications 1
       """)
 
@@ -41,6 +42,8 @@ struct SimulateCommand: AsyncParsableCommand {
   var format = Format.text
   @Option(help: "File to write to instead of standard output.")
   var output: String?
+  @Option(help: "CSV file to write with a row for each piece of work done.")
+  var log: String?
   @Option(help: "JSON file to write with the time each phase took, and the peak of memory.")
   var timing: String?
   @Option(
@@ -73,10 +76,11 @@ struct SimulateCommand: AsyncParsableCommand {
   func run() async throws {
     let phases = PhaseTiming()
     let file = try phases.phase("read") { try read() }
-    for path in [output, timing].compactMap(\.self) { try checkWritable(path) }
+    if let output { try checkWritable(output) }
+    if let timing { try checkWritable(timing, option: "--timing") }
     let bar = ProgressBar("Simulating", unit: "replications")
     let simulated = try await simulate(
-      file, variant: variant, options: options, timing: phases, stopping: stopOnInterrupt,
+      file, variant: variant, log: log, options: options, timing: phases, stopping: stopOnInterrupt,
       progress: { bar.show($0, of: $1) })
     bar.clear()
     try phases.phase("write") {
@@ -85,7 +89,7 @@ struct SimulateCommand: AsyncParsableCommand {
     }
     if let timing {
       let document = phases.document(of: simulated, threads: options.threadCount)
-      try writeFile(try jsonText(document).utf8, to: timing)
+      try writeFile(try jsonText(document).utf8, to: timing, option: "--timing")
     }
     try endWhereStopped(simulated.result.interruption)
   }

@@ -86,9 +86,9 @@ struct ImportProsimosTests {
     #expect(
       made.notes.map { String($0.description.prefix(60)) }.sorted()
         == [
-          "data/loan.json:31:5: '$.gateway_branching_probabilities[1]' ",
+          "data/loan.json:32:5: '$.gateway_branching_probabilities[1]' ",
           "data/loan.json:74:22: '$.case_attributes' is left out: no ru",
-          "data/loan.json:75:32: '$.gateway_execution_limit' is left ou",
+          "data/loan.json:75:30: '$.gateway_execution_limit' is left ou",
         ])
   }
 
@@ -191,11 +191,8 @@ struct ImportProsimosTests {
           "\"amount\": 1, \"calendar\": \"early\"", with: "\"amount\": 0, \"calendar\": \"early\""
         )
         .replacing(
-          """
-          { "resource_id": "r3", "distribution_name": "lognorm",
-                      "distribution_params": [{ "value": 1200 }, { "value": 360000 }, { "value": 60 }, { "value": 7200 }] },
-                    { "resource_id": "r4"
-          """, with: "{ \"resource_id\": \"r3\"")
+          "{ \"resource_id\": \"r4\", \"distribution_name\": \"lognorm\"",
+          with: "{ \"resource_id\": \"r3\", \"distribution_name\": \"lognorm\"")
     ).text
     let start = try #require(text.firstRange(of: "\nteams:"))
     let end = try #require(text.firstRange(of: "\nactivities:"))

@@ -145,30 +145,92 @@ def special():
         file.write("\n".join(lines) + "\n")
 
 
+def log_solve(function, density, start, target):
+    """The same for a positive value, in its logarithm, which is nearly straight in the tails."""
+    w = log(mpf(start))
+    for _ in range(8):
+        w -= (function(exp(w)) - target) / (density(exp(w)) * exp(w))
+    return exp(w)
+
+
+def normal_quantile(p):
+    return sqrt(mpf(2)) * erfinv(2 * p - 1)
+
+
+def gamma_quantile(k, p):
+    # Where SciPy's start underflows, the first term of the series is all there is.
+    start = stats.gamma.ppf(float(p), float(k)) or exp((log(p) + loggamma(k + 1)) / k)
+    return log_solve(lambda v: gammainc(k, 0, v, regularized=True),
+                     lambda v: exp((k - 1) * log(v) - v - loggamma(k)), start, p)
+
+
+def beta_quantile(a, b, p):
+    log_beta = loggamma(a) + loggamma(b) - loggamma(a + b)
+
+    def density(v):
+        return exp((a - 1) * log(v) + (b - 1) * log(1 - v) - log_beta)
+
+    if p <= mpf(1) / 2:
+        return log_solve(lambda v: betainc(a, b, 0, v, regularized=True), density,
+                         stats.beta.ppf(float(p), float(a), float(b)), p)
+    complement = log_solve(lambda v: betainc(b, a, 0, v, regularized=True),
+                           lambda v: density(1 - v),
+                           stats.beta.ppf(float(1 - p), float(b), float(a)), 1 - p)
+    return 1 - complement
+
+
+def triangular_quantile(a, m, b, p):
+    if p * (b - a) <= m - a:
+        return a + sqrt(p * (b - a) * (m - a))
+    return b - sqrt((1 - p) * (b - a) * (b - m))
+
+
+def truncated_moments(m, s):
+    # Of a normal variable given that it is not negative.
+    alpha = -m / s
+    hazard = exp(-alpha * alpha / 2) / sqrt(2 * mp.pi) / ncdf(-alpha)
+    return m + s * hazard, s * s * (1 + alpha * hazard - hazard * hazard)
+
+
 def distributions():
-    """family, parameters, "|", mean, variance, then pairs of probability and quantile (SciPy)."""
-    probabilities = (1e-6, 0.01, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 0.999999)
+    """family, parameters, "|", mean, variance, then pairs of probability and quantile."""
+    mp.prec = 200
+    probabilities = (2.0 ** -53, 1e-12, 1e-6, 0.01, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 0.999999,
+                     1 - 1e-12, 1 - 2.0 ** -53)
+    gamma = (lambda k, s: (k * s, k * s * s), lambda k, s, p: s * gamma_quantile(k, p))
     families = {
-        "uniform": (((1, 3), (-2, 0.5)), lambda a, b: stats.uniform(a, b - a)),
+        "uniform": (((1, 3), (-2, 0.5)), lambda a, b: ((a + b) / 2, (b - a) ** 2 / 12),
+                    lambda a, b, p: a + (b - a) * p),
         "triangular": (((1, 2, 5), (0, 0, 1), (2, 7, 7)),
-                       lambda a, m, b: stats.triang((m - a) / (b - a), a, b - a)),
-        "exponential": (((0.2,), (360,)), lambda mean: stats.expon(scale=mean)),
-        "erlang": (((1, 5), (2, 6), (40, 0.1)), lambda k, mean: stats.gamma(k, scale=mean / k)),
-        "gamma": (((0.3, 2), (2.5, 10), (120, 0.05)), lambda k, s: stats.gamma(k, scale=s)),
-        "lognormal": (((0, 1), (3.2, 0.15), (-2, 1.7)), lambda m, s: stats.lognorm(s, scale=math.exp(m))),
-        "weibull": (((0.7, 3), (1.5, 10), (8, 2)), lambda k, s: stats.weibull_min(k, scale=s)),
-        "truncatedNormal": (((6, 2), (0, 1), (-3, 2), (1, 5)),
-                            lambda m, s: stats.truncnorm(-m / s, math.inf, m, s)),
-        "beta": (((2, 3, 0, 1), (0.6, 1.4, 10, 30), (5, 1, -1, 1)),
-                 lambda a, b, low, high: stats.beta(a, b, low, high - low)),
+                       lambda a, m, b: ((a + m + b) / 3,
+                                        (a * a + m * m + b * b - a * m - a * b - m * b) / 18),
+                       triangular_quantile),
+        "exponential": (((0.2,), (360,)), lambda m: (m, m * m), lambda m, p: -m * log1p(-p)),
+        "erlang": (((1, 5), (2, 6), (40, 0.1)), lambda k, m: gamma[0](k, m / k),
+                   lambda k, m, p: gamma[1](k, m / k, p)),
+        "gamma": (((0.3, 2), (2.5, 10), (120, 0.05), (0.02, 1)), *gamma),
+        "lognormal": (((0, 1), (3.2, 0.15), (-2, 1.7)),
+                      lambda m, s: (exp(m + s * s / 2), expm1(s * s) * exp(2 * m + s * s)),
+                      lambda m, s, p: exp(m + s * normal_quantile(p))),
+        "weibull": (((0.7, 3), (1.5, 10), (8, 2)),
+                    lambda k, s: (s * exp(loggamma(1 + 1 / k)),
+                                  s * s * (exp(loggamma(1 + 2 / k)) - exp(2 * loggamma(1 + 1 / k)))),
+                    lambda k, s, p: s * exp(log(-log1p(-p)) / k)),
+        "truncatedNormal": (((6, 2), (0, 1), (-3, 2), (1, 5)), truncated_moments,
+                            # From the upper tail, where a negative mean leaves next to nothing below.
+                            lambda m, s, p: m - s * normal_quantile((1 - p) * ncdf(m / s))),
+        "beta": (((2, 3, 0, 1), (0.6, 1.4, 10, 30), (5, 1, -1, 1), (0.1, 0.2, 0, 1)),
+                 lambda a, b, low, high: (low + (high - low) * a / (a + b),
+                                          (high - low) ** 2 * a * b / ((a + b) ** 2 * (a + b + 1))),
+                 lambda a, b, low, high, p: low + (high - low) * beta_quantile(a, b, p)),
     }
     with open("distributions.txt", "w", newline="\n") as file:
-        for name, (rows, make) in families.items():
+        for name, (rows, moments, quantile) in families.items():
             for parameters in rows:
-                reference = make(*parameters)
-                numbers = [reference.mean(), reference.var()]
+                exact = [mpf(v) for v in parameters]
+                numbers = list(moments(*exact))
                 for p in probabilities:
-                    numbers += [p, reference.ppf(p)]
+                    numbers += [p, quantile(*exact, mpf(p))]
                 file.write("%s %s | %s\n" % (
                     name, " ".join(repr(float(v)) for v in parameters),
                     " ".join(repr(float(v)) for v in numbers)))

@@ -1,0 +1,121 @@
+internal import EventEngine
+
+// A given start state: cases that stand in the process on day 0, before the first arrival. They are not
+// counted, but their work is done like all other and stands in the queues first.
+
+extension Replication {
+  /// Puts the given cases where they stand, those that have stood there longest first.
+  mutating func admitGivenCases() {
+    let order = model.given.indices.sorted {
+      (-model.given[$0].since, $0) < (-model.given[$1].since, $1)
+    }
+    // Ordinals from the top, so that who arrives later has the luck it would have without them.
+    var ordinal = UInt32.max
+    for group in order.map({ model.given[$0] }) {
+      for _ in 0..<group.count {
+        admitGivenCase(group, ordinal: ordinal)
+        if failure != nil { return }
+        ordinal &-= 1
+      }
+    }
+  }
+
+  private mutating func admitGivenCase(_ group: GivenCases, ordinal: UInt32) {
+    let slot = cases.take()
+    if cases.liveCount > liveCaseLimit {
+      failure = .tooManyLiveCases(limit: liveCaseLimit, at: now)
+      return
+    }
+    accounts.clear(row: slot)
+    visits.clear(row: slot)
+    cases[slot].arrival = now - group.since
+    cases[slot].ordinal = ordinal
+    cases[slot].openParts = 1
+    if attributes.count > 0 { drawAttributes(of: slot) }
+    observer.caseChanged(.arrived, ordinal: ordinal, at: now)
+    let token = place(slot, at: Int32(group.node))
+    makeMoves()
+    // It came into its queue when it came to stand there.
+    let item = tokens[token].item
+    if item >= 0, items[item].state == .waiting { items[item].queued = now - group.since }
+  }
+
+  /// Opens the sub-processes around a node and puts a token there.
+  private mutating func place(_ caseSlot: Int32, at node: Int32) -> Int32 {
+    var around: [Int32] = []
+    var definition = nodes[Int(node)].scope
+    while definition != 0,
+      let outer = (0..<Int32(nodes.count)).first(where: {
+        nodes[Int($0)].kind == .scope && nodes[Int($0)].detail == definition
+      })
+    {
+      around.append(outer)
+      definition = nodes[Int(outer)].scope
+    }
+    var parent: Int32 = -1
+    for outer in around.reversed() {
+      parent = newToken(scope: openScope(caseSlot, parentToken: parent), caseSlot: caseSlot)
+      tokens[parent].node = outer
+    }
+    let token = newToken(scope: openScope(caseSlot, parentToken: parent), caseSlot: caseSlot)
+    queueMove(token, to: node, joinSlot: -1)
+    return token
+  }
+
+  private mutating func openScope(_ caseSlot: Int32, parentToken: Int32) -> Int32 {
+    let scope = scopes.take()
+    scopes[scope].caseSlot = caseSlot
+    scopes[scope].parentToken = parentToken
+    joinTokens.clear(row: scope)
+    return scope
+  }
+}
+
+extension FlowGraph {
+  /// Whether a case may be put at a node: no join that it comes to waits for a branch that it is not
+  /// on.
+  ///
+  /// The tokens that come along the flows into a join are counted in expectation: all must be alike.
+  public func canBegin(at node: Int) -> Bool {
+    var visits = [Double](repeating: 0, count: nodes.count)
+    var along = [Double](repeating: 0, count: flows.count)
+    var start = visits
+    start[node] = 1
+    var around = nodes[node].scope
+    while around != 0,
+      let outer = nodes.indices.first(where: {
+        nodes[$0].kind == .scope && nodes[$0].detail == around
+      })
+    {
+      start[outer] = 1
+      around = nodes[outer].scope
+    }
+    for _ in 0..<10_000 {
+      var next = start
+      for index in nodes.indices {
+        let outflow = activations(of: index, visits: visits)
+        for flow in outgoing(of: index) {
+          let share = nodes[index].kind == .exclusive ? 1 / Double(nodes[index].flowCount) : 1
+          along[flow] = outflow * share
+          next[Int(flows[flow].target)] += along[flow]
+        }
+        // A sub-process that is entered anew begins at its start; the one around the node has begun.
+        if nodes[index].kind == .scope {
+          let entered = visits[index] - start[index]
+          for begin in starts(of: scopes[Int(nodes[index].detail)]) {
+            next[begin] += max(0, entered)
+          }
+        }
+      }
+      let change = zip(visits, next).map { abs($0 - $1) }.max() ?? 0
+      visits = next
+      if change < 1e-12 || (visits.max() ?? 0) > 1e9 { break }
+    }
+    for index in nodes.indices where nodes[index].firstJoinSlot >= 0 {
+      let incoming = flows.indices.filter { Int(flows[$0].target) == index }.map { along[$0] }
+      guard let most = incoming.max(), let least = incoming.min() else { continue }
+      if most - least > 1e-6 * max(1, most) { return false }
+    }
+    return true
+  }
+}

@@ -1,0 +1,92 @@
+internal import EventEngine
+
+// What conditions on attributes come to on average, for the arithmetic without chance (`FlowExpectation`,
+// `ExpectedLoad`): cases with the attributes of a fixed seed walk the process without taking any time.
+
+/// Cases that walk the process for a forecast.
+private let forecastCases = 4_096
+
+/// Seed of their attributes, whatever the scenario's is: a forecast is the same for all seeds.
+private let forecastSeed: UInt64 = 1
+
+extension SimulationModel {
+  /// The model with the expected shares at gateways that rules steer (`flowProbabilities`) and of
+  /// guardrails' conditions (`conditionShare`), in both stacks.
+  ///
+  /// They are shares of 4,096 cases, with the attributes of one fixed seed, that walk the flow from
+  /// beginning to end with all updates and decisions on their way. So a mean number of visits is as
+  /// exact as these cases are; what is then added up gateway by gateway takes no notice of a
+  /// dependence between two gateways. A gateway that none of them comes to has equal shares.
+  ///
+  /// - Throws: `SimulationError` where a rule fails for one of these cases, or the walk cannot end.
+  public func withForecastShares() throws(SimulationError) -> SimulationModel {
+    var result = self
+    try result.forecastShares(of: &result.stack)
+    if var before = result.runInStack {
+      try result.forecastShares(of: &before)
+      result.runInStack = before
+    }
+    return result
+  }
+
+  private func forecastShares(of stack: inout StackModel) throws(SimulationError) {
+    guard
+      !stack.branchingRules.isEmpty || stack.guardrails.contains(where: { $0.condition != nil })
+        || stack.activities.contains(where: { $0.decision != nil })
+    else { return }
+    var walk = Replication(
+      model: walking(stack), seed: forecastSeed, replication: 0, observer: NoObserver(),
+      countsChoices: true)
+    try walk.run(nil)
+    for rule in stack.branchingRules {
+      let flows = flow.outgoing(of: rule.node)
+      let passes = flows.reduce(0) { $0 + walk.choiceCounts[$1] }
+      for index in flows {
+        stack.flowProbabilities[index] =
+          passes > 0
+          ? Double(walk.choiceCounts[index]) / Double(passes) : 1 / Double(flows.count)
+      }
+    }
+    for index in stack.guardrails.indices where stack.guardrails[index].condition != nil {
+      let counts = walk.record.guardrails[index]
+      if counts.evaluated > 0 {
+        stack.guardrails[index].conditionShare = Double(counts.fired) / Double(counts.evaluated)
+      }
+    }
+  }
+
+  /// A model of the same flow and attributes in which nothing takes time and nobody is missing.
+  private func walking(_ original: StackModel) -> SimulationModel {
+    let second: Int64 = 1_000_000
+    var stack = original
+    stack.teams = [TeamModel(name: "", people: [TeamModel.Person(calendar: 0, hourlyCost: 0)])]
+    stack.automations = stack.automations.map {
+      AutomationModel(name: $0.name, runners: 1, runTime: .zero)
+    }
+    stack.activities = stack.activities.map { activity in
+      ActivityModel(
+        team: 0, handlingTime: .zero, automation: activity.automation,
+        automationShare: activity.automationShare, updates: activity.updates,
+        decision: activity.decision)
+    }
+    stack.guardrails = stack.guardrails.map { guardrail in
+      GuardrailModel(
+        name: guardrail.name, raisedBy: guardrail.raisedBy,
+        afterActivity: guardrail.afterActivity, replacesActivity: guardrail.replacesActivity,
+        firing: .probability(1), teams: [0], reviewTime: .zero, condition: guardrail.condition)
+    }
+    stack.delays = stack.delays.map { _ in .zero }
+    stack.layer = nil
+    stack.priorityRules = []
+    var model = self
+    model.stack = stack
+    model.runInStack = nil
+    model.calendars = [.continuous]
+    model.timeline = Timeline(
+      runInStart: 0, horizon: Int64(forecastCases + 1) * second, followUp: second, dayCloses: [],
+      horizonDays: 0, sampledDays: 0, cohortLength: Int64(forecastCases + 1) * second)
+    model.demand = Demand(
+      pattern: .regular, calendar: .continuous, rate: 1 / Double(second))
+    return model
+  }
+}

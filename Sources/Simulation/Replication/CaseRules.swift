@@ -1,0 +1,346 @@
+internal import EventEngine
+
+// Conditions on the attributes of cases, as flat postfix programs: branching, decisions, urgency, firing.
+// Evaluating one touches plain memory only.
+
+/// The compiled conditions of all stacks, and the lists of rules that use them.
+struct CaseRules: ~Copyable {
+  fileprivate let steps: FlatArray<ConditionStep>
+  /// First step of each condition, and one past the last at the end.
+  fileprivate let firstSteps: FlatArray<Int32>
+  /// Rule of each gateway, row = stack · nodes + node; −1 for none, empty where no stack has rules.
+  private let ruleOfNode: FlatArray<Int32>
+  private let nodeCount: Int
+  fileprivate let branching: FlatArray<BranchingRow>
+  fileprivate let choices: FlatArray<ChoiceRow>
+  fileprivate let decisions: FlatArray<DecisionRow>
+  fileprivate let decisionRules: FlatArray<DecisionRuleRow>
+  fileprivate let decisionAttributes: FlatArray<Int32>
+  fileprivate let decisionValues: FlatArray<Double>
+  fileprivate let priorities: FlatArray<PriorityRow>
+  /// First of each stack's rules of urgency, and one past the last at the end.
+  fileprivate let firstPriorities: FlatArray<Int32>
+  /// Condition of each guardrail, row = stack · guardrails + guardrail; −1 for none.
+  let guardrailConditions: FlatArray<Int32>
+
+  /// Decisions stand in the order of stacks and activities, as `EffectTable` numbers them.
+  init(stacks: [StackModel], flow: FlowGraph) {
+    var program = ConditionProgram()
+    var ruleOfNode = [Int32](
+      repeating: -1,
+      count: stacks.contains { !$0.branchingRules.isEmpty } ? stacks.count * flow.nodes.count : 0)
+    var branching: [BranchingRow] = []
+    var choices: [ChoiceRow] = []
+    var decisions: [DecisionRow] = []
+    var decisionRules: [DecisionRuleRow] = []
+    var decisionAttributes: [Int32] = []
+    var decisionValues: [Double] = []
+    var priorities: [PriorityRow] = []
+    var firstPriorities: [Int32] = []
+    for (stackIndex, stack) in stacks.enumerated() {
+      for rule in stack.branchingRules {
+        ruleOfNode[stackIndex * flow.nodes.count + rule.node] = Int32(branching.count)
+        branching.append(
+          BranchingRow(
+            first: Int32(choices.count), count: Int32(rule.choices.count),
+            otherwise: Int32(rule.otherwise ?? -1), node: Int32(rule.node), hits: rule.hits))
+        for choice in rule.choices {
+          choices.append(
+            ChoiceRow(condition: program.add(choice.condition), flow: Int32(choice.flow)))
+        }
+      }
+      for (index, activity) in stack.activities.enumerated() {
+        guard let decision = activity.decision else { continue }
+        var row = DecisionRow(
+          firstRule: Int32(decisionRules.count), ruleCount: Int32(decision.rules.count),
+          firstAttribute: Int32(decisionAttributes.count),
+          attributeCount: Int32(decision.attributes.count), otherwise: -1,
+          activity: Int32(index), hits: decision.hits)
+        decisionAttributes += decision.attributes.map { Int32($0) }
+        for rule in decision.rules {
+          decisionRules.append(
+            DecisionRuleRow(
+              condition: program.add(rule.condition), firstValue: Int32(decisionValues.count)))
+          decisionValues += rule.values
+        }
+        if let otherwise = decision.otherwise {
+          row.otherwise = Int32(decisionValues.count)
+          decisionValues += otherwise
+        }
+        decisions.append(row)
+      }
+      firstPriorities.append(Int32(priorities.count))
+      priorities += stack.priorityRules.map {
+        PriorityRow(condition: program.add($0.condition), priority: $0.priority)
+      }
+    }
+    firstPriorities.append(Int32(priorities.count))
+    guardrailConditions = FlatArray(
+      stacks.flatMap(\.guardrails).map { $0.condition.map { program.add($0) } ?? -1 })
+    steps = FlatArray(program.steps)
+    firstSteps = FlatArray(program.firstSteps + [Int32(program.steps.count)])
+    self.ruleOfNode = FlatArray(ruleOfNode)
+    nodeCount = flow.nodes.count
+    self.branching = FlatArray(branching)
+    self.choices = FlatArray(choices)
+    self.decisions = FlatArray(decisions)
+    self.decisionRules = FlatArray(decisionRules)
+    self.decisionAttributes = FlatArray(decisionAttributes)
+    self.decisionValues = FlatArray(decisionValues)
+    self.priorities = FlatArray(priorities)
+    self.firstPriorities = FlatArray(firstPriorities)
+  }
+
+  /// The rule of a gateway under a stack; −1 where shares steer it.
+  @inline(__always)
+  func branchingRule(stack: UInt8, node: Int32) -> Int32 {
+    ruleOfNode.count == 0 ? -1 : ruleOfNode[Int(stack) * nodeCount + Int(node)]
+  }
+}
+
+private struct BranchingRow: BitwiseCopyable {
+  var first: Int32
+  var count: Int32
+  /// −1 for none.
+  var otherwise: Int32
+  var node: Int32
+  var hits: RuleHits
+}
+
+private struct ChoiceRow: BitwiseCopyable {
+  var condition: Int32
+  var flow: Int32
+}
+
+private struct DecisionRow: BitwiseCopyable {
+  var firstRule: Int32
+  var ruleCount: Int32
+  var firstAttribute: Int32
+  var attributeCount: Int32
+  /// First of the values where no rule holds; −1 for none.
+  var otherwise: Int32
+  var activity: Int32
+  var hits: RuleHits
+}
+
+private struct DecisionRuleRow: BitwiseCopyable {
+  var condition: Int32
+  var firstValue: Int32
+}
+
+private struct PriorityRow: BitwiseCopyable {
+  var condition: Int32
+  var priority: Int32
+}
+
+/// A step of a postfix program on a stack of truth values.
+private struct ConditionStep: BitwiseCopyable {
+  var act: Act
+  var comparison: CaseCondition.Comparison
+  var attribute: Int32
+  var other: Int32
+  var value: Double
+
+  enum Act: UInt8, BitwiseCopyable {
+    case pushTrue, pushFalse, compare, compareAttributes, and, or, not
+  }
+
+  init(
+    _ act: Act, _ comparison: CaseCondition.Comparison = .equal, attribute: Int = 0,
+    other: Int = 0, value: Double = 0
+  ) {
+    self.act = act
+    self.comparison = comparison
+    self.attribute = Int32(attribute)
+    self.other = Int32(other)
+    self.value = value
+  }
+}
+
+private struct ConditionProgram {
+  var steps: [ConditionStep] = []
+  var firstSteps: [Int32] = []
+
+  /// Compiles a condition and returns its number.
+  mutating func add(_ condition: CaseCondition) -> Int32 {
+    firstSteps.append(Int32(steps.count))
+    append(condition)
+    return Int32(firstSteps.count - 1)
+  }
+
+  private mutating func append(_ condition: CaseCondition) {
+    switch condition {
+    case .always: steps.append(ConditionStep(.pushTrue))
+    case .compares(let attribute, let comparison, let value):
+      steps.append(ConditionStep(.compare, comparison, attribute: attribute, value: value))
+    case .comparesAttributes(let left, let comparison, let right):
+      steps.append(
+        ConditionStep(.compareAttributes, comparison, attribute: left, other: right))
+    case .all(let parts): fold(parts, ConditionStep(.and), ofNone: ConditionStep(.pushTrue))
+    case .any(let parts): fold(parts, ConditionStep(.or), ofNone: ConditionStep(.pushFalse))
+    case .not(let part):
+      append(part)
+      steps.append(ConditionStep(.not))
+    }
+  }
+
+  private mutating func fold(
+    _ parts: [CaseCondition], _ step: ConditionStep, ofNone none: ConditionStep
+  ) {
+    if parts.isEmpty { steps.append(none) }
+    for (position, part) in parts.enumerated() {
+      append(part)
+      if position > 0 { steps.append(step) }
+    }
+  }
+}
+
+extension CaseCondition {
+  /// Truth values that are kept at one time while it is evaluated; at most 64 can be.
+  var depth: Int {
+    switch self {
+    case .always, .compares, .comparesAttributes: 1
+    case .not(let part): part.depth
+    case .all(let parts), .any(let parts):
+      parts.enumerated().map { $0.element.depth + ($0.offset > 0 ? 1 : 0) }.max() ?? 1
+    }
+  }
+}
+
+extension Replication {
+  /// Whether a condition holds for a case, with the attributes it has now.
+  func holds(_ condition: Int32, caseSlot: Int32) -> Bool {
+    var stack: UInt64 = 0
+    for index in rules.firstSteps[Int(condition)]..<rules.firstSteps[Int(condition) + 1] {
+      let step = rules.steps[Int(index)]
+      switch step.act {
+      case .pushTrue: stack = stack << 1 | 1
+      case .pushFalse: stack = stack << 1
+      case .compare:
+        let value = attributes.values[caseSlot, Int(step.attribute)]
+        stack = stack << 1 | (step.comparison.holds(value, step.value) ? 1 : 0)
+      case .compareAttributes:
+        let left = attributes.values[caseSlot, Int(step.attribute)]
+        let right = attributes.values[caseSlot, Int(step.other)]
+        stack = stack << 1 | (step.comparison.holds(left, right) ? 1 : 0)
+      case .and: stack = stack >> 1 & (stack | ~1)
+      case .or: stack = stack >> 1 | (stack & 1)
+      case .not: stack ^= 1
+      }
+    }
+    return stack & 1 != 0
+  }
+
+  // MARK: Branching
+
+  /// The one flow that a gateway's rule chooses for a case.
+  ///
+  /// - Returns: −1 where there is none or not one: then the run has failed.
+  mutating func flowChosen(byRule rule: Int32, caseSlot: Int32) -> Int32 {
+    let row = rules.branching[Int(rule)]
+    var chosen: Int32 = -1
+    for position in row.first..<(row.first + row.count) {
+      let choice = rules.choices[Int(position)]
+      guard holds(choice.condition, caseSlot: caseSlot) else { continue }
+      if row.hits == .first {
+        chosen = choice.flow
+        break
+      }
+      if chosen >= 0, row.hits == .unique || chosen != choice.flow {
+        failure = .severalRulesHold(
+          element: model.flow.elementIDs[Int(row.node)], caseOrdinal: cases[caseSlot].ordinal,
+          attributes: attributeText(of: caseSlot))
+        return -1
+      }
+      chosen = choice.flow
+    }
+    if chosen < 0 { chosen = row.otherwise }
+    if chosen < 0 { failNoRuleHolds(at: row.node, caseSlot: caseSlot) }
+    noteChoice(of: chosen, byRule: rule)
+    return chosen
+  }
+
+  /// Whether a condition of a gateway's rule sends a case down a flow, as an inclusive split asks.
+  func isChosen(_ flow: Int32, byRule rule: Int32, caseSlot: Int32) -> Bool {
+    let row = rules.branching[Int(rule)]
+    for position in row.first..<(row.first + row.count) {
+      let choice = rules.choices[Int(position)]
+      if choice.flow == flow, holds(choice.condition, caseSlot: caseSlot) { return true }
+    }
+    return false
+  }
+
+  /// The flow that is taken where no condition of a rule holds; −1 for none.
+  @inline(__always)
+  func otherwiseFlow(ofRule rule: Int32) -> Int32 { rules.branching[Int(rule)].otherwise }
+
+  /// Counts a choice, where a forecast asks how often each is made.
+  @inline(__always)
+  mutating func noteChoice(of flow: Int32, byRule rule: Int32) {
+    if choiceCounts.count > 0, flow >= 0 { choiceCounts[Int(flow)] &+= 1 }
+  }
+
+  /// Ends the run: no rule holds for a case at a node, and nothing says what then.
+  mutating func failNoRuleHolds(at node: Int32, caseSlot: Int32) {
+    failure = .noRuleHolds(
+      element: model.flow.elementIDs[Int(node)], caseOrdinal: cases[caseSlot].ordinal,
+      attributes: attributeText(of: caseSlot))
+  }
+
+  /// The attributes of a case, for messages.
+  private func attributeText(of caseSlot: Int32) -> String {
+    model.attributes.enumerated().map { index, attribute in
+      "\(attribute.name) = \(attribute.text(of: attributes.values[caseSlot, index]))"
+    }.joined(separator: ", ")
+  }
+
+  // MARK: Decisions
+
+  /// Completion effect: an activity's decision table writes attributes.
+  mutating func decide(_ decision: Int32, on token: Int32) -> EffectOutcome {
+    let row = rules.decisions[Int(decision)]
+    let caseSlot = tokens[token].caseSlot
+    var values: Int32 = -1
+    for position in row.firstRule..<(row.firstRule + row.ruleCount) {
+      let rule = rules.decisionRules[Int(position)]
+      guard holds(rule.condition, caseSlot: caseSlot) else { continue }
+      if values >= 0, row.hits == .unique || !sameValues(values, rule.firstValue, row) {
+        failure = .severalRulesHold(
+          element: model.flow.activityID(Int(row.activity)), caseOrdinal: cases[caseSlot].ordinal,
+          attributes: attributeText(of: caseSlot))
+        return .hold
+      }
+      values = rule.firstValue
+      if row.hits == .first { break }
+    }
+    if values < 0 { values = row.otherwise }
+    guard values >= 0 else {
+      failNoRuleHolds(at: tokens[token].node, caseSlot: caseSlot)
+      return .hold
+    }
+    for position in 0..<row.attributeCount {
+      let attribute = rules.decisionAttributes[Int(row.firstAttribute + position)]
+      attributes.values[caseSlot, Int(attribute)] = rules.decisionValues[Int(values + position)]
+    }
+    return .proceed
+  }
+
+  private func sameValues(_ a: Int32, _ b: Int32, _ row: DecisionRow) -> Bool {
+    (0..<row.attributeCount).allSatisfy {
+      rules.decisionValues[Int(a + $0)] == rules.decisionValues[Int(b + $0)]
+    }
+  }
+
+  // MARK: Urgency
+
+  /// Class of urgency of a case by the first rule that holds for it now; lower goes first, 0 where
+  /// none does.
+  func caseClass(of caseSlot: Int32) -> Int32 {
+    let first = rules.firstPriorities[Int(stack)]
+    for position in first..<rules.firstPriorities[Int(stack) + 1] {
+      let rule = rules.priorities[Int(position)]
+      if holds(rule.condition, caseSlot: caseSlot) { return rule.priority }
+    }
+    return 0
+  }
+}

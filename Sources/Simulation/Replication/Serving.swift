@@ -1,0 +1,168 @@
+internal import EventEngine
+
+// Servers take work. A server that becomes free takes the next work within the same event, so nothing
+// barges in.
+
+extension Replication {
+  /// Lets free people of a team take waiting work, the most urgent first, the oldest of it first.
+  mutating func serve(team: Int) {
+    let first = Int(stations[team].firstLane)
+    if stations[team].laneCount == 1, people.count == 0 || !staff.isMultitasking(team) {
+      while lanes[first].head >= 0 {
+        let person = staff.firstFree(team: team, mask: lanes[first].firstMask)
+        if person < 0 { break }
+        assign(lanes[first].head, to: person)
+      }
+    } else {
+      while let next = nextAssignment(team: team) { assign(next.item, to: next.person) }
+    }
+    if teamRow(team).preemption != .none { interruptForUrgent(team: team) }
+    if Observer.isObserving { reportSettled(team: team) }
+  }
+
+  @inline(__always)
+  private mutating func assign(_ item: Int32, to person: Int32) {
+    unlink(item)
+    countWaiting(item, -1)
+    hand(item, to: person)
+  }
+
+  /// The most urgent work that somebody free can do, and who takes it.
+  private func nextAssignment(team: Int) -> (item: Int32, person: Int32)? {
+    var best: (item: Int32, person: Int32)?
+    for lane in laneRange(team) where lanes[lane].head >= 0 {
+      let item = lanes[lane].head
+      if let current = best, !goesBefore(item, current.item, team: team) { continue }
+      let person = freePerson(team: team, lane: lane)
+      if person >= 0 { best = (item, person) }
+    }
+    return best
+  }
+
+  @inline(__always)
+  func laneRange(_ station: Int) -> Range<Int> {
+    let first = Int(stations[station].firstLane)
+    return first..<(first + Int(stations[station].laneCount))
+  }
+
+  /// Who of a team takes work of a lane: the free person with least in hand, the first of several.
+  @inline(__always)
+  private func freePerson(team: Int, lane: Int) -> Int32 {
+    let mask = lanes[lane].firstMask
+    guard staff.isMultitasking(team) else { return staff.firstFree(team: team, mask: mask) }
+    var best: Int32 = -1
+    for person in staff.firstPerson[team]..<staff.firstPerson[team + 1]
+    where staff.isFree(people[Int(person)], mask: mask)
+      && (best < 0 || people[Int(person)].load < people[Int(best)].load)
+    {
+      best = person
+    }
+    return best
+  }
+
+  /// Whether one piece of waiting work goes before another of its team: by class, each class worth
+  /// the team's ageing time, then by arrival.
+  func goesBefore(_ a: Int32, _ b: Int32, team: Int) -> Bool {
+    let ageing = teamRow(team).ageing
+    let (first, second) = (urgency(a, ageing: ageing), urgency(b, ageing: ageing))
+    return first < second || (first == second && items[a].sequence < items[b].sequence)
+  }
+
+  /// Lower is more urgent.
+  ///
+  /// With ageing the order of two items never changes while they wait, because
+  /// both age alike.
+  @inline(__always)
+  private func urgency(_ item: Int32, ageing: Int64) -> Int64 {
+    let urgency = Int64(lanes[Int(items[item].lane)].urgency)
+    return ageing > 0 ? items[item].queued &+ urgency &* ageing : urgency
+  }
+
+  // MARK: Pre-emption
+
+  /// Interrupts work of lower classes for waiting work that nobody is free for.
+  private mutating func interruptForUrgent(team: Int) {
+    let begunAnew = teamRow(team).preemption == .restart
+    while let victim = workToInterrupt(team: team) {
+      interrupt(victim, anew: begunAnew)
+      guard let next = nextAssignment(team: team) else { return }
+      assign(next.item, to: next.person)
+    }
+  }
+
+  /// The item in hand that gives way to waiting work: of the lowest class, and of those the last begun.
+  private func workToInterrupt(team: Int) -> Int32? {
+    var waiting: Int32?
+    for lane in laneRange(team)
+    where lanes[lane].head >= 0 && lanes[lane].urgency < waiting ?? .max {
+      waiting = lanes[lane].urgency
+    }
+    guard let waiting else { return nil }
+    var victim: Int32?
+    for person in staff.firstPerson[team]..<staff.firstPerson[team + 1]
+    where staff.isOnShift(people[Int(person)]) {
+      var item = people[Int(person)].item
+      while item >= 0 {
+        let urgency = lanes[Int(items[item].lane)].urgency
+        if urgency > waiting, items[item].state == .inService,
+          canServeMoreUrgent(person, than: urgency, team: team),
+          victim.map({ comesAfter(item, $0) }) ?? true
+        {
+          victim = item
+        }
+        item = items[item].next
+      }
+    }
+    return victim
+  }
+
+  /// Whether a person can do some waiting work of a higher class.
+  private func canServeMoreUrgent(_ person: Int32, than urgency: Int32, team: Int) -> Bool {
+    laneRange(team).contains { lane in
+      lanes[lane].head >= 0 && lanes[lane].urgency < urgency
+        && staff.canServe(people[Int(person)], mask: lanes[lane].firstMask)
+    }
+  }
+
+  private func comesAfter(_ a: Int32, _ b: Int32) -> Bool {
+    let (first, second) = (
+      lanes[Int(items[a].lane)].urgency, lanes[Int(items[b].lane)].urgency
+    )
+    return first > second
+      || (first == second
+        && (items[a].started, items[a].sequence) > (items[b].started, items[b].sequence))
+  }
+
+  // MARK: Machines
+
+  /// Lets free machines of a station take waiting work, oldest first.
+  @inline(__always)
+  mutating func serveMachines(station: Int) {
+    let lane = Int(stations[station].firstLane)
+    while lanes[lane].head >= 0, stations[station].inService < stations[station].capacity {
+      let item = lanes[lane].head
+      unlink(item)
+      countWaiting(item, -1)
+      begin(item)
+      if hasApplications, engage(item) { continue }
+      schedule(
+        .finish, item, stamp: items[item].stamp, at: now &+ items[item].content,
+        .finishService)
+    }
+  }
+
+  // MARK: Observation
+
+  /// Tells the observer who is idle beside work that they could do.
+  private mutating func reportSettled(team: Int) {
+    var idle = 0
+    var waiting = 0
+    for lane in laneRange(team) where lanes[lane].head >= 0 {
+      let free = staff.freeCount(team: team, mask: lanes[lane].firstMask)
+      guard free > 0 else { continue }
+      idle = max(idle, free)
+      waiting += 1
+    }
+    observer.settled(at: now, team: team, idle: idle, waiting: waiting)
+  }
+}
