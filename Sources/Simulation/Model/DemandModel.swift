@@ -15,8 +15,9 @@ public struct Demand: Sendable {
   ///
   /// For `poisson` only.
   public var intensity: [Double]
-  /// Cases per microsecond of open time at intensity 1 on day 0; for `poisson` and `regular`. Of a
-  /// process that comes at opening only what is to be expected.
+  /// Cases per microsecond of open time at intensity 1 on day 0; for `poisson` and `regular`.
+  ///
+  /// Of a process that comes at opening it is only what is to be expected.
   public var rate: Double
   /// Growth of the rate per `growthPeriod` from day 0 on, compounding; 0 for none, > −1.
   ///
