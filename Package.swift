@@ -78,7 +78,7 @@ let package = Package(
       "Workbench",
       [
         "Auditing", "DocumentReading", "Experiments", "Facts", "Importing", "IntegrationGraph",
-        "Inventory", "Reporting", "Scenarios", "Simulation", "Workspace",
+        "Inventory", "ProcessModel", "Reporting", "Scenarios", "Simulation", "Workspace",
       ]),
     .executableTarget(
       name: "rehearse",

@@ -9,7 +9,9 @@
   @frozen enum Kind: UInt8, Sendable, BitwiseCopyable {
     case constant, uniform, triangular, exponential, lognormal, weibull, truncatedNormal
     case inverseGamma, inverseBeta
-    case gamma, beta, empirical
+    case gamma, beta, empirical, discrete
+    /// Another sampler's value for a part of the probabilities, shifted and held within bounds.
+    case framed
   }
 
   @usableFromInline let kind: Kind
@@ -41,7 +43,7 @@
   @inlinable
   public var usesTable: Bool {
     switch kind {
-    case .gamma, .beta, .empirical: true
+    case .gamma, .beta, .empirical, .discrete, .framed: true
     default: false
     }
   }
@@ -65,7 +67,7 @@
     case .truncatedNormal: return truncatedNormalValue(u)
     case .inverseGamma: return a * inverseRegularizedGamma(shape: b, u)
     case .inverseBeta: return c + d * inverseRegularizedBeta(a, b, u)
-    case .gamma, .beta, .empirical:
+    case .gamma, .beta, .empirical, .discrete, .framed:
       preconditionFailure("A sampler that uses a table was asked for a value without it")
     }
   }
@@ -90,6 +92,8 @@
       // count · u may round up to count.
       let index = min(Int32(Double(count) * u), count - 1)
       return table.values[Int(offset &+ index)]
+    case .discrete: return table.discreteValue(u, offset: offset, count: count)
+    case .framed: return framedValue(u, table)
     default: return value(forUniform: u)
     }
   }
@@ -150,6 +154,21 @@ extension CompiledSampler {
       }
     case .empirical(let values):
       self.init(.empirical, 0, offset: table.add(values), count: Int32(values.count))
+    case .discrete(let values, let probabilities):
+      self.init(
+        .discrete, 0, offset: table.addDiscrete(values, probabilities), count: Int32(values.count))
+    case .shifted(let base, let distance):
+      let inner = CompiledSampler(Distribution(valid: base), table: &table)
+      self = inner.framed(
+        below: 0, kept: 1, shift: distance, bounds: -.infinity ... .infinity, table: &table)
+    case .truncated(let base, let minimum, let maximum):
+      let part = TruncatedFamily(base, minimum: minimum, maximum: maximum)
+      var (inner, shift) = (base, 0.0)
+      if case .shifted(let innermost, let distance) = base {
+        (inner, shift) = (innermost, distance)
+      }
+      self = CompiledSampler(Distribution(valid: inner), table: &table).framed(
+        below: part.below, kept: part.kept, shift: shift, bounds: minimum...maximum, table: &table)
     }
   }
 }

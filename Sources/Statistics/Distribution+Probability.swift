@@ -16,6 +16,11 @@ extension Distribution {
     case .beta(let alpha, let beta, let minimum, let maximum):
       minimum + (maximum - minimum) * (alpha / (alpha + beta))
     case .empirical(let values): meanAndVariance(values).mean
+    case .discrete(let values, let probabilities):
+      meanAndVariance(values, probabilities).mean
+    case .shifted(let base, let distance): Distribution(valid: base).mean + distance
+    case .truncated(let base, let minimum, let maximum):
+      TruncatedFamily(base, minimum: minimum, maximum: maximum).meanAndVariance.mean
     }
   }
 
@@ -41,6 +46,11 @@ extension Distribution {
       let sum = alpha + beta
       return square(maximum - minimum) * (alpha / sum) * (beta / sum) / (sum + 1)
     case .empirical(let values): return meanAndVariance(values).variance
+    case .discrete(let values, let probabilities):
+      return meanAndVariance(values, probabilities).variance
+    case .shifted(let base, _): return Distribution(valid: base).variance
+    case .truncated(let base, let minimum, let maximum):
+      return TruncatedFamily(base, minimum: minimum, maximum: maximum).meanAndVariance.variance
     }
   }
 
@@ -51,7 +61,11 @@ extension Distribution {
     case .uniform(let minimum, let maximum): minimum...maximum
     case .triangular(let minimum, _, let maximum): minimum...maximum
     case .beta(_, _, let minimum, let maximum): minimum...maximum
-    case .empirical(let values): (values.first ?? 0)...(values.last ?? 0)
+    case .empirical(let values), .discrete(let values, _):
+      (values.first ?? 0)...(values.last ?? 0)
+    case .shifted(let base, let distance): Distribution(valid: base).support.shifted(by: distance)
+    case .truncated(let base, let minimum, let maximum):
+      Distribution(valid: base).support.clamped(to: minimum...maximum)
     case .lognormal(let logMean, 0): exponential(logMean)...exponential(logMean)
     case .exponential, .erlang, .gamma, .lognormal, .weibull, .truncatedNormal: 0...(.infinity)
     }
@@ -89,6 +103,12 @@ extension Distribution {
         alpha, beta, (x - minimum) / width, complement: (maximum - x) / width
       ).lower
     case .empirical(let values): return Double(countNotAbove(x, in: values)) / Double(values.count)
+    case .discrete(let values, let probabilities):
+      return probabilities[..<countNotAbove(x, in: values)].reduce(0, +)
+    case .shifted(let base, let distance): return Distribution(valid: base).cdf(x - distance)
+    case .truncated(let base, let minimum, let maximum):
+      let part = TruncatedFamily(base, minimum: minimum, maximum: maximum)
+      return min(1, max(0, (part.base.cdf(x) - part.below) / part.kept))
     }
   }
 
@@ -111,6 +131,13 @@ extension Distribution {
       return minimum + (maximum - minimum) * inverseRegularizedBeta(alpha, beta, p)
     case .empirical(let values):
       return values[Int(orderStatisticRank(p, of: Double(values.count))) - 1]
+    case .discrete(let values, let probabilities):
+      var table = SamplerTable()
+      let offset = table.addDiscrete(values, probabilities)
+      return table.discreteValue(p, offset: offset, count: Int32(values.count))
+    case .shifted(let base, let distance): return Distribution(valid: base).quantile(p) + distance
+    case .truncated(let base, let minimum, let maximum):
+      return TruncatedFamily(base, minimum: minimum, maximum: maximum).quantile(p)
     default:
       var table = SamplerTable()
       return CompiledSampler(self, table: &table).value(forUniform: p)

@@ -36,18 +36,24 @@ public struct Distribution: Hashable, Sendable {
     ///
     /// At least one value, all finite; kept in ascending order.
     case empirical(values: [Double])
+    /// One of several listed values, each with its own probability.
+    ///
+    /// As many values as probabilities, at least one; probabilities are at least 0 and sum to 1 within
+    /// 1e-6. Kept in ascending order of the values, each once, those of probability 0 left out.
+    case discrete(values: [Double], probabilities: [Double])
+    /// Another family's value plus a finite number.
+    indirect case shifted(Family, by: Double)
+    /// Another family given that its value lies between two finite bounds, minimum ≤ maximum.
+    ///
+    /// At least one in a million of the values must lie there.
+    indirect case truncated(Family, minimum: Double, maximum: Double)
   }
 
   /// Creates a distribution of `family`; throws where a parameter is out of its range, or where
   /// mean or variance would be too large to be a number.
   public init(_ family: Family) throws(DistributionError) {
     try family.validate()
-    if case .empirical(let values) = family {
-      // −0 and 0 are one value and must not make two orders.
-      self.family = .empirical(values: values.map { $0 + 0 }.sorted())
-    } else {
-      self.family = family
-    }
+    self.family = try family.simplified()
     guard mean.isFinite, variance.isFinite else {
       throw DistributionError(
         family: family.name, parameter: "variance", found: variance, expected: "a finite variance")
@@ -88,6 +94,9 @@ extension Distribution.Family {
     case .truncatedNormal: "truncated normal"
     case .beta: "Beta"
     case .empirical: "empirical"
+    case .discrete: "discrete"
+    case .shifted(let base, _): "shifted \(base.name)"
+    case .truncated(let base, _, _): "truncated \(base.name)"
     }
   }
 
@@ -109,6 +118,12 @@ extension Distribution.Family {
     case .beta(let alpha, let beta, let minimum, let maximum):
       .beta(alpha: alpha, beta: beta, minimum: minimum * factor, maximum: maximum * factor)
     case .empirical(let values): .empirical(values: values.map { $0 * factor })
+    case .discrete(let values, let probabilities):
+      .discrete(values: values.map { $0 * factor }, probabilities: probabilities)
+    case .shifted(let base, let distance):
+      .shifted(base.scaled(by: factor), by: distance * factor)
+    case .truncated(let base, let minimum, let maximum):
+      .truncated(base.scaled(by: factor), minimum: minimum * factor, maximum: maximum * factor)
     }
   }
 }

@@ -66,6 +66,22 @@ extension Distribution.Family {
           family: name, parameter: "list of values", found: nil, expected: "at least one value")
       }
       for value in values { try requireFinite(value, "listed value") }
+    case .discrete(let values, let probabilities):
+      try require(
+        !values.isEmpty && values.count == probabilities.count, "number of probabilities",
+        Double(probabilities.count), "one for each of at least one value")
+      for value in values { try requireFinite(value, "listed value") }
+      for probability in probabilities {
+        try require(0...1 ~= probability, "probability", probability, "a number in 0...1")
+      }
+      let sum = probabilities.reduce(0, +)
+      try require((sum - 1).magnitude <= 1e-6, "sum of the probabilities", sum, "1")
+    case .shifted(let base, let distance):
+      try base.validate()
+      try requireFinite(distance, "shift")
+    case .truncated(let base, let minimum, let maximum):
+      try base.validate()
+      try requireOrder(minimum, nil, maximum)
     }
   }
 

@@ -91,4 +91,17 @@ struct DemandTests {
     #expect(demand.growth == -0.02)
     #expect(demand.growthPeriod == 604_800_000_000)
   }
+
+  /// 08:00-16:00 from Monday to Friday is open for 40 h: one case at each of 5 openings, and after it, by
+  /// the renewal function, 8 h / 12 min + (1² − 1)/2 = 40.
+  @Test("a renewal process has its gaps, and expects a case at each opening")
+  func renewal() throws {
+    let demand = try demand("pattern: renewal, between: exponential mean 12 min")
+    #expect(demand.pattern == .renewal)
+    #expect(demand.between?.mean == 720)
+    #expect(abs(weekly(demand) - 205) < 1e-9)
+    let always = try self.demand(
+      "pattern: renewal, between: gamma mean 12 min cv 2", calendars: "{ office: always }")
+    #expect(abs(weekly(always) - 840) < 1e-9)
+  }
 }

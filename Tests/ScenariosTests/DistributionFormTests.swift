@@ -23,6 +23,25 @@ struct DistributionFormTests {
       ("gamma mean 10 min cv 0.5", .gamma(shape: 4, scale: 150)),
       ("weibull shape 1.5 scale 10 min", .weibull(shape: 1.5, scale: 600)),
       ("normal mean 10 min sd 2 min", .truncatedNormal(mean: 600, standardDeviation: 120)),
+      (
+        "discrete 5 min 80 % 20 min 20 %",
+        .discrete(values: [300, 1200], probabilities: [0.8, 0.2])
+      ),
+      ("exponential mean 10 min plus 2 min", .shifted(.exponential(mean: 600), by: 120)),
+      (
+        "exponential mean 10 min plus 2 min between 2 min and 1 h",
+        .truncated(.shifted(.exponential(mean: 600), by: 120), minimum: 120, maximum: 3600)
+      ),
+      (
+        "gamma mean 10 min cv 0.5 minus 1 min between 0 s and 1 h",
+        .truncated(.shifted(.gamma(shape: 4, scale: 150), by: -60), minimum: 0, maximum: 3600)
+      ),
+      (
+        "normal mean 10 min sd 8 min between 0 s and 30 min",
+        .truncated(
+          .truncatedNormal(mean: 600, standardDeviation: 480), minimum: 0, maximum: 1800)
+      ),
+      ("uniform 2 min 4 min between 3 min and 1 h", .uniform(minimum: 180, maximum: 240)),
     ])
   func families(text: String, family: Distribution.Family) throws {
     #expect(try parse(text).family == family)
@@ -74,6 +93,15 @@ struct DistributionFormTests {
       ("gamma mean 10 min cv 0", "cv is 0, not greater than 0"),
       ("weibull shape 0 scale 1 min", "shape of the Weibull distribution is 0.0"),
       ("normal mean 10 min sd 4 min", "sd is more than a third of the mean"),
+      ("exponential mean 5 min minus 2 min", "such times may be negative; end it with bounds"),
+      ("exponential mean 5 min plus", "a duration is missing"),
+      ("exponential mean 5 min between 2 min", "'and' is missing at its end"),
+      ("exponential mean 5 min between 4 min and 2 min", "maximum of the truncated exponential"),
+      ("exponential mean 1 min between 20 min and 30 min", "at least one in a million"),
+      ("6 min between 7 min and 8 min", "at least one in a million"),
+      ("discrete 5 min", "the time 300 s has no share in %"),
+      ("discrete 5 min 80 % 6 min 10 %", "sum of the probabilities"),
+      ("discrete", "there are no times with their shares"),
       ("beta 95 5", "'beta' is not in version 1 of the language"),
       ("6 min 7", "'7' at its end is not understood"),
       ("2 days", "'days' is no unit of work; write min, h or working days"),

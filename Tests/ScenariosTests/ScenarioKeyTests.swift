@@ -185,6 +185,7 @@ struct KeyEffectTests {
     ("calendars.short.closed", "2026-01-06 14:00-16:30"),
     ("calendars.short.extra", "2026-01-10 10:00-12:00"),
     ("demand.arrivals.pattern", "poisson"), ("demand.arrivals.rate", "90 per working day"),
+    ("demand.arrivals.between", "gamma mean 13 min cv 1"),
     ("demand.arrivals.profile", "night"), ("demand.arrivals.weights.mon", "3"),
     ("demand.arrivals.growth", "2 % per month"),
     ("teams.underwriting.people", "11"), ("teams.underwriting.calendar", "night"),
@@ -329,6 +330,11 @@ struct KeyEffectTests {
       #expect(description(of: before) != description(of: after))
       return
     }
+    if change.path == "demand.arrivals.between" {
+      text = text.replacing(
+        "pattern: poisson, rate: 100 per working day", with: "pattern: renewal, between: 12 min"
+      ).replacing("weights: { mon: 2 }, growth: 1 % per month", with: "growth:")
+    }
     let usesBranches =
       change.path == "branching.decide.approve" || change.path.hasPrefix("waits")
     if usesBranches { text = branchingText }
@@ -376,6 +382,7 @@ struct KeyEffectTests {
     }
     var parts: [Any] = [
       first.timeline, first.demand.pattern, first.demand.rate, first.demand.growth,
+      first.demand.between?.mean ?? 0,
       first.demand.intensity, first.demand.calendar.intervals.prefix(20),
       first.calendars.map { ($0.totalWork, Array($0.intervals.prefix(20))) }, compiled.start,
       compiled.exhaustion, compiled.watchedTeams, compiled.matters, compiled.seed,

@@ -166,6 +166,27 @@ struct ScenarioReferenceErrorTests {
       "'demand.arrivals.growth' needs `pattern: poisson`")
   }
 
+  @Test("arrivals have either a rate or gaps, as their pattern wants")
+  func renewal() {
+    let arrivals = "pattern: poisson, rate: 100 per working day, profile: office, growth: 1 %"
+    expectProblem(
+      replacing: arrivals,
+      with: "pattern: renewal, between: 5 min, rate: ‹100 per working day, growth: 1 %",
+      "'demand.arrivals.rate' needs `pattern: poisson` or `regular`")
+    expectProblem(
+      replacing: arrivals, with: "pattern: renewal, between: 5 min, growth: ‹1 %",
+      "'demand.arrivals.growth' needs `pattern: poisson`; the distances of 'between'")
+    expectProblem(
+      replacing: "rate: 100 per working day,", with: "rate: 5 per hour, between: ‹5 min,",
+      "'demand.arrivals.between' needs `pattern: renewal`")
+    expectProblem(
+      replacing: "arrivals: { pattern: poisson, rate: 100 per working day,",
+      with: "arrivals: ‹{ pattern: renewal,", "'demand.arrivals.between' is missing")
+    expectProblem(
+      replacing: "arrivals: { pattern: poisson, rate: 100 per working day,",
+      with: "arrivals: ‹{ pattern: poisson,", "'demand.arrivals.rate' is missing")
+  }
+
   @Test("an inventory that cannot be read, or lacks the process, is refused")
   func inventory() {
     struct Missing: Error, CustomStringConvertible { let description = "no such folder" }

@@ -83,6 +83,51 @@ import Testing
     #expect(interval.contains(expected), "\(expected) \(interval)")
   }
 
+  /// Gaps of 2.5 h on days of 8-12 and 13-17.
+  ///
+  /// They are at 8:00, 10:30, 13:00 on the stroke of opening, 15:30; 18:00 is
+  /// out of hours and becomes 8:00 of the next day. Days 5 and 6 are closed.
+  @Test("a renewal process lets who comes out of hours come when they begin, the first at once")
+  func renewal() throws {
+    var model = try queueModel(
+      rate: 1, servers: 9, service: .constant(1), runIn: 0, horizon: 9 * day)
+    var spans: [(open: Int64, close: Int64)] = []
+    for index in 0..<30 as Range<Int64> where index % 7 < 5 {
+      spans.append((open: index * day + 8 * hour, close: index * day + 12 * hour))
+      spans.append((open: index * day + 13 * hour, close: index * day + 17 * hour))
+    }
+    model.demand = Demand(
+      pattern: .renewal, calendar: WorkCalendar(spans), rate: 1 / Double(9000 * second),
+      between: .constant(9000), comesAtOpening: true)
+    var counter = ArrivalCounter()
+    _ = try runReplication(of: model, seed: 1, replication: 0, observer: &counter)
+    let ofDay = [16 * hour / 2, 21 * hour / 2, 26 * hour / 2, 31 * hour / 2]
+    let expected = [0, 1, 2, 3, 4, 7, 8].flatMap { (index: Int64) in
+      ofDay.map { index * day + $0 }
+    }
+    #expect(Array(counter.instants.prefix(expected.count)) == expected)
+  }
+
+  /// Cox, *Renewal Theory*, 1962, section 4.2.
+  ///
+  /// The renewal function is m(t) = t/μ + (c² − 1)/2 for long t, and one
+  /// case comes at once: 1440 + 1 + (0.25 − 1)/2 in 1440 mean gaps.
+  @Test("a renewal process brings as many cases as its renewal function says")
+  func renewalFunction() throws {
+    var model = try queueModel(
+      rate: 1, servers: 9, service: .constant(1), runIn: 0, horizon: day)
+    var table = SamplerTable()
+    let gap = try Distribution.gamma(mean: 60, coefficientOfVariation: 0.5)
+    model.demand = Demand(
+      pattern: .renewal, calendar: .continuous, rate: 1 / Double(60 * second),
+      between: SampledTime(gap, table: &table), comesAtOpening: true)
+    model.samplerTable = table
+    let arrived = try (0..<300).map {
+      Double(try runReplication(of: model, seed: 5, replication: $0).cohorts[0].arrived)
+    }
+    #expect(interval999(arrived).contains(1440.625))
+  }
+
   /// Instants of arrival of a run of ten days around the clock, in seconds.
   func arrivals(_ demand: Demand, runIn: Int64 = 0, horizon: Int64 = 10 * day) throws -> [Double] {
     var model = try queueModel(

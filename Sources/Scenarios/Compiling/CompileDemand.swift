@@ -1,9 +1,11 @@
 internal import EventEngine
 internal import Simulation
+internal import Statistics
 
 extension Scenario {
   /// The arrivals in simulated time.
-  func compileDemand(_ clock: CompiledClock) -> Demand {
+  func compileDemand(_ clock: CompiledClock, table: inout SamplerTable) -> Demand {
+    if let between = demand.between { return renewal(between, clock, table: &table) }
     guard let profile = calendar(demand.profile), let working = calendar(self.clock.workingDays)
     else { preconditionFailure("a scenario that was read has its calendars") }
     let openPerWeek = Double(profile.minutesPerWeek) * 60e6
@@ -15,15 +17,41 @@ extension Scenario {
       growthPeriod: Int64((demand.growthPeriod * 1e6).rounded()))
   }
 
+  /// Arrivals at distances of a distribution.
+  ///
+  /// What to expect decides no draw; see `casesPerWeek`.
+  private func renewal(
+    _ between: Distribution, _ clock: CompiledClock, table: inout SamplerTable
+  ) -> Demand {
+    guard let profile = calendar(demand.profile), let working = calendar(self.clock.workingDays)
+    else { preconditionFailure("a scenario that was read has its calendars") }
+    return Demand(
+      pattern: .renewal, calendar: profile.compiled(clock),
+      rate: casesPerWeek(profile, working) / (Double(profile.minutesPerWeek) * 60e6),
+      between: SampledTime(between, table: &table), comesAtOpening: true)
+  }
+
   /// Cases of an ordinary week on day 0.
+  ///
+  /// For a renewal process counted by opening: one case there, and after it m(L) = L/μ + (c² − 1)/2
+  /// within the open time L, the renewal function for long L (Cox, *Renewal Theory*, 1962, sec. 4.2);
+  /// that holds where few gaps are longer than the hours are open or closed.
   func casesPerWeek(_ profile: ScenarioCalendar, _ working: ScenarioCalendar) -> Double {
     let minutes = Double(profile.minutesPerWeek)
-    return switch demand.rate.unit {
-    case .minutes: demand.rate.count * minutes
-    case .hours: demand.rate.count * minutes / 60
-    case .workingDays: demand.rate.count * Double(working.daysPerWeek)
-    case .days: demand.rate.count * 7
-    default: demand.rate.count
+    if let between = demand.between {
+      let variation = between.coefficientOfVariation ?? 0
+      let openings = profile.isAlways ? 0 : Double(profile.shifts.count)
+      return minutes * 60 / between.mean + openings * (1 + variation * variation) / 2
+    }
+    guard let rate = demand.rate else {
+      preconditionFailure("arrivals that are no renewal process have a rate")
+    }
+    return switch rate.unit {
+    case .minutes: rate.count * minutes
+    case .hours: rate.count * minutes / 60
+    case .workingDays: rate.count * Double(working.daysPerWeek)
+    case .days: rate.count * 7
+    default: rate.count
     }
   }
 

@@ -97,13 +97,13 @@ public func compile(_ scenario: Scenario) throws(ScenarioErrors) -> CompiledScen
   let used = Set(scenario.variants.flatMap { $0.stack.calendars })
     .union([scenario.clock.workingDays])
   let calendars = scenario.calendars.filter { used.contains($0.name) }
-  let demand = scenario.compileDemand(clock)
   let skills = scenario.skills
   var compiler = StackCompiler(
     flow: scenario.flow, calendars: calendars.map(\.name),
     workingDays: scenario.clock.workingDays, skills: skills, clock: clock)
   let attributes = compiler.compile(scenario.attributes)
   let stacks = scenario.variants.map { compiler.compile($0.stack, name: $0.name) }
+  let demand = scenario.compileDemand(clock, table: &compiler.table)
   let workCalendars = calendars.map { $0.compiled(clock) }
   try scenario.checkHours(
     Dictionary(zip(calendars.map(\.name), workCalendars), uniquingKeysWith: { first, _ in first }),

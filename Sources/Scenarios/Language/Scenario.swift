@@ -2,6 +2,7 @@ public import Facts
 internal import Inventory
 public import ProcessModel
 public import Simulation
+public import Statistics
 
 /// A scenario as read: everything resolved against its process, each variant a whole stack.
 public struct Scenario: Sendable {
@@ -126,8 +127,10 @@ public enum StartState: Sendable, Hashable {
 public struct ScenarioDemand: Sendable, Hashable {
   /// How they are spread.
   public var pattern: Demand.Pattern
-  /// The rate as written.
-  public var rate: ScenarioRate
+  /// The rate as written; `nil` for a renewal process.
+  public var rate: ScenarioRate?
+  /// Time from one case to the next of a renewal process, in seconds; `nil` for other patterns.
+  public var between: Distribution?
   /// Name of the calendar in whose hours cases arrive.
   public var profile: String
   /// Relative intensities; they multiply.

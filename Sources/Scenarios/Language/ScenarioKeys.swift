@@ -127,13 +127,20 @@ extension ScenarioKey {
     ScenarioKey("demand", .group, .required, "Cases that arrive, the same in all variants."),
     ScenarioKey("demand.arrivals", .group, .required, "How cases arrive."),
     ScenarioKey(
-      "demand.arrivals.pattern", .choice(["poisson", "regular"]),
+      "demand.arrivals.pattern", .choice(["poisson", "regular", "renewal"]),
       .standard("poisson", source: "cases of many independent customers; Law 2015, sec. 6.12"),
       example: "poisson",
       "`poisson`: at random, by a rate that follows profile, weights and growth; `regular`: at "
-        + "equal distances in the profile's open time, the first one distance after it opens."),
+        + "equal distances in the profile's open time, the first one distance after it opens; "
+        + "`renewal`: at distances by `between`."),
     ScenarioKey(
-      "demand.arrivals.rate", .rate, .required, in: .above(0), example: "100 per working day",
+      "demand.arrivals.between", .distribution(.calendar), .optional("`rate` is given instead"),
+      in: .above(0), example: "gamma mean 12 min cv 1.4",
+      "Time from one case to the next, by the calendar; who would come out of the profile's hours "
+        + "comes when they begin. The first case comes at the first opening. Renewal only."),
+    ScenarioKey(
+      "demand.arrivals.rate", .rate, .optional("`between` is given instead"), in: .above(0),
+      example: "100 per working day",
       "Cases per minute, hour, working day, day or week. Per minute and hour counts the profile's "
         + "open time; all else spreads the cases of an ordinary week over that time."),
     ScenarioKey(

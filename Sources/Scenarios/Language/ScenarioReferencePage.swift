@@ -72,7 +72,7 @@ private let valuesChapter = """
   |---|---|
   | duration | `300 ms`, `40 s`, `14 min`, `2 h`, `3 days`, `8 weeks` count calendar time; `30 working minutes`, `2 working hours`, `126 working days` count working time |
   | working day | as long as the mean working day of the calendar in `clock.working_days` |
-  | distribution | \(distributionForms.map { "`\($0.example)`" }.joined(separator: ", ")), `lognormal mean 40 s p95 2 min`; a duration alone is constant; a normal time is cut off at 0, and its `sd` is at most a third of the mean |
+  | distribution | \(distributionForms.map { "`\($0.example)`" }.joined(separator: ", ")), `lognormal mean 40 s p95 2 min`; a duration alone is constant; a normal time is cut off at 0, and its `sd` is at most a third of the mean unless bounds follow. After any of them `plus 2 min` or `minus 2 min` shifts the time, and then `between 1 min and 1 h` bounds it: the distribution given that the time lies there |
   | rate | `100 per working day`, `12 per hour`, `40 per day`, `500 per week` |
   | share | `50 %`, `0.5` |
   | money | `52 EUR/h`, `4 EUR per million tokens`, `0.02 EUR per hop`, `900 EUR per month`, `0.50 EUR`; one currency in a scenario, by its ISO 4217 code |

@@ -9,22 +9,49 @@ extension ScenarioAssembly {
     guard arrivals.isPresent else { return nil }
     let pattern = reading.choice(arrivals, "pattern").flatMap(Demand.Pattern.init(rawValue:))
     let rate = reading.rate(arrivals, "rate")
+    let between = reading.distribution(arrivals, "between")
     let profile = reading.name(arrivals, "profile", among: calendarNames) ?? workingDays
     let weights = readWeights(arrivals)
     let growth = reading.growth(arrivals, "growth")
-    if pattern == .regular {
+    if let pattern { checkKeys(of: pattern, arrivals) }
+    guard let pattern, let profile, pattern == .renewal ? between != nil : rate != nil else {
+      return nil
+    }
+    return ScenarioDemand(
+      pattern: pattern, rate: rate, between: between, profile: profile, weights: weights,
+      growth: growth?.share ?? 0, growthPeriod: growth?.periodSeconds ?? 604_800)
+  }
+
+  /// Reports keys that the pattern needs and that are absent, and those that it has no use for.
+  private func checkKeys(of pattern: Demand.Pattern, _ arrivals: Section) {
+    func isGiven(_ name: String) -> Bool {
+      arrivals.node?[name].map { !reading.isEmpty($0) } ?? false
+    }
+    let needed = pattern == .renewal ? "between" : "rate"
+    if !isGiven(needed) {
+      reading.reportMissing(reading.key("demand.arrivals.\(needed)"), arrivals, needed)
+    }
+    var useless: [(name: String, advice: String)] = []
+    switch pattern {
+    // The language has no replay.
+    case .poisson, .replay: break
+    case .regular:
       for name in ["weights", "growth"] {
-        guard let node = arrivals.node?[name], !reading.isEmpty(node) else { continue }
-        reading.report(
-          key: node.path,
-          "'\(node.path)' needs `pattern: poisson`; regular arrivals keep one distance",
-          at: node.location)
+        useless.append((name, "`pattern: poisson`; regular arrivals keep one distance"))
+      }
+    case .renewal:
+      useless.append(("rate", "`pattern: poisson` or `regular`; here 'between' says how often"))
+      for name in ["weights", "growth"] {
+        useless.append((name, "`pattern: poisson`; the distances of 'between' do not change"))
       }
     }
-    guard let pattern, let rate, let profile else { return nil }
-    return ScenarioDemand(
-      pattern: pattern, rate: rate, profile: profile, weights: weights,
-      growth: growth?.share ?? 0, growthPeriod: growth?.periodSeconds ?? 604_800)
+    if pattern != .renewal {
+      useless.append(("between", "`pattern: renewal`; here 'rate' says how often cases come"))
+    }
+    for (name, advice) in useless where isGiven(name) {
+      guard let node = arrivals.node?[name] else { continue }
+      reading.report(key: node.path, "'\(node.path)' needs \(advice)", at: node.location)
+    }
   }
 
   /// A number of cases is a horizon only of a demand that neither dries up nor grows without end.

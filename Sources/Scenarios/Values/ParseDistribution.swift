@@ -11,6 +11,7 @@ let distributionForms: [(name: String, example: String)] = [
   ("lognormal", "lognormal mean 14 min cv 0.6"),
   ("weibull", "weibull shape 1.5 scale 10 min"),
   ("normal", "normal mean 10 min sd 2 min"),
+  ("discrete", "discrete 5 min 80 % 20 min 20 %"),
 ]
 
 /// Reads a distribution of times; its values are seconds.
@@ -23,15 +24,21 @@ func parseDistribution(
 ) throws(ValueError) -> Distribution {
   var reader = DistributionReader(
     words: valueWords(text)[...], clock: clock, workingDay: workingDay)
-  let family = try reader.family()
+  let family = try reader.endings(of: try reader.family())
   if let rest = reader.words.first {
     throw ValueError("'\(shown(rest))' at its end is not understood")
   }
+  let distribution: Distribution
   do {
-    return try Distribution(family)
+    distribution = try Distribution(family)
   } catch {
     throw ValueError(error.description)
   }
+  guard distribution.support.lowerBound >= 0 else {
+    throw ValueError(
+      "such times may be negative; end it with bounds, such as `between 0 s and 1 h`")
+  }
+  return distribution
 }
 
 /// Reads a distribution of plain numbers, which `unit` may follow.
@@ -40,7 +47,7 @@ func parseNumberDistribution(
 ) throws(ValueError) -> Distribution {
   var reader = DistributionReader(
     words: valueWords(text)[...], clock: .either, workingDay: 0, isOfNumbers: true, unit: unit)
-  let family = try reader.family()
+  let family = try reader.endings(of: try reader.family())
   if let rest = reader.words.first {
     let expected = unit.map { "; numbers here are in \($0)" } ?? ""
     throw ValueError("'\(shown(rest))' is not understood\(expected)")
@@ -78,6 +85,7 @@ private struct DistributionReader {
     case "lognormal": return try lognormal()
     case "weibull": return try weibull()
     case "normal": return try normal()
+    case "discrete": return try discrete()
     case "beta", "empirical":
       throw ValueError(
         "'\(first)' is not in version 1 of the language; use another distribution")
@@ -88,6 +96,23 @@ private struct DistributionReader {
         ?? "use \(distributionForms.map(\.name).joined(separator: ", "))"
       throw ValueError("'\(shown(first))' is no number and no distribution; \(hint)")
     }
+  }
+
+  /// `plus 2 min` or `minus 2 min`, and `between 1 min and 1 h`, after a family.
+  mutating func endings(of family: Distribution.Family) throws(ValueError) -> Distribution.Family {
+    var result = family
+    if words.first == "plus" || words.first == "minus" {
+      let isUp = words.removeFirst() == "plus"
+      let distance = try duration()
+      result = .shifted(result, by: isUp ? distance : -distance)
+    }
+    if words.first == "between" {
+      words.removeFirst()
+      let minimum = try duration()
+      try expect("and")
+      result = .truncated(result, minimum: minimum, maximum: try duration())
+    }
+    return result
   }
 
   /// A duration in seconds, positive or zero.
@@ -149,17 +174,32 @@ private struct DistributionReader {
     return .weibull(shape: shape, scale: try duration(named: "scale"))
   }
 
-  /// A normal time; one that would often be negative is refused.
+  /// A normal time; one that would often be negative is refused, unless bounds follow.
   private mutating func normal() throws(ValueError) -> Distribution.Family {
     let mean = try positiveMean()
     let deviation = try duration(named: "sd")
-    guard deviation * 3 <= mean else {
+    guard deviation * 3 <= mean || words.contains("between") else {
       throw ValueError(
         "sd is more than a third of the mean, so that times would often be negative; "
-          + "use lognormal or gamma")
+          + "use lognormal or gamma, or give bounds by `between`")
     }
     return deviation == 0
       ? .constant(value: mean) : .truncatedNormal(mean: mean, standardDeviation: deviation)
+  }
+
+  /// Times with their shares in percent.
+  private mutating func discrete() throws(ValueError) -> Distribution.Family {
+    var values: [Double] = []
+    var probabilities: [Double] = []
+    while let first = words.first, (try? parseNumber(first)) != nil {
+      values.append(try duration())
+      guard let word = words.popFirst(), words.popFirst() == "%" else {
+        throw ValueError("the time \(written(values[values.count - 1])) s has no share in %")
+      }
+      probabilities.append(try parseNumber(word) / 100)
+    }
+    guard !values.isEmpty else { throw ValueError("there are no times with their shares") }
+    return .discrete(values: values, probabilities: probabilities)
   }
 
   /// By mean and coefficient of variation, or by mean and 95 % quantile.

@@ -24,6 +24,10 @@ struct ArrivalState: ~Copyable {
   var candidates: UInt32 = 0
   /// Open time of the last candidate, in microseconds from the calendar's start.
   var openTime: Double
+  /// Whether the distances of a renewal process run by the calendar, to the next opening.
+  let comesAtOpening: Bool
+  /// Instant of the last arrival of such a process; its start before the first.
+  var lastArrival: Int64
   /// Instant after which nothing that arrives can matter.
   let lastInstant: Int64
   /// Whether candidates come around the clock.
@@ -51,6 +55,8 @@ struct ArrivalState: ~Copyable {
     majorant = demand.rate * peak * growth / batch.mean
     between = (demand.between ?? .zero).sampler
     let start = model.timeline.runInStart
+    comesAtOpening = demand.comesAtOpening
+    lastArrival = start
     instants = FlatArray(
       demand.pattern == .replay ? Array(demand.instants.drop { $0 < start }) : [])
     openTime = Double(demand.calendar.workTime(at: start))
@@ -67,6 +73,7 @@ extension Demand {
     switch pattern {
     case .poisson: return intensity(at: time) * 1e6
     case .regular: return rate * 1e6
+    case .renewal where comesAtOpening: return rate * 1e6
     case .renewal: return (batch?.mean ?? 1) / (between?.mean ?? .infinity)
     case .replay: return 0
     }
@@ -131,6 +138,16 @@ extension Replication {
       guard arrivals.majorant > 0 else { return }
       let uniform = random.uniform(arrivals.gapStream, ordinal: arrivals.candidates)
       arrivals.openTime -= naturalLogarithm(uniform) / arrivals.majorant
+    case .renewal where arrivals.comesAtOpening:
+      // The first case comes as soon as cases may.
+      if arrivals.candidates > 1 {
+        let uniform = random.uniform(arrivals.gapStream, ordinal: arrivals.candidates)
+        arrivals.lastArrival += microseconds(arrivals.between, uniform)
+      }
+      arrivals.lastArrival = model.demand.calendar.opening(atOrAfter: arrivals.lastArrival)
+      let instant = arrivals.lastArrival
+      if instant < arrivals.lastInstant { schedule(.arrival, at: instant, .arrive) }
+      return
     case .renewal:
       let uniform = random.uniform(arrivals.gapStream, ordinal: arrivals.candidates)
       arrivals.openTime += Double(microseconds(arrivals.between, uniform))

@@ -16,6 +16,8 @@ public struct Demand: Sendable {
   /// For `poisson` only.
   public var intensity: [Double]
   /// Cases per microsecond of open time at intensity 1 on day 0; for `poisson` and `regular`.
+  ///
+  /// Of a process that comes at opening it is only what is to be expected.
   public var rate: Double
   /// Growth of the rate per `growthPeriod` from day 0 on, compounding; 0 for none, > −1.
   ///
@@ -25,6 +27,9 @@ public struct Demand: Sendable {
   public var growthPeriod: Int64
   /// Distance from one arrival to the next in seconds of open time, of mean > 0; for `renewal`.
   public var between: SampledTime?
+  /// Whether the distances of a `renewal` process run by the calendar instead: who would come out of
+  /// hours comes when they begin, and the first case at the first opening.
+  public var comesAtOpening: Bool
   /// Instants of arrival in ascending order, in microseconds; for `replay`.
   public var instants: [Int64]
   /// Cases that arrive together; `nil` for one at a time.
@@ -49,7 +54,7 @@ public struct Demand: Sendable {
   public init(
     name: String = "demand", pattern: Pattern, calendar: WorkCalendar, intensity: [Double] = [],
     rate: Double, growth: Double = 0, growthPeriod: Int64 = 1, between: SampledTime? = nil,
-    instants: [Int64] = [], batch: BatchSize? = nil
+    comesAtOpening: Bool = false, instants: [Int64] = [], batch: BatchSize? = nil
   ) {
     self.name = name
     self.pattern = pattern
@@ -59,6 +64,7 @@ public struct Demand: Sendable {
     self.growth = growth
     self.growthPeriod = growthPeriod
     self.between = between
+    self.comesAtOpening = comesAtOpening
     self.instants = instants
     self.batch = batch
   }

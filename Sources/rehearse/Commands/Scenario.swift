@@ -7,8 +7,8 @@ import Workbench
 struct ScenarioCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "scenario",
-    abstract: "Check a scenario file, or explain the keys of the language.",
-    subcommands: [Check.self, Keys.self])
+    abstract: "Check a scenario file, make one of another simulator's, or explain the keys.",
+    subcommands: [Check.self, ImportScenarioCommand.self, Keys.self])
 
   /// `rehearse scenario check`.
   struct Check: ParsableCommand {

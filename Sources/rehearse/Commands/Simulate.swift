@@ -24,8 +24,12 @@ struct SimulateCommand: AsyncParsableCommand {
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
 
-  @Argument(help: "The scenario file.")
+  @Argument(help: "The scenario file, or with --bpmn the parameters of another simulator.")
   var scenario: String
+  @Option(
+    help: "BPMN file of another simulator's parameters, which are simulated as they are.")
+  var bpmn: String?
+  @OptionGroup(title: "With --bpmn") var choices: ImportedScenarioOptions
   @Option(help: "The variant (default: the baseline).")
   var variant: String?
   @Option(help: "Replications (default: the scenario's).")
@@ -51,15 +55,27 @@ struct SimulateCommand: AsyncParsableCommand {
   @OptionGroup var limits: StudyLimitOptions
 
   func validate() throws {
+    if bpmn == nil, choices.isGiven {
+      throw ValidationError(
+        "--cases, --start, --time-zone and --currency go with --bpmn; a scenario says them itself.")
+    }
     if let replications, replications < 1 {
       throw ValidationError("--replications must be at least 1.")
     }
     try checkRun(replications: replications, threads: threads, changes: changes)
   }
 
+  /// The scenario, or the one that another simulator's files make.
+  private func read() throws -> LoadedScenario {
+    guard let bpmn else { return try readScenarioFile(scenario) }
+    let (made, loaded) = try makeScenario(of: scenario, bpmn: bpmn, options: choices.options)
+    for note in made.notes { Terminal.note("note: \(note)") }
+    return loaded
+  }
+
   func run() async throws {
     let phases = PhaseTiming()
-    let file = try phases.phase("read") { try readScenarioFile(scenario) }
+    let file = try phases.phase("read") { try read() }
     if let output { try checkWritable(output) }
     if let timing { try checkWritable(timing, option: "--timing") }
     let bar = ProgressBar("Simulating", unit: "replications")

@@ -1,0 +1,129 @@
+/// The text of a scenario file, written line by line.
+///
+/// Names and texts from elsewhere are quoted where YAML or the scenario language would take them for
+/// something else, so that what is written is read back as the same.
+struct ScenarioText {
+  private(set) var text = ""
+
+  /// A line of a key and, where it has one, a value as the language writes it.
+  ///
+  /// - Parameters:
+  ///   - depth: groups around it.
+  ///   - value: written as it stands; pass free text through `quoted` or `name`.
+  mutating func line(_ depth: Int, _ key: String, _ value: String? = nil, comment: String? = nil) {
+    text += String(repeating: "  ", count: depth) + Self.name(key) + ":"
+    if let value { text += " " + value }
+    if let comment { text += "   # " + Self.onOneLine(comment) }
+    text += "\n"
+  }
+
+  /// Lines of comment, each at most about 96 characters wide.
+  mutating func comment(_ words: String) {
+    var line = "#"
+    for word in Self.onOneLine(words).split(separator: " ") {
+      if line.count + word.count > 96 {
+        text += line + "\n"
+        line = "#"
+      }
+      line += " " + word
+    }
+    text += line + "\n"
+  }
+
+  mutating func blank() { text += "\n" }
+
+  /// A name as key or item of a list: quoted unless it is plainly a word.
+  static func name(_ name: String) -> String {
+    let isWord =
+      name.first.map { $0.isASCII && ($0.isLetter || $0 == "_") } ?? false
+      && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_" || $0 == "-") }
+    return isWord && !yamlWords.contains(name.lowercased()) ? name : quoted(name)
+  }
+
+  /// A list in one line, of values that are plain.
+  static func list(_ items: [String]) -> String {
+    items.count == 1 ? items[0] : "[\(items.joined(separator: ", "))]"
+  }
+
+  /// Free text between double quotes.
+  static func quoted(_ text: String) -> String {
+    var result = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": result += "\\\""
+      case "\\": result += "\\\\"
+      case "\n": result += "\\n"
+      case "\t": result += "\\t"
+      default:
+        if isInvisible(scalar) {
+          let digits = String(scalar.value, radix: 16)
+          result += "\\U" + String(repeating: "0", count: 8 - digits.count) + digits
+        } else {
+          result.unicodeScalars.append(scalar)
+        }
+      }
+    }
+    return result + "\""
+  }
+
+  /// Without line ends and what else would steer a reader.
+  static func onOneLine(_ text: String) -> String {
+    var result = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      result.append(isInvisible(scalar) ? " " : scalar)
+    }
+    return String(result)
+  }
+
+  private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse,
+      .unassigned:
+      true
+    default: false
+    }
+  }
+
+  /// Words that YAML takes for truth values or nothing.
+  private static let yamlWords: Set<String> = [
+    "true", "false", "yes", "no", "on", "off", "y", "n", "null",
+  ]
+}
+
+/// A number as a scenario writes it: without an exponent, and with at most 12 digits that count.
+///
+/// Numbers of other programs' files are means and variances worked out in floating point; what lies
+/// beyond the 12th digit is their rounding.
+func plainNumber(_ value: Double) -> String {
+  guard value.isFinite, value != 0 else { return "0" }
+  let magnitude = value.magnitude
+  // 10^k with |value| · 10^k between 10^11 and 10^12, as far as doubles are exact there.
+  var factor = 1.0
+  while magnitude * factor < 1e11, factor < 1e15 { factor *= 10 }
+  var digits = (value * factor).rounded()
+  guard digits.magnitude < 9e15 else { return written(value.rounded()) }
+  while factor > 1, digits.truncatingRemainder(dividingBy: 10) == 0 {
+    digits /= 10
+    factor /= 10
+  }
+  let whole = Int64(digits.magnitude)
+  let unit = Int64(factor)
+  var text = (digits < 0 ? "-" : "") + String(whole / unit)
+  if unit > 1 {
+    let fraction = String(whole % unit)
+    text += "." + String(repeating: "0", count: String(unit).count - 1 - fraction.count) + fraction
+  }
+  return text
+}
+
+/// A duration of seconds as a person would write it: in hours or minutes where that is a whole number.
+func durationText(_ seconds: Double) -> String {
+  for (unit, length) in [("h", 3600.0), ("min", 60)] {
+    let amount = seconds / length
+    if amount >= 1, amount.rounded() == amount { return "\(plainNumber(amount)) \(unit)" }
+  }
+  return "\(plainNumber(seconds)) s"
+}
+
+/// A share in percent.
+func shareText(_ share: Double) -> String { "\(plainNumber(share * 100)) %" }
