@@ -48,6 +48,10 @@ run: build ## Show what Rehearse does: import, map, audit and compare the sample
 test: build-tests ## Build and run every test, or those that match: make test FILTER=CalendarTests.
 	$(call run-tests)
 
+.PHONY: bench
+bench: build ## Measure speed and memory beside SimPy, Ciw, Prosimos and a hand-coded limit.
+	/usr/bin/python3 benchmarks/run.py $(BENCH_FLAGS)
+
 .PHONY: golden
 golden: build-tests ## Write the expected outputs of tests anew; look at the changes before committing.
 	$(call run-tests,REHEARSE_REWRITE_GOLDEN=1)

@@ -6,7 +6,7 @@ public import Simulation
 // A date is the index of a working day from day 0; it is the day the condition began, and it counts once
 // the condition has held for the time named.
 
-/// Scheduled work of a team between the closes of working days, in microseconds.
+/// Scheduled work of a team between the closes of working days, in microseconds: hours times speed.
 public struct TeamSchedule: Sendable {
   /// Work scheduled from the start of day 0 until the close of each sampled working day.
   public let cumulative: [Int64]
@@ -19,7 +19,7 @@ public struct TeamSchedule: Sendable {
     for person in stack.teams[team].people {
       let calendar = model.calendars[person.calendar]
       for (day, close) in model.timeline.dayCloses.enumerated() {
-        cumulative[day] += calendar.workTime(from: 0, to: close)
+        cumulative[day] += person.content(of: calendar.workTime(from: 0, to: close))
       }
     }
     self.cumulative = cumulative

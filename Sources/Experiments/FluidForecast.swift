@@ -54,7 +54,7 @@ public struct FluidForecast: Sendable, Hashable, Codable {
   }
 
   /// A stretch of time in which nothing changes: its length, work that arrives and people at work, both in
-  /// seconds per second.
+  /// seconds per second; whoever works at twice the speed counts as two people.
   private struct Segment {
     var seconds: Double
     var inflow: Double
@@ -67,19 +67,19 @@ public struct FluidForecast: Sendable, Hashable, Codable {
   private static func days(team: Int, model: SimulationModel) -> [Day] {
     let closes = Array(model.timeline.dayCloses.prefix(model.timeline.horizonDays))
     guard let end = closes.last else { return [] }
-    let people = model.stack.teams[team].people.map { model.calendars[$0.calendar] }
+    let people = hours(ofTeam: team, model)
+    let repairs = model.stack.repairWork(ofTeam: team)
     let expectation = FlowExpectation(
       flow: model.flow, probabilities: model.stack.flowProbabilities)
     func load(at time: Int64) -> Double {
       ExpectedLoad(model: model, stack: model.stack, expectation: expectation, at: time)
         .teamSeconds[team]
     }
-    let repairs = model.stack.repairWork(ofTeam: team)
     guard model.timeline.daysPerSample == 1 else {
       return coarseDays(closes: closes, people: people, model: model, repairs: repairs, load: load)
     }
     var instants = Set(closes).union([0])
-    for calendar in [model.demand.calendar] + people {
+    for calendar in [model.demand.calendar] + people.map(\.calendar) {
       for interval in calendar.intervals {
         instants.formUnion([interval.open, interval.close].filter { 0 < $0 && $0 < end })
       }
@@ -92,27 +92,38 @@ public struct FluidForecast: Sendable, Hashable, Codable {
         Segment(
           seconds: Double(to - from) / 1e6,
           inflow: model.demand.arrivalsPerSecond(from: from, to: to) * load(at: middle) + repairs,
-          people: Double(people.reduce(0) { $0 + ($1.isOpen(at: middle) ? 1 : 0) })))
+          people: people.reduce(0) { $0 + ($1.calendar.isOpen(at: middle) ? $1.speed : 0) }))
       if closes.contains(to), to != end { days.append(Day(segments: [])) }
     }
     return days
   }
 
+  /// The calendars that a team works by, each with the speeds of those who do.
+  private static func hours(
+    ofTeam team: Int, _ model: SimulationModel
+  ) -> [(calendar: WorkCalendar, speed: Double)] {
+    var speeds = [Double](repeating: 0, count: model.calendars.count)
+    for person in model.stack.teams[team].people { speeds[person.calendar] += person.speed }
+    return speeds.indices.filter { speeds[$0] > 0 }.map { (model.calendars[$0], speeds[$0]) }
+  }
+
   /// One stretch from sample to sample, for runs so long that not every day is sampled: arrivals and
   /// people by their averages.
   private static func coarseDays(
-    closes: [Int64], people: [WorkCalendar], model: SimulationModel, repairs: Double,
-    load: (Int64) -> Double
+    closes: [Int64], people: [(calendar: WorkCalendar, speed: Double)], model: SimulationModel,
+    repairs: Double, load: (Int64) -> Double
   ) -> [Day] {
     zip([0] + closes, closes).map { from, to in
       let middle = from + (to - from) / 2
-      let work = people.reduce(Int64(0)) { $0 + $1.workTime(from: from, to: to) }
+      let work = people.reduce(0) {
+        $0 + Double($1.calendar.workTime(from: from, to: to)) * $1.speed
+      }
       return Day(segments: [
         Segment(
           seconds: Double(to - from) / 1e6,
           inflow: model.demand.averageArrivalsPerSecond(from: from, to: to) * load(middle)
             + repairs,
-          people: Double(work) / Double(to - from))
+          people: work / Double(to - from))
       ])
     }
   }

@@ -153,7 +153,12 @@ extension GuardrailResult {
     waitingHours = answered > 0 ? Double(waiting) / Double(answered) / 3600e6 : nil
     let cases = mine.reduce(0) { $0 + $1.1 }
     let tickets = mine.reduce(0) { $0 + $1.0.tickets }
-    let rate = average(model.teams.compactMap { stack.teams[$0].people.first?.hourlyCost }) / 1e6
+    let rate =
+      average(
+        model.teams.map { team in
+          average(
+            stack.teams[team].people(withSkills: model.queueing.skills).map(\.hourlyCost))
+        }) / 1e6
     reviewCostPerCase = cases > 0 ? Double(time) / 3600e6 * rate / cases : 0
     lossPreventedPerCase = cases > 0 ? Double(tickets) * model.lossPrevented / 1e6 / cases : 0
   }

@@ -65,11 +65,12 @@ extension FlowGraph {
 
 /// What one case is expected to bring, under one stack at one time.
 ///
-/// Exact but for two things: a guardrail is counted as evaluated as if its activity were visited once, which
-/// matters in loops only, and all automations upstream of a guardrail count as met when a reviewer
-/// reconstructs what happened.
+/// Exact but for these things: a guardrail is counted as evaluated as if its activity were visited once,
+/// which matters in loops only; all automations upstream of a guardrail count as met when a reviewer
+/// reconstructs what happened; batches count as full; nobody loses patience; where people take times of
+/// their own, each who may do the work counts alike.
 public struct ExpectedLoad: Sendable {
-  /// Human work per case and team, in seconds.
+  /// Human work per case and team, in seconds at a speed of 1.
   public let teamSeconds: [Double]
   /// Machine time per case and automation, in seconds.
   public let automationSeconds: [Double]
@@ -133,12 +134,7 @@ struct ActivityExpectation {
     let stays = 1 - Self.shareReplaced(index, stack: stack)
     let touchedByHand = stack.touches(ofActivity: index, byAutomation: false)
     let latencyByHand = stack.latency(of: touchedByHand)
-    if let team = activity.team, let time = activity.handlingTime {
-      // As if every batch were full.
-      let mean =
-        activity.batch.map {
-          $0.setup.mean / Double($0.size) + ($0.each ?? time).mean
-        } ?? time.mean
+    if let team = activity.team, let mean = stack.meanContent(ofActivity: index) {
       let uses = stays * (1 - byAutomation)
       teamSeconds.append((team, uses * (mean + latencyByHand)))
       applications += touchedByHand.map { ($0, uses, uses * (mean + latencyByHand)) }
@@ -263,8 +259,11 @@ struct ExpectedRemainder {
         of: index, stack: stack, guardrails: rows, flow: model.flow, time: time,
         calendars: model.calendars)
       let node = Int(model.flow.activities[index])
+      let skills = stack.activities[index].queueing.skills
       let labour = parts.teamSeconds.map { team, seconds in
-        seconds / 3600 * (stack.teams[team].people.first?.hourlyCost ?? 0)
+        // Skills are asked of the activity's own team; who else takes part counts whole.
+        let asked = team == stack.activities[index].team ? skills : []
+        return seconds / 3600 * stack.teams[team].meanHourlyCost(ofSkills: asked)
       }
       cost[node] = labour.reduce(0, +) + parts.runCost + (stack.layer?.costPerHop ?? 0)
       seconds[node] = parts.teamSeconds.reduce(0) { $0 + $1.seconds }

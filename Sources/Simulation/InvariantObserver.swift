@@ -2,8 +2,8 @@
 ///
 /// - The clock never goes back.
 /// - Cases in = cases out + cases inside.
-/// - L = λW per kind and state of work, exactly: the integral of the number over time equals the sum of
-///   the times of all items, those still inside included.
+/// - L = λW per kind and state of work, for all work, and for cases, exactly: the integral of the number
+///   over time equals the sum of the times of all that came, those still inside included.
 /// - Nobody is idle while eligible work waits.
 public struct InvariantObserver: SimulationObserver {
   /// What was violated, in words; empty where all holds.
@@ -15,7 +15,10 @@ public struct InvariantObserver: SimulationObserver {
   private var arrived = 0
   private var completed = 0
   private var counts: [Int: Population] = [:]
-  private var present: [Int32: (cell: Int, since: Int64)] = [:]
+  private var present: [Int32: (cell: Int, since: Int64, came: Int64)] = [:]
+  private var allWork = Population()
+  private var cases = Population()
+  private var insideSince: [UInt32: Int64] = [:]
 
   /// Number, integral over time, and summed times of the work of one kind in one state.
   private struct Population {
@@ -47,8 +50,20 @@ public struct InvariantObserver: SimulationObserver {
   public mutating func caseChanged(_ change: CaseChange, ordinal: UInt32, at time: Int64) {
     see(time)
     switch change {
-    case .arrived: arrived += 1
-    case .completed, .abandoned: completed += 1
+    case .arrived:
+      arrived += 1
+      cases.add(1, at: time)
+      if insideSince.updateValue(time, forKey: ordinal) != nil {
+        report("case \(ordinal) comes twice at \(time)")
+      }
+    case .completed, .abandoned:
+      completed += 1
+      cases.add(-1, at: time)
+      if let since = insideSince.removeValue(forKey: ordinal) {
+        cases.sojourns += Int128(time - since)
+      } else {
+        report("case \(ordinal) goes without being inside at \(time)")
+      }
     }
   }
 
@@ -57,19 +72,26 @@ public struct InvariantObserver: SimulationObserver {
     item: Int32, kind: ObservedWork, station: Int, to state: ObservedState?, at time: Int64
   ) {
     see(time)
-    if let (cell, since) = present.removeValue(forKey: item) {
-      counts[cell, default: Population()].add(-1, at: time)
-      counts[cell, default: Population()].sojourns += Int128(time - since)
+    var came = time
+    if let known = present.removeValue(forKey: item) {
+      came = known.came
+      counts[known.cell, default: Population()].add(-1, at: time)
+      counts[known.cell, default: Population()].sojourns += Int128(time - known.since)
     } else {
       itemsSeen += 1
+      allWork.add(1, at: time)
       if state == nil { report("item \(item) leaves without having come at \(time)") }
     }
-    guard let state else { return }
+    guard let state else {
+      allWork.add(-1, at: time)
+      allWork.sojourns += Int128(time - came)
+      return
+    }
     let cell =
       (station * ObservedWork.allCases.count + Int(kind.rawValue)) * 8 + Int(state.rawValue)
     if counts[cell] == nil { counts[cell] = Population(changed: time) }
     counts[cell, default: Population()].add(1, at: time)
-    present[item] = (cell, time)
+    present[item] = (cell, time, came)
   }
 
   /// Does nothing.
@@ -89,13 +111,29 @@ public struct InvariantObserver: SimulationObserver {
     if arrived != completed + casesInside {
       report("\(arrived) cases came, \(completed) went, \(casesInside) are inside")
     }
-    for (_, (cell, since)) in present { counts[cell]?.sojourns += Int128(time - since) }
-    for cell in counts.keys.sorted() {
-      guard var population = counts[cell] else { continue }
-      population.add(0, at: time)
-      if population.area != population.sojourns {
-        report("L = λW fails in cell \(cell): \(population.area) against \(population.sojourns)")
-      }
+    for known in present.values {
+      counts[known.cell]?.sojourns += Int128(time - known.since)
+      allWork.sojourns += Int128(time - known.came)
     }
+    for since in insideSince.values { cases.sojourns += Int128(time - since) }
+    var sum: Int128 = 0
+    for cell in counts.keys.sorted() {
+      guard let population = counts[cell] else { continue }
+      sum += closed(population, "cell \(cell)", at: time)
+    }
+    if closed(allWork, "all work", at: time) != sum {
+      report("the states' areas add up to \(sum), not to that of all work")
+    }
+    _ = closed(cases, "cases", at: time)
+  }
+
+  /// The integral of a population up to the end, which must equal its summed times.
+  private mutating func closed(_ population: Population, _ name: String, at time: Int64) -> Int128 {
+    var population = population
+    population.add(0, at: time)
+    if population.area != population.sojourns {
+      report("L = λW fails for \(name): \(population.area) against \(population.sojourns)")
+    }
+    return population.area
   }
 }

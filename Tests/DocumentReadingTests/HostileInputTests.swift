@@ -25,6 +25,36 @@ struct HostileInputTests {
         "a: &x [1, 2.5, ~]\nb: {c: *x, <<: {k: v}}\n? d\n: |\n  text\n  more\ne: !t 'q'\n---\nf: >-\n g\n"
           .utf8)
     ),
+    (
+      "ics",
+      Array(
+        """
+        BEGIN:VCALENDAR
+        BEGIN:VTIMEZONE
+        TZID:Own
+        BEGIN:STANDARD
+        DTSTART:19701025T030000
+        TZOFFSETFROM:+0200
+        TZOFFSETTO:+0100
+        RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU
+        END:STANDARD
+        END:VTIMEZONE
+        BEGIN:VEVENT
+        UID:1
+        DTSTART;TZID=Own:20260105T090000
+        DTEND;TZID=Own:20260105T100000
+        RRULE:FREQ=WEEKLY;UNTIL=20260201T000000Z;BYDAY=MO,TU
+        EXDATE;TZID=Own:20260112T090000
+        END:VEVENT
+        BEGIN:VEVENT
+        DTSTART;VALUE=DATE:20260403
+        RRULE:FREQ=YEARLY
+        RDATE;VALUE=DATE:20260406,20260407
+        STATUS:CONFIRMED
+        END:VEVENT
+        END:VCALENDAR
+        """.utf8)
+    ),
     ("csv", Array("a;b;c\r\n1;\"x;\"\"y\"\"\";ä\n\n2;;\n".utf8)),
     (
       "xlsx",
@@ -72,6 +102,7 @@ struct HostileInputTests {
     case "xml": _ = try parseXML(bytes, path: "f").deepText
     case "json": _ = try parseJSON(bytes, path: "f").location
     case "yaml": _ = try parseYAMLDocuments(bytes, path: "f").map(\.location)
+    case "ics": _ = try parseCalendarFile(bytes, path: "f", days: 20_454..<21_000)
     case "csv": _ = try parseCSV(bytes, path: "f").rows
     default: _ = try parseWorkbook(bytes, path: "f").sheets
     }

@@ -73,6 +73,7 @@ let fullScenario =
   .replacing(
     "growth: 1 % per month compounding", with: "weights: { mon: 2 }, growth: 1 % per month"
   )
+  .replacing("step_12: { time: 9 min }", with: "step_12: { time: 9 min }\n  step_05: { run_time: 2 min }")
   .replacing("process: loan-approval", with: "process: loan-approval\nstart_event: start")
   .replacing(
     "\nteams:\n",
@@ -179,8 +180,8 @@ struct KeyEffectTests {
     ("clock.follow_cases_for", "9 weeks"), ("clock.working_days", "night"),
     ("calendars.office.weekly", "mon-fri 09:00-17:00"), ("calendars.night", "mon-fri 20:00-05:00"),
     ("calendars.office.holidays", "2026-04-03"), ("calendars.short.extends", "night"),
-    ("calendars.short.closed", "2026-01-07 12:00-16:30"),
-    ("calendars.short.extra", "2026-01-10 10:00-13:00"),
+    ("calendars.short.closed", "2026-01-06 14:00-16:30"),
+    ("calendars.short.extra", "2026-01-10 10:00-12:00"),
     ("demand.arrivals.pattern", "poisson"), ("demand.arrivals.rate", "90 per working day"),
     ("demand.arrivals.profile", "night"), ("demand.arrivals.weights.mon", "3"),
     ("demand.arrivals.growth", "2 % per month"),
@@ -205,6 +206,7 @@ struct KeyEffectTests {
     ("guardrails.compliance.expedite.after", "4 days"),
     ("guardrails.compliance.expedite.priority", "-2"),
     ("activities.default.team", "aml"), ("activities.default.time", "6 min"),
+    ("activities.step_05.run_time", "50 s"),
     ("activities.default.errors", "3 %"), ("waits.default", "1 day"),
     ("automations.kyc_bot.kind", "script"), ("automations.kyc_bot.runners", "5"),
     ("automations.kyc_bot.time", "4 min"), ("automations.kyc_bot.failure", "4 %"),

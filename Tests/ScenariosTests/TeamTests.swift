@@ -401,10 +401,20 @@ struct TeamErrorTests {
     #expect(found?.problems.count == 1)
     #expect(
       found?.problems.first?.message
-        == "of those who can, nobody in the team 'clerks' has an hour of work between day 0 and the "
-        + "end of the horizon, but in the variant 'as-is' it has to do the activity 'step_02'; check "
-        + "its calendar 'saturdays' and 'clock.horizon'")
+        == "of those who can, nobody in the team 'clerks' can begin work between day 0 and the end of "
+        + "the horizon, but in the variant 'as-is' it has to do the activity 'step_02'; check its "
+        + "calendar 'saturdays' and 'clock.horizon'")
     #expect(found?.problems.first?.location.line == 9)
+  }
+
+  @Test("nobody begins anything where no shift is longer than 'last_start'")
+  func tooLate() throws {
+    func text(_ time: String) -> String {
+      scenario(teams: "clerks: { people: 1, cost: 40 EUR/h, last_start: \(time) }")
+    }
+    _ = try compile(read(text("7 h")))
+    let found = #expect(throws: ScenarioErrors.self) { try compile(read(text("8 h"))) }
+    #expect(found?.problems.first?.message.contains("'last_start' and 'clock.horizon'") == true)
   }
 
   @Test("a skill nobody asks for and a name in two teams are pointed out")

@@ -98,8 +98,8 @@ struct GeneratedProcess {
   }
 }
 
-/// A random model over a random process: calendars, teams, automations, guardrails, a layer, a run-in,
-/// applications and outages.
+/// A random model over a random process: arrivals, calendars, teams, automations, guardrails, a layer, a
+/// run-in, applications and outages.
 ///
 /// - Parameter withApplications: whether some of them have applications and outages.
 public func generatedModel(
@@ -114,16 +114,12 @@ public func generatedModel(
   ]
   let teamCount = generator.int(1...4)
   let automationCount = generator.int(1...3)
-  func time(_ mean: Double) -> SampledTime {
-    generator.chance(0.5) ? .exponential(mean: mean) : .constant(mean)
-  }
+  // A quarter of the models have none of what teams can do beyond first come, first served.
+  let isPlain = seed % 4 == 0
+  func time(_ mean: Double) -> SampledTime { generator.time(mean) }
   func stack(_ name: String) -> StackModel {
-    let teams = (0..<teamCount).map { index in
-      TeamModel(
-        name: "team \(index)",
-        people: (0..<generator.int(1...70 / teamCount)).map { _ in
-          .init(calendar: generator.int(0...2), hourlyCost: generator.real(10e6...90e6))
-        })
+    let teams = (0..<teamCount).map {
+      generator.team($0, of: teamCount, isPlain: isPlain)
     }
     let automations = (0..<automationCount).map { index in
       AutomationModel(
@@ -133,11 +129,15 @@ public func generatedModel(
         backoff: Int64(generator.int(0...300)) * second, costPerRun: generator.real(0...1e6))
     }
     let activities = flow.activities.map { _ in
-      ActivityModel(
-        team: generator.int(0...(teamCount - 1)), handlingTime: time(generator.real(0...600)),
+      let team = generator.int(0...(teamCount - 1))
+      return ActivityModel(
+        team: team, handlingTime: time(generator.real(0...600)),
         errorProbability: generator.real(0...0.1),
         automation: generator.chance(0.5) ? generator.int(0...(automationCount - 1)) : nil,
-        automationShare: generator.chance(0.5) ? 1 : generator.real(0...1))
+        automationShare: generator.chance(0.5) ? 1 : generator.real(0...1),
+        runTime: generator.chance(0.2) ? time(generator.real(0...60)) : nil,
+        queueing: generator.queueing(people: teams[team].people.count, isPlain: isPlain),
+        batch: isPlain ? nil : generator.batch())
     }
     let guardrails = (0..<2).map { index in
       GuardrailModel(
@@ -155,7 +155,8 @@ public func generatedModel(
         reevaluation: generator.chance(0.5)
           ? ReevaluationModel(
             unnecessary: 0.3, check: 20 * second, costPerCheck: 1e4, falsePass: 0.05)
-          : nil)
+          : nil,
+        queueing: generator.queueing(people: nil, isPlain: isPlain))
     }
     return StackModel(
       name: name, teams: teams, automations: automations, activities: activities,
@@ -173,11 +174,7 @@ public func generatedModel(
       dayCloses: (0..<20).map { Int64($0) * day + 8 * hour }, horizonDays: 10, sampledDays: 14,
       cohortLength: 7 * day),
     calendars: calendars, flow: flow,
-    demand: Demand(
-      pattern: generator.chance(0.5) ? .poisson : .regular,
-      calendar: calendars[generator.int(0...2)],
-      rate: generator.real(20...200) / Double(day), growth: generator.real(-0.2...0.3),
-      growthPeriod: 10 * day),
+    demand: generator.demand(calendars),
     runInStack: generator.chance(0.7) ? stack("before") : nil, stack: stack("tried"))
   // A generator of its own leaves the rest of the model as it is without.
   var own = SeededGenerator(seed: seed ^ 0xA991)

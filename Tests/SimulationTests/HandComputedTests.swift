@@ -101,6 +101,27 @@ import Testing
     #expect(record.cohorts[0].cost[CostComponent.automation.rawValue] == 4_000_000)
   }
 
+  /// One bot with one runner does both activities, the first in its own 10 s, the second in 3 s: a case
+  /// that arrives at 600 s is done at 613 s.
+  @Test("an automation takes an activity's own run time where it has one")
+  func runTimeOfActivity() throws {
+    let flow = try FlowGraph(sequence(of: ["first", "second"]))
+    var model = try queueModel(
+      rate: 1 / 600.0, servers: 1, service: .constant(60), runIn: 0, horizon: 1_000 * second,
+      pattern: .regular)
+    model.flow = flow
+    model.stack.flowProbabilities = Array(repeating: 1, count: flow.flows.count)
+    model.stack.automations = [AutomationModel(name: "bot", runners: 1, runTime: .constant(10))]
+    model.stack.activities = [
+      ActivityModel(team: nil, handlingTime: nil, automation: 0),
+      ActivityModel(team: nil, handlingTime: nil, automation: 0, runTime: .constant(3)),
+    ]
+    let record = try runReplication(of: model, seed: 1, replication: 0)
+    #expect(record.cohorts[0].arrived == 1)
+    #expect(record.cohorts[0].restrictedTime == Int128(13 * second))
+    #expect(record.automationRuns == [2])
+  }
+
   /// Two tickets to two teams, 60 s and 60 s with one reviewer each who is otherwise idle: the case waits
   /// for both at once, not one after the other; the planned task of 600 s falls away.
   @Test("a blocking guardrail for two teams is a fork and a join, and replaces its planned task")

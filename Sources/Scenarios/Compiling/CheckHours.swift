@@ -20,7 +20,9 @@ extension Scenario {
         let able = team.able(need).map(\.person)
         let isOpen = able.contains { person in
           guard let calendar = calendars[person.calendar] else { return true }
-          return calendar.opening(atOrAfter: 0) < timeline.horizon
+          let start = Int64((team.lastStart * 1e6).rounded())
+          return (start > 0 ? calendar.shortened(by: start) : calendar).opening(atOrAfter: 0)
+            < timeline.horizon
         }
         guard !isOpen, let first = able.first else { continue }
         let node = source.root["teams"]?[team.name]
@@ -28,9 +30,9 @@ extension Scenario {
         problems.append(
           ScenarioProblem(
             key: node?.path,
-            "\(who) the team '\(team.name)' has an hour of work between day 0 and the end of the "
-              + "horizon, but in the variant '\(variant.name)' it has to do \(need.why); check its "
-              + "calendar '\(first.calendar)' and 'clock.horizon'",
+            "\(who) the team '\(team.name)' can begin work between day 0 and the end of the horizon, "
+              + "but in the variant '\(variant.name)' it has to do \(need.why); check its "
+              + "calendar '\(first.calendar)'\(team.lastStart > 0 ? ", 'last_start'" : "") and 'clock.horizon'",
             at: node?.location ?? variant.location))
         break
       }

@@ -40,7 +40,7 @@ struct StackCompiler {
           team: activity.team.flatMap { teams.firstIndex(of: $0) },
           handlingTime: activity.time.map { time($0) }, errorProbability: activity.errors,
           automation: activity.automation.flatMap { automations.firstIndex(of: $0) },
-          automationShare: activity.share,
+          automationShare: activity.share, runTime: activity.runTime.map { time($0) },
           queueing: queueing(
             activity.queueing, team: stack.teams.first { $0.name == activity.team }),
           batch: activity.batch.map { batch($0) },

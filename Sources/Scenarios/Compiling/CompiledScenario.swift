@@ -42,6 +42,8 @@ public struct CompiledScenario: Sendable {
   public var startState: StartState
   /// The grid of `rehearse sweep`.
   public var sweep: [SweepAxis]
+  /// Names of skills, by the numbers they have in the models.
+  public var skills: [String]
   /// Id of the process.
   public var processID: String
   /// SHA-256 of the scenario file.
@@ -96,9 +98,10 @@ public func compile(_ scenario: Scenario) throws(ScenarioErrors) -> CompiledScen
     .union([scenario.clock.workingDays])
   let calendars = scenario.calendars.filter { used.contains($0.name) }
   let demand = scenario.compileDemand(clock)
+  let skills = scenario.skills
   var compiler = StackCompiler(
     flow: scenario.flow, calendars: calendars.map(\.name),
-    workingDays: scenario.clock.workingDays, skills: scenario.skills, clock: clock)
+    workingDays: scenario.clock.workingDays, skills: skills, clock: clock)
   let attributes = compiler.compile(scenario.attributes)
   let stacks = scenario.variants.map { compiler.compile($0.stack, name: $0.name) }
   let workCalendars = calendars.map { $0.compiled(clock) }
@@ -140,8 +143,8 @@ public func compile(_ scenario: Scenario) throws(ScenarioErrors) -> CompiledScen
     start: scenario.clock.start, timeZone: scenario.clock.timeZone,
     origin: Int64(clock.time.origin),
     workingDay: scenario.workingDayMicroseconds, workingDates: clock.dates,
-    startState: scenario.clock.startState, sweep: scenario.sweep, processID: scenario.process.id,
-    sourceDigest: scenario.sourceDigest)
+    startState: scenario.clock.startState, sweep: scenario.sweep, skills: skills,
+    processID: scenario.process.id, sourceDigest: scenario.sourceDigest)
 }
 
 /// The variant with what its rules come to on average, for forecasts.

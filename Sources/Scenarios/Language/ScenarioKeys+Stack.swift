@@ -17,6 +17,10 @@ extension ScenarioKey {
       "activities.*.time", .distribution(.work), .optional("nobody can do it by hand"),
       in: .atLeast(0), example: "lognormal mean 14 min cv 0.6", "Working time by hand."),
     ScenarioKey(
+      "activities.*.run_time", .distribution(.calendar),
+      .optional("the automation's own `time`"), in: .atLeast(0), example: "exponential mean 15 min",
+      "Time of one run where an automation does it."),
+    ScenarioKey(
       "activities.*.errors", .share,
       .standard("0 %", source: "no error rate is given; errors nobody notices are not counted"),
       in: .share, example: "2 %", "Probability of an error that nobody notices at once."),

@@ -71,6 +71,8 @@ public struct ActivitySettings: Sendable, Hashable {
   public var team: String?
   /// Working time by hand, in seconds.
   public var time: Distribution?
+  /// Time of one run where an automation does it, in seconds; `nil` for the automation's own.
+  public var runTime: Distribution?
   /// Probability of an error nobody notices at once.
   public var errors: Double
   /// Automation that does it; `nil` for people.

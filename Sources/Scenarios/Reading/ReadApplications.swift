@@ -115,11 +115,11 @@ extension PartReading {
   /// The outages of a section.
   func outages(_ section: Section) -> (value: OutageSettings?, isWhole: Bool) {
     let group = reading.group(section, "outages")
+    guard group.isPresent else { return (nil, section.node?["outages"]?.text == nil) }
     let every = reading.distribution(group, "every")
     let repair = reading.distribution(group, "repair")
     let mode = reading.choice(group, "in_progress")
     let team = reading.name(group, "repaired_by", among: assembly.names(of: "teams"))
-    guard group.isPresent else { return (nil, section.node?["outages"]?.text == nil) }
     guard let every, let repair, let mode,
       team != nil || group.node?["repaired_by"] == nil
     else { return (nil, false) }

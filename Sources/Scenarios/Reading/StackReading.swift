@@ -118,6 +118,7 @@ struct StackReading {
       let isAutomated = assignment.map { $0.automation != "people" } ?? false
       return ActivitySettings(
         id: id, team: team, time: reading.distribution(section, "time"),
+        runTime: reading.distribution(section, "run_time"),
         errors: reading.share(section, "errors") ?? 0,
         automation: isAutomated ? assignment?.automation : nil,
         share: isAutomated ? assignment?.share ?? 1 : 1,

@@ -19,9 +19,7 @@ extension SimulationModel {
         "all stacks of a model have the same applications")
       requireConsistentApplications(of: stack)
       precondition(stack.guardrails.count <= 64, "at most 64 guardrails")
-      let people = stack.teams.flatMap(\.people)
-      precondition(
-        people.allSatisfy { calendars.indices.contains($0.calendar) }, "people work by a calendar")
+      for team in stack.teams { requireConsistency(of: team) }
       requireConsistencyOfRules(in: stack)
       for activity in stack.activities { requireConsistency(of: activity, in: stack) }
       for guardrail in stack.guardrails { requireConsistency(of: guardrail, in: stack) }
@@ -39,10 +37,26 @@ extension SimulationModel {
     precondition((demand.batch?.mean ?? 1) >= 1, "a batch has at least one case")
   }
 
+  private func requireConsistency(of team: TeamModel) {
+    precondition(
+      team.people.allSatisfy { calendars.indices.contains($0.calendar) }, "people work by a calendar")
+    precondition(
+      team.people.allSatisfy { $0.speed > 0 && $0.speed.isFinite }, "people work at some speed")
+    precondition(team.lastStart >= 0 && (team.ageing ?? 1) > 0, "spans of time are positive")
+  }
+
+  private func requireConsistency(of queueing: QueueingModel, team: Int?, in stack: StackModel) {
+    let people = team.map { stack.teams[$0].people.indices } ?? 0..<0
+    precondition(
+      queueing.timesByPerson.keys.allSatisfy(people.contains),
+      "a time of one's own belongs to a person of the team")
+  }
+
   private func requireConsistency(of activity: ActivityModel, in stack: StackModel) {
     if let team = activity.team {
       precondition(stack.teams.indices.contains(team), "an activity's team exists")
     }
+    requireConsistency(of: activity.queueing, team: activity.team, in: stack)
     guard let index = activity.automation else {
       precondition(activity.team != nil, "an activity has a team or an automation")
       return
@@ -68,6 +82,9 @@ extension SimulationModel {
     precondition(
       !guardrail.teams.isEmpty && guardrail.teams.allSatisfy(stack.teams.indices.contains),
       "its teams exist")
+    precondition(
+      guardrail.queueing.timesByPerson.isEmpty && guardrail.queueing.patience == nil,
+      "times of single people and patience are of activities, not of tickets")
     if let drift = guardrail.drift?.calendar {
       precondition(calendars.indices.contains(drift), "its drift's calendar exists")
     }

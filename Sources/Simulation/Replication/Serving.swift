@@ -87,6 +87,8 @@ extension Replication {
       interrupt(victim, anew: begunAnew)
       guard let next = nextAssignment(team: team) else { return }
       assign(next.item, to: next.person)
+      // What was interrupted may be work for somebody who could not do the urgent.
+      while let other = nextAssignment(team: team) { assign(other.item, to: other.person) }
     }
   }
 
@@ -100,12 +102,12 @@ extension Replication {
     guard let waiting else { return nil }
     var victim: Int32?
     for person in staff.firstPerson[team]..<staff.firstPerson[team + 1]
-    where staff.isOnShift(people[Int(person)]) {
+    where staff.mayBegin(people[Int(person)]) {
       var item = people[Int(person)].item
       while item >= 0 {
         let urgency = lanes[Int(items[item].lane)].urgency
         if urgency > waiting, items[item].state == .inService,
-          canServeMoreUrgent(person, than: urgency, team: team),
+          canServeMoreUrgent(person, than: item, team: team),
           victim.map({ comesAfter(item, $0) }) ?? true
         {
           victim = item
@@ -116,11 +118,15 @@ extension Replication {
     return victim
   }
 
-  /// Whether a person can do some waiting work of a higher class.
-  private func canServeMoreUrgent(_ person: Int32, than urgency: Int32, team: Int) -> Bool {
-    laneRange(team).contains { lane in
-      lanes[lane].head >= 0 && lanes[lane].urgency < urgency
+  /// Whether a person can do some waiting work of a higher class that also goes before: where waiting
+  /// makes work more urgent, an old item in hand may come before a new one of a higher class.
+  private func canServeMoreUrgent(_ person: Int32, than item: Int32, team: Int) -> Bool {
+    let urgency = lanes[Int(items[item].lane)].urgency
+    return laneRange(team).contains { lane in
+      let head = lanes[lane].head
+      return head >= 0 && lanes[lane].urgency < urgency
         && staff.canServe(people[Int(person)], mask: lanes[lane].firstMask)
+        && goesBefore(head, item, team: team)
     }
   }
 

@@ -105,9 +105,10 @@ struct TeamStaff: ~Copyable {
     free[word(of: person)] & bit(of: person) != 0 && canServe(person, mask: mask)
   }
 
+  /// Whether a person is on shift, and not so shortly before its end that nothing more is begun.
   @inline(__always)
-  func isOnShift(_ person: PersonState) -> Bool {
-    person.isActive && calendarIsOpen[Int(person.calendar)]
+  func mayBegin(_ person: PersonState) -> Bool {
+    person.isActive && calendarIsOpen[Int(person.startCalendar)]
   }
 
   /// The first free person of a team on shift who can serve a lane; −1 for none.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Reporting
 import Scenarios
 import Workbench
 
@@ -12,17 +13,28 @@ struct ScenarioCommand: ParsableCommand {
   /// `rehearse scenario check`.
   struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Read and compile a scenario without running it.",
+      abstract: "Read and compile a scenario without running it, and sum up its teams.",
       discussion: """
         EXAMPLES
           rehearse scenario check scenarios/loan-approval.yaml
+          rehearse scenario check scenarios/loan-approval.yaml --format json
         """)
     @Argument(help: "The scenario file.")
     var scenario: String
+    @Option(help: "text or json.")
+    var format = Format.text
+
+    enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
 
     func run() throws {
       let compiled = try checkScenario(scenario)
       for warning in compiled.warnings { Terminal.note("note: \(warning)") }
+      let staff = StaffDocument(compiled, path: scenario)
+      if format == .json {
+        Terminal.result(try jsonText(staff))
+        return
+      }
+      Terminal.result(staffText(staff, style: Terminal.style))
       let names = compiled.variants.map(\.name).joined(separator: ", ")
       Terminal.result(
         "\(scenario) can be run: \(compiled.variants.count) variants (\(names)), "
