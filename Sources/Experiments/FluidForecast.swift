@@ -74,7 +74,6 @@ public struct FluidForecast: Sendable, Hashable, Codable {
       ExpectedLoad(model: model, stack: model.stack, expectation: expectation, at: time)
         .teamSeconds[team]
     }
-    let repairs = model.stack.repairWork(ofTeam: team)
     guard model.timeline.daysPerSample == 1 else {
       return coarseDays(closes: closes, people: people, model: model, repairs: repairs, load: load)
     }
