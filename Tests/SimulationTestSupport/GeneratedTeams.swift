@@ -84,7 +84,7 @@ extension SeededGenerator {
       demand.between = time(real(300...3_000))
     case 1:
       demand.pattern = .replay
-      demand.instants = (0..<int(100...1_500)).map { _ in
+      demand.instants = (0..<int(400...1_500)).map { _ in
         Int64(int(-6 * 24 * 60...17 * 24 * 60)) * minute
       }.sorted()
     default: break

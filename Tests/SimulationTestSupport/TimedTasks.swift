@@ -51,7 +51,7 @@ public func timedTasks(
         team: 0, handlingTime: .constant($0.work), queueing: $0.queueing, batch: $0.batch)
     },
     flowProbabilities: Array(repeating: 1, count: flow.flows.count),
-    delays: tasks.map { .constant($0.at) })
+    delays: tasks.map { DelayModel(.constant($0.at)) })
   return SimulationModel(
     timeline: Timeline(
       runInStart: 0, horizon: horizon, followUp: 10 * day, dayCloses: [], horizonDays: 0,

@@ -42,13 +42,23 @@ import Testing
     #expect(Set(numbers).count == seen.count)
   }
 
-  /// Handling times of activities that some people have their own times for.
+  /// Handling times of activities that some people have their own times for, and latencies.
   func streamsReadAnew(in model: SimulationModel) -> Set<RandomStream> {
     let stacks = [model.runInStack, model.stack].compactMap(\.self)
     let activities = model.stack.activities.indices.filter { index in
       stacks.contains { !$0.activities[index].queueing.timesByPerson.isEmpty }
     }
-    return Set(activities.map { RandomStream(model.flow.activityID($0), "handling time") })
+    var streams = Set(activities.map { RandomStream(model.flow.activityID($0), "handling time") })
+    // A case that needs an application again after an interruption finds it as slow as the first time.
+    for application in model.stack.applications {
+      for activity in model.stack.activities.indices {
+        streams.insert(
+          RandomStream(
+            "application \(application.name)",
+            "latency by hand at \(model.flow.activityID(activity))"))
+      }
+    }
+    return streams
   }
 
   /// What a stream of a model is for.
