@@ -51,7 +51,9 @@ struct StaffTests {
     return StaffDocument(try compile(read), path: "desk.yaml")
   }
 
-  /// Ann works 40 h a week, Bea 16: 56 h. Ann does 60 h of work in hers, so that there are 76 h; with Bea at
+  /// Ann works 40 h a week, Bea 16: 56 h.
+  ///
+  /// Ann does 60 h of work in hers, so that there are 76 h; with Bea at
   /// twice the speed 92. 240 cases a week of 14 min are 56 h of work.
   @Test("counts hours, capacity, skills and expected utilisation")
   func figures() throws {

@@ -27,7 +27,9 @@ struct GuideTests {
     END:VCALENDAR
     """
 
-  /// The four weeks from Monday, 14 December 2026. Early: 5 + 3 days of 8 h before Christmas; on the 24th
+  /// The four weeks from Monday, 14 December 2026.
+  ///
+  /// Early: 5 + 3 days of 8 h before Christmas; on the 24th
   /// 06:00–10:00 and 10:30–12:00, 5.5 h; 25 and 26 are holidays; 28 to 30 closed; on the 31st 5.5 h; 1
   /// January is a holiday; 5 days of 8 h, and 4 h on Saturday: 64 + 5.5 + 5.5 + 40 + 4 = 119 h. Late begins
   /// at 13:30, so that nothing is left of the 24th and the 31st: 64 + 40 + 4 = 108 h.

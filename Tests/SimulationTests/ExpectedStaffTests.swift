@@ -13,7 +13,9 @@ import Testing
       .init(name: "cem", calendar: 1, hourlyCost: 20e6, speed: 1, skills: []),
     ])
 
-  /// Ann works two days of 8 h at 1.5: 24 h of content. Bea and Cem work one: 4 h and 8 h.
+  /// Ann works two days of 8 h at 1.5: 24 h of content.
+  ///
+  /// Bea and Cem work one: 4 h and 8 h.
   @Test("scheduled content is hours times speed")
   func content() {
     let calendars = [eightHourDays(2), eightHourDays(1)]
@@ -21,7 +23,9 @@ import Testing
     #expect(team.scheduledContent(from: day, to: 2 * day, calendars: calendars) == 12 * hour)
   }
 
-  /// An hour of content takes Ann 40 min at 60: 40. It takes Bea two hours at 30: 60. Cem costs 20.
+  /// An hour of content takes Ann 40 min at 60: 40.
+  ///
+  /// It takes Bea two hours at 30: 60. Cem costs 20.
   @Test("an hour of content costs what those who can do it cost on average")
   func cost() {
     #expect(abs(team.meanHourlyCost() - 40e6) < 1)
@@ -31,6 +35,7 @@ import Testing
   }
 
   /// Of those with the skill, Ann takes 120 s of her own and Bea the 60 s of all: 90 s on average.
+  ///
   @Test("own times are averaged over those who have the skills; a batch shares its set-up")
   func ownTimes() throws {
     var model = try queueModel(
@@ -55,7 +60,9 @@ import Testing
     #expect(abs(expected() - 55) < 1e-9)
   }
 
-  /// The arithmetic and the simulation are two ways to one number. Cases of 60 s come every second: from
+  /// The arithmetic and the simulation are two ways to one number.
+  ///
+  /// Cases of 60 s come every second: from
   /// the first on, after one second, Ann is always busy, and Bea from the second on. So 10 h of theirs
   /// bring 15 h − 1.5 s and 5 h − 1 s of content.
   @Test("people of unlike speed do the content that is expected of them")
