@@ -132,7 +132,7 @@ struct CalendarEvent {
       // libical compares the end of a rule with times of no zone.
       if icaltime_is_null_time(rule.until) == 0, icaltime_is_utc(rule.until) != 0 {
         let until = CalendarEventReader.Time(
-          wall: Int(icaltime_as_timet(rule.until)), clock: .utc, line: line)
+          wall: wallSeconds(rule.until), clock: .utc, line: line)
         rule.until = icaltime_from_timet_with_zone(
           time_t(clock == .days ? until.wall : own(until)), 0, nil)
       }
@@ -149,8 +149,7 @@ struct CalendarEvent {
     let last = (days.upperBound + 1) * 86_400
     var starts = Set(additional + [start])
     for (rule, line) in rules {
-      var first = icaltime_from_timet_with_zone(time_t(start), clock == .days ? 1 : 0, nil)
-      first.zone = nil
+      let first = wallTime(start, isDate: clock == .days)
       guard let iterator = icalrecur_iterator_new(rule, first) else {
         throw DocumentError(
           .malformed, "this recurrence rule cannot be followed; list the dates",
@@ -161,7 +160,7 @@ struct CalendarEvent {
         try step()
         let next = icalrecur_iterator_next(iterator)
         if icaltime_is_null_time(next) != 0 { break }
-        let wall = Int(icaltime_as_timet(next))
+        let wall = wallSeconds(next)
         if wall > last { break }
         starts.insert(wall)
       }

@@ -168,9 +168,7 @@ struct CalendarEventReader {
       time.day <= icaltime_days_in_month(time.month, time.year), 0...23 ~= time.hour,
       0...59 ~= time.minute, 0...60 ~= time.second
     else { throw malformed("\(line.name) names a date or time that does not exist", line.line) }
-    var plain = time
-    plain.zone = nil
-    return Int(icaltime_as_timet(plain))
+    return wallSeconds(time)
   }
 
   private mutating func takeDuration(_ line: CalendarLine) throws(DocumentError) {

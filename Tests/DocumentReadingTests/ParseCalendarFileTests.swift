@@ -184,7 +184,7 @@ struct ParseCalendarFileTests {
   @Test(
     "what cannot be read is refused with its line",
     arguments: [
-      ("DTSTART;VALUE=DATE:2026-04-03", DocumentError.Kind.malformed, 6, "DTSTART"),
+      ("DTSTART;VALUE=DATE:20261303", DocumentError.Kind.malformed, 6, "DTSTART"),
       ("DTSTART;VALUE=DATE:20260230", .malformed, 6, "a date or time that does not exist"),
       ("DTSTART:20260105T250000", .malformed, 6, "DTSTART"),
       ("SUMMARY:x", .malformed, 4, "the event that begins here has no DTSTART"),

@@ -2,6 +2,12 @@ import Foundation
 import Subprocess
 import Testing
 
+#if canImport(System)
+  import System
+#else
+  import SystemPackage
+#endif
+
 extension EndToEndTests {
   @Suite("Simulating one variant") struct SimulateTests {
     private static let loan = "scenarios/loan-approval.yaml"
@@ -146,9 +152,10 @@ extension EndToEndTests {
                        if a["replication"] == b["replication"]),
         }))
         """
-      let python = ProcessInfo.processInfo.environment["REHEARSE_TEST_PYTHON"] ?? "python3"
+      let python = ProcessInfo.processInfo.environment["REHEARSE_TEST_PYTHON"]
       let result = try await run(
-        .name(python), arguments: ["-c", script, log], output: .string(limit: 1_000_000),
+        python.map { .path(FilePath($0)) } ?? .name("python3"), arguments: ["-c", script, log],
+        output: .string(limit: 1_000_000),
         error: .string(limit: 1_000_000))
       let read = try json(result.standardOutput)
       #expect(read["rows"] as? Int == 400 && read["cases"] as? Int == 400)
@@ -264,7 +271,8 @@ extension EndToEndTests {
       }
       let text = try await output(of: "simulate", scenario, "--replications", "2")
       #expect(text.contains("has 125 % of the work it can do"), "\(text)")
-      let healthy = try clerk(try TemporaryFolder(), rate: "30 per working day")
+      let other = try TemporaryFolder()
+      let healthy = try clerk(other, rate: "30 per working day")
       expectRefusal(
         try await rehearse(["simulate", healthy, "--replications", "2", "--max-events", "100"]),
         "stopped after 100 events", "the limit is too low")

@@ -233,7 +233,7 @@ struct CalendarExceptionTests {
         "office: { weekly: mon-fri 08:00-16:00, holidays: ‹holidays.ics }",
         "'calendars.office.holidays' cannot be read: holidays.ics: files beside the scenario"
       ),
-      ("office: { extends: ‹basis }\nbase: mon-fri 08:00-16:00", "did you mean 'base'?"),
+      ("office: { extends: ‹baze }\nbase: mon-fri 08:00-16:00", "did you mean 'base'?"),
       (
         "office: { extends: ‹base }\nbase: { extends: office }",
         "the calendar 'base' extends itself (office → base → office)"

@@ -150,7 +150,9 @@ struct ScenarioValueErrorTests {
         "{ as-is: 8 weeks }", "‹full",
         "'clock.start_state' is `full`: it is not known here; expected `empty` or a group of keys"
       ),
-      ("{ as-is: 8 weeks }", "‹{ }", "does not say how long the stack works before day 0"),
+      (
+        "{ as-is: 8 weeks }", "‹{ }", "does not say what is there on day 0"
+      ),
       (
         "{ as-is: 8 weeks }", "‹{ as-is: 8 weeks, each: 8 weeks }", "has both 'as-is' and 'each'"
       ),
@@ -170,10 +172,6 @@ struct ScenarioValueErrorTests {
       ),
       ("mon-fri 08:00-12:00 12:30-16:30", "‹mon 25:00-26:00", "are no hours"),
       ("[2026-04-03, 2026-04-06]", "[2026-04-03, ‹easter]", "it is no date"),
-      (
-        "[2026-04-03, 2026-04-06]", "‹holidays-berlin.ics",
-        "calendar files come in a later version; list the dates"
-      ),
       (
         "rate: 100 per working day", "rate: ‹100",
         "'demand.arrivals.rate' is `100`: it does not say per what"

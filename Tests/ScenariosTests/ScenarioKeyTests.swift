@@ -78,6 +78,14 @@ let fullScenario =
   )
   .replacing("process: loan-approval", with: "process: loan-approval\nstart_event: start")
   .replacing(
+    "calendars:\n",
+    with: """
+      calendars:
+        short: { extends: office, closed: 2026-01-06 12:00-16:30, extra: 2026-01-10 09:00-12:00 }
+
+      """
+  )
+  .replacing(
     "\nteams:\n",
     with: """
 
@@ -105,7 +113,7 @@ let fullScenario =
           members:
             alice: { calendar: office, cost: 45 EUR/h, speed: 120 %, skills: [mortgage] }
             bob:
-          calendar: office
+          calendar: short
           cost: 40 EUR/h
           speed: 90 %
           skills: [mortgage, english]
@@ -120,7 +128,7 @@ let fullScenario =
   .replacing(
     "  step_12: { time: 9 min }",
     with: """
-        step_12: { time: 9 min }
+        step_12: { time: 9 min, touches: { core: 3 requests } }
         step_16:
           team: desk
           skills: mortgage

@@ -45,8 +45,19 @@ import Testing
     var observer = InvariantObserver()
     #expect(
       try runReplication(of: model, seed: seed, replication: 2, observer: &observer) == before)
-    var other = before
-    other.replication = 3
-    #expect(other != alone || model.flow.activities.isEmpty)
+  }
+
+  @Test("another replication has other luck")
+  func otherLuck() throws {
+    var same: [UInt64] = []
+    for seed in 0..<60 as Range<UInt64> {
+      let model = try generatedModel(seed: seed)
+      let one = try runReplication(of: model, seed: seed, replication: 2)
+      var other = try runReplication(of: model, seed: seed, replication: 3)
+      other.replication = 2
+      if other == one { same.append(seed) }
+    }
+    // A generated model may leave nothing to chance; hardly any does.
+    #expect(same.count <= 3, "\(same)")
   }
 }

@@ -106,7 +106,9 @@ import Testing
     let works: [Double] = [50, 40, 1, 30, 2, 20]
     let tasks = works.enumerated().map { TimedTask(at: Double($0.offset), work: $0.element) }
     let found = try trace(tasks, TeamModel(name: "team", people: [person()]))
-    let begun = found.compactMap { $0.first { $0.hasSuffix("inService") }?.split(separator: " ")[0] }
+    let begun = found.compactMap {
+      $0.first { $0.hasSuffix("inService") }?.split(separator: " ")[0]
+    }
     #expect(begun == ["0", "50", "90", "91", "121", "123"])
     var specialists = TeamModel(name: "team", people: [person(), person()])
     specialists.people[0].skills = [1]
@@ -129,7 +131,9 @@ import Testing
         TimedTask(at: 5, work: 10, QueueingModel(priority: 0)),
       ], team)
     #expect(
-      found == [["0 waiting", "0 inService", "100 done"], ["5 waiting", "5 inService", "15 done"]])
+      found == [
+        ["0 waiting", "0 inService", "100 done"], ["5 waiting", "5 inService", "15 done"],
+      ])
   }
 
   /// simmer #246: when the capacity dropped an arbitrary job was interrupted.
@@ -146,11 +150,14 @@ import Testing
     let resting = try trace(tasks, team, calendars: calendars)
     #expect(resting[0] == ["50 waiting", "50 inService", "130 done"])
     #expect(
-      resting[1] == ["60 waiting", "60 inService", "100 suspended", "20000 inService", "20040 done"])
+      resting[1] == [
+        "60 waiting", "60 inService", "100 suspended", "20000 inService", "20040 done",
+      ])
     team.shiftEnd = .handOver
     let handed = try trace(tasks, team, calendars: calendars)
     #expect(handed[0] == ["50 waiting", "50 inService", "130 done"])
-    #expect(handed[1] == ["60 waiting", "60 inService", "100 waiting", "130 inService", "170 done"])
+    #expect(
+      handed[1] == ["60 waiting", "60 inService", "100 waiting", "130 inService", "170 done"])
   }
 
   /// simmer #156: a policy of choice gave work to a resource that was closed.
@@ -244,9 +251,11 @@ import Testing
     let names = ["a", "b", "c", "d", "last"]
     let flow = try FlowGraph(
       process(
-        [("start", .startEvent(.none)), ("fork", .gateway(.parallel)),
+        [
+          ("start", .startEvent(.none)), ("fork", .gateway(.parallel)),
           ("inner", .gateway(.parallel)), ("innerJoin", .gateway(.parallel)),
-          ("join", .gateway(.parallel)), ("end", .endEvent(.none))]
+          ("join", .gateway(.parallel)), ("end", .endEvent(.none)),
+        ]
           + names.map { ($0, .task(.user)) },
         [
           ("start", "fork"), ("fork", "a"), ("fork", "inner"), ("inner", "b"), ("inner", "c"),
@@ -278,7 +287,8 @@ import Testing
     let names = page.matches(of: /`([A-Za-z]+Tests)\.([A-Za-z]+)`/)
     #expect(names.count >= 40)
     let files = try #require(
-      FileManager.default.enumerator(at: root.appending(path: "Tests"), includingPropertiesForKeys: nil)
+      FileManager.default.enumerator(
+        at: root.appending(path: "Tests"), includingPropertiesForKeys: nil)
     )
     var sources: [String: String] = [:]
     for case let url as URL in files where url.pathExtension == "swift" {
