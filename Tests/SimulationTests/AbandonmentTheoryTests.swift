@@ -101,9 +101,10 @@ import Testing
     }
   }
 
-  /// Whitt 2006: with 100 servers and 120 arrivals a service time the fluid has 20 % of the capacity too
-  /// much: P(leave) = 1 − nμ/λ = 1/6 and (λ − nμ)/θ waiting, 20, 80 and 5. The queue itself has slightly
-  /// more of both, for the fluid never runs dry.
+  /// Whitt 2006: with 100 servers and 120 arrivals a service time the fluid has 20 % of the
+  /// capacity too much: P(leave) = 1 − nμ/λ = 1/6 and (λ − nμ)/θ waiting, 20, 80 and 5.
+  ///
+  /// The queue itself has slightly more of both, for the fluid never runs dry.
   @Test(
     "an overloaded queue with patience is near its fluid, and above it",
     arguments: [(1.0, 20.0), (0.25, 80), (4, 5)])

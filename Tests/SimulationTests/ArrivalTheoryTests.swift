@@ -40,9 +40,11 @@ import Testing
     #expect(interval.contains(time), "\(name): \(interval)")
   }
 
-  /// GI/M/1: W = 1/(μ (1 − σ)), where σ in (0, 1) is the root of σ = A(μ (1 − σ)), A the
-  /// Laplace transform of the time between arrivals: e^(−s/λ) for regular arrivals, (2λ/(2λ + s))² for
-  /// Erlang-2. λ = 0.8, μ = 1.
+  /// GI/M/1: W = 1/(μ (1 − σ)), where σ in (0, 1) is the root of σ = A(μ (1 − σ)), A the Laplace
+  /// transform of the time between arrivals: e^(−s/λ) for regular arrivals, (2λ/(2λ + s))² for
+  /// Erlang-2.
+  ///
+  /// λ = 0.8, μ = 1.
   @Test("renewal and regular arrivals wait as GI/M/1 says")
   func renewal() throws {
     func root(_ transform: (Double) -> Double) -> Double {

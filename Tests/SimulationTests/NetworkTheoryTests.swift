@@ -84,8 +84,10 @@ import Testing
     }
   }
 
-  /// A case that has to be done again with probability p comes 1/(1 − p) times: λ = 0.6, p = ¼ load the
-  /// server like λ/(1 − p) = 0.8. By Jackson's theorem L = 4, and W = L/λ = 6.666667.
+  /// A case that has to be done again with probability p comes 1/(1 − p) times: λ = 0.6, p = ¼ load
+  /// the server like λ/(1 − p) = 0.8.
+  ///
+  /// By Jackson's theorem L = 4, and W = L/λ = 6.666667.
   @Test("work that has to be done again loads its server by 1/(1 − p)")
   func feedback() throws {
     let process = process(

@@ -223,7 +223,9 @@ import Testing
     #expect(["again", "check"].contains(element))
   }
 
-  /// JaamSim #28 again: a queue that only grows. 1,000 cases an hour come, 60 can be done.
+  /// JaamSim #28 again: a queue that only grows.
+  ///
+  /// 1,000 cases an hour come, 60 can be done.
   @Test("a run whose cases only grow in number stops at its limit, with the instant")
   func diverging() throws {
     var model = try queueModel(

@@ -49,8 +49,10 @@ import Testing
       ])
   }
 
-  /// A class is worth 20 s of waiting. At 30 s the task of class 1 has waited 29 s since 1 s, that of class 0
-  /// one since 29 s: 1 + 20 < 29, so the older goes first; the one that came at 25 s (25 + 0 > 21) too.
+  /// A class is worth 20 s of waiting.
+  ///
+  /// At 30 s the task of class 1 has waited 29 s since 1 s, that of class 0 one since 29 s: 1 + 20
+  /// < 29, so the older goes first; the one that came at 25 s (25 + 0 > 21) too.
   @Test("waiting makes work as urgent as the next class up")
   func ageing() throws {
     let tasks = [
@@ -108,8 +110,10 @@ import Testing
     #expect(patient.map { $0[1] } == ["0 inService", "10 inService"])
   }
 
-  /// Three people at work on classes 1, 2 and 2, the last begun at 2 s: of the lowest class the last begun
-  /// gives way, whoever has it. A task of class 2 interrupts nothing of its own class.
+  /// Three people at work on classes 1, 2 and 2, the last begun at 2 s: of the lowest class the
+  /// last begun gives way, whoever has it.
+  ///
+  /// A task of class 2 interrupts nothing of its own class.
   @Test("of what is in hand the least urgent gives way, and of that the last begun")
   func whoIsInterrupted() throws {
     let tasks = [
@@ -126,8 +130,11 @@ import Testing
     #expect(trace[3][1] == "100 inService")
   }
 
-  /// The first person, who alone has the skill, is at work on what anybody can do; the second is idle.
-  /// Urgent work for the first interrupts it, and the second takes it over at once: 4 s done, 6 s left.
+  /// The first person, who alone has the skill, is at work on what anybody can do; the second is
+  /// idle.
+  ///
+  /// Urgent work for the first interrupts it, and the second takes it over at once: 4 s done, 6 s
+  /// left.
   @Test("interrupted work goes to whoever is idle and can do it")
   func interruptedForSkill() throws {
     let tasks = [
@@ -142,8 +149,10 @@ import Testing
     #expect(trace[0] == ["0 waiting", "0 inService", "4 waiting", "4 inService", "10 done"])
   }
 
-  /// A class is worth 20 s of waiting. Usual work that came at 0 s is as urgent as urgent work of 20 s: what
-  /// comes at 19 s interrupts it, what comes at 21 s does not.
+  /// A class is worth 20 s of waiting.
+  ///
+  /// Usual work that came at 0 s is as urgent as urgent work of 20 s: what comes at 19 s interrupts
+  /// it, what comes at 21 s does not.
   @Test("with ageing, old work in hand does not give way to new work that would wait behind it")
   func interruptionAndAgeing() throws {
     for (at, isInterrupted) in [(19.0, true), (21, false)] {
@@ -161,8 +170,10 @@ import Testing
     }
   }
 
-  /// A shift of 100 s in whose last 40 s nothing is begun. Urgent work that comes at 70 s has to wait for
-  /// the next shift, at 20,000 s, and so interrupts nothing.
+  /// A shift of 100 s in whose last 40 s nothing is begun.
+  ///
+  /// Urgent work that comes at 70 s has to wait for the next shift, at 20,000 s, and so interrupts
+  /// nothing.
   @Test("nothing is interrupted for work that may not be begun any more")
   func noInterruptionBeforeTheEnd() throws {
     let tasks = [
@@ -208,8 +219,10 @@ import Testing
     }
   }
 
-  /// Two people, one from 0 to 100 s, one from 50 to 150 s. The first begins at 60 s; handed over at 100 s
-  /// with 10 s of 50 left; the other takes it at once.
+  /// Two people, one from 0 to 100 s, one from 50 to 150 s.
+  ///
+  /// The first begins at 60 s; handed over at 100 s with 10 s of 50 left; the other takes it at
+  /// once.
   @Test("work is handed over to whoever is there")
   func handOver() throws {
     let calendars = [
@@ -279,8 +292,10 @@ import Testing
 
   // MARK: Batches
 
-  /// Like tasks of one activity come at 0, 10 and 50 s; see `sameActivity`. The batch of two is full at
-  /// 10 s: set-up of 5 s and 2 · 3 s. The third waits for its longest time, 30 s, and goes alone.
+  /// Like tasks of one activity come at 0, 10 and 50 s; see `sameActivity`.
+  ///
+  /// The batch of two is full at 10 s: set-up of 5 s and 2 · 3 s. The third waits for its longest
+  /// time, 30 s, and goes alone.
   @Test("a batch goes when it is full, or when its first item has waited long enough")
   func batches() throws {
     let trace = try sameActivity(

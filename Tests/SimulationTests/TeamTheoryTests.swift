@@ -79,7 +79,9 @@ import Testing
     #expect(interval999(times).contains(number / mass / rate), "\(interval999(times))")
   }
 
-  /// Two kinds of work and two people, each with the skill for one of them: two queues M/M/1 of λ = 0.6.
+  /// Two kinds of work and two people, each with the skill for one of them: two queues M/M/1 of λ =
+  /// 0.6.
+  ///
   /// Where both have both skills it is M/M/2 at 1.2.
   @Test("people with different skills are apart, and together where they have all skills")
   func skills() throws {
@@ -103,8 +105,10 @@ import Testing
     #expect(together.contains(pooled), "\(pooled) \(together)")
   }
 
-  /// The first of k items waits for k − 1 further arrivals, the last for none: (k − 1)/(2λ) on average. There
-  /// are enough people, and the batch takes k times one second.
+  /// The first of k items waits for k − 1 further arrivals, the last for none: (k − 1)/(2λ) on
+  /// average.
+  ///
+  /// There are enough people, and the batch takes k times one second.
   @Test("a batch of k forms in (k − 1)/(2λ) and is worked on as one piece", arguments: [2, 5])
   func batches(size: Int) throws {
     let times = try sojourns(
