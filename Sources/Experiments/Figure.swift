@@ -53,17 +53,20 @@ public enum Figure: String, Sendable, Hashable, Codable, CaseIterable {
     let weeks = record.weeksCounted
     switch self {
     case .costPerCase:
-      let cost = cohorts.reduce(Int64(0)) { $0 + $1.cost.reduce(0, +) }
-      return (Double(cost + record.repairCost) / 1e6 + model.stack.weeklyFixedCost * weeks) / cases
+      let cost = cohorts.reduce(Int128(0)) { sum, cohort in
+        cohort.cost.reduce(sum) { $0 + Int128($1) }
+      }
+      return (Double(cost + Int128(record.repairCost)) / 1e6 + model.stack.weeklyFixedCost * weeks) / cases
     case .timeToCompletion:
       return Double(cohorts.reduce(Int128(0)) { $0 + $1.restrictedTime }) / cases / 3600e6
     case .humanMinutes:
-      let time = cohorts.reduce(Int64(0)) { $0 + $1.humanTime } + record.repairTime
+      // 64 bits are full after 292,000 years of work.
+      let time = cohorts.reduce(Int128(record.repairTime)) { $0 + Int128($1.humanTime) }
       return Double(time) / cases / 60e6
     case .ticketsPerHundred:
       return 100 * Double(cohorts.reduce(0) { $0 + $1.tickets }) / cases
     case .reviewHoursPerWeek:
-      let time = cohorts.reduce(Int64(0)) { $0 + $1.reviewTime + $1.exceptionTime }
+      let time = cohorts.reduce(Int128(0)) { $0 + Int128($1.reviewTime + $1.exceptionTime) }
       return Double(time) / 3600e6 / weeks
     case .doneRight:
       return Double(cohorts.reduce(0) { $0 + $1.completedRight }) / cases

@@ -19,14 +19,21 @@ struct CompiledClock {
   let repetition: Int64?
 }
 
-/// Most samples of the state, and most arrival cohorts, of one run.
+/// Most samples of the state of one run.
 private let mostSamples = 1_024
+/// Most samples where the horizon is a number of cases: such runs ask for speed and size, not for dates.
+private let mostSamplesByCases = 128
+/// Most arrival cohorts of one run.
 private let mostCohorts = 256
 
 /// Length of an arrival cohort where a run is short enough: one week.
 private let cohortLength: Int64 = 604_800_000_000
 
 extension Scenario {
+  private var sampleLimit: Int {
+    clock.horizon.caseLimit == nil ? mostSamples : mostSamplesByCases
+  }
+
   /// Works out the phases; throws where the clock cannot be kept.
   func compileClock() throws(ScenarioErrors) -> CompiledClock {
     guard let time = LocalTime(start: clock.start, timeZone: clock.timeZone),
@@ -42,7 +49,7 @@ extension Scenario {
     let days = try workingDays(working, time)
     let horizonDays = days.closes.count { $0 <= days.horizon }
     guard horizonDays > 0 else { throw noWorkingDays() }
-    let stride = powerOfTwo(dividing: horizonDays, intoAtMost: mostSamples)
+    let stride = powerOfTwo(dividing: horizonDays, intoAtMost: sampleLimit)
     let sampled = (1...max(1, days.closes.count / stride)).map { $0 * stride - 1 }
     let samples = horizonDays / stride
     let firstDate = clock.start.advanced(by: -clock.startState.days)
@@ -82,7 +89,7 @@ extension Scenario {
     while true {
       if let horizon, time.instant(date, minute: 0) >= horizon {
         let within = closes.count { $0 <= horizon }
-        let stride = powerOfTwo(dividing: within, intoAtMost: mostSamples)
+        let stride = powerOfTwo(dividing: within, intoAtMost: sampleLimit)
         // Where not every day is sampled, the last samples need whole strides.
         let beyond = stride == 1 ? 0 : 3 * stride
         let wanted = within + exhaustion.backlogHolds + exhaustion.backlogDays + beyond
