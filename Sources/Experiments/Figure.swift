@@ -56,7 +56,8 @@ public enum Figure: String, Sendable, Hashable, Codable, CaseIterable {
       let cost = cohorts.reduce(Int128(0)) { sum, cohort in
         cohort.cost.reduce(sum) { $0 + Int128($1) }
       }
-      return (Double(cost + Int128(record.repairCost)) / 1e6 + model.stack.weeklyFixedCost * weeks) / cases
+      return (Double(cost + Int128(record.repairCost)) / 1e6 + model.stack.weeklyFixedCost * weeks)
+        / cases
     case .timeToCompletion:
       return Double(cohorts.reduce(Int128(0)) { $0 + $1.restrictedTime }) / cases / 3600e6
     case .humanMinutes:
