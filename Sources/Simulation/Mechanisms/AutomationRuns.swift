@@ -14,6 +14,13 @@ extension Replication {
       .run, source: activity, station: teamCount &+ Int(automation),
       caseSlot: tokens[token].caseSlot, token: token,
       content: microseconds(activityTable[row].runTime, uniform))
+    // Drawn together with the time, so that the processor works on both at once.
+    let failure =
+      automationTable[automationIndex(tokens[token].stack, automation)].failureProbability
+    items[item].fails =
+      failure > 0
+      && draw(activityTable[row].failureStream, for: token, attempt: tokens[token].attempt)
+        < failure
     tokens[token].item = item
     enqueue(item)
   }
@@ -32,12 +39,7 @@ extension Replication {
     let isCounted = cases[work.caseSlot].cohort >= 0
     if isCounted { record.automationRuns[index] += 1 }
     let attempt = tokens[token].attempt
-    let failure = automationTable[automation].failureProbability
-    let fails =
-      hasFailed
-      || (failure > 0
-        && draw(activityTable[row].failureStream, for: token, attempt: attempt) < failure)
-    guard fails else {
+    guard hasFailed || work.fails else {
       completeWork(token)
       return
     }

@@ -102,6 +102,8 @@ struct TokenState: BitwiseCopyable {
 struct WorkItem: BitwiseCopyable {
   var kind: Kind = .task
   var state: State = .waiting
+  /// Whether it is a run that will fail.
+  var fails = false
   var stack: UInt8 = 0
   /// Whether it uses applications, or waits for one with its server.
   var use: Use = .none
