@@ -145,8 +145,7 @@ extension Replication {
         arrivals.lastArrival += microseconds(arrivals.between, uniform)
       }
       arrivals.lastArrival = model.demand.calendar.opening(atOrAfter: arrivals.lastArrival)
-      let instant = arrivals.lastArrival
-      if instant < arrivals.lastInstant { schedule(.arrival, at: instant, .arrive) }
+      scheduleArrival(at: arrivals.lastArrival)
       return
     case .renewal:
       let uniform = random.uniform(arrivals.gapStream, ordinal: arrivals.candidates)
@@ -154,13 +153,16 @@ extension Replication {
     case .replay:
       let position = Int(arrivals.candidates) - 1
       guard position < arrivals.instants.count else { return }
-      let instant = arrivals.instants[position]
-      if instant < arrivals.lastInstant { schedule(.arrival, at: instant, .arrive) }
+      scheduleArrival(at: arrivals.instants[position])
       return
     }
     let openTime = roundedToInteger(arrivals.openTime)
-    let instant =
-      arrivals.isContinuous ? openTime : model.demand.calendar.instant(atWork: openTime)
+    scheduleArrival(
+      at: arrivals.isContinuous ? openTime : model.demand.calendar.instant(atWork: openTime))
+  }
+
+  @inline(__always)
+  private mutating func scheduleArrival(at instant: Int64) {
     if instant < arrivals.lastInstant { schedule(.arrival, at: instant, .arrive) }
   }
 

@@ -103,7 +103,7 @@ extension Replication {
   @inline(__always)
   func duration(of content: Int64, person: Int) -> Int64 {
     let speed = people[person].speed
-    return speed == 1 ? content : Int64((Double(content) / speed).rounded())
+    return speed == 1 ? content : roundedToInteger(Double(content) / speed)
   }
 
   /// Schedules when an item will be done, if its person does nothing else.
@@ -149,7 +149,7 @@ extension Replication {
     if people[person].load > 1 {
       done /= 1 + Double(people[person].load - 1) * people[person].slowdown
     }
-    return min(items[item].content, Int64(done.rounded()))
+    return min(items[item].content, roundedToInteger(done))
   }
 
   // MARK: Several items in hand

@@ -118,7 +118,8 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
 
   /// When work that has been interrupted was first begun.
   var firstStarts = FlatPool(blank: Int64(0))
-  /// Counts of work done, as `WorkRecordRows` orders them.
+  let workRows: WorkRecordRows
+  /// Counts of work done, as `workRows` orders them.
   var workDone: FlatArray<WorkRecord>
 
   private var lastStamp: UInt32 = 0
@@ -241,7 +242,7 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     arrivals = ArrivalState(model: model)
     casesToCount = model.timeline.caseLimit ?? .max
     countingEnd = model.timeline.caseLimit == nil ? model.timeline.horizon : .max
-    let workRows = WorkRecordRows(
+    workRows = WorkRecordRows(
       activities: flow.activities.count, guardrails: model.stack.guardrails.count)
     workDone = FlatArray(repeating: WorkRecord(), count: workRows.count)
     record = ReplicationRecord(

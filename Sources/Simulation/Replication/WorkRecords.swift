@@ -90,10 +90,10 @@ extension Replication {
     }
     let row: Int
     switch work.kind {
-    case .task: row = Int(work.source) * 3
-    case .exception: row = Int(work.source) * 3 + 1
-    case .run: row = Int(work.source) * 3 + 2
-    case .ticket: row = activityCount * 3 + Int(work.source)
+    case .task: row = workRows.row(activity: Int(work.source), .task)
+    case .exception: row = workRows.row(activity: Int(work.source), .exception)
+    case .run: row = workRows.row(activity: Int(work.source), .run)
+    case .ticket: row = workRows.row(guardrail: Int(work.source))
     case .hop, .repair: return
     }
     workDone[row].count &+= 1
