@@ -259,7 +259,7 @@ struct ActivityExpectation {
 
 extension FlowGraph {
   /// Whether the final failure of an activity's automation goes to a boundary event, not to people.
-  func catchesFailure(of activity: Int) -> Bool {
+  public func catchesFailure(of activity: Int) -> Bool {
     let node = nodes[Int(activities[activity])]
     if node.traits.contains(.instance) {
       return nodes[Int(scopes[Int(node.scope)].node)].traits.contains(.catchesErrors)

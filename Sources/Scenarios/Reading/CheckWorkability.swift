@@ -18,7 +18,8 @@ extension StackReading {
         layers.sections["activities"]?[$0]?["skills"]
       }.first
       let byHand = automation == nil || activity.share < 1
-      let gaveUp = (automation?.failure ?? 0) > 0 && activity.share > 0
+      let gaveUp =
+        (automation?.failure ?? 0) > 0 && activity.share > 0 && !flow.catchesFailure(of: index)
       if byHand || (gaveUp && automation?.exceptionTeam == nil) {
         if let team = activity.team {
           needs.append(
