@@ -134,8 +134,9 @@ private func process(_ bpmn: String) throws -> BusinessProcess {
     #expect(try minutes(bad + "repeats: { rework: { at_most: 3 times } }\n", always) == 38 + 14)
   }
 
-  /// A only above 60, B below: 2 instead of 3. Neither: C. Nothing but what BPMN says of the default is
-  /// needed, which can be written out.
+  /// A only above 60, B below: 2 instead of 3.
+  ///
+  /// Neither: C, 8. The default need not be named, but can be.
   @Test("conditions of the scenario outweigh those of the BPMN file")
   func override() throws {
     func split(_ flows: String) -> String { changed("split: conditions", "split: { \(flows) }") }

@@ -68,4 +68,33 @@ import Testing
     #expect(found.count == 2, "\(found)")
     #expect(found.allSatisfy { $0.message.contains("has no team") })
   }
+
+  /// Two steps, a guardrail's ticket and a watched team all name `clerks`; the team is `clerk`.
+  @Test("a name that is not known is one error, with all its places")
+  func unknownName() throws {
+    let marked = """
+      rehearse: 1
+      title: Names
+      bpmn: loan.bpmn
+      clock: { start: 2026-01-05, horizon: 4 weeks, start_state: empty }
+      calendars: { office: mon-fri 08:00-16:00 }
+      demand: { arrivals: { rate: 10 per working day } }
+      teams: { clerk: { people: 3, cost: 40 EUR/h } }
+      activities:
+        default: { time: 5 min }
+        step_01: { team: ‹clerks }
+        step_02: { team: clerks }
+      automations: { bot: { kind: script, time: 1 min } }
+      guardrails:
+        check: { raised_by: bot, after: step_01, fires: 5 %, ticket: clerks, review: 1 min }
+      exhaustion: { watch: [clerks] }
+      variants: { as-is: { title: As is }, bots: { assign: { bot: step_01 } } }
+
+      """
+    let process = loanProcess(steps: 2)
+    expectProblem(in: marked, "there is no such name; did you mean 'clerk'?", process)
+    expectProblem(in: marked, "it stands in lines 11, 14, 15 as well", process)
+    let found = problems(marked.replacing("‹", with: ""), process)
+    #expect(found.count == 1, "\(found)")
+  }
 }

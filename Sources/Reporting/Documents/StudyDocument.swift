@@ -86,11 +86,14 @@ struct VariantDocument: Encodable {
       try container.encode(variant.applications, forKey: .applications)
     }
     if !variant.downtimes.isEmpty { try container.encode(variant.downtimes, forKey: .downtimes) }
+    try container.encodeIfPresent(variant.stuckCases, forKey: .stuckCases)
+    try container.encodeIfPresent(variant.missingCases, forKey: .missingCases)
   }
 
   private enum Key: String, CodingKey {
     case title, mix, orchestrationLevel, casesArrived, figures, exhaustion, exhaustionByDefinition
     case costStack, teams, completion, guardrails, automations, applications, downtimes
+    case stuckCases, missingCases
   }
 }
 

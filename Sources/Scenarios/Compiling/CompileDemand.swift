@@ -21,7 +21,7 @@ extension Scenario {
   /// Refuses a horizon of more cases than can be expected before arrivals end.
   func requireEnoughArrivals(_ demand: Demand) throws(ScenarioErrors) {
     guard let limit = clock.horizon.caseLimit, let expected = demand.expectedCases,
-      expected < Double(limit)
+      expected.rounded() < Double(limit)
     else { return }
     throw ScenarioErrors([
       ScenarioProblem(

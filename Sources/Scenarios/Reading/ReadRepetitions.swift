@@ -59,9 +59,9 @@ extension StackReading {
   ) -> RepetitionSettings? {
     let own = section ?? blank("repeats", id)
     let atMost = reading.count(own, "at_most")
-    guard own.node?["at_most"] == nil || atMost != nil else { return nil }
+    guard !isWritten(own, "at_most") || atMost != nil else { return nil }
     let most = atMost ?? (repetition.stated > 0 ? Int(repetition.stated) : nil)
-    if own.node?["again"] == nil {
+    if !isWritten(own, "again") {
       guard case .standard(let written?) = process.element(id)?.loop else {
         reading.report(
           key: own.path(of: "again"),
@@ -85,6 +85,10 @@ extension StackReading {
       return nil
     }
     return RepetitionSettings(again: again, atMost: most ?? Int(Int32.max))
+  }
+
+  private func isWritten(_ section: Section, _ name: String) -> Bool {
+    section.node?[name].map { !reading.isEmpty($0) } ?? false
   }
 
   /// A section of an activity of which the scenario says nothing.
@@ -141,7 +145,7 @@ extension StackReading {
       return nil
     }
     let own = section ?? blank("instances", id)
-    if own.node?["enough"] == nil, let written = process.element(id)?.execution?.completionCondition
+    if !isWritten(own, "enough"), let written = process.element(id)?.execution?.completionCondition
     {
       return condition(
         written, of: id, instanceCounts, named: "instances.\(id).enough", "completion condition",

@@ -123,8 +123,10 @@ private func count(
     }
   }
 
-  /// At 25 s of 5 · 20 s, of which three are needed: 15 s are left of the second, and the third is to come;
-  /// then B, 5 s. The first took 20, so that 20 + 20 + 20 + 5 are charged or owed.
+  /// Three of five instances of 20 s are needed.
+  ///
+  /// At 25 s 15 s are left of the second, the third is to come, and then B, 5 s: 20 + 20 + 20 + 5 are
+  /// charged or owed.
   @Test("instances that are still to come are owed by their mean number")
   func owed() throws {
     var model = try model(
