@@ -40,6 +40,8 @@ extension VariantResult {
     }
     let stuck = records.reduce(0) { $0 + $1.stuckCases }
     stuckCases = stuck > 0 ? stuck : nil
+    let missing = records.reduce(0) { $0 + $1.missingCases }
+    missingCases = missing > 0 ? missing : nil
     automations = model.stack.automations.indices.map { index in
       let runs = records.reduce(0) { $0 + $1.automationRuns[index] }
       let failures = records.reduce(0) { $0 + $1.automationFailures[index] }

@@ -1,4 +1,5 @@
 internal import EventEngine
+internal import Facts
 internal import Simulation
 internal import Statistics
 
@@ -15,6 +16,20 @@ extension Scenario {
       pattern: demand.pattern, calendar: weighted?.calendar ?? profile.compiled(clock),
       intensity: weighted?.intensity ?? [], rate: perWeek / openPerWeek, growth: demand.growth,
       growthPeriod: Int64((demand.growthPeriod * 1e6).rounded()))
+  }
+
+  /// Refuses a horizon of more cases than can be expected before arrivals end.
+  func requireEnoughArrivals(_ demand: Demand) throws(ScenarioErrors) {
+    guard let limit = clock.horizon.caseLimit, let expected = demand.expectedCases,
+      expected.rounded() < Double(limit)
+    else { return }
+    throw ScenarioErrors([
+      ScenarioProblem(
+        key: "clock.horizon",
+        "'clock.horizon' counts \(limit) cases, but arrivals end before: about "
+          + "\(Int(expected.rounded())) are to be expected in all; count fewer cases, give a horizon in "
+          + "time, or let arrivals go on", at: SourceLocation(path: path))
+    ])
   }
 
   /// Arrivals at distances of a distribution.

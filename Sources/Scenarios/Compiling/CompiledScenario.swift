@@ -104,6 +104,7 @@ public func compile(_ scenario: Scenario) throws(ScenarioErrors) -> CompiledScen
   let attributes = compiler.compile(scenario.attributes)
   let stacks = scenario.variants.map { compiler.compile($0.stack, name: $0.name) }
   let demand = scenario.compileDemand(clock, table: &compiler.table)
+  try scenario.requireEnoughArrivals(demand)
   let workCalendars = calendars.map { $0.compiled(clock) }
   try scenario.checkHours(
     Dictionary(zip(calendars.map(\.name), workCalendars), uniquingKeysWith: { first, _ in first }),

@@ -198,6 +198,7 @@ extension ScenarioReading {
   func name(_ section: Section, _ key: String, among known: [String]) -> String? {
     let entry = self.key(section.pattern(of: key))
     guard case .name(let what) = entry.kind else { preconditionFailure(entry.path) }
+    if isUnknownAgain(section.node?[key], what, known) { return nil }
     return scalar(section, key) { text throws(ValueError) in
       try requireKnown(text, what, known)
       return text
@@ -216,7 +217,7 @@ extension ScenarioReading {
     }
     guard let items = leaves(of: node, entry) else { return nil }
     var result: [(name: String, location: SourceLocation)] = []
-    for item in items {
+    for item in items where !isUnknownAgain(item, what, known ?? []) {
       let name = checked(item.text ?? "", entry, at: item, number: { _ in nil }) {
         text throws(ValueError) in
         if let known { try requireKnown(text, what, known) }

@@ -87,6 +87,18 @@ extension Demand {
     return Double(count) / Double(end - start) * 1e6
   }
 
+  /// Cases to be expected from day 0 on in all, if arrivals end some time; `nil` where they go on for
+  /// ever or grow.
+  public var expectedCases: Double? {
+    if pattern == .replay { return Double(instants.count - firstInstant(notBefore: 0)) }
+    guard !calendar.isContinuous, calendar.repetition == nil, growth == 0 else { return nil }
+    return calendar.intervals.reduce(0) { sum, interval in
+      let open = max(0, interval.open)
+      guard interval.close > open else { return sum }
+      return sum + arrivalsPerSecond(at: open) * Double(interval.close - open) / 1e6
+    }
+  }
+
   private func firstInstant(notBefore time: Int64) -> Int {
     var (low, high) = (0, instants.count)
     while low < high {
@@ -131,11 +143,11 @@ extension Replication {
     arrivals.candidates &+= 1
     switch arrivals.pattern {
     case .regular:
-      guard arrivals.majorant > 0 else { return }
+      guard arrivals.majorant > 0 else { return endArrivals() }
       let origin = Double(model.demand.calendar.workTime(at: model.timeline.runInStart))
       arrivals.openTime = origin + Double(arrivals.candidates) / arrivals.majorant
     case .poisson:
-      guard arrivals.majorant > 0 else { return }
+      guard arrivals.majorant > 0 else { return endArrivals() }
       let uniform = random.uniform(arrivals.gapStream, ordinal: arrivals.candidates)
       arrivals.openTime -= naturalLogarithm(uniform) / arrivals.majorant
     case .renewal where arrivals.comesAtOpening:
@@ -152,7 +164,7 @@ extension Replication {
       arrivals.openTime += Double(microseconds(arrivals.between, uniform))
     case .replay:
       let position = Int(arrivals.candidates) - 1
-      guard position < arrivals.instants.count else { return }
+      guard position < arrivals.instants.count else { return endArrivals() }
       scheduleArrival(at: arrivals.instants[position])
       return
     }
@@ -163,7 +175,22 @@ extension Replication {
 
   @inline(__always)
   private mutating func scheduleArrival(at instant: Int64) {
-    if instant < arrivals.lastInstant { schedule(.arrival, at: instant, .arrive) }
+    if instant < arrivals.lastInstant {
+      schedule(.arrival, at: instant, .arrive)
+    } else {
+      endArrivals()
+    }
+  }
+
+  /// Nothing arrives any more: where further cases were to be counted, counting ends with those that
+  /// came, and the record says how many are missing.
+  @inline(never)
+  private mutating func endArrivals() {
+    guard model.timeline.caseLimit != nil, casesToCount > 0 else { return }
+    record.missingCases = casesToCount
+    casesToCount = 0
+    endCounting()
+    endRunIfSettled()
   }
 
   /// A candidate comes: it becomes a case, or a batch of them, unless it is thinned out.

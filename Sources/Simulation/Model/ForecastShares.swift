@@ -11,8 +11,9 @@ private let forecastCases = 4_096
 private let forecastSeed: UInt64 = 1
 
 extension SimulationModel {
-  /// The model with the expected shares at gateways that rules steer (`flowProbabilities`) and of
-  /// guardrails' conditions (`conditionShare`), in both stacks.
+  /// The model with the expected shares at nodes that rules steer (`flowProbabilities`), of guardrails'
+  /// conditions (`conditionShare`) and the number of instances under a condition (`meanInstances`), in
+  /// both stacks.
   ///
   /// They are shares of 4,096 cases, with the attributes of one fixed seed, that walk the flow from
   /// beginning to end with all updates and decisions on their way. So a mean number of visits is as
@@ -34,6 +35,7 @@ extension SimulationModel {
     guard
       !stack.branchingRules.isEmpty || stack.guardrails.contains(where: { $0.condition != nil })
         || stack.activities.contains(where: { $0.decision != nil })
+        || stack.repetitions.contains(where: { $0.condition != nil })
     else { return }
     var walk = Replication(
       model: walking(stack), seed: forecastSeed, replication: 0, observer: NoObserver(),
@@ -41,12 +43,20 @@ extension SimulationModel {
     try walk.run(nil)
     for rule in stack.branchingRules {
       let flows = flow.outgoing(of: rule.node)
-      let passes = flows.reduce(0) { $0 + walk.choiceCounts[$1] }
-      for index in flows {
+      let passes = walk.passCounts[rule.node]
+      let isExclusive = flow.nodes[rule.node].kind == .exclusive
+      for index in flows where isExclusive || flow.flows[index].role != .always {
         stack.flowProbabilities[index] =
           passes > 0
           ? Double(walk.choiceCounts[index]) / Double(passes) : 1 / Double(flows.count)
       }
+    }
+    for (index, repetition) in flow.repetitions.enumerated()
+    where stack.repetitions[index].condition != nil {
+      let times = walk.passCounts[Int(repetition.node)]
+      guard times > 0 else { continue }
+      stack.repetitions[index].meanInstances =
+        Double(walk.passCounts[Int(repetition.inner)]) / Double(times)
     }
     for index in stack.guardrails.indices where stack.guardrails[index].condition != nil {
       let counts = walk.record.guardrails[index]

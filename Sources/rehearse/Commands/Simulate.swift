@@ -85,6 +85,9 @@ struct SimulateCommand: AsyncParsableCommand {
     bar.clear()
     try phases.phase("write") {
       for warning in simulated.scenario.warnings { Terminal.note("note: \(warning)") }
+      if let shortfall = simulated.result.variant.shortfallSentence {
+        Terminal.note("warning: \(shortfall)")
+      }
       try deliver(try text(of: simulated), to: output)
     }
     if let timing {
