@@ -6,11 +6,12 @@ internal import Statistics
 
 /// Columns of a case's account: the cost components, then the kinds of human time and counts.
 enum AccountColumn {
-  static let taskTime = CostComponent.allCases.count
+  static let taskTime = CostComponent.owed.rawValue + 1
   static let reviewTime = taskTime + 1
   static let exceptionTime = taskTime + 2
-  static let tickets = taskTime + 3
-  static let count = taskTime + 4
+  static let errandTime = taskTime + 3
+  static let tickets = taskTime + 4
+  static let count = taskTime + 5
 }
 
 /// What is summed up for an arrival cohort while cases come to their ends.
@@ -61,7 +62,8 @@ extension Replication {
       switch component {
       case .review: AccountColumn.reviewTime
       case .exceptions: AccountColumn.exceptionTime
-      default: AccountColumn.taskTime
+      case .tasks: AccountColumn.taskTime
+      default: AccountColumn.errandTime
       }
     accounts[caseSlot, column] &+= time
     charge(caseSlot, component, Double(time) * costPerMicrosecond)
@@ -136,6 +138,7 @@ extension Replication {
       record.cohorts[index].taskTime = cohortAccounts[row, AccountColumn.taskTime]
       record.cohorts[index].reviewTime = cohortAccounts[row, AccountColumn.reviewTime]
       record.cohorts[index].exceptionTime = cohortAccounts[row, AccountColumn.exceptionTime]
+      record.cohorts[index].errandTime = cohortAccounts[row, AccountColumn.errandTime]
       record.cohorts[index].tickets = Int(cohortAccounts[row, AccountColumn.tickets])
     }
   }

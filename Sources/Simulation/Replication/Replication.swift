@@ -122,6 +122,13 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   /// Counts of work done, as `workRows` orders them.
   var workDone: FlatArray<WorkRecord>
 
+  // Mechanisms.
+  let errandTable: FlatArray<ErrandRow>
+  /// First row of each stack's errands.
+  let firstErrands: FlatArray<Int32>
+  /// What mechanisms did, indexed by `MechanismEvent`.
+  var ledger: FlatArray<LedgerEntry>
+
   private var lastStamp: UInt32 = 0
 
   // Arrivals.
@@ -242,8 +249,13 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     arrivals = ArrivalState(model: model)
     casesToCount = model.timeline.caseLimit ?? .max
     countingEnd = model.timeline.caseLimit == nil ? model.timeline.horizon : .max
+    let errands = ErrandRow.rows(of: stacks, queueing: queueing)
+    errandTable = FlatArray(errands.rows)
+    firstErrands = FlatArray(errands.firstOfStack)
+    ledger = FlatArray(repeating: LedgerEntry(), count: MechanismEvent.allCases.count)
     workRows = WorkRecordRows(
-      activities: flow.activities.count, guardrails: model.stack.guardrails.count)
+      activities: flow.activities.count, guardrails: model.stack.guardrails.count,
+      errands: model.stack.errands.count)
     workDone = FlatArray(repeating: WorkRecord(), count: workRows.count)
     record = ReplicationRecord(
       replication: replication,
@@ -271,6 +283,7 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     scheduleShiftChanges()
     if !model.given.isEmpty { admitGivenCases() }
     scheduleNextArrival()
+    startMechanisms()
     if model.runInStack != nil { schedule(.changePhase, at: 0, .changePhase) }
     for close in model.timeline.dayCloses.prefix(model.timeline.sampledDays) {
       schedule(.sample, at: close, .sample)
@@ -300,6 +313,7 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
       oweRepairs()
     }
     record.work = workDone.values
+    record.ledger = ledger.values
     observer.ended(
       at: now,
       casesInside: (0..<Int32(cases.highWater)).reduce(0) {
@@ -325,6 +339,7 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     case .wakeApplication: wakeApplication(subject, stamp: stamp)
     case .sample: takeSample()
     case .changePhase: changePhase()
+    case .tick: tick(subject, stamp: stamp)
     case .endRun: hasEnded = true
     }
   }
