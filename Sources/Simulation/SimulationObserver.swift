@@ -94,7 +94,7 @@ public struct WorkDone: Sendable, BitwiseCopyable {
   public var caseSlot: Int32
   /// Kind of work.
   public var kind: ObservedWork
-  /// Index of the activity; of tickets of the guardrail.
+  /// Index of the activity; of tickets of the guardrail, of errands among those of all stacks.
   public var source: Int32
   /// Index of the station: teams first, then automations.
   public var station: Int32

@@ -6,6 +6,7 @@ final class LogTexts {
   private let bytes: UnsafeMutablePointer<UInt8>
   private let parts: UnsafeMutablePointer<Part>
   private let firstGuardrail: Int
+  private let firstErrand: Int
   private let firstKind: Int
   private let firstAutomation: Int
   private let teamCount: Int
@@ -19,7 +20,7 @@ final class LogTexts {
   /// Prepares the parts, each made by a function of the format.
   ///
   /// - Parameters:
-  ///   - activity: of name and id; of guardrails both are the name.
+  ///   - activity: of name and id; of guardrails and errands both are the name.
   ///   - person: of the person's name, or the team's with a number, and the team's.
   init(
     model: SimulationModel, lead: String, activity: (String, String) -> String,
@@ -39,6 +40,11 @@ final class LogTexts {
     }
     firstGuardrail = found.count
     for guardrail in model.stack.guardrails { add(activity(guardrail.name, guardrail.name)) }
+    // In the order of the tables of a replication.
+    firstErrand = found.count
+    for errand in [model.runInStack, model.stack].compactMap(\.self).flatMap(\.errands) {
+      add(activity(errand.name, errand.name))
+    }
     firstKind = found.count
     for work in ObservedWork.allCases { add(kind(work)) }
     let stacks = [model.stack, model.runInStack].compactMap(\.self)
@@ -77,10 +83,16 @@ final class LogTexts {
     if part.length > 0 { buffer.add(bytes + part.start, part.length) }
   }
 
-  /// What was done: of tickets the guardrail, else the activity.
+  /// What was done: of tickets the guardrail, of errands what they are for, else the activity.
   @inline(__always)
   func source(_ work: WorkDone) -> Part {
-    parts[work.kind == .ticket ? firstGuardrail &+ Int(work.source) : Int(work.source)]
+    let first =
+      switch work.kind {
+      case .ticket: firstGuardrail
+      case .errand: firstErrand
+      default: 0
+      }
+    return parts[first &+ Int(work.source)]
   }
 
   @inline(__always)
