@@ -38,7 +38,9 @@
         name ^ 0x5851_F42D_4C95_7F2D ^ UInt64(bitPattern: visit >> 12) << 32
           ^ UInt64(UInt32(attempt >> 8)))
     }
-    let place = UInt32(truncatingIfNeeded: visit & 0xFFF) << 20 | UInt32(attempt & 0xFF) << 12 | (counter & 0xFFF)
+    let place =
+      UInt32(truncatingIfNeeded: visit & 0xFFF) << 20 | UInt32(attempt & 0xFF) << 12
+      | (counter & 0xFFF)
     let bits = Philox4x32.block(
       key: key, counterLow: name, counterHigh: UInt64(place) << 32 | UInt64(ordinal)
     ).low

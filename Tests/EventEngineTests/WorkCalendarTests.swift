@@ -112,7 +112,9 @@ import Testing
   func sinceShiftEnd() {
     let calendar = WorkCalendar(
       [8, 13, 32, 37].map { (hours: Int64) in (hours * Self.hour, (hours + 4) * Self.hour) })
-    for (hours, since) in [(1, 0), (9, 0), (12, 0), (12.5, 0), (16, 0), (17, 0), (20, 3), (31, 14)] as [(Double, Int64)] {
+    for (hours, since) in [(1, 0), (9, 0), (12, 0), (12.5, 0), (16, 0), (17, 0), (20, 3), (31, 14)]
+      as [(Double, Int64)]
+    {
       #expect(calendar.timeSinceShiftEnd(at: Int64(hours * Double(Self.hour))) == since * Self.hour)
     }
     #expect(calendar.timeSinceShiftEnd(at: 50 * Self.hour) == 9 * Self.hour)

@@ -118,7 +118,9 @@ struct DemandTests {
     return observer.instants.filter { $0 < days * 86_400_000_000 }.map { Double($0) / 3600e6 }
   }
 
-  /// Days of eight hours from 08:00 on, gaps of three: of open time at 3 and 6 h, then 9, 12 and 15 h on
+  /// Days of eight hours from 08:00 on, gaps of three.
+  ///
+  /// Of open time at 3 and 6 h, then 9, 12 and 15 h on
   /// Tuesday, at 09:00, 12:00 and 15:00. In calendar time from 08:00 on every three hours until 14:00,
   /// then not before the next opening.
   @Test("gaps pass in calendar time or in open time")

@@ -41,7 +41,9 @@ import Testing
     #expect(record.totalCost == 220_000_000)
   }
 
-  /// As above with a limit of 40 s: at the shift's end the first would take 25 s at half the pace, and the
+  /// As above with a limit of 40 s.
+  ///
+  /// At the shift's end the first would take 25 s at half the pace, and the
   /// second 395 s, so the first stays in hand, alone: 12.5 s. The second has 197.5 s left at 20,000 s.
   @Test("what is short enough is finished in overtime at its surcharge, while the rest rests")
   func overtimeOfOne() throws {
@@ -57,7 +59,9 @@ import Testing
     #expect(record.cohorts[0].taskTime == 220 * second)
   }
 
-  /// At 100 s there are 3 and 9 s left, of which each takes twice as long: 6 and 18 s, both within the
+  /// At 100 s there are 3 and 9 s left.
+  ///
+  /// Of these each takes twice as long: 6 and 18 s, both within the
   /// limit. The first is done at 106 s, the second has 6 s left then and is done at 112 s.
   @Test("things finished together in overtime share the person's time")
   func overtimeOfTwo() throws {

@@ -92,7 +92,7 @@ extension SimulationModel {
       listed: demand.listed.flatMap { list in
         if list.count == 0 { return nil }
         // Cases of a list bring what those of the list have, taken at even distances.
-        return list.rows((0...forecastCases).map { $0 * (list.count - 1) / forecastCases })
+        return list.rows((0...forecastCases).map { $0 * list.count / (forecastCases + 1) })
       })
     return model
   }
