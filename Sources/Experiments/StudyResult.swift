@@ -198,6 +198,8 @@ public struct GuardrailResult: Sendable, Codable, Equatable {
   public var minutesPerTicket: Double?
   /// Wait of answered tickets from raising to start, in hours of the reviewers' working time.
   public var waitingHours: Double?
+  /// The same wait in hours of calendar time.
+  public var waitingCalendarHours: Double?
   /// Cost of its reviews per case, in the currency's main unit.
   public var reviewCostPerCase: Double
   /// Loss it prevents per case by the scenario's word, in the currency's main unit.

@@ -94,6 +94,7 @@ public struct FixedCost: Sendable, Hashable {
 /// - Throws: `ScenarioErrors` where the clock cannot be kept or a name is used twice.
 public func compile(_ scenario: Scenario) throws(ScenarioErrors) -> CompiledScenario {
   let clock = try scenario.compileClock()
+  try scenario.checkList(clock)
   let used = Set(scenario.variants.flatMap { $0.stack.calendars })
     .union([scenario.clock.workingDays])
   let calendars = scenario.calendars.filter { used.contains($0.name) }

@@ -110,9 +110,14 @@ extension ScenarioReading {
   }
 
   /// A distribution of seconds.
-  func distribution(_ section: Section, _ name: String) -> Distribution? {
+  ///
+  /// - Parameter clock: which durations count, where another value decides that.
+  func distribution(
+    _ section: Section, _ name: String, clock other: DurationClock? = nil
+  ) -> Distribution? {
     let key = self.key(section.pattern(of: name))
-    guard case .distribution(let clock) = key.kind else { preconditionFailure(key.path) }
+    guard case .distribution(let own) = key.kind else { preconditionFailure(key.path) }
+    let clock = other ?? own
     let day = workingDay
     return scalar(section, name, number: { toMicrosecond($0.mean) }, unit: { _ in "s" }) {
       text throws(ValueError) in

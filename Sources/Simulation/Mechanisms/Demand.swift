@@ -99,7 +99,7 @@ extension Demand {
     }
   }
 
-  private func firstInstant(notBefore time: Int64) -> Int {
+  func firstInstant(notBefore time: Int64) -> Int {
     var (low, high) = (0, instants.count)
     while low < high {
       let middle = (low + high) / 2
@@ -108,16 +108,31 @@ extension Demand {
     return low
   }
 
-  /// Arrivals per second to be expected between two instants far apart, closed hours included, as if every
-  /// open hour of the week were the same.
+  /// Arrivals per second to be expected between two instants far apart, closed hours included.
   public func averageArrivalsPerSecond(from start: Int64, to end: Int64) -> Double {
     let open =
       Double(calendar.workTime(from: start, to: end)) / Double(end - start)
     return switch pattern {
-    case .poisson, .regular: rate * growthFactor(at: start + (end - start) / 2) * 1e6 * open
+    case .poisson, .regular:
+      rate * meanIntensity(from: start, to: end) * growthFactor(at: start + (end - start) / 2) * 1e6
+        * open
     case .renewal: (batch?.mean ?? 1) / (between?.mean ?? .infinity) * open
     case .replay: arrivalsPerSecond(from: start, to: end)
     }
+  }
+
+  /// Mean of the relative intensities over the open time between two instants.
+  private func meanIntensity(from start: Int64, to end: Int64) -> Double {
+    var (sum, time) = (0.0, 0.0)
+    var row = calendar.firstInterval(closingAfter: start)
+    while row < intensity.count, calendar.intervals[row].open < end {
+      let interval = calendar.intervals[row]
+      let open = Double(min(interval.close, end) - max(interval.open, start))
+      sum += intensity[row] * max(0, open)
+      time += max(0, open)
+      row += 1
+    }
+    return time > 0 ? sum / time : 1
   }
 
   /// Factor by which the rate has grown at an instant; 1 until day 0.
@@ -208,7 +223,7 @@ extension Replication {
   /// Cases that arrive together, one after the other within the instant.
   private mutating func admitBatch() {
     let uniform = random.uniform(arrivals.batchStream, ordinal: arrivals.candidates)
-    for _ in 0..<arrivals.batch.size(forUniform: uniform)
+    for _ in 0..<arrivals.batch.size(forUniform: uniform, in: samplerTable)
     where failure == nil && casesToCount > 0 { admitCase() }
   }
 }

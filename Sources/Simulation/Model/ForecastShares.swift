@@ -17,7 +17,8 @@ extension SimulationModel {
   ///
   /// They are shares of 4,096 cases, with the attributes of one fixed seed, that walk the flow from
   /// beginning to end with all updates and decisions on their way. So a mean number of visits is as
-  /// exact as these cases are; what is then added up gateway by gateway takes no notice of a
+  /// exact as these cases are (attributes that a list of arrivals gives are those of cases at even
+  /// distances in the list); what is then added up gateway by gateway takes no notice of a
   /// dependence between two gateways. A gateway that none of them comes to has equal shares.
   ///
   /// - Throws: `SimulationError` where a rule fails for one of these cases, or the walk cannot end.
@@ -97,7 +98,12 @@ extension SimulationModel {
       runInStart: 0, horizon: Int64(forecastCases + 1) * second, followUp: second, dayCloses: [],
       horizonDays: 0, sampledDays: 0, cohortLength: Int64(forecastCases + 1) * second)
     model.demand = Demand(
-      pattern: .regular, calendar: .continuous, rate: 1 / Double(second))
+      pattern: .regular, calendar: .continuous, rate: 1 / Double(second),
+      listed: demand.listed.flatMap { list in
+        if list.count == 0 { return nil }
+        // Cases of a list bring what those of the list have, taken at even distances.
+        return list.rows((0...forecastCases).map { $0 * list.count / (forecastCases + 1) })
+      })
     return model
   }
 }

@@ -39,6 +39,12 @@ extension SimulationModel {
     precondition(
       zip(demand.instants, demand.instants.dropFirst()).allSatisfy { $0 <= $1 },
       "the instants of a replay ascend")
+    if let listed = demand.listed {
+      precondition(
+        listed.count == demand.instants.count
+          && listed.attributes.allSatisfy(attributes.indices.contains),
+        "a list gives every case its attributes")
+    }
     precondition((demand.batch?.mean ?? 1) >= 1, "a batch has at least one case")
   }
 
