@@ -81,14 +81,13 @@ extension EstateDraft {
     guard let node = graph.position(of: EntityReference(.application, application)) else {
       return []
     }
-    let own = Set(automations.map { nameKey($0.name) } + [nameKey(source.system)])
+    var seen = Set(automations.map { nameKey($0.name) } + [nameKey(source.system)])
     var result: [(system: AutomationSystem, evidence: Evidence)] = []
     for edge in graph.edges(to: node) {
       let user = graph.nodes[edge.source]
-      guard user.kind == .system, !own.contains(nameKey(user.name)),
-        let system = estate.system(named: user.name), let evidence = edge.evidence.first,
-        system.status.value != .retired, system.status.value != .disabled,
-        !result.contains(where: { $0.system.key == system.key })
+      guard user.kind == .system, seen.insert(nameKey(user.name)).inserted,
+        let system = systems[nameKey(user.name)], let evidence = edge.evidence.first,
+        system.status.value != .retired, system.status.value != .disabled
       else { continue }
       result.append((system, evidence))
     }

@@ -18,6 +18,8 @@ struct EstateDraft {
   /// The system that carries the process, where the inventory describes it.
   let carrier: AutomationSystem?
   let graph: IntegrationGraph
+  /// Systems of the estate by `nameKey`.
+  let systems: [String: AutomationSystem]
   var activities: [DraftActivity] = []
   var automations: [DraftAutomation] = []
   var teams: [DraftTeam] = []
@@ -36,6 +38,8 @@ struct EstateDraft {
     self.options = options
     carrier = estate.system(named: source.system)
     graph = IntegrationGraph(estate)
+    systems = Dictionary(
+      estate.systems.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
     let original = source.process
     let starts = original.elements.filter { element in
       if case .startEvent = element.kind { return element.parent == nil }

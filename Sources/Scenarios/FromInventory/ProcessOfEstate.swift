@@ -13,9 +13,12 @@ public func processOfEstate(
 ) throws(ScenarioErrors) -> ProcessOfEstate {
   if let found = drawnProcess(name, in: estate) { return found }
   if let system = estate.system(named: name) { return try StepFlow(of: system, in: estate).made() }
-  let names =
-    estate.processes.flatMap { [$0.process.id, $0.process.name, $0.system] }
-    .compactMap(\.self) + estate.systems.filter { hasSteps($0, in: estate) }.map(\.name)
+  let withSteps = Set(estate.steps.map { nameKey($0.system) })
+  let all =
+    estate.processes.flatMap { [$0.process.id, $0.process.name, $0.system] }.compactMap(\.self)
+    + estate.systems.map(\.name).filter { withSteps.contains(nameKey($0)) }
+  var seen: Set<String> = []
+  let names = all.filter { seen.insert(nameKey($0)).inserted }
   let near = nearestNames(to: name, among: names)
   let hint =
     near.isEmpty
@@ -63,11 +66,6 @@ private func nearestNames(to name: String, among names: [String]) -> [String] {
     left.removeAll { nameKey($0) == nameKey(near) }
   }
   return result
-}
-
-/// Whether a flow can be made of what the inventory knows of a system.
-private func hasSteps(_ system: AutomationSystem, in estate: Estate) -> Bool {
-  !StepFlow(of: system, in: estate).steps.isEmpty
 }
 
 /// A flow made of the steps of an automation.

@@ -129,7 +129,8 @@ struct ScenarioEdit {
   private struct Block {
     var path: String
     var parents: [String]
-    var lines: Range<Int>
+    /// Its lines in the new file, in order.
+    var lines: [Int]
     var indent: Int
     /// Path of the key, without the mark of a comment.
     var key: String
@@ -146,24 +147,39 @@ struct ScenarioEdit {
         result.append(
           Block(
             path: missing, parents: leaf.parents.prefix { $0 != missing }.map(\.self),
-            lines: (remark?.place.lines.lowerBound ?? place.lines.lowerBound)..<place.lines
-              .upperBound,
+            lines: lines(
+              of: missing,
+              in: (remark?.place.lines.lowerBound ?? place.lines.lowerBound)..<place.lines
+                .upperBound),
             indent: place.indent, key: missing))
         continue
       }
       let isRemark = leaf.path.hasPrefix("# ")
       let key = isRemark ? String(leaf.path.dropFirst(2)) : leaf.path
-      // The comment of a group or leaf that is added comes with it.
-      if isRemark, mine.groups[key] == nil, !mine.leaves.contains(where: { $0.path == key }) {
-        let comesWithGroup = theirs.groups[key] != nil
-        if comesWithGroup { continue }
+      // The comment of a group that is added comes with it, and one of a key that was taken out stays
+      // out with it.
+      if isRemark, place(of: key, in: mine) == nil, !added.contains(where: { $0.path == key }) {
+        continue
       }
       result.append(
         Block(
-          path: leaf.path, parents: leaf.parents, lines: leaf.place.lines,
+          path: leaf.path, parents: leaf.parents, lines: Array(leaf.place.lines),
           indent: leaf.place.indent, key: key))
     }
     return result
+  }
+
+  /// Lines of a group without those of keys that a person has taken out.
+  private func lines(of group: String, in range: Range<Int>) -> [Int] {
+    var left: Set<Int> = []
+    let wanted = Set(added.map(\.path))
+    for leaf in theirs.leaves where leaf.parents.contains(group) && !wanted.contains(leaf.path) {
+      left.formUnion(leaf.place.lines)
+    }
+    for (inner, place) in theirs.groups where inner.hasPrefix("\(group).") {
+      if !added.contains(where: { $0.parents.contains(inner) }) { left.formUnion(place.lines) }
+    }
+    return range.filter { !left.contains($0) }
   }
 
   /// Where a block goes: behind the nearest key before it that both files have, else first in its group.
@@ -176,7 +192,7 @@ struct ScenarioEdit {
     }
     let parent = block.parents.last
     let siblings = members(of: parent, in: theirs).filter {
-      $0.place.lines.lowerBound < block.lines.lowerBound
+      $0.place.lines.lowerBound < block.lines.first ?? 0
     }
     for sibling in siblings.reversed() {
       if let place = place(of: sibling.path, in: mine), place.standsAlone {
@@ -219,10 +235,11 @@ struct ScenarioEdit {
 
   /// Lines of the new file as they stand in the old one.
   private func moved(
-    _ lines: Range<Int>, _ leaf: Leaf?, _ indent: Int, _ from: Int? = nil
+    _ lines: some Sequence<Int>, _ leaf: Leaf?, _ indent: Int, _ from: Int? = nil
   ) -> [String] {
     let before = from ?? leaf?.place.indent ?? 0
-    return theirs.lines[lines].map { line in
+    return lines.map { number in
+      let line = theirs.lines[number]
       guard !line.isEmpty else { return line }
       let depth = line.prefix { $0 == " " }.count
       return String(repeating: " ", count: max(0, depth - before + indent))

@@ -275,7 +275,9 @@ struct ScenarioMergeTests {
   }
 }
 
-/// A small generator for tests; Steele et al. 2014, doi:10.1145/2714064.2660195.
+/// A small generator for tests.
+///
+/// Source: Steele, Lea and Flood 2014, doi:10.1145/2714064.2660195.
 private struct SplitMix: RandomNumberGenerator {
   var state: UInt64
 
