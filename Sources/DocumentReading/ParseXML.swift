@@ -123,13 +123,10 @@ private final class XMLTreeBuilder {
         let valueStart = attributes[index * 5 + 3], let valueEnd = attributes[index * 5 + 4]
       else { continue }
       let bytes = UnsafeBufferPointer(start: valueStart, count: valueEnd - valueStart)
-      var value = String(decoding: bytes, as: UTF8.self)
-      // Where libxml2 replaces no entities it writes each `&` of a value so, and none otherwise.
-      if value.utf8.contains(38) { value = value.replacing("&#38;", with: "&") }
       element.attributes.append(
         XMLAttribute(
           name: interned(attributeName), namespace: attributes[index * 5 + 2].map(interned),
-          value: value))
+          value: attributeText(String(decoding: bytes, as: UTF8.self))))
     }
     element.location.element = element["id"]
     nodes += 1 + element.attributes.count
@@ -141,6 +138,14 @@ private final class XMLTreeBuilder {
       return
     }
     open.append(OpenElement(element: element))
+  }
+
+  /// The text of an attribute's value.
+  ///
+  /// Where entities are not replaced, as here, libxml2 hands every `&` of an attribute over as `&#38;`, for
+  /// its own tree builder to read again (xmlParseAttValueComplex in parser.c).
+  private func attributeText(_ value: String) -> String {
+    value.utf8.contains(UInt8(ascii: "&")) ? value.replacing("&#38;", with: "&") : value
   }
 
   func end() {

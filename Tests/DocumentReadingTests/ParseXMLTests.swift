@@ -50,6 +50,15 @@ struct ParseXMLTests {
     #expect(root.deepText.contains("text & <raw>"))
   }
 
+  @Test("an ampersand in an attribute is read as one, however it is written")
+  func ampersands() throws {
+    let root = try parse("<r a='x &amp; y' b='&#38;lt;' c='&#x26;&amp;#38;' d='&lt;&quot;'/>")
+    #expect(root["a"] == "x & y")
+    #expect(root["b"] == "&lt;")
+    #expect(root["c"] == "&&#38;")
+    #expect(root["d"] == "<\"")
+  }
+
   @Test("an element is located where its start tag begins")
   func locations() throws {
     let root = try parse(

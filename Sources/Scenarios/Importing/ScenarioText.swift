@@ -23,12 +23,15 @@ struct ScenarioText {
   }
 
   /// Lines of comment, each at most about 96 characters wide.
-  mutating func comment(_ words: String) {
-    var line = "#"
+  ///
+  /// - Parameter depth: groups around them.
+  mutating func comment(_ words: String, depth: Int = 0) {
+    let start = String(repeating: "  ", count: depth) + "#"
+    var line = start
     for word in Self.onOneLine(words).split(separator: " ") {
       if line.count + word.count > 96 {
         text += line + "\n"
-        line = "#"
+        line = start
       }
       line += " " + word
     }

@@ -32,7 +32,7 @@ extension StackReading {
           path: "branching.\(id)", text: "each conditional flow 50 %", value: 0.5, unit: "1",
           claim: ScenarioNode.Claim(
             provenance: .assumed, note: "no shares are given; each flow is as likely as not"),
-          at: process.element(id)?.location ?? outer.location)
+          at: process.element(id)?.location ?? outer.location, isDefault: true)
         continue
       }
       if isRule(member) {

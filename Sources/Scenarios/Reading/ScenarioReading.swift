@@ -233,20 +233,22 @@ final class ScenarioReading {
       record(
         path: section.path(of: name), text: text, value: number(value),
         unit: unit(value) ?? key.unit,
-        claim: ScenarioNode.Claim(provenance: .assumed, note: source), at: section.location)
+        claim: ScenarioNode.Claim(provenance: .assumed, note: source), at: section.location,
+        isDefault: true)
       return value
     }
   }
 
   func record(
     path: String, text: String, value: Double?, unit: String, claim: ScenarioNode.Claim,
-    at location: SourceLocation
+    at location: SourceLocation, isDefault: Bool = false
   ) {
     guard recorded.insert("\(path)\u{0}\(text)").inserted else { return }
     records.append(
       ParameterRecord(
         path: path, text: text, value: value, unit: value == nil ? "" : unit,
-        provenance: claim.provenance, note: claim.note, sample: claim.sample, location: location))
+        provenance: claim.provenance, note: claim.note, sample: claim.sample, location: location,
+        isDefault: isDefault))
   }
 
   func example(of key: ScenarioKey) -> String {
