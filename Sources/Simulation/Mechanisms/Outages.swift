@@ -91,7 +91,7 @@ extension Replication {
   private mutating func chargeRepair(_ work: WorkItem, time: Int64, cost: Double) {
     guard work.queued >= 0, work.queued < model.timeline.horizon else { return }
     record.repairTime &+= time
-    record.repairCost &+= Int64(cost.rounded())
+    record.repairCost &+= roundedToInteger(cost)
   }
 
   // MARK: Maintenance

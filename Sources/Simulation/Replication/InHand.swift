@@ -185,7 +185,7 @@ extension Replication {
         item = items[item].next
         continue
       }
-      let time = Int64((Double(items[item].content) * pace / people[index].speed).rounded())
+      let time = roundedToInteger(Double(items[item].content) * pace / people[index].speed)
       let end = finishInstant(item, after: time, person: index)
       schedule(.finish, item, stamp: items[item].stamp, at: end, .finishService)
       item = items[item].next

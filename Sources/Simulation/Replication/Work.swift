@@ -230,7 +230,7 @@ private struct BatchShare {
     let time =
       spent.time == content
       ? item.ownContent
-      : Int64((Double(timeLeft) * Double(item.ownContent) / Double(max(1, contentLeft))).rounded())
+      : roundedToInteger(Double(timeLeft) * Double(item.ownContent) / Double(max(1, contentLeft)))
     timeLeft -= time
     contentLeft -= item.ownContent
     return time
