@@ -80,6 +80,7 @@ extension Replication {
 
   /// Counts a ticket on a case's account.
   mutating func countTicket(of caseSlot: Int32) {
-    accounts[caseSlot, AccountColumn.tickets] &+= 1
+    let cohort = cases[caseSlot].cohort
+    if cohort >= 0 { accounts[cohort, AccountColumn.tickets] &+= 1 }
   }
 }

@@ -1,10 +1,10 @@
 internal import EventEngine
 internal import Statistics
 
-// Cases from arrival to completion, and what each costs. Accounts are kept per case and added to the
-// record of its arrival cohort when it is done, or at the end of the run.
+// Cases from arrival to completion, and what they cost. All cases of an arrival cohort have one account;
+// cases that are not counted have none.
 
-/// Columns of a case's account: the cost components, then the kinds of human time and counts.
+/// Columns of an account: the cost components, then the kinds of human time and counts.
 enum AccountColumn {
   static let taskTime = CostComponent.allCases.count
   static let reviewTime = taskTime + 1
@@ -29,7 +29,6 @@ extension Replication {
     if cases.liveCount > liveCaseLimit {
       failure = .tooManyLiveCases(limit: liveCaseLimit, at: now)
     }
-    accounts.clear(row: slot)
     visits.clear(row: slot)
     cases[slot].arrival = now
     cases[slot].ordinal = nextOrdinal
@@ -63,17 +62,25 @@ extension Replication {
       case .exceptions: AccountColumn.exceptionTime
       default: AccountColumn.taskTime
       }
-    accounts[caseSlot, column] &+= time
-    charge(caseSlot, component, Double(time) * costPerMicrosecond)
+    let cohort = cases[caseSlot].cohort
+    guard cohort >= 0 else { return }
+    accounts[cohort, column] &+= time
+    charge(cohort: cohort, component, Double(time) * costPerMicrosecond)
   }
 
   /// Charges an amount, in millionths of the currency unit; after the horizon it is work owed.
   @inline(__always)
   mutating func charge(_ caseSlot: Int32, _ component: CostComponent, _ amount: Double) {
+    let cohort = cases[caseSlot].cohort
+    if cohort >= 0 { charge(cohort: cohort, component, amount) }
+  }
+
+  @inline(__always)
+  private mutating func charge(cohort: Int32, _ component: CostComponent, _ amount: Double) {
     let column = now <= countingEnd ? component : .owed
     let rounded = roundedToInteger(amount)
-    accounts[caseSlot, column.rawValue] &+= rounded
-    if cases[caseSlot].cohort >= 0 { record.totalCost &+= rounded }
+    accounts[cohort, column.rawValue] &+= rounded
+    record.totalCost &+= rounded
   }
 
   /// The process of a case is done.
@@ -106,19 +113,7 @@ extension Replication {
   /// A part of a case is over: its process, or a ticket nobody waits for.
   mutating func closePart(of caseSlot: Int32) {
     cases[caseSlot].openParts &-= 1
-    if cases[caseSlot].openParts == 0 {
-      addAccountToRecord(caseSlot)
-      cases.free(caseSlot)
-    }
-  }
-
-  @inline(__always)
-  private mutating func addAccountToRecord(_ caseSlot: Int32) {
-    let cohort = cases[caseSlot].cohort
-    guard cohort >= 0 else { return }
-    for column in 0..<AccountColumn.count {
-      cohortAccounts[cohort, column] &+= accounts[caseSlot, column]
-    }
+    if cases[caseSlot].openParts == 0 { cases.free(caseSlot) }
   }
 
   /// Writes what was summed up for the cohorts into the record.
@@ -131,11 +126,11 @@ extension Replication {
       record.cohorts[index].abandoned = tally.abandoned
       record.cohorts[index].completedRight = tally.completedRight
       record.cohorts[index].restrictedTime = tally.restrictedTime
-      record.cohorts[index].cost = CostComponent.allCases.map { cohortAccounts[row, $0.rawValue] }
-      record.cohorts[index].taskTime = cohortAccounts[row, AccountColumn.taskTime]
-      record.cohorts[index].reviewTime = cohortAccounts[row, AccountColumn.reviewTime]
-      record.cohorts[index].exceptionTime = cohortAccounts[row, AccountColumn.exceptionTime]
-      record.cohorts[index].tickets = Int(cohortAccounts[row, AccountColumn.tickets])
+      record.cohorts[index].cost = CostComponent.allCases.map { accounts[row, $0.rawValue] }
+      record.cohorts[index].taskTime = accounts[row, AccountColumn.taskTime]
+      record.cohorts[index].reviewTime = accounts[row, AccountColumn.reviewTime]
+      record.cohorts[index].exceptionTime = accounts[row, AccountColumn.exceptionTime]
+      record.cohorts[index].tickets = Int(accounts[row, AccountColumn.tickets])
     }
   }
 
@@ -157,9 +152,6 @@ extension Replication {
       cohortTallies[Int(cases[slot].cohort)].restrictedTime &+= Int128(followUp)
     }
     oweOutstandingWork()
-    for slot in 0..<Int32(cases.highWater) where cases[slot].openParts > 0 {
-      addAccountToRecord(slot)
-    }
     writeCohorts()
   }
 }

@@ -91,7 +91,6 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   var attributes: CaseAttributes
   /// How often rules chose each flow; empty unless a forecast asks.
   var choiceCounts: FlatArray<Int64>
-  var accounts: FlatRows<Int64>
   var visits: FlatRows<UInt16>
   var joinTokens: FlatRows<UInt16>
   /// Visits within an instance of a repeated activity, by scope.
@@ -130,8 +129,8 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   /// Counted cases in progress.
   var countedInside = 0
   var cohortTallies: FlatArray<CohortTally>
-  /// Accounts of all cases of a cohort that are over.
-  var cohortAccounts: FlatRows<Int64>
+  /// One account for each cohort.
+  var accounts: FlatRows<Int64>
   let horizon: Int64
   let followUp: Int64
   let cohortLength: Int64
@@ -219,11 +218,10 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     hasApplications = !touchTable.isEmpty || canFail.contains(true)
     applicationStates = FlatArray(repeating: ApplicationState(), count: applicationCount)
     units = FlatArray(repeating: UnitState(), count: canFail.count)
-    accounts = FlatRows(blank: 0, columns: AccountColumn.count)
     let cohortCount = model.timeline.cohortCount
     cohortTallies = FlatArray(repeating: CohortTally(), count: cohortCount)
-    cohortAccounts = FlatRows(blank: 0, columns: AccountColumn.count)
-    for cohort in 0..<Int32(cohortCount) { cohortAccounts.clear(row: cohort) }
+    accounts = FlatRows(blank: 0, columns: AccountColumn.count)
+    for cohort in 0..<Int32(cohortCount) { accounts.clear(row: cohort) }
     horizon = model.timeline.horizon
     followUp = model.timeline.followUp
     cohortLength = model.timeline.cohortLength
@@ -272,9 +270,7 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     if !model.given.isEmpty { admitGivenCases() }
     scheduleNextArrival()
     if model.runInStack != nil { schedule(.changePhase, at: 0, .changePhase) }
-    for close in model.timeline.dayCloses.prefix(model.timeline.sampledDays) {
-      schedule(.sample, at: close, .sample)
-    }
+    scheduleNextSample()
     if model.timeline.caseLimit == nil {
       schedule(.endRun, at: model.timeline.horizon + model.timeline.followUp, .endRun)
     }
@@ -323,7 +319,9 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     case .repaired: completeRepair(unit: Int(subject))
     case .maintenance: changeMaintenance(of: subject, stamp: stamp)
     case .wakeApplication: wakeApplication(subject, stamp: stamp)
-    case .sample: takeSample()
+    case .sample:
+      takeSample()
+      scheduleNextSample()
     case .changePhase: changePhase()
     case .endRun: hasEnded = true
     }
