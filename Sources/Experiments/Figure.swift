@@ -56,13 +56,14 @@ public enum Figure: String, Sendable, Hashable, Codable, CaseIterable {
       let cost = cohorts.reduce(Int128(0)) { sum, cohort in
         cohort.cost.reduce(sum) { $0 + Int128($1) }
       }
-      return (Double(cost + Int128(record.repairCost)) / 1e6 + model.stack.weeklyFixedCost * weeks)
+      let beside = record.costBesideCases.reduce(Int128(0)) { $0 + Int128($1) }
+      return (Double(cost + beside) / 1e6 + model.stack.weeklyFixedCost * weeks)
         / cases
     case .timeToCompletion:
       return Double(cohorts.reduce(Int128(0)) { $0 + $1.restrictedTime }) / cases / 3600e6
     case .humanMinutes:
       // 64 bits are full after 292,000 years of work.
-      let time = cohorts.reduce(Int128(record.repairTime)) { $0 + Int128($1.humanTime) }
+      let time = cohorts.reduce(Int128(record.timeBesideCases)) { $0 + Int128($1.humanTime) }
       return Double(time) / cases / 60e6
     case .ticketsPerHundred:
       return 100 * Double(cohorts.reduce(0) { $0 + $1.tickets }) / cases

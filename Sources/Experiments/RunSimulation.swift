@@ -113,14 +113,15 @@ extension CaseFlowResult {
   }
 }
 
-/// Rows of activities, in document order, then of guardrails; ways in which nothing can be done are left
+/// Rows of activities, in document order, then of guardrails, then of errands; ways in which nothing can be done are left
 /// out.
 private func workResults(
   _ records: [ReplicationRecord], model: SimulationModel
 ) -> [WorkResult] {
   let stack = model.stack
   let rows = WorkRecordRows(
-    activities: model.flow.activities.count, guardrails: stack.guardrails.count)
+    activities: model.flow.activities.count, guardrails: stack.guardrails.count,
+    errands: stack.errands.count)
   var results: [WorkResult] = []
   for (index, activity) in stack.activities.enumerated() {
     let name = model.flow.elementNames[Int(model.flow.activities[index])]
@@ -146,6 +147,13 @@ private func workResults(
       WorkResult(
         id: guardrail.name, name: nil, kind: .ticket,
         performer: guardrail.teams.map { stack.teams[$0].name }.joined(separator: ", "), mine))
+  }
+  for (index, errand) in stack.errands.enumerated() {
+    let mine = records.map { ($0.work[rows.row(errand: index)], $0.arrived) }
+    guard mine.contains(where: { $0.0.count > 0 }) else { continue }
+    results.append(
+      WorkResult(
+        id: errand.name, name: nil, kind: .errand, performer: stack.teams[errand.team].name, mine))
   }
   return results
 }

@@ -108,6 +108,8 @@ public struct WorkResult: Sendable, Codable, Equatable {
     case run
     /// Human review of a guardrail's tickets.
     case ticket
+    /// Human work that a mechanism gives to a team.
+    case errand
   }
 }
 

@@ -72,6 +72,8 @@ public struct VariantResult: Sendable, Codable, Equatable {
   public var applications: [ApplicationResult] = []
   /// What can be down; empty where nothing can.
   public var downtimes: [DowntimeResult] = []
+  /// What mechanisms did; empty where they did nothing.
+  public var mechanisms: [MechanismResult] = []
   /// Counted cases of all replications that can never be done, because the process leaves them waiting at
   /// a join or for an event of its own; `nil` where there are none.
   public var stuckCases: Int?
@@ -112,7 +114,7 @@ public struct ExhaustionResult: Sendable, Codable, Equatable {
 
 /// A component of the cost per case.
 public struct CostShare: Sendable, Codable, Equatable {
-  /// Component: one of `CostComponent`, `licences` or `repairs`.
+  /// Component: one of `CostComponent`, or `licences`.
   public var component: String
   /// Mean over replications per case that arrived, in the currency's main unit.
   public var perCase: Double

@@ -53,6 +53,7 @@ extension VariantResult {
       ApplicationResult(application: $0, model: model, records: records)
     }
     downtimes = DowntimeResult.all(model: model, records: records)
+    mechanisms = MechanismResult.all(records: records)
   }
 }
 
@@ -68,26 +69,37 @@ func average(_ values: [Double]) -> Double {
   values.isEmpty ? 0 : values.reduce(0, +) / Double(values.count)
 }
 
+/// Components in the order of `CostComponent`, licences before work owed; those that only mechanisms
+/// bring stand there where they cost anything.
 private func costShares(_ records: [ReplicationRecord], model: SimulationModel) -> [CostShare] {
-  var shares = CostComponent.allCases.map { component in
-    CostShare(
+  let counted = records.filter { $0.arrived > 0 }
+  var shares = CostComponent.allCases.compactMap { component -> CostShare? in
+    let index = component.rawValue
+    let costs = counted.map { record in
+      record.cohorts.reduce(record.costBesideCases[index]) { $0 + $1.cost[index] }
+    }
+    if component.isOfMechanism, !model.canCharge(component), costs.allSatisfy({ $0 == 0 }) {
+      return nil
+    }
+    return CostShare(
       component: component.name,
-      perCase: average(
-        records.filter { $0.arrived > 0 }.map { record in
-          let cost = record.cohorts.reduce(Int64(0)) { $0 + $1.cost[component.rawValue] }
-          return Double(cost) / 1e6 / Double(record.arrived)
-        }))
+      perCase: average(zip(costs, counted).map { Double($0) / 1e6 / Double($1.arrived) }))
   }
-  let licences = records.filter { $0.arrived > 0 }
-    .map { model.stack.weeklyFixedCost * $0.weeksCounted / Double($0.arrived) }
+  let licences = counted.map {
+    model.stack.weeklyFixedCost * $0.weeksCounted / Double($0.arrived)
+  }
   // Work owed stays last: it is what is still to come.
-  shares.insert(CostShare(component: "licences", perCase: average(licences)), at: shares.count - 1)
-  if model.stack.outagesByUnit.contains(where: { $0?.repairTeam != nil }) {
-    let repairs = records.filter { $0.arrived > 0 }
-      .map { Double($0.repairCost) / 1e6 / Double($0.arrived) }
-    shares.insert(CostShare(component: "repairs", perCase: average(repairs)), at: shares.count - 1)
-  }
+  let repairs = shares.firstIndex { $0.component == CostComponent.repairs.name }
+  shares.insert(
+    CostShare(component: "licences", perCase: average(licences)), at: repairs ?? shares.count - 1)
   return shares
+}
+
+extension SimulationModel {
+  /// Whether a component is shown even where it comes to nothing.
+  fileprivate func canCharge(_ component: CostComponent) -> Bool {
+    component == .repairs && stack.outagesByUnit.contains { $0?.repairTeam != nil }
+  }
 }
 
 extension CostComponent {
@@ -100,7 +112,21 @@ extension CostComponent {
     case .automation: "automation"
     case .orchestration: "orchestration"
     case .loss: "loss"
+    case .rework: "rework"
+    case .coordination: "coordination"
+    case .upkeep: "upkeep"
+    case .repairs: "repairs"
+    case .incidents: "incidents"
+    case .penalties: "penalties"
     case .owed: "owed"
+    }
+  }
+
+  /// Whether only mechanisms bring it that most scenarios do not use.
+  fileprivate var isOfMechanism: Bool {
+    switch self {
+    case .rework, .coordination, .upkeep, .repairs, .incidents, .penalties: true
+    case .tasks, .review, .exceptions, .automation, .orchestration, .loss, .owed: false
     }
   }
 }

@@ -52,6 +52,8 @@ public enum ObservedWork: UInt8, Sendable, CaseIterable {
   case hop
   /// Human work to repair something.
   case repair
+  /// Human work that a mechanism gives to a team.
+  case errand
 }
 
 /// States of work an observer sees.

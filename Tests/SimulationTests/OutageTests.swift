@@ -124,7 +124,9 @@ import Testing
       model.stack.applications[0].outages?.repairTeam = 1
     }
     #expect(record.cohorts[0].restrictedTime == Int128(18 * second))
-    #expect(record.repairTime == 5 * second && record.repairCost == 50_000)
+    #expect(
+      record.timeBesideCases == 5 * second
+        && record.costBesideCases[CostComponent.repairs.rawValue] == 50_000)
     #expect(record.cohorts[0].cost.reduce(0, +) == record.totalCost)
     #expect(record.outages[0].downTime == 4 * second)
   }
@@ -139,7 +141,9 @@ import Testing
       model.stack.applications[0].outages?.repairTeam = 1
     }
     #expect(record.cohorts[0].completed == 0)
-    #expect(record.repairTime == 5 * second && record.repairCost == 50_000)
+    #expect(
+      record.timeBesideCases == 5 * second
+        && record.costBesideCases[CostComponent.repairs.rawValue] == 50_000)
   }
 
   /// The share of time up of an alternating renewal process is E[up] / (E[up] + E[down]).

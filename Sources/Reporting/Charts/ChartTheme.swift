@@ -21,7 +21,9 @@ enum ChartTheme {
   static let costFills: [(component: String, fill: String)] = [
     ("tasks", "#77AADD"), ("review", "#EE8866"), ("exceptions", "#FFAABB"),
     ("automation", "#44BB99"), ("orchestration", "#99DDFF"), ("loss", "#AAAA00"),
-    ("licences", "#BBBBBB"), ("repairs", "#BBCC33"), ("owed", "url(#owed-hatch)"),
+    ("licences", "#BBBBBB"), ("repairs", "#BBCC33"), ("rework", "#CC6677"),
+    ("coordination", "#DDCC77"), ("upkeep", "#999933"), ("incidents", "#882255"),
+    ("penalties", "#AA4499"), ("owed", "url(#owed-hatch)"),
   ]
 
   struct Config: Encodable, Sendable {

@@ -5,11 +5,16 @@ extension ChartFigure {
   static func cost(_ reading: StudyReading, palette: VariantPalette) -> ChartFigure {
     let study = reading.study
     let components = costComponents(study)
+    // A variant lists what it can have; all of them together give the order of the stack.
+    let order = ChartTheme.costFills.map(\.component).filter { component in
+      study.variants.contains { $0.costStack.contains { $0.component == component } }
+    }
     let rows: [[ChartValue]] = study.variants.flatMap { variant in
-      variant.costStack.enumerated().map { order, share in
+      variant.costStack.map { share in
         [
           .text(palette.title(of: variant.name)), .text(componentTitle(share.component)),
-          .number(Double(order)), .number(share.perCase),
+          .number(Double(order.firstIndex(of: share.component) ?? order.count)),
+          .number(share.perCase),
         ]
       }
     }
@@ -45,8 +50,7 @@ extension ChartFigure {
 
 /// Components that cost anything in any variant, in the order of the stack.
 private func costComponents(_ study: StudyResult) -> [String] {
-  let all = study.variants.first?.costStack.map(\.component) ?? []
-  return all.filter { component in
+  ChartTheme.costFills.map(\.component).filter { component in
     study.variants.contains { variant in
       variant.costStack.contains { $0.component == component && $0.perCase != 0 }
     }
@@ -68,6 +72,11 @@ func componentTitle(_ component: String) -> String {
   case "loss": "losses through errors"
   case "licences": "licences"
   case "repairs": "repairs by teams"
+  case "rework": "rework after rejections"
+  case "coordination": "coordination of automations"
+  case "upkeep": "upkeep and governance"
+  case "incidents": "incidents"
+  case "penalties": "penalties and delay"
   case "owed": "work owed"
   default: component
   }

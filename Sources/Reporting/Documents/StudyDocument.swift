@@ -86,11 +86,14 @@ struct VariantDocument: Encodable {
       try container.encode(variant.applications, forKey: .applications)
     }
     if !variant.downtimes.isEmpty { try container.encode(variant.downtimes, forKey: .downtimes) }
+    if !variant.mechanisms.isEmpty {
+      try container.encode(variant.mechanisms, forKey: .mechanisms)
+    }
   }
 
   private enum Key: String, CodingKey {
     case title, mix, orchestrationLevel, casesArrived, figures, exhaustion, exhaustionByDefinition
-    case costStack, teams, completion, guardrails, automations, applications, downtimes
+    case costStack, teams, completion, guardrails, automations, applications, downtimes, mechanisms
   }
 }
 

@@ -81,6 +81,6 @@ extension Replication {
   /// Counts a ticket on a case's account.
   mutating func countTicket(of caseSlot: Int32) {
     let cohort = cases[caseSlot].cohort
-    if cohort >= 0 { accounts[cohort, AccountColumn.tickets] &+= 1 }
+    if cohort >= 0 { cohortAccounts[cohort, AccountColumn.tickets] &+= 1 }
   }
 }

@@ -90,8 +90,7 @@ extension Replication {
 
   private mutating func chargeRepair(_ work: WorkItem, time: Int64, cost: Double) {
     guard work.queued >= 0, work.queued < model.timeline.horizon else { return }
-    record.repairTime &+= time
-    record.repairCost &+= roundedToInteger(cost)
+    chargeBesideCases(.repairs, time: time, cost: cost)
   }
 
   // MARK: Maintenance

@@ -10,17 +10,17 @@ extension Replication {
     guard tokens[token].guardrailFired else { return .proceed }
     let row = guardrailRow(tokens[token].stack, guardrail)
     let caseSlot = tokens[token].caseSlot
-    let isCounted = cases[caseSlot].cohort >= 0
     charge(caseSlot, .orchestration, row.costPerCheck)
     if draw(row.needStream, for: token) < row.unnecessary {
       tokens[token].guardrailFired = false
-      if isCounted { record.guardrails[Int(guardrail)].passed += 1 }
+      note(.guardrailWaved, caseSlot: caseSlot)
     } else if draw(row.falsePassStream, for: token) < row.falsePass {
       tokens[token].guardrailFired = false
       // The mean loss prevented is over all tickets; only needed ones prevent any.
-      charge(caseSlot, .loss, row.lossPrevented / max(1 - row.unnecessary, 1e-9))
+      let loss = row.lossPrevented / max(1 - row.unnecessary, 1e-9)
+      charge(caseSlot, .loss, loss)
       cases[caseSlot].errors &+= 1
-      if isCounted { record.guardrails[Int(guardrail)].passedFalsely += 1 }
+      note(.guardrailWavedFalsely, caseSlot: caseSlot, cost: loss)
     }
     guard row.check > 0 else { return .proceed }
     holdToken(token, for: row.check)

@@ -6,11 +6,12 @@ internal import Statistics
 
 /// Columns of an account: the cost components, then the kinds of human time and counts.
 enum AccountColumn {
-  static let taskTime = CostComponent.allCases.count
+  static let taskTime = CostComponent.owed.rawValue + 1
   static let reviewTime = taskTime + 1
   static let exceptionTime = taskTime + 2
-  static let tickets = taskTime + 3
-  static let count = taskTime + 4
+  static let errandTime = taskTime + 3
+  static let tickets = taskTime + 4
+  static let count = taskTime + 5
 }
 
 /// What is summed up for an arrival cohort while cases come to their ends.
@@ -60,11 +61,12 @@ extension Replication {
       switch component {
       case .review: AccountColumn.reviewTime
       case .exceptions: AccountColumn.exceptionTime
-      default: AccountColumn.taskTime
+      case .tasks: AccountColumn.taskTime
+      default: AccountColumn.errandTime
       }
     let cohort = cases[caseSlot].cohort
     guard cohort >= 0 else { return }
-    accounts[cohort, column] &+= time
+    cohortAccounts[cohort, column] &+= time
     charge(cohort: cohort, component, Double(time) * costPerMicrosecond)
   }
 
@@ -79,7 +81,7 @@ extension Replication {
   private mutating func charge(cohort: Int32, _ component: CostComponent, _ amount: Double) {
     let column = now <= countingEnd ? component : .owed
     let rounded = roundedToInteger(amount)
-    accounts[cohort, column.rawValue] &+= rounded
+    cohortAccounts[cohort, column.rawValue] &+= rounded
     record.totalCost &+= rounded
   }
 
@@ -126,11 +128,12 @@ extension Replication {
       record.cohorts[index].abandoned = tally.abandoned
       record.cohorts[index].completedRight = tally.completedRight
       record.cohorts[index].restrictedTime = tally.restrictedTime
-      record.cohorts[index].cost = CostComponent.allCases.map { accounts[row, $0.rawValue] }
-      record.cohorts[index].taskTime = accounts[row, AccountColumn.taskTime]
-      record.cohorts[index].reviewTime = accounts[row, AccountColumn.reviewTime]
-      record.cohorts[index].exceptionTime = accounts[row, AccountColumn.exceptionTime]
-      record.cohorts[index].tickets = Int(accounts[row, AccountColumn.tickets])
+      record.cohorts[index].cost = CostComponent.allCases.map { cohortAccounts[row, $0.rawValue] }
+      record.cohorts[index].taskTime = cohortAccounts[row, AccountColumn.taskTime]
+      record.cohorts[index].reviewTime = cohortAccounts[row, AccountColumn.reviewTime]
+      record.cohorts[index].exceptionTime = cohortAccounts[row, AccountColumn.exceptionTime]
+      record.cohorts[index].errandTime = cohortAccounts[row, AccountColumn.errandTime]
+      record.cohorts[index].tickets = Int(cohortAccounts[row, AccountColumn.tickets])
     }
   }
 

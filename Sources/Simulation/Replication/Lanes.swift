@@ -90,6 +90,7 @@ struct LaneTable {
       for outages in stack.outagesByUnit {
         if let team = outages?.repairTeam { add(QueueingModel(), team) }
       }
+      for errand in stack.errands { add(errand.queueing, errand.team) }
     }
     for team in sets.indices where sets[team].isEmpty { sets[team] = [[]] }
     classes = found.sorted()
@@ -161,8 +162,8 @@ extension QueueingModel {
   }
 }
 
-/// The rows of queueing: for each stack its activities, its activities' exceptions, then its
-/// guardrails' teams.
+/// The rows of queueing: for each stack its activities, its activities' exceptions, its guardrails'
+/// teams, then its errands.
 struct QueueingTable {
   private(set) var rows: [QueueingRow] = []
   private(set) var personTimes: [PersonTime] = []
@@ -173,6 +174,8 @@ struct QueueingTable {
   private(set) var firstGuardrail: [Int32] = []
   /// First row of each stack's activities.
   private(set) var firstActivity: [Int32] = []
+  /// First row of each stack's errands.
+  private(set) var firstErrand: [Int32] = []
 
   init(stacks: [StackModel], flow: FlowGraph, lanes: LaneTable) {
     for stack in stacks {
@@ -206,6 +209,12 @@ struct QueueingTable {
             BatchRow(
               batch, setupStream: RandomStream("guardrail \(guardrail.name)", "batch set-up")))
         }
+      }
+      firstErrand.append(Int32(rows.count))
+      for errand in stack.errands {
+        append(
+          errand.queueing, name: "errand \(errand.name)", team: errand.team, of: stack, lanes: lanes
+        )
       }
     }
   }

@@ -64,7 +64,8 @@ extension Replication {
     var member = item
     while member >= 0 {
       let work = items[member]
-      // Repairs belong to no case.
+      if work.kind == .errand, work.caseSlot < 0 { oweErrand(work) }
+      // Repairs and some errands belong to no case.
       if work.caseSlot >= 0, cases[work.caseSlot].cohort >= 0, cases[work.caseSlot].openParts > 0 {
         let team = Int(work.station)
         let first = Int(staff.firstPerson[team])
@@ -74,6 +75,7 @@ extension Replication {
           switch work.kind {
           case .ticket: AccountColumn.reviewTime
           case .exception: AccountColumn.exceptionTime
+          case .errand: AccountColumn.errandTime
           default: AccountColumn.taskTime
           }
         let isAlone = member == item && work.nextInBatch < 0
@@ -89,8 +91,8 @@ extension Replication {
   private mutating func owe(_ caseSlot: Int32, cost: Double, time: Double, in column: Int) {
     let rounded = Int64(cost.rounded())
     let cohort = cases[caseSlot].cohort
-    accounts[cohort, CostComponent.owed.rawValue] &+= rounded
-    accounts[cohort, column] &+= Int64(time.rounded())
+    cohortAccounts[cohort, CostComponent.owed.rawValue] &+= rounded
+    cohortAccounts[cohort, column] &+= Int64(time.rounded())
     record.totalCost &+= rounded
   }
 }

@@ -121,6 +121,13 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   /// Counts of work done, as `workRows` orders them.
   var workDone: FlatArray<WorkRecord>
 
+  // Mechanisms.
+  let errandTable: FlatArray<ErrandRow>
+  /// First row of each stack's errands.
+  let firstErrands: FlatArray<Int32>
+  /// What mechanisms did, indexed by `MechanismEvent`.
+  var ledger: FlatArray<LedgerEntry>
+
   private var lastStamp: UInt32 = 0
 
   // Arrivals.
@@ -130,7 +137,7 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   var countedInside = 0
   var cohortTallies: FlatArray<CohortTally>
   /// One account for each cohort.
-  var accounts: FlatRows<Int64>
+  var cohortAccounts: FlatRows<Int64>
   let horizon: Int64
   let followUp: Int64
   let cohortLength: Int64
@@ -220,8 +227,8 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     units = FlatArray(repeating: UnitState(), count: canFail.count)
     let cohortCount = model.timeline.cohortCount
     cohortTallies = FlatArray(repeating: CohortTally(), count: cohortCount)
-    accounts = FlatRows(blank: 0, columns: AccountColumn.count)
-    for cohort in 0..<Int32(cohortCount) { accounts.clear(row: cohort) }
+    cohortAccounts = FlatRows(blank: 0, columns: AccountColumn.count)
+    for cohort in 0..<Int32(cohortCount) { cohortAccounts.clear(row: cohort) }
     horizon = model.timeline.horizon
     followUp = model.timeline.followUp
     cohortLength = model.timeline.cohortLength
@@ -240,8 +247,13 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     arrivals = ArrivalState(model: model)
     casesToCount = model.timeline.caseLimit ?? .max
     countingEnd = model.timeline.caseLimit == nil ? model.timeline.horizon : .max
+    let errands = ErrandRow.rows(of: stacks, queueing: queueing)
+    errandTable = FlatArray(errands.rows)
+    firstErrands = FlatArray(errands.firstOfStack)
+    ledger = FlatArray(repeating: LedgerEntry(), count: MechanismEvent.allCases.count)
     workRows = WorkRecordRows(
-      activities: flow.activities.count, guardrails: model.stack.guardrails.count)
+      activities: flow.activities.count, guardrails: model.stack.guardrails.count,
+      errands: model.stack.errands.count)
     workDone = FlatArray(repeating: WorkRecord(), count: workRows.count)
     record = ReplicationRecord(
       replication: replication,
@@ -269,6 +281,7 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     scheduleShiftChanges()
     if !model.given.isEmpty { admitGivenCases() }
     scheduleNextArrival()
+    startMechanisms()
     if model.runInStack != nil { schedule(.changePhase, at: 0, .changePhase) }
     scheduleNextSample()
     if model.timeline.caseLimit == nil {
@@ -296,6 +309,7 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
       oweRepairs()
     }
     record.work = workDone.values
+    record.ledger = ledger.values
     observer.ended(
       at: now,
       casesInside: (0..<Int32(cases.highWater)).reduce(0) {
@@ -323,6 +337,7 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
       takeSample()
       scheduleNextSample()
     case .changePhase: changePhase()
+    case .tick: tick(subject, stamp: stamp)
     case .endRun: hasEnded = true
     }
   }

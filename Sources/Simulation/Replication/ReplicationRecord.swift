@@ -22,11 +22,12 @@ public struct ReplicationRecord: Sendable, Equatable {
   public var applications: [ApplicationRecord] = []
   /// Outages of applications, then automations, then the layer, in the order of the model.
   public var outages: [OutageRecord] = []
-  /// Cost of the repairs by teams of what failed within the horizon; belongs to no case, is no part
-  /// of `totalCost`.
-  public var repairCost: Int64 = 0
-  /// Human work on those repairs, in microseconds.
-  public var repairTime: Int64 = 0
+  /// What belongs to no case but to the horizon, indexed by `CostComponent`; no part of `totalCost`.
+  public var costBesideCases = [Int64](repeating: 0, count: CostComponent.allCases.count)
+  /// Human work that belongs to no case but to the horizon, in microseconds.
+  public var timeBesideCases: Int64 = 0
+  /// What mechanisms did, indexed by `MechanismEvent`.
+  public var ledger: [LedgerEntry] = []
   /// Work done on counted cases by activity and guardrail, as `WorkRecordRows` orders it.
   public var work: [WorkRecord] = []
   /// Where counting ended, in microseconds: the horizon, or the arrival of the last case of a
@@ -45,7 +46,7 @@ public struct ReplicationRecord: Sendable, Equatable {
 }
 
 /// Where human time and money went.
-public enum CostComponent: Int, Sendable, CaseIterable, Hashable, Codable {
+public enum CostComponent: Int, Sendable, CaseIterable, Hashable, Codable, BitwiseCopyable {
   /// Planned human work.
   case tasks
   /// Human review of guardrail tickets.
@@ -58,6 +59,18 @@ public enum CostComponent: Int, Sendable, CaseIterable, Hashable, Codable {
   case orchestration
   /// Losses from false passes.
   case loss
+  /// Human work done again because a review rejected it.
+  case rework
+  /// What it costs that automations act beside one another: doing things twice, reconciling, supervising.
+  case coordination
+  /// Keeping automations, rules and people's skills as good as they are, and governing them.
+  case upkeep
+  /// Repairs by teams of what had failed.
+  case repairs
+  /// Losses and clean-up of incidents.
+  case incidents
+  /// Penalties for what came too late, and the cost of delay.
+  case penalties
   /// All of the above that was still to be done at the horizon for cases that had arrived by then.
   case owed
 }
@@ -82,6 +95,8 @@ public struct CohortRecord: Sendable, Equatable {
   public var reviewTime: Int64 = 0
   /// Human work in microseconds: exceptions of automations.
   public var exceptionTime: Int64 = 0
+  /// Human work in microseconds: errands of mechanisms.
+  public var errandTime: Int64 = 0
   /// Tickets raised.
   public var tickets = 0
 
@@ -89,7 +104,7 @@ public struct CohortRecord: Sendable, Equatable {
   public init() {}
 
   /// All human work, in microseconds.
-  public var humanTime: Int64 { taskTime + reviewTime + exceptionTime }
+  public var humanTime: Int64 { taskTime + reviewTime + exceptionTime + errandTime }
 }
 
 /// A team at the close of each sampled working day.
@@ -144,10 +159,6 @@ public struct GuardrailRecord: Sendable, Equatable {
   public var evaluated = 0
   /// Cases on which it fired.
   public var fired = 0
-  /// Firings waved through because it was not needed.
-  public var passed = 0
-  /// Firings waved through although it was needed.
-  public var passedFalsely = 0
   /// Tickets raised.
   public var tickets = 0
   /// Tickets answered within the run.

@@ -107,7 +107,7 @@ struct WorkItem: BitwiseCopyable {
   var stack: UInt8 = 0
   /// Whether it uses applications, or waits for one with its server.
   var use: Use = .none
-  /// Activity; guardrail for tickets; what is repaired, for repairs.
+  /// Activity; guardrail for tickets; what is repaired, for repairs; row in `errandTable`, for errands.
   var source: Int32 = -1
   var station: Int32 = -1
   /// −1 for repairs.
@@ -164,6 +164,8 @@ struct WorkItem: BitwiseCopyable {
     case hop
     /// Human work to repair something, for no case.
     case repair
+    /// Human work that a mechanism gives to a team, for a case or for none.
+    case errand
   }
 
   /// Use of applications, and of what can be down.
@@ -277,6 +279,7 @@ enum EventKind: UInt8 {
   case wakeApplication
   case sample
   case changePhase
+  case tick
   case endRun
 }
 

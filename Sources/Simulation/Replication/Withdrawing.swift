@@ -29,9 +29,13 @@ extension Replication {
     case .forming: leaveBatch(item)
     case .inService where station < teamCount:
       let spent = putDown(item, isDone: false)
-      charge(
-        work.caseSlot, work.kind == .exception ? .exceptions : .tasks, time: spent.time,
-        at: spent.rate)
+      let component: CostComponent =
+        switch work.kind {
+        case .exception: .exceptions
+        case .errand: errandTable[Int(work.source)].component
+        default: .tasks
+        }
+      charge(work.caseSlot, component, time: spent.time, at: spent.rate)
     case .inService:
       chargeWithdrawn(work)
       if work.use != .none { disengage(item) }

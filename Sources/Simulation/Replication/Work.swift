@@ -8,12 +8,22 @@ extension Replication {
   @inline(__always)
   mutating func countWaiting(_ item: Int32, _ delta: Int32) {
     let station = Int(items[item].station)
-    if items[item].kind == .ticket || items[item].kind == .exception {
+    if isTicket(item) {
       stations[station].waitingTickets &+= delta &* items[item].batchSize
     } else {
       stations[station].waitingTasks &+= delta &* items[item].batchSize
     }
     stations[station].waitingContent &+= Int64(delta) &* items[item].content
+  }
+
+  /// Whether work counts as a ticket: people have it because of an automation.
+  @inline(__always)
+  private func isTicket(_ item: Int32) -> Bool {
+    switch items[item].kind {
+    case .ticket, .exception: true
+    case .errand: errandTable[Int(items[item].source)].isTicket
+    case .task, .run, .hop, .repair: false
+    }
   }
 
   @inline(__always)
@@ -25,6 +35,7 @@ extension Replication {
     case .run: .run
     case .hop: .hop
     case .repair: .repair
+    case .errand: .errand
     }
   }
 
@@ -131,6 +142,9 @@ extension Replication {
       case .repair:
         release(item)
         finishRepair(work, spent)
+      case .errand:
+        release(item)
+        finishErrand(work, time: time, at: spent.rate)
       default: finishPlanned(item, work, .tasks, time: time, at: spent.rate)
       }
       item = work.nextInBatch

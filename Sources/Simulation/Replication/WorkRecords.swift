@@ -30,17 +30,20 @@ public struct WorkRecord: Sendable, Hashable, BitwiseCopyable {
 }
 
 /// Where the records of a replication's work stand: for each activity one for each way of doing it,
-/// then one for each guardrail.
+/// then one for each guardrail, then one for each errand.
 public struct WorkRecordRows: Sendable, Hashable {
   /// Number of activities.
   public let activities: Int
   /// Number of guardrails.
   public let guardrails: Int
+  /// Number of errands that mechanisms give to teams.
+  public let errands: Int
 
-  /// Rows of a process with so many activities and a stack with so many guardrails.
-  public init(activities: Int, guardrails: Int) {
+  /// Rows of a process with so many activities and a stack with so many guardrails and errands.
+  public init(activities: Int, guardrails: Int, errands: Int = 0) {
     self.activities = activities
     self.guardrails = guardrails
+    self.errands = errands
   }
 
   /// Ways of doing an activity.
@@ -54,7 +57,7 @@ public struct WorkRecordRows: Sendable, Hashable {
   }
 
   /// Number of rows.
-  public var count: Int { activities * Way.allCases.count + guardrails }
+  public var count: Int { activities * Way.allCases.count + guardrails + errands }
 
   /// Row of an activity done in one way.
   @inline(__always)
@@ -63,6 +66,10 @@ public struct WorkRecordRows: Sendable, Hashable {
   /// Row of the tickets of a guardrail.
   @inline(__always)
   public func row(guardrail: Int) -> Int { activities * 3 + guardrail }
+
+  /// Row of an errand.
+  @inline(__always)
+  public func row(errand: Int) -> Int { activities * 3 + guardrails + errand }
 }
 
 extension Replication {
@@ -94,6 +101,8 @@ extension Replication {
     case .exception: row = workRows.row(activity: Int(work.source), .exception)
     case .run: row = workRows.row(activity: Int(work.source), .run)
     case .ticket: row = workRows.row(guardrail: Int(work.source))
+    case .errand:
+      row = workRows.row(errand: Int(work.source &- firstErrands[Int(work.stack)]))
     case .hop, .repair: return
     }
     workDone[row].count &+= 1

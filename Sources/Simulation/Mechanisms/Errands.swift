@@ -1,0 +1,160 @@
+internal import EventEngine
+
+// Errands: human work that mechanisms cause and the flow does not plan. It queues at a team like any
+// other, is done by its people in their hours, and is paid at their rate.
+
+/// A kind of human work that a mechanism gives to a team.
+public struct ErrandModel: Sendable {
+  /// What it is for.
+  public var purpose: ErrandPurpose
+  /// Which one of its purpose.
+  public var number: Int
+  /// Name in results, unique in a stack.
+  public var name: String
+  /// Index of the team.
+  public var team: Int
+  /// How it queues, and who may do it.
+  public var queueing: QueueingModel
+  /// Whether it is a ticket: work that people have because of an automation.
+  public var isTicket: Bool
+  /// What its labour is charged to.
+  public var component: CostComponent
+  /// Where the ledger counts its time and cost.
+  public var event: MechanismEvent
+
+  /// Creates an errand.
+  public init(
+    _ purpose: ErrandPurpose, number: Int = 0, name: String, team: Int,
+    queueing: QueueingModel = QueueingModel(), isTicket: Bool, component: CostComponent,
+    event: MechanismEvent
+  ) {
+    self.purpose = purpose
+    self.number = number
+    self.name = name
+    self.team = team
+    self.queueing = queueing
+    self.isTicket = isTicket
+    self.component = component
+    self.event = event
+  }
+}
+
+/// What errands are for.
+///
+/// **A mechanism that gives people work adds a case here, its errands to `StackModel.errands`, and a line
+/// to `followErrand`.**
+public enum ErrandPurpose: UInt8, Sendable, BitwiseCopyable {
+  /// Nothing follows from its being done.
+  case plain
+}
+
+extension StackModel {
+  /// All errands that the stack's mechanisms may give to teams.
+  public var errands: [ErrandModel] {
+    []
+  }
+
+  /// Position of an errand among them; `nil` where the stack has none such.
+  func errandIndex(_ purpose: ErrandPurpose, number: Int = 0) -> Int? {
+    errands.firstIndex { $0.purpose == purpose && $0.number == number }
+  }
+}
+
+/// An errand on the hot path.
+struct ErrandRow: BitwiseCopyable {
+  var purpose: ErrandPurpose
+  var number: Int32
+  var team: Int32
+  /// Row of how it queues.
+  var queueing: Int32
+  var isTicket: Bool
+  var component: CostComponent
+  var event: MechanismEvent
+
+  /// The rows of all stacks, one stack after the other, and the first of each.
+  static func rows(
+    of stacks: [StackModel], queueing: QueueingTable
+  ) -> (rows: [ErrandRow], firstOfStack: [Int32]) {
+    var rows: [ErrandRow] = []
+    var first: [Int32] = []
+    for (index, stack) in stacks.enumerated() {
+      first.append(Int32(rows.count))
+      for (position, errand) in stack.errands.enumerated() {
+        rows.append(
+          ErrandRow(
+            purpose: errand.purpose, number: Int32(errand.number), team: Int32(errand.team),
+            queueing: queueing.firstErrand[index] + Int32(position), isTicket: errand.isTicket,
+            component: errand.component, event: errand.event))
+      }
+    }
+    return (rows, first)
+  }
+}
+
+extension Replication {
+  /// Gives an errand to its team.
+  ///
+  /// - Parameters:
+  ///   - errand: row in `errandTable`.
+  ///   - caseSlot: the case it is for; −1 for none. A case stays open for its errands.
+  ///   - token: a token of the case, in a chain of effects that the mechanism holds; it goes on when the
+  ///     errand is done. −1 where nobody waits.
+  ///   - content: working time at a speed of 1, in microseconds.
+  mutating func giveErrand(
+    _ errand: Int32, caseSlot: Int32, token: Int32 = -1, content: Int64
+  ) {
+    let row = errandTable[Int(errand)]
+    let item = newItem(
+      .errand, source: errand, station: Int(row.team), caseSlot: caseSlot, token: token,
+      content: content, queueing: row.queueing)
+    if token >= 0 {
+      items[item].stack = tokens[token].stack
+      items[item].visit = tokens[token].visit
+      tokens[token].item = item
+    } else if caseSlot >= 0 {
+      cases[caseSlot].openParts &+= 1
+    }
+    if row.isTicket, caseSlot >= 0 { countTicket(of: caseSlot) }
+    enqueue(item)
+  }
+
+  /// An errand is done: it is paid for, its mechanism goes on, then its case.
+  mutating func finishErrand(_ work: WorkItem, time: Int64, at rate: Double) {
+    let row = errandTable[Int(work.source)]
+    let cost = Double(time) * rate
+    if work.caseSlot >= 0 {
+      charge(work.caseSlot, row.component, time: time, at: rate)
+      addToNote(row.event, caseSlot: work.caseSlot, time: time, cost: cost)
+    } else if work.queued >= 0, work.queued < countingEnd {
+      // Work for no case counts by when it came up, so that a stack which puts it off saves nothing.
+      chargeBesideCases(row.component, time: time, cost: cost)
+      ledger[row.event.rawValue].time &+= time
+      ledger[row.event.rawValue].cost &+= roundedToInteger(cost)
+    }
+    followErrand(row, work)
+    if work.token >= 0 {
+      continueChain(work.token)
+    } else if work.caseSlot >= 0 {
+      closePart(of: work.caseSlot)
+    }
+  }
+
+  /// What a mechanism does when an errand of its own is done.
+  private mutating func followErrand(_ row: ErrandRow, _ work: WorkItem) {
+    switch row.purpose {
+    case .plain: break
+    }
+  }
+
+  /// An errand for no case that is not done at the end of the run costs what it will cost.
+  mutating func oweErrand(_ work: WorkItem) {
+    let row = errandTable[Int(work.source)]
+    guard work.queued >= 0, work.queued < countingEnd else { return }
+    let first = staff.firstPerson[Int(work.station)]
+    let isStaffed = first < staff.firstPerson[Int(work.station) + 1]
+    let rate = isStaffed ? people[Int(first)].costPerMicrosecond : 0
+    chargeBesideCases(
+      row.component, time: work.spentTime + work.content,
+      cost: work.spentCost + Double(work.content) * rate)
+  }
+}

@@ -1,0 +1,31 @@
+internal import EventEngine
+
+// Ticks: what mechanisms do at times of their own, such as a weekly review, apart from cases and work.
+
+/// What comes at times of its own.
+///
+/// **A mechanism with times of its own adds a case here, a line to `startMechanisms` that schedules the
+/// first, and a line to `tick`, which schedules the next.**
+enum Tick: Int32, CaseIterable {
+  /// The stack's mechanisms begin; only so that the enumeration has a case.
+  case begin
+}
+
+extension Replication {
+  /// Schedules the first tick of every mechanism that has any.
+  mutating func startMechanisms() {
+  }
+
+  /// Schedules a tick; `number` tells which of several of its kind, below 2^16.
+  mutating func schedule(_ tick: Tick, number: Int32 = 0, stamp: UInt32 = 0, at time: Int64) {
+    schedule(.tick, tick.rawValue << 16 | number, stamp: stamp, at: time, .changePhase)
+  }
+
+  /// A tick comes.
+  mutating func tick(_ subject: Int32, stamp: UInt32) {
+    guard let tick = Tick(rawValue: subject >> 16) else { return }
+    switch tick {
+    case .begin: break
+    }
+  }
+}
