@@ -6,6 +6,7 @@ internal import EventEngine
 
 extension Replication {
   /// Queues a run of the automation assigned to an activity.
+  @inline(__always)
   mutating func startRun(_ token: Int32, activity: Int32, row: Int) {
     tokens[token].isDoneByAutomation = true
     let automation = activityTable[row].automation
@@ -26,6 +27,7 @@ extension Replication {
   }
 
   /// A run has ended, well or badly; certainly badly where an outage `hasFailed` it.
+  @inline(__always)
   mutating func finishRun(_ work: WorkItem, hasFailed: Bool = false) {
     let token = work.token
     let row = activityIndex(of: token, work.source)

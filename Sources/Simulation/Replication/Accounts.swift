@@ -37,9 +37,7 @@ extension Replication {
     if attributes.count > 0 { drawAttributes(of: slot) }
     nextOrdinal &+= 1
     if now >= 0, now < countingEnd, casesToCount > 0 {
-      // A case-limited run may last longer than expected: its last cohort takes the rest.
-      let cohort = min(
-        Int32(truncatingIfNeeded: min(now / cohortLength, Int64(Int32.max))), lastCohort)
+      if now >= cohortEnd { beginCohort() }
       cases[slot].cohort = cohort
       cohortTallies[Int(cohort)].arrived &+= 1
       countedInside += 1
@@ -50,6 +48,13 @@ extension Replication {
       observer.caseChanged(.arrived, ordinal: cases[slot].ordinal, at: now)
     }
     start(caseSlot: slot)
+  }
+
+  /// Finds the cohort of the cases that arrive now.
+  private mutating func beginCohort() {
+    // A case-limited run may last longer than expected: its last cohort takes the rest.
+    cohort = min(Int32(clamping: now / cohortLength), lastCohort)
+    cohortEnd = cohort == lastCohort ? .max : (Int64(cohort) + 1) * cohortLength
   }
 
   /// Charges human work to a case.
@@ -86,6 +91,7 @@ extension Replication {
   }
 
   /// The process of a case is done.
+  @inline(__always)
   mutating func complete(caseSlot: Int32) {
     cases[caseSlot].isDone = true
     let isAbandoned = cases[caseSlot].isAbandoned
@@ -113,6 +119,7 @@ extension Replication {
   }
 
   /// A part of a case is over: its process, or a ticket nobody waits for.
+  @inline(__always)
   mutating func closePart(of caseSlot: Int32) {
     cases[caseSlot].openParts &-= 1
     if cases[caseSlot].openParts == 0 { cases.free(caseSlot) }

@@ -119,6 +119,8 @@ extension Replication {
   @inline(__always)
   private mutating func finishInstant(_ item: Int32, after time: Int64, person: Int) -> Int64 {
     let calendar = Int(people[person].calendar)
+    // Most work ends in the shift in which it begins.
+    if now + time <= staff.openUntil[calendar] { return now + time }
     let end = calendars[calendar].instant(after: time, from: now)
     let limit = people[person].overtimeLimit
     guard limit > 0, end != .max,

@@ -133,6 +133,9 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   // Arrivals.
   var arrivals: ArrivalState
   var nextOrdinal: UInt32 = 1
+  /// Cohort of the cases that arrive before `cohortEnd`.
+  var cohort: Int32 = 0
+  var cohortEnd: Int64 = 0
   /// Counted cases in progress.
   var countedInside = 0
   var cohortTallies: FlatArray<CohortTally>

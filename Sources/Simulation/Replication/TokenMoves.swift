@@ -5,11 +5,13 @@ internal import EventEngine
 
 extension Replication {
   /// Puts a case into the process.
+  @inline(__always)
   mutating func start(caseSlot: Int32) {
     heldMessages.clear(row: caseSlot)
     beginScope(0, caseSlot: caseSlot, parentToken: -1)
   }
 
+  @inline(__always)
   mutating func newToken(scope: Int32, caseSlot: Int32) -> Int32 {
     let token = tokens.take()
     tokens[token].caseSlot = caseSlot
@@ -22,18 +24,18 @@ extension Replication {
     return token
   }
 
+  @inline(__always)
   mutating func remove(_ token: Int32) {
-    let state = tokens[token]
-    if state.previousInScope >= 0 {
-      tokens[state.previousInScope].nextInScope = state.nextInScope
+    let (previous, next) = (tokens[token].previousInScope, tokens[token].nextInScope)
+    let scope = tokens[token].scope
+    if previous >= 0 {
+      tokens[previous].nextInScope = next
     } else {
-      scopes[state.scope].firstToken = state.nextInScope
+      scopes[scope].firstToken = next
     }
-    if state.nextInScope >= 0 {
-      tokens[state.nextInScope].previousInScope = state.previousInScope
-    }
-    scopes[state.scope].liveTokens &-= 1
-    if hasInclusiveJoins { noteChange(in: state.scope) }
+    if next >= 0 { tokens[next].previousInScope = previous }
+    scopes[scope].liveTokens &-= 1
+    if hasInclusiveJoins { noteChange(in: scope) }
     tokens[token].scope = -1
     tokens[token].stamp = 0
     tokens.free(token)
@@ -61,6 +63,7 @@ extension Replication {
     moves.removeAll()
   }
 
+  @inline(__always)
   private mutating func arrive(_ token: Int32, at node: Int32, joinSlot: Int32) {
     tokens[token].node = node
     let caseSlot = tokens[token].caseSlot
@@ -129,17 +132,31 @@ extension Replication {
   }
 
   /// The work of an activity is done, or an inner flow: the activity ends in an error, or is complete.
+  @inline(__always)
   mutating func finishActivity(_ token: Int32) {
-    let row = nodes[Int(tokens[token].node)]
-    if !row.traits.isDisjoint(with: [.catchesErrors, .compensable]) {
-      if endsInError(token, row) { return }
-      if row.traits.contains(.compensable) { noteCompletion(of: token) }
+    let node = Int(tokens[token].node)
+    if !nodes[node].traits.isDisjoint(with: [.catchesErrors, .compensable]) {
+      if endsInError(token, nodes[node]) { return }
+      if nodes[node].traits.contains(.compensable) { noteCompletion(of: token) }
     }
     leave(token)
   }
 
   /// Sends a token on from its node.
+  @inline(__always)
   mutating func leave(_ token: Int32) {
+    let node = Int(tokens[token].node)
+    if nodes[node].flowCount == 1, nodes[node].handlerCount == 0 {
+      // Nearly every node.
+      tokens[token].stage = .moving
+      let flow = Int(nodes[node].firstFlow)
+      queueMove(token, to: flows[flow].target, joinSlot: flows[flow].joinSlot)
+    } else {
+      leaveInOtherWays(token)
+    }
+  }
+
+  private mutating func leaveInOtherWays(_ token: Int32) {
     tokens[token].stage = .moving
     let row = nodes[Int(tokens[token].node)]
     if row.handlerCount > 0 { disarm(token) }
@@ -214,6 +231,7 @@ extension Replication {
   /// Removes a token; a scope that has no more tokens is done.
   ///
   /// A token that waits at a join goes on counting as live until the join fires.
+  @inline(__always)
   mutating func consume(_ token: Int32, keepingScopeOpen: Bool = false) {
     let scope = tokens[token].scope
     remove(token)

@@ -45,20 +45,20 @@ extension Replication {
     _ kind: WorkItem.Kind, source: Int32, station: Int, caseSlot: Int32, token: Int32,
     content: Int64, queueing: Int32 = -1
   ) -> Int32 {
-    let item = items.take()
-    items[item].kind = kind
-    items[item].stack = stack
-    items[item].source = source
-    items[item].station = Int32(truncatingIfNeeded: station)
-    items[item].queueing = queueing
-    items[item].lane =
+    var work = WorkItem()
+    work.kind = kind
+    work.stack = stack
+    work.source = source
+    work.station = Int32(truncatingIfNeeded: station)
+    work.queueing = queueing
+    work.lane =
       queueing >= 0 ? laneOf(queueing, caseSlot: caseSlot) : stations[station].firstLane
-    items[item].caseSlot = caseSlot
-    items[item].token = token
-    items[item].content = content
-    items[item].ownContent = content
-    items[item].queued = now
-    return item
+    work.caseSlot = caseSlot
+    work.token = token
+    work.content = content
+    work.ownContent = content
+    work.queued = now
+    return items.take(work)
   }
 
   /// Puts work into its station's queue and lets a free server take it.
@@ -68,14 +68,19 @@ extension Replication {
     items[item].state = .waiting
     items[item].sequence = nextSequence
     nextSequence &+= 1
-    append(item)
-    countWaiting(item, 1)
     announce(item, .waiting)
     if station < teamCount {
       let queueing = Int(items[item].queueing)
-      if queueing >= 0, !queueingTable[queueing].isPlain { watchWaiting(item) }
+      let isWatched = queueing >= 0 && !queueingTable[queueing].isPlain
+      if !isWatched, takeAtOnce(item, team: station) { return }
+      append(item)
+      countWaiting(item, 1)
+      if isWatched { watchWaiting(item) }
       serve(team: station)
     } else {
+      if takeAtOnce(item, station: station) { return }
+      append(item)
+      countWaiting(item, 1)
       serveMachines(station: station)
     }
   }
@@ -128,36 +133,41 @@ extension Replication {
     var share = BatchShare(spent, content: items[lead].nextInBatch < 0 ? 0 : wholeContent(lead))
     var item = lead
     while item >= 0 {
-      let work = items[item]
-      let time = share.next(work)
+      let next = items[item].nextInBatch
+      let time = share.next(content: items[item].ownContent, isLast: next < 0)
       noteDone(
-        work, time: time, started: started, cost: Double(time) * spent.rate, person: person)
-      switch work.kind {
+        items[item], time: time, started: started, cost: Double(time) * spent.rate, person: person)
+      switch items[item].kind {
+      case .task: finishPlanned(item, .tasks, time: time, at: spent.rate)
+      case .exception: finishPlanned(item, .exceptions, time: time, at: spent.rate)
       case .ticket:
+        let work = items[item]
         charge(work.caseSlot, .review, time: time, at: spent.rate)
         answer(work, time: time, started: started, person: person)
         release(item)
         settle(work)
-      case .exception: finishPlanned(item, work, .exceptions, time: time, at: spent.rate)
       case .repair:
+        let work = items[item]
         release(item)
         finishRepair(work, spent)
       case .errand:
+        let work = items[item]
         release(item)
         finishErrand(work, time: time, at: spent.rate)
-      default: finishPlanned(item, work, .tasks, time: time, at: spent.rate)
+      case .run, .hop: break
       }
-      item = work.nextInBatch
+      item = next
     }
   }
 
   @inline(__always)
   private mutating func finishPlanned(
-    _ item: Int32, _ work: WorkItem, _ component: CostComponent, time: Int64, at rate: Double
+    _ item: Int32, _ component: CostComponent, time: Int64, at rate: Double
   ) {
-    charge(work.caseSlot, component, time: time, at: rate)
+    let (token, caseSlot) = (items[item].token, items[item].caseSlot)
+    charge(caseSlot, component, time: time, at: rate)
     release(item)
-    if work.token >= 0 { completeWork(work.token) } else { closePart(of: work.caseSlot) }
+    if token >= 0 { completeWork(token) } else { closePart(of: caseSlot) }
   }
 
   /// Frees an item's slot.
@@ -174,7 +184,6 @@ extension Replication {
   // MARK: Performing activities
 
   /// Gives an activity to its performer.
-  @inline(__always)
   mutating func startWork(_ token: Int32, activity: Int32) {
     let row = activityIndex(of: token, activity)
     tokens[token].stage = .working
@@ -239,14 +248,13 @@ private struct BatchShare {
 
   /// The time of the next item; all of them sum to what was spent.
   @inline(__always)
-  mutating func next(_ item: WorkItem) -> Int64 {
-    if content == 0 || item.nextInBatch < 0 { return timeLeft }
+  mutating func next(content own: Int64, isLast: Bool) -> Int64 {
+    if content == 0 || isLast { return timeLeft }
     let time =
       spent.time == content
-      ? item.ownContent
-      : roundedToInteger(Double(timeLeft) * Double(item.ownContent) / Double(max(1, contentLeft)))
+      ? own : roundedToInteger(Double(timeLeft) * Double(own) / Double(max(1, contentLeft)))
     timeLeft -= time
-    contentLeft -= item.ownContent
+    contentLeft -= own
     return time
   }
 }
