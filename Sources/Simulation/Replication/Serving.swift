@@ -8,7 +8,9 @@ extension Replication {
   @inline(__always)
   mutating func serve(team: Int) {
     if stations[team].isPlain {
-      if lanes[Int(stations[team].firstLane)].head >= 0 { serveInOrder(team: team) }
+      if lanes[Int(stations[team].firstLane)].head >= 0, staff.hasFree(team: team) {
+        serveInOrder(team: team)
+      }
     } else {
       serveByUrgency(team: team)
     }

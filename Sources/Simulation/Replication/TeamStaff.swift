@@ -128,15 +128,28 @@ struct TeamStaff: ~Copyable {
   /// The first free person of a team on shift who can serve a lane; −1 for none.
   @inline(__always)
   func firstFree(team: Int, mask: Int32) -> Int32 {
-    let words = firstWord[team]..<firstWord[team + 1]
-    for word in words {
-      let offset = word - words.lowerBound
-      let candidates = free[Int(word)] & laneMasks[Int(mask + offset)]
+    let (first, end) = (firstWord[team], firstWord[team &+ 1])
+    var offset: Int32 = 0
+    while first &+ offset < end {
+      let candidates = free[Int(first &+ offset)] & laneMasks[Int(mask &+ offset)]
       if candidates != 0 {
-        return firstPerson[team] + Int32(candidates.trailingZeroBitCount) + offset * 64
+        return firstPerson[team] &+ Int32(truncatingIfNeeded: candidates.trailingZeroBitCount)
+          &+ offset &* 64
       }
+      offset &+= 1
     }
     return -1
+  }
+
+  /// Whether anybody of a team is free and on shift.
+  @inline(__always)
+  func hasFree(team: Int) -> Bool {
+    var word = firstWord[team]
+    while word < firstWord[team &+ 1] {
+      if free[Int(word)] != 0 { return true }
+      word &+= 1
+    }
+    return false
   }
 
   /// Free people of a team on shift who can serve a lane.

@@ -66,48 +66,46 @@ extension Replication {
   @inline(__always)
   private mutating func arrive(_ token: Int32, at node: Int32, joinSlot: Int32) {
     tokens[token].node = node
-    let caseSlot = tokens[token].caseSlot
-    let row = nodes[Int(node)]
+    let index = Int(node)
     if hasInclusiveJoins { noteChange(in: tokens[token].scope) }
-    switch row.kind {
+    switch nodes[index].kind {
     case .pass: leave(token)
     case .activity:
-      countVisit(token, caseSlot: caseSlot, node: node, row)
-      if row.handlerCount > 0 { armHandlers(of: token, row) }
-      beginActivity(token, activity: row.detail)
+      countVisit(token, node: node)
+      if nodes[index].handlerCount > 0 { armHandlers(of: token, nodes[index]) }
+      beginActivity(token, activity: nodes[index].detail)
     case .exclusive:
-      countVisit(token, caseSlot: caseSlot, node: node, row)
-      choose(token, row)
-    case .parallel: synchronise(token, row, joinSlot: joinSlot)
-    case .inclusive: waitForOthers(token, row, joinSlot: joinSlot)
+      countVisit(token, node: node)
+      choose(token, nodes[index])
+    case .parallel: synchronise(token, nodes[index], joinSlot: joinSlot)
+    case .inclusive: waitForOthers(token, nodes[index], joinSlot: joinSlot)
     case .delay:
-      countVisit(token, caseSlot: caseSlot, node: node, row)
-      if row.handlerCount > 0 { armHandlers(of: token, row) }
-      awaitEvent(token, delay: row.detail)
+      countVisit(token, node: node)
+      if nodes[index].handlerCount > 0 { armHandlers(of: token, nodes[index]) }
+      awaitEvent(token, delay: nodes[index].detail)
     case .eventBased:
-      countVisit(token, caseSlot: caseSlot, node: node, row)
-      waitForFirst(token, row)
+      countVisit(token, node: node)
+      waitForFirst(token, nodes[index])
     case .scope:
-      countVisit(token, caseSlot: caseSlot, node: node, row)
-      if row.handlerCount > 0 { armHandlers(of: token, row) }
-      beginScope(row.detail, caseSlot: caseSlot, parentToken: token)
+      countVisit(token, node: node)
+      if nodes[index].handlerCount > 0 { armHandlers(of: token, nodes[index]) }
+      beginScope(nodes[index].detail, caseSlot: tokens[token].caseSlot, parentToken: token)
     case .repetition:
-      countVisit(token, caseSlot: caseSlot, node: node, row)
-      if row.handlerCount > 0 { armHandlers(of: token, row) }
-      beginRepetition(token, row)
+      countVisit(token, node: node)
+      if nodes[index].handlerCount > 0 { armHandlers(of: token, nodes[index]) }
+      beginRepetition(token, nodes[index])
     case .throwing:
-      countVisit(token, caseSlot: caseSlot, node: node, row)
-      throwEvent(token, row)
+      countVisit(token, node: node)
+      throwEvent(token, nodes[index])
     case .end: consume(token)
     case .terminate: terminate(scope: tokens[token].scope)
     }
   }
 
   @inline(__always)
-  mutating func countVisit(
-    _ token: Int32, caseSlot: Int32, node: Int32, _ row: FlowGraph.Node
-  ) {
-    if hasRepetitions, countInstanceVisit(token, node: node, row) { return }
+  mutating func countVisit(_ token: Int32, node: Int32) {
+    if hasRepetitions, countInstanceVisit(token, node: node, nodes[Int(node)]) { return }
+    let caseSlot = tokens[token].caseSlot
     let visit = visits[caseSlot, Int(node)]
     tokens[token].visit = Int32(visit)
     if visit < .max { visits[caseSlot, Int(node)] = visit &+ 1 }
