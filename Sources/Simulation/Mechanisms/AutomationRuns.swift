@@ -10,18 +10,12 @@ extension Replication {
   mutating func startRun(_ token: Int32, activity: Int32, row: Int) {
     tokens[token].isDoneByAutomation = true
     let automation = activityTable[row].automation
-    let uniform = draw(activityTable[row].runStream, for: token, attempt: tokens[token].attempt)
+    let (time, fails) = drawRun(token, row: row)
     let item = newItem(
       .run, source: activity, station: teamCount &+ Int(automation),
       caseSlot: tokens[token].caseSlot, token: token,
-      content: microseconds(activityTable[row].runTime, uniform))
-    // Drawn together with the time, so that the processor works on both at once.
-    let failure =
-      automationTable[automationIndex(tokens[token].stack, automation)].failureProbability
-    items[item].fails =
-      failure > 0
-      && draw(activityTable[row].failureStream, for: token, attempt: tokens[token].attempt)
-        < failure
+      content: time)
+    items[item].fails = fails
     tokens[token].item = item
     enqueue(item)
   }

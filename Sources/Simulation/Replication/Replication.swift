@@ -89,6 +89,7 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   var watches = FlatPool(blank: EventWatch())
   var compensationRecords = FlatPool(blank: CompensationRecord())
   var attributes: CaseAttributes
+  var drawsAhead: DrawsAhead
   /// How often rules chose each flow; empty unless a forecast asks.
   var choiceCounts: FlatArray<Int64>
   var visits: FlatRows<UInt16>
@@ -189,6 +190,7 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
       guardrailRows[index].condition = rules.guardrailConditions[index]
     }
     guardrailTable = FlatArray(guardrailRows)
+    drawsAhead = DrawsAhead(activities: activityTable.count)
     attributes = CaseAttributes(model: model, stacks: stacks)
     choiceCounts = FlatArray(repeating: 0, count: countsChoices ? flow.flows.count : 0)
     samplerTable = model.samplerTable

@@ -193,14 +193,19 @@ extension Replication {
       tokens[token].isDoneByAutomation = false
       let queueing = queueingOfActivities[Int(tokens[token].stack)] &+ activity
       let batch = queueingTable[Int(queueing)].batch
-      let sampler =
+      let content =
         batch >= 0 && batchTable[Int(batch)].hasEach
-        ? batchTable[Int(batch)].each : activityTable[row].handlingTime
-      let content = microseconds(sampler, draw(activityTable[row].handlingStream, for: token))
+        ? drawTimeInBatch(batch, token, row: row) : drawHandlingTime(token, row: row)
       giveToTeam(
         .task, token, activity: activity, team: activityTable[row].team, content: content,
         queueing: queueing)
     }
+  }
+
+  /// Time of work for which its batch says how long each item takes.
+  private func drawTimeInBatch(_ batch: Int32, _ token: Int32, row: Int) -> Int64 {
+    microseconds(
+      batchTable[Int(batch)].each, draw(activityTable[row].handlingStream, for: token))
   }
 
   /// Row of an activity under the stack with which a token began it.
