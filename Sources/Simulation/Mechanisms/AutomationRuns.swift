@@ -30,7 +30,8 @@ extension Replication {
     cases[work.caseSlot].automationsMet |= 1 << UInt64(min(index, 63))
     let cost = automationTable[automation].costPerRun
     noteDone(
-      work, time: work.content, started: work.started, cost: cost, attempt: tokens[token].attempt)
+      work, row: workRows.row(activity: Int(work.source), .run), time: work.content,
+      started: work.started, cost: roundedToInteger(cost), attempt: tokens[token].attempt)
     charge(work.caseSlot, .automation, cost)
     let isCounted = cases[work.caseSlot].cohort >= 0
     if isCounted { record.automationRuns[index] += 1 }

@@ -62,6 +62,15 @@ extension Replication {
   mutating func charge(
     _ caseSlot: Int32, _ component: CostComponent, time: Int64, at costPerMicrosecond: Double
   ) {
+    charge(
+      caseSlot, component, time: time, cost: roundedToInteger(Double(time) * costPerMicrosecond))
+  }
+
+  /// Charges human work to a case at its cost, in millionths of the currency unit.
+  @inline(__always)
+  mutating func charge(
+    _ caseSlot: Int32, _ component: CostComponent, time: Int64, cost: Int64
+  ) {
     let column =
       switch component {
       case .review: AccountColumn.reviewTime
@@ -72,22 +81,21 @@ extension Replication {
     let cohort = cases[caseSlot].cohort
     guard cohort >= 0 else { return }
     cohortAccounts[cohort, column] &+= time
-    charge(cohort: cohort, component, Double(time) * costPerMicrosecond)
+    charge(cohort: cohort, component, cost)
   }
 
   /// Charges an amount, in millionths of the currency unit; after the horizon it is work owed.
   @inline(__always)
   mutating func charge(_ caseSlot: Int32, _ component: CostComponent, _ amount: Double) {
     let cohort = cases[caseSlot].cohort
-    if cohort >= 0 { charge(cohort: cohort, component, amount) }
+    if cohort >= 0 { charge(cohort: cohort, component, roundedToInteger(amount)) }
   }
 
   @inline(__always)
-  private mutating func charge(cohort: Int32, _ component: CostComponent, _ amount: Double) {
+  private mutating func charge(cohort: Int32, _ component: CostComponent, _ cost: Int64) {
     let column = now <= countingEnd ? component : .owed
-    let rounded = roundedToInteger(amount)
-    cohortAccounts[cohort, column.rawValue] &+= rounded
-    record.totalCost &+= rounded
+    cohortAccounts[cohort, column.rawValue] &+= cost
+    record.totalCost &+= cost
   }
 
   /// The process of a case is done.

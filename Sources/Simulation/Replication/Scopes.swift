@@ -8,11 +8,19 @@ extension Replication {
     let scope = newScope(definition, caseSlot: caseSlot, parentToken: parentToken)
     let table = scopeTable[Int(definition)]
     if table.handlerCount > 0 { armHandlers(ofScope: scope, table) }
-    for index in table.firstStart..<(table.firstStart + table.startCount) {
-      let token = newToken(scope: scope, caseSlot: caseSlot)
-      queueMove(token, to: scopeStarts[Int(index)], joinSlot: -1)
+    switch table.startCount {
+    case 0: closeScopeIfEmpty(scope)
+    case 1: begin(at: scopeStarts[Int(table.firstStart)], scope, caseSlot)
+    default:
+      for index in table.firstStart..<(table.firstStart + table.startCount) {
+        begin(at: scopeStarts[Int(index)], scope, caseSlot)
+      }
     }
-    if table.startCount == 0 { closeScopeIfEmpty(scope) }
+  }
+
+  @inline(__always)
+  private mutating func begin(at node: Int32, _ scope: Int32, _ caseSlot: Int32) {
+    queueMove(newToken(scope: scope, caseSlot: caseSlot), to: node, joinSlot: -1)
   }
 
   /// An empty scope: of the process itself, or one that a token waits for.

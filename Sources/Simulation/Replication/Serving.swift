@@ -17,12 +17,12 @@ extension Replication {
     if Observer.isObserving { reportSettled(team: team) }
   }
 
-  /// Gives an item that comes to a team to somebody free, where nothing waits before it; false where it
-  /// has to queue.
+  /// Gives an item that comes to a team to somebody free, where nothing waits in its lane and the team
+  /// has no other; false where it has to queue.
   @inline(__always)
   mutating func takeAtOnce(_ item: Int32, team: Int) -> Bool {
     let lane = Int(items[item].lane)
-    guard stations[team].isPlain, lanes[lane].head < 0 else { return false }
+    guard stations[team].isPlain else { return false }
     let person = staff.firstFree(team: team, mask: lanes[lane].firstMask)
     if person < 0 { return false }
     hand(item, to: person)

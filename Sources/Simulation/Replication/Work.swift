@@ -72,7 +72,8 @@ extension Replication {
     if station < teamCount {
       let queueing = Int(items[item].queueing)
       let isWatched = queueing >= 0 && !queueingTable[queueing].isPlain
-      if !isWatched, takeAtOnce(item, team: station) { return }
+      let isFirst = lanes[Int(items[item].lane)].head < 0
+      if isFirst, !isWatched, takeAtOnce(item, team: station) { return }
       append(item)
       countWaiting(item, 1)
       if isWatched { watchWaiting(item) }
@@ -135,14 +136,25 @@ extension Replication {
     while item >= 0 {
       let next = items[item].nextInBatch
       let time = share.next(content: items[item].ownContent, isLast: next < 0)
-      noteDone(
-        items[item], time: time, started: started, cost: Double(time) * spent.rate, person: person)
+      let cost = roundedToInteger(Double(time) * spent.rate)
+      let source = Int(items[item].source)
       switch items[item].kind {
-      case .task: finishPlanned(item, .tasks, time: time, at: spent.rate)
-      case .exception: finishPlanned(item, .exceptions, time: time, at: spent.rate)
+      case .task:
+        noteDone(
+          items[item], row: workRows.row(activity: source, .task), time: time, started: started,
+          cost: cost, person: person)
+        finishPlanned(item, .tasks, time: time, cost: cost)
+      case .exception:
+        noteDone(
+          items[item], row: workRows.row(activity: source, .exception), time: time,
+          started: started, cost: cost, person: person)
+        finishPlanned(item, .exceptions, time: time, cost: cost)
       case .ticket:
         let work = items[item]
-        charge(work.caseSlot, .review, time: time, at: spent.rate)
+        noteDone(
+          work, row: workRows.row(guardrail: source), time: time, started: started, cost: cost,
+          person: person)
+        charge(work.caseSlot, .review, time: time, cost: cost)
         answer(work, time: time, started: started, person: person)
         release(item)
         settle(work)
@@ -152,6 +164,10 @@ extension Replication {
         finishRepair(work, spent)
       case .errand:
         let work = items[item]
+        let errand = source - Int(firstErrands[Int(work.stack)])
+        noteDone(
+          work, row: workRows.row(errand: errand), time: time, started: started, cost: cost,
+          person: person)
         release(item)
         finishErrand(work, time: time, at: spent.rate)
       case .run, .hop: break
@@ -162,10 +178,10 @@ extension Replication {
 
   @inline(__always)
   private mutating func finishPlanned(
-    _ item: Int32, _ component: CostComponent, time: Int64, at rate: Double
+    _ item: Int32, _ component: CostComponent, time: Int64, cost: Int64
   ) {
     let (token, caseSlot) = (items[item].token, items[item].caseSlot)
-    charge(caseSlot, component, time: time, at: rate)
+    charge(caseSlot, component, time: time, cost: cost)
     release(item)
     if token >= 0 { completeWork(token) } else { closePart(of: caseSlot) }
   }
