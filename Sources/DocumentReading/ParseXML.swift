@@ -122,11 +122,14 @@ private final class XMLTreeBuilder {
       guard let attributes, let attributeName = attributes[index * 5],
         let valueStart = attributes[index * 5 + 3], let valueEnd = attributes[index * 5 + 4]
       else { continue }
-      let value = UnsafeBufferPointer(start: valueStart, count: valueEnd - valueStart)
+      let bytes = UnsafeBufferPointer(start: valueStart, count: valueEnd - valueStart)
+      var value = String(decoding: bytes, as: UTF8.self)
+      // Where libxml2 replaces no entities it writes each `&` of a value so, and none otherwise.
+      if value.utf8.contains(38) { value = value.replacing("&#38;", with: "&") }
       element.attributes.append(
         XMLAttribute(
           name: interned(attributeName), namespace: attributes[index * 5 + 2].map(interned),
-          value: String(decoding: value, as: UTF8.self)))
+          value: value))
     }
     element.location.element = element["id"]
     nodes += 1 + element.attributes.count

@@ -17,6 +17,15 @@ struct ParseXMLTests {
     try parseXML(Array(text.utf8), path: "f.xml")
   }
 
+  @Test("characters that XML escapes are read in attributes as in text")
+  func escapes() throws {
+    let root = try parse(
+      "<r a='Check &amp; pay &#38; go' b='&lt;&gt;&quot;&apos;' c='&amp;#38;'>&amp;#38;</r>")
+    #expect(root["a"] == "Check & pay & go")
+    #expect(root["b"] == "<>\"'")
+    #expect(root["c"] == "&#38;" && root.text == "&#38;")
+  }
+
   @Test("names, namespaces, attributes and text are told apart")
   func tree() throws {
     let root = try parse(

@@ -137,7 +137,7 @@ extension Scenario {
         decisions: source.decisions, applications: source.applications), files: source.files,
       reading: reading)
     guard var scenario = assembly.assemble(), !reading.hasErrors else {
-      throw ScenarioErrors(reading.problems.filter { $0.severity <= .high })
+      throw ScenarioErrors(reading.errors)
     }
     scenario.sweep = sweep
     return scenario

@@ -130,7 +130,10 @@ extension Replication {
   @inline(__always)
   mutating func closePart(of caseSlot: Int32) {
     cases[caseSlot].openParts &-= 1
-    if cases[caseSlot].openParts == 0 { cases.free(caseSlot) }
+    if cases[caseSlot].openParts == 0 {
+      if Observer.takesWorkDone { observer.caseClosed(slot: caseSlot) }
+      cases.free(caseSlot)
+    }
   }
 
   /// Writes what was summed up for the cohorts into the record.
