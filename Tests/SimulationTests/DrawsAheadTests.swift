@@ -22,7 +22,8 @@ import Testing
 
   /// A share of the cases is the automation's, the others are people's: with a small share most of what is
   /// drawn ahead for one of them is for cases that never come to it.
-  @Test("each time is the one that its own name draws, whoever else comes", arguments: [1, 0.5, 0.02])
+  @Test(
+    "each time is the one that its own name draws, whoever else comes", arguments: [1, 0.5, 0.02])
   func timesByName(share: Double) throws {
     let handling = SampledTime.of(.lognormal(logMean: 3, logStandardDeviation: 1))
     let running = SampledTime.exponential(mean: 30)
