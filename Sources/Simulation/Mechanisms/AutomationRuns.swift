@@ -6,26 +6,22 @@ internal import EventEngine
 
 extension Replication {
   /// Queues a run of the automation assigned to an activity.
+  @inline(__always)
   mutating func startRun(_ token: Int32, activity: Int32, row: Int) {
     tokens[token].isDoneByAutomation = true
     let automation = activityTable[row].automation
-    let uniform = draw(activityTable[row].runStream, for: token, attempt: tokens[token].attempt)
+    let (time, fails) = drawRun(token, row: row)
     let item = newItem(
       .run, source: activity, station: teamCount &+ Int(automation),
       caseSlot: tokens[token].caseSlot, token: token,
-      content: microseconds(activityTable[row].runTime, uniform))
-    // Drawn together with the time, so that the processor works on both at once.
-    let failure =
-      automationTable[automationIndex(tokens[token].stack, automation)].failureProbability
-    items[item].fails =
-      failure > 0
-      && draw(activityTable[row].failureStream, for: token, attempt: tokens[token].attempt)
-        < failure
+      content: time)
+    items[item].fails = fails
     tokens[token].item = item
     enqueue(item)
   }
 
   /// A run has ended, well or badly; certainly badly where an outage `hasFailed` it.
+  @inline(__always)
   mutating func finishRun(_ work: WorkItem, hasFailed: Bool = false) {
     let token = work.token
     let row = activityIndex(of: token, work.source)
@@ -34,7 +30,8 @@ extension Replication {
     cases[work.caseSlot].automationsMet |= 1 << UInt64(min(index, 63))
     let cost = automationTable[automation].costPerRun
     noteDone(
-      work, time: work.content, started: work.started, cost: cost, attempt: tokens[token].attempt)
+      work, row: workRows.row(activity: Int(work.source), .run), time: work.content,
+      started: work.started, cost: roundedToInteger(cost), attempt: tokens[token].attempt)
     charge(work.caseSlot, .automation, cost)
     let isCounted = cases[work.caseSlot].cohort >= 0
     if isCounted { record.automationRuns[index] += 1 }
@@ -80,6 +77,7 @@ extension Replication {
 
   /// Counts a ticket on a case's account.
   mutating func countTicket(of caseSlot: Int32) {
-    accounts[caseSlot, AccountColumn.tickets] &+= 1
+    let cohort = cases[caseSlot].cohort
+    if cohort >= 0 { cohortAccounts[cohort, AccountColumn.tickets] &+= 1 }
   }
 }

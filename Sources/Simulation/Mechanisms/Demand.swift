@@ -22,6 +22,9 @@ struct ArrivalState: ~Copyable {
   let instants: FlatArray<Int64>
   /// Candidates so far.
   var candidates: UInt32 = 0
+  /// Distances drawn ahead, in microseconds of open time, and the next of them to be used.
+  var gaps = FlatArray(repeating: 0.0, count: 8)
+  var nextGap = 8
   /// Open time of the last candidate, in microseconds from the calendar's start.
   var openTime: Double
   /// Whether the distances of a renewal process run by the calendar, to the next opening.
@@ -163,20 +166,17 @@ extension Replication {
       arrivals.openTime = origin + Double(arrivals.candidates) / arrivals.majorant
     case .poisson:
       guard arrivals.majorant > 0 else { return endArrivals() }
-      let uniform = random.uniform(arrivals.gapStream, ordinal: arrivals.candidates)
-      arrivals.openTime -= naturalLogarithm(uniform) / arrivals.majorant
+      arrivals.openTime += drawnGap()
     case .renewal where arrivals.comesAtOpening:
       // The first case comes as soon as cases may.
       if arrivals.candidates > 1 {
-        let uniform = random.uniform(arrivals.gapStream, ordinal: arrivals.candidates)
-        arrivals.lastArrival += microseconds(arrivals.between, uniform)
+        arrivals.lastArrival += Int64(drawnGap())
       }
       arrivals.lastArrival = model.demand.calendar.opening(atOrAfter: arrivals.lastArrival)
       scheduleArrival(at: arrivals.lastArrival)
       return
     case .renewal:
-      let uniform = random.uniform(arrivals.gapStream, ordinal: arrivals.candidates)
-      arrivals.openTime += Double(microseconds(arrivals.between, uniform))
+      arrivals.openTime += drawnGap()
     case .replay:
       let position = Int(arrivals.candidates) - 1
       guard position < arrivals.instants.count else { return endArrivals() }
@@ -186,6 +186,35 @@ extension Replication {
     let openTime = roundedToInteger(arrivals.openTime)
     scheduleArrival(
       at: arrivals.isContinuous ? openTime : model.demand.calendar.instant(atWork: openTime))
+  }
+
+  /// The drawn distance between the last candidate and the present one.
+  @inline(__always)
+  private mutating func drawnGap() -> Double {
+    if arrivals.nextGap == arrivals.gaps.count { drawGaps() }
+    random.note(arrivals.gapStream, ordinal: arrivals.candidates)
+    let gap = arrivals.gaps[arrivals.nextGap]
+    arrivals.nextGap += 1
+    return gap
+  }
+
+  /// Draws distances from the present candidate on.
+  ///
+  /// Several at a time: a random number and its logarithm are a long chain of steps that wait for one
+  /// another, and a processor can work on several chains at once.
+  private mutating func drawGaps() {
+    for position in 0..<arrivals.gaps.count {
+      arrivals.gaps[position] = random.uniformAhead(
+        arrivals.gapStream, ordinal: arrivals.candidates &+ UInt32(position))
+    }
+    for position in 0..<arrivals.gaps.count {
+      let uniform = arrivals.gaps[position]
+      arrivals.gaps[position] =
+        arrivals.pattern == .poisson
+        ? -(naturalLogarithm(uniform) / arrivals.majorant)
+        : Double(microseconds(arrivals.between, uniform))
+    }
+    arrivals.nextGap = 0
   }
 
   @inline(__always)

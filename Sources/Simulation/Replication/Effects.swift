@@ -114,21 +114,31 @@ extension Replication {
   }
 
   /// Begins a token's activity: its admission chain, then the work.
+  @inline(__always)
   mutating func beginActivity(_ token: Int32, activity: Int32) {
     tokens[token].stack = stack
     tokens[token].attempt = 0
     tokens[token].stage = .admitted
     tokens[token].isDoneByAutomation = false
-    tokens[token].effect = effectTable.ranges[rangeRow(token, activity)]
-    continueChain(token)
+    let row = rangeRow(token, activity)
+    let first = effectTable.ranges[row]
+    tokens[token].effect = first
+    // Most chains are empty.
+    if first == effectTable.ranges[row + 1] {
+      startWork(token, activity: activity)
+    } else {
+      continueChain(token)
+    }
   }
 
   /// Begins the completion chain of a token whose work is done.
+  @inline(__always)
   mutating func completeWork(_ token: Int32) {
-    let activity = nodes[Int(tokens[token].node)].detail
+    let row = rangeRow(token, nodes[Int(tokens[token].node)].detail)
+    let first = effectTable.ranges[row + 2]
     tokens[token].stage = .completed
-    tokens[token].effect = effectTable.ranges[rangeRow(token, activity) + 2]
-    continueChain(token)
+    tokens[token].effect = first
+    if first == effectTable.ranges[row + 3] { finishActivity(token) } else { continueChain(token) }
   }
 
   /// Goes on with the chain a token is in; after its end, with the work or with the flow.

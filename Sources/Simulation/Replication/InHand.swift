@@ -128,6 +128,11 @@ extension Replication {
   @inline(__always)
   private mutating func finishInstant(_ item: Int32, after time: Int64, person: Int) -> Int64 {
     let calendar = Int(people[person].calendar)
+    // Most work ends in the shift in which it begins.
+    if now + time <= staff.openUntil[calendar] {
+      items[item].overtime = 0
+      return now + time
+    }
     let end = calendars[calendar].instant(after: time, from: now)
     let limit = people[person].overtimeLimit
     guard limit > 0 else { return end }
@@ -262,7 +267,7 @@ extension Replication {
   }
 
   private func time(forContentOf item: Int32, _ slowness: Double, _ person: Int) -> Int64 {
-    Int64((Double(items[item].content) * slowness / people[person].speed).rounded())
+    roundedToInteger(Double(items[item].content) * slowness / people[person].speed)
   }
 
   /// The shift of somebody with several items in hand ends: those are finished in overtime that would

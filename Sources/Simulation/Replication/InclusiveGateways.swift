@@ -84,7 +84,7 @@ extension Replication {
   /// A token comes to an inclusive gateway: it waits there, unless it is a split alone.
   mutating func waitForOthers(_ token: Int32, _ row: FlowGraph.Node, joinSlot: Int32) {
     guard joinSlot >= 0 else {
-      countVisit(token, caseSlot: tokens[token].caseSlot, node: tokens[token].node, row)
+      countVisit(token, node: tokens[token].node)
       leave(token)
       return
     }
@@ -176,7 +176,7 @@ extension Replication {
     scopes[scope].waitingInclusive &-= count
     let token = newToken(scope: scope, caseSlot: scopes[scope].caseSlot)
     tokens[token].node = join
-    countVisit(token, caseSlot: scopes[scope].caseSlot, node: join, row)
+    countVisit(token, node: join)
     leave(token)
   }
 }

@@ -116,8 +116,9 @@ extension Replication {
 
   private mutating func owe(_ caseSlot: Int32, cost: Double, time: Double, in column: Int) {
     let rounded = Int64(cost.rounded())
-    accounts[caseSlot, CostComponent.owed.rawValue] &+= rounded
-    accounts[caseSlot, column] &+= Int64(time.rounded())
+    let cohort = cases[caseSlot].cohort
+    cohortAccounts[cohort, CostComponent.owed.rawValue] &+= rounded
+    cohortAccounts[cohort, column] &+= Int64(time.rounded())
     record.totalCost &+= rounded
   }
 }

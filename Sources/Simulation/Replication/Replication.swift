@@ -89,11 +89,11 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   var watches = FlatPool(blank: EventWatch())
   var compensationRecords = FlatPool(blank: CompensationRecord())
   var attributes: CaseAttributes
+  var drawsAhead: DrawsAhead
   /// How often rules chose each flow; empty unless a forecast asks.
   var choiceCounts: FlatArray<Int64>
   /// How often nodes that rules steer acted, and instances began; empty unless a forecast asks.
   var passCounts: FlatArray<Int64>
-  var accounts: FlatRows<Int64>
   var visits: FlatRows<UInt16>
   var joinTokens: FlatRows<UInt16>
   /// Visits within an instance of a repeated activity, by scope.
@@ -136,10 +136,13 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   // Arrivals.
   var arrivals: ArrivalState
   var nextOrdinal: UInt32 = 1
+  /// Cohort of the cases that arrive before `cohortEnd`.
+  var cohort: Int32 = 0
+  var cohortEnd: Int64 = 0
   /// Counted cases in progress.
   var countedInside = 0
   var cohortTallies: FlatArray<CohortTally>
-  /// Accounts of all cases of a cohort that are over.
+  /// One account for each cohort.
   var cohortAccounts: FlatRows<Int64>
   let horizon: Int64
   let followUp: Int64
@@ -189,6 +192,7 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
       guardrailRows[index].condition = rules.guardrailConditions[index]
     }
     guardrailTable = FlatArray(guardrailRows)
+    drawsAhead = DrawsAhead(activities: activityTable.count)
     attributes = CaseAttributes(model: model, stacks: stacks)
     choiceCounts = FlatArray(repeating: 0, count: countsChoices ? flow.flows.count : 0)
     passCounts = FlatArray(repeating: 0, count: countsChoices ? flow.nodes.count : 0)
@@ -229,7 +233,6 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     hasApplications = !touchTable.isEmpty || canFail.contains(true)
     applicationStates = FlatArray(repeating: ApplicationState(), count: applicationCount)
     units = FlatArray(repeating: UnitState(), count: canFail.count)
-    accounts = FlatRows(blank: 0, columns: AccountColumn.count)
     let cohortCount = model.timeline.cohortCount
     cohortTallies = FlatArray(repeating: CohortTally(), count: cohortCount)
     cohortAccounts = FlatRows(blank: 0, columns: AccountColumn.count)
@@ -288,9 +291,7 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     scheduleNextArrival()
     startMechanisms()
     if model.runInStack != nil { schedule(.changePhase, at: 0, .changePhase) }
-    for close in model.timeline.dayCloses.prefix(model.timeline.sampledDays) {
-      schedule(.sample, at: close, .sample)
-    }
+    scheduleNextSample()
     if model.timeline.caseLimit == nil {
       schedule(.endRun, at: model.timeline.horizon + model.timeline.followUp, .endRun)
     }
@@ -340,7 +341,9 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     case .repaired: completeRepair(unit: Int(subject))
     case .maintenance: changeMaintenance(of: subject, stamp: stamp)
     case .wakeApplication: wakeApplication(subject, stamp: stamp)
-    case .sample: takeSample()
+    case .sample:
+      takeSample()
+      scheduleNextSample()
     case .changePhase: changePhase()
     case .tick: tick(subject, stamp: stamp)
     case .endRun: hasEnded = true
@@ -401,11 +404,12 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
 
 /// A number within ±2^62 rounded to the nearest integer, halves away from zero, without a call of the
 /// C library.
+///
+/// Nor is there a branch on the fraction, which no processor could predict. The largest number below
+/// 0.5 is added, as 0.5 itself would carry that very number up to 1.
 @inline(__always)
 func roundedToInteger(_ value: Double) -> Int64 {
-  let whole = Int64(value)
-  let rest = value - Double(whole)
-  return rest >= 0.5 ? whole &+ 1 : (rest <= -0.5 ? whole &- 1 : whole)
+  Int64(value + Double(signOf: value, magnitudeOf: 0.5.nextDown))
 }
 
 /// No single time is longer: about a century, in microseconds.

@@ -199,6 +199,8 @@ struct StationState: BitwiseCopyable {
   var inService: Int32 = 0
   /// Servers, for machines; people are counted one by one.
   var capacity: Int32 = 0
+  /// Whether its people take one thing at a time, in order of arrival, and put nothing down for another.
+  var isPlain = false
   /// Content of waiting and forming work, in microseconds.
   var waitingContent: Int64 = 0
   /// Content of finished work, in microseconds.

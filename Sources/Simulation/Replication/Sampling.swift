@@ -1,6 +1,12 @@
 internal import EventEngine
 
 extension Replication {
+  /// Schedules the next sample; one at a time, so that the queue of events stays short.
+  mutating func scheduleNextSample() {
+    guard samplesTaken < model.timeline.sampledDays else { return }
+    schedule(.sample, at: model.timeline.dayCloses[samplesTaken], .sample)
+  }
+
   /// Notes the state of every team at the close of a working day.
   mutating func takeSample() {
     if hasApplications { bookWaits() }
