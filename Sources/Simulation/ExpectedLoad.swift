@@ -167,7 +167,7 @@ struct ActivityExpectation {
   ) {
     let activity = stack.activities[index]
     let byAutomation = activity.automation == nil ? 0 : activity.automationShare
-    let stays = 1 - Self.shareReplaced(index, stack: stack)
+    let stays = 1 - Self.shareReplaced(index, stack: stack, at: time)
     let touchedByHand = stack.touches(ofActivity: index, byAutomation: false)
     let latencyByHand = stack.latency(of: touchedByHand)
     if let team = activity.team, let mean = stack.meanContent(ofActivity: index) {
@@ -177,27 +177,30 @@ struct ActivityExpectation {
     }
     guard let automationIndex = activity.automation else { return }
     let automation = stack.automations[automationIndex]
-    let failure = automation.failureProbability
-    let gaveUp = Self.givesUp(automation)
-    let runs =
-      failure < 1 ? (1 - gaveUp) / (1 - failure) : Double(automation.retries + 1)
+    let expected = stack.runExpectation(ofActivity: index, automation, at: time)
+    let runs = (1 - expected.givenAway) * expected.runs
     let touched = stack.touches(ofActivity: index, byAutomation: true)
-    let runTime = (activity.runTime ?? automation.runTime).mean
-    let runSeconds = stays * byAutomation * runs * (runTime + stack.latency(of: touched))
+    let runSeconds =
+      stays * byAutomation * runs * (expected.seconds + stack.latency(of: touched))
     automationSeconds = (automationIndex, runSeconds)
     applications += touched.map { ($0, stays * byAutomation * runs, runSeconds) }
-    runCost = stays * byAutomation * runs * automation.costPerRun
-    if !flow.catchesFailure(of: index), let team = automation.exceptionTeam ?? activity.team,
+    runCost = stays * byAutomation * runs * expected.cost
+    let asked = stays * byAutomation * (1 - expected.givenAway) * (1 - expected.gaveUp)
+    teamSeconds += expected.reviews.map { ($0.team, asked * $0.seconds) }
+    let byPeople =
+      flow.catchesFailure(of: index)
+      ? expected.byPeople - (1 - expected.givenAway) * expected.gaveUp : expected.byPeople
+    if byPeople > 0, let team = automation.exceptionTeam ?? activity.team,
       let time = automation.exceptionTime ?? activity.handlingTime
     {
-      let uses = stays * byAutomation * gaveUp
+      let uses = stays * byAutomation * byPeople
       teamSeconds.append((team, uses * (time.mean + latencyByHand)))
       applications += touchedByHand.map { ($0, uses, uses * (time.mean + latencyByHand)) }
     }
     for (position, guardrail) in stack.guardrails.enumerated()
     where guardrail.afterActivity == index && guardrail.raisedBy == automationIndex {
       let tickets =
-        stays * byAutomation * (1 - gaveUp)
+        stays * byAutomation * expected.done
         * Self.ticketProbability(
           guardrail, guardrails[position], at: time, calendars: calendars)
       let context = Self.contextSeconds(guardrail, stack: stack, flow: flow)
@@ -211,21 +214,16 @@ struct ActivityExpectation {
     }
   }
 
-  /// Probability that all attempts of an automation fail.
-  static func givesUp(_ automation: AutomationModel) -> Double {
-    var probability = 1.0
-    for _ in 0...min(automation.retries, 1_000) { probability *= automation.failureProbability }
-    return probability
-  }
-
   /// Share of visits at which the planned task falls away because its guardrail was evaluated.
-  static func shareReplaced(_ index: Int, stack: StackModel) -> Double {
+  static func shareReplaced(_ index: Int, stack: StackModel, at time: Int64) -> Double {
     guard let guardrail = stack.guardrails.first(where: { $0.replacesActivity == index }) else {
       return 0
     }
     let source = stack.activities[guardrail.afterActivity]
     guard source.automation == guardrail.raisedBy else { return 0 }
-    return source.automationShare * (1 - givesUp(stack.automations[guardrail.raisedBy]))
+    let expected = stack.runExpectation(
+      ofActivity: guardrail.afterActivity, stack.automations[guardrail.raisedBy], at: time)
+    return source.automationShare * expected.done
   }
 
   static func ticketProbability(

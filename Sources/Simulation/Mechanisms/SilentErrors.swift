@@ -9,8 +9,9 @@ extension Replication {
     let row = activityIndex(of: token, activity)
     let probability =
       tokens[token].isDoneByAutomation
-      ? automationTable[automationIndex(tokens[token].stack, activityTable[row].automation)]
-        .errorProbability
+      ? errorProbability(
+        ofAutomation: automationIndex(tokens[token].stack, activityTable[row].automation),
+        token: token)
       : activityTable[row].errorProbability
     if probability > 0, draw(activityTable[row].errorStream, for: token) < probability {
       cases[tokens[token].caseSlot].errors &+= 1

@@ -57,7 +57,7 @@ extension SimulationModel {
     }
   }
 
-  private func requireFit(_ condition: CaseCondition) {
+  func requireFit(_ condition: CaseCondition) {
     precondition(
       condition.attributes.allSatisfy(attributes.indices.contains) && condition.depth <= 64,
       "a condition reads attributes that exist")

@@ -24,6 +24,7 @@ extension SimulationModel {
       for team in stack.teams { requireConsistency(of: team) }
       requireConsistencyOfRules(in: stack)
       for activity in stack.activities { requireConsistency(of: activity, in: stack) }
+      for automation in stack.automations { requireConsistency(of: automation, in: stack) }
       for guardrail in stack.guardrails { requireConsistency(of: guardrail, in: stack) }
     }
   }
@@ -69,7 +70,7 @@ extension SimulationModel {
     if let team = automation.exceptionTeam {
       precondition(stack.teams.indices.contains(team), "the team for exceptions exists")
     }
-    let isAlwaysDone = activity.automationShare >= 1 && automation.failureProbability <= 0
+    let isAlwaysDone = activity.automationShare >= 1 && automation.isCertain
     precondition(
       isAlwaysDone || activity.team != nil
         || (activity.automationShare >= 1 && automation.exceptionTeam != nil),

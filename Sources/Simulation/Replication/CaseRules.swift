@@ -22,6 +22,8 @@ struct CaseRules: ~Copyable {
   fileprivate let firstPriorities: FlatArray<Int32>
   /// Condition of each guardrail, row = stack · guardrails + guardrail; −1 for none.
   let guardrailConditions: FlatArray<Int32>
+  /// Condition of each ask of each automation, in the order of stacks, automations and asks; −1 for none.
+  let askConditions: [Int32]
 
   /// Decisions stand in the order of stacks and activities, as `EffectTable` numbers them.
   init(stacks: [StackModel], flow: FlowGraph) {
@@ -77,6 +79,9 @@ struct CaseRules: ~Copyable {
     firstPriorities.append(Int32(priorities.count))
     guardrailConditions = FlatArray(
       stacks.flatMap(\.guardrails).map { $0.condition.map { program.add($0) } ?? -1 })
+    askConditions = stacks.flatMap(\.automations).flatMap(\.asks).map {
+      $0.condition.map { program.add($0) } ?? -1
+    }
     steps = FlatArray(program.steps)
     firstSteps = FlatArray(program.firstSteps + [Int32(program.steps.count)])
     self.ruleOfNode = FlatArray(ruleOfNode)

@@ -10,6 +10,7 @@ enum Mechanism: UInt8, BitwiseCopyable {
   case attributeUpdate
   case decision
   case silentErrors
+  case agentAsking
   case guardrailFiring
   case policyReevaluation
   case ticketRaising
@@ -86,6 +87,9 @@ struct EffectTable: ~Copyable {
     if row.errorProbability > 0 || automationErrs {
       chain.append(Effect(mechanism: .silentErrors, parameter: Int32(activity)))
     }
+    if row.automation.map({ !stack.automations[$0].asks.isEmpty }) ?? false {
+      chain.append(Effect(mechanism: .agentAsking, parameter: Int32(activity)))
+    }
     for (index, guardrail) in stack.guardrails.enumerated()
     where guardrail.afterActivity == activity {
       chain.append(Effect(mechanism: .guardrailFiring, parameter: Int32(index)))
@@ -107,6 +111,7 @@ extension Replication {
     case .attributeUpdate: updateAttribute(effect.parameter, on: token)
     case .decision: decide(effect.parameter, on: token)
     case .silentErrors: leaveSilentError(token, activity: effect.parameter)
+    case .agentAsking: askPerson(token, activity: effect.parameter)
     case .guardrailFiring: evaluateGuardrail(effect.parameter, on: token)
     case .policyReevaluation: reevaluatePolicy(effect.parameter, on: token)
     case .ticketRaising: raiseTickets(effect.parameter, for: token)

@@ -102,8 +102,10 @@ struct TokenState: BitwiseCopyable {
 struct WorkItem: BitwiseCopyable {
   var kind: Kind = .task
   var state: State = .waiting
-  /// Whether it is a run that will fail.
+  /// Whether it is a run that will fail, or the review of a run that has left an error.
   var fails = false
+  /// Whether such a run is not tried again.
+  var isFinal = false
   var stack: UInt8 = 0
   /// Whether it uses applications, or waits for one with its server.
   var use: Use = .none
