@@ -109,7 +109,7 @@ struct StackCompiler {
   private mutating func automation(
     _ automation: AutomationSettings, teams: [String], applications: [String]
   ) -> AutomationModel {
-    AutomationModel(
+    var model = AutomationModel(
       name: automation.name, runners: automation.runners, runTime: time(automation.time),
       failureProbability: automation.failure, errorProbability: automation.errors,
       retries: automation.retries, backoff: microseconds(automation.backoff),
@@ -119,6 +119,8 @@ struct StackCompiler {
       weeklyCost: automation.weeklyCost * 1e6,
       touches: touches(automation.touches, among: applications),
       outages: outages(automation.outages, teams: teams))
+    compile(automation.conduct, into: &model, teams: teams, applications: applications)
+    return model
   }
 
   private mutating func guardrail(

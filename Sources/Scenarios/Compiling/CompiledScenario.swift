@@ -224,8 +224,10 @@ extension Scenario {
 }
 
 extension StackSettings {
-  /// Names of the calendars that people work by.
-  fileprivate var calendars: [String] { teams.flatMap { $0.staff.map(\.person.calendar) } }
+  /// Names of the calendars that people and automations work by.
+  fileprivate var calendars: [String] {
+    teams.flatMap { $0.staff.map(\.person.calendar) } + automations.compactMap(\.conduct.hours)
+  }
 
   /// Share of activities by kind of performer, largest first.
   var mix: [MixShare] {

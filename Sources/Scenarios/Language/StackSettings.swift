@@ -63,6 +63,8 @@ public struct AutomationSettings: Sendable, Hashable {
   public var touches: [TouchSettings]
   /// Outages at random; `nil` for none.
   public var outages: OutageSettings?
+  /// What it has beside its runs.
+  public var conduct = ConductSettings()
 }
 
 /// What an activity takes and who does it.

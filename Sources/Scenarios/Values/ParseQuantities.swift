@@ -82,6 +82,7 @@ enum MoneyBasis: String, Hashable, Sendable, CaseIterable {
   case once = ""
   case hour
   case run
+  case call
   case hop
   case check
   case ticket

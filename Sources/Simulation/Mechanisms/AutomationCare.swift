@@ -162,7 +162,9 @@ struct CareState: BitwiseCopyable {
   /// Changes that are not made.
   var openChanges: Int32 = 0
   var breakages: UInt32 = 0
+  var mendings: UInt32 = 0
   var changes: UInt32 = 0
+  var changesDone: UInt32 = 0
   var upkeeps: UInt32 = 0
   var awaitsChange = false
   var awaitsUpkeep = false
@@ -252,8 +254,9 @@ extension Replication {
   /// The work of mending an automation is done, or will be after a time; then it is released.
   mutating func finishMending(_ automation: Int32, after time: Int64 = 0) {
     let row = careRow(automation)
+    careStates[Int(automation)].mendings &+= 1
     let uniform = random.uniform(
-      row.streams.repairLead, ordinal: careStates[Int(automation)].breakages)
+      row.streams.repairLead, ordinal: careStates[Int(automation)].mendings)
     schedule(
       .mended, number: automation, at: now &+ time &+ microseconds(row.repairLead, uniform))
   }
@@ -295,8 +298,9 @@ extension Replication {
   /// The work of a change is done, or will be after a time; then it is released.
   mutating func finishChange(_ automation: Int32, after time: Int64 = 0) {
     let row = careRow(automation)
+    careStates[Int(automation)].changesDone &+= 1
     let uniform = random.uniform(
-      row.streams.changeLead, ordinal: careStates[Int(automation)].changes)
+      row.streams.changeLead, ordinal: careStates[Int(automation)].changesDone)
     schedule(
       .changeMade, number: automation, at: now &+ time &+ microseconds(row.changeLead, uniform))
   }

@@ -16,6 +16,7 @@ extension Replication {
       return
     }
     tokens[token].isDoneByAutomation = true
+    if !traits.isDisjoint(with: [.makesCalls, .asks]) { runDetails.clear(row: token) }
     let uniform = draw(activityTable[row].runStream, for: token, attempt: tokens[token].attempt)
     let item = newItem(
       .run, source: activity, station: teamCount &+ Int(automation),

@@ -55,6 +55,11 @@ struct EffectTable: ~Copyable {
         effects += Self.admission(of: activity, in: stack)
         ranges.append(Int32(effects.count))
         ranges.append(Int32(effects.count))
+        if stack.activities[activity].automation.map({ !stack.automations[$0].asks.isEmpty })
+          ?? false
+        {
+          effects.append(Effect(mechanism: .agentAsking, parameter: Int32(activity)))
+        }
         for _ in stack.activities[activity].updates {
           effects.append(Effect(mechanism: .attributeUpdate, parameter: updates))
           updates += 1
@@ -86,9 +91,6 @@ struct EffectTable: ~Copyable {
     let automationErrs = row.automation.map { stack.automations[$0].errorProbability > 0 } ?? false
     if row.errorProbability > 0 || automationErrs {
       chain.append(Effect(mechanism: .silentErrors, parameter: Int32(activity)))
-    }
-    if row.automation.map({ !stack.automations[$0].asks.isEmpty }) ?? false {
-      chain.append(Effect(mechanism: .agentAsking, parameter: Int32(activity)))
     }
     for (index, guardrail) in stack.guardrails.enumerated()
     where guardrail.afterActivity == activity {

@@ -12,7 +12,24 @@ extension Replication {
   ///
   /// Work in hand counts whole, because it is charged only when it is done.
   mutating func oweOutstandingWork() {
-    guard cases.liveCount > 0 else { return }
+    // Errands may be left though no case is.
+    guard cases.liveCount > 0 || errandTable.count > 0 else { return }
+    if cases.liveCount > 0 { oweExpectedWork() }
+    for team in 0..<teamCount {
+      for lane in laneRange(team) { oweAll(from: lanes[lane].head) }
+    }
+    for chain in 0..<firstFormer.count {
+      var former = firstFormer[chain]
+      while former >= 0 {
+        oweAll(from: formers[former].first)
+        former = formers[former].nextInChain
+      }
+    }
+    for person in 0..<people.count { oweAll(from: people[person].item) }
+  }
+
+  /// Owes what comes after where the cases are now, by expectation.
+  private mutating func oweExpectedWork() {
     let expected = ExpectedRemainder(model: model, at: now)
     for slot in 0..<Int32(tokens.highWater) where tokens[slot].scope >= 0 {
       let token = tokens[slot]
@@ -28,17 +45,6 @@ extension Replication {
       }
       owe(token.caseSlot, cost: cost, time: seconds * 1e6, in: AccountColumn.taskTime)
     }
-    for team in 0..<teamCount {
-      for lane in laneRange(team) { oweAll(from: lanes[lane].head) }
-    }
-    for chain in 0..<firstFormer.count {
-      var former = firstFormer[chain]
-      while former >= 0 {
-        oweAll(from: formers[former].first)
-        former = formers[former].nextInChain
-      }
-    }
-    for person in 0..<people.count { oweAll(from: people[person].item) }
   }
 
   private mutating func oweAll(from first: Int32) {

@@ -68,7 +68,7 @@ struct TokenState: BitwiseCopyable {
   var node: Int32 = -1
   /// How often the case came to this node before.
   var visit: Int32 = 0
-  /// Failed attempts so far.
+  /// Failed attempts so far; −1 where a person took over from a run that worked.
   var attempt: Int32 = 0
   /// Work item it is in; −1 for none; −2 − scope for the scope it waits for.
   var item: Int32 = -1
@@ -102,7 +102,7 @@ struct TokenState: BitwiseCopyable {
 struct WorkItem: BitwiseCopyable {
   var kind: Kind = .task
   var state: State = .waiting
-  /// Whether it is a run that will fail, or the review of a run that has left an error.
+  /// Whether it is a run that will fail.
   var fails = false
   /// Whether such a run is not tried again.
   var isFinal = false

@@ -18,6 +18,8 @@ struct AutomationTraits: OptionSet, BitwiseCopyable {
   static let shapesErrors = AutomationTraits(rawValue: 8)
   /// It may be broken.
   static let breaks = AutomationTraits(rawValue: 16)
+  /// It may ask people; whether a run has erred is then known before its completion chain goes on.
+  static let asks = AutomationTraits(rawValue: 32)
 
   init(rawValue: UInt16) { self.rawValue = rawValue }
 
@@ -34,6 +36,7 @@ struct AutomationTraits: OptionSet, BitwiseCopyable {
     }
     if model.calls != nil { traits.insert(.makesCalls) }
     if model.novelty != nil || model.capability != nil { traits.insert(.shapesErrors) }
+    if !model.asks.isEmpty { traits.insert(.asks) }
     self = traits
   }
 }
@@ -166,6 +169,14 @@ struct AgentTable: ~Copyable {
     var rows: [AgentRow] = []
     var asks: [AskRow] = []
     var reliability: [Double] = []
+    // Variants and activities share what was drawn for an automation with an application.
+    var drawn: [RandomStream: Double] = [:]
+    func uniform(_ stream: RandomStream) -> Double {
+      if let known = drawn[stream] { return known }
+      let value = draw(stream)
+      drawn[stream] = value
+      return value
+    }
     for (index, stack) in stacks.enumerated() {
       for (number, automation) in stack.automations.enumerated() {
         rows.append(AgentRow(automation, firstAsk: asks.count))
@@ -195,7 +206,7 @@ struct AgentTable: ~Copyable {
             case .certain(let value): value
             case .uncertain(let alpha, let beta):
               inverseRegularizedBeta(
-                alpha, beta, draw(Self.stream(of: own, automation: name, in: stack)))
+                alpha, beta, uniform(Self.stream(of: own, automation: name, in: stack)))
             }
           })
       }
@@ -232,7 +243,7 @@ struct AgentTable: ~Copyable {
 extension AutomationModel {
   /// Whether the tables of agents say anything of it.
   var isAgentic: Bool {
-    !AutomationTraits(self).isEmpty || !asks.isEmpty
+    !AutomationTraits(self).isEmpty
   }
 
   /// Whether every run of it works, and none of its work goes to people.

@@ -4,12 +4,14 @@ internal import Statistics
 // Mechanism *agents*, the run: what it does not begin, the calls it makes, and whether it works, by
 // reliability, novelty and capability. Brief rows 45, 63, 75, 101, 130.
 
-/// What the calls of a run came to.
+/// What the run of a token came to.
 struct RunDetail: BitwiseCopyable {
   var cost = 0.0
   var calls: Int64 = 0
   var failed: Int64 = 0
   var timedOut: Int64 = 0
+  /// Whether the run, which may ask people, has left an error that nobody has found.
+  var hasErred = false
 }
 
 extension Replication {
@@ -29,7 +31,8 @@ extension Replication {
         note(.workWhileBroken, caseSlot: caseSlot)
         return giveAway(token, activity: activity, row: row, automation: automation)
       }
-      if care.openChanges > 0 {
+      // A retry stays with the automation that began.
+      if care.openChanges > 0, tokens[token].attempt == 0 {
         let unaffected = power(1 - careTable.rows[automation].affects, Double(care.openChanges))
         if draw(agents.streams[Int(activity)].change, for: token) >= unaffected {
           note(.workUnchanged, caseSlot: caseSlot)
@@ -37,6 +40,7 @@ extension Replication {
         }
       }
     }
+    guard tokens[token].attempt == 0 else { return false }
     let agent = agents.rows[automation]
     for position in agent.firstAsk..<(agent.firstAsk + agent.askCount) {
       let ask = agents.asks[Int(position)]
@@ -69,7 +73,7 @@ extension Replication {
     let reliability = 1 - shifted(1 - agents.reliability[row], by: shift)
     let failure = shifted(automationTable[automation].failureProbability, by: shift)
     var fails = false
-    if agent.coverage < 1,
+    if agent.coverage < 1, attempt == 0,
       draw(agents.streams[Int(activity)].coverage, for: token) >= agent.coverage
     {
       // A second attempt would find no rule either.
@@ -94,7 +98,6 @@ extension Replication {
       items[item].content = min(items[item].content &+ time, longestTime)
       items[item].ownContent = items[item].content
       tally.detail.cost = Double(tally.detail.calls) * agent.costPerCall
-      runDetails.clear(row: token)
       runDetails[token, 0] = tally.detail
     }
     items[item].fails = fails

@@ -5,8 +5,11 @@ internal import Statistics
 // (a tier of trust) or because its confidence is too low. The person reviews what it has done, or does it
 // instead. Brief rows 104, 105, 195.
 
+/// Attempt of a token whose work a person took over after the run.
+let takenOver: Int32 = -1
+
 extension Replication {
-  /// Completion effect, after silent errors: the first ask that applies.
+  /// Completion effect, before all others: the first ask that applies.
   mutating func askPerson(_ token: Int32, activity: Int32) -> EffectOutcome {
     guard tokens[token].isDoneByAutomation else { return .proceed }
     let row = activityIndex(of: token, activity)
@@ -17,7 +20,10 @@ extension Replication {
       countAsks(agent, automation: automation, caseSlot: caseSlot)
       return .proceed
     }
-    let isWrong = hasErred(token, row: row, automation: automation)
+    let probability = errorProbability(ofAutomation: automation, token: token)
+    let isWrong =
+      probability > 0 && draw(activityTable[row].errorStream, for: token) < probability
+    runDetails[token, 0].hasErred = isWrong
     var lookedAtConfidence = false
     for position in agent.firstAsk..<(agent.firstAsk + agent.askCount) {
       let ask = agents.asks[Int(position)]
@@ -34,8 +40,8 @@ extension Replication {
       }
       if !isWrong { note(.askedNeedlessly, caseSlot: caseSlot) }
       if ask.errand < 0 {
-        if isWrong { takeBackError(caseSlot) }
         tokens[token].stage = .working
+        tokens[token].attempt = takenOver
         raiseException(
           token, activity: activity, row: row, automation: automation, isFailure: false)
       } else {
@@ -43,7 +49,6 @@ extension Replication {
         giveErrand(
           ask.errand, caseSlot: caseSlot, token: token,
           content: microseconds(ask.reviewTime, uniform))
-        items[tokens[token].item].fails = isWrong
       }
       return .hold
     }
@@ -53,27 +58,15 @@ extension Replication {
 
   /// A review that an automation asked for is done: it may have found the automation's error.
   mutating func finishAskedReview(_ errand: ErrandRow, _ work: WorkItem) {
-    guard work.fails, work.token >= 0 else { return }
+    guard work.token >= 0, runDetails[work.token, 0].hasErred else { return }
     let ask = Int(
       agents.rows[automationIndex(work.stack, errand.number / Int32(askLimit))].firstAsk
         + errand.number % Int32(askLimit))
     let activity = Int(nodes[Int(tokens[work.token].node)].detail)
     guard draw(agents.streams[activity].askCatch, for: work.token) < agents.asks[ask].catches
     else { return }
-    takeBackError(work.caseSlot)
+    runDetails[work.token, 0].hasErred = false
     note(.askedReviewFoundError, caseSlot: work.caseSlot)
-  }
-
-  /// An error of the run that was just made is found before it does harm.
-  private mutating func takeBackError(_ caseSlot: Int32) {
-    // Another review of the case may have found it already.
-    cases[caseSlot].errors = max(0, cases[caseSlot].errors &- 1)
-  }
-
-  /// Whether the run just done left an error: the draw of `leaveSilentError` once more.
-  private func hasErred(_ token: Int32, row: Int, automation: Int) -> Bool {
-    let probability = errorProbability(ofAutomation: automation, token: token)
-    return probability > 0 && draw(activityTable[row].errorStream, for: token) < probability
   }
 
   /// For a forecast: counts which ask's condition holds first.

@@ -54,7 +54,7 @@ extension StackModel {
           success: (1 - shifted(1 - calls.success, by: shift)) * (1 - unreliable))
         seconds += tree.seconds
         cost += tree.calls * calls.costPerCall
-        final = calls.timeoutEscalates ? (1 - failure) * tree.escalates : 0
+        final = calls.timeoutEscalates ? tree.escalates : 0
         failure = 1 - (1 - failure) * tree.works - final
       } else {
         failure = 1 - (1 - failure) * (1 - unreliable)
@@ -183,7 +183,8 @@ extension CallModel {
       var reached = 1.0
       var sum = Expectation(works: 1, escalates: 0, calls: 0, seconds: 0)
       for _ in 0..<fanOut {
-        sum.escalates += reached * one.escalates
+        sum.escalates +=
+          isParallel ? (1 - sum.escalates) * one.escalates : reached * one.escalates
         sum.calls += (isParallel ? 1 : reached) * one.calls
         sum.seconds += isParallel ? 0 : reached * one.seconds
         reached *= one.works
