@@ -43,7 +43,8 @@ let conductChanges: [(path: String, value: String)] = [
   ("automations.loan_agent.novelty.reference", "1001"),
   ("automations.loan_agent.novelty.failure_odds", "1.003"),
   ("automations.loan_agent.novelty.error_odds", "1.004"),
-  ("automations.loan_agent.novelty.rise", "11"), ("automations.loan_agent.novelty.over", "27 weeks"),
+  ("automations.loan_agent.novelty.rise", "11"),
+  ("automations.loan_agent.novelty.over", "27 weeks"),
   ("automations.loan_agent.capability.failure_odds", "0.6"),
   ("automations.loan_agent.capability.error_odds", "0.8"),
   ("automations.loan_agent.capability.over", "27 weeks"),
@@ -114,7 +115,8 @@ private func scenario(_ agent: String, _ more: String = "") -> String {
     let calls = try #require(agent.calls)
     #expect(calls.count == 20 && calls.costPerCall == 4_000 && calls.tokensPerCall == 1_000)
     #expect(calls.timeout == 10_000_000 && calls.timedOutShare == 0 && calls.retries == 1)
-    #expect(agent.touches == [TouchModel(application: 0), TouchModel(application: 1, requests: 20)])
+    #expect(
+      agent.touches == [TouchModel(application: 0), TouchModel(application: 1, requests: 20)])
     #expect(agent.asks.map(\.name) == ["large", "unsure"])
     #expect(
       agent.asks[0].condition
@@ -133,16 +135,18 @@ private func scenario(_ agent: String, _ more: String = "") -> String {
       compiled.parameters.contains {
         $0.path == "automations.agent.upkeep.exponent" && $0.provenance == .assumed
       })
-    #expect(stack.errands.map(\.name) == [
-      "agent asks: unsure", "mending of agent", "upkeep of agent",
-    ])
+    #expect(
+      stack.errands.map(\.name) == [
+        "agent asks: unsure", "mending of agent", "upkeep of agent",
+      ])
   }
 
   @Test("an ask is a review or a person who takes over")
   func answers() throws {
     let review = try compile(
       try read(scenario("asks: { all: { of: clerks, time: 4 min } }")))
-    guard case .review(0, let time, 1) = review.variants[0].model.stack.automations[0].asks[0].answer
+    guard
+      case .review(0, let time, 1) = review.variants[0].model.stack.automations[0].asks[0].answer
     else {
       Issue.record("no review")
       return
@@ -162,7 +166,8 @@ private func scenario(_ agent: String, _ more: String = "") -> String {
       let compiled = try compile(
         try read(
           scenario(
-            "reliability: { core: { claimed: 95 %, discount: 20 %, observed: beta 70 30\(more) } }")))
+            "reliability: { core: { claimed: 95 %, discount: 20 %, observed: beta 70 30\(more) } }")
+        ))
       for (path, value) in [("claimed", 0.95), ("discounted", 0.76), ("observed", 0.7)] {
         #expect(
           compiled.parameters.contains {
@@ -254,10 +259,12 @@ private func scenario(_ agent: String, _ more: String = "") -> String {
     #expect(found.contains { $0.message.contains("at most 16") })
   }
 
-  @Test("work that nobody can do is found", arguments: [
-    "coverage: 90 %", "reliability: { core: 95 % }", "calls: { works: 99 % }",
-    "asks: { a: { answer: take_over } }",
-  ])
+  @Test(
+    "work that nobody can do is found",
+    arguments: [
+      "coverage: 90 %", "reliability: { core: 95 % }", "calls: { works: 99 % }",
+      "asks: { a: { answer: take_over } }",
+    ])
   func workability(agent: String) {
     // Only the first activity has a team and a time.
     let found = ScenariosTests.problems(

@@ -145,7 +145,8 @@ extension ScenarioKey {
         + "attribute."),
     ScenarioKey(
       "automations.*.novelty.attribute", .name(of: "an attribute"), .required,
-      example: "complexity", "A number, or an attribute that is true or false, which counts 1 or 0."),
+      example: "complexity", "A number, or an attribute that is true or false, which counts 1 or 0."
+    ),
     ScenarioKey(
       "automations.*.novelty.reference", .number,
       .standard("0", source: "its own probabilities are those of cases with nothing new"),
@@ -239,7 +240,8 @@ extension ScenarioKey {
   private static let breakage: [ScenarioKey] = [
     ScenarioKey(
       "automations.*.breaks_at_release", .group, .optional("no release breaks it"),
-      "What `releases` of applications that it touches do to it; while it is broken people do its work."),
+      "What `releases` of applications that it touches do to it; while it is broken people do its work."
+    ),
     ScenarioKey(
       "automations.*.breaks_at_release.probability", .share, .required, in: .share,
       example: "15 %", "Probability that a release breaks it."),

@@ -80,7 +80,8 @@ extension PartReading {
     let discounted = claimed.map { $0 * (1 - (discount ?? 0)) }
     if let discounted, discount != nil {
       reading.record(
-        path: section.path(of: "discounted"), text: "\(written((discounted * 1e6).rounded() / 1e4)) %",
+        path: section.path(of: "discounted"),
+        text: "\(written((discounted * 1e6).rounded() / 1e4)) %",
         value: discounted, unit: "1",
         claim: ScenarioNode.Claim(provenance: .inferred, note: "the claim less its discount"),
         at: section.location)
@@ -122,7 +123,8 @@ extension PartReading {
     }
     if timeout == nil, let node = group.node?["after_timeout"] {
       reading.report(
-        key: node.path, "'\(node.path)' counts for nothing without 'timeout'; give it or remove this",
+        key: node.path,
+        "'\(node.path)' counts for nothing without 'timeout'; give it or remove this",
         at: node.location)
     }
     let result = ConductSettings.Calls(

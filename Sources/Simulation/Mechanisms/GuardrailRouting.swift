@@ -81,7 +81,8 @@ struct RoutingRow: BitwiseCopyable {
     let agent = guardrail.routing?.secondAgent
     let documents = guardrail.routing?.documents
     automation = agent.map { Int32($0.automation) } ?? -1
-    runTime = agent.map { stack.automations[$0.automation].runTime.sampler } ?? SampledTime.zero.sampler
+    runTime =
+      agent.map { stack.automations[$0.automation].runTime.sampler } ?? SampledTime.zero.sampler
     agentShare = agent?.share ?? 0
     agentResolves = agent?.resolves ?? 0
     documentShare = documents?.share ?? 0

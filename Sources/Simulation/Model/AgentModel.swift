@@ -37,8 +37,10 @@ public struct ReliabilityModel: Sendable, Hashable {
   }
 }
 
-/// Calls that each run of an automation makes, as a tree: every call makes `fanOut` further ones, down to
-/// `depth` levels. Brief rows 45 and 75.
+/// Calls that each run of an automation makes, as a tree: every call makes `fanOut` further ones,
+/// down to `depth` levels.
+///
+/// Brief rows 45 and 75.
 ///
 /// A call works with the probability `success` times the reliability with what the activity touches. A call
 /// that has failed for good fails the run. In sequence no further call is made then; at the same time all
@@ -102,7 +104,9 @@ public struct CallModel: Sendable {
   }
 }
 
-/// How what is new to an automation, or complex, makes it fail or err. Brief row 63.
+/// How what is new to an automation, or complex, makes it fail or err.
+///
+/// Brief row 63.
 ///
 /// The odds of a failure are multiplied by `failureOdds` for each unit that the attribute lies above the
 /// reference, those of an error by `errorOdds`: logistic regression, with the odds ratios as it gives them.
@@ -134,7 +138,9 @@ public struct NoveltyModel: Sendable, Hashable {
   }
 }
 
-/// How an automation becomes better or worse with time. Brief row 130.
+/// How an automation becomes better or worse with time.
+///
+/// Brief row 130.
 ///
 /// At the end of the period the odds of a failure are `failureOdds` times those of day 0, of an error
 /// `errorOdds` times; on the way there the logarithm of the factor follows the shape.
@@ -179,7 +185,9 @@ public struct CapabilityModel: Sendable, Hashable, BitwiseCopyable {
   }
 }
 
-/// How the confidence that an automation states goes with its being right. Brief row 195.
+/// How the confidence that an automation states goes with its being right.
+///
+/// Brief row 195.
 ///
 /// The score of work that is right and that of work that leaves an error nobody notices are Beta
 /// distributed. Where both are the same, confidence tells nothing.
@@ -216,8 +224,10 @@ public struct CalibrationModel: Sendable, Hashable {
   }
 }
 
-/// When an automation asks a person: a tier of trust by what the case is, or too little confidence, or
-/// both. Brief rows 104, 105 and 195.
+/// When an automation asks a person: a tier of trust by what the case is, or too little confidence,
+/// or both.
+///
+/// Brief rows 104, 105 and 195.
 public struct AskModel: Sendable {
   /// Name, unique among the asks of an automation.
   public var name: String

@@ -140,7 +140,9 @@ public struct AutomationModel: Sendable {
   public var coverage = 1.0
   /// How its confidence goes with its being right; asks that look at confidence need it.
   public var calibration: CalibrationModel?
-  /// When it asks a person, in order: the first that asks counts. At most 16.
+  /// When it asks a person, in order: the first that asks counts.
+  ///
+  /// At most 16.
   public var asks: [AskModel] = []
   /// Index of the calendar in whose hours it begins runs; `nil` for around the clock.
   ///

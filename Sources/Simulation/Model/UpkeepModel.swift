@@ -1,7 +1,9 @@
 // What keeps automations working as the world around them changes: the parts of `AutomationModel` that
 // breakage, change and upkeep are described by.
 
-/// What a release of an application that an automation touches does to it. Brief rows 12 and 194.
+/// What a release of an application that an automation touches does to it.
+///
+/// Brief rows 12 and 194.
 ///
 /// While it is broken, what it would do goes to people as its exceptions do, and runs that end meanwhile
 /// have failed.
@@ -26,7 +28,9 @@ public struct BreakageModel: Sendable {
   }
 }
 
-/// Changes of what an automation is asked to do, and how long it takes to follow. Brief row 153.
+/// Changes of what an automation is asked to do, and how long it takes to follow.
+///
+/// Brief row 153.
 ///
 /// Until a change is made, the share of cases it affects goes to people as exceptions do; several open
 /// changes affect cases independently.
@@ -55,8 +59,10 @@ public struct ChangeModel: Sendable {
   }
 }
 
-/// Work that comes again and again while an automation is in use, and grows with what is to be looked
-/// after: w(t) = w0 · (N(t)/N0)^exponent, with N(t)/N0 = (1 + growth)^(t/period), N the number of rules.
+/// Work that comes again and again while an automation is in use, and grows with what is to be
+/// looked after: w(t) = w0 · (N(t)/N0)^exponent, with N(t)/N0 = (1 + growth)^(t/period), N the
+/// number of rules.
+///
 /// Brief row 13.
 public struct UpkeepModel: Sendable {
   /// Index of the team.

@@ -5,9 +5,11 @@ import Statistics
 import Testing
 
 @Suite("Agents: asking people") struct AgentAskTests {
-  /// Right work has scores by Beta(8, 2), wrong work by Beta(2, 8). For whole shapes the distribution
-  /// function at ½ is a binomial tail: P(Bin(9, ½) ≥ 8) = 10/512 of right scores lie below ½, and
-  /// P(Bin(9, ½) ≥ 2) = 502/512 of wrong ones. Three in ten runs are wrong.
+  /// Right work has scores by Beta(8, 2), wrong work by Beta(2, 8).
+  ///
+  /// For whole shapes the distribution function at ½ is a binomial tail: P(Bin(9, ½) ≥ 8) = 10/512
+  /// of right scores lie below ½, and P(Bin(9, ½) ≥ 2) = 502/512 of wrong ones. Three in ten runs
+  /// are wrong.
   func unsure(
     threshold: Double = 0.5, answer: AskModel.Answer? = nil
   ) throws -> SimulationModel {

@@ -25,9 +25,11 @@ import Testing
     #expect(works.contains(all))
   }
 
-  /// Beta(19, 1) has the mean .95 and the variance ab/((a+b)²(a+b+1)) = 19/8400. The share of failures of
-  /// one replication varies by that and by the luck of its 999 cases, p(1 − p)/999: together .00231. Drawn
-  /// once for all cases it has to be seen between replications; drawn for each case it would be .00005.
+  /// Beta(19, 1) has the mean .95 and the variance ab/((a+b)²(a+b+1)) = 19/8400.
+  ///
+  /// The share of failures of one replication varies by that and by the luck of its 999 cases, p(1
+  /// − p)/999: together .00231. Drawn once for all cases it has to be seen between replications;
+  /// drawn for each case it would be .00005.
   @Test("an uncertain one is drawn once per replication")
   func ignorance() throws {
     var model = try chain(.certain(1))
@@ -91,8 +93,10 @@ import Testing
     #expect(record.ledger[MechanismEvent.agentCall.rawValue].cost == calls * 2_000_000)
   }
 
-  /// Each attempt is cut off at 4 s. Two attempts: 5 + 8 s, then 10 s by hand; of a run that is tried
-  /// again 2 · 13 + 10 s; sent to people at once 5 + 4 + 10 s, without a second attempt at anything.
+  /// Each attempt is cut off at 4 s.
+  ///
+  /// Two attempts: 5 + 8 s, then 10 s by hand; of a run that is tried again 2 · 13 + 10 s; sent to
+  /// people at once 5 + 4 + 10 s, without a second attempt at anything.
   @Test(
     "that take too long have failed",
     arguments: [(0, false, 23, 2), (1, false, 36, 4), (1, true, 19, 1)])
@@ -139,9 +143,11 @@ import Testing
     }
   }
 
-  /// Brief row 203: a dispute of 5 steps, each of which works with 80 %. One agent that does them all and
-  /// begins anew once: 1 − (1 − .8⁵)² = 54.8 %. Five agents that each begin their own step anew once:
-  /// (1 − .2²)⁵ = 81.5 %. With one step only there is no difference: 96 %.
+  /// Brief row 203: a dispute of 5 steps, each of which works with 80 %.
+  ///
+  /// One agent that does them all and begins anew once: 1 − (1 − .8⁵)² = 54.8 %. Five agents that
+  /// each begin their own step anew once: (1 − .2²)⁵ = 81.5 %. With one step only there is no
+  /// difference: 96 %.
   @Test("one agent for all steps against a team with one for each")
   func oneAgainstTeam() throws {
     for (steps, one, team) in [(5, 0.548_00, 0.815_37), (1, 0.96, 0.96)] {
@@ -161,7 +167,9 @@ import Testing
 
   @Test("a limit on requests of the model's endpoint makes runs wait")
   func endpoint() throws {
-    var model = try automationModel(seconds: 100) { $0.touches = [TouchModel(application: 0, requests: 4)] }
+    var model = try automationModel(seconds: 100) {
+      $0.touches = [TouchModel(application: 0, requests: 4)]
+    }
     // One run a second makes 4 requests; 2 a second are allowed: half the runs can be made.
     model.stack.applications = [
       ApplicationModel(name: "endpoint", rateLimit: .init(requests: 2, period: second, burst: 4))
@@ -174,8 +182,9 @@ import Testing
 }
 
 @Suite("Agents: novelty and capability") struct AgentNoveltyTests {
-  /// Three in ten cases are new. Odds of a failure 1 : 9, for new ones 9 times that, 1 : 1. So
-  /// .7 · .1 + .3 · .5 = .22 fail.
+  /// Three in ten cases are new.
+  ///
+  /// Odds of a failure 1 : 9, for new ones 9 times that, 1 : 1. So .7 · .1 + .3 · .5 = .22 fail.
   @Test("what is new fails more often, by the odds ratio")
   func novelty() throws {
     var model = try automationModel(seconds: 1_000) {
@@ -198,9 +207,11 @@ import Testing
     #expect(try interval(model) { $0.failureShare }.contains(easy))
   }
 
-  /// Nothing is new on day 0; after the horizon of 1,000 s every case is by 1, so that the odds are 9 times
-  /// those of before. The log odds rise linearly: the mean of p is the integral of the logistic function,
-  /// ln((1 + e^b)/(1 + e^a))/(b − a) with a = ln(1/9), b = 0.
+  /// Nothing is new on day 0; after the horizon of 1,000 s every case is by 1, so that the odds are
+  /// 9 times those of before.
+  ///
+  /// The log odds rise linearly: the mean of p is the integral of the logistic function, ln((1 +
+  /// e^b)/(1 + e^a))/(b − a) with a = ln(1/9), b = 0.
   @Test("all cases become newer as the world moves on")
   func drift() throws {
     var model = try automationModel(seconds: 1_000) {
@@ -221,7 +232,8 @@ import Testing
     func path(_ shape: CapabilityModel.Shape) -> CapabilityModel {
       CapabilityModel(failureOdds: 0.5, period: 100 * second, shape: shape)
     }
-    #expect([-1, 0, 25, 100, 300].map { path(.linear).progress(at: $0 * second) } == [0, 0, 0.25, 1, 1])
+    #expect(
+      [-1, 0, 25, 100, 300].map { path(.linear).progress(at: $0 * second) } == [0, 0, 0.25, 1, 1])
     #expect([99, 100].map { path(.step).progress(at: $0 * second) } == [0, 1])
     // 1 − e⁻³ = .950213.
     #expect(abs(path(.learning).progress(at: 100 * second) - 0.950_213) < 1e-6)

@@ -5,8 +5,9 @@ import Statistics
 import Testing
 
 @Suite("Breakage at releases") struct BreakageTests {
-  /// Releases at 100 s, 200 s …, each breaks; no case of the 194 is under way at 200 s. What is broken is
-  /// mended 20 s later and back after 5 s more.
+  /// Releases at 100 s, 200 s …, each breaks; no case of the 194 is under way at 200 s.
+  ///
+  /// What is broken is mended 20 s later and back after 5 s more.
   func broken(
     every: Double = 100, probability: Double = 1, team: Int? = nil, seconds: Int64 = 195
   ) throws -> SimulationModel {
@@ -34,7 +35,9 @@ import Testing
     #expect(record.cohorts[0].exceptionTime == 300 * second)
   }
 
-  /// The fixers' shift begins at 150 s: mended at 170 s, back at 175 s. 20 s at 36 EUR an hour: 20 cents.
+  /// The fixers' shift begins at 150 s: mended at 170 s, back at 175 s.
+  ///
+  /// 20 s at 36 EUR an hour: 20 cents.
   @Test("a finite team mends it, in its hours, at its cost")
   func team() throws {
     var model = try broken(team: 1)
@@ -175,8 +178,10 @@ import Testing
     #expect(try observedRun(model).cohorts[0].restrictedTime == Int128(5 * second))
   }
 
-  /// Down from 40 s to 60 s: up again within the hours. Down from 40 s to 120 s: up again after they end, at
-  /// 100 s, so that the next hours, from 130 s on, are waited for.
+  /// Down from 40 s to 60 s: up again within the hours.
+  ///
+  /// Down from 40 s to 120 s: up again after they end, at 100 s, so that the next hours, from 130 s
+  /// on, are waited for.
   @Test("hours and outages each take their part")
   func outages() throws {
     for (repair, done) in [(20.0, 55), (80, 125)] as [(Double, Int64)] {

@@ -96,8 +96,6 @@ struct AgentRow: BitwiseCopyable {
   }
 }
 
-
-
 struct AskRow: BitwiseCopyable {
   /// −1 for all cases.
   var condition: Int32
