@@ -231,6 +231,14 @@ private func scenario(_ agent: String, _ more: String = "") -> String {
     expectProblem(in: scenario(agent), message)
   }
 
+  @Test("a robot that no release can break is warned of")
+  func idleBreakage() throws {
+    let text = scenario("breaks_at_release: { probability: 15 %, repair: 6 h }")
+    #expect(try compile(read(text)).warnings.isEmpty)
+    let idle = try compile(read(text.replacing("{ releases: 30 days }", with: "")))
+    #expect(idle.warnings.contains { $0.message.contains("nothing breaks the automation 'agent'") })
+  }
+
   @Test("firings can be routed where the guardrail blocks, by shares of at most 100 %")
   func routing() {
     let guardrail = """

@@ -39,8 +39,8 @@ extension StackReading {
             // Another team's people need no skills that the activity asks its own for.
             skills: team == activity.team ? skills : [], node: node))
       }
-      guard let automation, activity.share > 0 else { continue }
-      needs += automation.carers.map { team, why in
+      guard let used = automation, activity.share > 0 else { continue }
+      needs += used.carers.map { team, why in
         StaffNeed(team: team, why: why, skills: [], node: nil)
       }
       for guardrail in stack.guardrails

@@ -23,7 +23,7 @@ extension PartReading {
     return result
   }
 
-  private var teams: [String] { assembly.names(of: "teams") }
+  private var teamNames: [String] { assembly.names(of: "teams") }
 
   // MARK: Reliability
 
@@ -273,7 +273,7 @@ extension PartReading {
     let above = threshold(section, of: value)
     let confidence = reading.share(section, "below_confidence")
     let answer = reading.choice(section, "answer")
-    let team = reading.name(section, "of", among: teams)
+    let team = reading.name(section, "of", among: teamNames)
     let time = reading.distribution(section, "time")
     let catches = reading.share(section, "catches")
     if let node = section.node?["below_confidence"], !hasConfidence {
@@ -341,7 +341,7 @@ extension PartReading {
     guard group.isPresent else { return nil }
     let probability = reading.share(group, "probability")
     let repair = reading.distribution(group, "repair")
-    let team = reading.name(group, "repaired_by", among: teams)
+    let team = reading.name(group, "repaired_by", among: teamNames)
     let leadTime = reading.distribution(group, "lead_time")
     guard let probability, let repair else { return nil }
     return ConductSettings.Breakage(
@@ -354,7 +354,7 @@ extension PartReading {
     let every = reading.distribution(group, "every")
     let affects = reading.share(group, "affects")
     let work = reading.distribution(group, "work")
-    let team = reading.name(group, "made_by", among: teams)
+    let team = reading.name(group, "made_by", among: teamNames)
     let leadTime = reading.distribution(group, "lead_time")
     if work == nil, let node = group.node?["made_by"], group.node?["work"] == nil {
       reading.report(
@@ -369,7 +369,7 @@ extension PartReading {
   private func upkeep(_ section: Section) -> ConductSettings.Upkeep? {
     let group = reading.group(section, "upkeep")
     guard group.isPresent else { return nil }
-    let team = reading.name(group, "done_by", among: teams)
+    let team = reading.name(group, "done_by", among: teamNames)
     let every = reading.duration(group, "every")?.seconds
     let work = reading.distribution(group, "work")
     let growth = reading.growth(group, "growth")
@@ -379,24 +379,4 @@ extension PartReading {
       team: team, every: every, work: work, growth: growth?.share ?? 0,
       growthPeriod: growth?.periodSeconds ?? 604_800, exponent: exponent)
   }
-}
-
-/// Reads the shapes of a Beta distribution: `beta 95 5`.
-func parseBeta(_ text: String) throws(ValueError) -> CalibrationModel.Shapes {
-  let words = valueWords(text)
-  guard words.first == "beta", words.count == 3 else {
-    throw ValueError("it is no Beta distribution; write `beta` and its two shapes")
-  }
-  let (alpha, beta) = (try parseNumber(words[1]), try parseNumber(words[2]))
-  guard (0.01...1e6).contains(alpha), (0.01...1e6).contains(beta) else {
-    throw ValueError("the shapes of a Beta distribution lie between 0.01 and 1,000,000")
-  }
-  return CalibrationModel.Shapes(alpha, beta)
-}
-
-/// Reads a reliability: a share, or counts as `beta 95 5`.
-func parseReliability(_ text: String) throws(ValueError) -> ReliabilityModel.Success {
-  guard valueWords(text).first == "beta" else { return .certain(try parseShare(text)) }
-  let shapes = try parseBeta(text)
-  return .uncertain(alpha: shapes.alpha, beta: shapes.beta)
 }
