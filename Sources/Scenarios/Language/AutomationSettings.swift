@@ -142,16 +142,19 @@ public struct ConductSettings: Sendable, Hashable {
     public var exponent: Double
   }
 
-  /// Whether some of its work may go to people.
-  var mayGiveUp: Bool {
-    coverage < 1 || breakage != nil || changes != nil
-      || reliability.contains { $0.success != .certain(1) }
-      || (calls.map { $0.works < 1 || $0.timeout != nil } ?? false)
-      || asks.contains { $0.review == nil }
-  }
 }
 
 extension AutomationSettings {
-  /// Whether people have to do some of its work.
-  var mayGiveUp: Bool { failure > 0 || conduct.mayGiveUp }
+  /// Whether a run may fail for good.
+  var mayFail: Bool {
+    failure > 0 || conduct.coverage < 1 || conduct.breakage != nil
+      || conduct.reliability.contains { $0.success != .certain(1) }
+      || (conduct.calls.map { $0.works < 1 || $0.timeout != nil } ?? false)
+  }
+
+  /// Whether some of its work may go to people without a failure.
+  var mayHandOver: Bool {
+    conduct.breakage != nil || conduct.changes != nil
+      || conduct.asks.contains { $0.review == nil }
+  }
 }

@@ -108,7 +108,7 @@ struct PartReading {
         note: isReliabilityGiven
           ? "its reliability says how often it fails"
           : "no failure rate is given; the audit asks for it"),
-      at: section.location)
+      at: section.location, isDefault: true)
     return 0
   }
 

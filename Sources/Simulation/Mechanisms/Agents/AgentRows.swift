@@ -244,11 +244,16 @@ extension AutomationModel {
     !AutomationTraits(self).isEmpty
   }
 
-  /// Whether every run of it works, and none of its work goes to people.
-  public var isCertain: Bool {
-    failureProbability <= 0 && coverage >= 1 && changes == nil && breakage == nil
+  /// Whether every run of it works.
+  var neverFails: Bool {
+    failureProbability <= 0 && coverage >= 1 && breakage == nil
       && reliability.allSatisfy { $0.success == .certain(1) }
       && (calls.map { $0.success >= 1 && $0.timeout == 0 } ?? true)
-      && !asks.contains { if case .takeOver = $0.answer { true } else { false } }
+  }
+
+  /// Whether some of its work may go to people without a failure.
+  var handsOver: Bool {
+    changes != nil || breakage != nil
+      || asks.contains { if case .takeOver = $0.answer { true } else { false } }
   }
 }
