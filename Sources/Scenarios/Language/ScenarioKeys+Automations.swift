@@ -11,7 +11,7 @@ extension ScenarioKey {
   ]
 
   static let conduct: [ScenarioKey] =
-    schedule + reliability + calls + novelty + capability + asking + breakage + changes + upkeep
+    schedule + reliability + callTree + novelty + capability + asking + breakage + changes + upkeep
 
   /// Where the firings of a guardrail go that do not go to a person at once.
   static let guardrailRouting: [ScenarioKey] = [
@@ -86,7 +86,7 @@ extension ScenarioKey {
       example: "mean", "Whether counts are drawn from once per replication, or their mean taken."),
   ]
 
-  private static let calls: [ScenarioKey] = [
+  private static let callTree: [ScenarioKey] = [
     ScenarioKey(
       "automations.*.calls", .group, .optional("a run makes no calls"),
       "Calls that each run makes beside its own time; one that fails for good fails the run."),
