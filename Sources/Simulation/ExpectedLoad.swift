@@ -136,7 +136,7 @@ public struct ExpectedLoad: Sendable {
         of: index, stack: stack, guardrails: rows, flow: model.flow, time: time,
         calendars: model.calendars)
       for (team, seconds) in parts.teamSeconds { teams[team] += visits * seconds }
-      if let (automation, seconds) = parts.automationSeconds {
+      for (automation, seconds) in parts.automationSeconds {
         automations[automation] += visits * seconds
       }
       for use in parts.applications {
@@ -155,7 +155,7 @@ public struct ExpectedLoad: Sendable {
 /// What one visit to an activity is expected to bring.
 struct ActivityExpectation {
   var teamSeconds: [(team: Int, seconds: Double)] = []
-  var automationSeconds: (automation: Int, seconds: Double)?
+  var automationSeconds: [(automation: Int, seconds: Double)] = []
   /// Cost of runs, in millionths of the currency unit.
   var runCost = 0.0
   /// Uses of applications and the time for which they are held, in seconds.
@@ -167,7 +167,7 @@ struct ActivityExpectation {
   ) {
     let activity = stack.activities[index]
     let byAutomation = activity.automation == nil ? 0 : activity.automationShare
-    let stays = 1 - Self.shareReplaced(index, stack: stack)
+    let stays = 1 - Self.shareReplaced(index, stack: stack, at: time)
     let touchedByHand = stack.touches(ofActivity: index, byAutomation: false)
     let latencyByHand = stack.latency(of: touchedByHand)
     if let team = activity.team, let mean = stack.meanContent(ofActivity: index) {
@@ -177,29 +177,39 @@ struct ActivityExpectation {
     }
     guard let automationIndex = activity.automation else { return }
     let automation = stack.automations[automationIndex]
-    let failure = automation.failureProbability
-    let gaveUp = Self.givesUp(automation)
-    let runs =
-      failure < 1 ? (1 - gaveUp) / (1 - failure) : Double(automation.retries + 1)
+    let expected = stack.runExpectation(ofActivity: index, automation, at: time)
+    let runs = (1 - expected.givenAway) * expected.runs
     let touched = stack.touches(ofActivity: index, byAutomation: true)
-    let runTime = (activity.runTime ?? automation.runTime).mean
-    let runSeconds = stays * byAutomation * runs * (runTime + stack.latency(of: touched))
-    automationSeconds = (automationIndex, runSeconds)
+    let runSeconds =
+      stays * byAutomation * runs * (expected.seconds + stack.latency(of: touched))
+    automationSeconds.append((automationIndex, runSeconds))
     applications += touched.map { ($0, stays * byAutomation * runs, runSeconds) }
-    runCost = stays * byAutomation * runs * automation.costPerRun
-    if !flow.catchesFailure(of: index), let team = automation.exceptionTeam ?? activity.team,
+    runCost = stays * byAutomation * runs * expected.cost
+    let asked = stays * byAutomation * (1 - expected.givenAway) * (1 - expected.gaveUp)
+    teamSeconds += expected.reviews.map { ($0.team, asked * $0.seconds) }
+    let byPeople =
+      flow.catchesFailure(of: index)
+      ? expected.byPeople - (1 - expected.givenAway) * expected.gaveUp : expected.byPeople
+    if byPeople > 0, let team = automation.exceptionTeam ?? activity.team,
       let time = automation.exceptionTime ?? activity.handlingTime
     {
-      let uses = stays * byAutomation * gaveUp
+      let uses = stays * byAutomation * byPeople
       teamSeconds.append((team, uses * (time.mean + latencyByHand)))
       applications += touchedByHand.map { ($0, uses, uses * (time.mean + latencyByHand)) }
     }
     for (position, guardrail) in stack.guardrails.enumerated()
     where guardrail.afterActivity == index && guardrail.raisedBy == automationIndex {
-      let tickets =
-        stays * byAutomation * (1 - gaveUp)
+      let firings =
+        stays * byAutomation * expected.done
         * Self.ticketProbability(
           guardrail, guardrails[position], at: time, calendars: calendars)
+      let tickets = firings * (1 - (guardrail.routing?.resolved ?? 0))
+      if let second = guardrail.routing?.secondAgent {
+        let other = stack.automations[second.automation]
+        let looks = firings * second.share
+        automationSeconds.append((second.automation, looks * other.runTime.mean))
+        runCost += looks * other.costPerRun
+      }
       let context = Self.contextSeconds(guardrail, stack: stack, flow: flow)
       let seconds: Double =
         if let bulk = guardrail.bulkReview {
@@ -211,21 +221,16 @@ struct ActivityExpectation {
     }
   }
 
-  /// Probability that all attempts of an automation fail.
-  static func givesUp(_ automation: AutomationModel) -> Double {
-    var probability = 1.0
-    for _ in 0...min(automation.retries, 1_000) { probability *= automation.failureProbability }
-    return probability
-  }
-
   /// Share of visits at which the planned task falls away because its guardrail was evaluated.
-  static func shareReplaced(_ index: Int, stack: StackModel) -> Double {
+  static func shareReplaced(_ index: Int, stack: StackModel, at time: Int64) -> Double {
     guard let guardrail = stack.guardrails.first(where: { $0.replacesActivity == index }) else {
       return 0
     }
     let source = stack.activities[guardrail.afterActivity]
     guard source.automation == guardrail.raisedBy else { return 0 }
-    return source.automationShare * (1 - givesUp(stack.automations[guardrail.raisedBy]))
+    let expected = stack.runExpectation(
+      ofActivity: guardrail.afterActivity, stack.automations[guardrail.raisedBy], at: time)
+    return source.automationShare * expected.done
   }
 
   static func ticketProbability(

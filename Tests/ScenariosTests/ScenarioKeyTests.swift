@@ -60,6 +60,7 @@ struct ScenarioKeyTests {
         case .flag: ["true", "false"].contains(text)
         case .money: text.hasPrefix("0 per ")
         case .timeZone: text == "UTC"
+        case .number: (try? parseLoneNumber(text)) != nil
         default: false
         }
       #expect(isReadable, "\(key.path): \(text)")
@@ -94,6 +95,7 @@ let fullScenario =
         segment: { categories: { retail: 70 %, sme: rest } }
         amount: { unit: EUR, number: { given: segment, retail: 800 EUR, sme: 5000 EUR } }
         vip: { share_true: 10 %, correlation: { with: amount, rank: 0.5 } }
+        income: { number: exponential mean 3 }
       priorities: { when: vip, class: -1 }
 
       teams:
@@ -152,6 +154,15 @@ let fullScenario =
     with: "    skills: law\n    priority: 1\n    expedite: { after: 3 days, priority: -1 }\n"
       + "    tickets: [aml, legal]"
   )
+  .replacing(
+    "    context: 1 min per automation\n",
+    with: """
+          context: 1 min per automation
+          second_agent: { by: kyc_bot, share: 40 %, resolves: 70 % }
+          documents: { share: 20 %, wait: 2 days, resolves: 80 %, price: 1.50 EUR per request }
+
+      """
+  )
   .replacing("\nteams:\n", with: "\nteams:\n  it: { people: 1, cost: 50 EUR/h }\n")
   .replacing("step_17: { team: legal,", with: "step_17: { team: legal, touches: crm,")
   .replacing(
@@ -165,6 +176,7 @@ let fullScenario =
           burst: 10 requests
           latency: 2 s
           maintenance: sun 02:00-06:00
+          releases: exponential mean 45 days
           outages: { every: exponential mean 30 days, repair: 2 h, in_progress: restart, repaired_by: it }
         crm:
 
@@ -172,6 +184,40 @@ let fullScenario =
         kyc_bot:
           touches: [crm]
           outages: { every: 20 days, repair: 1 h, in_progress: fail, repaired_by: it }
+          hours: office
+          coverage: 98 %
+          reliability:
+            core: { claimed: 95 %, discount: 20 %, use: discounted }
+            crm: { observed: beta 95 5, uncertainty: mean }
+            default: 90 %
+          breaks_at_release: { probability: 15 %, repair: 6 h, repaired_by: it, lead_time: 1 day }
+          changes: { every: 60 days, affects: 20 %, work: 16 h, made_by: it, lead_time: 5 days }
+          upkeep: { done_by: it, every: 1 week, work: 6 h, growth: 3 % per month, exponent: 1.5 }
+
+      """
+  )
+  .replacing(
+    "    kind: agent\n",
+    with: """
+          kind: agent
+          calls:
+            count: 3 calls
+            depth: 2 levels
+            order: parallel
+            time: exponential mean 3 s
+            works: 99 %
+            retries: 2 times
+            timeout: 30 s
+            after_timeout: people
+            price: 4 EUR per million tokens
+            tokens: 900 tokens
+            to: core
+          novelty: { attribute: amount, reference: 1000, failure_odds: 1.001, error_odds: 1.002, rise: 10, over: 26 weeks }
+          capability: { failure_odds: 0.5, error_odds: 0.7, over: 26 weeks, shape: learning }
+          confidence: { right: beta 8 2, wrong: beta 4 4 }
+          asks:
+            large: { when: segment = retail, value: amount, above: 1000, of: legal, time: 6 min, catches: 90 % }
+            unsure: { below_confidence: 70 %, answer: take_over }
 
       """
   )
@@ -297,7 +343,7 @@ struct KeyEffectTests {
   ]
 
   /// These and the keys that read attributes of cases.
-  static let allChanges = changes + attributeChanges
+  static let allChanges = changes + conductChanges + attributeChanges
 
   /// Keys whose effect other tests show: they say what the file is, or where its process comes from.
   static let elsewhere: Set<String> = [
@@ -308,6 +354,7 @@ struct KeyEffectTests {
     "demand.arrivals.replay.attributes.*", "automations.*.touches.*",
     "clock.start_state.waiting.*", "clock.start_state.waiting.*.cases",
     "clock.start_state.waiting.*.since", "attributes.*.unit", "activities.*.sets.*.*",
+    "automations.*.asks.*.answer",
   ]
 
   @Test("a change of any value changes what is simulated or shown", arguments: allChanges)

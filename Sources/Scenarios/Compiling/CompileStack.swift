@@ -110,7 +110,7 @@ struct StackCompiler {
   private mutating func automation(
     _ automation: AutomationSettings, teams: [String], applications: [String]
   ) -> AutomationModel {
-    AutomationModel(
+    var model = AutomationModel(
       name: automation.name, runners: automation.runners, runTime: time(automation.time),
       failureProbability: automation.failure, errorProbability: automation.errors,
       retries: automation.retries, backoff: microseconds(automation.backoff),
@@ -120,6 +120,8 @@ struct StackCompiler {
       weeklyCost: automation.weeklyCost * 1e6,
       touches: touches(automation.touches, among: applications),
       outages: outages(automation.outages, teams: teams))
+    compile(automation.conduct, into: &model, teams: teams, applications: applications)
+    return model
   }
 
   private mutating func guardrail(
@@ -135,7 +137,7 @@ struct StackCompiler {
         size: bulk.size, wait: microseconds(bulk.wait), setup: time(bulk.setup),
         each: time(bulk.each))
     }
-    return GuardrailModel(
+    var model = GuardrailModel(
       name: guardrail.name, raisedBy: automations.firstIndex(of: guardrail.raisedBy) ?? 0,
       afterActivity: flow.activity(ofElement: guardrail.after) ?? 0,
       replacesActivity: guardrail.replacesTask.flatMap { flow.activity(ofElement: $0) },
@@ -156,5 +158,18 @@ struct StackCompiler {
           unnecessary: check.unnecessary, check: microseconds(check.check),
           costPerCheck: check.price * 1e6, falsePass: check.falsePass)
       }, queueing: queueing(guardrail.queueing, team: nil), condition: guardrail.condition)
+    if guardrail.secondAgent != nil || guardrail.documents != nil {
+      model.routing = RoutingModel(
+        secondAgent: guardrail.secondAgent.map {
+          RoutingModel.SecondAgent(
+            automation: automations.firstIndex(of: $0.automation) ?? 0, share: $0.share,
+            resolves: $0.resolves)
+        },
+        documents: guardrail.documents.map {
+          RoutingModel.Documents(
+            share: $0.share, wait: time($0.wait), resolves: $0.resolves, cost: $0.price * 1e6)
+        })
+    }
+    return model
   }
 }

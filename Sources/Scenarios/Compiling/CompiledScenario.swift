@@ -226,8 +226,10 @@ extension Scenario {
 }
 
 extension StackSettings {
-  /// Names of the calendars that people work by.
-  fileprivate var calendars: [String] { teams.flatMap { $0.staff.map(\.person.calendar) } }
+  /// Names of the calendars that people and automations work by.
+  fileprivate var calendars: [String] {
+    teams.flatMap { $0.staff.map(\.person.calendar) } + automations.compactMap(\.conduct.hours)
+  }
 
   /// Share of activities by kind of performer, largest first.
   var mix: [MixShare] {
@@ -253,7 +255,9 @@ extension StackSettings {
 
   /// Fixed costs of what is in use.
   var fixedCosts: [FixedCost] {
-    let assigned = Set(activities.compactMap { $0.share > 0 ? $0.automation : nil })
+    var assigned = Set(activities.compactMap { $0.share > 0 ? $0.automation : nil })
+    assigned.formUnion(
+      guardrails.filter { assigned.contains($0.raisedBy) }.compactMap(\.secondAgent?.automation))
     var costs = automations.filter { assigned.contains($0.name) && $0.weeklyCost > 0 }
       .map { FixedCost(component: $0.name, perWeek: $0.weeklyCost) }
     if let layer, layer.weeklyCost > 0 {

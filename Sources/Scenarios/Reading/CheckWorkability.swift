@@ -19,8 +19,8 @@ extension StackReading {
         layers.sections["activities"]?[$0]?["skills"]
       }.first
       let byHand = automation == nil || activity.share < 1
-      let gaveUp =
-        (automation?.failure ?? 0) > 0 && activity.share > 0 && !flow.catchesFailure(of: index)
+      let mayFail = (automation?.mayFail ?? false) && !flow.catchesFailure(of: index)
+      let gaveUp = activity.share > 0 && (mayFail || automation?.mayHandOver ?? false)
       if byHand || (gaveUp && automation?.exceptionTeam == nil) {
         if let team = activity.team {
           needs.append(
@@ -41,7 +41,10 @@ extension StackReading {
             // Another team's people need no skills that the activity asks its own for.
             skills: team == activity.team ? skills : [], node: node))
       }
-      guard automation != nil, activity.share > 0 else { continue }
+      guard let used = automation, activity.share > 0 else { continue }
+      needs += used.carers.map { team, why in
+        StaffNeed(team: team, why: why, skills: [], node: nil)
+      }
       for guardrail in stack.guardrails
       where guardrail.after == activity.id && guardrail.raisedBy == activity.automation {
         let node = layers.sections["guardrails"]?[guardrail.name]?["skills"]
@@ -201,6 +204,20 @@ extension StackReading {
     let scope = flow.scopes[index]
     return (scope.firstStart..<(scope.firstStart + scope.startCount))
       .map { Int(flow.scopeStarts[Int($0)]) }
+  }
+}
+
+extension AutomationSettings {
+  /// Teams that its use gives work to, and which.
+  fileprivate var carers: [(team: String, why: String)] {
+    conduct.asks.compactMap { ask in
+      ask.review.map { ($0.team, "reviews that '\(name)' asks for") }
+    }
+      + [
+        (conduct.breakage?.team, "the repair of '\(name)'"),
+        (conduct.changes?.team, "changes of '\(name)'"),
+        (conduct.upkeep?.team, "the upkeep of '\(name)'"),
+      ].compactMap { team, why in team.map { ($0, why) } }
   }
 }
 

@@ -86,11 +86,40 @@ struct ScenarioAssembly {
         applications: applications ?? []))
   }
 
+  /// Warns of breakage without releases.
+  private func warnOfIdleReleases(_ variants: [Variant]) {
+    for member in root["automations"]?.members ?? []
+    where member.node["breaks_at_release"] != nil {
+      let isTouched = variants.contains { variant in
+        let released = Set(
+          variant.stack.applications.filter { $0.releases != nil }.map(\.name))
+        let own = variant.stack.automations.first { $0.name == member.key }
+        return variant.stack.activities.contains { activity in
+          activity.automation == member.key
+            && (activity.touches + (own?.touches ?? [])).contains {
+              released.contains($0.application)
+            }
+        }
+      }
+      if !isTouched {
+        reading.report(
+          .medium, key: member.node.path,
+          "nothing breaks the automation '\(member.key)': no application that it touches has "
+            + "'releases' in any variant; give it there, or remove 'breaks_at_release'",
+          at: member.keyLocation)
+      }
+    }
+  }
+
   /// Warns of automations, applications and guardrails that no variant uses.
   private func warnOfIdleParts(_ variants: [Variant]) {
     let activities = variants.flatMap(\.stack.activities)
     for member in root["automations"]?.members ?? []
-    where !activities.contains(where: { $0.automation == member.key }) {
+    where !activities.contains(where: { $0.automation == member.key })
+      && !variants.contains(where: { variant in
+        variant.stack.guardrails.contains { $0.secondAgent?.automation == member.key }
+      })
+    {
       reading.report(
         .medium, key: member.node.path,
         "no variant assigns anything to the automation '\(member.key)'; assign an activity or "
@@ -110,6 +139,7 @@ struct ScenarioAssembly {
         "nothing touches the application '\(member.key)' in any variant; name it under 'touches' of "
           + "an activity or automation, or remove it", at: member.keyLocation)
     }
+    warnOfIdleReleases(variants)
     for member in root["guardrails"]?.members ?? [] {
       let isActive = variants.contains { variant in
         variant.stack.guardrails.contains { guardrail in

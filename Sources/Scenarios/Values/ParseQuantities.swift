@@ -82,9 +82,11 @@ enum MoneyBasis: String, Hashable, Sendable, CaseIterable {
   case once = ""
   case hour
   case run
+  case call
   case hop
   case check
   case ticket
+  case request
   case week
   case month
   case year

@@ -2,20 +2,31 @@ internal import EventEngine
 
 // Mechanism *automations*: bots, rules, agents and scripts do activities, fail, try again, and give the
 // case to people when all attempts have failed. An automation is a station with as many servers as it has
-// runners; it works around the clock.
+// runners. What its traits name is in `Agents/`, `AutomationCare` and `RunnerHours`.
 
 extension Replication {
   /// Queues a run of the automation assigned to an activity.
   @inline(__always)
   mutating func startRun(_ token: Int32, activity: Int32, row: Int) {
-    tokens[token].isDoneByAutomation = true
     let automation = activityTable[row].automation
-    let (time, fails) = drawRun(token, row: row)
+    let index = automationIndex(tokens[token].stack, automation)
+    let traits = automationTable[index].traits
+    if traits.contains(.givesAway),
+      givesAway(token, activity: activity, row: row, automation: index)
+    {
+      return
+    }
+    tokens[token].isDoneByAutomation = true
+    if !traits.isDisjoint(with: [.makesCalls, .asks]) { runDetails.clear(row: token) }
+    let isShaped = traits.contains(.shapesRuns)
+    let (time, fails) =
+      isShaped ? (drawRunTime(token, row: row), false) : drawRun(token, row: row)
     let item = newItem(
       .run, source: activity, station: teamCount &+ Int(automation),
       caseSlot: tokens[token].caseSlot, token: token,
       content: time)
     items[item].fails = fails
+    if isShaped { shapeRun(item, of: token, activity: activity, row: row, automation: index) }
     tokens[token].item = item
     enqueue(item)
   }
@@ -28,7 +39,9 @@ extension Replication {
     let index = Int(work.station) - teamCount
     let automation = automationIndex(tokens[token].stack, Int32(index))
     cases[work.caseSlot].automationsMet |= 1 << UInt64(min(index, 63))
-    let cost = automationTable[automation].costPerRun
+    let traits = automationTable[automation].traits
+    var cost = automationTable[automation].costPerRun
+    if traits.contains(.makesCalls) { cost += payCalls(work, automation: automation) }
     noteDone(
       work, row: workRows.row(activity: Int(work.source), .run), time: work.content,
       started: work.started, cost: roundedToInteger(cost), attempt: tokens[token].attempt)
@@ -36,12 +49,13 @@ extension Replication {
     let isCounted = cases[work.caseSlot].cohort >= 0
     if isCounted { record.automationRuns[index] += 1 }
     let attempt = tokens[token].attempt
-    guard hasFailed || work.fails else {
+    let isBroken = traits.contains(.breaks) && careStates[index].broken > 0
+    guard hasFailed || work.fails || isBroken else {
       completeWork(token)
       return
     }
     if isCounted { record.automationFailures[index] += 1 }
-    if attempt < automationTable[automation].retries {
+    if attempt < automationTable[automation].retries, !work.isFinal, !isBroken {
       tokens[token].attempt = attempt + 1
       // Doubling is bounded by a century, so that a long row of retries cannot overflow the clock.
       let doubled = automationTable[automation].backoff.multipliedReportingOverflow(
@@ -52,11 +66,11 @@ extension Replication {
     }
   }
 
-  /// People take over an activity that its automation could not do.
-  private mutating func raiseException(
-    _ token: Int32, activity: Int32, row: Int, automation: Int
+  /// People take over an activity that its automation could not do, or not alone.
+  mutating func raiseException(
+    _ token: Int32, activity: Int32, row: Int, automation: Int, isFailure: Bool = true
   ) {
-    if failsIntoBoundary(token) { return }
+    if isFailure, failsIntoBoundary(token) { return }
     tokens[token].isDoneByAutomation = false
     let own = automationTable[automation].exceptionTeam
     let sampler =

@@ -44,14 +44,20 @@ public struct ErrandModel: Sendable {
 /// **A mechanism that gives people work adds a case here, its errands to `StackModel.errands`, and a line
 /// to `followErrand`.**
 public enum ErrandPurpose: UInt8, Sendable, BitwiseCopyable {
-  /// Nothing follows from its being done.
-  case plain
+  /// Review of a run that an automation asked for; numbers are automation · 16 + ask.
+  case agentReview
+  /// Mending of an automation that a release has broken.
+  case automationMending
+  /// A change of what an automation does.
+  case automationChange
+  /// Upkeep of an automation; nothing follows from its being done.
+  case automationUpkeep
 }
 
 extension StackModel {
   /// All errands that the stack's mechanisms may give to teams.
   public var errands: [ErrandModel] {
-    []
+    automationErrands
   }
 
   /// Position of an errand among them; `nil` where the stack has none such.
@@ -142,7 +148,10 @@ extension Replication {
   /// What a mechanism does when an errand of its own is done.
   private mutating func followErrand(_ row: ErrandRow, _ work: WorkItem) {
     switch row.purpose {
-    case .plain: break
+    case .agentReview: finishAskedReview(row, work)
+    case .automationMending: finishMending(row.number)
+    case .automationChange: finishChange(row.number)
+    case .automationUpkeep: break
     }
   }
 

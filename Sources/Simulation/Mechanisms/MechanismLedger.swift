@@ -10,10 +10,57 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
   /// One of those that was needed after all.
   case guardrailWavedFalsely
 
+  /// A guardrail's firing that a second agent looks at.
+  case guardrailToSecondAgent
+  /// One for which the customer is asked for documents.
+  case guardrailToCustomer
+  /// One of either that was resolved without a person.
+  case guardrailResolved
+  /// A call made within a run, failed ones included.
+  case agentCall
+  /// One of those that failed.
+  case agentCallFailed
+  /// One of those that took too long.
+  case agentCallTimedOut
+  /// A token used by calls.
+  case tokensUsed
+  /// A person asked because of what the case is.
+  case askedByTier
+  /// A person asked because of low confidence.
+  case askedForConfidence
+  /// One of either after a run that was right.
+  case askedNeedlessly
+  /// A wrong run that was confident enough to ask nobody.
+  case confidentlyWrong
+  /// An error of a run that a review it had asked for found.
+  case askedReviewFoundError
+  /// A run for which the automation has no rule or script.
+  case uncovered
+  /// A release of an application.
+  case release
+  /// An automation broken by one.
+  case breakage
+  /// Work that went to people because the automation was broken.
+  case workWhileBroken
+  /// Something else asked of an automation.
+  case changeAsked
+  /// Such a change that has taken effect.
+  case changeMade
+  /// Work that went to people because a change had not been made.
+  case workUnchanged
+  /// Upkeep of an automation.
+  case upkeep
+
   /// The mechanism it belongs to, as its scenario section is called.
   public var mechanism: String {
     switch self {
     case .guardrailWaved, .guardrailWavedFalsely: "remedies"
+    case .guardrailToSecondAgent, .guardrailToCustomer, .guardrailResolved: "guardrails"
+    case .agentCall, .agentCallFailed, .agentCallTimedOut, .tokensUsed, .askedByTier,
+      .askedForConfidence, .askedNeedlessly, .confidentlyWrong, .askedReviewFoundError:
+      "agents"
+    case .uncovered, .changeAsked, .changeMade, .workUnchanged, .upkeep: "rules"
+    case .release, .breakage, .workWhileBroken: "rpa"
     }
   }
 
@@ -22,6 +69,26 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
     switch self {
     case .guardrailWaved: "guardrail_waved"
     case .guardrailWavedFalsely: "guardrail_waved_falsely"
+    case .guardrailToSecondAgent: "guardrail_to_second_agent"
+    case .guardrailToCustomer: "guardrail_to_customer"
+    case .guardrailResolved: "guardrail_resolved"
+    case .agentCall: "agent_call"
+    case .agentCallFailed: "agent_call_failed"
+    case .agentCallTimedOut: "agent_call_timed_out"
+    case .tokensUsed: "tokens_used"
+    case .askedByTier: "asked_by_tier"
+    case .askedForConfidence: "asked_for_confidence"
+    case .askedNeedlessly: "asked_needlessly"
+    case .confidentlyWrong: "confidently_wrong"
+    case .askedReviewFoundError: "asked_review_found_error"
+    case .uncovered: "uncovered"
+    case .release: "release"
+    case .breakage: "breakage"
+    case .workWhileBroken: "work_while_broken"
+    case .changeAsked: "change_asked"
+    case .changeMade: "change_made"
+    case .workUnchanged: "work_unchanged"
+    case .upkeep: "upkeep"
     }
   }
 
@@ -30,6 +97,26 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
     switch self {
     case .guardrailWaved: "guardrail found needless and waved through"
     case .guardrailWavedFalsely: "waved through although it was needed"
+    case .guardrailToSecondAgent: "guardrail's firing looked at by a second agent"
+    case .guardrailToCustomer: "guardrail's firing for which the customer is asked for documents"
+    case .guardrailResolved: "guardrail's firing resolved without a person"
+    case .agentCall: "call made"
+    case .agentCallFailed: "call that failed"
+    case .agentCallTimedOut: "call that took too long"
+    case .tokensUsed: "token used"
+    case .askedByTier: "person asked because of what the case is"
+    case .askedForConfidence: "person asked because of low confidence"
+    case .askedNeedlessly: "person asked although the run was right"
+    case .confidentlyWrong: "wrong, but confident enough to ask nobody"
+    case .askedReviewFoundError: "error found by a review that was asked for"
+    case .uncovered: "run without a rule for the case"
+    case .release: "release of an application"
+    case .breakage: "automation broken by a release"
+    case .workWhileBroken: "work given to people while broken"
+    case .changeAsked: "change asked of an automation"
+    case .changeMade: "change in effect"
+    case .workUnchanged: "work given to people until a change is made"
+    case .upkeep: "upkeep of an automation"
     }
   }
 }
@@ -58,14 +145,15 @@ extension Replication {
   ///
   /// - Parameters:
   ///   - caseSlot: the case it happened to; −1 for none.
+  ///   - count: how often.
   ///   - time: human work, in microseconds.
   ///   - cost: in millionths of the currency unit.
   @inline(__always)
   mutating func note(
-    _ event: MechanismEvent, caseSlot: Int32, time: Int64 = 0, cost: Double = 0
+    _ event: MechanismEvent, caseSlot: Int32, count: Int64 = 1, time: Int64 = 0, cost: Double = 0
   ) {
     guard isCounted(caseSlot) else { return }
-    ledger[event.rawValue].count &+= 1
+    ledger[event.rawValue].count &+= count
     ledger[event.rawValue].time &+= time
     ledger[event.rawValue].cost &+= roundedToInteger(cost)
   }

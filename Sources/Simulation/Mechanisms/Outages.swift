@@ -159,7 +159,7 @@ extension Replication {
       admit(Int32(unit))
     } else {
       let station = teamCount + unit - applicationCount
-      stations[station].capacity = units[unit].capacity
+      stations[station].capacity = capacity(ofUnit: unit)
       serveMachines(station: station)
     }
   }

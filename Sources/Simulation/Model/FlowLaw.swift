@@ -207,7 +207,9 @@ struct FlowLaw {
     guard flow.nodes[node].kind == .activity else { return 0 }
     let activity = stack.activities[Int(flow.nodes[node].detail)]
     guard let automation = activity.automation else { return 0 }
-    return activity.automationShare * ActivityExpectation.givesUp(stack.automations[automation])
+    let expected = stack.runExpectation(
+      ofActivity: Int(flow.nodes[node].detail), stack.automations[automation], at: 0)
+    return activity.automationShare * (1 - expected.givenAway) * expected.gaveUp
   }
 
   private mutating func addEventSubProcesses(of scope: FlowGraph.Scope, owner: Int?) {

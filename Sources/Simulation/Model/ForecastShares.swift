@@ -11,9 +11,9 @@ private let forecastCases = 4_096
 private let forecastSeed: UInt64 = 1
 
 extension SimulationModel {
-  /// The model with the expected shares at nodes that rules steer (`flowProbabilities`), of guardrails'
-  /// conditions (`conditionShare`) and the number of instances under a condition (`meanInstances`), in
-  /// both stacks.
+  /// The model with the expected shares at nodes that rules steer (`flowProbabilities`), of the conditions
+  /// of guardrails and of automations' asks (`conditionShare`) and the number of instances under a
+  /// condition (`meanInstances`), in both stacks.
   ///
   /// They are shares of 4,096 cases, with the attributes of one fixed seed, that walk the flow from
   /// beginning to end with all updates and decisions on their way. So a mean number of visits is as
@@ -36,6 +36,7 @@ extension SimulationModel {
     guard
       !stack.branchingRules.isEmpty || stack.guardrails.contains(where: { $0.condition != nil })
         || stack.activities.contains(where: { $0.decision != nil })
+        || stack.automations.contains(where: { $0.asks.contains { $0.condition != nil } })
         || stack.repetitions.contains(where: { $0.condition != nil })
     else { return }
     var walk = Replication(
@@ -65,6 +66,14 @@ extension SimulationModel {
         stack.guardrails[index].conditionShare = Double(counts.fired) / Double(counts.evaluated)
       }
     }
+    for index in stack.automations.indices {
+      let first = index * (askLimit + 1)
+      guard walk.askCounts[first] > 0 else { continue }
+      for position in stack.automations[index].asks.indices {
+        stack.automations[index].asks[position].conditionShare =
+          Double(walk.askCounts[first + 1 + position]) / Double(walk.askCounts[first])
+      }
+    }
   }
 
   /// A model of the same flow and attributes in which nothing takes time and nobody is missing.
@@ -73,7 +82,16 @@ extension SimulationModel {
     var stack = original
     stack.teams = [TeamModel(name: "", people: [TeamModel.Person(calendar: 0, hourlyCost: 0)])]
     stack.automations = stack.automations.map {
-      AutomationModel(name: $0.name, runners: 1, runTime: .zero)
+      var automation = AutomationModel(name: $0.name, runners: 1, runTime: .zero)
+      automation.asks = $0.asks.map { ask in
+        var ask = ask
+        if case .review = ask.answer {
+          ask.answer = .review(team: 0, time: .zero, catches: 0)
+        }
+        return ask
+      }
+      automation.calibration = $0.calibration
+      return automation
     }
     stack.activities = stack.activities.map { activity in
       ActivityModel(

@@ -63,7 +63,7 @@ extension SimulationModel {
     }
   }
 
-  private func requireFit(_ condition: CaseCondition, mayCount: Bool = false) {
+  func requireFit(_ condition: CaseCondition, mayCount: Bool = false) {
     precondition(
       condition.attributes.allSatisfy {
         attributes.indices.contains($0) || (mayCount && RepetitionCount(rawValue: $0) != nil)

@@ -27,6 +27,7 @@ extension SimulationModel {
         requireConsistency(
           of: activity, in: stack, catchesFailure: flow.catchesFailure(of: index))
       }
+      for automation in stack.automations { requireConsistency(of: automation, in: stack) }
       for guardrail in stack.guardrails { requireConsistency(of: guardrail, in: stack) }
     }
   }
@@ -81,7 +82,8 @@ extension SimulationModel {
       precondition(stack.teams.indices.contains(team), "the team for exceptions exists")
     }
     let isNeverGivenBack =
-      activity.automationShare >= 1 && (catchesFailure || automation.failureProbability <= 0)
+      activity.automationShare >= 1 && !automation.handsOver
+      && (catchesFailure || automation.neverFails)
     precondition(
       isNeverGivenBack || activity.team != nil
         || (activity.automationShare >= 1 && automation.exceptionTeam != nil),
@@ -100,6 +102,13 @@ extension SimulationModel {
     precondition(
       guardrail.queueing.timesByPerson.isEmpty && guardrail.queueing.patience == nil,
       "times of single people and patience are of activities, not of tickets")
+    if let routing = guardrail.routing {
+      let shares = [routing.secondAgent?.share ?? 0, routing.documents?.share ?? 0]
+      precondition(
+        guardrail.blocks && shares.reduce(0, +) <= 1 + 1e-9
+          && routing.secondAgent.map { stack.automations.indices.contains($0.automation) } != false,
+        "a blocking guardrail is routed, by shares")
+    }
     if let drift = guardrail.drift?.calendar {
       precondition(calendars.indices.contains(drift), "its drift's calendar exists")
     }

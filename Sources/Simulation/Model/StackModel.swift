@@ -100,7 +100,7 @@ public struct ActivityModel: Sendable {
 
 /// A bot, rules engine, agent or script.
 ///
-/// Works around the clock.
+/// Works around the clock unless it has hours.
 public struct AutomationModel: Sendable {
   /// Name.
   public var name: String
@@ -128,6 +128,32 @@ public struct AutomationModel: Sendable {
   public var touches: [TouchModel]
   /// Outages of all its runners at once; `nil` for none.
   public var outages: OutageModel?
+  /// How reliably it works with applications; empty where `failureProbability` says all.
+  public var reliability: [ReliabilityModel] = []
+  /// Calls that each run makes; `nil` for none.
+  public var calls: CallModel?
+  /// How novelty or complexity makes it fail or err; `nil` for not at all.
+  public var novelty: NoveltyModel?
+  /// How it becomes better or worse with time; `nil` for not at all.
+  public var capability: CapabilityModel?
+  /// Share of cases for which it has a rule, or a script; a run of any other has failed for good.
+  public var coverage = 1.0
+  /// How its confidence goes with its being right; asks that look at confidence need it.
+  public var calibration: CalibrationModel?
+  /// When it asks a person, in order: the first that asks counts.
+  ///
+  /// At most 16.
+  public var asks: [AskModel] = []
+  /// Index of the calendar in whose hours it begins runs; `nil` for around the clock.
+  ///
+  /// A run that has begun is finished.
+  public var hours: Int?
+  /// What releases of applications do to it; `nil` for nothing.
+  public var breakage: BreakageModel?
+  /// Changes of what it is asked to do; `nil` for none.
+  public var changes: ChangeModel?
+  /// Work on it that comes again and again; `nil` for none.
+  public var upkeep: UpkeepModel?
 
   /// Creates an automation.
   public init(
@@ -190,6 +216,8 @@ public struct GuardrailModel: Sendable {
   public var reevaluation: ReevaluationModel?
   /// How its tickets queue, and who may answer them.
   public var queueing: QueueingModel
+  /// Where firings go that do not go to a person at once; only of blocking ones, `nil` for nowhere else.
+  public var routing: RoutingModel?
 
   /// When a guardrail fires.
   public enum Firing: Sendable, Hashable {

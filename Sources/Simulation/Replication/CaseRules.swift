@@ -23,6 +23,8 @@ struct CaseRules: ~Copyable {
   let guardrailConditions: FlatArray<Int32>
   /// Condition of each repetition, row = stack · repetitions + repetition; −1 where it is drawn.
   let repetitionConditions: FlatArray<Int32>
+  /// Condition of each ask of each automation, in the order of stacks, automations and asks; −1 for none.
+  let askConditions: [Int32]
 
   /// Decisions stand in the order of stacks and activities, as `EffectTable` numbers them.
   init(stacks: [StackModel], flow: FlowGraph) {
@@ -81,6 +83,9 @@ struct CaseRules: ~Copyable {
       stacks.flatMap(\.guardrails).map { $0.condition.map { program.add($0) } ?? -1 })
     repetitionConditions = FlatArray(
       stacks.flatMap(\.repetitions).map { $0.condition.map { program.add($0) } ?? -1 })
+    askConditions = stacks.flatMap(\.automations).flatMap(\.asks).map {
+      $0.condition.map { program.add($0) } ?? -1
+    }
     steps = FlatArray(program.steps)
     firstSteps = FlatArray(program.firstSteps + [Int32(program.steps.count)])
     self.ruleOfNode = FlatArray(ruleOfNode)

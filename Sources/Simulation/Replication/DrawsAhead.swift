@@ -92,6 +92,12 @@ extension Replication {
     return (microseconds(activityTable[row].runTime, uniform), fails)
   }
 
+  /// Time of such a run whose failing is drawn elsewhere.
+  func drawRunTime(_ token: Int32, row: Int) -> Int64 {
+    let uniform = draw(activityTable[row].runStream, for: token, attempt: tokens[token].attempt)
+    return microseconds(activityTable[row].runTime, uniform)
+  }
+
   @inline(__always)
   private func failureProbability(_ row: Int) -> Double {
     let stack = row < activityCount ? 0 : 1

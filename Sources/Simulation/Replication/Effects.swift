@@ -10,8 +10,10 @@ enum Mechanism: UInt8, BitwiseCopyable {
   case attributeUpdate
   case decision
   case silentErrors
+  case agentAsking
   case guardrailFiring
   case policyReevaluation
+  case guardrailRouting
   case ticketRaising
 }
 
@@ -54,6 +56,11 @@ struct EffectTable: ~Copyable {
         effects += Self.admission(of: activity, in: stack)
         ranges.append(Int32(effects.count))
         ranges.append(Int32(effects.count))
+        if stack.activities[activity].automation.map({ !stack.automations[$0].asks.isEmpty })
+          ?? false
+        {
+          effects.append(Effect(mechanism: .agentAsking, parameter: Int32(activity)))
+        }
         for _ in stack.activities[activity].updates {
           effects.append(Effect(mechanism: .attributeUpdate, parameter: updates))
           updates += 1
@@ -92,6 +99,9 @@ struct EffectTable: ~Copyable {
       if guardrail.reevaluation != nil {
         chain.append(Effect(mechanism: .policyReevaluation, parameter: Int32(index)))
       }
+      if guardrail.routing != nil {
+        chain.append(Effect(mechanism: .guardrailRouting, parameter: Int32(index)))
+      }
       chain.append(Effect(mechanism: .ticketRaising, parameter: Int32(index)))
     }
     return chain
@@ -107,8 +117,10 @@ extension Replication {
     case .attributeUpdate: updateAttribute(effect.parameter, on: token)
     case .decision: decide(effect.parameter, on: token)
     case .silentErrors: leaveSilentError(token, activity: effect.parameter)
+    case .agentAsking: askPerson(token, activity: effect.parameter)
     case .guardrailFiring: evaluateGuardrail(effect.parameter, on: token)
     case .policyReevaluation: reevaluatePolicy(effect.parameter, on: token)
+    case .guardrailRouting: routeFiring(effect.parameter, on: token)
     case .ticketRaising: raiseTickets(effect.parameter, for: token)
     }
   }

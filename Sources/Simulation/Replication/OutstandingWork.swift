@@ -12,22 +12,9 @@ extension Replication {
   ///
   /// Work in hand counts whole, because it is charged only when it is done.
   mutating func oweOutstandingWork() {
-    guard cases.liveCount > 0 else { return }
-    let expected = ExpectedRemainder(model: model, at: now)
-    for slot in 0..<Int32(tokens.highWater) where tokens[slot].scope >= 0 {
-      let token = tokens[slot]
-      guard isLive(slot), cases[token.caseSlot].cohort >= 0 else { continue }
-      let node = Int(token.node)
-      var cost = expected.costAfterNode[node]
-      var seconds = expected.secondsAfterNode[node]
-      if nodes[node].kind == .repetition {
-        let further = expectedFurtherInstances(of: slot)
-        let inner = Int(repetitions[Int(nodes[node].detail)].inner)
-        cost += further * expected.costOfNode[inner]
-        seconds += further * expected.secondsOfNode[inner]
-      }
-      owe(token.caseSlot, cost: cost, time: seconds * 1e6, in: AccountColumn.taskTime)
-    }
+    // Errands may be left though no case is.
+    guard cases.liveCount > 0 || errandTable.count > 0 else { return }
+    if cases.liveCount > 0 { oweExpectedWork() }
     // Waiting work takes and costs what it takes those who can do it, work in hand its person.
     let efforts = effortOfLanes()
     for team in 0..<teamCount {
@@ -47,6 +34,25 @@ extension Replication {
       let (cost, speed) = (people[person].costPerMicrosecond, people[person].speed)
       oweAll(
         from: people[person].item, TeamEffort(hours: 1 / speed, cost: cost * 3.6e9 / speed))
+    }
+  }
+
+  /// Owes what comes after where the cases are now, by expectation.
+  private mutating func oweExpectedWork() {
+    let expected = ExpectedRemainder(model: model, at: now)
+    for slot in 0..<Int32(tokens.highWater) where tokens[slot].scope >= 0 {
+      let token = tokens[slot]
+      guard isLive(slot), cases[token.caseSlot].cohort >= 0 else { continue }
+      let node = Int(token.node)
+      var cost = expected.costAfterNode[node]
+      var seconds = expected.secondsAfterNode[node]
+      if nodes[node].kind == .repetition {
+        let further = expectedFurtherInstances(of: slot)
+        let inner = Int(repetitions[Int(nodes[node].detail)].inner)
+        cost += further * expected.costOfNode[inner]
+        seconds += further * expected.secondsOfNode[inner]
+      }
+      owe(token.caseSlot, cost: cost, time: seconds * 1e6, in: AccountColumn.taskTime)
     }
   }
 

@@ -128,6 +128,19 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   let errandTable: FlatArray<ErrandRow>
   /// First row of each stack's errands.
   let firstErrands: FlatArray<Int32>
+  /// Routing of guardrails' firings, row = stack · guardrails + guardrail.
+  let routingTable: FlatArray<RoutingRow>
+  let agents: AgentTable
+  /// What the calls of a token's run came to.
+  var runDetails = FlatRows(blank: RunDetail(), columns: 1)
+  /// How often asks of automations apply, 1 + 16 columns each; empty unless a forecast asks.
+  var askCounts: FlatArray<Int64>
+  let careTable: CareTable
+  /// Breakage, changes and upkeep by automation; empty where nothing of it is on.
+  var careStates: FlatArray<CareState>
+  var releaseStates: FlatArray<ReleaseState>
+  /// Calendar of each stack's automations, −1 for around the clock; empty where none has hours.
+  let runnerHours: FlatArray<Int32>
   /// What mechanisms did, indexed by `MechanismEvent`.
   var ledger: FlatArray<LedgerEntry>
 
@@ -258,6 +271,20 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     let errands = ErrandRow.rows(of: stacks, queueing: queueing)
     errandTable = FlatArray(errands.rows)
     firstErrands = FlatArray(errands.firstOfStack)
+    routingTable = FlatArray(
+      stacks.flatMap { stack in stack.guardrails.map { RoutingRow($0, in: stack) } })
+    agents = AgentTable(
+      stacks: stacks, flow: flow, conditions: rules.askConditions,
+      firstErrand: errands.firstOfStack
+    ) { [random] stream in random.uniform(stream, ordinal: 0) }
+    askCounts = FlatArray(
+      repeating: 0, count: countsChoices ? automationCount * (askLimit + 1) : 0)
+    careTable = CareTable(stacks: stacks, firstErrand: errands.firstOfStack)
+    let hasCare = careTable.rows.count > 0
+    careStates = FlatArray(repeating: CareState(), count: hasCare ? automationCount : 0)
+    releaseStates = FlatArray(repeating: ReleaseState(), count: hasCare ? applicationCount : 0)
+    let hours = stacks.flatMap { $0.automations.map { Int32($0.hours ?? -1) } }
+    runnerHours = FlatArray(hours.contains { $0 >= 0 } ? hours : [])
     ledger = FlatArray(repeating: LedgerEntry(), count: MechanismEvent.allCases.count)
     workRows = WorkRecordRows(
       activities: flow.activities.count, guardrails: model.stack.guardrails.count,
@@ -286,6 +313,7 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
       fillBuckets(unlessAsInStack: nil)
       applyOutages()
     }
+    if runnerHours.count > 0 { applyRunnerHours() }
     scheduleShiftChanges()
     if !model.given.isEmpty { admitGivenCases() }
     scheduleNextArrival()
@@ -396,6 +424,8 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
       applyOutages()
       admitAll()
     }
+    if runnerHours.count > 0 { applyRunnerHours() }
+    scheduleCare()
     for team in 0..<teamCount { serve(team: team) }
     for automation in 0..<automationCount { serveMachines(station: teamCount + automation) }
     serveMachines(station: stationCount - 1)

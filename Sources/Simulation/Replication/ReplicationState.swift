@@ -68,7 +68,7 @@ struct TokenState: BitwiseCopyable {
   var node: Int32 = -1
   /// How often the case came to this node before.
   var visit: Int64 = 0
-  /// Failed attempts so far.
+  /// Failed attempts so far; −1 where a person took over from a run that worked.
   var attempt: Int32 = 0
   /// Work item it is in; −1 for none; −2 − scope for the scope it waits for.
   var item: Int32 = -1
@@ -104,10 +104,12 @@ struct WorkItem: BitwiseCopyable {
   var state: State = .waiting
   /// Whether it is a run that will fail.
   var fails = false
+  /// Whether such a run is not tried again.
+  var isFinal = false
   var stack: UInt8 = 0
   /// Whether it uses applications, or waits for one with its server.
   var use: Use = .none
-  /// Activity; guardrail for tickets; what is repaired, for repairs; row in `errandTable`, for errands.
+  /// Activity; guardrail for tickets and looks; what is repaired, for repairs; row in `errandTable`, for errands.
   var source: Int32 = -1
   var station: Int32 = -1
   /// −1 for repairs.
@@ -162,6 +164,8 @@ struct WorkItem: BitwiseCopyable {
     case run
     /// A hop through the orchestration layer.
     case hop
+    /// A look of a second automation at a guardrail's firing.
+    case look
     /// Human work to repair something, for no case.
     case repair
     /// Human work that a mechanism gives to a team, for a case or for none.

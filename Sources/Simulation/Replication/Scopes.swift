@@ -134,8 +134,13 @@ extension Replication {
     case .run:
       let index = Int(work.station) - teamCount
       let row = automationIndex(work.stack, Int32(index))
-      charge(work.caseSlot, .automation, automationTable[row].costPerRun)
+      var cost = automationTable[row].costPerRun
+      if automationTable[row].traits.contains(.makesCalls), work.token >= 0 {
+        cost += payCalls(work, automation: row)
+      }
+      charge(work.caseSlot, .automation, cost)
       if cases[work.caseSlot].cohort >= 0 { record.automationRuns[index] += 1 }
+    case .look: payLook(work)
     case .hop:
       charge(work.caseSlot, .orchestration, layers[Int(work.stack)].costPerHop)
     case .task, .exception, .ticket, .repair, .errand: break

@@ -56,6 +56,8 @@ struct ActivityRow: BitwiseCopyable {
 struct AutomationRow: BitwiseCopyable {
   var runners: Int32
   var retries: Int32
+  /// What of it the plain run does not know.
+  var traits: AutomationTraits
   var failureProbability: Double
   var errorProbability: Double
   var backoff: Int64
@@ -67,6 +69,7 @@ struct AutomationRow: BitwiseCopyable {
   init(_ model: AutomationModel) {
     runners = Int32(clamping: model.runners)
     retries = Int32(clamping: model.retries)
+    traits = AutomationTraits(model)
     failureProbability = model.failureProbability
     errorProbability = model.errorProbability
     backoff = model.backoff
@@ -199,6 +202,8 @@ extension SimulationModel {
       }
     }
     streams += stack.unitNames.flatMap(OutageRow.streams)
+    streams += stack.guardrails.flatMap { RoutingRow.streams(of: $0.name) }
+    streams += AgentTable.streams(of: self) + CareTable.streams(of: self)
     return duplicateStream(in: streams) != nil
   }
 }

@@ -237,6 +237,7 @@ extension Replication {
       updateFree(person)
     }
     for team in 0..<teamCount { serve(team: team) }
+    if runnerHours.count > 0 { followRunnerHours(of: calendar) }
     scheduleShiftChange(calendar)
   }
 
