@@ -136,7 +136,7 @@ public struct ExpectedLoad: Sendable {
         of: index, stack: stack, guardrails: rows, flow: model.flow, time: time,
         calendars: model.calendars)
       for (team, seconds) in parts.teamSeconds { teams[team] += visits * seconds }
-      for (automation, seconds) in parts.automationSeconds {
+      if let (automation, seconds) = parts.automationSeconds {
         automations[automation] += visits * seconds
       }
       for use in parts.applications {
@@ -155,7 +155,7 @@ public struct ExpectedLoad: Sendable {
 /// What one visit to an activity is expected to bring.
 struct ActivityExpectation {
   var teamSeconds: [(team: Int, seconds: Double)] = []
-  var automationSeconds: [(automation: Int, seconds: Double)] = []
+  var automationSeconds: (automation: Int, seconds: Double)?
   /// Cost of runs, in millionths of the currency unit.
   var runCost = 0.0
   /// Uses of applications and the time for which they are held, in seconds.
@@ -182,7 +182,7 @@ struct ActivityExpectation {
     let touched = stack.touches(ofActivity: index, byAutomation: true)
     let runSeconds =
       stays * byAutomation * runs * (expected.seconds + stack.latency(of: touched))
-    automationSeconds.append((automationIndex, runSeconds))
+    automationSeconds = (automationIndex, runSeconds)
     applications += touched.map { ($0, stays * byAutomation * runs, runSeconds) }
     runCost = stays * byAutomation * runs * expected.cost
     let asked = stays * byAutomation * (1 - expected.givenAway) * (1 - expected.gaveUp)
@@ -199,17 +199,10 @@ struct ActivityExpectation {
     }
     for (position, guardrail) in stack.guardrails.enumerated()
     where guardrail.afterActivity == index && guardrail.raisedBy == automationIndex {
-      let firings =
+      let tickets =
         stays * byAutomation * expected.done
         * Self.ticketProbability(
           guardrail, guardrails[position], at: time, calendars: calendars)
-      let tickets = firings * (1 - (guardrail.routing?.resolved ?? 0))
-      if let second = guardrail.routing?.secondAgent {
-        let other = stack.automations[second.automation]
-        let looks = firings * second.share
-        automationSeconds.append((second.automation, looks * other.runTime.mean))
-        runCost += looks * other.costPerRun
-      }
       let context = Self.contextSeconds(guardrail, stack: stack, flow: flow)
       let seconds: Double =
         if let bulk = guardrail.bulkReview {

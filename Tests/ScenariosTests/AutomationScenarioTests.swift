@@ -58,13 +58,6 @@ let conductChanges: [(path: String, value: String)] = [
   ("automations.loan_agent.asks.large.time", "7 min"),
   ("automations.loan_agent.asks.large.catches", "91 %"),
   ("automations.loan_agent.asks.unsure.below_confidence", "71 %"),
-  ("guardrails.creditworthiness.second_agent.by", "loan_agent"),
-  ("guardrails.creditworthiness.second_agent.share", "41 %"),
-  ("guardrails.creditworthiness.second_agent.resolves", "71 %"),
-  ("guardrails.creditworthiness.documents.share", "21 %"),
-  ("guardrails.creditworthiness.documents.wait", "3 days"),
-  ("guardrails.creditworthiness.documents.resolves", "81 %"),
-  ("guardrails.creditworthiness.documents.price", "2 EUR per request"),
 ]
 
 /// The small scenario with an agent that has what is written.
@@ -237,27 +230,6 @@ private func scenario(_ agent: String, _ more: String = "") -> String {
     #expect(try compile(read(text)).warnings.isEmpty)
     let idle = try compile(read(text.replacing("{ releases: 30 days }", with: "")))
     #expect(idle.warnings.contains { $0.message.contains("nothing breaks the automation 'agent'") })
-  }
-
-  @Test("firings can be routed where the guardrail blocks, by shares of at most 100 %")
-  func routing() {
-    let guardrail = """
-      guardrails:
-        g:
-          raised_by: agent
-          after: step_03
-          blocks: true
-          fires: 50 %
-          ticket: clerks
-          review: 5 min
-          second_agent: ‹{ by: agent, share: 60 %, resolves: 70 % }
-          documents: { share: 50 %, wait: 2 days, resolves: 80 % }
-
-      """
-    expectProblem(in: scenario("coverage: 90 %", guardrail), "sum to 110 %")
-    expectProblem(
-      in: scenario("coverage: 90 %", guardrail.replacing("blocks: true", with: "blocks: false")),
-      "does not block")
   }
 
   @Test("too many asks are refused")

@@ -154,15 +154,6 @@ let fullScenario =
     with: "    skills: law\n    priority: 1\n    expedite: { after: 3 days, priority: -1 }\n"
       + "    tickets: [aml, legal]"
   )
-  .replacing(
-    "    context: 1 min per automation\n",
-    with: """
-          context: 1 min per automation
-          second_agent: { by: kyc_bot, share: 40 %, resolves: 70 % }
-          documents: { share: 20 %, wait: 2 days, resolves: 80 %, price: 1.50 EUR per request }
-
-      """
-  )
   .replacing("\nteams:\n", with: "\nteams:\n  it: { people: 1, cost: 50 EUR/h }\n")
   .replacing("step_17: { team: legal,", with: "step_17: { team: legal, touches: crm,")
   .replacing(

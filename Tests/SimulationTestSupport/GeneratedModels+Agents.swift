@@ -19,14 +19,6 @@ extension SimulationModel {
     for index in stack.applications.indices where generator.chance(0.5) {
       stack.applications[index].releases = .exponential(mean: generator.real(20_000...200_000))
     }
-    for index in stack.guardrails.indices where stack.guardrails[index].blocks {
-      guard generator.chance(0.5) else { continue }
-      stack.guardrails[index].routing = RoutingModel(
-        secondAgent: .init(
-          automation: generator.int(0...(stack.automations.count - 1)), share: 0.4, resolves: 0.5),
-        documents: .init(
-          share: 0.3, wait: .exponential(mean: 7_200), resolves: 0.5, cost: 1e5))
-    }
     for index in stack.automations.indices {
       func team() -> Int? { generator.chance(0.7) ? generator.int(0...(teams - 1)) : nil }
       func when() -> CaseCondition? {

@@ -137,7 +137,7 @@ struct StackCompiler {
         size: bulk.size, wait: microseconds(bulk.wait), setup: time(bulk.setup),
         each: time(bulk.each))
     }
-    var model = GuardrailModel(
+    return GuardrailModel(
       name: guardrail.name, raisedBy: automations.firstIndex(of: guardrail.raisedBy) ?? 0,
       afterActivity: flow.activity(ofElement: guardrail.after) ?? 0,
       replacesActivity: guardrail.replacesTask.flatMap { flow.activity(ofElement: $0) },
@@ -158,18 +158,5 @@ struct StackCompiler {
           unnecessary: check.unnecessary, check: microseconds(check.check),
           costPerCheck: check.price * 1e6, falsePass: check.falsePass)
       }, queueing: queueing(guardrail.queueing, team: nil), condition: guardrail.condition)
-    if guardrail.secondAgent != nil || guardrail.documents != nil {
-      model.routing = RoutingModel(
-        secondAgent: guardrail.secondAgent.map {
-          RoutingModel.SecondAgent(
-            automation: automations.firstIndex(of: $0.automation) ?? 0, share: $0.share,
-            resolves: $0.resolves)
-        },
-        documents: guardrail.documents.map {
-          RoutingModel.Documents(
-            share: $0.share, wait: time($0.wait), resolves: $0.resolves, cost: $0.price * 1e6)
-        })
-    }
-    return model
   }
 }

@@ -255,9 +255,7 @@ extension StackSettings {
 
   /// Fixed costs of what is in use.
   var fixedCosts: [FixedCost] {
-    var assigned = Set(activities.compactMap { $0.share > 0 ? $0.automation : nil })
-    assigned.formUnion(
-      guardrails.filter { assigned.contains($0.raisedBy) }.compactMap(\.secondAgent?.automation))
+    let assigned = Set(activities.compactMap { $0.share > 0 ? $0.automation : nil })
     var costs = automations.filter { assigned.contains($0.name) && $0.weeklyCost > 0 }
       .map { FixedCost(component: $0.name, perWeek: $0.weeklyCost) }
     if let layer, layer.weeklyCost > 0 {

@@ -13,40 +13,6 @@ extension ScenarioKey {
   static let conduct: [ScenarioKey] =
     schedule + reliability + callTree + novelty + capability + asking + breakage + changes + upkeep
 
-  /// Where the firings of a guardrail go that do not go to a person at once.
-  static let guardrailRouting: [ScenarioKey] = [
-    ScenarioKey(
-      "guardrails.*.second_agent", .group, .optional("no other automation looks at it"),
-      "Another automation looks at a share of the firings: a run of it, with its runners, time and "
-        + "price. What it does not resolve goes to people."),
-    ScenarioKey(
-      "guardrails.*.second_agent.by", .name(of: "an automation"), .required,
-      example: "checker_agent", "The automation."),
-    ScenarioKey(
-      "guardrails.*.second_agent.share", .share, .required, in: .share, example: "40 %",
-      "Share of firings that go to it."),
-    ScenarioKey(
-      "guardrails.*.second_agent.resolves", .share, .required, in: .share, example: "70 %",
-      "Probability that it resolves one."),
-    ScenarioKey(
-      "guardrails.*.documents", .group, .optional("the customer is asked for nothing"),
-      "The customer is asked for documents at a share of the firings, and the case waits for them. What "
-        + "they do not resolve goes to people."),
-    ScenarioKey(
-      "guardrails.*.documents.share", .share, .required, in: .share, example: "20 %",
-      "Share of firings for which they are asked for."),
-    ScenarioKey(
-      "guardrails.*.documents.wait", .distribution(.calendar), .required, in: .atLeast(0),
-      example: "exponential mean 2 days", "Time until they come."),
-    ScenarioKey(
-      "guardrails.*.documents.resolves", .share, .required, in: .share, example: "80 %",
-      "Probability that they resolve one."),
-    ScenarioKey(
-      "guardrails.*.documents.price", .money([.request]),
-      .standard("0 per request", source: "no price is given; asking costs nothing"),
-      in: .within(0, 1e9), example: "1.50 EUR per request", "Price of asking."),
-  ]
-
   private static let schedule: [ScenarioKey] = [
     ScenarioKey(
       "automations.*.hours", .name(of: "a calendar"), .optional("it works around the clock"),

@@ -7,8 +7,8 @@ extension ScenarioKey {
     head + clock + startStateWaiting + process + calls + calendars + demand + attributes + teams
     + flow.filter { $0.path.hasPrefix("activities") } + activityQueueing + activityTouches
     + flow.filter { !$0.path.hasPrefix("activities") } + events + priorities + applications
-    + releases + automations + conduct + automationTouches + guardrails + guardrailRouting
-    + guardrailQueueing + layers + layerOutages + variants
+    + releases + automations + conduct + automationTouches + guardrails + guardrailQueueing
+    + layers + layerOutages + variants
     + exhaustion + experiment + sweep
 
   private static let head: [ScenarioKey] = [

@@ -139,32 +139,6 @@ public struct GuardrailSettings: Sendable, Hashable {
   public var reevaluation: Reevaluation?
   /// How its tickets queue, and who may take them.
   public var queueing = QueueingSettings()
-  /// Automation that looks at firings; `nil` for none.
-  public var secondAgent: SecondAgent?
-  /// Documents that the customer is asked for; `nil` for none.
-  public var documents: Documents?
-
-  /// Firings that another automation looks at.
-  public struct SecondAgent: Sendable, Hashable {
-    /// Name of the automation.
-    public var automation: String
-    /// Share of firings.
-    public var share: Double
-    /// Probability that it resolves one.
-    public var resolves: Double
-  }
-
-  /// Firings for which the customer is asked for documents.
-  public struct Documents: Sendable, Hashable {
-    /// Share of firings.
-    public var share: Double
-    /// Time until they come, in seconds.
-    public var wait: Distribution
-    /// Probability that they resolve one.
-    public var resolves: Double
-    /// Price of a request, in the currency's main unit.
-    public var price: Double
-  }
 
   /// When a guardrail fires.
   public enum Firing: Sendable, Hashable {

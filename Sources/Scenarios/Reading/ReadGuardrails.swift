@@ -50,52 +50,11 @@ extension StackReading {
         "'\(node.path)' drifts a guardrail that fires on every nth case; give 'fires' as a "
           + "probability", at: node.location)
     }
-    var settings = GuardrailSettings(
+    return GuardrailSettings(
       name: name, raisedBy: raisedBy, after: after, replacesTask: replaces, blocks: blocks,
       firing: firing, condition: condition, drift: drift, teams: teams, review: review,
       contextPerAutomation: context, approvedUnchanged: unchanged, catches: catches,
       lossPrevented: loss.amount, queueing: queueing)
-    readRouting(section, into: &settings)
-    return settings
-  }
-
-  /// Where firings go that do not go to a person at once.
-  private func readRouting(_ section: Section, into guardrail: inout GuardrailSettings) {
-    let agent = reading.group(section, "second_agent")
-    if agent.isPresent {
-      let name = reading.name(agent, "by", among: assembly.names(of: "automations"))
-      let share = reading.share(agent, "share")
-      let resolves = reading.share(agent, "resolves")
-      if let name, let share, let resolves {
-        guardrail.secondAgent = .init(automation: name, share: share, resolves: resolves)
-      }
-    }
-    let documents = reading.group(section, "documents")
-    if documents.isPresent {
-      let share = reading.share(documents, "share")
-      let wait = reading.distribution(documents, "wait")
-      let resolves = reading.share(documents, "resolves")
-      let price = reading.money(documents, "price")
-      if let share, let wait, let resolves, let price {
-        guardrail.documents = .init(
-          share: share, wait: wait, resolves: resolves, price: price.amount)
-      }
-    }
-    guard let node = agent.node ?? documents.node else { return }
-    if !guardrail.blocks {
-      reading.report(
-        key: node.path,
-        "'\(node.path)' holds cases, but the guardrail '\(guardrail.name)' does not block; let it block, "
-          + "or remove this", at: node.location)
-    }
-    let sum = (guardrail.secondAgent?.share ?? 0) + (guardrail.documents?.share ?? 0)
-    if sum > 1 + 1e-9 {
-      reading.report(
-        key: node.path,
-        "the shares of 'second_agent' and 'documents' of '\(guardrail.name)' sum to "
-          + "\(written((sum * 1e8).rounded() / 1e6)) %; together at most 100 %, the rest goes to people",
-        at: node.location)
-    }
   }
 
   /// The id of an activity under a key.

@@ -115,11 +115,7 @@ struct ScenarioAssembly {
   private func warnOfIdleParts(_ variants: [Variant]) {
     let activities = variants.flatMap(\.stack.activities)
     for member in root["automations"]?.members ?? []
-    where !activities.contains(where: { $0.automation == member.key })
-      && !variants.contains(where: { variant in
-        variant.stack.guardrails.contains { $0.secondAgent?.automation == member.key }
-      })
-    {
+    where !activities.contains(where: { $0.automation == member.key }) {
       reading.report(
         .medium, key: member.node.path,
         "no variant assigns anything to the automation '\(member.key)'; assign an activity or "

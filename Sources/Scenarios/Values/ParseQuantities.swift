@@ -86,7 +86,6 @@ enum MoneyBasis: String, Hashable, Sendable, CaseIterable {
   case hop
   case check
   case ticket
-  case request
   case week
   case month
   case year

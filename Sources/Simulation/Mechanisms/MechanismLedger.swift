@@ -10,12 +10,6 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
   /// One of those that was needed after all.
   case guardrailWavedFalsely
 
-  /// A guardrail's firing that a second agent looks at.
-  case guardrailToSecondAgent
-  /// One for which the customer is asked for documents.
-  case guardrailToCustomer
-  /// One of either that was resolved without a person.
-  case guardrailResolved
   /// A call made within a run, failed ones included.
   case agentCall
   /// One of those that failed.
@@ -55,7 +49,6 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
   public var mechanism: String {
     switch self {
     case .guardrailWaved, .guardrailWavedFalsely: "remedies"
-    case .guardrailToSecondAgent, .guardrailToCustomer, .guardrailResolved: "guardrails"
     case .agentCall, .agentCallFailed, .agentCallTimedOut, .tokensUsed, .askedByTier,
       .askedForConfidence, .askedNeedlessly, .confidentlyWrong, .askedReviewFoundError:
       "agents"
@@ -69,9 +62,6 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
     switch self {
     case .guardrailWaved: "guardrail_waved"
     case .guardrailWavedFalsely: "guardrail_waved_falsely"
-    case .guardrailToSecondAgent: "guardrail_to_second_agent"
-    case .guardrailToCustomer: "guardrail_to_customer"
-    case .guardrailResolved: "guardrail_resolved"
     case .agentCall: "agent_call"
     case .agentCallFailed: "agent_call_failed"
     case .agentCallTimedOut: "agent_call_timed_out"
@@ -97,9 +87,6 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
     switch self {
     case .guardrailWaved: "guardrail found needless and waved through"
     case .guardrailWavedFalsely: "waved through although it was needed"
-    case .guardrailToSecondAgent: "guardrail's firing looked at by a second agent"
-    case .guardrailToCustomer: "guardrail's firing for which the customer is asked for documents"
-    case .guardrailResolved: "guardrail's firing resolved without a person"
     case .agentCall: "call made"
     case .agentCallFailed: "call that failed"
     case .agentCallTimedOut: "call that took too long"

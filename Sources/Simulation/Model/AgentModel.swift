@@ -287,14 +287,6 @@ extension StackModel {
     return named.reduce(1) { $0 * value($1) }
   }
 
-  /// Whether an automation does any activity, or looks at the firings of guardrails.
-  func isUsed(_ automation: Int) -> Bool {
-    isAssigned(automation)
-      || guardrails.contains { guardrail in
-        guardrail.routing?.secondAgent?.automation == automation && isAssigned(guardrail.raisedBy)
-      }
-  }
-
   /// Whether an automation does any activity.
   func isAssigned(_ automation: Int) -> Bool {
     activities.contains { $0.automation == automation && $0.automationShare > 0 }

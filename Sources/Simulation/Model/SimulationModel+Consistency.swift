@@ -102,13 +102,6 @@ extension SimulationModel {
     precondition(
       guardrail.queueing.timesByPerson.isEmpty && guardrail.queueing.patience == nil,
       "times of single people and patience are of activities, not of tickets")
-    if let routing = guardrail.routing {
-      let shares = [routing.secondAgent?.share ?? 0, routing.documents?.share ?? 0]
-      precondition(
-        guardrail.blocks && shares.reduce(0, +) <= 1 + 1e-9
-          && routing.secondAgent.map { stack.automations.indices.contains($0.automation) } != false,
-        "a blocking guardrail is routed, by shares")
-    }
     if let drift = guardrail.drift?.calendar {
       precondition(calendars.indices.contains(drift), "its drift's calendar exists")
     }

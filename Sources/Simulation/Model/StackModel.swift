@@ -216,8 +216,6 @@ public struct GuardrailModel: Sendable {
   public var reevaluation: ReevaluationModel?
   /// How its tickets queue, and who may answer them.
   public var queueing: QueueingModel
-  /// Where firings go that do not go to a person at once; only of blocking ones, `nil` for nowhere else.
-  public var routing: RoutingModel?
 
   /// When a guardrail fires.
   public enum Firing: Sendable, Hashable {

@@ -79,7 +79,7 @@ extension StackModel {
   public var outagesByUnit: [OutageModel?] {
     applications.indices.map { isTouched($0) ? applications[$0].outages : nil }
       + automations.indices.map { index in
-        isUsed(index)
+        activities.contains { $0.automation == index && $0.automationShare > 0 }
           ? automations[index].outages : nil
       } + [layer?.outages]
   }

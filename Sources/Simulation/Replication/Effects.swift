@@ -13,7 +13,6 @@ enum Mechanism: UInt8, BitwiseCopyable {
   case agentAsking
   case guardrailFiring
   case policyReevaluation
-  case guardrailRouting
   case ticketRaising
 }
 
@@ -99,9 +98,6 @@ struct EffectTable: ~Copyable {
       if guardrail.reevaluation != nil {
         chain.append(Effect(mechanism: .policyReevaluation, parameter: Int32(index)))
       }
-      if guardrail.routing != nil {
-        chain.append(Effect(mechanism: .guardrailRouting, parameter: Int32(index)))
-      }
       chain.append(Effect(mechanism: .ticketRaising, parameter: Int32(index)))
     }
     return chain
@@ -120,7 +116,6 @@ extension Replication {
     case .agentAsking: askPerson(token, activity: effect.parameter)
     case .guardrailFiring: evaluateGuardrail(effect.parameter, on: token)
     case .policyReevaluation: reevaluatePolicy(effect.parameter, on: token)
-    case .guardrailRouting: routeFiring(effect.parameter, on: token)
     case .ticketRaising: raiseTickets(effect.parameter, for: token)
     }
   }

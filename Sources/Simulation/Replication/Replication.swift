@@ -128,8 +128,6 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   let errandTable: FlatArray<ErrandRow>
   /// First row of each stack's errands.
   let firstErrands: FlatArray<Int32>
-  /// Routing of guardrails' firings, row = stack · guardrails + guardrail.
-  let routingTable: FlatArray<RoutingRow>
   let agents: AgentTable
   /// What the calls of a token's run came to.
   var runDetails = FlatRows(blank: RunDetail(), columns: 1)
@@ -271,8 +269,6 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     let errands = ErrandRow.rows(of: stacks, queueing: queueing)
     errandTable = FlatArray(errands.rows)
     firstErrands = FlatArray(errands.firstOfStack)
-    routingTable = FlatArray(
-      stacks.flatMap { stack in stack.guardrails.map { RoutingRow($0, in: stack) } })
     agents = AgentTable(
       stacks: stacks, flow: flow, conditions: rules.askConditions,
       firstErrand: errands.firstOfStack

@@ -109,7 +109,7 @@ struct WorkItem: BitwiseCopyable {
   var stack: UInt8 = 0
   /// Whether it uses applications, or waits for one with its server.
   var use: Use = .none
-  /// Activity; guardrail for tickets and looks; what is repaired, for repairs; row in `errandTable`, for errands.
+  /// Activity; guardrail for tickets; what is repaired, for repairs; row in `errandTable`, for errands.
   var source: Int32 = -1
   var station: Int32 = -1
   /// −1 for repairs.
@@ -164,8 +164,6 @@ struct WorkItem: BitwiseCopyable {
     case run
     /// A hop through the orchestration layer.
     case hop
-    /// A look of a second automation at a guardrail's firing.
-    case look
     /// Human work to repair something, for no case.
     case repair
     /// Human work that a mechanism gives to a team, for a case or for none.

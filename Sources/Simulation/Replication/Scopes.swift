@@ -140,7 +140,6 @@ extension Replication {
       }
       charge(work.caseSlot, .automation, cost)
       if cases[work.caseSlot].cohort >= 0 { record.automationRuns[index] += 1 }
-    case .look: payLook(work)
     case .hop:
       charge(work.caseSlot, .orchestration, layers[Int(work.stack)].costPerHop)
     case .task, .exception, .ticket, .repair, .errand: break

@@ -202,7 +202,6 @@ extension SimulationModel {
       }
     }
     streams += stack.unitNames.flatMap(OutageRow.streams)
-    streams += stack.guardrails.flatMap { RoutingRow.streams(of: $0.name) }
     streams += AgentTable.streams(of: self) + CareTable.streams(of: self)
     return duplicateStream(in: streams) != nil
   }

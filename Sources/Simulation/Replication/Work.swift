@@ -22,7 +22,7 @@ extension Replication {
     switch items[item].kind {
     case .ticket, .exception: true
     case .errand: errandTable[Int(items[item].source)].isTicket
-    case .task, .run, .look, .hop, .repair: false
+    case .task, .run, .hop, .repair: false
     }
   }
 
@@ -32,7 +32,7 @@ extension Replication {
     case .task: .task
     case .ticket: .ticket
     case .exception: .exception
-    case .run, .look: .run
+    case .run: .run
     case .hop: .hop
     case .repair: .repair
     case .errand: .errand
@@ -119,9 +119,6 @@ extension Replication {
       release(item)
       if work.kind == .run {
         finishRun(work)
-      } else if work.kind == .look {
-        payLook(work)
-        continueChain(work.token)
       } else {
         charge(work.caseSlot, .orchestration, layers[Int(work.stack)].costPerHop)
         continueChain(work.token)
@@ -173,7 +170,7 @@ extension Replication {
           person: person)
         release(item)
         finishErrand(work, time: time, at: spent.rate)
-      case .run, .look, .hop: break
+      case .run, .hop: break
       }
       item = next
     }

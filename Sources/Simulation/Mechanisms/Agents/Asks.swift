@@ -24,16 +24,16 @@ extension Replication {
     let isWrong =
       probability > 0 && draw(activityTable[row].errorStream, for: token) < probability
     runDetails[token, 0].hasErred = isWrong
-    // One score for all thresholds; none yet.
-    var score = -1.0
+    var lookedAtConfidence = false
     for position in agent.firstAsk..<(agent.firstAsk + agent.askCount) {
       let ask = agents.asks[Int(position)]
       if ask.errand < 0, !ask.looksAtConfidence { continue }
       if ask.condition >= 0, !holds(ask.condition, caseSlot: caseSlot) { continue }
       if ask.looksAtConfidence {
-        if score < 0 { score = draw(agents.streams[Int(activity)].confidence, for: token) }
-        // By inversion it is below the threshold where its uniform number is below this.
-        guard score < (isWrong ? ask.lowWhenWrong : ask.lowWhenRight) else { continue }
+        lookedAtConfidence = true
+        let low = isWrong ? ask.lowWhenWrong : ask.lowWhenRight
+        // The score by inversion: it is below the threshold where the uniform number is below this.
+        guard draw(agents.streams[Int(activity)].confidence, for: token) < low else { continue }
         note(.askedForConfidence, caseSlot: caseSlot)
       } else {
         note(.askedByTier, caseSlot: caseSlot)
@@ -52,7 +52,7 @@ extension Replication {
       }
       return .hold
     }
-    if score >= 0, isWrong { note(.confidentlyWrong, caseSlot: caseSlot) }
+    if lookedAtConfidence, isWrong { note(.confidentlyWrong, caseSlot: caseSlot) }
     return .proceed
   }
 
