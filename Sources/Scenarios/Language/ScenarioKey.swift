@@ -254,6 +254,6 @@ let overridableSections = [
 
 /// Keys of later versions, so that they are refused with the reason.
 let plannedKeys: [String: String] = [
-  "response": "management response", "sla": "due dates", "reliability": "measured reliability",
+  "response": "management response", "reliability": "measured reliability",
   "breaks_at_release": "breakage at releases", "routing": "contextual routing",
 ]

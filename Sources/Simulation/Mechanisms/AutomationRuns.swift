@@ -8,6 +8,9 @@ extension Replication {
   /// Queues a run of the automation assigned to an activity.
   mutating func startRun(_ token: Int32, activity: Int32, row: Int) {
     tokens[token].isDoneByAutomation = true
+    if hasPredictions, tokens[token].attempt == 0 {
+      forecastEscalation(token, activity: activity)
+    }
     let automation = activityTable[row].automation
     let uniform = draw(activityTable[row].runStream, for: token, attempt: tokens[token].attempt)
     let item = newItem(

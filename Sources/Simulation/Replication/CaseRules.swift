@@ -22,6 +22,8 @@ struct CaseRules: ~Copyable {
   fileprivate let firstPriorities: FlatArray<Int32>
   /// Condition of each guardrail, row = stack · guardrails + guardrail; −1 for none.
   let guardrailConditions: FlatArray<Int32>
+  /// Conditions of each guardrail's second opinion and request for documents, two a row; −1 for none.
+  let routeConditions: FlatArray<Int32>
 
   /// Decisions stand in the order of stacks and activities, as `EffectTable` numbers them.
   init(stacks: [StackModel], flow: FlowGraph) {
@@ -77,6 +79,11 @@ struct CaseRules: ~Copyable {
     firstPriorities.append(Int32(priorities.count))
     guardrailConditions = FlatArray(
       stacks.flatMap(\.guardrails).map { $0.condition.map { program.add($0) } ?? -1 })
+    routeConditions = FlatArray(
+      stacks.flatMap(\.guardrails).flatMap { guardrail in
+        [guardrail.handling?.opinion?.condition, guardrail.handling?.documents?.condition]
+          .map { $0.map { program.add($0) } ?? -1 }
+      })
     steps = FlatArray(program.steps)
     firstSteps = FlatArray(program.firstSteps + [Int32(program.steps.count)])
     self.ruleOfNode = FlatArray(ruleOfNode)

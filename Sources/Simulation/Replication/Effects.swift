@@ -12,6 +12,7 @@ enum Mechanism: UInt8, BitwiseCopyable {
   case silentErrors
   case guardrailFiring
   case policyReevaluation
+  case firingRoute
   case ticketRaising
 }
 
@@ -92,6 +93,9 @@ struct EffectTable: ~Copyable {
       if guardrail.reevaluation != nil {
         chain.append(Effect(mechanism: .policyReevaluation, parameter: Int32(index)))
       }
+      if guardrail.handling?.opinion != nil || guardrail.handling?.documents != nil {
+        chain.append(Effect(mechanism: .firingRoute, parameter: Int32(index)))
+      }
       chain.append(Effect(mechanism: .ticketRaising, parameter: Int32(index)))
     }
     return chain
@@ -109,6 +113,7 @@ extension Replication {
     case .silentErrors: leaveSilentError(token, activity: effect.parameter)
     case .guardrailFiring: evaluateGuardrail(effect.parameter, on: token)
     case .policyReevaluation: reevaluatePolicy(effect.parameter, on: token)
+    case .firingRoute: routeFiring(effect.parameter, on: token)
     case .ticketRaising: raiseTickets(effect.parameter, for: token)
     }
   }

@@ -39,6 +39,7 @@ extension Replication {
       }
     }
     for person in 0..<people.count { oweAll(from: people[person].item) }
+    oweLaterTickets()
   }
 
   private mutating func oweAll(from first: Int32) {
@@ -65,12 +66,10 @@ extension Replication {
     while member >= 0 {
       let work = items[member]
       if work.kind == .errand, work.caseSlot < 0 { oweErrand(work) }
+      let penalty = tracksDue ? countDue(work, isAnswered: false) : 0
       // Repairs and some errands belong to no case.
       if work.caseSlot >= 0, cases[work.caseSlot].cohort >= 0, cases[work.caseSlot].openParts > 0 {
-        let team = Int(work.station)
-        let first = Int(staff.firstPerson[team])
-        let cost =
-          first < Int(staff.firstPerson[team + 1]) ? people[first].costPerMicrosecond : 0
+        let cost = firstRate(ofTeam: Int(work.station))
         let column =
           switch work.kind {
           case .ticket: AccountColumn.reviewTime
@@ -81,14 +80,21 @@ extension Replication {
         let isAlone = member == item && work.nextInBatch < 0
         let time = Double(isAlone ? work.content : work.ownContent)
         owe(
-          work.caseSlot, cost: time * cost + work.spentCost, time: time + Double(work.spentTime),
-          in: column)
+          work.caseSlot, cost: time * cost + work.spentCost + penalty,
+          time: time + Double(work.spentTime), in: column)
+        if hasTicketRules, work.kind == .ticket { oweRework(member, work) }
       }
       member = items[member].nextInBatch
     }
   }
 
-  private mutating func owe(_ caseSlot: Int32, cost: Double, time: Double, in column: Int) {
+  /// Cost of a microsecond of a team's first person, in millionths of the currency unit.
+  func firstRate(ofTeam team: Int) -> Double {
+    let first = Int(staff.firstPerson[team])
+    return first < Int(staff.firstPerson[team + 1]) ? people[first].costPerMicrosecond : 0
+  }
+
+  mutating func owe(_ caseSlot: Int32, cost: Double, time: Double, in column: Int) {
     let rounded = Int64(cost.rounded())
     accounts[caseSlot, CostComponent.owed.rawValue] &+= rounded
     accounts[caseSlot, column] &+= Int64(time.rounded())

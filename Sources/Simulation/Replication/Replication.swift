@@ -128,6 +128,25 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   let firstErrands: FlatArray<Int32>
   /// What mechanisms did, indexed by `MechanismEvent`.
   var ledger: FlatArray<LedgerEntry>
+  /// Whether tickets have more to them than being answered, or load changes reviews.
+  let hasTicketRules: Bool
+  let hasPredictions: Bool
+  let hasFatigue: Bool
+  let ticketTable: FlatArray<TicketRow>
+  let fatigueTable: FlatArray<FatigueRow>
+  /// By item; by token.
+  var ticketNotes = FlatRows(blank: TicketNote(), columns: 1)
+  var ticketTracks = FlatRows(blank: TicketTrack(), columns: 1)
+  var laterTickets = FlatPool(blank: LaterTicket())
+  var busyStates: FlatArray<BusyState>
+  /// Whether anybody asks when tickets are due.
+  let tracksDue: Bool
+  let dueOfGuardrails: FlatArray<DueRow>
+  let dueOfTeams: FlatArray<DueRow>
+  let serviceLevel: DueRow
+  /// Weeks for which each team's tickets due are counted.
+  let serviceWeeks: Int
+  var serviceTallies: FlatArray<ServiceTally>
 
   private var lastStamp: UInt32 = 0
 
@@ -253,6 +272,30 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     errandTable = FlatArray(errands.rows)
     firstErrands = FlatArray(errands.firstOfStack)
     ledger = FlatArray(repeating: LedgerEntry(), count: MechanismEvent.allCases.count)
+    ticketTable = FlatArray(
+      TicketRow.rows(of: stacks, firstErrands: errands.firstOfStack, conditions: rules))
+    fatigueTable = FlatArray(stacks.flatMap { $0.teams.map { FatigueRow($0.fatigue) } })
+    hasFatigue = stacks.contains { $0.teams.contains { $0.fatigue != nil } }
+    hasTicketRules =
+      hasFatigue || stacks.contains { $0.guardrails.contains { $0.handling != nil } }
+    hasPredictions = stacks.contains {
+      $0.guardrails.contains { $0.handling?.prediction != nil }
+    }
+    busyStates = FlatArray(
+      repeating: BusyState(share: 0, since: model.timeline.runInStart),
+      count: hasFatigue ? people.count : 0)
+    let dueOfGuardrails = stacks.flatMap {
+      $0.guardrails.map { DueRow($0.due, isStated: true) }
+    }
+    let dueOfTeams = stacks.flatMap { $0.teams.map { DueRow($0.due, isStated: true) } }
+    serviceLevel = DueRow(model.serviceLevel, isStated: false)
+    tracksDue =
+      serviceLevel.time > 0 || (dueOfGuardrails + dueOfTeams).contains { $0.time > 0 }
+    self.dueOfGuardrails = FlatArray(dueOfGuardrails)
+    self.dueOfTeams = FlatArray(dueOfTeams)
+    serviceWeeks = model.timeline.cohortCount + serviceConfirmationWeeks
+    serviceTallies = FlatArray(
+      repeating: ServiceTally(), count: tracksDue ? teamCount * serviceWeeks : 0)
     workRows = WorkRecordRows(
       activities: flow.activities.count, guardrails: model.stack.guardrails.count,
       errands: model.stack.errands.count)
@@ -308,10 +351,12 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     takeOutstandingSamples()
     countStuckCases()
     settleUnfinishedCases()
+    writeService()
     if hasApplications {
       closeApplicationBooks()
       oweRepairs()
     }
+    writeTimeBesideCases()
     record.work = workDone.values
     record.ledger = ledger.values
     observer.ended(
@@ -340,6 +385,7 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     case .sample: takeSample()
     case .changePhase: changePhase()
     case .tick: tick(subject, stamp: stamp)
+    case .reopen: reopen(subject)
     case .endRun: hasEnded = true
     }
   }

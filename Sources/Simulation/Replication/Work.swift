@@ -22,7 +22,7 @@ extension Replication {
     switch items[item].kind {
     case .ticket, .exception: true
     case .errand: errandTable[Int(items[item].source)].isTicket
-    case .task, .run, .hop, .repair: false
+    case .task, .run, .hop, .repair, .opinion: false
     }
   }
 
@@ -32,7 +32,7 @@ extension Replication {
     case .task: .task
     case .ticket: .ticket
     case .exception: .exception
-    case .run: .run
+    case .run, .opinion: .run
     case .hop: .hop
     case .repair: .repair
     case .errand: .errand
@@ -113,6 +113,8 @@ extension Replication {
       release(item)
       if work.kind == .run {
         finishRun(work)
+      } else if work.kind == .opinion {
+        finishOpinion(work)
       } else {
         charge(work.caseSlot, .orchestration, layers[Int(work.stack)].costPerHop)
         continueChain(work.token)
@@ -132,19 +134,23 @@ extension Replication {
       let time = share.next(work)
       noteDone(
         work, time: time, started: started, cost: Double(time) * spent.rate, person: person)
+      if tracksDue {
+        let penalty = countDue(work)
+        if penalty > 0 { charge(work.caseSlot, .penalties, penalty) }
+      }
       switch work.kind {
       case .ticket:
         charge(work.caseSlot, .review, time: time, at: spent.rate)
-        answer(work, time: time, started: started, person: person)
+        let outcome = answer(item, work, time: time, started: started, person: person)
         release(item)
-        settle(work)
+        settle(work, outcome)
       case .exception: finishPlanned(item, work, .exceptions, time: time, at: spent.rate)
       case .repair:
         release(item)
         finishRepair(work, spent)
       case .errand:
         release(item)
-        finishErrand(work, time: time, at: spent.rate)
+        finishErrand(work, item: item, time: time, at: spent.rate)
       default: finishPlanned(item, work, .tasks, time: time, at: spent.rate)
       }
       item = work.nextInBatch

@@ -102,8 +102,10 @@ extension Replication {
     case .run: row = workRows.row(activity: Int(work.source), .run)
     case .ticket: row = workRows.row(guardrail: Int(work.source))
     case .errand:
-      row = workRows.row(errand: Int(work.source &- firstErrands[Int(work.stack)]))
-    case .hop, .repair: return
+      let position = errandTable[Int(work.source)].position
+      if position < 0 { return }
+      row = workRows.row(errand: Int(position))
+    case .hop, .repair, .opinion: return
     }
     workDone[row].count &+= 1
     workDone[row].waitingTime &+= Int128(started &- work.queued)
