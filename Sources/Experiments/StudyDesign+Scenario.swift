@@ -20,7 +20,8 @@ extension StudyDesign {
         decides: rule.decides, watchedTeams: scenario.watchedTeams,
         backlogDays: rule.backlogDays, confirmedDays: rule.backlogHolds,
         serviceShare: rule.serviceShare, serviceWindow: rule.serviceWindow,
-        serviceWeeks: rule.serviceHolds, netWorkSavingSeconds: rule.netWorkSaving, netWorkCohorts: rule.netWorkCohorts),
+        serviceWeeks: rule.serviceHolds, netWorkSavingSeconds: rule.netWorkSaving,
+        netWorkCohorts: rule.netWorkCohorts),
       practicalSignificance: smallest, currency: scenario.currency)
   }
 }

@@ -117,7 +117,9 @@ extension ActivityExpectation {
     var stays = 1.0
     var rounds = 0.0
     for (position, guardrail) in stack.guardrails.enumerated()
-    where guardrail.afterActivity == index && guardrail.raisedBy == stack.activities[index].automation {
+    where guardrail.afterActivity == index
+      && guardrail.raisedBy == stack.activities[index].automation
+    {
       guard let model = guardrail.handling, let rework = model.rework, rework.team == nil else {
         continue
       }

@@ -92,7 +92,9 @@ import Testing
     let second =
       "    after: step_10\n    context: 1 min per automation\n    predicted: { recall: 1 %, precision: 1 % }"
     let text = fullScenario.replacing("    after: step_04", with: "    after: step_10")
-      .replacing("compliance:\n    raised_by: loan_agent\n    after: step_10", with: "compliance:\n    raised_by: loan_agent\n" + second)
+      .replacing(
+        "compliance:\n    raised_by: loan_agent\n    after: step_10",
+        with: "compliance:\n    raised_by: loan_agent\n" + second)
     expectError(text, "is the second forecast after 'step_10'")
   }
 

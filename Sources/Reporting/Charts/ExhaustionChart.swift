@@ -187,7 +187,8 @@ extension StudyReading {
     case .saturation:
       return "the expected work of a watched team reaches its hours for four weeks"
     case .service:
-      return "more than \(exactShare(rule.serviceShare)) of the tickets of a watched team that were due "
+      return
+        "more than \(exactShare(rule.serviceShare)) of the tickets of a watched team that were due "
         + "in \(rule.serviceWindow) weeks were late, for \(rule.serviceWeeks) weeks running"
     case .backlog:
       return "a watched team has more work waiting than it can do in "

@@ -23,7 +23,8 @@ extension StackCompiler {
     }
     model.recommendation = settings.recommendation.map {
       TicketModel.Recommendation(
-        right: $0.right, saves: microseconds($0.saves), misleads: $0.misleads, price: $0.price * 1e6)
+        right: $0.right, saves: microseconds($0.saves), misleads: $0.misleads, price: $0.price * 1e6
+      )
     }
     model.opinion = settings.opinion.map {
       TicketModel.SecondOpinion(

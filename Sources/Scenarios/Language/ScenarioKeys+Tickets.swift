@@ -8,7 +8,8 @@ extension ScenarioKey {
       "Share of tickets approved after changes by the reviewer; what is neither this nor "
         + "`approved_unchanged` is rejected."),
     ScenarioKey(
-      "guardrails.*.modifying", .distribution(.work), .optional("changes take no time of their own"),
+      "guardrails.*.modifying", .distribution(.work),
+      .optional("changes take no time of their own"),
       in: .atLeast(0), example: "6 min", "Working time of such changes, on top of the review."),
     ScenarioKey(
       "guardrails.*.rework", .group, .optional("rejections are counted and send nothing back"),
@@ -54,7 +55,8 @@ extension ScenarioKey {
       "When a ticket is due, from its coming into the queue."),
     ScenarioKey(
       "guardrails.*.penalty", .money([.ticket]),
-      .optional("being late costs nothing itself"), in: .within(0, 1e9), example: "25 EUR per ticket",
+      .optional("being late costs nothing itself"), in: .within(0, 1e9),
+      example: "25 EUR per ticket",
       "Price of a ticket that is not answered by its due date."),
     ScenarioKey(
       "guardrails.*.curated", .group, .optional("reviewers find out for themselves"),
@@ -75,7 +77,8 @@ extension ScenarioKey {
       "Share of recommendations that are right."),
     ScenarioKey(
       "guardrails.*.recommends.saves", .duration(.work), .required, in: .atLeast(0),
-      example: "4 min", "Time of the review that a right one saves; no review takes less than none."),
+      example: "4 min", "Time of the review that a right one saves; no review takes less than none."
+    ),
     ScenarioKey(
       "guardrails.*.recommends.misleads", .share,
       .standard("0 %", source: "assumed: reviewers see through wrong ones"), in: .share,
@@ -145,7 +148,8 @@ extension ScenarioKey {
       .optional("it takes no people and is done in time"), example: "back_office",
       "The team that prepares; what it has not done when the ticket comes is in vain."),
     ScenarioKey(
-      "guardrails.*.predicted.time", .distribution(.work), .optional("only where no `team` is given"),
+      "guardrails.*.predicted.time", .distribution(.work),
+      .optional("only where no `team` is given"),
       in: .atLeast(0), example: "3 min", "Working time of the team for one preparation."),
   ]
 

@@ -9,7 +9,8 @@ extension ScenarioKey {
     + flow.filter { $0.path.hasPrefix("activities") } + activityQueueing + activityTouches
     + flow.filter { !$0.path.hasPrefix("activities") } + events + priorities + applications
     + automations
-    + automationTouches + guardrails + guardrailQueueing + tickets + layers + layerOutages + variants
+    + automationTouches + guardrails + guardrailQueueing + tickets + layers + layerOutages
+    + variants
     + exhaustion + experiment + sweep
 
   private static let head: [ScenarioKey] = [

@@ -55,12 +55,16 @@ extension StackReading {
           + "`time: 20 min`", at: group.location)
     }
     if group.node?["team"] == nil, let node = group.node?["time"] {
-      refuse(node, "has a time and no team; the automation takes its own time: remove it, or name a "
-        + "'team'")
+      refuse(
+        node,
+        "has a time and no team; the automation takes its own time: remove it, or name a "
+          + "'team'")
     }
     if group.node?["team"] == nil, let node = group.node?["reviewed_again"] {
-      refuse(node, "is of a team's rework; what the automation does again, its guardrail evaluates "
-        + "again: remove it")
+      refuse(
+        node,
+        "is of a team's rework; what the automation does again, its guardrail evaluates "
+          + "again: remove it")
     }
     return TicketSettings.Rework(team: team, time: time, rounds: rounds, isReviewedAgain: again)
   }
@@ -137,7 +141,8 @@ extension StackReading {
     guard let recall, let precision, let price else { return nil }
     if (group.node?["team"] == nil) != (group.node?["time"] == nil) {
       reading.report(
-        key: group.path, "'\(group.path)' has a team without a time, or a time without a team; "
+        key: group.path,
+        "'\(group.path)' has a team without a time, or a time without a team; "
           + "give both or neither", at: group.location)
     }
     return TicketSettings.Prediction(
@@ -153,7 +158,9 @@ extension StackReading {
   private func checkOutcomes(_ settings: TicketSettings, _ section: Section, unchanged: Double?) {
     guard let unchanged else { return }
     let answered = unchanged + settings.modified
-    if answered > 1 + 1e-9, let node = section.node?["modified"] ?? section.node?["approved_unchanged"] {
+    if answered > 1 + 1e-9,
+      let node = section.node?["modified"] ?? section.node?["approved_unchanged"]
+    {
       refuse(
         node,
         "and 'approved_unchanged' sum to \(written((answered * 1e8).rounded() / 1e6)) %; they are "
@@ -162,7 +169,8 @@ extension StackReading {
     if answered > 1 - 1e-9, settings.rework != nil, let node = section.node?["rework"] {
       refuse(
         node,
-        "never comes to pass: 'approved_unchanged' and 'modified' are all tickets; lower one of them")
+        "never comes to pass: 'approved_unchanged' and 'modified' are all tickets; lower one of them"
+      )
     }
   }
 
@@ -244,7 +252,8 @@ extension PartReading {
     guard let misses, let waves else { return nil }
     if let slower, slower.inPoints, let node = group.node?["slower"] {
       reading.report(
-        key: node.path, "'\(node.path)' is in points; write a relative change, such as "
+        key: node.path,
+        "'\(node.path)' is in points; write a relative change, such as "
           + "`20 % relative`", at: node.location)
     }
     guard waiting.isPresent != busy.isPresent else {
@@ -267,12 +276,14 @@ extension PartReading {
     guard from < full else {
       let which = waiting.isPresent ? waiting : busy
       reading.report(
-        key: which.path, "'\(which.path)': 'from' is not below 'full'; the effect rises from the one "
+        key: which.path,
+        "'\(which.path)': 'from' is not below 'full'; the effect rises from the one "
           + "to the other", at: which.location)
       return nil
     }
     return FatigueModel(
-      measure: measure, from: from, full: full, missed: misses, slower: slower?.amount ?? 0, waved: waves,
+      measure: measure, from: from, full: full, missed: misses, slower: slower?.amount ?? 0,
+      waved: waves,
       rubberStamp: stamp)
   }
 

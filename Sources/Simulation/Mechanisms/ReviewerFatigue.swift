@@ -80,7 +80,8 @@ extension Replication {
     while member >= 0 {
       let own = items[member].ownContent
       let changed =
-        isStamped ? min(own, row.stampTime) : roundedToInteger(Double(own) * (1 + row.slower * effect))
+        isStamped
+        ? min(own, row.stampTime) : roundedToInteger(Double(own) * (1 + row.slower * effect))
       items[member].ownContent = changed
       content += changed - own
       if isStamped {
@@ -95,7 +96,9 @@ extension Replication {
 
   private mutating func stamp(_ item: Int32, _ row: FatigueRow) {
     note(.reviewStamped, caseSlot: items[item].caseSlot)
-    if ticketNotes[item, 0].outcome != .approved { note(.wronglyApproved, caseSlot: items[item].caseSlot) }
+    if ticketNotes[item, 0].outcome != .approved {
+      note(.wronglyApproved, caseSlot: items[item].caseSlot)
+    }
     ticketNotes[item, 0].outcome = .approved
     ticketNotes[item, 0].isStamped = true
     ticketNotes[item, 0].catches = row.stampCatches

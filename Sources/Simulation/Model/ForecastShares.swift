@@ -96,7 +96,9 @@ extension SimulationModel {
     }
     // Routes with a condition are counted as guardrails of their own beside those they belong to.
     for guardrail in original.guardrails where guardrail.hasConditionalRoute {
-      let routes = [guardrail.handling?.opinion?.condition, guardrail.handling?.documents?.condition]
+      let routes = [
+        guardrail.handling?.opinion?.condition, guardrail.handling?.documents?.condition,
+      ]
       for condition in routes.compactMap(\.self) {
         stack.guardrails.append(
           GuardrailModel(
@@ -111,6 +113,7 @@ extension SimulationModel {
     var model = self
     model.stack = stack
     model.runInStack = nil
+    model.serviceLevel = nil
     model.calendars = [.continuous]
     model.timeline = Timeline(
       runInStart: 0, horizon: Int64(forecastCases + 1) * second, followUp: second, dayCloses: [],

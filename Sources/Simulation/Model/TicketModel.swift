@@ -53,8 +53,8 @@ public struct TicketModel: Sendable {
     public var team: Int?
     /// Working time by the team, in seconds.
     public var time: SampledTime
-    /// Most times that a case is sent back; what is rejected after them the reviewer puts right, as
-    /// what is modified. ≥ 1.
+    /// Most times that a case is sent back, ≥ 1; what is rejected after them the reviewer puts right,
+    /// as what is modified.
     public var rounds: Int
     /// Whether the team's rework is reviewed again; only where the guardrail blocks.
     public var isReviewedAgain: Bool

@@ -132,8 +132,9 @@ public struct TeamSeries: Sendable, Equatable {
   public var workWhileCounting: Int64 = 0
   /// Overtime worked during the run, in microseconds.
   public var overtime: Int64 = 0
-  /// Tickets and exceptions whose due date fell in each week from day 0 on, of all cases; the last week may
-  /// be cut by the end of the run. Empty where nobody asks.
+  /// Tickets and exceptions whose due date fell in each week from day 0 on, of all cases.
+  ///
+  /// The last week may be cut by the end of the run. Empty where nobody asks.
   public var ticketsDue: [Int32] = []
   /// Those of them that were not answered by then.
   public var ticketsLate: [Int32] = []

@@ -43,7 +43,7 @@ import Testing
     #expect(record.count(.reviewTired) == 3)
   }
 
-  /// −50 % at one waiting: 60, 30, 30, 30, 60 s. Those who hurry are done sooner.
+  /// −50 % at one waiting: 60, 30, 30, 30, 60 s, so that those who hurry are done sooner.
   @Test("those who hurry take less time, and find less")
   func hurry() throws {
     let record = try runReplication(
@@ -66,7 +66,8 @@ import Testing
   @Test("a share of time at work is weighted exponentially")
   func busy() throws {
     let record = try runReplication(
-      of: model(FatigueModel(measure: .busy(over: 100 * second), from: 0, full: 1, slower: 1), cases: 2),
+      of: model(
+        FatigueModel(measure: .busy(over: 100 * second), from: 0, full: 1, slower: 1), cases: 2),
       seed: 1, replication: 0)
     let expected = 60e6 * (2 - exponential(-0.6))
     #expect(record.cohorts[0].reviewTime == 60 * second + Int64(expected.rounded()))

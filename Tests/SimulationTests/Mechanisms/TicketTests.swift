@@ -93,7 +93,9 @@ import Testing
     #expect(record.cohorts[0].tickets == 2 && record.cohorts[0].reviewTime == 80 * second)
   }
 
-  /// Cases come at 10 and 20 s. The first ticket is reviewed from 12 to 72 s; the second comes at 22 s and
+  /// Cases come at 10 and 20 s.
+  ///
+  /// The first ticket is reviewed from 12 to 72 s; the second comes at 22 s and
   /// is withdrawn at 32 s. Times 62 and 12 s.
   @Test("a ticket that nobody has begun in time is withdrawn, and its case goes on")
   func withdrawal() throws {
@@ -274,7 +276,8 @@ import Testing
     #expect(onTime.teams[0].ticketsDue == [1] && onTime.teams[0].ticketsLate == [0])
   }
 
-  @Test("a guardrail's due date outweighs its team's, which outweighs that of the report on service")
+  @Test(
+    "a guardrail's due date outweighs its team's, which outweighs that of the report on service")
   func precedence() throws {
     var model = try ticketModel(nil)
     model.serviceLevel = DueModel(time: 30 * second, calendar: nil)
@@ -290,7 +293,9 @@ import Testing
     #expect(try late() == [1, 1])
   }
 
-  /// Days of eight hours; a review of ten hours for a ticket that comes at 602 s of day 0. In working time
+  /// Days of eight hours; a review of ten hours for a ticket that comes at 602 s of day 0.
+  ///
+  /// In working time
   /// it is answered ten hours later; in calendar time sixteen closed hours lie between.
   @Test("working time passes in the calendar's hours only")
   func workingTime() throws {
@@ -303,6 +308,24 @@ import Testing
     #expect(try runReplication(of: model, seed: 1, replication: 0).count(.ticketLate) == 0)
     model.stack.guardrails[0].due = DueModel(time: 11 * hour, calendar: nil)
     #expect(try runReplication(of: model, seed: 1, replication: 0).count(.ticketLate) == 1)
+  }
+
+  /// Ticket k comes at 57.6 k s of open time, and the three reviewers answer k = 3 j + i at
+  /// 57.6 i + 360 (j + 1) s.
+  ///
+  /// Due 28,800 s of open time after it came, it is late where 187.2 j > 28,440, so from j = 152, k = 457 on.
+  /// In week 1 tickets 1 to 3,000 are due, on days 2 to 7; in week 2 those up to 6,500, all of them late
+  /// whether they have been answered by the end of the run or not.
+  @Test("of a queue that drowns the late tickets are counted when they were due, answered or not")
+  func drowning() throws {
+    var model = try ExhaustionReferenceTests.model(
+      days: 15, pattern: .regular, firing: .everyNthCase(2))
+    model.timeline.cohortLength = week
+    model.timeline.followUp = 3 * day
+    model.serviceLevel = DueModel(time: 8 * hour, calendar: 0)
+    let team = try runReplication(of: model, seed: 1, replication: 0).teams[0]
+    #expect(team.ticketsDue.prefix(2) == [3_000, 3_500])
+    #expect(team.ticketsLate.prefix(2) == [3_000 - 456, 3_500])
   }
 
   @Test("tickets that still wait at the end of the run are late where their date has passed")

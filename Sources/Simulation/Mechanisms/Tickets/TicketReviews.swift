@@ -97,9 +97,10 @@ extension Replication {
     }
     switch note.outcome {
     case .approved: break
-    case .modified: if row.modified > 0 || row.rework != .none {
-      self.note(.ticketModified, caseSlot: work.caseSlot)
-    }
+    case .modified:
+      if row.modified > 0 || row.rework != .none {
+        self.note(.ticketModified, caseSlot: work.caseSlot)
+      }
     case .rejected:
       if row.rework != .none {
         self.note(.ticketRejected, caseSlot: work.caseSlot)

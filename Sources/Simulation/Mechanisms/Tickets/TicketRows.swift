@@ -99,7 +99,8 @@ struct TicketRow: BitwiseCopyable {
       isReviewedAgain = guardrail.blocks && rule.isReviewedAgain
       reworkTime = rule.time.sampler
       meanRework =
-        1e6 * (rule.time.mean + (isReviewedAgain || rule.team == nil ? guardrail.reviewTime.mean : 0))
+        1e6
+        * (rule.time.mean + (isReviewedAgain || rule.team == nil ? guardrail.reviewTime.mean : 0))
     }
     if let rule = model.reopening {
       reopens = rule.share
