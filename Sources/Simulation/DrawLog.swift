@@ -11,7 +11,7 @@ public final class DrawLog {
     /// Which case or occurrence.
     public var ordinal: UInt32
     /// Which visit to the element.
-    public var visit: Int32
+    public var visit: Int64
     /// Which attempt.
     public var attempt: Int32
     /// Which draw of a method that needs several.
@@ -51,7 +51,7 @@ struct DrawSource<Observer: SimulationObserver> {
   /// A number uniform on the open interval (0, 1); see `KeyedRandom.uniform`.
   @inline(__always)
   func uniform(
-    _ stream: RandomStream, ordinal: UInt32, visit: Int32 = 0, attempt: Int32 = 0,
+    _ stream: RandomStream, ordinal: UInt32, visit: Int64 = 0, attempt: Int32 = 0,
     counter: UInt32 = 0
   ) -> Double {
     if Observer.recordsDraws, let log {

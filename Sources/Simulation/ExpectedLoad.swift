@@ -277,7 +277,7 @@ struct ActivityExpectation {
 
 extension FlowGraph {
   /// Whether the final failure of an activity's automation goes to a boundary event, not to people.
-  func catchesFailure(of activity: Int) -> Bool {
+  public func catchesFailure(of activity: Int) -> Bool {
     let node = nodes[Int(activities[activity])]
     if node.traits.contains(.instance) {
       return nodes[Int(scopes[Int(node.scope)].node)].traits.contains(.catchesErrors)
@@ -328,13 +328,14 @@ struct ExpectedRemainder {
         calendars: model.calendars)
       let node = Int(model.flow.activities[index])
       let skills = stack.activities[index].queueing.skills
-      let labour = parts.teamSeconds.map { team, seconds in
+      cost[node] = parts.runCost + (stack.layer?.costPerHop ?? 0)
+      for (team, content) in parts.teamSeconds {
         // Skills are asked of the activity's own team; who else takes part counts whole.
         let asked = team == stack.activities[index].team ? skills : []
-        return seconds / 3600 * stack.teams[team].meanHourlyCost(ofSkills: asked)
+        let effort = model.effort(of: stack.teams[team], skills: asked)
+        cost[node] += content / 3600 * effort.cost
+        seconds[node] += content * effort.hours
       }
-      cost[node] = labour.reduce(0, +) + parts.runCost + (stack.layer?.costPerHop ?? 0)
-      seconds[node] = parts.teamSeconds.reduce(0) { $0 + $1.seconds }
     }
     let law = FlowLaw(model: model, stack: stack)
     let visits = FlowExpectation(law: law).visits

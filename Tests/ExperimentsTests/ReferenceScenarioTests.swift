@@ -1,5 +1,4 @@
 import EventEngine
-import Experiments
 import Foundation
 import Importing
 import Inventory
@@ -8,6 +7,8 @@ import Simulation
 import SimulationTestSupport
 import Statistics
 import Testing
+
+@testable import Experiments
 
 /// The scenarios of `scenarios/reference` against arithmetic, queueing theory and an independent program.
 ///
@@ -38,6 +39,22 @@ import Testing
     return (model, records.compactMap(\.self))
   }
 
+  /// Waits of all tickets in fifths of a second of calendar time: 57.6 s are 288, a shift of eight hours
+  /// 144,000, a day 432,000, and after five days come two without a shift.
+  ///
+  /// A ticket that comes at the closing instant belongs to that day; no review begins at one, since 57.6 r
+  /// is no multiple of 360 for r up to 3.
+  private static var calendarWaits: Int {
+    func onTheCalendar(_ work: Int, day: Int) -> Int {
+      (day + 2 * (day / 5)) * 432_000 + work - day * 144_000
+    }
+    return (1...32_500).reduce(0) { sum, ticket in
+      let (raised, begun) = (288 * ticket, 288 * ((ticket - 1) % 3 + 1) + 1800 * ((ticket - 1) / 3))
+      return sum + onTheCalendar(begun, day: begun / 144_000)
+        - onTheCalendar(raised, day: (raised - 1) / 144_000)
+    }
+  }
+
   /// Tickets that wait for the reviewers at the close of the last day of the horizon.
   private static func waiting(_ record: ReplicationRecord, _ model: SimulationModel) -> Int {
     Int(record.teams[0].waitingTickets[model.timeline.horizonDays - 1])
@@ -64,6 +81,10 @@ import Testing
     let turns = 3 * (10_832 * 10_833 / 2) + 10_833
     #expect(guardrail.waitingWorkTime == Int128(187_200_000) * Int128(turns))
     #expect(guardrail.reviewTime == 32_500 * 6 * minute)
+    #expect(guardrail.waitingTime == Int128(200_000) * Int128(Self.calendarWaits))
+    let result = GuardrailResult(guardrail: 0, stack: model.stack, records: records)
+    let hours = Double(Self.calendarWaits) / 32_500 / 18_000
+    #expect(abs((result.waitingCalendarHours ?? 0) - hours) < 1e-9 * hours)
   }
 
   @Test(

@@ -71,7 +71,8 @@ struct ScenarioKeyTests {
 let fullScenario =
   loanScenario
   .replacing(
-    "growth: 1 % per month compounding", with: "weights: { mon: 2 }, growth: 1 % per month"
+    "growth: 1 % per month compounding",
+    with: "batch: 2, weights: { mon: 2 }, seasons: { jan: 2 }, growth: 1 % per month"
   )
   .replacing(
     "step_12: { time: 9 min }", with: "step_12: { time: 9 min }\n  step_05: { run_time: 2 min }"
@@ -251,7 +252,8 @@ struct KeyEffectTests {
     ("demand.arrivals.pattern", "poisson"), ("demand.arrivals.rate", "90 per working day"),
     ("demand.arrivals.between", "gamma mean 13 min cv 1"),
     ("demand.arrivals.profile", "night"), ("demand.arrivals.weights.mon", "3"),
-    ("demand.arrivals.growth", "2 % per month"),
+    ("demand.arrivals.growth", "2 % per month"), ("demand.arrivals.clock", "working"),
+    ("demand.arrivals.seasons.jan", "3"), ("demand.arrivals.batch", "3"),
     ("teams.underwriting.people", "11"), ("teams.underwriting.calendar", "night"),
     ("teams.underwriting.cost", "53 EUR/h"),
     ("teams.desk.members.alice.calendar", "night"), ("teams.desk.members.alice.cost", "46 EUR/h"),
@@ -390,7 +392,9 @@ struct KeyEffectTests {
   static let elsewhere: Set<String> = [
     "rehearse", "title", "question", "inventory", "bpmn", "process", "start_event",
     "clock.start_state.each", "automations.*.system", "sweep.*.title", "sweep.*.change",
-    "sweep.*.to", "waits.*", "activities.*.batch.same", "automations.*.touches.*",
+    "sweep.*.to", "waits.*", "activities.*.batch.same",
+    "demand.arrivals.replay.file", "demand.arrivals.replay.time",
+    "demand.arrivals.replay.attributes.*", "automations.*.touches.*",
     "clock.start_state.waiting.*", "clock.start_state.waiting.*.cases",
     "clock.start_state.waiting.*.since", "attributes.*.unit", "activities.*.sets.*.*",
   ]
@@ -410,7 +414,7 @@ struct KeyEffectTests {
     if let sweep = text.firstRange(of: "\nsweep:") { text.removeSubrange(sweep.lowerBound...) }
     if change.path == "demand.arrivals.pattern" {
       text = text.replacing("pattern: poisson", with: "pattern: regular").replacing(
-        "weights: { mon: 2 }, growth: 1 % per month", with: "growth:")
+        "weights: { mon: 2 }, seasons: { jan: 2 }, growth: 1 % per month", with: "growth:")
     }
     let flowKeys = ["branching.several", "start_event", "calls", "events", "repeats", "instances"]
     if flowKeys.contains(where: change.path.hasPrefix) {
@@ -427,10 +431,12 @@ struct KeyEffectTests {
       #expect(description(of: before) != description(of: after))
       return
     }
-    if change.path == "demand.arrivals.between" {
+    if ["demand.arrivals.between", "demand.arrivals.clock"].contains(change.path) {
       text = text.replacing(
-        "pattern: poisson, rate: 100 per working day", with: "pattern: renewal, between: 12 min"
-      ).replacing("weights: { mon: 2 }, growth: 1 % per month", with: "growth:")
+        "pattern: poisson, rate: 100 per working day",
+        with: "pattern: renewal, clock: calendar, between: 12 min"
+      ).replacing(
+        "weights: { mon: 2 }, seasons: { jan: 2 }, growth: 1 % per month", with: "growth:")
     }
     let usesBranches =
       change.path == "branching.decide.approve" || change.path.hasPrefix("waits")
@@ -479,7 +485,8 @@ struct KeyEffectTests {
     }
     var parts: [Any] = [
       first.timeline, first.demand.pattern, first.demand.rate, first.demand.growth,
-      first.demand.between?.mean ?? 0,
+      first.demand.between?.mean ?? 0, first.demand.comesAtOpening,
+      first.demand.batch ?? BatchSize(1),
       first.demand.intensity, first.demand.calendar.intervals.prefix(20),
       first.calendars.map { ($0.totalWork, Array($0.intervals.prefix(20))) }, compiled.start,
       compiled.exhaustion, compiled.watchedTeams, compiled.matters, compiled.seed,

@@ -54,7 +54,8 @@ struct StackCompiler {
       repetitions: stack.repetitions.map { repetition in
         RepetitionModel(
           again: repetition.again, atMost: repetition.atMost,
-          count: repetition.count.map { time($0) } ?? .zero, enough: repetition.enough)
+          count: repetition.count.map { time($0) } ?? .zero, enough: repetition.enough,
+          condition: repetition.condition)
       },
       layer: stack.layer.map { layer in
         LayerModel(

@@ -94,6 +94,7 @@ public struct FixedCost: Sendable, Hashable {
 /// - Throws: `ScenarioErrors` where the clock cannot be kept or a name is used twice.
 public func compile(_ scenario: Scenario) throws(ScenarioErrors) -> CompiledScenario {
   let clock = try scenario.compileClock()
+  try scenario.checkList(clock)
   let used = Set(scenario.variants.flatMap { $0.stack.calendars })
     .union([scenario.clock.workingDays])
   let calendars = scenario.calendars.filter { used.contains($0.name) }
@@ -104,6 +105,7 @@ public func compile(_ scenario: Scenario) throws(ScenarioErrors) -> CompiledScen
   let attributes = compiler.compile(scenario.attributes)
   let stacks = scenario.variants.map { compiler.compile($0.stack, name: $0.name) }
   let demand = scenario.compileDemand(clock, table: &compiler.table)
+  try scenario.requireEnoughArrivals(demand)
   let workCalendars = calendars.map { $0.compiled(clock) }
   try scenario.checkHours(
     Dictionary(zip(calendars.map(\.name), workCalendars), uniquingKeysWith: { first, _ in first }),

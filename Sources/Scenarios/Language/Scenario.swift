@@ -131,10 +131,18 @@ public struct ScenarioDemand: Sendable, Hashable {
   public var rate: ScenarioRate?
   /// Time from one case to the next of a renewal process, in seconds; `nil` for other patterns.
   public var between: Distribution?
+  /// Whether that time passes in open hours only.
+  public var countsOpenTime: Bool
+  /// Cases that arrive together, rounded; `nil` for one at a time.
+  public var batch: Distribution?
   /// Name of the calendar in whose hours cases arrive.
   public var profile: String
   /// Relative intensities; they multiply.
   public var weights: [ArrivalWeight]
+  /// Factors on months or dates; they multiply.
+  public var seasons: [ArrivalSeason]
+  /// The list of a replay; `nil` for other patterns.
+  public var list: ArrivalList?
   /// Growth per period, 0 for none.
   public var growth: Double
   /// Length of that period in seconds.

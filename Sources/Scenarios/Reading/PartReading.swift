@@ -97,7 +97,7 @@ struct PartReading {
       path: path, text: "0 %", value: 0, unit: "1",
       claim: ScenarioNode.Claim(
         provenance: .assumed, note: "no failure rate is given; the audit asks for it"),
-      at: section.location)
+      at: section.location, isDefault: true)
     return 0
   }
 

@@ -61,7 +61,7 @@ extension PartReading {
         unit: "requests",
         claim: ScenarioNode.Claim(
           provenance: .assumed, note: "no burst is given; the requests of one period at once"),
-        at: section.location)
+        at: section.location, isDefault: true)
     }
     return (
       ApplicationSettings.RequestLimit(

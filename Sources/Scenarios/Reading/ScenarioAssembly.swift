@@ -23,6 +23,8 @@ struct ScenarioAssembly {
   /// Applications of the inventory.
   let applications: [Application]?
   let reading: ScenarioReading
+  /// The variant to which the reading of variants is confined; `nil` for all.
+  var onlyVariant: String?
   var attributes: [ScenarioAttribute] = []
   var calendars: [ScenarioCalendar] = []
 

@@ -79,12 +79,11 @@ extension Replication {
   mutating func oweRepairs() {
     for unit in 0..<units.count where units[unit].repairItem >= 0 {
       let work = items[units[unit].repairItem]
-      let first = staff.firstPerson[Int(work.station)]
-      let isStaffed = first < staff.firstPerson[Int(work.station) + 1]
-      let rate = isStaffed ? people[Int(first)].costPerMicrosecond : 0
+      let effort = effortOfRepair(team: Int(work.station))
+      let content = Double(work.content)
       chargeRepair(
-        work, time: work.spentTime + work.content,
-        cost: work.spentCost + Double(work.content) * rate)
+        work, time: work.spentTime + roundedToInteger(content * effort.hours),
+        cost: work.spentCost + content * effort.cost / 3.6e9)
     }
   }
 

@@ -11,12 +11,14 @@ private let forecastCases = 4_096
 private let forecastSeed: UInt64 = 1
 
 extension SimulationModel {
-  /// The model with the expected shares at gateways that rules steer (`flowProbabilities`) and of
-  /// guardrails' conditions (`conditionShare`), in both stacks.
+  /// The model with the expected shares at nodes that rules steer (`flowProbabilities`), of guardrails'
+  /// conditions (`conditionShare`) and the number of instances under a condition (`meanInstances`), in
+  /// both stacks.
   ///
   /// They are shares of 4,096 cases, with the attributes of one fixed seed, that walk the flow from
   /// beginning to end with all updates and decisions on their way. So a mean number of visits is as
-  /// exact as these cases are; what is then added up gateway by gateway takes no notice of a
+  /// exact as these cases are (attributes that a list of arrivals gives are those of cases at even
+  /// distances in the list); what is then added up gateway by gateway takes no notice of a
   /// dependence between two gateways. A gateway that none of them comes to has equal shares.
   ///
   /// - Throws: `SimulationError` where a rule fails for one of these cases, or the walk cannot end.
@@ -35,6 +37,7 @@ extension SimulationModel {
       !stack.branchingRules.isEmpty
         || stack.guardrails.contains(where: { $0.condition != nil || $0.hasConditionalRoute })
         || stack.activities.contains(where: { $0.decision != nil })
+        || stack.repetitions.contains(where: { $0.condition != nil })
     else { return }
     var walk = Replication(
       model: walking(stack), seed: forecastSeed, replication: 0, observer: NoObserver(),
@@ -42,12 +45,20 @@ extension SimulationModel {
     try walk.run(nil)
     for rule in stack.branchingRules {
       let flows = flow.outgoing(of: rule.node)
-      let passes = flows.reduce(0) { $0 + walk.choiceCounts[$1] }
-      for index in flows {
+      let passes = walk.passCounts[rule.node]
+      let isExclusive = flow.nodes[rule.node].kind == .exclusive
+      for index in flows where isExclusive || flow.flows[index].role != .always {
         stack.flowProbabilities[index] =
           passes > 0
           ? Double(walk.choiceCounts[index]) / Double(passes) : 1 / Double(flows.count)
       }
+    }
+    for (index, repetition) in flow.repetitions.enumerated()
+    where stack.repetitions[index].condition != nil {
+      let times = walk.passCounts[Int(repetition.node)]
+      guard times > 0 else { continue }
+      stack.repetitions[index].meanInstances =
+        Double(walk.passCounts[Int(repetition.inner)]) / Double(times)
     }
     for index in stack.guardrails.indices where stack.guardrails[index].condition != nil {
       let counts = walk.record.guardrails[index]
@@ -119,7 +130,12 @@ extension SimulationModel {
       runInStart: 0, horizon: Int64(forecastCases + 1) * second, followUp: second, dayCloses: [],
       horizonDays: 0, sampledDays: 0, cohortLength: Int64(forecastCases + 1) * second)
     model.demand = Demand(
-      pattern: .regular, calendar: .continuous, rate: 1 / Double(second))
+      pattern: .regular, calendar: .continuous, rate: 1 / Double(second),
+      listed: demand.listed.flatMap { list in
+        if list.count == 0 { return nil }
+        // Cases of a list bring what those of the list have, taken at even distances.
+        return list.rows((0...forecastCases).map { $0 * list.count / (forecastCases + 1) })
+      })
     return model
   }
 }

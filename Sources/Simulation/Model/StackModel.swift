@@ -20,9 +20,9 @@ public struct StackModel: Sendable {
   public var repetitions: [RepetitionModel]
   /// The orchestration layer at work; `nil` at level 0.
   public var layer: LayerModel?
-  /// Gateways at which attributes choose the way, each once; shares choose at all others.
+  /// Nodes at which attributes choose the way, each once; shares choose at all others.
   ///
-  /// At these gateways `flowProbabilities` only serves forecasts.
+  /// At these nodes `flowProbabilities` only serves forecasts.
   public var branchingRules: [BranchingRule]
   /// Classes of urgency: the first rule that holds counts, 0 where none does.
   public var priorityRules: [PriorityRule]

@@ -110,6 +110,7 @@ extension Replication {
   mutating func closePart(of caseSlot: Int32) {
     cases[caseSlot].openParts &-= 1
     if cases[caseSlot].openParts == 0 {
+      if Observer.takesWorkDone { observer.caseClosed(slot: caseSlot) }
       addAccountToRecord(caseSlot)
       cases.free(caseSlot)
     }

@@ -91,6 +91,8 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   var attributes: CaseAttributes
   /// How often rules chose each flow; empty unless a forecast asks.
   var choiceCounts: FlatArray<Int64>
+  /// How often nodes that rules steer acted, and instances began; empty unless a forecast asks.
+  var passCounts: FlatArray<Int64>
   var accounts: FlatRows<Int64>
   var visits: FlatRows<UInt16>
   var joinTokens: FlatRows<UInt16>
@@ -208,6 +210,7 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     guardrailTable = FlatArray(guardrailRows)
     attributes = CaseAttributes(model: model, stacks: stacks)
     choiceCounts = FlatArray(repeating: 0, count: countsChoices ? flow.flows.count : 0)
+    passCounts = FlatArray(repeating: 0, count: countsChoices ? flow.nodes.count : 0)
     samplerTable = model.samplerTable
     teamCount = model.stack.teams.count
     automationCount = model.stack.automations.count
@@ -366,7 +369,7 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
       })
   }
 
-  private mutating func handle(_ payload: UInt64) {
+  mutating func handle(_ payload: UInt64) {
     let subject = Int32(truncatingIfNeeded: payload)
     let stamp = UInt32(truncatingIfNeeded: payload >> 32) & 0xFF_FFFF
     switch eventKind(payload) {

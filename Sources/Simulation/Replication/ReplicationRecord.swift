@@ -43,6 +43,8 @@ public struct ReplicationRecord: Sendable, Equatable {
   ///
   /// They wait at a join, or for an event of their own process, and nothing in them can go on.
   public var stuckCases = 0
+  /// Cases that a case-limited run was still to count when arrivals ended.
+  public var missingCases = 0
 }
 
 /// Where human time and money went.

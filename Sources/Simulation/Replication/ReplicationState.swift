@@ -39,7 +39,7 @@ struct ScopeState: BitwiseCopyable {
   /// Tokens that wait at its inclusive joins.
   var waitingInclusive: Int32 = 0
   /// Visit of the token that waits for it, for draws.
-  var visit: Int32 = 0
+  var visit: Int64 = 0
   /// Instances begun and completed, how many there are to be, and how many suffice; for a
   /// compensation, `total` is the scope whose activities are compensated, `needed` the one node or −1.
   var started: Int32 = 0
@@ -67,7 +67,7 @@ struct TokenState: BitwiseCopyable {
   var scope: Int32 = -1
   var node: Int32 = -1
   /// How often the case came to this node before.
-  var visit: Int32 = 0
+  var visit: Int64 = 0
   /// Failed attempts so far.
   var attempt: Int32 = 0
   /// Work item it is in; −1 for none; −2 − scope for the scope it waits for.
@@ -127,7 +127,7 @@ struct WorkItem: BitwiseCopyable {
   /// Next ticket of the same batch; this item leads it.
   var nextInBatch: Int32 = -1
   /// Visit of its token to the activity, for draws.
-  var visit: Int32 = 0
+  var visit: Int64 = 0
   /// Tickets in the batch it leads, itself included.
   var batchSize: Int32 = 1
   var stamp: UInt32 = 0

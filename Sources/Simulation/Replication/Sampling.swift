@@ -40,9 +40,9 @@ extension Replication {
     }
   }
 
-  /// The last case of a case-limited run has come: notes the instant and the work done by then.
+  /// The last case of a case-limited run has come, or the last that will: notes the instant and the work done by then.
   mutating func endCounting() {
-    record.countedUntil = now
+    record.countedUntil = max(0, now)
     for team in 0..<teamCount {
       record.teams[team].workWhileCounting =
         stations[team].finishedContent + workInHand(team: team).done

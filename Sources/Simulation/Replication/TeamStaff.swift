@@ -135,10 +135,14 @@ struct TeamStaff: ~Copyable {
 }
 
 extension Replication {
+  /// What is said of the stack at work.
+  var stackAtWork: StackModel? {
+    model.runInStack != nil && stack == 0 ? model.runInStack : model.stack
+  }
+
   /// Makes the people and machines those of the stack at work.
   mutating func applyStaffing() {
-    let current = model.runInStack != nil && stack == 0 ? model.runInStack : model.stack
-    guard let current else { return }
+    guard let current = stackAtWork else { return }
     staff.apply(current, lanes: laneTable)
     for person in 0..<people.count {
       let team = Int(people[person].team)
@@ -192,8 +196,12 @@ extension Replication {
     where Int(people[person].calendar) == calendar || Int(people[person].startCalendar) == calendar
     {
       if Int(people[person].calendar) == calendar {
-        if endsShift, people[person].handsOver { handOver(person) }
-        if Observer.isObserving { announceInHand(person, isOpen: isOpen) }
+        if endsShift {
+          if people[person].handsOver { handOver(person) } else { beginOvertime(of: person) }
+        }
+        if Observer.isObserving {
+          announceInHand(person, isOpen: isOpen, goesOnInOvertime: endsShift)
+        }
       }
       updateFree(person)
     }
@@ -212,10 +220,11 @@ extension Replication {
   }
 
   /// Tells the observer that work in a person's hands rests over closed hours, or goes on.
-  private mutating func announceInHand(_ person: Int, isOpen: Bool) {
+  private mutating func announceInHand(_ person: Int, isOpen: Bool, goesOnInOvertime: Bool) {
     var item = people[person].item
     while item >= 0 {
-      if items[item].state == .inService, items[item].overtime == 0, items[item].use != .blocked {
+      let goesOn = goesOnInOvertime && items[item].overtime > 0
+      if items[item].state == .inService, !goesOn, items[item].use != .blocked {
         announce(item, isOpen ? .inService : .suspended)
       }
       item = items[item].next

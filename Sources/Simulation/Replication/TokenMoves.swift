@@ -107,7 +107,7 @@ extension Replication {
   ) {
     if hasRepetitions, countInstanceVisit(token, node: node, row) { return }
     let visit = visits[caseSlot, Int(node)]
-    tokens[token].visit = Int32(visit)
+    tokens[token].visit = Int64(visit)
     if visit < .max { visits[caseSlot, Int(node)] = visit &+ 1 }
   }
 

@@ -91,9 +91,11 @@ extension Replication {
     if Observer.takesWorkDone {
       observer.workDone(
         WorkDone(
-          ordinal: cases[work.caseSlot].ordinal, kind: observed(work.kind), source: work.source,
+          ordinal: cases[work.caseSlot].ordinal, caseSlot: work.caseSlot,
+          kind: observed(work.kind), source: work.source,
           station: work.station, person: person < 0 ? -1 : people[Int(person)].position,
-          attempt: attempt + 1, enabled: work.queued, started: started, finished: now))
+          attempt: attempt + 1, enabled: work.queued, started: started, finished: now,
+          cost: roundedToInteger(cost)))
     }
     let row: Int
     switch work.kind {

@@ -10,7 +10,7 @@ struct LaterTicket: BitwiseCopyable {
   var guardrail: Int32 = -1
   var team: Int32 = -1
   var queueing: Int32 = -1
-  var visit: Int32 = 0
+  var visit: Int64 = 0
   var round: Int32 = 0
   var stack: UInt8 = 0
   /// What its answer will take.
@@ -70,9 +70,16 @@ extension Replication {
     let row = ticketTable[ticketIndex(work.stack, work.source)]
     guard ticketNotes[item, 0].outcome == .rejected, row.meanRework > 0 else { return }
     let team = row.reworkErrand >= 0 ? errandTable[Int(row.reworkErrand)].team : work.station
+    oweContent(
+      row.meanRework, of: work.caseSlot, team: Int(team), in: AccountColumn.errandTime)
+  }
+
+  private mutating func oweContent(
+    _ content: Double, of caseSlot: Int32, team: Int, in column: Int
+  ) {
+    let effort = effortOfRepair(team: team)
     owe(
-      work.caseSlot, cost: row.meanRework * firstRate(ofTeam: Int(team)), time: row.meanRework,
-      in: AccountColumn.errandTime)
+      caseSlot, cost: content * effort.cost / 3.6e9, time: content * effort.hours, in: column)
   }
 
   /// Tickets that would still come again at the end of the run are owed.
@@ -80,9 +87,8 @@ extension Replication {
     for slot in 0..<Int32(laterTickets.highWater) where laterTickets[slot].caseSlot >= 0 {
       let later = laterTickets[slot]
       guard cases[later.caseSlot].cohort >= 0 else { continue }
-      let time = Double(later.content)
-      owe(
-        later.caseSlot, cost: time * firstRate(ofTeam: Int(later.team)), time: time,
+      oweContent(
+        Double(later.content), of: later.caseSlot, team: Int(later.team),
         in: AccountColumn.reviewTime)
     }
   }

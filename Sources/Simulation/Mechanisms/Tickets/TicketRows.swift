@@ -204,7 +204,7 @@ struct TicketNote: BitwiseCopyable {
   /// Of a preparation: the token whose ticket is prepared, and where it was.
   var token: Int32 = -1
   var node: Int32 = -1
-  var visit: Int32 = 0
+  var visit: Int64 = 0
 
   /// What a review comes to.
   enum Outcome: UInt8, BitwiseCopyable {
@@ -221,7 +221,7 @@ struct TicketTrack: BitwiseCopyable {
   /// The activity's node where it was sent back to the automation, and the visit that this made; −1
   /// for none.
   var node: Int32 = -1
-  var visit: Int32 = -1
+  var visit: Int64 = -1
   /// Whether a ticket that it waits for was rejected.
   var isRejected = false
   /// The draw of firing, made early for a forecast; −1 for none.
