@@ -136,7 +136,7 @@ public struct ExpectedLoad: Sendable {
         of: index, stack: stack, guardrails: rows, flow: model.flow, time: time,
         calendars: model.calendars)
       for (team, seconds) in parts.teamSeconds { teams[team] += visits * seconds }
-      if let (automation, seconds) = parts.automationSeconds {
+      for (automation, seconds) in parts.automationSeconds {
         automations[automation] += visits * seconds
       }
       for use in parts.applications {
@@ -155,7 +155,7 @@ public struct ExpectedLoad: Sendable {
 /// What one visit to an activity is expected to bring.
 struct ActivityExpectation {
   var teamSeconds: [(team: Int, seconds: Double)] = []
-  var automationSeconds: (automation: Int, seconds: Double)?
+  var automationSeconds: [(automation: Int, seconds: Double)] = []
   /// Cost of runs, in millionths of the currency unit.
   var runCost = 0.0
   /// Uses of applications and the time for which they are held, in seconds.
@@ -182,7 +182,7 @@ struct ActivityExpectation {
     let touched = stack.touches(ofActivity: index, byAutomation: true)
     let runSeconds =
       stays * byAutomation * runs * (expected.seconds + stack.latency(of: touched))
-    automationSeconds = (automationIndex, runSeconds)
+    automationSeconds.append((automationIndex, runSeconds))
     applications += touched.map { ($0, stays * byAutomation * runs, runSeconds) }
     runCost = stays * byAutomation * runs * expected.cost
     let asked = stays * byAutomation * (1 - expected.givenAway) * (1 - expected.gaveUp)
@@ -199,19 +199,25 @@ struct ActivityExpectation {
     }
     for (position, guardrail) in stack.guardrails.enumerated()
     where guardrail.afterActivity == index && guardrail.raisedBy == automationIndex {
-      let tickets =
+      let firings =
         stays * byAutomation * expected.done
         * Self.ticketProbability(
           guardrail, guardrails[position], at: time, calendars: calendars)
       let context = Self.contextSeconds(guardrail, stack: stack, flow: flow)
-      let seconds: Double =
-        if let bulk = guardrail.bulkReview {
-          bulk.setup.mean / Double(bulk.size) + (bulk.each ?? guardrail.reviewTime).mean + context
-        } else {
-          guardrail.reviewTime.mean + context
-        }
-      for team in guardrail.teams { teamSeconds.append((team, tickets * seconds)) }
+      guard let handling = guardrail.handling else {
+        let seconds = Self.reviewSeconds(guardrail) + context
+        for team in guardrail.teams { teamSeconds.append((team, firings * seconds)) }
+        continue
+      }
+      add(
+        TicketExpectation(
+          guardrail, handling, stack: stack, review: Self.reviewSeconds(guardrail),
+          context: context,
+          firing: Self.firingShare(guardrail, guardrails[position], at: time, calendars: calendars)),
+        of: guardrail, handling, evaluations: stays * byAutomation * expected.done,
+        firings: firings, stack: stack)
     }
+    repeatForRework(index, stack: stack, guardrails: guardrails, at: time, calendars: calendars)
   }
 
   /// Share of visits at which the planned task falls away because its guardrail was evaluated.
@@ -226,15 +232,27 @@ struct ActivityExpectation {
     return source.automationShare * expected.done
   }
 
+  /// Working time of a review as such, in seconds.
+  static func reviewSeconds(_ guardrail: GuardrailModel) -> Double {
+    guard let bulk = guardrail.bulkReview else { return guardrail.reviewTime.mean }
+    return bulk.setup.mean / Double(bulk.size) + (bulk.each ?? guardrail.reviewTime).mean
+  }
+
+  /// Probability that a guardrail fires where its condition holds.
+  static func firingShare(
+    _ model: GuardrailModel, _ row: GuardrailRow, at time: Int64, calendars: [WorkCalendar]
+  ) -> Double {
+    switch model.firing {
+    case .everyNthCase(let n): 1 / Double(max(1, n))
+    case .probability: row.firingProbability(at: time, calendars: calendars)
+    }
+  }
+
   static func ticketProbability(
     _ model: GuardrailModel, _ row: GuardrailRow, at time: Int64, calendars: [WorkCalendar]
   ) -> Double {
-    let fires: Double =
-      switch model.firing {
-      case .everyNthCase(let n): 1 / Double(max(1, n))
-      case .probability: row.firingProbability(at: time, calendars: calendars)
-      }
-    let applies = model.conditionShare * fires
+    let applies =
+      model.conditionShare * firingShare(model, row, at: time, calendars: calendars)
     guard let check = model.reevaluation else { return applies }
     return applies * (1 - check.unnecessary) * (1 - check.falsePass)
   }

@@ -154,7 +154,63 @@ let fullScenario =
     with: "    skills: law\n    priority: 1\n    expedite: { after: 3 days, priority: -1 }\n"
       + "    tickets: [aml, legal]"
   )
-  .replacing("\nteams:\n", with: "\nteams:\n  it: { people: 1, cost: 50 EUR/h }\n")
+  .replacing(
+    "\nteams:\n",
+    with: """
+
+      teams:
+        it:
+          people: 1
+          cost: 50 EUR/h
+          due: 2 working days
+          fatigue: { waiting: { from: 5 tickets, full: 20 tickets } }
+
+      """
+  )
+  .replacing(
+    "    multitasking: { limit: 3 items, slowdown: 80 % }\n",
+    with: """
+          multitasking: { limit: 3 items, slowdown: 80 % }
+          fatigue:
+            busy: { from: 80 %, full: 100 %, over: 4 h }
+            misses: 40 %
+            slower: 20 % relative
+            waves: 30 %
+            rubber_stamp: { beyond: 15 tickets, time: 20 s, catches: 5 % }
+
+      """
+  )
+  .replacing(
+    "  loan_agent:\n    kind: agent",
+    with: "  verifier: { kind: script, time: 1 min }\n  loan_agent:\n    kind: agent"
+  )
+  .replacing(
+    "  compliance:\n    raised_by: loan_agent",
+    with: """
+        fraud:
+          raised_by: loan_agent
+          after: step_04
+          fires: 10 %
+          ticket: legal
+          review: 10 min
+          context: 2 min per automation
+          approved_unchanged: 60 %
+          modified: 10 %
+          modifying: 6 min
+          rework: { team: legal, time: 20 min, rounds: 3 rounds, reviewed_again: true }
+          reopened: { share: 3 %, after: 5 days, time: 10 min }
+          withdrawn_after: 10 days
+          due: 1 working day
+          penalty: 25 EUR per ticket
+          curated: { left: 20 %, price: 0.05 EUR per ticket }
+          recommends: { right: 85 %, saves: 4 min, misleads: 20 %, price: 0.10 EUR per ticket }
+          second_opinion: { automation: verifier, share: 60 %, when: vip, settles: 70 %, catches: 40 % }
+          documents: { share: 20 %, when: amount > 50000, wait: 3 days, settles: 50 %, price: 1.50 EUR per request }
+          predicted: { recall: 70 %, precision: 60 %, price: 0.20 EUR per ticket, team: aml, time: 3 min }
+        compliance:
+          raised_by: loan_agent
+      """
+  )
   .replacing("step_17: { team: legal,", with: "step_17: { team: legal, touches: crm,")
   .replacing(
     "\nautomations:\n  kyc_bot:\n",
@@ -304,6 +360,39 @@ struct KeyEffectTests {
     ("exhaustion.watch", "aml"), ("exhaustion.decides", "net_work"),
     ("exhaustion.backlog.more_than", "4 working days"),
     ("exhaustion.backlog.for", "4 working days"),
+    ("exhaustion.service.within", "2 working days"), ("exhaustion.service.more_than", "30 %"),
+    ("exhaustion.service.window", "3 weeks"), ("exhaustion.service.for", "1 week"),
+    ("teams.it.due", "3 working days"), ("teams.it.fatigue.waiting.from", "4 tickets"),
+    ("teams.it.fatigue.waiting.full", "30 tickets"), ("teams.desk.fatigue.busy.from", "70 %"),
+    ("teams.desk.fatigue.busy.full", "90 %"), ("teams.desk.fatigue.busy.over", "2 h"),
+    ("teams.desk.fatigue.misses", "50 %"), ("teams.desk.fatigue.slower", "-20 % relative"),
+    ("teams.desk.fatigue.waves", "20 %"), ("teams.desk.fatigue.rubber_stamp.beyond", "9 tickets"),
+    ("teams.desk.fatigue.rubber_stamp.time", "30 s"),
+    ("teams.desk.fatigue.rubber_stamp.catches", "0 %"),
+    ("guardrails.fraud.modified", "11 %"), ("guardrails.fraud.modifying", "7 min"),
+    ("guardrails.fraud.rework.team", "aml"), ("guardrails.fraud.rework.time", "21 min"),
+    ("guardrails.fraud.rework.rounds", "2 rounds"),
+    ("guardrails.fraud.rework.reviewed_again", "false"),
+    ("guardrails.fraud.reopened.share", "4 %"), ("guardrails.fraud.reopened.after", "6 days"),
+    ("guardrails.fraud.reopened.time", "11 min"), ("guardrails.fraud.withdrawn_after", "11 days"),
+    ("guardrails.fraud.due", "1 day"), ("guardrails.fraud.penalty", "26 EUR per ticket"),
+    ("guardrails.fraud.curated.left", "30 %"),
+    ("guardrails.fraud.curated.price", "0.06 EUR per ticket"),
+    ("guardrails.fraud.recommends.right", "80 %"), ("guardrails.fraud.recommends.saves", "5 min"),
+    ("guardrails.fraud.recommends.misleads", "10 %"),
+    ("guardrails.fraud.recommends.price", "0.20 EUR per ticket"),
+    ("guardrails.fraud.second_opinion.automation", "kyc_bot"),
+    ("guardrails.fraud.second_opinion.share", "50 %"),
+    ("guardrails.fraud.second_opinion.when", "amount < 1000"),
+    ("guardrails.fraud.second_opinion.settles", "60 %"),
+    ("guardrails.fraud.second_opinion.catches", "50 %"),
+    ("guardrails.fraud.documents.share", "30 %"), ("guardrails.fraud.documents.when", "vip"),
+    ("guardrails.fraud.documents.wait", "4 days"), ("guardrails.fraud.documents.settles", "60 %"),
+    ("guardrails.fraud.documents.price", "2 EUR per request"),
+    ("guardrails.fraud.predicted.recall", "80 %"),
+    ("guardrails.fraud.predicted.precision", "50 %"),
+    ("guardrails.fraud.predicted.price", "0.30 EUR per ticket"),
+    ("guardrails.fraud.predicted.team", "legal"), ("guardrails.fraud.predicted.time", "4 min"),
     ("exhaustion.net_work.saving", "2 min"), ("exhaustion.net_work.cohorts", "3 cohorts"),
     ("experiment.replications", "100"), ("experiment.seed", "8"), ("experiment.baseline", "agents"),
     ("experiment.matters.cost_per_case", "0.60 EUR"),

@@ -137,7 +137,7 @@ struct StackCompiler {
         size: bulk.size, wait: microseconds(bulk.wait), setup: time(bulk.setup),
         each: time(bulk.each))
     }
-    return GuardrailModel(
+    var model = GuardrailModel(
       name: guardrail.name, raisedBy: automations.firstIndex(of: guardrail.raisedBy) ?? 0,
       afterActivity: flow.activity(ofElement: guardrail.after) ?? 0,
       replacesActivity: guardrail.replacesTask.flatMap { flow.activity(ofElement: $0) },
@@ -158,5 +158,10 @@ struct StackCompiler {
           unnecessary: check.unnecessary, check: microseconds(check.check),
           costPerCheck: check.price * 1e6, falsePass: check.falsePass)
       }, queueing: queueing(guardrail.queueing, team: nil), condition: guardrail.condition)
+    model.handling = guardrail.handling.map {
+      tickets($0, teams: teams, automations: automations)
+    }
+    model.due = guardrail.due.map { due($0) }
+    return model
   }
 }

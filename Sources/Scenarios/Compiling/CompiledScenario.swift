@@ -113,12 +113,13 @@ public func compile(_ scenario: Scenario) throws(ScenarioErrors) -> CompiledScen
   let table = compiler.table
   var variants: [CompiledVariant] = []
   for (variant, stack) in zip(scenario.variants, stacks) {
+    var model = SimulationModel(
+      timeline: clock.timeline, calendars: workCalendars, flow: scenario.flow, demand: demand,
+      runInStack: scenario.clock.startState.runIn(before: stack, among: stacks), stack: stack,
+      given: scenario.given(clock), samplerTable: table, attributes: attributes)
+    model.serviceLevel = compiler.due(scenario.exhaustion.serviceWithin)
     let compiled = CompiledVariant(
-      name: variant.name, title: variant.title,
-      model: SimulationModel(
-        timeline: clock.timeline, calendars: workCalendars, flow: scenario.flow, demand: demand,
-        runInStack: scenario.clock.startState.runIn(before: stack, among: stacks), stack: stack,
-        given: scenario.given(clock), samplerTable: table, attributes: attributes),
+      name: variant.name, title: variant.title, model: model,
       orchestrationLevel: variant.stack.level, mix: variant.stack.mix,
       fixedCosts: variant.stack.fixedCosts)
     variants.append(try withForecastShares(compiled, of: variant))
@@ -255,7 +256,9 @@ extension StackSettings {
 
   /// Fixed costs of what is in use.
   var fixedCosts: [FixedCost] {
-    let assigned = Set(activities.compactMap { $0.share > 0 ? $0.automation : nil })
+    let assigned = Set(
+      activities.compactMap { $0.share > 0 ? $0.automation : nil }
+        + guardrails.compactMap(\.handling?.opinion?.automation))
     var costs = automations.filter { assigned.contains($0.name) && $0.weeklyCost > 0 }
       .map { FixedCost(component: $0.name, perWeek: $0.weeklyCost) }
     if let layer, layer.weeklyCost > 0 {

@@ -171,15 +171,27 @@ public struct ExhaustionSettings: Sendable, Hashable {
   public var backlogDays: Int
   /// It has to do so at the close of so many working days running.
   public var backlogHolds: Int
+  /// When a ticket is due where nothing else says so.
+  public var serviceWithin: DueSettings
+  /// Share of late tickets, among those due in the window, that is exceeded.
+  public var serviceShare: Double
+  /// Length of the window, in weeks.
+  public var serviceWindow: Int
+  /// It has to be exceeded at the ends of so many weeks running.
+  public var serviceHolds: Int
   /// Saving of human time per case that is worthwhile, in seconds.
   public var netWorkSaving: Double
   /// Weekly cohorts running in which net work must exceed as-is.
   public var netWorkCohorts: Int
 
-  /// Definitions of exhaustion that version 1 judges.
+  /// Definitions of exhaustion.
   public enum Definition: String, Sendable, Hashable, Codable, CaseIterable {
+    /// Definition (a): expected work against scheduled minutes.
+    case saturation
     /// Definition (b): remaining work against scheduled minutes.
     case backlog
+    /// Definition (c): tickets past their due dates.
+    case service
     /// Definition (d): human minutes per case against as-is.
     case netWork = "net_work"
   }

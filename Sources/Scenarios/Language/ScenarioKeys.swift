@@ -5,10 +5,11 @@ extension ScenarioKey {
   /// All keys, in the order of the reference page.
   public static let all: [ScenarioKey] =
     head + clock + startStateWaiting + process + calls + calendars + demand + attributes + teams
+    + fatigue
     + flow.filter { $0.path.hasPrefix("activities") } + activityQueueing + activityTouches
     + flow.filter { !$0.path.hasPrefix("activities") } + events + priorities + applications
     + releases + automations + conduct + automationTouches + guardrails + guardrailQueueing
-    + layers + layerOutages + variants
+    + tickets + layers + layerOutages + variants
     + exhaustion + experiment + sweep
 
   private static let head: [ScenarioKey] = [
@@ -284,7 +285,7 @@ extension ScenarioKey {
       "exhaustion.watch", .names(of: "a team"), .optional("all teams"),
       example: "[underwriting, aml, legal]", "Teams whose queues are judged."),
     ScenarioKey(
-      "exhaustion.decides", .choice(["backlog", "net_work"]),
+      "exhaustion.decides", .choice(["saturation", "backlog", "service", "net_work"]),
       .standard("backlog", source: "docs/reference/exhaustion.md"), example: "backlog",
       "The definition that decides; all are reported."),
     ScenarioKey(
@@ -299,6 +300,26 @@ extension ScenarioKey {
       "exhaustion.backlog.for", .duration(.working),
       .standard("5 working days", source: "docs/reference/exhaustion.md"), in: .above(0),
       example: "5 working days", "… at the close of so many working days running."),
+    ScenarioKey(
+      "exhaustion.service", .group, .optional("the defaults below"),
+      "Definition by service: too many tickets are answered after their due dates."),
+    ScenarioKey(
+      "exhaustion.service.within", .duration(.either),
+      .standard("1 working day", source: "assumed: a ticket is answered by the next day"),
+      in: .above(0), example: "1 working day",
+      "When a ticket or exception is due where neither its guardrail nor its team has a `due`."),
+    ScenarioKey(
+      "exhaustion.service.more_than", .share,
+      .standard("20 %", source: "docs/reference/exhaustion.md"), in: .share, example: "20 %",
+      "Share of late ones, among the tickets that were due in the window, that is exceeded."),
+    ScenarioKey(
+      "exhaustion.service.window", .count(of: ["week", "weeks"]),
+      .standard("4 weeks", source: "docs/reference/exhaustion.md"), in: .within(1, 52),
+      example: "4 weeks", "How many weeks are looked at, at the end of each week."),
+    ScenarioKey(
+      "exhaustion.service.for", .count(of: ["week", "weeks"]),
+      .standard("2 weeks", source: "docs/reference/exhaustion.md"), in: .within(1, 8),
+      example: "2 weeks", "At the ends of how many weeks running that must be so."),
     ScenarioKey(
       "exhaustion.net_work", .group, .optional("the defaults below"),
       "Human minutes per case against those of as-is, by weekly arrival cohort."),

@@ -139,6 +139,10 @@ public struct GuardrailSettings: Sendable, Hashable {
   public var reevaluation: Reevaluation?
   /// How its tickets queue, and who may take them.
   public var queueing = QueueingSettings()
+  /// What becomes of its tickets beside being answered; `nil` for nothing.
+  public var handling: TicketSettings?
+  /// When its tickets are due; `nil` where its teams say so.
+  public var due: DueSettings?
 
   /// When a guardrail fires.
   public enum Firing: Sendable, Hashable {

@@ -53,6 +53,16 @@ extension StackReading {
             team: team, why: "tickets of '\(guardrail.name)'", skills: guardrail.queueing.skills,
             node: node)
         }
+        if let team = guardrail.handling?.rework?.team {
+          needs.append(
+            StaffNeed(
+              team: team, why: "rework after '\(guardrail.name)'", skills: [], node: nil))
+        }
+        if let team = guardrail.handling?.prediction?.team {
+          needs.append(
+            StaffNeed(
+              team: team, why: "preparations for '\(guardrail.name)'", skills: [], node: nil))
+        }
       }
     }
     needs += stack.repairs.map { repair in

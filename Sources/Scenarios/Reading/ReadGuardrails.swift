@@ -17,6 +17,7 @@ extension StackReading {
     }
     applyRemedies(to: &guardrails, names: named.map(\.name))
     checkReplacements(guardrails)
+    checkPredictions(guardrails)
     return guardrails
   }
 
@@ -36,6 +37,8 @@ extension StackReading {
     let catches = reading.share(section, "catches")
     let loss = reading.money(section, "loss_prevented")
     let queueing = queueing(section)
+    let due = reading.due(section, "due")
+    let tickets = readTickets(section, blocks: blocks, unchanged: unchanged, context: context)
     guard let raisedBy, let after, let blocks, let fires, let teams, let review, let context,
       let unchanged, let catches, let loss
     else { return nil }
@@ -54,7 +57,7 @@ extension StackReading {
       name: name, raisedBy: raisedBy, after: after, replacesTask: replaces, blocks: blocks,
       firing: firing, condition: condition, drift: drift, teams: teams, review: review,
       contextPerAutomation: context, approvedUnchanged: unchanged, catches: catches,
-      lossPrevented: loss.amount, queueing: queueing)
+      lossPrevented: loss.amount, queueing: queueing, handling: tickets, due: due)
   }
 
   /// The id of an activity under a key.

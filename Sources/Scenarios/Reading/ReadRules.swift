@@ -36,7 +36,7 @@ extension StackReading {
   }
 
   /// A condition under a key of the table.
-  private func condition(_ section: Section, _ name: String) -> CaseCondition? {
+  func condition(_ section: Section, _ name: String) -> CaseCondition? {
     let vocabulary = vocabulary
     return reading.scalar(section, name) { text throws(ValueError) in
       try parseCondition(text, vocabulary)

@@ -115,7 +115,10 @@ struct ScenarioAssembly {
   private func warnOfIdleParts(_ variants: [Variant]) {
     let activities = variants.flatMap(\.stack.activities)
     for member in root["automations"]?.members ?? []
-    where !activities.contains(where: { $0.automation == member.key }) {
+    where !activities.contains(where: { $0.automation == member.key })
+      && !variants.flatMap(\.stack.guardrails)
+        .contains(where: { $0.handling?.opinion?.automation == member.key })
+    {
       reading.report(
         .medium, key: member.node.path,
         "no variant assigns anything to the automation '\(member.key)'; assign an activity or "

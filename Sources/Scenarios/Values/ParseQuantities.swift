@@ -86,6 +86,7 @@ enum MoneyBasis: String, Hashable, Sendable, CaseIterable {
   case hop
   case check
   case ticket
+  case request
   case week
   case month
   case year

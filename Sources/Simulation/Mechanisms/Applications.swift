@@ -29,7 +29,7 @@ extension Replication {
       let row = (Int(stack) * activityCount + Int(work.source)) * 4 + column
       use.first = touchTable.ranges[row]
       use.end = touchTable.ranges[row + 1]
-    case .ticket, .hop, .repair, .errand: break
+    case .ticket, .hop, .repair, .errand, .opinion: break
     }
     guard use.first < use.end || (use.unit >= 0 && unitCanFail[Int(use.unit)]) else { return false }
     use.touch = use.first

@@ -17,6 +17,9 @@ extension Replication {
       return
     }
     tokens[token].isDoneByAutomation = true
+    if hasPredictions, tokens[token].attempt == 0 {
+      forecastEscalation(token, activity: activity)
+    }
     if !traits.isDisjoint(with: [.makesCalls, .asks]) { runDetails.clear(row: token) }
     let isShaped = traits.contains(.shapesRuns)
     let (time, fails) =

@@ -9,6 +9,44 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
   case guardrailWaved
   /// One of those that was needed after all.
   case guardrailWavedFalsely
+  /// A ticket approved after changes by the reviewer.
+  case ticketModified
+  /// A ticket rejected.
+  case ticketRejected
+  /// What was rejected, done again by a team.
+  case ticketReworked
+  /// What was rejected, sent back to the automation.
+  case ticketSentBack
+  /// An answered ticket that came again.
+  case ticketReopened
+  /// A ticket that waited so long that nobody needs it.
+  case ticketWithdrawn
+  /// A ticket answered after its due date, or still open after it.
+  case ticketLate
+  /// A review that follows a wrong recommendation.
+  case reviewerMisled
+  /// A second automation asked before people.
+  case opinionAsked
+  /// A case that the second automation settled.
+  case settledByOpinion
+  /// Documents asked of a customer before people are.
+  case documentsAsked
+  /// A case that the documents settled.
+  case settledByDocuments
+  /// An escalation that was forecast, its context prepared.
+  case escalationPrepared
+  /// A preparation that was ready when the ticket came.
+  case preparationUsed
+  /// A preparation that came too late or for nothing.
+  case preparationWasted
+  /// A review begun under load that changes it.
+  case reviewTired
+  /// A review approved without looking.
+  case reviewStamped
+  /// An approval that would have been none without load.
+  case wronglyApproved
+  /// Errors that a review missed for load or a wrong recommendation.
+  case errorMissed
 
   /// A call made within a run, failed ones included.
   case agentCall
@@ -54,6 +92,12 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
       "agents"
     case .uncovered, .changeAsked, .changeMade, .workUnchanged, .upkeep: "rules"
     case .release, .breakage, .workWhileBroken: "rpa"
+    case .ticketModified, .ticketRejected, .ticketReworked, .ticketSentBack, .ticketReopened,
+      .ticketWithdrawn, .ticketLate, .reviewerMisled, .opinionAsked, .settledByOpinion,
+      .documentsAsked, .settledByDocuments, .escalationPrepared, .preparationUsed,
+      .preparationWasted:
+      "tickets"
+    case .reviewTired, .reviewStamped, .wronglyApproved, .errorMissed: "fatigue"
     }
   }
 
@@ -79,6 +123,25 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
     case .changeMade: "change_made"
     case .workUnchanged: "work_unchanged"
     case .upkeep: "upkeep"
+    case .ticketModified: "ticket_modified"
+    case .ticketRejected: "ticket_rejected"
+    case .ticketReworked: "ticket_reworked"
+    case .ticketSentBack: "ticket_sent_back"
+    case .ticketReopened: "ticket_reopened"
+    case .ticketWithdrawn: "ticket_withdrawn"
+    case .ticketLate: "ticket_late"
+    case .reviewerMisled: "reviewer_misled"
+    case .opinionAsked: "opinion_asked"
+    case .settledByOpinion: "settled_by_opinion"
+    case .documentsAsked: "documents_asked"
+    case .settledByDocuments: "settled_by_documents"
+    case .escalationPrepared: "escalation_prepared"
+    case .preparationUsed: "preparation_used"
+    case .preparationWasted: "preparation_wasted"
+    case .reviewTired: "review_tired"
+    case .reviewStamped: "review_stamped"
+    case .wronglyApproved: "wrongly_approved"
+    case .errorMissed: "error_missed"
     }
   }
 
@@ -104,6 +167,25 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
     case .changeMade: "change in effect"
     case .workUnchanged: "work given to people until a change is made"
     case .upkeep: "upkeep of an automation"
+    case .ticketModified: "ticket approved after changes by the reviewer"
+    case .ticketRejected: "ticket rejected"
+    case .ticketReworked: "rejected work done again by a team"
+    case .ticketSentBack: "rejected work sent back to the automation"
+    case .ticketReopened: "answered ticket that came again"
+    case .ticketWithdrawn: "ticket withdrawn because nobody needs it any more"
+    case .ticketLate: "ticket past its due date"
+    case .reviewerMisled: "reviewer misled by a wrong recommendation"
+    case .opinionAsked: "second automation asked before people"
+    case .settledByOpinion: "case settled by the second automation"
+    case .documentsAsked: "documents asked of the customer"
+    case .settledByDocuments: "case settled by the customer's documents"
+    case .escalationPrepared: "escalation forecast and its context prepared"
+    case .preparationUsed: "preparation that was ready when the ticket came"
+    case .preparationWasted: "preparation that came too late or for nothing"
+    case .reviewTired: "review changed by the reviewer's load"
+    case .reviewStamped: "ticket approved without looking"
+    case .wronglyApproved: "ticket approved that would not have been without load"
+    case .errorMissed: "error missed for load or a wrong recommendation"
     }
   }
 }
@@ -153,8 +235,14 @@ extension Replication {
   }
 
   /// Charges what belongs to no case but to the horizon; the caller knows that it falls into it.
-  mutating func chargeBesideCases(_ component: CostComponent, time: Int64 = 0, cost: Double) {
+  ///
+  /// - Parameter cameUp: when the work came up, which the cohort of that week counts; `nil` for now.
+  mutating func chargeBesideCases(
+    _ component: CostComponent, time: Int64 = 0, cost: Double, cameUp: Int64? = nil
+  ) {
     record.timeBesideCases &+= time
+    let week = max(0, cameUp ?? now) / cohortLength
+    cohortTallies[Int(min(week, Int64(lastCohort)))].timeBesideCases &+= time
     record.costBesideCases[component.rawValue] &+= roundedToInteger(cost)
   }
 }

@@ -89,7 +89,7 @@ extension Replication {
 
   private mutating func chargeRepair(_ work: WorkItem, time: Int64, cost: Double) {
     guard work.queued >= 0, work.queued < model.timeline.horizon else { return }
-    chargeBesideCases(.repairs, time: time, cost: cost)
+    chargeBesideCases(.repairs, time: time, cost: cost, cameUp: work.queued)
   }
 
   // MARK: Maintenance

@@ -34,7 +34,8 @@ extension SimulationModel {
 
   private func forecastShares(of stack: inout StackModel) throws(SimulationError) {
     guard
-      !stack.branchingRules.isEmpty || stack.guardrails.contains(where: { $0.condition != nil })
+      !stack.branchingRules.isEmpty
+        || stack.guardrails.contains(where: { $0.condition != nil || $0.hasConditionalRoute })
         || stack.activities.contains(where: { $0.decision != nil })
         || stack.automations.contains(where: { $0.asks.contains { $0.condition != nil } })
         || stack.repetitions.contains(where: { $0.condition != nil })
@@ -74,6 +75,23 @@ extension SimulationModel {
           Double(walk.askCounts[first + 1 + position]) / Double(walk.askCounts[first])
       }
     }
+    // The conditions of routes, in the order in which `walking` appends them.
+    var position = stack.guardrails.count
+    func share(of index: Int) -> Double {
+      defer { position += 1 }
+      let (fired, whole) = (
+        walk.record.guardrails[position].fired, walk.record.guardrails[index].fired
+      )
+      return whole > 0 ? Double(fired) / Double(whole) : 1
+    }
+    for index in stack.guardrails.indices where stack.guardrails[index].hasConditionalRoute {
+      if stack.guardrails[index].handling?.opinion?.condition != nil {
+        stack.guardrails[index].handling?.opinion?.conditionShare = share(of: index)
+      }
+      if stack.guardrails[index].handling?.documents?.condition != nil {
+        stack.guardrails[index].handling?.documents?.conditionShare = share(of: index)
+      }
+    }
   }
 
   /// A model of the same flow and attributes in which nothing takes time and nobody is missing.
@@ -105,12 +123,26 @@ extension SimulationModel {
         afterActivity: guardrail.afterActivity, replacesActivity: guardrail.replacesActivity,
         firing: .probability(1), teams: [0], reviewTime: .zero, condition: guardrail.condition)
     }
+    // Routes with a condition are counted as guardrails of their own beside those they belong to.
+    for guardrail in original.guardrails where guardrail.hasConditionalRoute {
+      let routes = [
+        guardrail.handling?.opinion?.condition, guardrail.handling?.documents?.condition,
+      ]
+      for condition in routes.compactMap(\.self) {
+        stack.guardrails.append(
+          GuardrailModel(
+            name: guardrail.name, raisedBy: guardrail.raisedBy,
+            afterActivity: guardrail.afterActivity, firing: .probability(1), teams: [0],
+            reviewTime: .zero, condition: .all([guardrail.condition ?? .always, condition])))
+      }
+    }
     stack.delays = stack.delays.map(\.hastened)
     stack.layer = nil
     stack.priorityRules = []
     var model = self
     model.stack = stack
     model.runInStack = nil
+    model.serviceLevel = nil
     model.calendars = [.continuous]
     model.timeline = Timeline(
       runInStart: 0, horizon: Int64(forecastCases + 1) * second, followUp: second, dayCloses: [],
@@ -123,6 +155,13 @@ extension SimulationModel {
         return list.rows((0...forecastCases).map { $0 * list.count / (forecastCases + 1) })
       })
     return model
+  }
+}
+
+extension GuardrailModel {
+  /// Whether a route of its firings has a condition.
+  fileprivate var hasConditionalRoute: Bool {
+    handling?.opinion?.condition != nil || handling?.documents?.condition != nil
   }
 }
 

@@ -29,6 +29,7 @@ extension SimulationModel {
       }
       for automation in stack.automations { requireConsistency(of: automation, in: stack) }
       for guardrail in stack.guardrails { requireConsistency(of: guardrail, in: stack) }
+      requireConsistencyOfTickets(in: stack)
     }
   }
 

@@ -216,6 +216,10 @@ public struct GuardrailModel: Sendable {
   public var reevaluation: ReevaluationModel?
   /// How its tickets queue, and who may answer them.
   public var queueing: QueueingModel
+  /// What becomes of its tickets beside being answered; `nil` for nothing.
+  public var handling: TicketModel?
+  /// When its tickets are due; `nil` where its teams say so.
+  public var due: DueModel?
 
   /// When a guardrail fires.
   public enum Firing: Sendable, Hashable {

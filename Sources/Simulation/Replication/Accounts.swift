@@ -21,6 +21,7 @@ struct CohortTally: BitwiseCopyable {
   var abandoned = 0
   var completedRight = 0
   var restrictedTime: Int128 = 0
+  var timeBesideCases: Int64 = 0
 }
 
 extension Replication {
@@ -152,6 +153,13 @@ extension Replication {
       record.cohorts[index].exceptionTime = cohortAccounts[row, AccountColumn.exceptionTime]
       record.cohorts[index].errandTime = cohortAccounts[row, AccountColumn.errandTime]
       record.cohorts[index].tickets = Int(cohortAccounts[row, AccountColumn.tickets])
+    }
+  }
+
+  /// Writes the work that belonged to no case, when all of it is known.
+  mutating func writeTimeBesideCases() {
+    for index in record.cohorts.indices {
+      record.cohorts[index].timeBesideCases = cohortTallies[index].timeBesideCases
     }
   }
 

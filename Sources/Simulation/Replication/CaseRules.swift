@@ -21,6 +21,8 @@ struct CaseRules: ~Copyable {
   fileprivate let firstPriorities: FlatArray<Int32>
   /// Condition of each guardrail, row = stack · guardrails + guardrail; −1 for none.
   let guardrailConditions: FlatArray<Int32>
+  /// Conditions of each guardrail's second opinion and request for documents, two a row; −1 for none.
+  let routeConditions: FlatArray<Int32>
   /// Condition of each repetition, row = stack · repetitions + repetition; −1 where it is drawn.
   let repetitionConditions: FlatArray<Int32>
   /// Condition of each ask of each automation, in the order of stacks, automations and asks; −1 for none.
@@ -81,6 +83,11 @@ struct CaseRules: ~Copyable {
     firstPriorities.append(Int32(priorities.count))
     guardrailConditions = FlatArray(
       stacks.flatMap(\.guardrails).map { $0.condition.map { program.add($0) } ?? -1 })
+    routeConditions = FlatArray(
+      stacks.flatMap(\.guardrails).flatMap { guardrail in
+        [guardrail.handling?.opinion?.condition, guardrail.handling?.documents?.condition]
+          .map { $0.map { program.add($0) } ?? -1 }
+      })
     repetitionConditions = FlatArray(
       stacks.flatMap(\.repetitions).map { $0.condition.map { program.add($0) } ?? -1 })
     askConditions = stacks.flatMap(\.automations).flatMap(\.asks).map {

@@ -13,6 +13,7 @@ enum Mechanism: UInt8, BitwiseCopyable {
   case agentAsking
   case guardrailFiring
   case policyReevaluation
+  case firingRoute
   case ticketRaising
 }
 
@@ -98,6 +99,9 @@ struct EffectTable: ~Copyable {
       if guardrail.reevaluation != nil {
         chain.append(Effect(mechanism: .policyReevaluation, parameter: Int32(index)))
       }
+      if guardrail.handling?.opinion != nil || guardrail.handling?.documents != nil {
+        chain.append(Effect(mechanism: .firingRoute, parameter: Int32(index)))
+      }
       chain.append(Effect(mechanism: .ticketRaising, parameter: Int32(index)))
     }
     return chain
@@ -116,6 +120,7 @@ extension Replication {
     case .agentAsking: askPerson(token, activity: effect.parameter)
     case .guardrailFiring: evaluateGuardrail(effect.parameter, on: token)
     case .policyReevaluation: reevaluatePolicy(effect.parameter, on: token)
+    case .firingRoute: routeFiring(effect.parameter, on: token)
     case .ticketRaising: raiseTickets(effect.parameter, for: token)
     }
   }

@@ -52,6 +52,7 @@ extension Replication {
     if items[item].queueing >= 0, queueingTable[Int(items[item].queueing)].personTimes >= 0 {
       takePersonalTime(item, of: person)
     }
+    if hasFatigue { tire(item, by: person) }
     if people[index].itemLimit > 1 {
       if people[index].load > 0 { settleProgress(of: person) }
       items[item].next = people[index].item
@@ -307,6 +308,7 @@ extension Replication {
     let index = Int(items[item].person)
     let station = Int(items[item].station)
     let rate = people[index].costPerMicrosecond
+    if hasFatigue { noteBusy(items[item].person) }
     if items[item].use != .none { disengage(item) }
     stations[station].inService &-= items[item].batchSize
     if people[index].itemLimit > 1 {

@@ -35,6 +35,7 @@ extension Replication {
       oweAll(
         from: people[person].item, TeamEffort(hours: 1 / speed, cost: cost * 3.6e9 / speed))
     }
+    oweLaterTickets()
   }
 
   /// Owes what comes after where the cases are now, by expectation.
@@ -101,6 +102,7 @@ extension Replication {
     while member >= 0 {
       let work = items[member]
       if work.kind == .errand, work.caseSlot < 0 { oweErrand(work) }
+      let penalty = tracksDue ? countDue(work, isAnswered: false) : 0
       // Repairs and some errands belong to no case.
       if work.caseSlot >= 0, cases[work.caseSlot].cohort >= 0, cases[work.caseSlot].openParts > 0 {
         let column =
@@ -113,14 +115,15 @@ extension Replication {
         let isAlone = member == item && work.nextInBatch < 0
         let content = Double((isAlone ? work.content : work.ownContent) + setup)
         owe(
-          work.caseSlot, cost: content * effort.cost / 3.6e9 + work.spentCost,
+          work.caseSlot, cost: content * effort.cost / 3.6e9 + work.spentCost + penalty,
           time: content * effort.hours + Double(work.spentTime), in: column)
+        if hasTicketRules, work.kind == .ticket { oweRework(member, work) }
       }
       member = items[member].nextInBatch
     }
   }
 
-  private mutating func owe(_ caseSlot: Int32, cost: Double, time: Double, in column: Int) {
+  mutating func owe(_ caseSlot: Int32, cost: Double, time: Double, in column: Int) {
     let rounded = Int64(cost.rounded())
     let cohort = cases[caseSlot].cohort
     cohortAccounts[cohort, CostComponent.owed.rawValue] &+= rounded

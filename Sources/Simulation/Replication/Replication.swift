@@ -141,6 +141,25 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   let runnerHours: FlatArray<Int32>
   /// What mechanisms did, indexed by `MechanismEvent`.
   var ledger: FlatArray<LedgerEntry>
+  /// Whether tickets have more to them than being answered, or load changes reviews.
+  let hasTicketRules: Bool
+  let hasPredictions: Bool
+  let hasFatigue: Bool
+  let ticketTable: FlatArray<TicketRow>
+  let fatigueTable: FlatArray<FatigueRow>
+  /// By item; by token.
+  var ticketNotes = FlatRows(blank: TicketNote(), columns: 1)
+  var ticketTracks = FlatRows(blank: TicketTrack(), columns: 1)
+  var laterTickets = FlatPool(blank: LaterTicket())
+  var busyStates: FlatArray<BusyState>
+  /// Whether anybody asks when tickets are due.
+  let tracksDue: Bool
+  let dueOfGuardrails: FlatArray<DueRow>
+  let dueOfTeams: FlatArray<DueRow>
+  let serviceLevel: DueRow
+  /// Weeks for which each team's tickets due are counted.
+  let serviceWeeks: Int
+  var serviceTallies: FlatArray<ServiceTally>
 
   private var lastStamp: UInt32 = 0
 
@@ -282,6 +301,30 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     let hours = stacks.flatMap { $0.automations.map { Int32($0.hours ?? -1) } }
     runnerHours = FlatArray(hours.contains { $0 >= 0 } ? hours : [])
     ledger = FlatArray(repeating: LedgerEntry(), count: MechanismEvent.allCases.count)
+    ticketTable = FlatArray(
+      TicketRow.rows(of: stacks, firstErrands: errands.firstOfStack, conditions: rules))
+    fatigueTable = FlatArray(stacks.flatMap { $0.teams.map { FatigueRow($0.fatigue) } })
+    hasFatigue = stacks.contains { $0.teams.contains { $0.fatigue != nil } }
+    hasTicketRules =
+      hasFatigue || stacks.contains { $0.guardrails.contains { $0.handling != nil } }
+    hasPredictions = stacks.contains {
+      $0.guardrails.contains { $0.handling?.prediction != nil }
+    }
+    busyStates = FlatArray(
+      repeating: BusyState(share: 0, since: model.timeline.runInStart),
+      count: hasFatigue ? people.count : 0)
+    let dueOfGuardrails = stacks.flatMap {
+      $0.guardrails.map { DueRow($0.due, isStated: true) }
+    }
+    let dueOfTeams = stacks.flatMap { $0.teams.map { DueRow($0.due, isStated: true) } }
+    serviceLevel = DueRow(model.serviceLevel, isStated: false)
+    tracksDue =
+      serviceLevel.time > 0 || (dueOfGuardrails + dueOfTeams).contains { $0.time > 0 }
+    self.dueOfGuardrails = FlatArray(dueOfGuardrails)
+    self.dueOfTeams = FlatArray(dueOfTeams)
+    serviceWeeks = model.timeline.cohortCount + serviceConfirmationWeeks
+    serviceTallies = FlatArray(
+      repeating: ServiceTally(), count: tracksDue ? teamCount * serviceWeeks : 0)
     workRows = WorkRecordRows(
       activities: flow.activities.count, guardrails: model.stack.guardrails.count,
       errands: model.stack.errands.count)
@@ -336,10 +379,12 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     takeOutstandingSamples()
     countStuckCases()
     settleUnfinishedCases()
+    writeService()
     if hasApplications {
       closeApplicationBooks()
       oweRepairs()
     }
+    writeTimeBesideCases()
     record.work = workDone.values
     record.ledger = ledger.values
     observer.ended(
@@ -370,6 +415,7 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
       scheduleNextSample()
     case .changePhase: changePhase()
     case .tick: tick(subject, stamp: stamp)
+    case .reopen: reopen(subject)
     case .endRun: hasEnded = true
     }
   }

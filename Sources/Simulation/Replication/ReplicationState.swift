@@ -109,7 +109,7 @@ struct WorkItem: BitwiseCopyable {
   var stack: UInt8 = 0
   /// Whether it uses applications, or waits for one with its server.
   var use: Use = .none
-  /// Activity; guardrail for tickets; what is repaired, for repairs; row in `errandTable`, for errands.
+  /// Activity; guardrail for tickets and opinions; what is repaired, for repairs; row in `errandTable`, for errands.
   var source: Int32 = -1
   var station: Int32 = -1
   /// −1 for repairs.
@@ -168,6 +168,8 @@ struct WorkItem: BitwiseCopyable {
     case repair
     /// Human work that a mechanism gives to a team, for a case or for none.
     case errand
+    /// A run of a second automation that looks at what a guardrail stopped.
+    case opinion
   }
 
   /// Use of applications, and of what can be down.
@@ -284,6 +286,7 @@ enum EventKind: UInt8 {
   case sample
   case changePhase
   case tick
+  case reopen
   case endRun
 }
 

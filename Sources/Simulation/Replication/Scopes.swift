@@ -142,6 +142,7 @@ extension Replication {
       if cases[work.caseSlot].cohort >= 0 { record.automationRuns[index] += 1 }
     case .hop:
       charge(work.caseSlot, .orchestration, layers[Int(work.stack)].costPerHop)
+    case .opinion: payForOpinion(work)
     case .task, .exception, .ticket, .repair, .errand: break
     }
   }

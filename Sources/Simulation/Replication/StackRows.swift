@@ -192,6 +192,7 @@ extension SimulationModel {
   public var hasCollidingStreams: Bool {
     var streams = flow.elementIDs.flatMap(ActivityRow.streams)
     streams += stack.guardrails.flatMap { GuardrailRow.streams(of: $0.name) }
+    streams += stack.guardrails.flatMap { TicketStreams.all(of: $0.name) }
     streams += ArrivalState.streams(of: demand.name)
     streams += CaseAttributes.streams(of: self)
     for application in stack.applications {

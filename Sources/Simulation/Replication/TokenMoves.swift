@@ -14,6 +14,7 @@ extension Replication {
   @inline(__always)
   mutating func newToken(scope: Int32, caseSlot: Int32) -> Int32 {
     let token = tokens.take()
+    if hasTicketRules { ticketTracks.clear(row: token) }
     tokens[token].caseSlot = caseSlot
     tokens[token].scope = scope
     let first = scopes[scope].firstToken

@@ -22,7 +22,7 @@ extension Replication {
     switch items[item].kind {
     case .ticket, .exception: true
     case .errand: errandTable[Int(items[item].source)].isTicket
-    case .task, .run, .hop, .repair: false
+    case .task, .run, .hop, .repair, .opinion: false
     }
   }
 
@@ -32,7 +32,7 @@ extension Replication {
     case .task: .task
     case .ticket: .ticket
     case .exception: .exception
-    case .run: .run
+    case .run, .opinion: .run
     case .hop: .hop
     case .repair: .repair
     case .errand: .errand
@@ -119,6 +119,8 @@ extension Replication {
       release(item)
       if work.kind == .run {
         finishRun(work)
+      } else if work.kind == .opinion {
+        finishOpinion(work)
       } else {
         charge(work.caseSlot, .orchestration, layers[Int(work.stack)].costPerHop)
         continueChain(work.token)
@@ -138,6 +140,10 @@ extension Replication {
       let time = share.next(content: items[item].ownContent, isLast: next < 0)
       let cost = roundedToInteger(Double(time) * spent.rate)
       let source = Int(items[item].source)
+      if tracksDue {
+        let penalty = countDue(items[item])
+        if penalty > 0 { charge(items[item].caseSlot, .penalties, penalty) }
+      }
       switch items[item].kind {
       case .task:
         noteDone(
@@ -155,22 +161,24 @@ extension Replication {
           work, row: workRows.row(guardrail: source), time: time, started: started, cost: cost,
           person: person)
         charge(work.caseSlot, .review, time: time, cost: cost)
-        answer(work, time: time, started: started, person: person)
+        let outcome = answer(item, work, time: time, started: started, person: person)
         release(item)
-        settle(work)
+        settle(work, outcome)
       case .repair:
         let work = items[item]
         release(item)
         finishRepair(work, spent)
       case .errand:
         let work = items[item]
-        let errand = source - Int(firstErrands[Int(work.stack)])
-        noteDone(
-          work, row: workRows.row(errand: errand), time: time, started: started, cost: cost,
-          person: person)
+        let errand = Int(errandTable[source].position)
+        if errand >= 0 {
+          noteDone(
+            work, row: workRows.row(errand: errand), time: time, started: started, cost: cost,
+            person: person)
+        }
         release(item)
-        finishErrand(work, time: time, at: spent.rate)
-      case .run, .hop: break
+        finishErrand(work, item: item, time: time, at: spent.rate)
+      case .run, .opinion, .hop: break
       }
       item = next
     }
