@@ -132,7 +132,7 @@ extension Replication {
       note(.ticketSentBack, caseSlot: caseSlot)
       let node = tokens[token].node
       // A visit like any other, with luck of its own.
-      countVisit(token, caseSlot: caseSlot, node: node, nodes[Int(node)])
+      countVisit(token, node: node)
       ticketTracks[token, 0].node = node
       ticketTracks[token, 0].visit = tokens[token].visit
       beginActivity(token, activity: nodes[Int(node)].detail)
