@@ -120,7 +120,7 @@ private func scenario(_ agent: String, _ more: String = "") -> String {
     #expect(abs(agent.asks[0].conditionShare - 0.7 * 0.25) < 0.05)
     #expect(agent.asks[1].belowConfidence == 0.7)
     #expect(agent.breakage?.team == 0 && agent.breakage?.leadTime.mean == 0)
-    #expect(stack.applications[0].releases?.mean == 30 * 86_400)
+    #expect(abs((stack.applications[0].releases?.mean ?? 0) - 30 * 86_400) < 1e-6)
     #expect(agent.upkeep?.exponent == 1.2 && agent.upkeep?.work.mean == 7_200)
     #expect(compiled.warnings.isEmpty)
     // What was not written is on the assumption sheet.
@@ -227,7 +227,8 @@ private func scenario(_ agent: String, _ more: String = "") -> String {
   @Test("a robot that no release can break is warned of")
   func idleBreakage() throws {
     let text = scenario("breaks_at_release: { probability: 15 %, repair: 6 h }")
-    #expect(try compile(read(text)).warnings.isEmpty)
+    let warnings = try compile(read(text)).warnings.map(\.message)
+    #expect(!warnings.contains { $0.contains("nothing breaks") }, "\(warnings)")
     let idle = try compile(read(text.replacing("{ releases: 30 days }", with: "")))
     #expect(idle.warnings.contains { $0.message.contains("nothing breaks the automation 'agent'") })
   }

@@ -24,16 +24,18 @@ extension Replication {
     let isWrong =
       probability > 0 && draw(activityTable[row].errorStream, for: token) < probability
     runDetails[token, 0].hasErred = isWrong
-    var lookedAtConfidence = false
+    // The score of a run is one, whatever thresholds it is held against.
+    var score: Double?
     for position in agent.firstAsk..<(agent.firstAsk + agent.askCount) {
       let ask = agents.asks[Int(position)]
       if ask.errand < 0, !ask.looksAtConfidence { continue }
       if ask.condition >= 0, !holds(ask.condition, caseSlot: caseSlot) { continue }
       if ask.looksAtConfidence {
-        lookedAtConfidence = true
         let low = isWrong ? ask.lowWhenWrong : ask.lowWhenRight
+        let drawn = score ?? draw(agents.streams[Int(activity)].confidence, for: token)
+        score = drawn
         // The score by inversion: it is below the threshold where the uniform number is below this.
-        guard draw(agents.streams[Int(activity)].confidence, for: token) < low else { continue }
+        guard drawn < low else { continue }
         note(.askedForConfidence, caseSlot: caseSlot)
       } else {
         note(.askedByTier, caseSlot: caseSlot)
@@ -52,7 +54,7 @@ extension Replication {
       }
       return .hold
     }
-    if lookedAtConfidence, isWrong { note(.confidentlyWrong, caseSlot: caseSlot) }
+    if score != nil, isWrong { note(.confidentlyWrong, caseSlot: caseSlot) }
     return .proceed
   }
 
