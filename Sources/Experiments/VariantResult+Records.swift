@@ -90,10 +90,10 @@ private func costShares(_ records: [ReplicationRecord], model: SimulationModel) 
   let licences = counted.map {
     model.stack.weeklyFixedCost * $0.weeksCounted / Double($0.arrived)
   }
-  // Work owed stays last: it is what is still to come.
-  let repairs = shares.firstIndex { $0.component == CostComponent.repairs.name }
-  shares.insert(
-    CostShare(component: "licences", perCase: average(licences)), at: repairs ?? shares.count - 1)
+  // Fixed costs come before what goes wrong; work owed stays last: it is what is still to come.
+  let later = [CostComponent.repairs, .incidents, .penalties, .owed].map(\.name)
+  let position = shares.firstIndex { later.contains($0.component) } ?? shares.count
+  shares.insert(CostShare(component: "licences", perCase: average(licences)), at: position)
   return shares
 }
 
