@@ -172,14 +172,14 @@ extension Replication {
   }
 
   /// An errand for no case that is not done at the end of the run costs what it will cost.
-  mutating func oweErrand(_ work: WorkItem) {
+  ///
+  /// - Parameter effort: what an hour of it takes.
+  mutating func oweErrand(_ work: WorkItem, _ effort: TeamEffort) {
     let row = errandTable[Int(work.source)]
     guard work.queued >= 0, work.queued < countingEnd else { return }
-    let first = staff.firstPerson[Int(work.station)]
-    let isStaffed = first < staff.firstPerson[Int(work.station) + 1]
-    let rate = isStaffed ? people[Int(first)].costPerMicrosecond : 0
+    let content = Double(work.content)
     chargeBesideCases(
-      row.component, time: work.spentTime + work.content,
-      cost: work.spentCost + Double(work.content) * rate, cameUp: work.queued)
+      row.component, time: work.spentTime + roundedToInteger(content * effort.hours),
+      cost: work.spentCost + content * effort.cost / 3.6e9, cameUp: work.queued)
   }
 }

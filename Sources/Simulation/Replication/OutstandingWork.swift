@@ -101,7 +101,7 @@ extension Replication {
     var member = item
     while member >= 0 {
       let work = items[member]
-      if work.kind == .errand, work.caseSlot < 0 { oweErrand(work) }
+      if work.kind == .errand, work.caseSlot < 0 { oweErrand(work, effort) }
       let penalty = tracksDue ? countDue(work, isAnswered: false) : 0
       // Repairs and some errands belong to no case.
       if work.caseSlot >= 0, cases[work.caseSlot].cohort >= 0, cases[work.caseSlot].openParts > 0 {

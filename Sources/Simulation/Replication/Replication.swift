@@ -126,8 +126,6 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
 
   // Mechanisms.
   let errandTable: FlatArray<ErrandRow>
-  /// First row of each stack's errands.
-  let firstErrands: FlatArray<Int32>
   let agents: AgentTable
   /// What the calls of a token's run came to.
   var runDetails = FlatRows(blank: RunDetail(), columns: 1)
@@ -287,7 +285,6 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     countingEnd = model.timeline.caseLimit == nil ? model.timeline.horizon : .max
     let errands = ErrandRow.rows(of: stacks, queueing: queueing)
     errandTable = FlatArray(errands.rows)
-    firstErrands = FlatArray(errands.firstOfStack)
     agents = AgentTable(
       stacks: stacks, flow: flow, conditions: rules.askConditions,
       firstErrand: errands.firstOfStack

@@ -54,6 +54,11 @@ import Testing
     let owed = try observedRun(model)
     #expect(owed.count(.workWhileBroken) == 95)
     #expect(owed.costBesideCases[CostComponent.repairs.rawValue] == 200_000)
+    // Of two who could do it, at 36 and at 72 EUR an hour, each counts alike: 20 s at 54.
+    model.stack.teams[1].people.append(.init(calendar: 1, hourlyCost: 72e6))
+    let shared = try observedRun(model)
+    #expect(shared.costBesideCases[CostComponent.repairs.rawValue] == 300_000)
+    #expect(shared.timeBesideCases == 20 * second)
   }
 
   /// Of two robots on the same application each breaks with its own luck; one that touches another, never.
