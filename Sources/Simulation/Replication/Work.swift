@@ -8,7 +8,7 @@ extension Replication {
   @inline(__always)
   mutating func countWaiting(_ item: Int32, _ delta: Int32) {
     let station = Int(items[item].station)
-    if isTicket(item) {
+    if isTicket(items[item].kind, source: items[item].source) {
       stations[station].waitingTickets &+= delta &* items[item].batchSize
     } else {
       stations[station].waitingTasks &+= delta &* items[item].batchSize
@@ -18,10 +18,10 @@ extension Replication {
 
   /// Whether work counts as a ticket: people have it because of an automation.
   @inline(__always)
-  private func isTicket(_ item: Int32) -> Bool {
-    switch items[item].kind {
+  func isTicket(_ kind: WorkItem.Kind, source: Int32) -> Bool {
+    switch kind {
     case .ticket, .exception: true
-    case .errand: errandTable[Int(items[item].source)].isTicket
+    case .errand: errandTable[Int(source)].isTicket
     case .task, .run, .hop, .repair, .opinion: false
     }
   }

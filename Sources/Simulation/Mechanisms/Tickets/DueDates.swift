@@ -37,14 +37,6 @@ extension Replication {
     return team.time > 0 ? team : serviceLevel
   }
 
-  private func isTicket(_ work: WorkItem) -> Bool {
-    switch work.kind {
-    case .ticket, .exception: true
-    case .errand: errandTable[Int(work.source)].isTicket
-    default: false
-    }
-  }
-
   private func dueDate(of work: WorkItem, _ due: DueRow) -> Int64 {
     due.calendar < 0
       ? work.queued &+ due.time
@@ -56,7 +48,7 @@ extension Replication {
   /// - Parameter isAnswered: whether it was; what is withdrawn in time was never due.
   /// - Returns: the price of its being late, in millionths of the currency unit.
   mutating func countDue(_ work: WorkItem, isAnswered: Bool = true) -> Double {
-    guard isTicket(work) else { return 0 }
+    guard isTicket(work.kind, source: work.source) else { return 0 }
     let due = dueRow(of: work)
     guard due.time > 0 else { return 0 }
     let date = dueDate(of: work, due)
