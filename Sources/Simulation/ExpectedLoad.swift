@@ -136,9 +136,10 @@ public struct ExpectedLoad: Sendable {
         of: index, stack: stack, guardrails: rows, flow: model.flow, time: time,
         calendars: model.calendars)
       for (team, seconds) in parts.teamSeconds { teams[team] += visits * seconds }
-      if let (automation, seconds) = parts.automationSeconds {
+      for (automation, seconds) in parts.automationSeconds {
         automations[automation] += visits * seconds
       }
+      hops += visits * parts.retryHops
       for use in parts.applications {
         held[use.touch.application] += visits * use.seconds
         requests[use.touch.application] += visits * use.uses * Double(use.touch.requests)
@@ -155,7 +156,9 @@ public struct ExpectedLoad: Sendable {
 /// What one visit to an activity is expected to bring.
 struct ActivityExpectation {
   var teamSeconds: [(team: Int, seconds: Double)] = []
-  var automationSeconds: (automation: Int, seconds: Double)?
+  var automationSeconds: [(automation: Int, seconds: Double)] = []
+  /// Hops in which the layer decides on another attempt.
+  var retryHops = 0.0
   /// Cost of runs, in millionths of the currency unit.
   var runCost = 0.0
   /// Uses of applications and the time for which they are held, in seconds.
@@ -177,14 +180,16 @@ struct ActivityExpectation {
     }
     guard let automationIndex = activity.automation else { return }
     let automation = stack.automations[automationIndex]
-    let failure = automation.failureProbability
-    let gaveUp = Self.givesUp(automation)
-    let runs =
-      failure < 1 ? (1 - gaveUp) / (1 - failure) : Double(automation.retries + 1)
+    let attempts = AttemptExpectation(of: automation, in: stack)
+    let (gaveUp, runs) = (attempts.givesUp, attempts.runs)
     let touched = stack.touches(ofActivity: index, byAutomation: true)
     let runTime = (activity.runTime ?? automation.runTime).mean
-    let runSeconds = stays * byAutomation * runs * (runTime + stack.latency(of: touched))
-    automationSeconds = (automationIndex, runSeconds)
+    let work = runTime * (1 - attempts.keptShare) + stack.latency(of: touched)
+    let runSeconds = stays * byAutomation * runs * work
+    automationSeconds.append((automationIndex, runSeconds))
+    retryHops = stays * byAutomation * attempts.layerRetries
+    addOrchestration(
+      of: index, attempts, share: stays * byAutomation, automation: automationIndex, in: stack)
     applications += touched.map { ($0, stays * byAutomation * runs, runSeconds) }
     runCost = stays * byAutomation * runs * automation.costPerRun
     if !flow.catchesFailure(of: index), let team = automation.exceptionTeam ?? activity.team,
@@ -211,13 +216,6 @@ struct ActivityExpectation {
     }
   }
 
-  /// Probability that all attempts of an automation fail.
-  static func givesUp(_ automation: AutomationModel) -> Double {
-    var probability = 1.0
-    for _ in 0...min(automation.retries, 1_000) { probability *= automation.failureProbability }
-    return probability
-  }
-
   /// Share of visits at which the planned task falls away because its guardrail was evaluated.
   static func shareReplaced(_ index: Int, stack: StackModel) -> Double {
     guard let guardrail = stack.guardrails.first(where: { $0.replacesActivity == index }) else {
@@ -225,7 +223,8 @@ struct ActivityExpectation {
     }
     let source = stack.activities[guardrail.afterActivity]
     guard source.automation == guardrail.raisedBy else { return 0 }
-    return source.automationShare * (1 - givesUp(stack.automations[guardrail.raisedBy]))
+    let raiser = AttemptExpectation(of: stack.automations[guardrail.raisedBy], in: stack)
+    return source.automationShare * (1 - raiser.givesUp)
   }
 
   static func ticketProbability(

@@ -54,6 +54,8 @@ public enum ObservedWork: UInt8, Sendable, CaseIterable {
   case repair
   /// Human work that a mechanism gives to a team.
   case errand
+  /// What an automation does beside the runs that do activities.
+  case aside
 }
 
 /// States of work an observer sees.

@@ -6,17 +6,19 @@ internal import EventEngine
 
 extension Replication {
   /// Queues a run of the automation assigned to an activity.
-  mutating func startRun(_ token: Int32, activity: Int32, row: Int) {
+  mutating func startRun(_ token: Int32, activity: Int32, row: Int, automation: Int32) {
     tokens[token].isDoneByAutomation = true
-    let automation = activityTable[row].automation
     let uniform = draw(activityTable[row].runStream, for: token, attempt: tokens[token].attempt)
     let item = newItem(
       .run, source: activity, station: teamCount &+ Int(automation),
       caseSlot: tokens[token].caseSlot, token: token,
-      content: microseconds(activityTable[row].runTime, uniform))
+      content: runContent(token, row: row, automation: automation, uniform))
     // Drawn together with the time, so that the processor works on both at once.
+    let index = automationIndex(tokens[token].stack, automation)
     let failure =
-      automationTable[automationIndex(tokens[token].stack, automation)].failureProbability
+      automationTable[index].weaknessCount > 0
+      ? failureProbability(of: automationTable[index], caseSlot: tokens[token].caseSlot)
+      : automationTable[index].failureProbability
     items[item].fails =
       failure > 0
       && draw(activityTable[row].failureStream, for: token, attempt: tokens[token].attempt)
@@ -39,6 +41,9 @@ extension Replication {
     let isCounted = cases[work.caseSlot].cohort >= 0
     if isCounted { record.automationRuns[index] += 1 }
     let attempt = tokens[token].attempt
+    if layers[Int(tokens[token].stack)].routes {
+      learn(from: token, automation: index, failed: hasFailed || work.fails)
+    }
     guard hasFailed || work.fails else {
       completeWork(token)
       return
@@ -51,15 +56,12 @@ extension Replication {
         by: 1 << Int64(min(attempt, 60)))
       holdToken(token, for: doubled.overflow ? longestTime : min(doubled.partialValue, longestTime))
     } else {
-      raiseException(token, activity: work.source, row: row, automation: automation)
+      giveUp(token, activity: work.source, row: row, automation: automation)
     }
   }
 
   /// People take over an activity that its automation could not do.
-  private mutating func raiseException(
-    _ token: Int32, activity: Int32, row: Int, automation: Int
-  ) {
-    if failsIntoBoundary(token) { return }
+  mutating func raiseException(_ token: Int32, activity: Int32, row: Int, automation: Int) {
     tokens[token].isDoneByAutomation = false
     let own = automationTable[automation].exceptionTeam
     let sampler =

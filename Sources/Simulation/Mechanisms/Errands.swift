@@ -46,12 +46,16 @@ public struct ErrandModel: Sendable {
 public enum ErrandPurpose: UInt8, Sendable, BitwiseCopyable {
   /// Nothing follows from its being done.
   case plain
+  /// An error that the case had goes with it.
+  case reconciliation
+  /// People decide on an automation that has given up.
+  case alert
 }
 
 extension StackModel {
   /// All errands that the stack's mechanisms may give to teams.
   public var errands: [ErrandModel] {
-    []
+    coordinationErrands + monitorErrands
   }
 
   /// Position of an errand among them; `nil` where the stack has none such.
@@ -88,6 +92,19 @@ struct ErrandRow: BitwiseCopyable {
       }
     }
     return (rows, first)
+  }
+}
+
+extension ErrandRow {
+  /// Row of the first errand of each stack.
+  static func firstRows(of stacks: [StackModel]) -> [Int32] {
+    var first: [Int32] = []
+    var next: Int32 = 0
+    for stack in stacks {
+      first.append(next)
+      next += Int32(stack.errands.count)
+    }
+    return first
   }
 }
 
@@ -133,7 +150,7 @@ extension Replication {
     }
     followErrand(row, work)
     if work.token >= 0 {
-      continueChain(work.token)
+      if row.purpose == .alert { decideOnAlert(work) } else { continueChain(work.token) }
     } else if work.caseSlot >= 0 {
       closePart(of: work.caseSlot)
     }
@@ -142,7 +159,8 @@ extension Replication {
   /// What a mechanism does when an errand of its own is done.
   private mutating func followErrand(_ row: ErrandRow, _ work: WorkItem) {
     switch row.purpose {
-    case .plain: break
+    case .plain, .alert: break
+    case .reconciliation: reconcile(work.caseSlot)
     }
   }
 

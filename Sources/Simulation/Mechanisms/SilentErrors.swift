@@ -9,7 +9,7 @@ extension Replication {
     let row = activityIndex(of: token, activity)
     let probability =
       tokens[token].isDoneByAutomation
-      ? automationTable[automationIndex(tokens[token].stack, activityTable[row].automation)]
+      ? automationTable[automationIndex(tokens[token].stack, performer(of: token, row))]
         .errorProbability
       : activityTable[row].errorProbability
     if probability > 0, draw(activityTable[row].errorStream, for: token) < probability {

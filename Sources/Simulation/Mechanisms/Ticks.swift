@@ -7,13 +7,14 @@ internal import EventEngine
 /// **A mechanism with times of its own adds a case here, a line to `startMechanisms` that schedules the
 /// first, and a line to `tick`, which schedules the next.**
 enum Tick: Int32, CaseIterable {
-  /// The stack's mechanisms begin; only so that the enumeration has a case.
-  case begin
+  /// The policies of the layer fail.
+  case policyFailure
 }
 
 extension Replication {
   /// Schedules the first tick of every mechanism that has any.
   mutating func startMechanisms() {
+    startPolicyPlane()
   }
 
   /// Schedules a tick; `number` tells which of several of its kind, below 2^16.
@@ -25,7 +26,7 @@ extension Replication {
   mutating func tick(_ subject: Int32, stamp: UInt32) {
     guard let tick = Tick(rawValue: subject >> 16) else { return }
     switch tick {
-    case .begin: break
+    case .policyFailure: failPolicies()
     }
   }
 }

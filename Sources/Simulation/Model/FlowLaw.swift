@@ -199,7 +199,7 @@ struct FlowLaw {
     guard flow.nodes[node].kind == .activity else { return 0 }
     let activity = stack.activities[Int(flow.nodes[node].detail)]
     guard let automation = activity.automation else { return 0 }
-    return activity.automationShare * ActivityExpectation.givesUp(stack.automations[automation])
+    return activity.automationShare * AttemptExpectation(of: stack.automations[automation], in: stack).givesUp
   }
 
   private mutating func addEventSubProcesses(of scope: FlowGraph.Scope, owner: Int?) {

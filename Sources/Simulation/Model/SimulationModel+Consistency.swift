@@ -25,6 +25,7 @@ extension SimulationModel {
       requireConsistencyOfRules(in: stack)
       for activity in stack.activities { requireConsistency(of: activity, in: stack) }
       for guardrail in stack.guardrails { requireConsistency(of: guardrail, in: stack) }
+      requireConsistentOrchestration(of: stack)
     }
   }
 

@@ -22,6 +22,8 @@ struct CaseRules: ~Copyable {
   fileprivate let firstPriorities: FlatArray<Int32>
   /// Condition of each guardrail, row = stack · guardrails + guardrail; −1 for none.
   let guardrailConditions: FlatArray<Int32>
+  /// Conditions of weaknesses, case types and thresholds, as `OrchestrationState` numbers them.
+  let orchestrationConditions: FlatArray<Int32>
 
   /// Decisions stand in the order of stacks and activities, as `EffectTable` numbers them.
   init(stacks: [StackModel], flow: FlowGraph) {
@@ -77,6 +79,8 @@ struct CaseRules: ~Copyable {
     firstPriorities.append(Int32(priorities.count))
     guardrailConditions = FlatArray(
       stacks.flatMap(\.guardrails).map { $0.condition.map { program.add($0) } ?? -1 })
+    orchestrationConditions = FlatArray(
+      OrchestrationState.conditions(of: stacks).map { $0.map { program.add($0) } ?? -1 })
     steps = FlatArray(program.steps)
     firstSteps = FlatArray(program.firstSteps + [Int32(program.steps.count)])
     self.ruleOfNode = FlatArray(ruleOfNode)

@@ -12,7 +12,19 @@ enum Mechanism: UInt8, BitwiseCopyable {
   case silentErrors
   case guardrailFiring
   case policyReevaluation
+  case escalationRoute
   case ticketRaising
+  case assignment
+  case handOver
+  case repeatedPull
+  case repeatedRequest
+  case awaitedAnswer
+  case delegation
+  case handOverDone
+  case agentConflicts
+  case supervision
+  case synthesis
+  case falseAlarm
 }
 
 /// One act of a mechanism in the chain of an activity.
@@ -76,21 +88,31 @@ struct EffectTable: ~Copyable {
       chain.append(Effect(mechanism: .replacedTask, parameter: Int32(guardrail)))
     }
     if stack.layer != nil { chain.append(Effect(mechanism: .orchestrationHop, parameter: 0)) }
-    return chain
+    return chain + orchestrationAdmission(of: activity, in: stack)
   }
 
   private static func completion(of activity: Int, in stack: StackModel) -> [Effect] {
     var chain: [Effect] = []
     let row = stack.activities[activity]
-    let automationErrs = row.automation.map { stack.automations[$0].errorProbability > 0 } ?? false
+    // A layer may give the activity to an automation that errs.
+    let mayErr = stack.automations.contains { $0.errorProbability > 0 }
+    let isRouted = stack.layer.map { $0.routing != nil || !$0.reroutes.isEmpty } ?? false
+    let automationErrs =
+      row.automation.map {
+        stack.automations[$0].errorProbability > 0 || (isRouted && mayErr)
+      } ?? false
     if row.errorProbability > 0 || automationErrs {
       chain.append(Effect(mechanism: .silentErrors, parameter: Int32(activity)))
     }
+    chain += orchestrationCompletion(of: activity, in: stack)
     for (index, guardrail) in stack.guardrails.enumerated()
     where guardrail.afterActivity == activity {
       chain.append(Effect(mechanism: .guardrailFiring, parameter: Int32(index)))
       if guardrail.reevaluation != nil {
         chain.append(Effect(mechanism: .policyReevaluation, parameter: Int32(index)))
+      }
+      if guardrail.routing != nil {
+        chain.append(Effect(mechanism: .escalationRoute, parameter: Int32(index)))
       }
       chain.append(Effect(mechanism: .ticketRaising, parameter: Int32(index)))
     }
@@ -110,6 +132,18 @@ extension Replication {
     case .guardrailFiring: evaluateGuardrail(effect.parameter, on: token)
     case .policyReevaluation: reevaluatePolicy(effect.parameter, on: token)
     case .ticketRaising: raiseTickets(effect.parameter, for: token)
+    case .escalationRoute: routeEscalation(effect.parameter, of: token)
+    case .assignment: assign(token, activity: effect.parameter)
+    case .handOver: handOver(token, activity: effect.parameter)
+    case .repeatedPull: pullAgain(token, activity: effect.parameter)
+    case .repeatedRequest: askAgain(token, activity: effect.parameter)
+    case .awaitedAnswer: awaitAnswer(token, activity: effect.parameter)
+    case .delegation: delegate(token, activity: effect.parameter)
+    case .handOverDone: finishHandOver(token, activity: effect.parameter)
+    case .agentConflicts: meet(token, activity: effect.parameter)
+    case .supervision: supervise(token, activity: effect.parameter)
+    case .synthesis: synthesise(token, activity: effect.parameter)
+    case .falseAlarm: raiseFalseAlarm(token, activity: effect.parameter)
     }
   }
 

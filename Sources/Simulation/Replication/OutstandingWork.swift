@@ -39,6 +39,8 @@ extension Replication {
       }
     }
     for person in 0..<people.count { oweAll(from: people[person].item) }
+    if orchestration.isOn { oweLaterErrands() }
+    if hasStormControl { oweHeldBackCases(expected) }
   }
 
   private mutating func oweAll(from first: Int32) {
@@ -88,7 +90,7 @@ extension Replication {
     }
   }
 
-  private mutating func owe(_ caseSlot: Int32, cost: Double, time: Double, in column: Int) {
+  mutating func owe(_ caseSlot: Int32, cost: Double, time: Double, in column: Int) {
     let rounded = Int64(cost.rounded())
     accounts[caseSlot, CostComponent.owed.rawValue] &+= rounded
     accounts[caseSlot, column] &+= Int64(time.rounded())

@@ -124,6 +124,7 @@ extension Replication {
       if cases[work.caseSlot].cohort >= 0 { record.automationRuns[index] += 1 }
     case .hop:
       charge(work.caseSlot, .orchestration, layers[Int(work.stack)].costPerHop)
+    case .aside: chargeAside(work)
     case .task, .exception, .ticket, .repair, .errand: break
     }
   }
@@ -146,6 +147,7 @@ extension Replication {
     }
     for slot in 0..<Int32(cases.highWater)
     where cases[slot].openParts > 0 && !cases[slot].isDone && cases[slot].cohort >= 0 {
+      if hasStormControl, isHeldBack(slot) { continue }
       if !canGoOn[Int(slot)] { record.stuckCases += 1 }
     }
   }

@@ -63,6 +63,11 @@ struct AutomationRow: BitwiseCopyable {
   var exceptionTeam: Int32
   var hasExceptionTime: Bool
   var exceptionTime: CompiledSampler
+  /// Its own time, for activities that a layer gives it.
+  var runTime: CompiledSampler
+  /// Its weaknesses among all of the model.
+  var firstWeakness: Int32 = 0
+  var weaknessCount: Int32
 
   init(_ model: AutomationModel) {
     runners = Int32(clamping: model.runners)
@@ -74,6 +79,8 @@ struct AutomationRow: BitwiseCopyable {
     exceptionTeam = model.exceptionTeam.map(Int32.init) ?? -1
     hasExceptionTime = model.exceptionTime != nil
     exceptionTime = (model.exceptionTime ?? .zero).sampler
+    runTime = model.runTime.sampler
+    weaknessCount = Int32(model.weaknesses.count)
   }
 }
 
@@ -88,6 +95,9 @@ struct GuardrailRow: BitwiseCopyable {
   var everyNthCase: Int32
   /// Condition without which it never fires; −1 for none.
   var condition: Int32 = -1
+  /// Its thresholds among all of the model.
+  var firstThreshold: Int32 = 0
+  var thresholdCount: Int32
   var driftRise: Double
   var driftInPoints: Bool
   var driftIsGeometric: Bool
@@ -136,6 +146,7 @@ struct GuardrailRow: BitwiseCopyable {
       probability = 0
       everyNthCase = Int32(clamping: n)
     }
+    thresholdCount = Int32(model.thresholds.count)
     driftRise = model.drift?.rise ?? 0
     driftInPoints = model.drift?.inPoints ?? false
     driftIsGeometric = model.drift?.isGeometric ?? false
@@ -163,6 +174,7 @@ struct GuardrailRow: BitwiseCopyable {
   static func streams(of name: String) -> [RandomStream] {
     [
       "firing", "review time", "outcome", "catch", "need", "false pass", "batch set-up", "patience",
+      "route", "second time", "documents time", "settled", "settled wrongly",
     ]
     .map { RandomStream("guardrail \(name)", $0) }
   }
@@ -174,6 +186,11 @@ struct LayerRow: BitwiseCopyable {
   var concurrent: Int32
   var costPerHop: Double
   var sharesContext: Bool
+  /// Whether it does anything when an automation has given up.
+  var recovers: Bool
+  /// Whether it may give an activity to another performer than the assigned.
+  var routes: Bool
+  var costPerCase: Double
 
   init(_ model: LayerModel?) {
     isOn = model != nil
@@ -181,6 +198,9 @@ struct LayerRow: BitwiseCopyable {
     concurrent = Int32(clamping: model?.concurrent ?? 0)
     costPerHop = model?.costPerHop ?? 0
     sharesContext = model?.sharesContext ?? false
+    recovers = model?.recovery != nil
+    routes = model?.routing != nil || model?.reroutes.isEmpty == false
+    costPerCase = model?.costPerCase ?? 0
   }
 }
 
@@ -199,6 +219,7 @@ extension SimulationModel {
       }
     }
     streams += stack.unitNames.flatMap(OutageRow.streams)
+    streams += orchestrationStreams
     return duplicateStream(in: streams) != nil
   }
 }

@@ -22,7 +22,7 @@ extension Replication {
     switch items[item].kind {
     case .ticket, .exception: true
     case .errand: errandTable[Int(items[item].source)].isTicket
-    case .task, .run, .hop, .repair: false
+    case .task, .run, .hop, .aside, .repair: false
     }
   }
 
@@ -34,6 +34,7 @@ extension Replication {
     case .exception: .exception
     case .run: .run
     case .hop: .hop
+    case .aside: .aside
     case .repair: .repair
     case .errand: .errand
     }
@@ -113,9 +114,11 @@ extension Replication {
       release(item)
       if work.kind == .run {
         finishRun(work)
-      } else {
+      } else if work.kind == .hop {
         charge(work.caseSlot, .orchestration, layers[Int(work.stack)].costPerHop)
-        continueChain(work.token)
+        if work.fails { tryAgain(work.token) } else { continueChain(work.token) }
+      } else {
+        finishAside(work)
       }
       serveMachines(station: station)
     }
@@ -178,8 +181,9 @@ extension Replication {
   mutating func startWork(_ token: Int32, activity: Int32) {
     let row = activityIndex(of: token, activity)
     tokens[token].stage = .working
-    if activityTable[row].automation >= 0, isForAutomation(token, row) {
-      startRun(token, activity: activity, row: row)
+    let automation = performer(of: token, row)
+    if automation >= 0, isForAutomation(token, row) {
+      startRun(token, activity: activity, row: row, automation: automation)
     } else {
       tokens[token].isDoneByAutomation = false
       let queueing = queueingOfActivities[Int(tokens[token].stack)] &+ activity
@@ -204,6 +208,7 @@ extension Replication {
   private func isForAutomation(_ token: Int32, _ row: Int) -> Bool {
     // A retry stays with the automation that began: one decision, one draw.
     activityTable[row].automationShare >= 1 || tokens[token].attempt > 0
+      || (orchestration.isOn && isAssigned(token))
       || draw(activityTable[row].shareStream, for: token) < activityTable[row].automationShare
   }
 

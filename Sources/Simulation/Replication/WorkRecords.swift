@@ -103,7 +103,7 @@ extension Replication {
     case .ticket: row = workRows.row(guardrail: Int(work.source))
     case .errand:
       row = workRows.row(errand: Int(work.source &- firstErrands[Int(work.stack)]))
-    case .hop, .repair: return
+    case .hop, .aside, .repair: return
     }
     workDone[row].count &+= 1
     workDone[row].waitingTime &+= Int128(started &- work.queued)
