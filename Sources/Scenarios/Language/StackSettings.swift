@@ -21,12 +21,20 @@ public struct StackSettings: Sendable {
   public var priorityRules: [PriorityRule]
   /// Guardrails in file order, the same in all variants.
   public var guardrails: [GuardrailSettings]
-  /// Orchestration level: 0 or 2.
+  /// Orchestration level: 0, 1 or 2.
   public var level: Int
   /// The layer at work; `nil` at level 0.
   public var layer: LayerSettings?
   /// Applications in file order, the same in all variants.
   public var applications: [ApplicationSettings]
+  /// What it costs that automations act beside one another; `nil` for nothing.
+  public var coordination: CoordinationSettings?
+  /// What watches at level 1; `nil` at other levels.
+  public var monitoring: MonitoringSettings?
+  /// An automation that leads others; `nil` for none.
+  public var supervisor: SupervisorSettings?
+  /// Control of triggers that come in bursts; `nil` for none.
+  public var storm: StormSettings?
   /// What teams have to do.
   var needs: [StaffNeed] = []
 }
@@ -63,6 +71,11 @@ public struct AutomationSettings: Sendable, Hashable {
   public var touches: [TouchSettings]
   /// Outages at random; `nil` for none.
   public var outages: OutageSettings?
+  /// Cases at which its runs fail with another probability.
+  public var weaknesses: [WeaknessModel] = []
+
+  /// Whether any run of it may fail.
+  var mayFail: Bool { failure > 0 || weaknesses.contains { $0.failureProbability > 0 } }
 }
 
 /// What an activity takes and who does it.
@@ -137,6 +150,10 @@ public struct GuardrailSettings: Sendable, Hashable {
   public var reevaluation: Reevaluation?
   /// How its tickets queue, and who may take them.
   public var queueing = QueueingSettings()
+  /// Firing probabilities for some cases, at some hours.
+  public var thresholds: [ThresholdSettings] = []
+  /// Ways that a firing may take before people are asked; `nil` for none.
+  public var routes: EscalationSettings?
 
   /// When a guardrail fires.
   public enum Firing: Sendable, Hashable {
@@ -201,4 +218,6 @@ public struct LayerSettings: Sendable, Hashable {
   public var sharesContext: Bool
   /// Outages at random; `nil` for none.
   public var outages: OutageSettings?
+  /// What it does beyond passing work on.
+  public var work: LayerWorkSettings
 }

@@ -36,9 +36,18 @@ extension StackReading {
     let catches = reading.share(section, "catches")
     let loss = reading.money(section, "loss_prevented")
     let queueing = queueing(section)
+    let thresholds = parts.thresholds(section)
+    let routes = parts.routes(section)
     guard let raisedBy, let after, let blocks, let fires, let teams, let review, let context,
-      let unchanged, let catches, let loss
+      let unchanged, let catches, let loss, let thresholds, routes.isWhole
     else { return nil }
+    if !thresholds.isEmpty, case .everyNthCase = fires, let node = section.node?["thresholds"] {
+      reading.report(
+        key: node.path,
+        "'\(node.path)' gives probabilities to a guardrail that fires on every nth case; give "
+          + "'fires' as a probability", at: node.location)
+      return nil
+    }
     let firing: GuardrailSettings.Firing =
       switch fires {
       case .probability(let value): .probability(value)
@@ -54,7 +63,8 @@ extension StackReading {
       name: name, raisedBy: raisedBy, after: after, replacesTask: replaces, blocks: blocks,
       firing: firing, condition: condition, drift: drift, teams: teams, review: review,
       contextPerAutomation: context, approvedUnchanged: unchanged, catches: catches,
-      lossPrevented: loss.amount, queueing: queueing)
+      lossPrevented: loss.amount, queueing: queueing,
+      thresholds: thresholds, routes: routes.value)
   }
 
   /// The id of an activity under a key.

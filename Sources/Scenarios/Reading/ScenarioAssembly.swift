@@ -87,8 +87,11 @@ struct ScenarioAssembly {
   /// Warns of automations, applications and guardrails that no variant uses.
   private func warnOfIdleParts(_ variants: [Variant]) {
     let activities = variants.flatMap(\.stack.activities)
+    let helpers = variants.reduce(into: Set<String>()) { $0.formUnion($1.stack.helpers) }
     for member in root["automations"]?.members ?? []
-    where !activities.contains(where: { $0.automation == member.key }) {
+    where !activities.contains(where: { $0.automation == member.key })
+      && !helpers.contains(member.key)
+    {
       reading.report(
         .medium, key: member.node.path,
         "no variant assigns anything to the automation '\(member.key)'; assign an activity or "

@@ -84,6 +84,8 @@ enum MoneyBasis: String, Hashable, Sendable, CaseIterable {
   case run
   case hop
   case check
+  case pull
+  case perCase = "case"
   case ticket
   case week
   case month

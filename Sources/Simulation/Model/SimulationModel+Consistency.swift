@@ -70,7 +70,7 @@ extension SimulationModel {
     if let team = automation.exceptionTeam {
       precondition(stack.teams.indices.contains(team), "the team for exceptions exists")
     }
-    let isAlwaysDone = activity.automationShare >= 1 && automation.failureProbability <= 0
+    let isAlwaysDone = activity.automationShare >= 1 && !automation.mayFail
     precondition(
       isAlwaysDone || activity.team != nil
         || (activity.automationShare >= 1 && automation.exceptionTeam != nil),

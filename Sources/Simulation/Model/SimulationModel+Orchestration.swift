@@ -49,6 +49,7 @@ extension SimulationModel {
         "calendars of thresholds exist")
     }
     guard let layer = stack.layer else { return }
+    requireTakers(in: stack, layer)
     for (automation, performer) in layer.reroutes {
       precondition(automations.contains(automation), "what is rerouted exists")
       if case .automation(let other) = performer {
@@ -68,6 +69,17 @@ extension SimulationModel {
     }
   }
 
+  /// Whoever a layer gives an activity to must have somebody to leave it to.
+  private func requireTakers(in stack: StackModel, _ layer: LayerModel) {
+    guard layer.routing != nil || !layer.reroutes.isEmpty else { return }
+    for activity in stack.activities where activity.automation != nil {
+      precondition(
+        activity.team != nil
+          || stack.automations.allSatisfy { !$0.mayFail || $0.exceptionTeam != nil },
+        "somebody takes what another automation does not do")
+    }
+  }
+
   /// The conditions that they read.
   var orchestrationConditions: [CaseCondition] {
     [runInStack, stack].compactMap(\.self).flatMap { stack in
@@ -75,5 +87,28 @@ extension SimulationModel {
         + (stack.layer?.routing?.caseTypes ?? [])
         + stack.guardrails.flatMap { $0.thresholds.compactMap(\.condition) }
     }
+  }
+}
+
+extension AutomationModel {
+  /// Whether any run of it may fail.
+  var mayFail: Bool {
+    failureProbability > 0 || weaknesses.contains { $0.failureProbability > 0 }
+  }
+}
+
+extension StackModel {
+  /// Automations that work beside those which activities are assigned to, by index.
+  var helpers: Set<Int> {
+    var indexes: Set<Int> = []
+    if let supervisor { indexes.insert(supervisor.automation) }
+    for guardrail in guardrails {
+      if let routing = guardrail.routing, routing.secondShare > 0 { indexes.insert(routing.second) }
+    }
+    for performer in layer?.reroutes.values ?? [:].values {
+      if case .automation(let index) = performer { indexes.insert(index) }
+    }
+    for others in layer?.routing?.alternatives.values ?? [:].values { indexes.formUnion(others) }
+    return indexes
   }
 }

@@ -90,7 +90,7 @@ import Testing
 
   /// The second automation takes 9 s and 2 EUR; people take 30 s.
   @Test("what fires may go to a second automation first")
-  func second() throws {
+  func secondAutomation() throws {
     for (settles, wrongly, seconds, tickets) in [(1.0, 0.0, 10.0, 0), (0, 0, 40, 1), (1, 1, 10, 0)] {
       let record = try guarded(1) { model in
         var routing = EscalationRouting()
@@ -109,7 +109,7 @@ import Testing
   }
 
   @Test("or wait for documents, which cost, or go to people at once")
-  func documents() throws {
+  func documentsFirst() throws {
     for (share, settles, seconds) in [(1.0, 1.0, 201.0), (1, 0, 231), (0, 1, 31)] {
       let record = try guarded(1) { model in
         var routing = EscalationRouting()
