@@ -59,7 +59,8 @@ private let text =
   func factors() throws {
     let factors = try #require(try stacks(text)[2].layer?.factors)
     #expect(factors.contextLost == 0 && factors.doubleEffect == 0 && factors.conflicts == 1)
-    let plain = text.replacing("shares_context: true, idempotent: true", with: "price: 1 EUR per case")
+    let plain = text.replacing(
+      "shares_context: true, idempotent: true", with: "price: 1 EUR per case")
     let other = try #require(try stacks(plain)[2].layer)
     #expect(other.factors == CoordinationFactors())
     #expect(other.costPerCase == 1e6 && other.costPerHop == 0)
@@ -95,7 +96,9 @@ private let text =
   func offIsOff() throws {
     let scenario = try read(loanScenario)
     let names = ["coordination", "monitoring", "supervisor", "storm_control"]
-    #expect(!scenario.parameters.contains { parameter in names.contains { parameter.path.hasPrefix($0) } })
+    #expect(
+      !scenario.parameters.contains { parameter in names.contains { parameter.path.hasPrefix($0) } }
+    )
     let stack = try stacks(loanScenario)[0]
     #expect(stack.coordination == nil && stack.monitor == nil && stack.storm == nil)
   }
@@ -115,7 +118,8 @@ private let text =
     expectError("context_lost: 20 %", "context_lost: ‹1.2", "out of range")
     expectError("{ rate: 0.02 }", "{ rate: ‹-1 }", "out of range")
     expectError(
-      "reconciliation: { team: clerks,", "reconciliation: { team: ‹clerk,", "did you mean 'clerks'?")
+      "reconciliation: { team: clerks,", "reconciliation: { team: ‹clerk,", "did you mean 'clerks'?"
+    )
     expectError(
       "context_lost: 20 %", "islands: ‹tecnology\n  context_lost: 20 %",
       "did you mean 'technology'?")
@@ -123,7 +127,8 @@ private let text =
       "context_lost: 20 %", "islands: { a: triage, b: ‹triage }\n  context_lost: 20 %",
       "it can be on one only")
     expectError(
-      "context_lost: 20 %", "islands: { a: ‹triag }\n  context_lost: 20 %", "did you mean 'triage'?")
+      "context_lost: 20 %", "islands: { a: ‹triag }\n  context_lost: 20 %", "did you mean 'triage'?"
+    )
     expectError(
       "leads: [triage, billing]", "leads: [triage, ‹chief]", "the supervisor 'chief' leads itself")
     expectError(
@@ -145,7 +150,8 @@ private let text =
   func storms() throws {
     func with(_ control: String) -> String { text + "storm_control: \(control)\n" }
     let storm = try #require(
-      try stacks(with("{ window: 5 min, same: size, at_most: 60 per hour, burst: 3 cases }"))[0].storm)
+      try stacks(with("{ window: 5 min, same: size, at_most: 60 per hour, burst: 3 cases }"))[0]
+        .storm)
     #expect(storm.window == 300_000_000 && storm.sameAttribute == 0)
     #expect(storm.limit == .init(interval: 60_000_000, burst: 3, drops: false))
     expectProblem(in: with("{ window: 5 min, same: ‹amount }"), "which is a number")

@@ -30,7 +30,9 @@ extension StackModel {
     }
     if generator.chance(0.7) {
       var model = CoordinationModel(islands: automations.map { _ in generator.int(0...2) })
-      if generator.chance(0.5) { model.technologies = automations.map { _ in generator.int(0...1) } }
+      if generator.chance(0.5) {
+        model.technologies = automations.map { _ in generator.int(0...1) }
+      }
       model.technologyFactor = generator.real(0...3)
       model.contextLost = probability()
       model.repeatedPull = probability()

@@ -87,7 +87,8 @@ extension ScenarioKey {
       "Conflicts between automations of different islands that met the same case."),
     ScenarioKey(
       "coordination.conflicts.rate", .number, .required, in: .within(0, 10), example: "0.02",
-      "Conflicts per case and pair of automations that met it; n automations make n(n - 1)/2 pairs."),
+      "Conflicts per case and pair of automations that met it; n automations make n(n - 1)/2 pairs."
+    ),
     ScenarioKey(
       "coordination.conflicts.exponent", .number,
       .standard("1", source: "each pair counts alike"), in: .within(0, 4), example: "1",

@@ -20,7 +20,9 @@ extension ScenarioKey {
     ] + factors + recovery + routing + policies
 
   private static let factors: [ScenarioKey] = [
-    ("context_lost", "0 where the layer shares context, else 1, assumed", "Factor on lost context."),
+    (
+      "context_lost", "0 where the layer shares context, else 1, assumed", "Factor on lost context."
+    ),
     ("misread", "1, assumed", "Factor on misread hand-overs."),
     ("no_answer", "1, assumed", "Factor on answers that never come."),
     ("partial", "1, assumed", "Factor on what is carried out in part."),

@@ -42,7 +42,8 @@ private let chapterTitles: [String: String] = [
   "priorities": "Urgency", "applications": "Applications", "automations": "Automations",
   "guardrails": "Guardrails",
   "orchestration_layers": "Orchestration layers", "coordination": "Coordination",
-  "monitoring": "Monitoring", "supervisor": "Patterns", "storm_control": "Patterns", "variants": "Variants",
+  "monitoring": "Monitoring", "supervisor": "Patterns", "storm_control": "Patterns",
+  "variants": "Variants",
   "exhaustion": "Exhaustion", "experiment": "Experiment", "sweep": "Sweep",
 ]
 

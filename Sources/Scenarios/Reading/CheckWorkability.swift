@@ -20,7 +20,8 @@ extension StackReading {
       let byHand = automation == nil || activity.share < 1
       let gaveUp = automation.map { mayGiveUp($0, stack) } ?? false && activity.share > 0
       // Who takes over from it may have no team for exceptions.
-      let isRouted = stack.layer.map { !$0.work.reroutes.isEmpty || $0.work.routing != nil } ?? false
+      let isRouted =
+        stack.layer.map { !$0.work.reroutes.isEmpty || $0.work.routing != nil } ?? false
       if byHand || (gaveUp && (automation?.exceptionTeam == nil || isRouted)) {
         if let team = activity.team {
           needs.append(

@@ -29,8 +29,9 @@ public struct CoordinationModel: Sendable {
   public var rework: ErrandWork?
   /// Probability that the other automation never answers.
   public var noAnswer = 0.0
-  /// Longest time for what was handed over, from the hand-over to its end, in microseconds; then people
-  /// take over. `nil` for no limit.
+  /// Longest time for what was handed over, from the hand-over to its end, in microseconds.
+  ///
+  /// Then people take over. `nil` for no limit.
   public var timeLimit: Int64?
   /// Probability that what was handed over is carried out in part only, which nobody notices at once.
   public var partialFailure = 0.0

@@ -199,7 +199,8 @@ struct FlowLaw {
     guard flow.nodes[node].kind == .activity else { return 0 }
     let activity = stack.activities[Int(flow.nodes[node].detail)]
     guard let automation = activity.automation else { return 0 }
-    return activity.automationShare * AttemptExpectation(of: stack.automations[automation], in: stack).givesUp
+    return activity.automationShare
+      * AttemptExpectation(of: stack.automations[automation], in: stack).givesUp
   }
 
   private mutating func addEventSubProcesses(of scope: FlowGraph.Scope, owner: Int?) {

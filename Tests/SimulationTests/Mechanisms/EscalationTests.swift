@@ -8,7 +8,8 @@ import Testing
   func guarded(
     _ firing: Double, cases: Int = 1, _ change: (inout SimulationModel) -> Void
   ) throws -> ReplicationRecord {
-    var model = try agentChain([agent("a", seconds: 1), agent("b", seconds: 9, cost: 2e6)], order: [0])
+    var model = try agentChain(
+      [agent("a", seconds: 1), agent("b", seconds: 9, cost: 2e6)], order: [0])
     if cases > 1 { model = try agentChain(model.stack.automations, order: [0], cases: cases) }
     model.stack.guardrails = [
       GuardrailModel(
@@ -91,7 +92,8 @@ import Testing
   /// The second automation takes 9 s and 2 EUR; people take 30 s.
   @Test("what fires may go to a second automation first")
   func secondAutomation() throws {
-    for (settles, wrongly, seconds, tickets) in [(1.0, 0.0, 10.0, 0), (0, 0, 40, 1), (1, 1, 10, 0)] {
+    for (settles, wrongly, seconds, tickets) in [(1.0, 0.0, 10.0, 0), (0, 0, 40, 1), (1, 1, 10, 0)]
+    {
       let record = try guarded(1) { model in
         var routing = EscalationRouting()
         routing.secondShare = 1

@@ -81,9 +81,10 @@ import Testing
 
   // MARK: Retries
 
-  /// Hops take 2 s. Hop 0–2, run 2–6 fails; hop 6–8, wait 8–18, run of half the time 18–20; hop 20–22,
-  /// wait 22–42, run 42–44; a person 44–104. Three hops at 10 cents.
-  @Test("a layer adds attempts, each through a hop, with waits that double, and keeps what was done")
+  /// With hops of 2 s: hop 0–2, run 2–6 fails; hop 6–8, wait 8–18, run of half the time 18–20; hop 20–22,
+  /// wait 22–42, run 42–44; a person 44–104; three hops at 10 cents.
+  @Test(
+    "a layer adds attempts, each through a hop, with waits that double, and keeps what was done")
   func retries() throws {
     var model = try agentChain([agent("a", seconds: 4, failure: 1)])
     var layer = LayerModel(name: "central", latency: 2 * second, concurrent: 1, costPerHop: 1e5)
@@ -171,7 +172,9 @@ import Testing
 
   /// A by hand 0–10 s; B's automation fails at 11 s; A is undone 11–16 s; a person does B 16–76 s, or the
   /// case is given up.
-  @Test("when nothing helps the layer undoes what was done, and people take over or the case is given up")
+  @Test(
+    "when nothing helps the layer undoes what was done, and people take over or the case is given up"
+  )
   func compensation() throws {
     var game = FlowGame()
     game.add("start", .startEvent(.none))
@@ -236,7 +239,7 @@ import Testing
     #expect(record.automationRuns == [1, 0])
   }
 
-  /// a always fails at hard cases, b never does. After five failures hard cases go to b.
+  /// a always fails at hard cases, b never does: after five failures hard cases go to b.
   ///
   /// The attribute comes out hard about every other time; all else is certain.
   @Test("the layer learns what an automation fails at, and sends it elsewhere")
@@ -258,7 +261,8 @@ import Testing
     model.stack.layer?.routing = RoutingModel(
       caseTypes: [isHard], alternatives: [0: [1]], threshold: 0.7, minimumRuns: 5, explores: 0)
     let routed = try run(model)
-    #expect(routed.automationFailures == [5, 0] && routed.automationRuns == [205 - hard, hard - 5])
+    #expect(
+      routed.automationFailures == [5, 0] && routed.automationRuns == [205 - hard, hard - 5])
     #expect(routed.count(.routedByReliability) == hard - 5)
     // Without types of cases it gives up the easy ones with the hard.
     model.stack.layer?.routing?.caseTypes = []

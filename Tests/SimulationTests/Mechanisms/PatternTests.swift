@@ -146,8 +146,8 @@ import Testing
 
   // MARK: Sprawl
 
-  /// Rows 23, 24 and 192 of the brief. Agents share 64 s of work a case and each takes an equal part, so that
-  /// more of them are no more work; what grows is what lies between them.
+  /// Agents share 64 s of work a case and each takes an equal part, so that more of them are no more work;
+  /// what grows is what lies between them (rows 23, 24 and 192 of the brief).
   ///
   /// Per case n − 1 hand-overs lose context with a probability of .5, at 60 cents, and n(n − 1)/2 pairs
   /// have .02 conflicts each, at 10 EUR.
@@ -171,7 +171,8 @@ import Testing
     return records.reduce(0) { $0 + Double($1.totalCost) / 1e6 / 400 } / 6
   }
 
-  @Test("the cost of one more agent grows without orchestration, stays with it, and can grow faster")
+  @Test(
+    "the cost of one more agent grows without orchestration, stays with it, and can grow faster")
   func sprawl() throws {
     func second(_ factor: Double?) throws -> (first: Double, last: Double) {
       let costs = try [2, 8, 14].map { try costPerCase(agents: $0, factor: factor) }

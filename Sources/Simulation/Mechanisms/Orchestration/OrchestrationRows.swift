@@ -87,7 +87,8 @@ struct MonitorRow: BitwiseCopyable {
     let model = stack.monitor
     func row(_ number: Int) -> ErrandWorkRow {
       ErrandWorkRow(
-        model?.alert, errand: stack.errandIndex(.alert, number: number).map { first + Int32($0) } ?? -1)
+        model?.alert,
+        errand: stack.errandIndex(.alert, number: number).map { first + Int32($0) } ?? -1)
     }
     isOn = model != nil
     alert = row(0)

@@ -159,7 +159,8 @@ struct OrchestrationState: ~Copyable {
     let types = stacks.map { ($0.layer?.routing?.caseTypes.count ?? 0) + 1 }.max() ?? 1
     reliability = FlatArray(
       repeating: Reliability(), count: types * max(1, model.stack.automations.count))
-    let values = stacks.compactMap { $0.storm?.sameAttribute }
+    let values =
+      stacks.compactMap { $0.storm?.sameAttribute }
       .compactMap { model.attributes[$0].valueCount }.max() ?? 1
     leaders = FlatArray(repeating: -1, count: max(1, values))
     leaderOrdinals = FlatArray(repeating: 0, count: max(1, values))
