@@ -62,8 +62,8 @@ let package = Package(
     module(
       "Scenarios",
       [
-        "DocumentReading", "EventEngine", "Facts", "Inventory", "ProcessModel", "Simulation",
-        "Statistics",
+        "DocumentReading", "EventEngine", "Facts", "IntegrationGraph", "Inventory", "ProcessModel",
+        "Simulation", "Statistics",
       ]),
     module("Experiments", ["EventEngine", "Scenarios", "Simulation", "Statistics"]),
     module(

@@ -122,11 +122,11 @@ private final class XMLTreeBuilder {
       guard let attributes, let attributeName = attributes[index * 5],
         let valueStart = attributes[index * 5 + 3], let valueEnd = attributes[index * 5 + 4]
       else { continue }
-      let value = UnsafeBufferPointer(start: valueStart, count: valueEnd - valueStart)
+      let bytes = UnsafeBufferPointer(start: valueStart, count: valueEnd - valueStart)
       element.attributes.append(
         XMLAttribute(
           name: interned(attributeName), namespace: attributes[index * 5 + 2].map(interned),
-          value: String(decoding: value, as: UTF8.self)))
+          value: attributeText(String(decoding: bytes, as: UTF8.self))))
     }
     element.location.element = element["id"]
     nodes += 1 + element.attributes.count
@@ -138,6 +138,14 @@ private final class XMLTreeBuilder {
       return
     }
     open.append(OpenElement(element: element))
+  }
+
+  /// The text of an attribute's value.
+  ///
+  /// Where entities are not replaced, as here, libxml2 hands every `&` of an attribute over as `&#38;`, for
+  /// its own tree builder to read again (xmlParseAttValueComplex in parser.c).
+  private func attributeText(_ value: String) -> String {
+    value.utf8.contains(UInt8(ascii: "&")) ? value.replacing("&#38;", with: "&") : value
   }
 
   func end() {

@@ -13,6 +13,9 @@
     self.payload = payload
   }
 
+  /// What comes after everything else.
+  @inlinable static var never: Event { Event(time: .max, order: .max, payload: 0) }
+
   /// Time and order as one number, so that a comparison needs no branch.
   @inlinable @inline(__always) var key: Int128 { Int128(time) << 64 | Int128(order) }
 
@@ -27,9 +30,11 @@
 /// payload and ignores the event when the stamp is old.
 ///
 /// The place of an event that was taken stays empty at the root until the next is scheduled, which most
-/// often happens at once and then needs one walk through the heap instead of two.
+/// often happens at once and then needs one walk through the heap instead of two. Places beyond the last
+/// event hold one that never comes, so that every event has four to compare itself with.
 public struct EventQueue: ~Copyable {
   @usableFromInline var heap: UnsafeMutablePointer<Event>
+  /// Places for events; four more follow for comparison.
   @usableFromInline var capacity: Int
   /// Places used, the empty root included.
   @usableFromInline var storedCount: Int
@@ -40,7 +45,8 @@ public struct EventQueue: ~Copyable {
   /// An empty queue.
   public init() {
     capacity = 256
-    heap = .allocate(capacity: capacity)
+    heap = .allocate(capacity: capacity + 4)
+    heap.initialize(repeating: .never, count: capacity + 4)
     storedCount = 0
     vacancies = 0
     sequence = 0
@@ -86,7 +92,9 @@ public struct EventQueue: ~Copyable {
     if vacancies != 0 {
       vacancies = 0
       storedCount &-= 1
-      sink(heap[storedCount])
+      let last = heap[storedCount]
+      heap[storedCount] = .never
+      sink(last)
     }
     vacancies = 1
     return heap[0]
@@ -99,32 +107,15 @@ public struct EventQueue: ~Copyable {
     var hole = 0
     while true {
       let child = 4 &* hole &+ 1
-      var smallest: Int
-      var smallestKey: Int128
-      if child &+ 3 < storedCount {
-        let (k0, k1) = (heap[child].key, heap[child &+ 1].key)
-        let (k2, k3) = (heap[child &+ 2].key, heap[child &+ 3].key)
-        let a = k1 < k0 ? child &+ 1 : child
-        let keyA = k1 < k0 ? k1 : k0
-        let b = k3 < k2 ? child &+ 3 : child &+ 2
-        let keyB = k3 < k2 ? k3 : k2
-        smallest = keyB < keyA ? b : a
-        smallestKey = keyB < keyA ? keyB : keyA
-      } else {
-        if child >= storedCount { break }
-        smallest = child
-        smallestKey = heap[child].key
-        var other = child &+ 1
-        while other < storedCount {
-          let otherKey = heap[other].key
-          if otherKey < smallestKey {
-            smallest = other
-            smallestKey = otherKey
-          }
-          other &+= 1
-        }
-      }
-      if smallestKey >= key { break }
+      if child >= storedCount { break }
+      let (k0, k1) = (heap[child].key, heap[child &+ 1].key)
+      let (k2, k3) = (heap[child &+ 2].key, heap[child &+ 3].key)
+      let a = k1 < k0 ? child &+ 1 : child
+      let keyA = k1 < k0 ? k1 : k0
+      let b = k3 < k2 ? child &+ 3 : child &+ 2
+      let keyB = k3 < k2 ? k3 : k2
+      let smallest = keyB < keyA ? b : a
+      if (keyB < keyA ? keyB : keyA) >= key { break }
       heap[hole] = heap[smallest]
       hole = smallest
     }
@@ -132,11 +123,12 @@ public struct EventQueue: ~Copyable {
   }
 
   @usableFromInline mutating func grow() {
-    let larger = UnsafeMutablePointer<Event>.allocate(capacity: capacity * 2)
+    let larger = UnsafeMutablePointer<Event>.allocate(capacity: capacity * 2 + 4)
     larger.moveInitialize(from: heap, count: storedCount)
+    capacity *= 2
+    (larger + storedCount).initialize(repeating: .never, count: capacity + 4 - storedCount)
     heap.deallocate()
     heap = larger
-    capacity *= 2
   }
 }
 

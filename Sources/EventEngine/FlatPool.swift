@@ -34,6 +34,21 @@ public struct FlatPool<Element: BitwiseCopyable>: ~Copyable {
   /// Takes a slot and fills it with the blank value.
   @inlinable @inline(__always)
   public mutating func take() -> Int32 {
+    let slot = takeSlot()
+    storage[Int(slot)] = blank
+    return slot
+  }
+
+  /// Takes a slot and fills it.
+  @inlinable @inline(__always)
+  public mutating func take(_ value: Element) -> Int32 {
+    let slot = takeSlot()
+    storage[Int(slot)] = value
+    return slot
+  }
+
+  @inlinable @inline(__always)
+  mutating func takeSlot() -> Int32 {
     let slot: Int32
     if freeCount > 0 {
       freeCount &-= 1
@@ -43,7 +58,6 @@ public struct FlatPool<Element: BitwiseCopyable>: ~Copyable {
       slot = Int32(truncatingIfNeeded: storedHighWater)
       storedHighWater &+= 1
     }
-    storage[Int(slot)] = blank
     return slot
   }
 

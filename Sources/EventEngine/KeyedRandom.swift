@@ -17,22 +17,30 @@
   /// - Parameters:
   ///   - stream: what the draw is for.
   ///   - ordinal: which case or occurrence.
-  ///   - visit: how often the case came here before; beyond 4,095 it enters the stream's hash.
+  ///   - visit: how often the case came here before, ≥ 0, or the hash of a path; beyond 4,095 it enters
+  ///     the stream's hash.
   ///   - attempt: which attempt, likewise beyond 255.
   ///   - counter: which draw of a method that needs several, 0 ..< 4,096.
   @inlinable @inline(__always)
   public func uniform(
-    _ stream: RandomStream, ordinal: UInt32, visit: Int32 = 0, attempt: Int32 = 0,
+    _ stream: RandomStream, ordinal: UInt32, visit: Int64 = 0, attempt: Int32 = 0,
     counter: UInt32 = 0
   ) -> Double {
     var name = stream.hash
-    if visit > 0xFFF || attempt > 0xFF {
+    if visit > 0x7FFF_FFFF {
+      // All bits of a hash come in, and no two of them meet: each step is a bijection.
+      name = mix(
+        mix(name ^ UInt64(bitPattern: visit)) ^ 0x2545_F491_4F6C_DD1D
+          ^ UInt64(UInt32(attempt >> 8)))
+    } else if visit > 0xFFF || attempt > 0xFF {
       // The constant keeps this apart from `within(instancePath:)`.
       name = mix(
-        name ^ 0x5851_F42D_4C95_7F2D ^ UInt64(UInt32(visit >> 12)) << 32
+        name ^ 0x5851_F42D_4C95_7F2D ^ UInt64(bitPattern: visit >> 12) << 32
           ^ UInt64(UInt32(attempt >> 8)))
     }
-    let place = UInt32(visit & 0xFFF) << 20 | UInt32(attempt & 0xFF) << 12 | (counter & 0xFFF)
+    let place =
+      UInt32(truncatingIfNeeded: visit & 0xFFF) << 20 | UInt32(attempt & 0xFF) << 12
+      | (counter & 0xFFF)
     let bits = Philox4x32.block(
       key: key, counterLow: name, counterHigh: UInt64(place) << 32 | UInt64(ordinal)
     ).low

@@ -291,13 +291,21 @@ public struct WorkCalendar: Sendable, Hashable {
     return (intervals[before.row].close + delay(before), open)
   }
 
-  /// Time since the last closing before an instant out of hours, in microseconds; 0 before the first.
-  public func timeSinceClosing(at time: Int64) -> Int64 {
+  /// Time since the end of the last shift at an instant between shifts, in microseconds; 0 within a
+  /// shift, its breaks included, and before the first.
+  public func timeSinceShiftEnd(at time: Int64) -> Int64 {
     if isContinuous { return 0 }
-    guard let position = position(closingAfter: time) else {
-      return intervals.last.map { max(0, time - $0.close) } ?? 0
+    let before: Position
+    if let position = position(closingAfter: time) {
+      guard intervals[position.row].open + delay(position) > time,
+        let previous = previous(position)
+      else { return 0 }
+      before = previous
+    } else {
+      before = Position(row: intervals.count - 1, repetitions: 0)
     }
-    return previous(position).map { max(0, time - intervals[$0.row].close - delay($0)) } ?? 0
+    guard before.row >= 0, endsShift(row: before.row) else { return 0 }
+    return time - intervals[before.row].close - delay(before)
   }
 
   /// The same shifts, each ending so many microseconds earlier; breaks stay as they are.

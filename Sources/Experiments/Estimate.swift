@@ -72,6 +72,13 @@ public struct ProbabilityEstimate: Sendable, Hashable, Codable {
   /// The share.
   public var share: Double { n > 0 ? Double(count) / Double(n) : 0 }
 
+  /// The same share for certain: what is computed without chance has no interval.
+  init(certain other: ProbabilityEstimate) {
+    self = other
+    lower = share
+    upper = share
+  }
+
   /// A share with its interval.
   public init(count: Int, of n: Int, level: Double = 0.95) {
     let interval = wilsonInterval(successes: count, of: n, confidence: level)

@@ -64,10 +64,32 @@ extension ExhaustionRule {
       let tried = record.cohorts[cohort]
       let before = baseline.cohorts[cohort]
       guard tried.arrived > 0, before.arrived > 0 else { return false }
-      let seconds = Double(tried.humanTime) / Double(tried.arrived) / 1e6
-      let baselineSeconds = Double(before.humanTime) / Double(before.arrived) / 1e6
+      // Upkeep and repairs are work too: they count in the week in which they came up.
+      let seconds = Double(tried.wholeTime) / Double(tried.arrived) / 1e6
+      let baselineSeconds = Double(before.wholeTime) / Double(before.arrived) / 1e6
       return seconds > baselineSeconds - netWorkSavingSeconds
     }
+  }
+
+  /// Definition *service* for a team: the last working day of the first week of the first run of weeks at
+  /// whose ends too many of the tickets that were due in the weeks before were late; `nil` for none.
+  ///
+  /// Weeks are the arrival cohorts of the timeline, and windows lie within the run whole. The week in
+  /// which the run ended counts with what was due in it until then.
+  public func serviceDate(_ series: TeamSeries, timeline: Timeline) -> Int? {
+    let length = max(1, Int(timeline.cohortLength / 604_800_000_000))
+    let window = max(1, (serviceWindow + length - 1) / length)
+    let held = max(1, (serviceWeeks + length - 1) / length)
+    let last = firstRun(
+      of: held, in: series.ticketsDue.count, beginningBefore: timeline.cohortCount
+    ) { week in
+      guard week + 1 >= window else { return false }
+      let weeks = (week + 1 - window)...week
+      let due = series.ticketsDue[weeks].reduce(0) { $0 + Int($1) }
+      let late = series.ticketsLate[weeks].reduce(0) { $0 + Int($1) }
+      return due > 0 && Double(late) > serviceShare * Double(due)
+    }
+    return last.map { timeline.lastDay(ofCohort: $0) }
   }
 
   private func firstRun(
@@ -108,8 +130,11 @@ struct ExhaustionDates {
           daysPerSample: model.timeline.daysPerSample)
       }
     }
-    let anyWatched = records.indices.map { record in
-      rule.watchedTeams.compactMap { byTeam[$0][record] }.min()
+    let service = model.stack.teams.indices.map { team in
+      records.map { rule.serviceDate($0.teams[team], timeline: model.timeline) }
+    }
+    func earliest(_ dates: [[Int?]]) -> [Int?] {
+      records.indices.map { record in rule.watchedTeams.compactMap { dates[$0][record] }.min() }
     }
     let stride = model.timeline.daysPerSample
     func result(
@@ -117,7 +142,18 @@ struct ExhaustionDates {
     ) -> ExhaustionResult {
       ExhaustionResult(definition, team: team, dates: dates, days: days, daysPerSample: stride)
     }
-    let backlog = result(.backlog, team: nil, anyWatched)
+    func results(_ definition: ExhaustionRule.Definition, _ dates: [[Int?]]) -> [ExhaustionResult] {
+      [result(definition, team: nil, earliest(dates))]
+        + rule.watchedTeams.map {
+          result(definition, team: model.stack.teams[$0].name, dates[$0])
+        }
+    }
+    // What arithmetic says holds for all replications: a date without a band.
+    let saturation = model.stack.teams.indices.map { team -> [Int?] in
+      guard rule.watchedTeams.contains(team) else { return [] }
+      let day = FluidForecast(team: team, model: model).saturationDay.map { ($0 - 1) / stride }
+      return records.map { _ in day }
+    }
     let cohortDays = records.indices.map { index -> Int? in
       guard !isBaseline else { return nil }
       return rule.netWorkCohort(records[index], baseline: baseline[index])
@@ -125,12 +161,11 @@ struct ExhaustionDates {
     }
     var netWork = result(.netWork, team: nil, cohortDays)
     netWork.isInapplicable = isBaseline
-    deciding = rule.decides == .backlog ? backlog : netWork
     all =
-      [backlog]
-      + rule.watchedTeams.map {
-        result(.backlog, team: model.stack.teams[$0].name, byTeam[$0])
-      } + [netWork]
+      results(.saturation, saturation).map(\.withoutBand) + results(.backlog, byTeam)
+      + results(.service, service) + [netWork]
+    // Every definition has a result for the whole variant.
+    deciding = all.first { $0.definition == rule.decides && $0.team == nil } ?? netWork
   }
 }
 
@@ -140,9 +175,23 @@ extension Timeline {
     let start = Int64(cohort) * cohortLength
     return dayCloses.firstIndex { $0 > start } ?? dayCloses.count
   }
+
+  /// The last sampled working day that closes by the end of a cohort; the first of all where none does.
+  func lastDay(ofCohort cohort: Int) -> Int {
+    let end = Int64(cohort + 1) * cohortLength
+    return dayCloses.lastIndex { $0 <= end } ?? 0
+  }
 }
 
 extension ExhaustionResult {
+  /// The same with intervals of no width: replications cannot differ.
+  fileprivate var withoutBand: ExhaustionResult {
+    var result = self
+    result.byHorizon = ProbabilityEstimate(certain: byHorizon)
+    result.byDay = byDay.map(ProbabilityEstimate.init(certain:))
+    return result
+  }
+
   /// From the dates (sampled working days from 0) of replications; a date outside the horizon does not
   /// count.
   init(

@@ -7,7 +7,8 @@ public struct FluidForecast: Sendable, Hashable, Codable {
   /// Backlog at the close of each working day of the horizon, in hours of work.
   public var backlogHours: [Double]
   /// Definition *saturation*: the first working day (from 1) of the first four weeks whose inflow
-  /// reaches what is scheduled; `nil` where none does within the horizon.
+  /// reaches what is scheduled, where those that begin on each day of the week after it do so too, as
+  /// far as they lie within the horizon; `nil` where none do.
   ///
   /// Without a band: replications do not differ.
   public var saturationDay: Int?
@@ -38,10 +39,13 @@ public struct FluidForecast: Sendable, Hashable, Codable {
     firstWeekIntensity = Self.intensity(inflow.prefix(weekDays), scheduled.prefix(weekDays))
     lastWeekIntensity = Self.intensity(inflow.suffix(weekDays), scheduled.suffix(weekDays))
     let window = 4 * weekDays
-    saturationDay = days.indices.first { first in
-      first + window <= days.count
-        && Self.intensity(inflow[first..<(first + window)], scheduled[first..<(first + window)])
-          >= 1
+    // Windows that lie within the horizon, by their first day.
+    let isFull = (0..<max(0, days.count - window + 1)).map { first in
+      Self.intensity(inflow[first..<(first + window)], scheduled[first..<(first + window)])
+        >= 1
+    }
+    saturationDay = isFull.indices.first { first in
+      isFull[first..<min(isFull.count, first + weekDays + 1)].allSatisfy(\.self)
     }.map { $0 * model.timeline.daysPerSample + 1 }
   }
 

@@ -19,7 +19,9 @@ extension StudyDesign {
       exhaustion: ExhaustionRule(
         decides: rule.decides, watchedTeams: scenario.watchedTeams,
         backlogDays: rule.backlogDays, confirmedDays: rule.backlogHolds,
-        netWorkSavingSeconds: rule.netWorkSaving, netWorkCohorts: rule.netWorkCohorts),
+        serviceShare: rule.serviceShare, serviceWindow: rule.serviceWindow,
+        serviceWeeks: rule.serviceHolds, netWorkSavingSeconds: rule.netWorkSaving,
+        netWorkCohorts: rule.netWorkCohorts),
       practicalSignificance: smallest, currency: scenario.currency)
   }
 }

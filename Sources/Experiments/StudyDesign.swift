@@ -68,6 +68,12 @@ public struct ExhaustionRule: Sendable, Hashable, Codable {
   public var backlogDays: Int
   /// Definition *backlog* holds once that is so at the close of so many working days running.
   public var confirmedDays: Int
+  /// Definition *service*: the share of tickets due in the window that were late exceeds this.
+  public var serviceShare: Double
+  /// Length of that window, in weeks.
+  public var serviceWindow: Int
+  /// Definition *service* holds once that is so at the ends of so many weeks running.
+  public var serviceWeeks: Int
   /// Definition *net work*: human seconds per case exceed those of the baseline less this saving.
   public var netWorkSavingSeconds: Double
   /// Definition *net work* holds once that is so for so many weekly arrival cohorts running.
@@ -79,12 +85,16 @@ public struct ExhaustionRule: Sendable, Hashable, Codable {
   /// Creates a rule.
   public init(
     decides: Definition = .backlog, watchedTeams: [Int], backlogDays: Int = 5,
-    confirmedDays: Int = 5, netWorkSavingSeconds: Double = 0, netWorkCohorts: Int = 4
+    confirmedDays: Int = 5, serviceShare: Double = 0.2, serviceWindow: Int = 4,
+    serviceWeeks: Int = 2, netWorkSavingSeconds: Double = 0, netWorkCohorts: Int = 4
   ) {
     self.decides = decides
     self.watchedTeams = watchedTeams
     self.backlogDays = backlogDays
     self.confirmedDays = confirmedDays
+    self.serviceShare = serviceShare
+    self.serviceWindow = serviceWindow
+    self.serviceWeeks = serviceWeeks
     self.netWorkSavingSeconds = netWorkSavingSeconds
     self.netWorkCohorts = netWorkCohorts
   }

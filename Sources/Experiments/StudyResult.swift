@@ -77,6 +77,17 @@ public struct VariantResult: Sendable, Codable, Equatable {
   /// Counted cases of all replications that can never be done, because the process leaves them waiting at
   /// a join or for an event of its own; `nil` where there are none.
   public var stuckCases: Int?
+  /// Cases of all replications that a horizon in cases asks for and that never came, because arrivals end
+  /// before; `nil` where there are none.
+  public var missingCases: Int?
+
+  /// What to say where arrivals ended before all cases had come; `nil` where they did not.
+  public var shortfallSentence: String? {
+    missingCases.map {
+      "arrivals end before the cases of the horizon have come: \($0) of all replications are missing, "
+        + "and all figures are of those that came; give a horizon in time, or let arrivals go on"
+    }
+  }
 
   /// A headline figure.
   public func figure(_ figure: Figure) -> Estimate? {
@@ -187,6 +198,8 @@ public struct GuardrailResult: Sendable, Codable, Equatable {
   public var minutesPerTicket: Double?
   /// Wait of answered tickets from raising to start, in hours of the reviewers' working time.
   public var waitingHours: Double?
+  /// The same wait in hours of calendar time.
+  public var waitingCalendarHours: Double?
   /// Cost of its reviews per case, in the currency's main unit.
   public var reviewCostPerCase: Double
   /// Loss it prevents per case by the scenario's word, in the currency's main unit.

@@ -40,6 +40,8 @@ extension VariantResult {
     }
     let stuck = records.reduce(0) { $0 + $1.stuckCases }
     stuckCases = stuck > 0 ? stuck : nil
+    let missing = records.reduce(0) { $0 + $1.missingCases }
+    missingCases = missing > 0 ? missing : nil
     automations = model.stack.automations.indices.map { index in
       let runs = records.reduce(0) { $0 + $1.automationRuns[index] }
       let failures = records.reduce(0) { $0 + $1.automationFailures[index] }
@@ -176,9 +178,12 @@ extension GuardrailResult {
     let unchanged = mine.reduce(0) { $0 + $1.0.approvedUnchanged }
     let time = mine.reduce(Int64(0)) { $0 + $1.0.reviewTime }
     let waiting = mine.reduce(Int128(0)) { $0 + $1.0.waitingWorkTime }
+    let calendarWait = mine.reduce(Int128(0)) { $0 + $1.0.waitingTime }
     approvedUnchanged = answered > 0 ? Double(unchanged) / Double(answered) : nil
     minutesPerTicket = answered > 0 ? Double(time) / Double(answered) / 60e6 : nil
     waitingHours = answered > 0 ? Double(waiting) / Double(answered) / 3600e6 : nil
+    waitingCalendarHours =
+      answered > 0 ? Double(calendarWait) / Double(answered) / 3600e6 : nil
     let cases = mine.reduce(0) { $0 + $1.1 }
     let tickets = mine.reduce(0) { $0 + $1.0.tickets }
     let rate =

@@ -47,6 +47,12 @@ struct StudyReading: Sendable {
   /// One sentence that answers the question.
   var answer: String {
     guard let worst else { return "The scenario compares no variants." }
+    if worst.exhaustion.definition == .saturation {
+      // Computed without chance: no share of rehearsals.
+      return worst.exhaustion.byHorizon.count == 0
+        ? "By arithmetic alone, no watched team has more work coming in than hours within \(horizon)."
+        : "By arithmetic alone, with “\(worst.title)” \(happening(to: worst))\(whenText(worst))."
+    }
     let risk = FigureText(worst.exhaustion.byHorizon)
     if worst.exhaustion.byHorizon.count == 0 {
       let which = study.variants.count == 1 ? "“\(worst.title)” is not" : "No variant is"
@@ -116,14 +122,21 @@ struct StudyReading: Sendable {
 
   /// What happens to whom, under the definition that decides: "underwriting is overwhelmed".
   private func happening(to variant: VariantResult) -> String {
-    switch variant.exhaustion.definition {
+    let definition = variant.exhaustion.definition
+    let what: String
+    switch definition {
     case .netWork: return "people work more per case than today"
-    case .backlog:
-      guard let team = mostExhausted(in: variant) else { return "a watched team is overwhelmed" }
-      if study.watchedTeams.count == 1 { return "\(team.name) is overwhelmed" }
-      if team.count == variant.exhaustion.byHorizon.count { return "\(team.name) is overwhelmed" }
-      return "a watched team, mostly \(team.name), is overwhelmed"
+    case .backlog: what = "is overwhelmed"
+    case .saturation: what = "has more work coming in than hours"
+    case .service: what = "answers too many tickets late"
     }
+    guard let team = mostExhausted(in: variant, by: definition) else {
+      return "a watched team \(what)"
+    }
+    if study.watchedTeams.count == 1 || team.count == variant.exhaustion.byHorizon.count {
+      return "\(team.name) \(what)"
+    }
+    return "a watched team, mostly \(team.name), \(what)"
   }
 
   /// " by week 7 (5–10)": median and middle 80 % of the replications in which it happens.
@@ -137,10 +150,12 @@ struct StudyReading: Sendable {
   }
 
   /// The watched team whose queue is exhausted in most replications; `nil` where none is.
-  func mostExhausted(in variant: VariantResult) -> (name: String, count: Int)? {
+  func mostExhausted(
+    in variant: VariantResult, by definition: ExhaustionRule.Definition = .backlog
+  ) -> (name: String, count: Int)? {
     variant.exhaustionByDefinition.enumerated()
       .compactMap { offset, result in
-        result.definition == .backlog && result.byHorizon.count > 0
+        result.definition == definition && result.byHorizon.count > 0
           ? result.team.map { (name: $0, count: result.byHorizon.count, offset: offset) } : nil
       }
       .min { (-$0.count, $0.offset) < (-$1.count, $1.offset) }

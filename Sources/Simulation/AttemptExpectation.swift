@@ -1,13 +1,13 @@
+internal import Statistics
+
 /// How an automation's attempts at an activity are expected to end, with those that a layer adds and those
 /// that people let it make after an alert.
 ///
-/// Weaknesses, routing and time limits are left out: they depend on the case, on what was measured and on
-/// queues.
+/// A further attempt is taken to fail as the automation's own do. Weaknesses, routing and time limits are
+/// left out: they depend on the case, on what was measured and on queues.
 struct AttemptExpectation {
-  /// Runs.
-  var runs: Double
-  /// Probability that all of them fail.
-  var givesUp: Double
+  /// Runs and their ends, all attempts included.
+  var expected: RunExpectation
   /// Attempts that the layer adds.
   var layerRetries = 0.0
   /// Alerts that people decide on.
@@ -15,31 +15,35 @@ struct AttemptExpectation {
   /// Share of a run's work that is kept from failed attempts, on average.
   var keptShare = 0.0
 
-  init(of automation: AutomationModel, in stack: StackModel) {
-    let failure = automation.failureProbability
-    let own = min(automation.retries, 1_000)
-    let added = min(stack.layer?.recovery?.retries ?? 0, 1_000)
-    var reached = 1.0
-    for attempt in 0...(own + added) {
-      if attempt > own { layerRetries += reached }
+  init(
+    ofActivity index: Int, _ automation: AutomationModel, in stack: StackModel, at time: Int64
+  ) {
+    expected = stack.runExpectation(ofActivity: index, automation, at: time)
+    let recovery = stack.layer?.recovery
+    guard recovery != nil || stack.monitor != nil, expected.gaveUp > 0 else { return }
+    let own = Double(min(automation.retries, 1_000) + 1)
+    let failure = own == 1 ? expected.gaveUp : power(expected.gaveUp, 1 / own)
+    var reached = expected.gaveUp
+    for _ in 0..<min(recovery?.retries ?? 0, 1_000) {
+      layerRetries += reached
       reached *= failure
     }
-    givesUp = reached
-    runs = failure < 1 ? (1 - reached) / (1 - failure) : Double(own + added + 1)
+    expected.runs += layerRetries
+    expected.gaveUp = reached
     if let monitor = stack.monitor {
       var open = reached
-      givesUp = 0
+      expected.gaveUp = 0
       for _ in 0..<min(monitor.attempts, 1_000) {
         let again = open * monitor.detects * monitor.triesAgain
         alerts += open * monitor.detects
-        givesUp += open - again
-        runs += again
+        expected.gaveUp += open - again
+        expected.runs += again
         open = again * failure
       }
-      givesUp += open
+      expected.gaveUp += open
     }
-    let keeps = stack.layer?.recovery?.keeps ?? 0
-    if keeps > 0, runs > 0 { keptShare = keeps * (runs - 1) / runs }
+    let keeps = recovery?.keeps ?? 0
+    if keeps > 0, expected.runs > 1 { keptShare = keeps * (expected.runs - 1) / expected.runs }
   }
 }
 
@@ -51,15 +55,16 @@ extension ActivityExpectation {
     of index: Int, _ attempts: AttemptExpectation, share: Double, automation: Int,
     in stack: StackModel
   ) {
+    let done = 1 - attempts.expected.gaveUp
     if let monitor = stack.monitor {
-      let alerts = attempts.alerts + (1 - attempts.givesUp) * monitor.falseAlarms
+      let alerts = attempts.alerts + done * monitor.falseAlarms
       teamSeconds.append((monitor.alert.team, share * alerts * monitor.alert.time.mean))
     }
     guard let supervisor = stack.supervisor else { return }
     var seconds = 0.0
     if supervisor.leads.contains(automation) {
       seconds += share * (supervisor.delegation?.mean ?? 0)
-      seconds += share * (1 - attempts.givesUp) * supervisor.conflict * supervisor.resolution.mean
+      seconds += share * done * supervisor.conflict * supervisor.resolution.mean
     }
     if supervisor.synthesisAfter.contains(index) { seconds += supervisor.synthesis.mean }
     automationSeconds.append((supervisor.automation, seconds))

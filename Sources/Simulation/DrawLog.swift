@@ -11,7 +11,7 @@ public final class DrawLog {
     /// Which case or occurrence.
     public var ordinal: UInt32
     /// Which visit to the element.
-    public var visit: Int32
+    public var visit: Int64
     /// Which attempt.
     public var attempt: Int32
     /// Which draw of a method that needs several.
@@ -48,18 +48,33 @@ struct DrawSource<Observer: SimulationObserver> {
     log = Observer.recordsDraws ? observer.drawLog.map(Unmanaged.passUnretained) : nil
   }
 
+  /// A number that may be used later on; whoever uses it notes it then.
+  @inline(__always)
+  func uniformAhead(_ stream: RandomStream, ordinal: UInt32) -> Double {
+    numbers.uniform(stream, ordinal: ordinal)
+  }
+
   /// A number uniform on the open interval (0, 1); see `KeyedRandom.uniform`.
   @inline(__always)
   func uniform(
-    _ stream: RandomStream, ordinal: UInt32, visit: Int32 = 0, attempt: Int32 = 0,
+    _ stream: RandomStream, ordinal: UInt32, visit: Int64 = 0, attempt: Int32 = 0,
     counter: UInt32 = 0
   ) -> Double {
+    note(stream, ordinal: ordinal, visit: visit, attempt: attempt, counter: counter)
+    return numbers.uniform(
+      stream, ordinal: ordinal, visit: visit, attempt: attempt, counter: counter)
+  }
+
+  /// Notes that a number is used.
+  @inline(__always)
+  func note(
+    _ stream: RandomStream, ordinal: UInt32, visit: Int64 = 0, attempt: Int32 = 0,
+    counter: UInt32 = 0
+  ) {
     if Observer.recordsDraws, let log {
       log.takeUnretainedValue().note(
         DrawLog.Key(
           stream: stream, ordinal: ordinal, visit: visit, attempt: attempt, counter: counter))
     }
-    return numbers.uniform(
-      stream, ordinal: ordinal, visit: visit, attempt: attempt, counter: counter)
   }
 }

@@ -170,7 +170,7 @@ struct ActivityExpectation {
   ) {
     let activity = stack.activities[index]
     let byAutomation = activity.automation == nil ? 0 : activity.automationShare
-    let stays = 1 - Self.shareReplaced(index, stack: stack)
+    let stays = 1 - Self.shareReplaced(index, stack: stack, at: time)
     let touchedByHand = stack.touches(ofActivity: index, byAutomation: false)
     let latencyByHand = stack.latency(of: touchedByHand)
     if let team = activity.team, let mean = stack.meanContent(ofActivity: index) {
@@ -180,62 +180,88 @@ struct ActivityExpectation {
     }
     guard let automationIndex = activity.automation else { return }
     let automation = stack.automations[automationIndex]
-    let attempts = AttemptExpectation(of: automation, in: stack)
-    let (gaveUp, runs) = (attempts.givesUp, attempts.runs)
+    let attempts = AttemptExpectation(ofActivity: index, automation, in: stack, at: time)
+    let expected = attempts.expected
+    let runs = (1 - expected.givenAway) * expected.runs
     let touched = stack.touches(ofActivity: index, byAutomation: true)
-    let runTime = (activity.runTime ?? automation.runTime).mean
-    let work = runTime * (1 - attempts.keptShare) + stack.latency(of: touched)
+    let work = expected.seconds * (1 - attempts.keptShare) + stack.latency(of: touched)
     let runSeconds = stays * byAutomation * runs * work
     automationSeconds.append((automationIndex, runSeconds))
     retryHops = stays * byAutomation * attempts.layerRetries
     addOrchestration(
       of: index, attempts, share: stays * byAutomation, automation: automationIndex, in: stack)
     applications += touched.map { ($0, stays * byAutomation * runs, runSeconds) }
-    runCost = stays * byAutomation * runs * automation.costPerRun
-    if !flow.catchesFailure(of: index), let team = automation.exceptionTeam ?? activity.team,
+    runCost = stays * byAutomation * runs * expected.cost
+    let asked = stays * byAutomation * (1 - expected.givenAway) * (1 - expected.gaveUp)
+    teamSeconds += expected.reviews.map { ($0.team, asked * $0.seconds) }
+    let byPeople =
+      flow.catchesFailure(of: index)
+      ? expected.byPeople - (1 - expected.givenAway) * expected.gaveUp : expected.byPeople
+    if byPeople > 0, let team = automation.exceptionTeam ?? activity.team,
       let time = automation.exceptionTime ?? activity.handlingTime
     {
-      let uses = stays * byAutomation * gaveUp
+      let uses = stays * byAutomation * byPeople
       teamSeconds.append((team, uses * (time.mean + latencyByHand)))
       applications += touchedByHand.map { ($0, uses, uses * (time.mean + latencyByHand)) }
     }
     for (position, guardrail) in stack.guardrails.enumerated()
     where guardrail.afterActivity == index && guardrail.raisedBy == automationIndex {
-      let tickets =
-        stays * byAutomation * (1 - gaveUp)
+      let firings =
+        stays * byAutomation * expected.done
         * Self.ticketProbability(
           guardrail, guardrails[position], at: time, calendars: calendars)
       let context = Self.contextSeconds(guardrail, stack: stack, flow: flow)
-      let seconds: Double =
-        if let bulk = guardrail.bulkReview {
-          bulk.setup.mean / Double(bulk.size) + (bulk.each ?? guardrail.reviewTime).mean + context
-        } else {
-          guardrail.reviewTime.mean + context
-        }
-      for team in guardrail.teams { teamSeconds.append((team, tickets * seconds)) }
+      guard let handling = guardrail.handling else {
+        let seconds = Self.reviewSeconds(guardrail) + context
+        for team in guardrail.teams { teamSeconds.append((team, firings * seconds)) }
+        continue
+      }
+      add(
+        TicketExpectation(
+          guardrail, handling, stack: stack, review: Self.reviewSeconds(guardrail),
+          context: context,
+          firing: Self.firingShare(guardrail, guardrails[position], at: time, calendars: calendars)),
+        of: guardrail, handling, evaluations: stays * byAutomation * expected.done,
+        firings: firings, stack: stack)
     }
+    repeatForRework(index, stack: stack, guardrails: guardrails, at: time, calendars: calendars)
   }
 
   /// Share of visits at which the planned task falls away because its guardrail was evaluated.
-  static func shareReplaced(_ index: Int, stack: StackModel) -> Double {
+  static func shareReplaced(_ index: Int, stack: StackModel, at time: Int64) -> Double {
     guard let guardrail = stack.guardrails.first(where: { $0.replacesActivity == index }) else {
       return 0
     }
     let source = stack.activities[guardrail.afterActivity]
     guard source.automation == guardrail.raisedBy else { return 0 }
-    let raiser = AttemptExpectation(of: stack.automations[guardrail.raisedBy], in: stack)
-    return source.automationShare * (1 - raiser.givesUp)
+    let expected = AttemptExpectation(
+      ofActivity: guardrail.afterActivity, stack.automations[guardrail.raisedBy], in: stack,
+      at: time
+    ).expected
+    return source.automationShare * expected.done
+  }
+
+  /// Working time of a review as such, in seconds.
+  static func reviewSeconds(_ guardrail: GuardrailModel) -> Double {
+    guard let bulk = guardrail.bulkReview else { return guardrail.reviewTime.mean }
+    return bulk.setup.mean / Double(bulk.size) + (bulk.each ?? guardrail.reviewTime).mean
+  }
+
+  /// Probability that a guardrail fires where its condition holds.
+  static func firingShare(
+    _ model: GuardrailModel, _ row: GuardrailRow, at time: Int64, calendars: [WorkCalendar]
+  ) -> Double {
+    switch model.firing {
+    case .everyNthCase(let n): 1 / Double(max(1, n))
+    case .probability: row.firingProbability(at: time, calendars: calendars)
+    }
   }
 
   static func ticketProbability(
     _ model: GuardrailModel, _ row: GuardrailRow, at time: Int64, calendars: [WorkCalendar]
   ) -> Double {
-    let fires: Double =
-      switch model.firing {
-      case .everyNthCase(let n): 1 / Double(max(1, n))
-      case .probability: row.firingProbability(at: time, calendars: calendars)
-      }
-    let applies = model.conditionShare * fires
+    let applies =
+      model.conditionShare * firingShare(model, row, at: time, calendars: calendars)
     guard let check = model.reevaluation else { return applies }
     return applies * (1 - check.unnecessary) * (1 - check.falsePass)
   }
@@ -258,7 +284,7 @@ struct ActivityExpectation {
 
 extension FlowGraph {
   /// Whether the final failure of an activity's automation goes to a boundary event, not to people.
-  func catchesFailure(of activity: Int) -> Bool {
+  public func catchesFailure(of activity: Int) -> Bool {
     let node = nodes[Int(activities[activity])]
     if node.traits.contains(.instance) {
       return nodes[Int(scopes[Int(node.scope)].node)].traits.contains(.catchesErrors)
@@ -309,13 +335,14 @@ struct ExpectedRemainder {
         calendars: model.calendars)
       let node = Int(model.flow.activities[index])
       let skills = stack.activities[index].queueing.skills
-      let labour = parts.teamSeconds.map { team, seconds in
+      cost[node] = parts.runCost + (stack.layer?.costPerHop ?? 0)
+      for (team, content) in parts.teamSeconds {
         // Skills are asked of the activity's own team; who else takes part counts whole.
         let asked = team == stack.activities[index].team ? skills : []
-        return seconds / 3600 * stack.teams[team].meanHourlyCost(ofSkills: asked)
+        let effort = model.effort(of: stack.teams[team], skills: asked)
+        cost[node] += content / 3600 * effort.cost
+        seconds[node] += content * effort.hours
       }
-      cost[node] = labour.reduce(0, +) + parts.runCost + (stack.layer?.costPerHop ?? 0)
-      seconds[node] = parts.teamSeconds.reduce(0) { $0 + $1.seconds }
     }
     let law = FlowLaw(model: model, stack: stack)
     let visits = FlowExpectation(law: law).visits

@@ -55,7 +55,8 @@ extension SimulationModel {
     for (index, automation) in stack.automations.enumerated() {
       add(
         .runners, automation.name, need: load.automationSeconds[index],
-        have: Double(automation.runners) * (automation.outages?.availability ?? 1))
+        have: Double(automation.runners) * (automation.outages?.availability ?? 1)
+          * shareOfHours(automation))
     }
     if let layer = stack.layer {
       add(
@@ -81,6 +82,11 @@ extension SimulationModel {
     return cases / (Double(length) / 1e6)
   }
 
+  private func shareOfHours(_ automation: AutomationModel) -> Double {
+    guard let hours = automation.hours.map({ calendars[$0] }), !hours.isContinuous else { return 1 }
+    return Double(hours.workTime(from: 0, to: timeline.horizon)) / Double(timeline.horizon)
+  }
+
   private func shareOutOfMaintenance(_ application: ApplicationModel) -> Double {
     guard let windows = application.maintenance else { return 1 }
     if windows.isContinuous { return 0 }
@@ -89,11 +95,12 @@ extension SimulationModel {
 }
 
 extension StackModel {
-  /// Work that repairs bring to a team, in seconds of work per second of calendar time, as if each began
-  /// at once.
+  /// Work that repairs and the upkeep of automations bring to a team, in seconds of work per second of
+  /// calendar time, as if each began at once.
   public func repairWork(ofTeam team: Int) -> Double {
     outagesByUnit.compactMap(\.self).filter { $0.repairTeam == team }
       .reduce(0) { $0 + $1.repair.mean / max($1.every.mean + $1.repair.mean, 1e-9) }
+      + careWork(ofTeam: team)
   }
 
   /// Mean latency of all that is touched, in seconds.

@@ -87,6 +87,7 @@ struct RunWatch {
 
 extension Replication {
   /// Ends the run where its control says so.
+  @inline(never)
   mutating func checkControl(_ watch: inout RunWatch) throws(SimulationError) {
     guard let control = watch.control else { return }
     if control.isStopped { throw .stopped }

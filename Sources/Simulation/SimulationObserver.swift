@@ -13,6 +13,9 @@ public protocol SimulationObserver {
   static var takesWorkDone: Bool { get }
   /// A piece of work on a counted case has been done; of a batch, each of its items.
   mutating func workDone(_ work: WorkDone)
+  /// No more work is done on a case: its process is over, and so are tickets that nobody waits for. Told to
+  /// who takes the work done; `slot` may be used again.
+  mutating func caseClosed(slot: Int32)
   /// A case arrives or leaves; `ordinal` counts from 1.
   mutating func caseChanged(_ change: CaseChange, ordinal: UInt32, at time: Int64)
   /// A work item enters a state, or leaves the system where `state` is `nil`. `item` is its slot, used
@@ -39,7 +42,7 @@ public enum CaseChange: Sendable {
 }
 
 /// Kinds of work an observer sees.
-public enum ObservedWork: UInt8, Sendable, CaseIterable {
+public enum ObservedWork: UInt8, Sendable, CaseIterable, BitwiseCopyable {
   /// Planned human work.
   case task
   /// Guardrail ticket.
@@ -80,15 +83,20 @@ extension SimulationObserver {
   /// Does nothing.
   @inline(__always)
   public mutating func workDone(_ work: WorkDone) {}
+  /// Does nothing.
+  @inline(__always)
+  public mutating func caseClosed(slot: Int32) {}
 }
 
 /// A piece of work that has been done.
-public struct WorkDone: Sendable {
+public struct WorkDone: Sendable, BitwiseCopyable {
   /// The case, from 1.
   public var ordinal: UInt32
+  /// Slot of the case, used again after it has left.
+  public var caseSlot: Int32
   /// Kind of work.
   public var kind: ObservedWork
-  /// Index of the activity; of tickets of the guardrail.
+  /// Index of the activity; of tickets of the guardrail, of errands among those of all stacks.
   public var source: Int32
   /// Index of the station: teams first, then automations.
   public var station: Int32
@@ -102,6 +110,8 @@ public struct WorkDone: Sendable {
   public var started: Int64
   /// When it was done.
   public var finished: Int64
+  /// What it cost, in millionths of the currency unit, without licences.
+  public var cost: Int64
 }
 
 /// Sees nothing.

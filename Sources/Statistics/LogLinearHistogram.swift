@@ -21,8 +21,24 @@ public struct LogLinearHistogram: Hashable, Sendable {
   /// An empty histogram.
   public init() {}
 
+  /// Counts `value`, which must not be negative.
+  public mutating func add(_ value: Int64) {
+    precondition(value >= 0, "A histogram counts values of at least zero")
+    let bin = Self.bin(of: value)
+    let index = bin &- firstBin
+    // Most values come into a bin that is there: only others can be the smallest or the largest of all,
+    // but for those in the bins at the ends.
+    guard index > 0, index < bins.count &- 1 else {
+      add(value, times: 1)
+      return
+    }
+    count &+= 1
+    sum &+= Int128(value)
+    bins[index] &+= 1
+  }
+
   /// Counts `value`, which must not be negative, `times` times.
-  public mutating func add(_ value: Int64, times: UInt64 = 1) {
+  public mutating func add(_ value: Int64, times: UInt64) {
     precondition(value >= 0, "A histogram counts values of at least zero")
     if times == 0 { return }
     count += times

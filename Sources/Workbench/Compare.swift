@@ -70,8 +70,13 @@ public func readScenarioFile(_ path: String) throws(WorkbenchError) -> LoadedSce
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
     var spokenOf = Estate()
     let files: ScenarioFiles = { named in
-      let file = URL(fileURLWithPath: named, relativeTo: folder).standardizedFileURL.path
-      return try DocumentReader.read(file: file, shownAs: named)
+      let file = URL(fileURLWithPath: named, relativeTo: folder).standardizedFileURL
+      guard file.staysInside(folder.standardizedFileURL) else {
+        throw DocumentError(
+          .unreadable, "the file is a link that leads out of the scenario's folder",
+          at: SourceLocation(path: named))
+      }
+      return try DocumentReader.read(file: file.path, shownAs: named)
     }
     let scenario = try readScenario(bytes, path: path, files: files) { named in
       spokenOf = try estate(ofFiles: [
@@ -82,6 +87,17 @@ public func readScenarioFile(_ path: String) throws(WorkbenchError) -> LoadedSce
     return LoadedScenario(scenario: scenario, estate: spokenOf)
   } catch {
     throw WorkbenchError(error)
+  }
+}
+
+extension URL {
+  /// Whether what is named as lying in a folder lies there when links are followed.
+  fileprivate func staysInside(_ folder: URL) -> Bool {
+    func holds(_ folder: URL, _ file: URL) -> Bool {
+      file.pathComponents.starts(with: folder.pathComponents)
+    }
+    return !holds(folder, self)
+      || holds(folder.resolvingSymlinksInPath(), resolvingSymlinksInPath())
   }
 }
 

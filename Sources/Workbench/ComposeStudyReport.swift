@@ -21,7 +21,7 @@ public func studyReport(
   // A report without a map is still a report; the note says what is missing.
   var notes = scenario.warnings.map(\.description)
   if let stopped = compared.study.interruption { notes.append(stopped.sentence) }
-  notes += stuckCaseNotes(compared.study)
+  notes += shortfallNotes(compared.study) + stuckCaseNotes(compared.study)
   var picture: DrawnMap?
   do {
     picture = try await drawnMap(of: compared.loaded.estate, numbering: shown)
@@ -37,6 +37,13 @@ public func studyReport(
     provenance: ReportProvenance(
       programVersion: programVersion, scenarioPath: scenarioPath,
       scenarioDigest: scenario.sourceDigest, command: command))
+}
+
+/// Figures of fewer cases than were asked for must not look like those of all.
+private func shortfallNotes(_ study: StudyResult) -> [String] {
+  study.variants.compactMap { variant in
+    variant.shortfallSentence.map { "\(variant.title): \($0)" }
+  }
 }
 
 /// A process that leaves cases waiting for ever is to be mended, not averaged over.

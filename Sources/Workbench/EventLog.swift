@@ -1,15 +1,34 @@
 import Experiments
 import Foundation
 import Scenarios
-import Simulation
+public import Simulation
 import Synchronization
 
-/// A CSV log of all replications of a run, written beside its place and moved there when it is whole.
+/// Where a log of work is written, and how.
+public struct EventLogFile: Sendable, Hashable {
+  /// The file.
+  public var path: String
+  /// What it looks like.
+  public var format: EventLogFormat
+
+  /// Names a file.
+  ///
+  /// - Parameter format: `nil` for XES where the name ends in `.xes`, else CSV.
+  public init(path: String, format: EventLogFormat? = nil) {
+    self.path = path
+    self.format = format ?? (path.lowercased().hasSuffix(".xes") ? .xes : .csv)
+  }
+}
+
+/// A log of all replications of a run, written beside its place and moved there when it is whole.
 ///
 /// Each replication writes a part of its own, on whatever thread it runs; at the end the parts are joined
 /// in the order of replications.
 final class EventLog: Sendable {
   private let path: String
+  private let format: EventLogFormat
+  private let title: String
+  private let currency: String
   private let zone: LogZone
   private let hasSeveral: Bool
   /// What went wrong first.
@@ -18,9 +37,15 @@ final class EventLog: Sendable {
   /// A log that replaces the file at a path.
   ///
   /// - Parameter replications: how many the run is asked for.
-  init(path: String, of scenario: CompiledScenario, replications: Int) throws(WorkbenchError) {
+  init(
+    _ file: EventLogFile, of scenario: CompiledScenario, replications: Int
+  ) throws(WorkbenchError) {
+    let path = file.path
     try checkWritable(path, option: "--log")
     self.path = path
+    format = file.format
+    title = scenario.title
+    currency = scenario.currency
     hasSeveral = replications > 1
     zone = try logZone(of: scenario)
     do {
@@ -43,12 +68,12 @@ final class EventLog: Sendable {
     if file < 0 { fail(control) }
     // The first part becomes the log: it begins with the head.
     if job.replication == 0 {
-      let columns = (hasSeveral ? ["replication"] : []) + EventLogObserver.columns
-      let head = Array((columns.joined(separator: ",") + "\n").utf8)
+      let head = Array(format.head(title: title, hasSeveral: hasSeveral).utf8)
       head.withUnsafeBytes { write($0, to: file, control) }
     }
     var log = EventLogObserver(
-      of: model, replication: hasSeveral ? job.replication + 1 : nil, zone: zone
+      of: model, format: format, replication: hasSeveral ? job.replication + 1 : nil,
+      currency: currency, zone: zone
     ) { self.write($0, to: file, control) }
     return try runReplication(
       of: model, seed: seed, replication: job.replication, control: control, log: &log)
@@ -92,6 +117,7 @@ final class EventLog: Sendable {
         try source.close()
         try FileManager.default.removeItem(at: part)
       }
+      try whole.write(contentsOf: Data(format.foot.utf8))
       try whole.close()
       guard rename(first, path) == 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
     } catch {

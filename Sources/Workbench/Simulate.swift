@@ -22,7 +22,7 @@ public struct SimulatedScenario: Sendable {
 ///   - stopping: told how to stop the run from outside, before it begins.
 ///   - progress: told how many of how many replications are done.
 public func simulate(
-  _ loaded: LoadedScenario, variant: String? = nil, log: String? = nil,
+  _ loaded: LoadedScenario, variant: String? = nil, log: EventLogFile? = nil,
   options: StudyOptions = StudyOptions(), timing: PhaseTiming,
   stopping: (RunControl) -> Void = { _ in },
   progress: @escaping @Sendable (_ done: Double, _ total: Int) -> Void = { _, _ in }
@@ -41,7 +41,7 @@ public func simulate(
     let control = options.limits.control { progress($0, total) }
     stopping(control)
     let log = try log.map {
-      try EventLog(path: $0, of: compiled, replications: design.replications)
+      try EventLog($0, of: compiled, replications: design.replications)
     }
     let runner =
       log.map { LocalReplicationRunner(threads: options.threadCount, execute: $0.run) }

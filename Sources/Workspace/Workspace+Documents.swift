@@ -75,6 +75,18 @@ extension Workspace {
     }
   }
 
+  /// Roots below which a document of this path was imported, in order, each with its absolute place; the
+  /// place of a member of an archive is in the archive, behind `!/`.
+  public func places(
+    ofDocument path: String
+  ) throws(WorkspaceError) -> [(root: String, place: String)] {
+    try read { database in
+      try String.fetchAll(
+        database, sql: "SELECT root FROM document WHERE path = ? ORDER BY root", arguments: [path]
+      ).map { ($0, place(of: path, in: $0)) }
+    }
+  }
+
   /// Roots that have been imported, in order.
   public func importedRoots() throws(WorkspaceError) -> [String] {
     try read { database in

@@ -17,6 +17,15 @@ struct ParseXMLTests {
     try parseXML(Array(text.utf8), path: "f.xml")
   }
 
+  @Test("characters that XML escapes are read in attributes as in text")
+  func escapes() throws {
+    let root = try parse(
+      "<r a='Check &amp; pay &#38; go' b='&lt;&gt;&quot;&apos;' c='&amp;#38;'>&amp;#38;</r>")
+    #expect(root["a"] == "Check & pay & go")
+    #expect(root["b"] == "<>\"'")
+    #expect(root["c"] == "&#38;" && root.text == "&#38;")
+  }
+
   @Test("names, namespaces, attributes and text are told apart")
   func tree() throws {
     let root = try parse(
@@ -39,6 +48,15 @@ struct ParseXMLTests {
     #expect(root.all("child").map(\.namespace) == ["urn:d", "urn:a"])
     #expect(root.descendants("child").map { $0["id"] } == ["c1", nil, "deep"])
     #expect(root.deepText.contains("text & <raw>"))
+  }
+
+  @Test("an ampersand in an attribute is read as one, however it is written")
+  func ampersands() throws {
+    let root = try parse("<r a='x &amp; y' b='&#38;lt;' c='&#x26;&amp;#38;' d='&lt;&quot;'/>")
+    #expect(root["a"] == "x & y")
+    #expect(root["b"] == "&lt;")
+    #expect(root["c"] == "&&#38;")
+    #expect(root["d"] == "<\"")
   }
 
   @Test("an element is located where its start tag begins")

@@ -102,6 +102,31 @@ extension EndToEndTests {
       #expect(!FileManager.default.fileExists(atPath: folder.workspace))
     }
 
+    @Test("a list of arrivals is played, and refused where a link leads out of the folder")
+    func linkedList() async throws {
+      let folder = try TemporaryFolder()
+      let other = try TemporaryFolder()
+      try folder.copy("scenarios/reference/one-task.bpmn", to: "one-task.bpmn")
+      let text = try projectText("scenarios/reference/queue-mm1.yaml")
+      let arrivals = try #require(text.split(separator: "\n").first { $0.contains("arrivals:") })
+      let path = try folder.write(
+        text.replacingOnce(
+          String(arrivals), with: "  arrivals: { pattern: replay, replay: { file: list.csv } }"
+        ).utf8, to: "plan.yaml")
+      let start = try #require(text.firstMatch(of: /start: (\d{4}-\d{2}-\d{2})/)).1
+      let list = "time\n\(start) 08:00\n\(start) 09:30\n"
+      let outside = try other.write(list.utf8, to: "list.csv")
+      try FileManager.default.createSymbolicLink(
+        atPath: folder.file("list.csv"), withDestinationPath: outside)
+      expectRefusal(
+        try await rehearse("scenario", "check", path), "plan.yaml:",
+        "a link that leads out of the scenario's folder")
+      try FileManager.default.removeItem(atPath: folder.file("list.csv"))
+      try folder.write(list.utf8, to: "list.csv")
+      let outcome = try await rehearse("scenario", "check", path)
+      #expect(outcome.exitCode == 0, "\(outcome)")
+    }
+
     @Test("without a workspace or a place for the report there is neither report nor study")
     func nothingHalf() async throws {
       let folder = try TemporaryFolder()

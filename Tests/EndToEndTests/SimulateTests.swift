@@ -88,6 +88,38 @@ extension EndToEndTests {
       #expect(overload?["team"] as? String == "underwriting")
     }
 
+    /// Twenty cases a working day by chance, on ten days alone: 200 to be expected, so that some of ten
+    /// runs that count 200 have fewer, but for one seed in a thousand.
+    @Test("a run whose arrivals end before its cases have come says so, in the text and beside it")
+    func arrivalsEnd() async throws {
+      let folder = try TemporaryFolder()
+      let lengths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+      func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+      var closed: [String] = []
+      for (year, month) in [2026, 2027].flatMap({ year in (1...12).map { (year, $0) } }) {
+        for day in 1...lengths[month - 1] where year > 2026 || month > 1 || day > 18 {
+          closed.append("\(year)-\(twoDigits(month))-\(twoDigits(day)) 00:00-24:00")
+        }
+      }
+      let scenario = try clerk(folder, rate: "2.5 per hour, profile: campaign")
+      let text = try #require(
+        FileManager.default.contents(atPath: scenario).map { String(decoding: $0, as: UTF8.self) })
+      let changed = text.replacing(
+        "calendars: { office: mon-fri 08:00-16:00 }",
+        with:
+          "calendars:\n  office: mon-fri 08:00-16:00\n  campaign: { weekly: mon-fri 08:00-16:00, "
+          + "closed: [\(closed.joined(separator: ", "))] }")
+      let path = try folder.write(changed.utf8, to: "campaign.yaml")
+      let run = try await rehearse("simulate", path, "--replications", "10")
+      #expect(
+        run.output.contains("Warning: arrivals end before the cases of the horizon have come"))
+      #expect(run.errors.contains("warning: arrivals end before the cases of the horizon"))
+      let document = try json(
+        await output(of: "simulate", path, "--replications", "10", "--format", "json"))
+      let variant = try #require(document["variant"] as? [String: Any])
+      #expect((variant["missingCases"] as? Int ?? 0) > 0)
+    }
+
     @Test("one replication has figures without intervals, and the baseline is the default")
     func single() async throws {
       let text = try await output(of: "simulate", Self.loan, "--replications", "1")

@@ -107,6 +107,20 @@ import Testing
     }
   }
 
+  /// Hours of 8 to 12 and 13 to 17 on two days.
+  @Test("say how long ago a shift ended, which a break does not")
+  func sinceShiftEnd() {
+    let calendar = WorkCalendar(
+      [8, 13, 32, 37].map { (hours: Int64) in (hours * Self.hour, (hours + 4) * Self.hour) })
+    for (hours, since) in [(1, 0), (9, 0), (12, 0), (12.5, 0), (16, 0), (17, 0), (20, 3), (31, 14)]
+      as [(Double, Int64)]
+    {
+      #expect(calendar.timeSinceShiftEnd(at: Int64(hours * Double(Self.hour))) == since * Self.hour)
+    }
+    #expect(calendar.timeSinceShiftEnd(at: 50 * Self.hour) == 9 * Self.hour)
+    #expect(WorkCalendar.continuous.timeSinceShiftEnd(at: 5) == 0)
+  }
+
   /// Six weeks that go on by repeating two are compared with sixty that are written out.
   @Test("say the same as if every week were written out", arguments: 0..<60 as Range<UInt64>)
   func sameAsWrittenOut(seed: UInt64) throws {
@@ -130,7 +144,8 @@ import Testing
         #expect(ours.opening(atOrAfter: instant) == theirs.opening(atOrAfter: instant))
         #expect(ours.nextChange(after: instant) == theirs.nextChange(after: instant))
         #expect(ours.endsShift(at: instant) == theirs.endsShift(at: instant))
-        #expect(ours.timeSinceClosing(at: instant) == theirs.timeSinceClosing(at: instant))
+        #expect(
+          ours.timeSinceShiftEnd(at: instant) == theirs.timeSinceShiftEnd(at: instant))
         let (end, same) = (
           ours.shiftEnd(before: instant, within: 2 * Self.hour),
           theirs.shiftEnd(before: instant, within: 2 * Self.hour)

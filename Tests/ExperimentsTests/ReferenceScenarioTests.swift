@@ -1,41 +1,30 @@
 import EventEngine
-import Experiments
 import Foundation
-import Importing
-import Inventory
-import Scenarios
 import Simulation
 import SimulationTestSupport
 import Statistics
 import Testing
 
+@testable import Experiments
+
 /// The scenarios of `scenarios/reference` against arithmetic, queueing theory and an independent program.
 ///
 /// They are run as they stand in their files. No expectation here was taken from a run of ours.
 @Suite("Reference scenarios", .serialized) struct ReferenceScenarioTests {
-  private static let folder = URL(filePath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    .appending(path: "scenarios/reference")
-
-  /// Reads and compiles a file of the folder.
-  private static func design(_ name: String) throws -> StudyDesign {
-    let file = folder.appending(path: "\(name).yaml")
-    let scenario = try readScenario(Array(Data(contentsOf: file)), path: file.path) { named in
-      Estate(merging: importFiles(at: [folder.appending(path: named).path]).documents)
+  /// Waits of all tickets in fifths of a second of calendar time: 57.6 s are 288, a shift of eight hours
+  /// 144,000, a day 432,000, and after five days come two without a shift.
+  ///
+  /// A ticket that comes at the closing instant belongs to that day; no review begins at one, since 57.6 r
+  /// is no multiple of 360 for r up to 3.
+  private static var calendarWaits: Int {
+    func onTheCalendar(_ work: Int, day: Int) -> Int {
+      (day + 2 * (day / 5)) * 432_000 + work - day * 144_000
     }
-    return StudyDesign(try compile(scenario))
-  }
-
-  /// Runs a variant so many times, with the seed of its file.
-  private static func run(
-    _ variant: String, of design: StudyDesign, replications: Int
-  ) async throws -> (model: SimulationModel, records: [ReplicationRecord]) {
-    let model = try #require(design.variants.first { $0.name == variant }).model
-    let jobs = (0..<replications).map { ReplicationJob(model: 0, replication: $0) }
-    let runner = LocalReplicationRunner(threads: ProcessInfo.processInfo.activeProcessorCount)
-    let records = try await runner.run(
-      jobs, models: [model], seed: design.seed, control: RunControl())
-    return (model, records.compactMap(\.self))
+    return (1...32_500).reduce(0) { sum, ticket in
+      let (raised, begun) = (288 * ticket, 288 * ((ticket - 1) % 3 + 1) + 1800 * ((ticket - 1) / 3))
+      return sum + onTheCalendar(begun, day: begun / 144_000)
+        - onTheCalendar(raised, day: (raised - 1) / 144_000)
+    }
   }
 
   /// Tickets that wait for the reviewers at the close of the last day of the horizon.
@@ -52,8 +41,8 @@ import Testing
   /// 187.2 (3 (0 + 1 + … + 10,832) + 10,833) s, 35.2 working days each.
   @Test("regular arrivals: 16,900 tickets wait and 3 are in service after 65 days, exactly")
   func regular() async throws {
-    let design = try Self.design("escalation-regular")
-    let (model, records) = try await Self.run("agents", of: design, replications: 1)
+    let design = try projectDesign("reference/escalation-regular")
+    let (model, records) = try await design.run("agents", replications: 1)
     #expect(model.timeline.horizonDays == 65)
     let record = try #require(records.first)
     #expect(record.cohorts.reduce(0) { $0 + $1.arrived } == 65_000)
@@ -64,14 +53,18 @@ import Testing
     let turns = 3 * (10_832 * 10_833 / 2) + 10_833
     #expect(guardrail.waitingWorkTime == Int128(187_200_000) * Int128(turns))
     #expect(guardrail.reviewTime == 32_500 * 6 * minute)
+    #expect(guardrail.waitingTime == Int128(200_000) * Int128(Self.calendarWaits))
+    let result = GuardrailResult(guardrail: 0, stack: model.stack, records: records)
+    let hours = Double(Self.calendarWaits) / 32_500 / 18_000
+    #expect(abs((result.waitingCalendarHours ?? 0) - hours) < 1e-9 * hours)
   }
 
   @Test(
     "Poisson arrivals: 16,900 waiting tickets lie in the 99.9 % interval",
     arguments: ["fifty", "fifty-exponential"])
   func poisson(variant: String) async throws {
-    let design = try Self.design("escalation-poisson")
-    let (model, records) = try await Self.run(variant, of: design, replications: 40)
+    let design = try projectDesign("reference/escalation-poisson")
+    let (model, records) = try await design.run(variant, replications: 40)
     let interval = interval999(records.map { Double(Self.waiting($0, model)) })
     #expect(interval.lower <= 16_900 && 16_900 <= interval.upper, "\(interval)")
   }
@@ -86,8 +79,8 @@ import Testing
       ("drift-40", 1_260.0, 1_304.0), ("drift-50", 2_268, 2_309), ("drift-60", 3_360, 3_398),
     ])
   func drift(variant: String, fluid: Double, independent: Double) async throws {
-    let design = try Self.design("escalation-drift")
-    let (model, records) = try await Self.run(variant, of: design, replications: 80)
+    let design = try projectDesign("reference/escalation-drift")
+    let (model, records) = try await design.run(variant, replications: 80)
     #expect(model.timeline.horizonDays == 126)
     var moments = RunningMoments()
     for record in records { moments.add(Double(Self.waiting(record, model))) }
@@ -109,7 +102,7 @@ import Testing
       ("escalation-drift", "drift-60", 3_360),
     ])
   func fluid(file: String, variant: String, tickets: Double) throws {
-    let design = try Self.design(file)
+    let design = try projectDesign("reference/\(file)")
     let model = try #require(design.variants.first { $0.name == variant }).model
     let forecast = FluidForecast(team: 0, model: model)
     #expect(forecast.backlogHours.count == model.timeline.horizonDays)
@@ -123,8 +116,8 @@ import Testing
     "bulk review of 100 tickets in fives: 600 minutes one by one, 280, and 600 without a set-up part",
     arguments: [("one-by-one", 600), ("batches", 280), ("batches-without-setup", 600)])
   func bulkReview(variant: String, minutes: Int) async throws {
-    let design = try Self.design("bulk-review")
-    let (_, records) = try await Self.run(variant, of: design, replications: 2)
+    let design = try projectDesign("reference/bulk-review")
+    let (_, records) = try await design.run(variant, replications: 2)
     for record in records {
       let guardrail = try #require(record.guardrails.first)
       #expect(guardrail.tickets == 100 && guardrail.answered == 100)
@@ -135,7 +128,7 @@ import Testing
   /// The headline of a team that drowns: cases are followed to their end, and what is not done is owed.
   @Test("at 50 % escalated no headline figure looks better than at 20 %")
   func drowning() async throws {
-    var design = try Self.design("escalation-poisson")
+    var design = try projectDesign("reference/escalation-poisson")
     design.replications = 4
     let study = try await runStudy(design, runner: LocalReplicationRunner(threads: 2))
     #expect(study.baseline == "twenty")
@@ -185,9 +178,8 @@ import Testing
 
   @Test("the mean wait of theory lies in the 99.9 % interval", arguments: queues)
   func queue(_ queue: Queue) async throws {
-    let design = try Self.design(queue.file)
-    let (_, records) = try await Self.run(
-      queue.variant, of: design, replications: queue.replications)
+    let design = try projectDesign("reference/\(queue.file)")
+    let (_, records) = try await design.run(queue.variant, replications: queue.replications)
     let waits = records.map { record in
       let arrived = record.cohorts.reduce(0) { $0 + $1.arrived }
       let time = record.cohorts.reduce(Int128(0)) { $0 + $1.restrictedTime }
@@ -210,7 +202,7 @@ import Testing
         "queue-mg1", "queue-mm1", "queue-mmc",
       ])
     for file in ["queue-mm1", "queue-mmc", "queue-mg1"] {
-      let variants = try Self.design(file).variants.map(\.name)
+      let variants = try projectDesign("reference/\(file)").variants.map(\.name)
       #expect(Set(variants) == Set(Self.queues.filter { $0.file == file }.map(\.variant)))
     }
   }

@@ -43,6 +43,28 @@ import Testing
     #expect(result == whole.result)
   }
 
+  /// Twelve runs that count ten cases each, of which arrivals are three.
+  @Test("cases that never came are counted over all replications, and said in words")
+  func missingCases() async throws {
+    var design = try twoVariants()
+    for index in design.variants.indices {
+      design.variants[index].model.timeline.caseLimit = 10
+      design.variants[index].model.timeline.followUp = Timeline.endless
+      design.variants[index].model.demand.pattern = .replay
+      design.variants[index].model.demand.instants = [hour, 2 * hour, 3 * hour]
+    }
+    let runner = LocalReplicationRunner(threads: 1)
+    let result = try await runSimulation(design, runner: runner).result
+    #expect(result.variant.missingCases == 12 * 7)
+    #expect(result.cases.arrived.mean == 3 && result.cases.unfinished.mean == 0)
+    #expect(
+      result.variant.shortfallSentence?.contains("84 of all replications are missing") == true)
+    let study = try await runStudy(design, runner: runner)
+    #expect(study.variants.map(\.missingCases) == [84, 84])
+    let whole = try await runSimulation(try twoVariants(), runner: runner).result
+    #expect(whole.variant.missingCases == nil && whole.variant.shortfallSentence == nil)
+  }
+
   @Test("a comparison that is stopped has the replications that all variants had done")
   func stoppedStudy() async throws {
     // Seven jobs are three replications of two variants, and one of which only one variant was run.

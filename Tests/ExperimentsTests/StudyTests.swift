@@ -1,6 +1,7 @@
 import EventEngine
 import Experiments
 import ProcessModel
+import Scenarios
 import Simulation
 import SimulationTestSupport
 import Statistics
@@ -114,6 +115,26 @@ func twoVariants(handling: Double = 300, slower: Double = 330, replications: Int
     #expect(slower.byDay.map(\.count) == slower.byDay.map(\.count).sorted())
     #expect(study.variants[1].teams[0].fluid.saturationDay == 1)
     #expect(study.variants[0].teams[0].fluid.saturationDay == nil)
+    // All four definitions are reported; what is computed without chance has no band.
+    let definitions = study.variants[1].exhaustionByDefinition
+    #expect(Set(definitions.map(\.definition)) == Set(ExhaustionRule.Definition.allCases))
+    let saturation = definitions.filter { $0.definition == .saturation }
+    #expect(saturation.count == 2 && saturation.allSatisfy { $0.byHorizon.lower == 1 })
+    #expect(saturation.allSatisfy { $0.medianDay == 1 })
+    let before = study.variants[0].exhaustionByDefinition.first { $0.definition == .saturation }
+    #expect(before?.byHorizon.upper == 0 && before?.medianDay == nil)
     #expect(study.recommendation.admissible.contains("slower") == false)
+  }
+
+  @Test(
+    "any definition may decide", arguments: ExhaustionRule.Definition.allCases)
+  func decides(definition: ExhaustionRule.Definition) async throws {
+    var design = try twoVariants(slower: 600, replications: 3)
+    design.exhaustion.decides = definition
+    let study = try await runStudy(design, runner: LocalReplicationRunner(threads: 2))
+    let slower = study.variants[1].exhaustion
+    #expect(slower.definition == definition && slower.team == nil)
+    // There are no tickets in it, so service is not bad.
+    #expect(slower.byHorizon.count == (definition == .service ? 0 : 3))
   }
 }

@@ -194,6 +194,7 @@ struct SampleStudy {
         approvedUnchanged: variant.agents ? 0.92 : nil,
         minutesPerTicket: variant.agents ? 14.2 : nil,
         waitingHours: variant.agents ? 3.4 + variant.drift * 20 : nil,
+        waitingCalendarHours: variant.agents ? 14.3 + variant.drift * 84 : nil,
         reviewCostPerCase: variant.agents ? tickets / 100 * 14.2 / 60 * 55 : 0,
         lossPreventedPerCase: variant.agents ? tickets / 100 * loss / 4 : 0)
     }

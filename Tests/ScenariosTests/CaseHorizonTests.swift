@@ -1,4 +1,5 @@
 import EventEngine
+import ProcessModel
 import Simulation
 import Testing
 
@@ -9,6 +10,10 @@ import Testing
 
   private func compiled(_ changes: (path: String, value: String)...) throws -> CompiledScenario {
     try compile(try read(oneTaskScenario).changing(changes))
+  }
+
+  private func oneTask() -> BusinessProcess {
+    loanProcess(steps: 1)
   }
 
   private let oneTaskScenario = """
@@ -124,5 +129,31 @@ import Testing
     #expect(
       error?.problems.first?.description.contains("more than 1000 years") == true, "\(error as Any)"
     )
+  }
+
+  /// Arrivals only in the first two weeks, whose ten working days bring 600 cases.
+  @Test("more cases than come before arrivals end are refused, fewer are counted")
+  func arrivalsEnd() throws {
+    let start = try #require(CivilDate("2026-01-05"))
+    let closed = (14..<700).map { "\(start.advanced(by: $0)) 00:00-24:00" }
+    func compiled(cases: Int) throws -> CompiledScenario {
+      let campaign =
+        "whenever: { weekly: mon-fri 08:00-16:00, closed: [\(closed.joined(separator: ", "))] }"
+      return try compile(
+        read(
+          oneTaskScenario.replacing("whenever: always", with: campaign)
+            .replacing("900 cases", with: "\(cases) cases")
+            .replacing("rate: 60 per working day", with: "rate: 7.5 per hour, profile: whenever"),
+          oneTask()))
+    }
+    let error = #expect(throws: ScenarioErrors.self) { try compiled(cases: 900) }
+    #expect(
+      error?.problems.first?.description.contains(
+        "'clock.horizon' counts 900 cases, but arrivals end before: about 600 are to be expected")
+        == true, "\(error as Any)")
+    #expect(error?.problems.first?.key == "clock.horizon")
+    let model = try compiled(cases: 400).variants[0].model
+    let record = try runReplication(of: model, seed: 1, replication: 0)
+    #expect(record.missingCases == 0 && record.cohorts.reduce(0) { $0 + $1.arrived } == 400)
   }
 }

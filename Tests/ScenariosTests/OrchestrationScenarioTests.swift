@@ -165,7 +165,7 @@ private let text =
     let changed = text.replacing(
       "review: 5 min }",
       with: "review: 5 min, thresholds: [{ when: size = large, fires: 90 % }, { during: office, "
-        + "fires: 30 % }], routes: { second: { automation: chief, time: 9 s, settles: 50 % } } }"
+        + "fires: 30 % }] }"
     ).replacing(
       "failure: 5 % }", with: "failure: 5 %, weaknesses: [{ when: size = large, failure: 25 % }] }"
     ).replacing(
@@ -178,8 +178,6 @@ private let text =
     #expect(stack.guardrails[0].thresholds.map(\.probability) == [0.9, 0.3])
     #expect(stack.guardrails[0].thresholds[0].condition == isLarge)
     #expect(stack.guardrails[0].thresholds[1].calendar == 0)
-    #expect(stack.guardrails[0].routing?.second == 2)
-    #expect(stack.guardrails[0].routing?.secondShare == 1)
     #expect(
       stack.automations[0].weaknesses
         == [WeaknessModel(condition: isLarge, failureProbability: 0.25)])
@@ -195,10 +193,6 @@ private let text =
     expectError(
       "review: 5 min }", "review: 5 min, thresholds: [{ fires: 90 % }, ‹{ fires: 30 % }] }",
       "is never looked at")
-    expectError(
-      "review: 5 min }",
-      "review: 5 min, routes: ‹{ second: { automation: chief, time: 9 s, settles: 1 }, "
-        + "documents: { share: 10 %, wait: 1 day, settles: 1 } } }", "sum to 110 %")
     expectError("idempotent: true", "reroute: { triage: ‹triage }", "take over from itself")
     expectError("idempotent: true", "reroute: { ‹triag: people }", "did you mean 'triage'?")
     expectError(

@@ -48,6 +48,33 @@ struct ParameterRecordTests {
     #expect(record("guardrails.creditworthiness.review", scenario)?.provenance == .declared)
   }
 
+  @Test("of one variant holds what it says in place of what it overrides")
+  func ofVariant() throws {
+    let text = loanScenario.replacing(
+      "agents+layer: { extends: agents,",
+      with: "agents+layer: { extends: agents, teams: { aml: { people: 4 } },")
+    let scenario = try read(text)
+    func paths(_ variant: String) throws -> Set<String> {
+      Set(try scenario.parameters(ofVariant: variant).map(\.path))
+    }
+    let override = "variants.agents+layer.teams.aml.people"
+    #expect(try paths("agents+layer").contains(override))
+    #expect(try !paths("agents+layer").contains("teams.aml.people"))
+    #expect(try !paths("as-is").contains(override))
+    #expect(try paths("as-is").contains("teams.aml.people"))
+    #expect(try paths("as-is").contains("demand.arrivals.rate"))
+    let problem = #expect(throws: ScenarioErrors.self) { try paths("agent") }
+    #expect(problem?.description.contains("did you mean 'agents'?") == true)
+  }
+
+  @Test("says of defaults that nobody wrote them")
+  func unwritten() throws {
+    let scenario = try read(loanScenario)
+    #expect(record("automations.kyc_bot.price", scenario)?.isDefault == true)
+    #expect(record("teams.aml.people", scenario)?.isDefault == false)
+    #expect(scenario.parameters.filter(\.isDefault).allSatisfy { $0.provenance == .assumed })
+  }
+
   @Test("a source beside a group of a variant does not reach what it inherits")
   func inherited() throws {
     let text = loanScenario.replacing(

@@ -70,9 +70,6 @@ struct ScenarioFormErrorTests {
   @Test("a key of a later version is refused with the reason")
   func planned() {
     expectProblem(
-      replacing: "cost: 52 EUR/h }", with: "cost: 52 EUR/h, ‹sla: 8 working hours }",
-      "'teams.underwriting.sla' is not in version 1 of the language (due dates comes later)")
-    expectProblem(
       replacing: "exhaustion:\n", with: "‹response: { hire: 1 }\nexhaustion:\n",
       "'response' is not in version 1 of the language")
   }
@@ -226,8 +223,8 @@ struct ScenarioValueErrorTests {
       ("size: 5", "size: ‹1", "out of range"),
       ("unnecessary: 30 %", "unnecessary: ‹-30 %", "out of range"),
       (
-        "decides: backlog", "decides: ‹service",
-        "it is not known here; expected one of backlog, net_work"
+        "decides: backlog", "decides: ‹tiredness",
+        "it is not known here; expected one of saturation, backlog, service, net_work"
       ),
       ("watch: [underwriting, aml, legal]", "watch: [underwriting, ‹anl]", "did you mean 'aml'?"),
       (

@@ -62,6 +62,7 @@ struct ScenarioKeyTests {
         case .number: (try? parseLoneNumber(text)) != nil
         case .choiceOrGroup(let options): options.contains(text)
         case .timeZone: text == "UTC"
+        case .number: (try? parseLoneNumber(text)) != nil
         default: false
         }
       #expect(isReadable, "\(key.path): \(text)")
@@ -73,7 +74,8 @@ struct ScenarioKeyTests {
 let fullScenario =
   loanScenario
   .replacing(
-    "growth: 1 % per month compounding", with: "weights: { mon: 2 }, growth: 1 % per month"
+    "growth: 1 % per month compounding",
+    with: "batch: 2, weights: { mon: 2 }, seasons: { jan: 2 }, growth: 1 % per month"
   )
   .replacing(
     "step_12: { time: 9 min }", with: "step_12: { time: 9 min }\n  step_05: { run_time: 2 min }"
@@ -95,6 +97,7 @@ let fullScenario =
         segment: { categories: { retail: 70 %, sme: rest } }
         amount: { unit: EUR, number: { given: segment, retail: 800 EUR, sme: 5000 EUR } }
         vip: { share_true: 10 %, correlation: { with: amount, rank: 0.5 } }
+        income: { number: exponential mean 3 }
       priorities: { when: vip, class: -1 }
 
       teams:
@@ -153,7 +156,63 @@ let fullScenario =
     with: "    skills: law\n    priority: 1\n    expedite: { after: 3 days, priority: -1 }\n"
       + "    tickets: [aml, legal]"
   )
-  .replacing("\nteams:\n", with: "\nteams:\n  it: { people: 1, cost: 50 EUR/h }\n")
+  .replacing(
+    "\nteams:\n",
+    with: """
+
+      teams:
+        it:
+          people: 1
+          cost: 50 EUR/h
+          due: 2 working days
+          fatigue: { waiting: { from: 5 tickets, full: 20 tickets } }
+
+      """
+  )
+  .replacing(
+    "    multitasking: { limit: 3 items, slowdown: 80 % }\n",
+    with: """
+          multitasking: { limit: 3 items, slowdown: 80 % }
+          fatigue:
+            busy: { from: 80 %, full: 100 %, over: 4 h }
+            misses: 40 %
+            slower: 20 % relative
+            waves: 30 %
+            rubber_stamp: { beyond: 15 tickets, time: 20 s, catches: 5 % }
+
+      """
+  )
+  .replacing(
+    "  loan_agent:\n    kind: agent",
+    with: "  verifier: { kind: script, time: 1 min }\n  loan_agent:\n    kind: agent"
+  )
+  .replacing(
+    "  compliance:\n    raised_by: loan_agent",
+    with: """
+        fraud:
+          raised_by: loan_agent
+          after: step_04
+          fires: 10 %
+          ticket: legal
+          review: 10 min
+          context: 2 min per automation
+          approved_unchanged: 60 %
+          modified: 10 %
+          modifying: 6 min
+          rework: { team: legal, time: 20 min, rounds: 3 rounds, reviewed_again: true }
+          reopened: { share: 3 %, after: 5 days, time: 10 min }
+          withdrawn_after: 10 days
+          due: 1 working day
+          penalty: 25 EUR per ticket
+          curated: { left: 20 %, price: 0.05 EUR per ticket }
+          recommends: { right: 85 %, saves: 4 min, misleads: 20 %, price: 0.10 EUR per ticket }
+          second_opinion: { automation: verifier, share: 60 %, when: vip, settles: 70 %, catches: 40 % }
+          documents: { share: 20 %, when: amount > 50000, wait: 3 days, settles: 50 %, price: 1.50 EUR per request }
+          predicted: { recall: 70 %, precision: 60 %, price: 0.20 EUR per ticket, team: aml, time: 3 min }
+        compliance:
+          raised_by: loan_agent
+      """
+  )
   .replacing("step_17: { team: legal,", with: "step_17: { team: legal, touches: crm,")
   .replacing(
     "\nautomations:\n  kyc_bot:\n",
@@ -166,6 +225,7 @@ let fullScenario =
           burst: 10 requests
           latency: 2 s
           maintenance: sun 02:00-06:00
+          releases: exponential mean 45 days
           outages: { every: exponential mean 30 days, repair: 2 h, in_progress: restart, repaired_by: it }
         crm:
 
@@ -173,6 +233,40 @@ let fullScenario =
         kyc_bot:
           touches: [crm]
           outages: { every: 20 days, repair: 1 h, in_progress: fail, repaired_by: it }
+          hours: office
+          coverage: 98 %
+          reliability:
+            core: { claimed: 95 %, discount: 20 %, use: discounted }
+            crm: { observed: beta 95 5, uncertainty: mean }
+            default: 90 %
+          breaks_at_release: { probability: 15 %, repair: 6 h, repaired_by: it, lead_time: 1 day }
+          changes: { every: 60 days, affects: 20 %, work: 16 h, made_by: it, lead_time: 5 days }
+          upkeep: { done_by: it, every: 1 week, work: 6 h, growth: 3 % per month, exponent: 1.5 }
+
+      """
+  )
+  .replacing(
+    "    kind: agent\n",
+    with: """
+          kind: agent
+          calls:
+            count: 3 calls
+            depth: 2 levels
+            order: parallel
+            time: exponential mean 3 s
+            works: 99 %
+            retries: 2 times
+            timeout: 30 s
+            after_timeout: people
+            price: 4 EUR per million tokens
+            tokens: 900 tokens
+            to: core
+          novelty: { attribute: amount, reference: 1000, failure_odds: 1.001, error_odds: 1.002, rise: 10, over: 26 weeks }
+          capability: { failure_odds: 0.5, error_odds: 0.7, over: 26 weeks, shape: learning }
+          confidence: { right: beta 8 2, wrong: beta 4 4 }
+          asks:
+            large: { when: segment = retail, value: amount, above: 1000, of: legal, time: 6 min, catches: 90 % }
+            unsure: { below_confidence: 70 %, answer: take_over }
 
       """
   )
@@ -194,10 +288,6 @@ let fullScenario =
     with: """
       loss_prevented: 35 EUR per ticket
           thresholds: { when: vip, during: short, fires: 80 % }
-          routes:
-            second: { automation: chief, share: 60 %, time: 20 s, settles: 70 % }
-            documents: { share: 20 %, wait: 2 days, price: 0.40 EUR, settles: 80 % }
-            wrongly: 2 %
       """
   )
   .replacing(
@@ -267,7 +357,8 @@ struct KeyEffectTests {
     ("demand.arrivals.pattern", "poisson"), ("demand.arrivals.rate", "90 per working day"),
     ("demand.arrivals.between", "gamma mean 13 min cv 1"),
     ("demand.arrivals.profile", "night"), ("demand.arrivals.weights.mon", "3"),
-    ("demand.arrivals.growth", "2 % per month"),
+    ("demand.arrivals.growth", "2 % per month"), ("demand.arrivals.clock", "working"),
+    ("demand.arrivals.seasons.jan", "3"), ("demand.arrivals.batch", "3"),
     ("teams.underwriting.people", "11"), ("teams.underwriting.calendar", "night"),
     ("teams.underwriting.cost", "53 EUR/h"),
     ("teams.desk.members.alice.calendar", "night"), ("teams.desk.members.alice.cost", "46 EUR/h"),
@@ -337,6 +428,39 @@ struct KeyEffectTests {
     ("exhaustion.watch", "aml"), ("exhaustion.decides", "net_work"),
     ("exhaustion.backlog.more_than", "4 working days"),
     ("exhaustion.backlog.for", "4 working days"),
+    ("exhaustion.service.within", "2 working days"), ("exhaustion.service.more_than", "30 %"),
+    ("exhaustion.service.window", "3 weeks"), ("exhaustion.service.for", "1 week"),
+    ("teams.it.due", "3 working days"), ("teams.it.fatigue.waiting.from", "4 tickets"),
+    ("teams.it.fatigue.waiting.full", "30 tickets"), ("teams.desk.fatigue.busy.from", "70 %"),
+    ("teams.desk.fatigue.busy.full", "90 %"), ("teams.desk.fatigue.busy.over", "2 h"),
+    ("teams.desk.fatigue.misses", "50 %"), ("teams.desk.fatigue.slower", "-20 % relative"),
+    ("teams.desk.fatigue.waves", "20 %"), ("teams.desk.fatigue.rubber_stamp.beyond", "9 tickets"),
+    ("teams.desk.fatigue.rubber_stamp.time", "30 s"),
+    ("teams.desk.fatigue.rubber_stamp.catches", "0 %"),
+    ("guardrails.fraud.modified", "11 %"), ("guardrails.fraud.modifying", "7 min"),
+    ("guardrails.fraud.rework.team", "aml"), ("guardrails.fraud.rework.time", "21 min"),
+    ("guardrails.fraud.rework.rounds", "2 rounds"),
+    ("guardrails.fraud.rework.reviewed_again", "false"),
+    ("guardrails.fraud.reopened.share", "4 %"), ("guardrails.fraud.reopened.after", "6 days"),
+    ("guardrails.fraud.reopened.time", "11 min"), ("guardrails.fraud.withdrawn_after", "11 days"),
+    ("guardrails.fraud.due", "1 day"), ("guardrails.fraud.penalty", "26 EUR per ticket"),
+    ("guardrails.fraud.curated.left", "30 %"),
+    ("guardrails.fraud.curated.price", "0.06 EUR per ticket"),
+    ("guardrails.fraud.recommends.right", "80 %"), ("guardrails.fraud.recommends.saves", "5 min"),
+    ("guardrails.fraud.recommends.misleads", "10 %"),
+    ("guardrails.fraud.recommends.price", "0.20 EUR per ticket"),
+    ("guardrails.fraud.second_opinion.automation", "kyc_bot"),
+    ("guardrails.fraud.second_opinion.share", "50 %"),
+    ("guardrails.fraud.second_opinion.when", "amount < 1000"),
+    ("guardrails.fraud.second_opinion.settles", "60 %"),
+    ("guardrails.fraud.second_opinion.catches", "50 %"),
+    ("guardrails.fraud.documents.share", "30 %"), ("guardrails.fraud.documents.when", "vip"),
+    ("guardrails.fraud.documents.wait", "4 days"), ("guardrails.fraud.documents.settles", "60 %"),
+    ("guardrails.fraud.documents.price", "2 EUR per request"),
+    ("guardrails.fraud.predicted.recall", "80 %"),
+    ("guardrails.fraud.predicted.precision", "50 %"),
+    ("guardrails.fraud.predicted.price", "0.30 EUR per ticket"),
+    ("guardrails.fraud.predicted.team", "legal"), ("guardrails.fraud.predicted.time", "4 min"),
     ("exhaustion.net_work.saving", "2 min"), ("exhaustion.net_work.cohorts", "3 cohorts"),
     ("experiment.replications", "100"), ("experiment.seed", "8"), ("experiment.baseline", "agents"),
     ("experiment.matters.cost_per_case", "0.60 EUR"),
@@ -373,15 +497,6 @@ struct KeyEffectTests {
     ("guardrails.creditworthiness.thresholds.when", "not vip"),
     ("guardrails.creditworthiness.thresholds.during", "night"),
     ("guardrails.creditworthiness.thresholds.fires", "70 %"),
-    ("guardrails.creditworthiness.routes.second.automation", "kyc_bot"),
-    ("guardrails.creditworthiness.routes.second.share", "50 %"),
-    ("guardrails.creditworthiness.routes.second.time", "30 s"),
-    ("guardrails.creditworthiness.routes.second.settles", "60 %"),
-    ("guardrails.creditworthiness.routes.documents.share", "10 %"),
-    ("guardrails.creditworthiness.routes.documents.wait", "3 days"),
-    ("guardrails.creditworthiness.routes.documents.price", "0.50 EUR"),
-    ("guardrails.creditworthiness.routes.documents.settles", "70 %"),
-    ("guardrails.creditworthiness.routes.wrongly", "3 %"),
     ("orchestration_layers.central.agent_licence", "70 EUR per month"),
     ("orchestration_layers.central.coordination.context_lost", "0.2"),
     ("orchestration_layers.central.coordination.misread", "0.3"),
@@ -430,15 +545,18 @@ struct KeyEffectTests {
   ]
 
   /// These and the keys that read attributes of cases.
-  static let allChanges = changes + orchestrationChanges + attributeChanges
+  static let allChanges = changes + conductChanges + orchestrationChanges + attributeChanges
 
   /// Keys whose effect other tests show: they say what the file is, or where its process comes from.
   static let elsewhere: Set<String> = [
     "rehearse", "title", "question", "inventory", "bpmn", "process", "start_event",
     "clock.start_state.each", "automations.*.system", "sweep.*.title", "sweep.*.change",
-    "sweep.*.to", "waits.*", "activities.*.batch.same", "automations.*.touches.*",
+    "sweep.*.to", "waits.*", "activities.*.batch.same",
+    "demand.arrivals.replay.file", "demand.arrivals.replay.time",
+    "demand.arrivals.replay.attributes.*", "automations.*.touches.*",
     "clock.start_state.waiting.*", "clock.start_state.waiting.*.cases",
     "clock.start_state.waiting.*.since", "attributes.*.unit", "activities.*.sets.*.*",
+    "automations.*.asks.*.answer",
     "orchestration_layers.*.idempotent",
   ]
 
@@ -457,7 +575,7 @@ struct KeyEffectTests {
     if let sweep = text.firstRange(of: "\nsweep:") { text.removeSubrange(sweep.lowerBound...) }
     if change.path == "demand.arrivals.pattern" {
       text = text.replacing("pattern: poisson", with: "pattern: regular").replacing(
-        "weights: { mon: 2 }, growth: 1 % per month", with: "growth:")
+        "weights: { mon: 2 }, seasons: { jan: 2 }, growth: 1 % per month", with: "growth:")
     }
     let flowKeys = ["branching.several", "start_event", "calls", "events", "repeats", "instances"]
     if flowKeys.contains(where: change.path.hasPrefix) {
@@ -474,10 +592,12 @@ struct KeyEffectTests {
       #expect(description(of: before) != description(of: after))
       return
     }
-    if change.path == "demand.arrivals.between" {
+    if ["demand.arrivals.between", "demand.arrivals.clock"].contains(change.path) {
       text = text.replacing(
-        "pattern: poisson, rate: 100 per working day", with: "pattern: renewal, between: 12 min"
-      ).replacing("weights: { mon: 2 }, growth: 1 % per month", with: "growth:")
+        "pattern: poisson, rate: 100 per working day",
+        with: "pattern: renewal, clock: calendar, between: 12 min"
+      ).replacing(
+        "weights: { mon: 2 }, seasons: { jan: 2 }, growth: 1 % per month", with: "growth:")
     }
     let usesBranches =
       change.path == "branching.decide.approve" || change.path.hasPrefix("waits")
@@ -526,7 +646,8 @@ struct KeyEffectTests {
     }
     var parts: [Any] = [
       first.timeline, first.demand.pattern, first.demand.rate, first.demand.growth,
-      first.demand.between?.mean ?? 0,
+      first.demand.between?.mean ?? 0, first.demand.comesAtOpening,
+      first.demand.batch ?? BatchSize(1),
       first.demand.intensity, first.demand.calendar.intervals.prefix(20),
       first.calendars.map { ($0.totalWork, Array($0.intervals.prefix(20))) }, compiled.start,
       compiled.exhaustion, compiled.watchedTeams, compiled.matters, compiled.seed,

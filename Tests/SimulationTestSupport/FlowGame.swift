@@ -107,7 +107,11 @@ public struct FlowGame {
   /// What one case does: the work of each activity as `id from-to` in seconds from its arrival, in the
   /// order in which it ends, and last when the case is done.
   public func play(seed: UInt64 = 1) throws -> [String] {
-    let model = try model()
+    try Self.play(model(), seed: seed)
+  }
+
+  /// What the first case of a model does.
+  public static func play(_ model: SimulationModel, seed: UInt64 = 1) throws -> [String] {
     var observer = TraceObserver(
       ids: model.flow.activities.indices.map { model.flow.activityID($0) })
     let record = try runReplication(of: model, seed: seed, replication: 0, observer: &observer)

@@ -94,5 +94,30 @@ extension SimulationModel {
       stack.guardrails[index].condition = next()
     }
     stack.priorityRules = [PriorityRule(next(), priority: -1), PriorityRule(next(), priority: 2)]
+    addRulesOfSeveral(to: &stack, &generator)
+  }
+
+  /// Conditions at inclusive splits, and of loops and instances.
+  private func addRulesOfSeveral(
+    to stack: inout StackModel, _ generator: inout SeededGenerator
+  ) {
+    func next() -> CaseCondition { condition(depth: 2, attributes, &generator) }
+    for (index, node) in flow.nodes.enumerated()
+    where node.kind == .inclusive && node.traits.contains(.conditionalFlows) {
+      if generator.chance(0.3) { continue }
+      let flows = Int(node.firstFlow)..<Int(node.firstFlow + node.flowCount)
+      stack.branchingRules.append(
+        BranchingRule(
+          node: index,
+          choices: flows.dropLast().map { BranchingRule.Choice(next(), flow: $0) },
+          otherwise: flows.upperBound - 1, takesAll: generator.chance(0.8)))
+    }
+    for index in stack.repetitions.indices where generator.chance(0.6) {
+      let counted = CaseCondition.compares(
+        attribute: RepetitionCount.completed.rawValue, .less, Double(generator.int(1...3)))
+      stack.repetitions[index].condition =
+        flow.repetitions[index].order.isMultiInstance
+        ? .any([.not(counted), next()]) : .all([counted, next()])
+    }
   }
 }

@@ -96,19 +96,6 @@ extension StackModel {
             probability: generator.real(0...1))
         ]
       }
-      if generator.chance(0.4) {
-        var routing = EscalationRouting()
-        routing.secondShare = generator.real(0...0.5)
-        routing.second = generator.int(0...(automations.count - 1))
-        routing.secondTime = time(30)
-        routing.secondSettles = probability()
-        routing.documentsShare = generator.real(0...0.5)
-        routing.documentsTime = time(7_200)
-        routing.documentsCost = 1e4
-        routing.documentsSettle = probability()
-        routing.settledWrongly = probability()
-        guardrails[index].routing = routing
-      }
     }
     guard layer != nil else { return }
     addRecoveryAndRouting(&generator, condition: condition())

@@ -61,6 +61,50 @@ import Testing
     #expect(record.cohorts.reduce(Int64(0)) { $0 + $1.taskTime } == 60 * minute)
   }
 
+  /// Arrivals end at 45 min: of ten cases four come, at 10, 20, 30 and 40 min, as in `four`.
+  ///
+  /// The clerk's hours go on for ever, so that nothing else ends the run.
+  @Test("where arrivals end too early the run ends, and says how many cases are missing")
+  func arrivalsEnd() throws {
+    var model = try model(cases: 10, minutes: 15)
+    model.demand.calendar = WorkCalendar([(0, 45 * minute)])
+    let staff = WorkCalendar([(0, 23 * hour), (24 * hour, 47 * hour)], repeating: day)
+    #expect(staff.repetition != nil)
+    model.calendars = [staff]
+    let record = try runReplication(of: model, seed: 1, replication: 0)
+    #expect(record.missingCases == 6)
+    #expect(record.cohorts.reduce(0) { $0 + $1.arrived } == 4)
+    #expect(record.cohorts.reduce(0) { $0 + $1.completed } == 4)
+    #expect(record.countedUntil == 40 * minute)
+    #expect(record.teams[0].workWhileCounting == 30 * minute)
+    let four = try runReplication(
+      of: try self.model(cases: 4, minutes: 15), seed: 1, replication: 0)
+    #expect(four.missingCases == 0)
+  }
+
+  @Test("a list of fewer arrivals, and none at all, leave cases missing as well")
+  func listEnds() throws {
+    var model = try model(cases: 10, minutes: 15)
+    model.demand.pattern = .replay
+    model.demand.instants = [5 * minute, 6 * minute, 7 * minute]
+    #expect(model.demand.expectedCases == 3)
+    let record = try runReplication(of: model, seed: 1, replication: 0)
+    #expect(record.missingCases == 7 && record.countedUntil == 7 * minute)
+    model.demand.instants = []
+    let empty = try runReplication(of: model, seed: 1, replication: 0)
+    #expect(empty.missingCases == 10 && empty.countedUntil == 0)
+    #expect(empty.cohorts.reduce(0) { $0 + $1.arrived } == 0)
+  }
+
+  /// Six an hour in 45 minutes, from day 0 on.
+  @Test("what is to be expected before arrivals end is known")
+  func expected() throws {
+    var model = try model(cases: 10, minutes: 15)
+    #expect(model.demand.expectedCases == nil)
+    model.demand.calendar = WorkCalendar([(-2 * hour, -hour), (0, 45 * minute)])
+    #expect(abs((model.demand.expectedCases ?? 0) - 4.5) < 1e-9)
+  }
+
   /// Cases that come later than the last cohort of the expected horizon belong to that cohort.
   @Test("cases that come later than expected are counted with the last cohort")
   func late() throws {

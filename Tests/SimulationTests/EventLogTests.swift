@@ -1,4 +1,5 @@
 import EventEngine
+import Foundation
 import Simulation
 import SimulationTestSupport
 import Testing
@@ -6,10 +7,12 @@ import Testing
 @Suite("Event log") struct EventLogTests {
   /// The log of a run, and whether the run without it gives the same record.
   private func log(
-    _ model: SimulationModel, replication: Int?, zone: LogZone
+    _ model: SimulationModel, _ format: EventLogFormat = .csv, replication: Int?, zone: LogZone
   ) throws -> (text: String, isHarmless: Bool) {
     let written = Written()
-    var observer = EventLogObserver(of: model, replication: replication, zone: zone) {
+    var observer = EventLogObserver(
+      of: model, format: format, replication: replication, currency: "EUR", zone: zone
+    ) {
       written.bytes += $0
     }
     let logged = try runReplication(of: model, seed: 1, replication: 0, log: &observer)
@@ -65,6 +68,56 @@ import Testing
     let (text, _) = try log(model, replication: nil, zone: west)
     #expect(text.contains("1969-12-31T18:40:00-05:30,1969-12-31T18:40:00-05:30,"))
     #expect(text.hasSuffix("1969-12-31T18:55:00-05:30\n"))
+  }
+
+  /// The clerk costs 60 EUR an hour, so that 15 min of work cost 15 EUR, and 1.5 ms 25 millionths.
+  @Test("XES has a trace for each case, with who did what when and at what cost")
+  func traces() throws {
+    var model = try CaseLimitTests().model(cases: 2, minutes: 15)
+    model.stack.teams[0].name = "<clerks> & \"old\""
+    let (text, isHarmless) = try log(model, .xes, replication: nil, zone: zone)
+    let clerks = "&lt;clerks&gt; &amp; &quot;old&quot;"
+    func trace(_ number: Int, _ enabled: String, _ started: String, _ finished: String) -> String {
+      """
+      <trace><string key="concept:name" value="\(number)"/><float key="cost:total" value="15.0"/>\
+      <string key="cost:currency" value="EUR"/>
+      <event><string key="concept:name" value="serve"/><string key="activity_id" value="serve"/>\
+      <string key="lifecycle:transition" value="complete"/><string key="kind" value="task"/>\
+      <int key="attempt" value="1"/><string key="org:resource" value="\(clerks)-1"/>\
+      <string key="org:group" value="\(clerks)"/><date key="enabled_timestamp" value="\(enabled)"/>\
+      <date key="start_timestamp" value="\(started)"/><date key="time:timestamp" value="\(finished)"/>\
+      <float key="cost:total" value="15.0"/><string key="cost:currency" value="EUR"/></event>
+      </trace>
+
+      """
+    }
+    #expect(
+      text
+        == trace(
+          1, "2026-01-05T00:10:00+01:00", "2026-01-05T00:10:00+01:00", "2026-01-05T00:25:00+01:00")
+        + trace(
+          2, "2026-01-05T00:20:00+01:00", "2026-01-05T00:25:00+01:00", "2026-01-05T01:40:00+02:00"))
+    #expect(isHarmless)
+    let short = try log(
+      CaseLimitTests().model(cases: 1, minutes: 0.000_025), .xes, replication: 7, zone: zone)
+    #expect(short.text.contains("<trace><string key=\"concept:name\" value=\"7-1\"/>"))
+    #expect(short.text.contains("<float key=\"cost:total\" value=\"0.000025\"/>"))
+  }
+
+  @Test("a trace is whole where cases overlap and where the run ends with cases inside")
+  func openTraces() throws {
+    // Work of 25 min for cases every 10 min: the queue grows, and all come to an end.
+    let model = try CaseLimitTests().model(cases: 3_000, minutes: 25, servers: 2)
+    let (text, isHarmless) = try log(model, .xes, replication: nil, zone: zone)
+    let traces = text.split(separator: "</trace>\n")
+    #expect(traces.count == 3_000 && isHarmless)
+    let names = traces.compactMap { trace in
+      trace.dropFirst("<trace><string key=\"concept:name\" value=\"".count).prefix(
+        while: \.isNumber)
+    }
+    #expect(Set(names).count == 3_000)
+    #expect(traces.allSatisfy { $0.components(separatedBy: "<event>").count == 2 })
+    #expect(EventLogFormat.xes.head(title: "a & b", hasSeveral: false).contains("a &amp; b"))
   }
 
   @Test("a long log comes whole, in several pieces")

@@ -23,15 +23,26 @@ import Testing
     #expect(team.scheduledContent(from: day, to: 2 * day, calendars: calendars) == 12 * hour)
   }
 
-  /// An hour of content takes Ann 40 min at 60: 40.
+  /// Ann works two hours for each of Bea's and Cem's.
   ///
-  /// It takes Bea two hours at 30: 60. Cem costs 20.
-  @Test("an hour of content costs what those who can do it cost on average")
-  func cost() {
-    #expect(abs(team.meanHourlyCost() - 40e6) < 1)
-    #expect(abs(team.meanHourlyCost(ofSkills: [0]) - 50e6) < 1)
-    #expect(abs(team.meanHourlyCost(ofSkills: [0, 1]) - 60e6) < 1)
-    #expect(team.meanHourlyCost(ofSkills: [2]) == 0)
+  /// In two hours of Ann's (3 h of content at 120) Bea does half an hour of content at 30 and Cem one at
+  /// 20: 4.5 h of content in 4 h for 170. Without Cem 3.5 h in 3 h for 150; Bea alone half an hour in one
+  /// for 30.
+  @Test("an hour of content takes and costs what those who can do it take by their hours")
+  func effort() {
+    func effort(_ skills: Set<Int>, _ hours: [Double] = [2, 1]) -> [Double] {
+      let effort = team.effort(ofSkills: skills) { hours[$0] }
+      return [effort.hours, effort.cost / 1e6]
+    }
+    func expect(_ found: [Double], _ hours: Double, _ cost: Double) {
+      #expect(abs(found[0] - hours) < 1e-12 && abs(found[1] - cost) < 1e-9, "\(found)")
+    }
+    expect(effort([]), 4 / 4.5, 170 / 4.5)
+    expect(effort([0]), 3 / 3.5, 150 / 3.5)
+    expect(effort([0, 1]), 2, 60)
+    expect(effort([2]), 1, 0)
+    // Where nobody has hours, people count alike: 2 h of content in 2 h for 90.
+    expect(effort([0], [0, 0]), 1, 45)
   }
 
   /// Of those with the skill, Ann takes 120 s of her own and Bea the 60 s of all: 90 s on average.
@@ -58,6 +69,9 @@ import Testing
     model.stack.activities[0].batch = BatchModel(
       size: 4, wait: nil, setup: .constant(100), each: .constant(30))
     #expect(abs(expected() - 55) < 1e-9)
+    // Ann takes 120 s for each item, Bea 30 s, and both a quarter of the set-up: 75 + 25 s.
+    model.stack.activities[0].queueing.timesByPerson = [0: .constant(120)]
+    #expect(abs(expected() - 100) < 1e-9)
   }
 
   /// The arithmetic and the simulation are two ways to one number.

@@ -15,6 +15,20 @@ import Testing
     try check(try generatedModel(seed: seed, usesAllElements: true), seed: seed)
   }
 
+  @Test("conditions at inclusive splits, of loops and of instances are among them")
+  func conditionsAreAmongThem() throws {
+    var (splits, loops, instances) = (0, 0, 0)
+    for seed in 1_000..<1_100 as Range<UInt64> {
+      let model = try generatedModel(seed: seed, usesAllElements: true)
+      splits += model.stack.branchingRules.count { model.flow.nodes[$0.node].kind == .inclusive }
+      for (repetition, settings) in zip(model.flow.repetitions, model.stack.repetitions)
+      where settings.condition != nil {
+        if repetition.order.isMultiInstance { instances += 1 } else { loops += 1 }
+      }
+    }
+    #expect(splits > 0 && loops > 0 && instances > 0, "\(splits) \(loops) \(instances)")
+  }
+
   func check(_ model: SimulationModel, seed: UInt64) throws {
     #expect(!model.hasCollidingStreams)
     var observer = InvariantObserver()

@@ -1,4 +1,5 @@
 import EventEngine
+import ProcessModel
 import Simulation
 import SimulationTestSupport
 import Statistics
@@ -40,6 +41,29 @@ import Testing
         $0.stream, ordinal: $0.ordinal, visit: $0.visit, attempt: $0.attempt, counter: $0.counter)
     }
     #expect(Set(numbers).count == seen.count)
+  }
+
+  /// With names of 30 bits, two of 100,000 would be alike with probability 1 − exp(−10¹⁰/2³¹) = 99 %.
+  @Test("the instances of a large multi-instance activity have luck of their own")
+  func instancesNeverCollide() throws {
+    var game = FlowGame()
+    game.add("start", .startEvent(.none))
+    game.add("A", .task(.user), loop: .multiInstanceParallel(cardinality: "100000"))
+    game.add("end", .endEvent(.none))
+    game.draw("start A end")
+    game.repetitions["A"] = RepetitionModel(count: .constant(100_000))
+    var recorder = DrawRecorder()
+    _ = try runReplication(of: try game.model(), seed: 1, replication: 0, observer: &recorder)
+    let keys = try #require(recorder.drawLog?.keys)
+    #expect(keys.count >= 100_000)
+    #expect(Set(keys).count == keys.count)
+    let random = KeyedRandom(seed: 1, replication: 0)
+    let numbers = keys.map {
+      random.uniform(
+        $0.stream, ordinal: $0.ordinal, visit: $0.visit, attempt: $0.attempt, counter: $0.counter)
+    }
+    // Of 10⁵ among 2⁵², two alike have a chance of 10⁻⁶.
+    #expect(Set(numbers).count == numbers.count)
   }
 
   /// Handling times of activities that some people have their own times for, and latencies.
@@ -106,7 +130,7 @@ import Testing
       ("the next draw", { first.uniform(time, ordinal: $0, counter: 1) }),
       ("the next case", { first.uniform(time, ordinal: $0 + 1) }),
       ("an instance", { first.uniform(time.within(instancePath: 1), ordinal: $0) }),
-      ("visits as ordinals", { first.uniform(time, ordinal: 1, visit: Int32($0)) }),
+      ("visits as ordinals", { first.uniform(time, ordinal: 1, visit: Int64($0)) }),
       (
         "replications as ordinals",
         { KeyedRandom(seed: 1, replication: Int($0)).uniform(time, ordinal: 1) }

@@ -30,6 +30,15 @@ struct LogLinearHistogramTests {
     #expect(histogram.quantile(1) == Double(values[values.count - 1]))
   }
 
+  @Test("counting one by one is counting several times", arguments: 0..<40 as Range<UInt64>)
+  func oneByOne(seed: UInt64) {
+    var random = SplitMix64(seed: seed)
+    let values = values(&random, 20)
+    var several = LogLinearHistogram()
+    for value in values { several.add(value, times: 3) }
+    #expect(histogram(values + values.reversed() + values) == several)
+  }
+
   @Test("values below 256 are counted exactly")
   func smallValuesAreExact() {
     let histogram = histogram(0..<256)

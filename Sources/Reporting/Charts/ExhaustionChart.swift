@@ -184,6 +184,12 @@ extension StudyReading {
   var definitionText: String {
     let rule = study.exhaustionRule
     switch rule.decides {
+    case .saturation:
+      return "the expected work of a watched team reaches its hours for four weeks"
+    case .service:
+      return
+        "more than \(exactShare(rule.serviceShare)) of the tickets of a watched team that were due "
+        + "in \(rule.serviceWindow) weeks were late, for \(rule.serviceWeeks) weeks running"
     case .backlog:
       return "a watched team has more work waiting than it can do in "
         + "\(rule.backlogDays) working days, for \(rule.confirmedDays) days running"

@@ -89,11 +89,14 @@ struct VariantDocument: Encodable {
     if !variant.mechanisms.isEmpty {
       try container.encode(variant.mechanisms, forKey: .mechanisms)
     }
+    try container.encodeIfPresent(variant.stuckCases, forKey: .stuckCases)
+    try container.encodeIfPresent(variant.missingCases, forKey: .missingCases)
   }
 
   private enum Key: String, CodingKey {
     case title, mix, orchestrationLevel, casesArrived, figures, exhaustion, exhaustionByDefinition
-    case costStack, teams, completion, guardrails, automations, applications, downtimes, mechanisms
+    case costStack, teams, completion, guardrails, automations, applications, downtimes
+    case mechanisms, stuckCases, missingCases
   }
 }
 

@@ -25,6 +25,11 @@ extension FigureText {
       return
     }
     let of = "(\(countText(probability.count)) of \(countText(probability.n)))"
+    // Computed without chance: no interval, and no none of n.
+    if probability.lower == probability.upper {
+      self.init(value: probability.count == 0 ? "no" : "yes", interval: "by arithmetic")
+      return
+    }
     if probability.count == 0 {
       self.init(value: "under \(percent(probability.upper, roundedUp: true)) %", interval: of)
       return

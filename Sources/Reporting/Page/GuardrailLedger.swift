@@ -14,7 +14,8 @@ func guardrailLedger(_ reading: StudyReading, palette: VariantPalette) -> Markup
   let heads: [Cell] = [
     .head("Guardrail"), .head("Variant"), .number("Fires"), .number("Tickets per 100 cases"),
     .number("Approved unchanged"), .number("Work per ticket"), .number("Waits, working hours"),
-    .number("Review cost, \(currency) a case"), .number("Loss prevented, \(currency) a case"),
+    .number("Waits, calendar hours"), .number("Review cost, \(currency) a case"),
+    .number("Loss prevented, \(currency) a case"),
     .head("Pays?"),
   ]
   let names = active.map(\.guardrail.name)
@@ -32,6 +33,7 @@ func guardrailLedger(_ reading: StudyReading, palette: VariantPalette) -> Markup
         .number("\(shareText(guardrail.approvedUnchanged))"),
         .number("\(guardrail.minutesPerTicket.map { durationText(hours: $0 / 60) } ?? "–")"),
         .number("\(guardrail.waitingHours.map { numberText($0, decimals: 1) } ?? "–")"),
+        .number("\(guardrail.waitingCalendarHours.map { numberText($0, decimals: 1) } ?? "–")"),
         .number("\(numberText(guardrail.reviewCostPerCase, decimals: 2))"),
         .number("\(numberText(guardrail.lossPreventedPerCase, decimals: 2))"),
         .text(element("span", ["class": "n"], saving >= 0 ? "▲ prevents more" : "▼ costs more")),

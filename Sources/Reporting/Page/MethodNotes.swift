@@ -37,6 +37,24 @@ func methodNotes(_ report: StudyReport, _ reading: StudyReading, palette: Varian
       """
     ),
     (
+      "Exhaustion, definition “service”\(rule.decides == .service ? " (decides)" : "")",
+      """
+      At the end of a week more than \(numberText(100 * rule.serviceShare, decimals: 0)) % of the tickets \
+      and exceptions of a watched team (\(teams)) that were due in the \(rule.serviceWindow) weeks before \
+      were late, and so at the ends of \(rule.serviceWeeks) weeks running. A ticket is late if it was \
+      not answered by its due date, whether it has been answered since or still waits. It is dated at the \
+      last working day of the first of these weeks.
+      """
+    ),
+    (
+      "Exhaustion, definition “saturation”\(rule.decides == .saturation ? " (decides)" : "")",
+      """
+      The expected work that comes to a watched team reaches its scheduled hours over four weeks, and over \
+      the four weeks that begin on each day of the week after. It is computed and not rehearsed, so it \
+      has no interval: it comes to pass, or it does not.
+      """
+    ),
+    (
       "Exhaustion, definition “net work”\(rule.decides == .netWork ? " (decides)" : "")",
       """
       For \(rule.netWorkCohorts) weekly cohorts of arrivals running, people work more per case than in \
@@ -80,6 +98,8 @@ private func exhaustionTable(_ reading: StudyReading, palette: VariantPalette) -
   let columns = study.variants.first?.exhaustionByDefinition ?? []
   let heads = columns.map { column -> Cell in
     switch column.definition {
+    case .saturation: .number("Saturation, \(column.team ?? "any watched team")")
+    case .service: .number("Service, \(column.team ?? "any watched team")")
     case .backlog: .number("Backlog, \(column.team ?? "any watched team")")
     case .netWork: .number("Net work, all people")
     }

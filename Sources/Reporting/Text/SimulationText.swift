@@ -9,6 +9,7 @@ public func simulationText(
   let variant = result.variant
   var text = style.strong(oneLine(scenario.title)) + "\n"
   text += wrapped(headline(result))
+  if let shortfall = variant.shortfallSentence { text += wrapped("Warning: \(shortfall).") }
   if let overload = result.overload { text += wrapped(overloadText(overload)) }
   text += "\n" + style.strong("Cases") + "\n" + caseTable(result).text(style)
   text += "\n" + style.strong("Cost of a case") + "\n" + costTable(result).text(style)

@@ -6,7 +6,7 @@ extension StackCompiler {
   mutating func application(
     _ application: ApplicationSettings, teams: [String]
   ) -> ApplicationModel {
-    ApplicationModel(
+    var model = ApplicationModel(
       name: application.name, concurrent: application.concurrent ?? 0,
       rateLimit: application.rateLimit.map { limit in
         ApplicationModel.RateLimit(
@@ -16,6 +16,8 @@ extension StackCompiler {
       latency: application.latency.map { time($0) },
       maintenance: application.maintenance.map { $0.compiled(clock) },
       outages: outages(application.outages, teams: teams))
+    model.releases = application.releases.map { time($0) }
+    return model
   }
 
   mutating func outages(_ outages: OutageSettings?, teams: [String]) -> OutageModel? {

@@ -44,7 +44,6 @@ extension StackCompiler {
           calendar: threshold.during.flatMap { calendars.firstIndex(of: $0) },
           probability: threshold.fires)
       }
-      stack.guardrails[index].routing = guardrail.routes.map { routes($0, automations) }
     }
     if let layer = settings.layer { add(layer.work, to: &stack, automations) }
   }
@@ -91,26 +90,6 @@ extension StackCompiler {
     return model
   }
 
-  private mutating func routes(
-    _ settings: EscalationSettings, _ automations: [String]
-  ) -> EscalationRouting {
-    var model = EscalationRouting()
-    if let second = settings.second {
-      model.secondShare = second.share
-      model.second = automations.firstIndex(of: second.automation) ?? 0
-      model.secondTime = time(second.time)
-      model.secondSettles = second.settles
-    }
-    if let documents = settings.documents {
-      model.documentsShare = documents.share
-      model.documentsTime = time(documents.wait)
-      model.documentsCost = documents.price * 1e6
-      model.documentsSettle = documents.settles
-    }
-    model.settledWrongly = settings.wrongly
-    return model
-  }
-
   private mutating func add(
     _ settings: LayerWorkSettings, to stack: inout StackModel, _ automations: [String]
   ) {
@@ -150,9 +129,6 @@ extension StackSettings {
   var helpers: Set<String> {
     var names: Set<String> = []
     if let supervisor { names.insert(supervisor.automation) }
-    for guardrail in guardrails {
-      if let second = guardrail.routes?.second { names.insert(second.automation) }
-    }
     if let work = layer?.work {
       names.formUnion(work.reroutes.values)
       for others in work.routing?.alternatives.values ?? [:].values { names.formUnion(others) }

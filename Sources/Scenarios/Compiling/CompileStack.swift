@@ -54,7 +54,8 @@ struct StackCompiler {
       repetitions: stack.repetitions.map { repetition in
         RepetitionModel(
           again: repetition.again, atMost: repetition.atMost,
-          count: repetition.count.map { time($0) } ?? .zero, enough: repetition.enough)
+          count: repetition.count.map { time($0) } ?? .zero, enough: repetition.enough,
+          condition: repetition.condition)
       },
       layer: stack.layer.map { layer in
         LayerModel(
@@ -111,7 +112,7 @@ struct StackCompiler {
   private mutating func automation(
     _ automation: AutomationSettings, teams: [String], applications: [String]
   ) -> AutomationModel {
-    AutomationModel(
+    var model = AutomationModel(
       name: automation.name, runners: automation.runners, runTime: time(automation.time),
       failureProbability: automation.failure, errorProbability: automation.errors,
       retries: automation.retries, backoff: microseconds(automation.backoff),
@@ -121,6 +122,8 @@ struct StackCompiler {
       weeklyCost: automation.weeklyCost * 1e6,
       touches: touches(automation.touches, among: applications),
       outages: outages(automation.outages, teams: teams))
+    compile(automation.conduct, into: &model, teams: teams, applications: applications)
+    return model
   }
 
   private mutating func guardrail(
@@ -136,7 +139,7 @@ struct StackCompiler {
         size: bulk.size, wait: microseconds(bulk.wait), setup: time(bulk.setup),
         each: time(bulk.each))
     }
-    return GuardrailModel(
+    var model = GuardrailModel(
       name: guardrail.name, raisedBy: automations.firstIndex(of: guardrail.raisedBy) ?? 0,
       afterActivity: flow.activity(ofElement: guardrail.after) ?? 0,
       replacesActivity: guardrail.replacesTask.flatMap { flow.activity(ofElement: $0) },
@@ -157,5 +160,10 @@ struct StackCompiler {
           unnecessary: check.unnecessary, check: microseconds(check.check),
           costPerCheck: check.price * 1e6, falsePass: check.falsePass)
       }, queueing: queueing(guardrail.queueing, team: nil), condition: guardrail.condition)
+    model.handling = guardrail.handling.map {
+      tickets($0, teams: teams, automations: automations)
+    }
+    model.due = guardrail.due.map { due($0) }
+    return model
   }
 }

@@ -9,11 +9,14 @@ extension StackCompiler {
           hourlyCost: person.hourlyCost * 1e6, speed: person.speed,
           skills: numbers(of: person.skills)), count: count)
     }
-    return TeamModel(
+    var model = TeamModel(
       name: team.name, people: people, ageing: team.ageing.map { microseconds($0) },
       preemption: team.preemption, shiftEnd: team.shiftEnd,
       lastStart: microseconds(team.lastStart), multitasking: team.multitasking,
       overtimeSurcharge: team.overtimeSurcharge)
+    model.due = team.due.map { due($0) }
+    model.fatigue = team.fatigue
+    return model
   }
 
   /// - Parameter team: the team that does the activity; `nil` for guardrails, whose tickets take the

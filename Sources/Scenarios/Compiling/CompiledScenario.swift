@@ -94,6 +94,7 @@ public struct FixedCost: Sendable, Hashable {
 /// - Throws: `ScenarioErrors` where the clock cannot be kept or a name is used twice.
 public func compile(_ scenario: Scenario) throws(ScenarioErrors) -> CompiledScenario {
   let clock = try scenario.compileClock()
+  try scenario.checkList(clock)
   let used = Set(scenario.variants.flatMap { $0.stack.calendars })
     .union([scenario.clock.workingDays])
   let calendars = scenario.calendars.filter { used.contains($0.name) }
@@ -104,6 +105,7 @@ public func compile(_ scenario: Scenario) throws(ScenarioErrors) -> CompiledScen
   let attributes = compiler.compile(scenario.attributes)
   let stacks = scenario.variants.map { compiler.compile($0.stack, name: $0.name) }
   let demand = scenario.compileDemand(clock, table: &compiler.table)
+  try scenario.requireEnoughArrivals(demand)
   let workCalendars = calendars.map { $0.compiled(clock) }
   try scenario.checkHours(
     Dictionary(zip(calendars.map(\.name), workCalendars), uniquingKeysWith: { first, _ in first }),
@@ -111,12 +113,13 @@ public func compile(_ scenario: Scenario) throws(ScenarioErrors) -> CompiledScen
   let table = compiler.table
   var variants: [CompiledVariant] = []
   for (variant, stack) in zip(scenario.variants, stacks) {
+    var model = SimulationModel(
+      timeline: clock.timeline, calendars: workCalendars, flow: scenario.flow, demand: demand,
+      runInStack: scenario.clock.startState.runIn(before: stack, among: stacks), stack: stack,
+      given: scenario.given(clock), samplerTable: table, attributes: attributes)
+    model.serviceLevel = compiler.due(scenario.exhaustion.serviceWithin)
     let compiled = CompiledVariant(
-      name: variant.name, title: variant.title,
-      model: SimulationModel(
-        timeline: clock.timeline, calendars: workCalendars, flow: scenario.flow, demand: demand,
-        runInStack: scenario.clock.startState.runIn(before: stack, among: stacks), stack: stack,
-        given: scenario.given(clock), samplerTable: table, attributes: attributes),
+      name: variant.name, title: variant.title, model: model,
       orchestrationLevel: variant.stack.level, mix: variant.stack.mix,
       fixedCosts: variant.stack.fixedCosts)
     variants.append(try withForecastShares(compiled, of: variant))
@@ -224,9 +227,9 @@ extension Scenario {
 }
 
 extension StackSettings {
-  /// Names of the calendars that people work by and thresholds hold in.
+  /// Names of the calendars that people and automations work by and thresholds hold in.
   fileprivate var calendars: [String] {
-    teams.flatMap { $0.staff.map(\.person.calendar) }
+    teams.flatMap { $0.staff.map(\.person.calendar) } + automations.compactMap(\.conduct.hours)
       + guardrails.flatMap { $0.thresholds.compactMap(\.during) }
   }
 
@@ -254,8 +257,10 @@ extension StackSettings {
 
   /// Fixed costs of what is in use.
   var fixedCosts: [FixedCost] {
-    let assigned = Set(activities.compactMap { $0.share > 0 ? $0.automation : nil })
-      .union(helpers)
+    let assigned = Set(
+      activities.compactMap { $0.share > 0 ? $0.automation : nil }
+        + guardrails.compactMap(\.handling?.opinion?.automation)
+    ).union(helpers)
     var costs = automations.filter { assigned.contains($0.name) && $0.weeklyCost > 0 }
       .map { FixedCost(component: $0.name, perWeek: $0.weeklyCost) }
     if let layer, layer.weeklyCost > 0 {

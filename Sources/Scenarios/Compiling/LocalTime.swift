@@ -27,6 +27,13 @@ struct LocalTime {
   /// The instant of a number of seconds since 1970 UTC.
   func instant(secondsSince1970 seconds: Int) -> Int64 { Int64(seconds - origin) * 1_000_000 }
 
+  /// The instant of a time of a list; see `instant(_:minute:)` for local ones.
+  func instant(_ time: ListedTime) -> Int64 {
+    let seconds =
+      time.isLocal ? Self.secondsSince1970(wallClock: time.seconds, in: zone) : time.seconds
+    return instant(secondsSince1970: seconds) + Int64(time.microseconds)
+  }
+
   private static func secondsSince1970(_ date: CivilDate, minute: Int, in zone: TimeZone) -> Int {
     secondsSince1970(wallClock: date.dayNumber * 86_400 + minute * 60, in: zone)
   }

@@ -17,13 +17,21 @@ struct ScenarioText {
     text += "\n"
   }
 
+  /// The first line of an item of a list, which the lines of its other keys follow one group deeper.
+  mutating func item(_ depth: Int, _ key: String, _ value: String) {
+    text += String(repeating: "  ", count: depth) + "- " + Self.name(key) + ": " + value + "\n"
+  }
+
   /// Lines of comment, each at most about 96 characters wide.
-  mutating func comment(_ words: String) {
-    var line = "#"
+  ///
+  /// - Parameter depth: groups around them.
+  mutating func comment(_ words: String, depth: Int = 0) {
+    let start = String(repeating: "  ", count: depth) + "#"
+    var line = start
     for word in Self.onOneLine(words).split(separator: " ") {
       if line.count + word.count > 96 {
         text += line + "\n"
-        line = "#"
+        line = start
       }
       line += " " + word
     }
@@ -38,6 +46,16 @@ struct ScenarioText {
       name.first.map { $0.isASCII && ($0.isLetter || $0 == "_") } ?? false
       && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_" || $0 == "-") }
     return isWord && !yamlWords.contains(name.lowercased()) ? name : quoted(name)
+  }
+
+  /// A condition or other text of the language as a value: quoted where YAML would take it for more.
+  static func value(_ text: String) -> String {
+    let isPlain =
+      text.first.map { $0.isASCII && $0.isLetter } ?? false
+      && text.allSatisfy {
+        $0.isASCII && ($0.isLetter || $0.isNumber || "_.<>=!|()- ".contains($0))
+      }
+    return isPlain && !text.contains(" -") ? text : quoted(text)
   }
 
   /// A list in one line, of values that are plain.
@@ -127,3 +145,11 @@ func durationText(_ seconds: Double) -> String {
 
 /// A share in percent.
 func shareText(_ share: Double) -> String { "\(plainNumber(share * 100)) %" }
+
+/// Shares of a whole in percent; where rounding keeps them from 100 %, the last takes the rest.
+func sharesOfWhole(_ shares: [Double]) -> [String] {
+  var result = shares.map(shareText)
+  let sum = result.reduce(0) { $0 + ((try? parseShare($1)) ?? 0) }
+  if abs(sum - 1) > 1e-9, let last = shares.lastIndex(where: { $0 > 0 }) { result[last] = "rest" }
+  return result
+}

@@ -14,6 +14,8 @@ public struct ApplicationSettings: Sendable, Hashable {
   public var maintenance: ScenarioCalendar?
   /// Outages at random; `nil` for none.
   public var outages: OutageSettings?
+  /// Time from one release to the next, in seconds; `nil` for none.
+  public var releases: Distribution?
 
   /// A token bucket.
   public struct RequestLimit: Sendable, Hashable {

@@ -1,3 +1,4 @@
+public import Simulation
 public import Statistics
 
 /// When an event of the process comes.
@@ -32,11 +33,18 @@ public struct RepetitionSettings: Sendable, Hashable {
   public var count: Distribution?
   /// For multi-instance activities: share that suffices.
   public var enough: Double
+  /// Condition of the BPMN file that decides instead: for loops, that it is done another time; for
+  /// multi-instance activities, that the other instances end.
+  public var condition: CaseCondition?
 
-  init(again: Double = 0, atMost: Int = 1, count: Distribution? = nil, enough: Double = 1) {
+  init(
+    again: Double = 0, atMost: Int = 1, count: Distribution? = nil, enough: Double = 1,
+    condition: CaseCondition? = nil
+  ) {
     self.again = again
     self.atMost = atMost
     self.count = count
     self.enough = enough
+    self.condition = condition
   }
 }

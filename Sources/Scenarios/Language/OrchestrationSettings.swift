@@ -204,37 +204,3 @@ public struct ThresholdSettings: Sendable, Hashable {
   /// The probability.
   public var fires: Double
 }
-
-/// Ways that a firing may take before people are asked.
-public struct EscalationSettings: Sendable, Hashable {
-  /// A second automation; `nil` for none.
-  public var second: Second?
-  /// Documents; `nil` for none.
-  public var documents: Documents?
-  /// Share of what is settled that should not have been.
-  public var wrongly: Double
-
-  /// A second automation.
-  public struct Second: Sendable, Hashable {
-    /// Which.
-    public var automation: String
-    /// Share of firings.
-    public var share: Double
-    /// Time, in seconds.
-    public var time: Distribution
-    /// Share that it settles.
-    public var settles: Double
-  }
-
-  /// Documents.
-  public struct Documents: Sendable, Hashable {
-    /// Share of firings.
-    public var share: Double
-    /// Time until they come, in seconds.
-    public var wait: Distribution
-    /// Price of asking.
-    public var price: Double
-    /// Share that they settle.
-    public var settles: Double
-  }
-}

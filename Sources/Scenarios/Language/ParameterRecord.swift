@@ -18,11 +18,15 @@ public struct ParameterRecord: Hashable, Sendable, Codable {
   public var sample: Int?
   /// Where it is written; for a default, the section it is missing from.
   public var location: SourceLocation
+  /// Whether nobody wrote it and the program supplied it.
+  ///
+  /// No part of a study's JSON, where the note of a default says so.
+  public var isDefault = false
 
   /// Creates a record.
   public init(
     path: String, text: String, value: Double? = nil, unit: String = "", provenance: Provenance,
-    note: String? = nil, sample: Int? = nil, location: SourceLocation
+    note: String? = nil, sample: Int? = nil, location: SourceLocation, isDefault: Bool = false
   ) {
     self.path = path
     self.text = text
@@ -32,5 +36,10 @@ public struct ParameterRecord: Hashable, Sendable, Codable {
     self.note = note
     self.sample = sample
     self.location = location
+    self.isDefault = isDefault
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case path, text, value, unit, provenance, note, sample, location
   }
 }

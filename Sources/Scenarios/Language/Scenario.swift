@@ -131,10 +131,18 @@ public struct ScenarioDemand: Sendable, Hashable {
   public var rate: ScenarioRate?
   /// Time from one case to the next of a renewal process, in seconds; `nil` for other patterns.
   public var between: Distribution?
+  /// Whether that time passes in open hours only.
+  public var countsOpenTime: Bool
+  /// Cases that arrive together, rounded; `nil` for one at a time.
+  public var batch: Distribution?
   /// Name of the calendar in whose hours cases arrive.
   public var profile: String
   /// Relative intensities; they multiply.
   public var weights: [ArrivalWeight]
+  /// Factors on months or dates; they multiply.
+  public var seasons: [ArrivalSeason]
+  /// The list of a replay; `nil` for other patterns.
+  public var list: ArrivalList?
   /// Growth per period, 0 for none.
   public var growth: Double
   /// Length of that period in seconds.
@@ -163,15 +171,27 @@ public struct ExhaustionSettings: Sendable, Hashable {
   public var backlogDays: Int
   /// It has to do so at the close of so many working days running.
   public var backlogHolds: Int
+  /// When a ticket is due where nothing else says so.
+  public var serviceWithin: DueSettings
+  /// Share of late tickets, among those due in the window, that is exceeded.
+  public var serviceShare: Double
+  /// Length of the window, in weeks.
+  public var serviceWindow: Int
+  /// It has to be exceeded at the ends of so many weeks running.
+  public var serviceHolds: Int
   /// Saving of human time per case that is worthwhile, in seconds.
   public var netWorkSaving: Double
   /// Weekly cohorts running in which net work must exceed as-is.
   public var netWorkCohorts: Int
 
-  /// Definitions of exhaustion that version 1 judges.
+  /// Definitions of exhaustion.
   public enum Definition: String, Sendable, Hashable, Codable, CaseIterable {
+    /// Definition (a): expected work against scheduled minutes.
+    case saturation
     /// Definition (b): remaining work against scheduled minutes.
     case backlog
+    /// Definition (c): tickets past their due dates.
+    case service
     /// Definition (d): human minutes per case against as-is.
     case netWork = "net_work"
   }

@@ -63,6 +63,10 @@ public struct ScenarioKey: Sendable, Hashable {
     case requests
     case money([MoneyBasis])
     case share
+    /// A share, or counts as a Beta distribution.
+    case reliability
+    /// The shapes of a Beta distribution.
+    case betaShapes
     case rise
     case growth
     case firing
@@ -116,7 +120,7 @@ extension ScenarioKey {
   public var unit: String {
     switch kind {
     case .duration, .horizon, .durationPer, .distribution, .backoff: "s"
-    case .share, .rise, .firing, .number, .growth, .numberDistribution, .branch: "1"
+    case .share, .reliability, .rise, .firing, .number, .growth, .numberDistribution, .branch: "1"
     case .count(let nouns): nouns.last ?? "1"
     case .rate: "cases per unit of time"
     case .requests: "requests per unit of time"
@@ -129,7 +133,7 @@ extension ScenarioKey {
     guard let range else { return nil }
     func shownBound(_ value: Double) -> String {
       switch kind {
-      case .share, .firing, .rise, .growth, .branch: "\(written(value * 100)) %"
+      case .share, .reliability, .firing, .rise, .growth, .branch: "\(written(value * 100)) %"
       case .count: value >= Double(unlimitedCount) ? "unlimited" : written(value)
       case .duration, .horizon, .durationPer, .distribution, .backoff:
         value == 0 ? "0" : "\(written(value / 31_536_000)) years"
@@ -178,6 +182,8 @@ extension ScenarioKey.Kind {
         ? "an amount of money"
         : "an amount of money " + bases.map { "per \($0.rawValue)" }.joined(separator: " or ")
     case .share: "a share or probability"
+    case .reliability: "a probability, or `beta` with the uses that worked and those that did not"
+    case .betaShapes: "a Beta distribution, such as `beta 8 2`"
     case .rise: "a rise, relative or in points"
     case .growth: "a growth per week, month or year"
     case .firing: "a probability, always, or every nth case"
@@ -255,6 +261,5 @@ let overridableSections = [
 
 /// Keys of later versions, so that they are refused with the reason.
 let plannedKeys: [String: String] = [
-  "response": "management response", "sla": "due dates", "reliability": "measured reliability",
-  "breaks_at_release": "breakage at releases", "routing": "contextual routing",
+  "response": "management response", "routing": "contextual routing",
 ]

@@ -40,8 +40,10 @@ extension ScenarioKey {
       "How often loop activities are done."),
     ScenarioKey("repeats.*", .group, .required, "Element id of the loop activity, or `default`."),
     ScenarioKey(
-      "repeats.*.again", .share, .required, in: .share, example: "20 %",
-      "Probability that it is done another time; asked after each time, or before, as the BPMN says."
+      "repeats.*.again", .share, .optional("the BPMN's loop condition decides"), in: .share,
+      example: "20 %",
+      "Probability that it is done another time; asked after each time, or before, as the BPMN says. "
+        + "Outweighs the BPMN's loop condition."
     ),
     ScenarioKey(
       "repeats.*.at_most", .count(of: ["time", "times"]),
@@ -60,8 +62,10 @@ extension ScenarioKey {
         + "`lognormal mean 4 cv 0.5`, rounded."),
     ScenarioKey(
       "instances.*.enough", .share,
-      .standard("100 %", source: "no completion condition is known; all instances are needed"),
+      .standard(
+        "100 %", source: "without a completion condition in the BPMN all instances are needed"),
       in: .above(0, to: 1), example: "60 %",
-      "Share of the instances after which the others are ended."),
+      "Share of the instances after which the others are ended. Outweighs the BPMN's completion "
+        + "condition."),
   ]
 }

@@ -153,45 +153,5 @@ extension ScenarioKey {
     ScenarioKey(
       "guardrails.*.thresholds.fires", .share, .required, in: .share, example: "80 %",
       "The probability; drift acts on it as on `fires`."),
-    ScenarioKey(
-      "guardrails.*.routes", .group, .optional("every firing goes to people"),
-      "Ways that a firing may take before people are asked."),
-    ScenarioKey(
-      "guardrails.*.routes.second", .group, .optional("no second automation looks at it"),
-      "A second automation."),
-    ScenarioKey(
-      "guardrails.*.routes.second.automation", .name(of: "an automation"), .required,
-      example: "senior_agent", "Which; its runners, price and outages count."),
-    ScenarioKey(
-      "guardrails.*.routes.second.share", .share,
-      .standard("100 %", source: "it looks at all that fires"), in: .share, example: "60 %",
-      "Share of firings that it looks at."),
-    ScenarioKey(
-      "guardrails.*.routes.second.time", .distribution(.calendar), .required, in: .atLeast(0),
-      example: "20 s", "Time that it takes."),
-    ScenarioKey(
-      "guardrails.*.routes.second.settles", .share, .required, in: .share, example: "70 %",
-      "Share of what it looks at that needs no people any more."),
-    ScenarioKey(
-      "guardrails.*.routes.documents", .group, .optional("no documents are asked for"),
-      "Further documents, for which the case waits."),
-    ScenarioKey(
-      "guardrails.*.routes.documents.share", .share, .required, in: .share, example: "20 %",
-      "Share of firings for which they are asked for; with that of `second` at most 100 %."),
-    ScenarioKey(
-      "guardrails.*.routes.documents.wait", .distribution(.calendar), .required, in: .atLeast(0),
-      example: "exponential mean 2 days", "Time until they come."),
-    ScenarioKey(
-      "guardrails.*.routes.documents.price", .money([.once]),
-      .standard("0 per request", source: "no price is given; asking costs nothing"),
-      in: .within(0, 1e9), example: "0.40 EUR", "Price of asking."),
-    ScenarioKey(
-      "guardrails.*.routes.documents.settles", .share, .required, in: .share, example: "80 %",
-      "Share of them that needs no people any more."),
-    ScenarioKey(
-      "guardrails.*.routes.wrongly", .share,
-      .standard("0 %", source: "no error rate of the ways is given"), in: .share, example: "2 %",
-      "Share of what is settled without people that should not have been: the loss that a ticket "
-        + "prevents is incurred."),
   ]
 }

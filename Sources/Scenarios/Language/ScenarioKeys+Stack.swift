@@ -78,12 +78,15 @@ extension ScenarioKey {
     ScenarioKey(
       "branching.*.*", .branch, .required, in: .share, example: "85 %",
       "Share of cases that take this flow; `rest` for one of them means what the others leave. Or "
-        + "a condition: the first that holds, in the order of the BPMN file, and `otherwise` for the "
-        + "flow where none does. With `decision`, one or several of its output values."),
+        + "a condition: the first that holds, in the order of the BPMN file, at an inclusive gateway or "
+        + "activity every one that holds; and `otherwise` for the flow where none does. With `decision`, one or several of its output values."
+    ),
     ScenarioKey(
       "branching.*.decision", .name(of: "a decision table"), .optional("no table decides"),
       example: "pricing-eligibility",
-      "Id or name of a decision table of the inventory whose output says which flow is taken."),
+      "Id or name of a decision table of the inventory whose output says which flow is taken. At an "
+        + "inclusive gateway or activity a table that gives a list (COLLECT, RULE ORDER, OUTPUT ORDER) "
+        + "takes all flows that it names."),
     ScenarioKey(
       "branching.*.output", .name(of: "an output"), .optional("the only output of the table"),
       example: "approval", "The output that is looked at."),

@@ -105,7 +105,8 @@ extension ScenarioKey {
       ScenarioKey(
         "activities.*.times.*", .distribution(.work), .required, in: .atLeast(0),
         example: "lognormal mean 5 min cv 0.5",
-        "Working time of this person at a speed of 100 %, in place of `time`; not of batches."),
+        "Working time of this person at a speed of 100 %, in place of `time`; in a batch in place "
+          + "of each case's part."),
       ScenarioKey(
         "activities.*.batch", .group, .optional("cases are worked on one by one"),
         "Work by hand that is collected and done in one sitting."),

@@ -5,12 +5,12 @@ extension ScenarioKey {
   /// All keys, in the order of the reference page.
   public static let all: [ScenarioKey] =
     head + clock + startStateWaiting + process + calls + calendars + demand + attributes + teams
+    + fatigue
     + flow.filter { $0.path.hasPrefix("activities") } + activityQueueing + activityTouches
     + flow.filter { !$0.path.hasPrefix("activities") } + events + priorities + applications
-    + automations
-    + automationTouches + weaknesses + guardrails + guardrailQueueing + guardrailPolicies + layers
-    + layerOutages + layerWork + coordination + monitoring + patterns + variants + exhaustion
-    + experiment + sweep
+    + releases + automations + conduct + automationTouches + weaknesses + guardrails
+    + guardrailQueueing + guardrailPolicies + tickets + layers + layerOutages + layerWork
+    + coordination + monitoring + patterns + variants + exhaustion + experiment + sweep
 
   private static let head: [ScenarioKey] = [
     ScenarioKey(
@@ -128,19 +128,27 @@ extension ScenarioKey {
     ScenarioKey("demand", .group, .required, "Cases that arrive, the same in all variants."),
     ScenarioKey("demand.arrivals", .group, .required, "How cases arrive."),
     ScenarioKey(
-      "demand.arrivals.pattern", .choice(["poisson", "regular", "renewal"]),
+      "demand.arrivals.pattern", .choice(["poisson", "regular", "renewal", "replay"]),
       .standard("poisson", source: "cases of many independent customers; Law 2015, sec. 6.12"),
       example: "poisson",
-      "`poisson`: at random, by a rate that follows profile, weights and growth; `regular`: at "
+      "`poisson`: at random, by a rate that follows profile, weights, seasons and growth; `regular`: at "
         + "equal distances in the profile's open time, the first one distance after it opens; "
-        + "`renewal`: at distances by `between`."),
+        + "`renewal`: at distances by `between`; `replay`: when the list of `replay` says."),
     ScenarioKey(
       "demand.arrivals.between", .distribution(.calendar), .optional("`rate` is given instead"),
       in: .above(0), example: "gamma mean 12 min cv 1.4",
-      "Time from one case to the next, by the calendar; who would come out of the profile's hours "
-        + "comes when they begin. The first case comes at the first opening. Renewal only."),
+      "Time from one case to the next, by the clock of `clock`. `empirical` draws from distances "
+        + "that were seen. Renewal only."),
     ScenarioKey(
-      "demand.arrivals.rate", .rate, .optional("`between` is given instead"), in: .above(0),
+      "demand.arrivals.clock", .choice(["calendar", "working"]), .optional("`calendar`"),
+      example: "working",
+      "Which time `between` is. `calendar`: time passes day and night; who would come out of the "
+        + "profile's hours comes when they begin, and the first case comes at the first opening. "
+        + "`working`: only the profile's open time passes, from the start of the run on, so that "
+        + "nobody waits for an opening; minutes and hours of it. Renewal only."),
+    ScenarioKey(
+      "demand.arrivals.rate", .rate, .optional("`between` or `replay` is given instead"),
+      in: .above(0),
       example: "100 per working day",
       "Cases per minute, hour, working day, day or week. Per minute and hour counts the profile's "
         + "open time; all else spreads the cases of an ordinary week over that time."),
@@ -155,6 +163,36 @@ extension ScenarioKey {
       "demand.arrivals.weights.*", .number, .required, in: .within(0, 1000), example: "1.5",
       "Factor on the days or hours that the key names: `mon`, `sat-sun`, `08:00-10:00` or "
         + "`mon 08:00-10:00`. Factors of several keys multiply."),
+    ScenarioKey(
+      "demand.arrivals.seasons", .named("months or dates"), .optional("all of the year is alike"),
+      "Factors on the rate in parts of the year; the rest keeps the rate. Poisson only."),
+    ScenarioKey(
+      "demand.arrivals.seasons.*", .number, .required, in: .within(0, 1000), example: "1.4",
+      "Factor on the months or dates that the key names: `dec`, `jul-aug`, `2026-12-24` or "
+        + "`2026-12-20 to 2027-01-06`. Factors of several keys multiply."),
+    ScenarioKey(
+      "demand.arrivals.batch", .numberDistribution, .optional("cases come one at a time"),
+      in: .within(1, 10_000), example: "2 to 5",
+      "How many cases arrive together; a distribution is rounded, less than 1 counts as 1. `rate` "
+        + "counts cases, `between` is from batch to batch."),
+    ScenarioKey(
+      "demand.arrivals.replay", .group, .optional("the pattern is another"),
+      "A list of arrivals that are played as they stand there."),
+    ScenarioKey(
+      "demand.arrivals.replay.file", .text, .required, example: "arrivals.csv",
+      "The CSV file with one line for each case and a header, in the scenario's folder or below it."
+    ),
+    ScenarioKey(
+      "demand.arrivals.replay.time", .text, .optional("the column `time`"), example: "received",
+      "The column of the arrivals: date and time of day such as `2026-01-05 08:30` or "
+        + "`2026-01-05T08:30:12.5`, local unless `Z` or an offset such as `+01:00` follows."),
+    ScenarioKey(
+      "demand.arrivals.replay.attributes", .named("attributes"),
+      .optional("all attributes are drawn"),
+      "Attributes that the list gives, instead of their draws."),
+    ScenarioKey(
+      "demand.arrivals.replay.attributes.*", .text, .required, example: "loan_amount",
+      "The column with the attribute's value: a number, a category, true or false."),
     ScenarioKey(
       "demand.arrivals.growth", .growth, .optional("no growth"), in: .within(-0.99, 10),
       example: "1 % per month compounding",
@@ -248,7 +286,7 @@ extension ScenarioKey {
       "exhaustion.watch", .names(of: "a team"), .optional("all teams"),
       example: "[underwriting, aml, legal]", "Teams whose queues are judged."),
     ScenarioKey(
-      "exhaustion.decides", .choice(["backlog", "net_work"]),
+      "exhaustion.decides", .choice(["saturation", "backlog", "service", "net_work"]),
       .standard("backlog", source: "docs/reference/exhaustion.md"), example: "backlog",
       "The definition that decides; all are reported."),
     ScenarioKey(
@@ -263,6 +301,26 @@ extension ScenarioKey {
       "exhaustion.backlog.for", .duration(.working),
       .standard("5 working days", source: "docs/reference/exhaustion.md"), in: .above(0),
       example: "5 working days", "… at the close of so many working days running."),
+    ScenarioKey(
+      "exhaustion.service", .group, .optional("the defaults below"),
+      "Definition by service: too many tickets are answered after their due dates."),
+    ScenarioKey(
+      "exhaustion.service.within", .duration(.either),
+      .standard("1 working day", source: "assumed: a ticket is answered by the next day"),
+      in: .above(0), example: "1 working day",
+      "When a ticket or exception is due where neither its guardrail nor its team has a `due`."),
+    ScenarioKey(
+      "exhaustion.service.more_than", .share,
+      .standard("20 %", source: "docs/reference/exhaustion.md"), in: .share, example: "20 %",
+      "Share of late ones, among the tickets that were due in the window, that is exceeded."),
+    ScenarioKey(
+      "exhaustion.service.window", .count(of: ["week", "weeks"]),
+      .standard("4 weeks", source: "docs/reference/exhaustion.md"), in: .within(1, 52),
+      example: "4 weeks", "How many weeks are looked at, at the end of each week."),
+    ScenarioKey(
+      "exhaustion.service.for", .count(of: ["week", "weeks"]),
+      .standard("2 weeks", source: "docs/reference/exhaustion.md"), in: .within(1, 8),
+      example: "2 weeks", "At the ends of how many weeks running that must be so."),
     ScenarioKey(
       "exhaustion.net_work", .group, .optional("the defaults below"),
       "Human minutes per case against those of as-is, by weekly arrival cohort."),

@@ -71,11 +71,10 @@ public struct AutomationSettings: Sendable, Hashable {
   public var touches: [TouchSettings]
   /// Outages at random; `nil` for none.
   public var outages: OutageSettings?
+  /// What it has beside its runs.
+  public var conduct = ConductSettings()
   /// Cases at which its runs fail with another probability.
   public var weaknesses: [WeaknessModel] = []
-
-  /// Whether any run of it may fail.
-  var mayFail: Bool { failure > 0 || weaknesses.contains { $0.failureProbability > 0 } }
 }
 
 /// What an activity takes and who does it.
@@ -150,10 +149,12 @@ public struct GuardrailSettings: Sendable, Hashable {
   public var reevaluation: Reevaluation?
   /// How its tickets queue, and who may take them.
   public var queueing = QueueingSettings()
+  /// What becomes of its tickets beside being answered; `nil` for nothing.
+  public var handling: TicketSettings?
+  /// When its tickets are due; `nil` where its teams say so.
+  public var due: DueSettings?
   /// Firing probabilities for some cases, at some hours.
   public var thresholds: [ThresholdSettings] = []
-  /// Ways that a firing may take before people are asked; `nil` for none.
-  public var routes: EscalationSettings?
 
   /// When a guardrail fires.
   public enum Firing: Sendable, Hashable {

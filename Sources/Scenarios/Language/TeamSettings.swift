@@ -30,6 +30,10 @@ public struct TeamSettings: Sendable, Hashable {
   public var lastStart: Double
   /// Work on several things at a time; `nil` for one after the other.
   public var multitasking: TeamModel.Multitasking?
+  /// When its tickets and exceptions are due; `nil` for no due date.
+  public var due: DueSettings?
+  /// How load changes its reviews; `nil` where it does not.
+  public var fatigue: FatigueModel?
 
   /// Kinds of people: each member, or all people where they are alike.
   var staff: [(person: MemberSettings, count: Int)] {

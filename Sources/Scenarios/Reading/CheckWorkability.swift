@@ -1,4 +1,5 @@
 internal import Facts
+internal import Inventory
 internal import ProcessModel
 internal import Simulation
 
@@ -18,7 +19,9 @@ extension StackReading {
         layers.sections["activities"]?[$0]?["skills"]
       }.first
       let byHand = automation == nil || activity.share < 1
-      let gaveUp = automation.map { mayGiveUp($0, stack) } ?? false && activity.share > 0
+      let mayFail =
+        (automation.map { mayGiveUp($0, stack) } ?? false) && !flow.catchesFailure(of: index)
+      let gaveUp = activity.share > 0 && (mayFail || automation?.mayHandOver ?? false)
       // Who takes over from it may have no team for exceptions.
       let isRouted =
         stack.layer.map { !$0.work.reroutes.isEmpty || $0.work.routing != nil } ?? false
@@ -42,7 +45,10 @@ extension StackReading {
             // Another team's people need no skills that the activity asks its own for.
             skills: team == activity.team ? skills : [], node: node))
       }
-      guard automation != nil, activity.share > 0 else { continue }
+      guard let used = automation, activity.share > 0 else { continue }
+      needs += used.carers.map { team, why in
+        StaffNeed(team: team, why: why, skills: [], node: nil)
+      }
       for guardrail in stack.guardrails
       where guardrail.after == activity.id && guardrail.raisedBy == activity.automation {
         let node = layers.sections["guardrails"]?[guardrail.name]?["skills"]
@@ -50,6 +56,16 @@ extension StackReading {
           StaffNeed(
             team: team, why: "tickets of '\(guardrail.name)'", skills: guardrail.queueing.skills,
             node: node)
+        }
+        if let team = guardrail.handling?.rework?.team {
+          needs.append(
+            StaffNeed(
+              team: team, why: "rework after '\(guardrail.name)'", skills: [], node: nil))
+        }
+        if let team = guardrail.handling?.prediction?.team {
+          needs.append(
+            StaffNeed(
+              team: team, why: "preparations for '\(guardrail.name)'", skills: [], node: nil))
         }
       }
     }
@@ -122,15 +138,55 @@ extension StackReading {
     // What is written but wrong has been reported where it stands.
     let written = [activity.id, "default"].compactMap { layers.sections["activities"]?[$0]?[what] }
     guard written.isEmpty else { return }
+    if what == "team", let lane = laneName(of: activity.id) {
+      reportMissingTeam(ofLane: lane)
+      return
+    }
+    let key = "activities.\(activity.id).\(what)"
+    // What is missing in one variant is missing in all; it is reported once.
+    if reading.problems.contains(where: { $0.severity <= .high && $0.key == key }) { return }
     let node = layers.sections["activities"]?[activity.id] ?? layers.sections["activities"]
     let why =
       automation.map { "people do it when '\($0)' fails" }
       ?? "people do it in the variant '\(variant)'"
     let example = reading.example(of: reading.key("activities.*.\(what)"))
     reading.report(
-      key: "activities.\(activity.id).\(what)",
+      key: key,
       "the activity '\(activity.id)' has no \(what), but \(why); give it under 'activities'\(example)",
       at: node?.location ?? assembly.root.location)
+  }
+
+  /// The lane of an activity, or else its candidate group, which names its team where nothing else does.
+  private func laneName(of id: String) -> String? {
+    let element = process.element(id)
+    return element?.lane ?? element?.assignment
+  }
+
+  /// Reports that no team is called like a lane: once, not for each of its activities, at the team that
+  /// is probably meant.
+  private func reportMissingTeam(ofLane lane: String) {
+    let lanes = Set(activityIDs.compactMap { laneName(of: $0) }.map(nameKey))
+    let inLane = activityIDs.filter { laneName(of: $0).map(nameKey) == nameKey(lane) }
+    let some = inLane.prefix(3).joined(separator: ", ") + (inLane.count > 3 ? " …" : "")
+    let what =
+      "no team is called like '\(shown(lane))', the lane or candidate group that "
+      + "\(inLane.count == 1 ? "the activity" : "\(inLane.count) activities") of the BPMN "
+      + "\(inLane.count == 1 ? "is" : "are") in (\(some)), and nothing else says who does "
+      + "\(inLane.count == 1 ? "it" : "them")"
+    let teams = assembly.root["teams"]
+    // A team that another lane is called like is not meant.
+    let free = teams?.members.filter { !lanes.contains(nameKey($0.key)) } ?? []
+    let near = nearestName(to: nameKey(lane), among: free.map { nameKey($0.key) })
+    if let near, let team = free.first(where: { nameKey($0.key) == near }) {
+      reading.report(
+        key: team.node.path,
+        "\(what); did you mean it by the team '\(shown(team.key))'? Call that '\(shown(lane))', or give "
+          + "the activities a 'team'", at: team.keyLocation)
+    } else {
+      reading.report(
+        key: "teams", "\(what); call a team so, or give the activities a 'team'",
+        at: teams?.location ?? assembly.root.location)
+    }
   }
 
   /// Nodes that a case can come to.
@@ -172,6 +228,20 @@ extension StackReading {
     let scope = flow.scopes[index]
     return (scope.firstStart..<(scope.firstStart + scope.startCount))
       .map { Int(flow.scopeStarts[Int($0)]) }
+  }
+}
+
+extension AutomationSettings {
+  /// Teams that its use gives work to, and which.
+  fileprivate var carers: [(team: String, why: String)] {
+    conduct.asks.compactMap { ask in
+      ask.review.map { ($0.team, "reviews that '\(name)' asks for") }
+    }
+      + [
+        (conduct.breakage?.team, "the repair of '\(name)'"),
+        (conduct.changes?.team, "changes of '\(name)'"),
+        (conduct.upkeep?.team, "the upkeep of '\(name)'"),
+      ].compactMap { team, why in team.map { ($0, why) } }
   }
 }
 

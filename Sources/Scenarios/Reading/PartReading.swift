@@ -50,8 +50,13 @@ struct PartReading {
     let exceptions = reading.group(section, "exceptions")
     let team = reading.name(exceptions, "team", among: assembly.names(of: "teams"))
     let exceptionTime = reading.distribution(exceptions, "time")
-    let touches = touches(section)
+    var touches = touches(section)
     let outages = outages(section)
+    let conduct = conduct(section)
+    if let endpoint = endpoint(section, conduct.calls) {
+      touches?.removeAll { $0.application == endpoint.application }
+      touches?.append(endpoint)
+    }
     let weaknesses = weaknesses(section)
     guard let kind, let runners, let time, let failure, let errors, let attempts, let backoff,
       let price, let licence, let touches, outages.isWhole, let weaknesses
@@ -61,7 +66,7 @@ struct PartReading {
       errors: errors,
       retries: attempts, backoff: backoff, costPerRun: price, weeklyCost: licence,
       exceptionTeam: team, exceptionTime: exceptionTime, touches: touches, outages: outages.value,
-      weaknesses: weaknesses)
+      conduct: conduct, weaknesses: weaknesses)
   }
 
   /// The system of the inventory that an automation is.
@@ -85,7 +90,9 @@ struct PartReading {
     }
     _ = reading.key("automations.*.failure")
     let path = section.path(of: "failure")
-    if let fact = system?.failureRate.winner {
+    // What the inventory counts as failures would count twice beside a reliability.
+    let isReliabilityGiven = section.node?["reliability"] != nil
+    if !isReliabilityGiven, let fact = system?.failureRate.winner {
       let value = fact.value.value
       reading.record(
         path: path, text: "\(written(value * 100)) %", value: value, unit: "1",
@@ -98,8 +105,11 @@ struct PartReading {
     reading.record(
       path: path, text: "0 %", value: 0, unit: "1",
       claim: ScenarioNode.Claim(
-        provenance: .assumed, note: "no failure rate is given; the audit asks for it"),
-      at: section.location)
+        provenance: .assumed,
+        note: isReliabilityGiven
+          ? "its reliability says how often it fails"
+          : "no failure rate is given; the audit asks for it"),
+      at: section.location, isDefault: true)
     return 0
   }
 

@@ -14,11 +14,12 @@ extension PartReading {
       let latency = reading.distribution(section, "latency")
       let maintenance = maintenance(section)
       let outages = outages(section)
+      let releases = reading.distribution(section, "releases")
       guard let concurrent, limit.isWhole, maintenance.isWhole, outages.isWhole else { return nil }
       return ApplicationSettings(
         name: name, concurrent: concurrent == unlimitedCount ? nil : concurrent,
         rateLimit: limit.value, latency: latency, maintenance: maintenance.value,
-        outages: outages.value)
+        outages: outages.value, releases: releases)
     }
   }
 
@@ -61,7 +62,7 @@ extension PartReading {
         unit: "requests",
         claim: ScenarioNode.Claim(
           provenance: .assumed, note: "no burst is given; the requests of one period at once"),
-        at: section.location)
+        at: section.location, isDefault: true)
     }
     return (
       ApplicationSettings.RequestLimit(

@@ -47,7 +47,7 @@ extension ScenarioAssembly {
         unit: "",
         claim: ScenarioNode.Claim(
           provenance: .assumed, note: "the horizon is a number of cases, which all count"),
-        at: section.location)
+        at: section.location, isDefault: true)
       return .untilDone
     }
     return reading.duration(section, "follow_cases_for")

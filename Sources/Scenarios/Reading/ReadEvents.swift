@@ -114,7 +114,7 @@ extension StackReading {
         path: "events.\(place.id).happens", text: "0 %", value: 0, unit: "1",
         claim: ScenarioNode.Claim(
           provenance: .assumed, note: "nothing says that it comes from outside"),
-        at: place.element.location)
+        at: place.element.location, isDefault: true)
       return EventSettings(probability: 0)
     }
     if place.waits.node?["default"] == nil {

@@ -11,13 +11,21 @@ extension ScenarioAssembly {
     let backlog = reading.group(section, "backlog")
     let moreThan = workingDays(backlog, "more_than")
     let holds = workingDays(backlog, "for")
+    let service = reading.group(section, "service")
+    let within = reading.due(service, "within")
+    let share = reading.share(service, "more_than")
+    let window = reading.count(service, "window")
+    let serviceHolds = reading.count(service, "for")
     let netWork = reading.group(section, "net_work")
     let saving = reading.duration(netWork, "saving")?.seconds
     let cohorts = reading.count(netWork, "cohorts")
-    guard let decides, let moreThan, let holds, let saving, let cohorts else { return nil }
+    guard let decides, let moreThan, let holds, let saving, let cohorts, let within, let share,
+      let window, let serviceHolds
+    else { return nil }
     return ExhaustionSettings(
       watch: watch?.map(\.name) ?? teams, decides: decides, backlogDays: moreThan,
-      backlogHolds: holds, netWorkSaving: saving, netWorkCohorts: cohorts)
+      backlogHolds: holds, serviceWithin: within, serviceShare: share, serviceWindow: window,
+      serviceHolds: serviceHolds, netWorkSaving: saving, netWorkCohorts: cohorts)
   }
 
   /// A whole number of working days.

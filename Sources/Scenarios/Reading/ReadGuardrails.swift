@@ -17,6 +17,7 @@ extension StackReading {
     }
     applyRemedies(to: &guardrails, names: named.map(\.name))
     checkReplacements(guardrails)
+    checkPredictions(guardrails)
     return guardrails
   }
 
@@ -36,10 +37,11 @@ extension StackReading {
     let catches = reading.share(section, "catches")
     let loss = reading.money(section, "loss_prevented")
     let queueing = queueing(section)
+    let due = reading.due(section, "due")
+    let tickets = readTickets(section, blocks: blocks, unchanged: unchanged, context: context)
     let thresholds = parts.thresholds(section)
-    let routes = parts.routes(section)
     guard let raisedBy, let after, let blocks, let fires, let teams, let review, let context,
-      let unchanged, let catches, let loss, let thresholds, routes.isWhole
+      let unchanged, let catches, let loss, let thresholds
     else { return nil }
     if !thresholds.isEmpty, case .everyNthCase = fires, let node = section.node?["thresholds"] {
       reading.report(
@@ -63,8 +65,8 @@ extension StackReading {
       name: name, raisedBy: raisedBy, after: after, replacesTask: replaces, blocks: blocks,
       firing: firing, condition: condition, drift: drift, teams: teams, review: review,
       contextPerAutomation: context, approvedUnchanged: unchanged, catches: catches,
-      lossPrevented: loss.amount, queueing: queueing,
-      thresholds: thresholds, routes: routes.value)
+      lossPrevented: loss.amount, queueing: queueing, thresholds: thresholds, handling: tickets,
+      due: due)
   }
 
   /// The id of an activity under a key.

@@ -42,15 +42,6 @@ extension StackReading {
       if let time, let then { queueing.patience = .init(time: time, then: then) }
     }
     queueing.times = times(section, own: own, team: team)
-    if let batch = section.node?["batch"], !reading.isEmpty(batch), !queueing.times.isEmpty {
-      if let node = own?["times"] {
-        reading.report(
-          key: node.path,
-          "'\(node.path)' counts for nothing beside 'batch', whose set-up and parts take everybody "
-            + "the same; remove one of them", at: node.location)
-      }
-      queueing.times = [:]
-    }
     return queueing
   }
 

@@ -57,25 +57,67 @@ extension StackReading {
   private func loop(
     _ repetition: FlowGraph.Repetition, _ section: Section?, id: String
   ) -> RepetitionSettings? {
-    guard let section else {
-      reading.report(
-        key: "repeats.\(id)",
-        "nothing says how often the loop activity '\(id)' is done; give it under 'repeats', such as "
-          + "`repeats: { \(id): { again: 20 % } }`", at: location)
-      return nil
-    }
-    let again = reading.share(section, "again")
-    let atMost = reading.count(section, "at_most")
-    guard let again, section.node?["at_most"] == nil || atMost != nil else { return nil }
+    let own = section ?? blank("repeats", id)
+    let atMost = reading.count(own, "at_most")
+    guard !isWritten(own, "at_most") || atMost != nil else { return nil }
     let most = atMost ?? (repetition.stated > 0 ? Int(repetition.stated) : nil)
+    if !isWritten(own, "again") {
+      guard case .standard(let written?) = process.element(id)?.loop else {
+        reading.report(
+          key: own.path(of: "again"),
+          "nothing says how often the loop activity '\(id)' is done; give it under 'repeats', such as "
+            + "`repeats: { \(id): { again: 20 % } }`", at: own.location)
+        return nil
+      }
+      return condition(
+        written, of: id, loopCounts, named: "repeats.\(id).again", "loop condition",
+        instead:
+          "say how often the loop activity '\(id)' is done, such as `repeats: { \(id): { again: "
+          + "20 % } }`"
+      ).map { RepetitionSettings(atMost: most ?? Int(Int32.max), condition: $0) }
+    }
+    guard let again = reading.share(own, "again") else { return nil }
     if again >= 1, most == nil {
       reading.report(
-        key: section.path(of: "again"),
+        key: own.path(of: "again"),
         "the loop activity '\(id)' is always done again and has no 'at_most': it never ends",
-        at: section.location)
+        at: own.location)
       return nil
     }
     return RepetitionSettings(again: again, atMost: most ?? Int(Int32.max))
+  }
+
+  private func isWritten(_ section: Section, _ name: String) -> Bool {
+    section.node?[name].map { !reading.isEmpty($0) } ?? false
+  }
+
+  /// A section of an activity of which the scenario says nothing.
+  private func blank(_ name: String, _ id: String) -> Section {
+    Section(
+      node: ScenarioNode(content: .map([]), location: location, path: "\(name).\(id)"),
+      pattern: "\(name).*", path: "\(name).\(id)", location: location)
+  }
+
+  /// A condition of the BPMN file; `nil` where it is not understood, which is reported.
+  private func condition(
+    _ written: String, of id: String, _ counts: [(name: String, count: RepetitionCount)],
+    named path: String, _ what: String, instead: String
+  ) -> CaseCondition? {
+    var place = process.element(id)?.location ?? location
+    place.element = id
+    do {
+      let condition = try parseRepetitionCondition(written, assembly.vocabulary, counts)
+      reading.record(
+        path: path, text: written, value: nil, unit: "",
+        claim: ScenarioNode.Claim(provenance: .imported, note: "\(what) of the BPMN"), at: place)
+      return condition
+    } catch {
+      reading.report(
+        key: path,
+        "the \(what) `\(shown(written))` of '\(id)' is not understood: \(error.message); declare what it "
+          + "names under 'attributes', or \(instead)", at: place)
+      return nil
+    }
   }
 
   private func multiInstance(
@@ -102,11 +144,15 @@ extension StackReading {
           + "'instances', such as `instances: { \(id): { count: 3 } }`", at: location)
       return nil
     }
-    let own =
-      section
-      ?? Section(
-        node: ScenarioNode(content: .map([]), location: location, path: "instances.\(id)"),
-        pattern: "instances.*", path: "instances.\(id)", location: location)
+    let own = section ?? blank("instances", id)
+    if !isWritten(own, "enough"), let written = process.element(id)?.execution?.completionCondition
+    {
+      return condition(
+        written, of: id, instanceCounts, named: "instances.\(id).enough", "completion condition",
+        instead:
+          "say how many of the instances suffice, such as `instances: { \(id): { enough: 60 % } }`"
+      ).map { RepetitionSettings(count: count, condition: $0) }
+    }
     return reading.share(own, "enough").map { RepetitionSettings(count: count, enough: $0) }
   }
 }

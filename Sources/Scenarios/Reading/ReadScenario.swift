@@ -43,7 +43,7 @@ func readScenario(
     reading: reading)
   let scenario = assembly.assemble()
   guard let scenario, !reading.hasErrors else {
-    throw ScenarioErrors(reading.problems.filter { $0.severity <= .high })
+    throw ScenarioErrors(reading.errors)
   }
   let sweepProblems = scenario.problemsOfSweep()
   if !sweepProblems.isEmpty { throw ScenarioErrors(sweepProblems) }

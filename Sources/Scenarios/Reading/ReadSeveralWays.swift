@@ -12,7 +12,7 @@ extension StackReading {
   }
 
   /// The activity that a loop or multi-instance node repeats.
-  private func wrapped(_ node: Int) -> String {
+  func wrapped(_ node: Int) -> String {
     flow.nodes[node].kind == .repetition
       ? flow.repetitionID(Int(flow.nodes[node].detail)) : flow.elementIDs[node]
   }
@@ -32,7 +32,14 @@ extension StackReading {
           path: "branching.\(id)", text: "each conditional flow 50 %", value: 0.5, unit: "1",
           claim: ScenarioNode.Claim(
             provenance: .assumed, note: "no shares are given; each flow is as likely as not"),
-          at: process.element(id)?.location ?? outer.location)
+          at: process.element(id)?.location ?? outer.location, isDefault: true)
+        continue
+      }
+      if isRule(member) {
+        // Until a forecast has worked them out.
+        for position in flows where flow.flows[position].role != .always {
+          probabilities[position] = 1 / Double(flows.count)
+        }
         continue
       }
       if !readShares(of: id, at: member, outer, flows, into: &probabilities) { isWhole = false }

@@ -12,7 +12,8 @@ extension ScenarioAssembly {
       if case .standard(let text, let source) = key.presence {
         reading.record(
           path: "clock.start_state", text: text, value: nil, unit: "",
-          claim: ScenarioNode.Claim(provenance: .assumed, note: source), at: section.location)
+          claim: ScenarioNode.Claim(provenance: .assumed, note: source), at: section.location,
+          isDefault: true)
       }
       return baseline.map { .variant(variants.contains("as-is") ? "as-is" : $0, days: 56) }
     }

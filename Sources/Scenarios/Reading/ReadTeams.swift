@@ -29,13 +29,15 @@ extension PartReading {
     let (shiftEnd, surcharge) = shiftEnd(section)
     let lastStart = reading.duration(section, "last_start")?.seconds ?? 0
     let multitasking = multitasking(section)
+    let due = reading.due(section, "due")
+    let fatigue = fatigue(section)
     guard let calendar else { return nil }
     var team = TeamSettings(
       name: name, people: people ?? 0, members: [], calendar: calendar,
       hourlyCost: cost?.amount ?? 0, speed: speed, skills: skills ?? [], ageing: ageing,
       preemption: preemption.flatMap(TeamModel.Preemption.init(rawValue:)) ?? .none,
       shiftEnd: shiftEnd, overtimeSurcharge: surcharge, lastStart: lastStart,
-      multitasking: multitasking)
+      multitasking: multitasking, due: due, fatigue: fatigue)
     let members = reading.named(section, "members")
     let costs = members.map { readMember($0.name, $0.section, of: &team) }
     checkStaff(section)

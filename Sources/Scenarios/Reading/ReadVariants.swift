@@ -50,7 +50,8 @@ extension ScenarioAssembly {
       return variant("as-is", blank, layers, workingDays: workingDays).map { [$0] } ?? []
     }
     var result: [Variant] = []
-    for (name, section) in named where section.isPresent {
+    for (name, section) in named
+    where section.isPresent && (onlyVariant == nil || name == onlyVariant) {
       guard let layers = layers(of: name, named) else { continue }
       if let variant = variant(name, section, layers, workingDays: workingDays) {
         result.append(variant)

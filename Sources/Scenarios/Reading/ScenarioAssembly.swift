@@ -23,6 +23,8 @@ struct ScenarioAssembly {
   /// Applications of the inventory.
   let applications: [Application]?
   let reading: ScenarioReading
+  /// The variant to which the reading of variants is confined; `nil` for all.
+  var onlyVariant: String?
   var attributes: [ScenarioAttribute] = []
   var calendars: [ScenarioCalendar] = []
 
@@ -84,6 +86,31 @@ struct ScenarioAssembly {
         applications: applications ?? []))
   }
 
+  /// Warns of breakage without releases.
+  private func warnOfIdleReleases(_ variants: [Variant]) {
+    for member in root["automations"]?.members ?? []
+    where member.node["breaks_at_release"] != nil {
+      let isTouched = variants.contains { variant in
+        let released = Set(
+          variant.stack.applications.filter { $0.releases != nil }.map(\.name))
+        let own = variant.stack.automations.first { $0.name == member.key }
+        return variant.stack.activities.contains { activity in
+          activity.automation == member.key
+            && (activity.touches + (own?.touches ?? [])).contains {
+              released.contains($0.application)
+            }
+        }
+      }
+      if !isTouched {
+        reading.report(
+          .medium, key: member.node.path,
+          "nothing breaks the automation '\(member.key)': no application that it touches has "
+            + "'releases' in any variant; give it there, or remove 'breaks_at_release'",
+          at: member.keyLocation)
+      }
+    }
+  }
+
   /// Warns of automations, applications and guardrails that no variant uses.
   private func warnOfIdleParts(_ variants: [Variant]) {
     let activities = variants.flatMap(\.stack.activities)
@@ -91,6 +118,8 @@ struct ScenarioAssembly {
     for member in root["automations"]?.members ?? []
     where !activities.contains(where: { $0.automation == member.key })
       && !helpers.contains(member.key)
+      && !variants.flatMap(\.stack.guardrails)
+        .contains(where: { $0.handling?.opinion?.automation == member.key })
     {
       reading.report(
         .medium, key: member.node.path,
@@ -111,6 +140,7 @@ struct ScenarioAssembly {
         "nothing touches the application '\(member.key)' in any variant; name it under 'touches' of "
           + "an activity or automation, or remove it", at: member.keyLocation)
     }
+    warnOfIdleReleases(variants)
     for member in root["guardrails"]?.members ?? [] {
       let isActive = variants.contains { variant in
         variant.stack.guardrails.contains { guardrail in

@@ -110,9 +110,14 @@ extension ScenarioReading {
   }
 
   /// A distribution of seconds.
-  func distribution(_ section: Section, _ name: String) -> Distribution? {
+  ///
+  /// - Parameter clock: which durations count, where another value decides that.
+  func distribution(
+    _ section: Section, _ name: String, clock other: DurationClock? = nil
+  ) -> Distribution? {
     let key = self.key(section.pattern(of: name))
-    guard case .distribution(let clock) = key.kind else { preconditionFailure(key.path) }
+    guard case .distribution(let own) = key.kind else { preconditionFailure(key.path) }
+    let clock = other ?? own
     let day = workingDay
     return scalar(section, name, number: { toMicrosecond($0.mean) }, unit: { _ in "s" }) {
       text throws(ValueError) in
@@ -198,6 +203,7 @@ extension ScenarioReading {
   func name(_ section: Section, _ key: String, among known: [String]) -> String? {
     let entry = self.key(section.pattern(of: key))
     guard case .name(let what) = entry.kind else { preconditionFailure(entry.path) }
+    if isUnknownAgain(section.node?[key], what, known) { return nil }
     return scalar(section, key) { text throws(ValueError) in
       try requireKnown(text, what, known)
       return text
@@ -216,7 +222,7 @@ extension ScenarioReading {
     }
     guard let items = leaves(of: node, entry) else { return nil }
     var result: [(name: String, location: SourceLocation)] = []
-    for item in items {
+    for item in items where !isUnknownAgain(item, what, known ?? []) {
       let name = checked(item.text ?? "", entry, at: item, number: { _ in nil }) {
         text throws(ValueError) in
         if let known { try requireKnown(text, what, known) }

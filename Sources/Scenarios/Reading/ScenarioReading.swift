@@ -15,6 +15,13 @@ final class ScenarioReading {
   private var records: [ParameterRecord] = []
   private var recorded: Set<String> = []
   private var reported: Set<ScenarioProblem> = []
+  private var unknownNames: [String: UnknownName] = [:]
+
+  /// A name that is not known: its problem, and all places where it stands.
+  private struct UnknownName {
+    var problem: Int
+    var locations: [SourceLocation]
+  }
 
   /// Parameters in the order in which they were first read.
   var parameters: [ParameterRecord] { records }
@@ -31,6 +38,37 @@ final class ScenarioReading {
 
   func report(_ problem: ScenarioProblem) {
     if reported.insert(problem).inserted { problems.append(problem) }
+  }
+
+  /// Whether a name is not known and was so before: then its place is noted, and nothing is to be
+  /// reported.
+  func isUnknownAgain(_ node: ScenarioNode?, _ what: String, _ known: [String]) -> Bool {
+    guard let node, let text = node.text, !known.isEmpty, !known.contains(text) else {
+      return false
+    }
+    let name = "\(what)\u{0}\(text)"
+    guard let seen = unknownNames[name] else {
+      unknownNames[name] = UnknownName(problem: problems.count, locations: [node.location])
+      return false
+    }
+    if !seen.locations.contains(node.location) {
+      unknownNames[name]?.locations.append(node.location)
+    }
+    return true
+  }
+
+  /// The errors; a name that is not known is one, with the other places where it stands.
+  var errors: [ScenarioProblem] {
+    var result = problems
+    for unknown in unknownNames.values where result.indices.contains(unknown.problem) {
+      let lines = Set(unknown.locations.dropFirst().compactMap(\.line)).sorted()
+      if lines.isEmpty { continue }
+      let some = lines.prefix(8).map { "\($0)" }.joined(separator: ", ")
+      result[unknown.problem].message +=
+        "; it stands in \(lines.count == 1 ? "line" : "lines") \(some)\(lines.count > 8 ? " …" : "") as "
+        + "well"
+    }
+    return result.filter { $0.severity <= .high }
   }
 
   var hasErrors: Bool { problems.contains { $0.severity <= .high } }
@@ -195,20 +233,22 @@ final class ScenarioReading {
       record(
         path: section.path(of: name), text: text, value: number(value),
         unit: unit(value) ?? key.unit,
-        claim: ScenarioNode.Claim(provenance: .assumed, note: source), at: section.location)
+        claim: ScenarioNode.Claim(provenance: .assumed, note: source), at: section.location,
+        isDefault: true)
       return value
     }
   }
 
   func record(
     path: String, text: String, value: Double?, unit: String, claim: ScenarioNode.Claim,
-    at location: SourceLocation
+    at location: SourceLocation, isDefault: Bool = false
   ) {
     guard recorded.insert("\(path)\u{0}\(text)").inserted else { return }
     records.append(
       ParameterRecord(
         path: path, text: text, value: value, unit: value == nil ? "" : unit,
-        provenance: claim.provenance, note: claim.note, sample: claim.sample, location: location))
+        provenance: claim.provenance, note: claim.note, sample: claim.sample, location: location,
+        isDefault: isDefault))
   }
 
   func example(of key: ScenarioKey) -> String {

@@ -196,7 +196,7 @@ struct StackReading {
           value: 1 / Double(flows.count), unit: "1",
           claim: ScenarioNode.Claim(
             provenance: .assumed, note: "no shares are given; all flows are equally likely"),
-          at: process.element(id)?.location ?? outer.location)
+          at: process.element(id)?.location ?? outer.location, isDefault: true)
       }
     }
     gateways += inclusiveSplits

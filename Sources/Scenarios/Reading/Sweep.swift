@@ -130,14 +130,9 @@ extension Scenario {
       root = root.replacing(keys[...], with: node)
     }
     let reading = ScenarioReading()
-    var assembly = ScenarioAssembly(
-      root: root.without(["sweep"]), path: source.path, digest: source.digest,
-      resolved: ResolvedProcess(
-        process: source.process, flow: source.flow, systems: source.systems,
-        decisions: source.decisions, applications: source.applications), files: source.files,
-      reading: reading)
+    var assembly = source.assembly(of: root.without(["sweep"]), reading: reading)
     guard var scenario = assembly.assemble(), !reading.hasErrors else {
-      throw ScenarioErrors(reading.problems.filter { $0.severity <= .high })
+      throw ScenarioErrors(reading.errors)
     }
     scenario.sweep = sweep
     return scenario

@@ -12,6 +12,7 @@ let distributionForms: [(name: String, example: String)] = [
   ("weibull", "weibull shape 1.5 scale 10 min"),
   ("normal", "normal mean 10 min sd 2 min"),
   ("discrete", "discrete 5 min 80 % 20 min 20 %"),
+  ("empirical", "empirical 3 min 5 min 5 min 12 min"),
 ]
 
 /// Reads a distribution of times; its values are seconds.
@@ -86,7 +87,8 @@ private struct DistributionReader {
     case "weibull": return try weibull()
     case "normal": return try normal()
     case "discrete": return try discrete()
-    case "beta", "empirical":
+    case "empirical": return try empirical()
+    case "beta":
       throw ValueError(
         "'\(first)' is not in version 1 of the language; use another distribution")
     default:
@@ -185,6 +187,16 @@ private struct DistributionReader {
     }
     return deviation == 0
       ? .constant(value: mean) : .truncatedNormal(mean: mean, standardDeviation: deviation)
+  }
+
+  /// Times that were seen, each as likely as any other.
+  private mutating func empirical() throws(ValueError) -> Distribution.Family {
+    var values: [Double] = []
+    while let first = words.first, (try? parseNumber(first)) != nil {
+      values.append(try duration())
+    }
+    guard !values.isEmpty else { throw ValueError("there are no values to draw from") }
+    return .empirical(values: values)
   }
 
   /// Times with their shares in percent.

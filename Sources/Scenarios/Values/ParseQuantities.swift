@@ -82,11 +82,13 @@ enum MoneyBasis: String, Hashable, Sendable, CaseIterable {
   case once = ""
   case hour
   case run
+  case call
   case hop
   case check
   case pull
   case perCase = "case"
   case ticket
+  case request
   case week
   case month
   case year

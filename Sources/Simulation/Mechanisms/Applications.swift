@@ -33,7 +33,7 @@ extension Replication {
       let row = (Int(tokens[work.token].stack) * activityCount + Int(work.source)) * 4 + 2
       use.first = touchTable.ranges[row]
       use.end = touchTable.ranges[row + 1]
-    case .ticket, .hop, .aside, .repair, .errand: break
+    case .ticket, .hop, .aside, .repair, .errand, .opinion: break
     }
     guard use.first < use.end || (use.unit >= 0 && unitCanFail[Int(use.unit)]) else { return false }
     use.touch = use.first

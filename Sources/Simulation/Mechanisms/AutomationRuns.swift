@@ -2,54 +2,67 @@ internal import EventEngine
 
 // Mechanism *automations*: bots, rules, agents and scripts do activities, fail, try again, and give the
 // case to people when all attempts have failed. An automation is a station with as many servers as it has
-// runners; it works around the clock.
+// runners. What its traits name is in `Agents/`, `AutomationCare` and `RunnerHours`.
 
 extension Replication {
   /// Queues a run of the automation assigned to an activity.
+  @inline(__always)
   mutating func startRun(_ token: Int32, activity: Int32, row: Int, automation: Int32) {
+    let index = automationIndex(tokens[token].stack, automation)
+    let traits = automationTable[index].traits
+    if traits.contains(.givesAway),
+      givesAway(token, activity: activity, row: row, automation: index)
+    {
+      return
+    }
     tokens[token].isDoneByAutomation = true
-    let uniform = draw(activityTable[row].runStream, for: token, attempt: tokens[token].attempt)
+    if hasPredictions, tokens[token].attempt == 0 {
+      forecastEscalation(token, activity: activity)
+    }
+    if !traits.isDisjoint(with: [.makesCalls, .asks]) { runDetails.clear(row: token) }
+    let isShaped = traits.contains(.shapesRuns)
+    let (time, fails) =
+      orchestration.isOn || automationTable[index].weaknessCount > 0
+      ? drawOwnRun(token, row: row, automation: automation, isShaped: isShaped)
+      : isShaped ? (drawRunTime(token, row: row), false) : drawRun(token, row: row)
     let item = newItem(
       .run, source: activity, station: teamCount &+ Int(automation),
       caseSlot: tokens[token].caseSlot, token: token,
-      content: runContent(token, row: row, automation: automation, uniform))
-    // Drawn together with the time, so that the processor works on both at once.
-    let index = automationIndex(tokens[token].stack, automation)
-    let failure =
-      automationTable[index].weaknessCount > 0
-      ? failureProbability(of: automationTable[index], caseSlot: tokens[token].caseSlot)
-      : automationTable[index].failureProbability
-    items[item].fails =
-      failure > 0
-      && draw(activityTable[row].failureStream, for: token, attempt: tokens[token].attempt)
-        < failure
+      content: time)
+    items[item].fails = fails
+    if isShaped { shapeRun(item, of: token, activity: activity, row: row, automation: index) }
     tokens[token].item = item
     enqueue(item)
   }
 
   /// A run has ended, well or badly; certainly badly where an outage `hasFailed` it.
+  @inline(__always)
   mutating func finishRun(_ work: WorkItem, hasFailed: Bool = false) {
     let token = work.token
     let row = activityIndex(of: token, work.source)
     let index = Int(work.station) - teamCount
     let automation = automationIndex(tokens[token].stack, Int32(index))
     cases[work.caseSlot].automationsMet |= 1 << UInt64(min(index, 63))
-    let cost = automationTable[automation].costPerRun
+    let traits = automationTable[automation].traits
+    var cost = automationTable[automation].costPerRun
+    if traits.contains(.makesCalls) { cost += payCalls(work, automation: automation) }
     noteDone(
-      work, time: work.content, started: work.started, cost: cost, attempt: tokens[token].attempt)
+      work, row: workRows.row(activity: Int(work.source), .run), time: work.content,
+      started: work.started, cost: roundedToInteger(cost), attempt: tokens[token].attempt)
     charge(work.caseSlot, .automation, cost)
     let isCounted = cases[work.caseSlot].cohort >= 0
     if isCounted { record.automationRuns[index] += 1 }
     let attempt = tokens[token].attempt
+    let isBroken = traits.contains(.breaks) && careStates[index].broken > 0
     if layers[Int(tokens[token].stack)].routes {
-      learn(from: token, automation: index, failed: hasFailed || work.fails)
+      learn(from: token, automation: index, failed: hasFailed || work.fails || isBroken)
     }
-    guard hasFailed || work.fails else {
+    guard hasFailed || work.fails || isBroken else {
       completeWork(token)
       return
     }
     if isCounted { record.automationFailures[index] += 1 }
-    if attempt < automationTable[automation].retries {
+    if attempt < automationTable[automation].retries, !work.isFinal, !isBroken {
       tokens[token].attempt = attempt + 1
       // Doubling is bounded by a century, so that a long row of retries cannot overflow the clock.
       let doubled = automationTable[automation].backoff.multipliedReportingOverflow(
@@ -60,8 +73,11 @@ extension Replication {
     }
   }
 
-  /// People take over an activity that its automation could not do.
-  mutating func raiseException(_ token: Int32, activity: Int32, row: Int, automation: Int) {
+  /// People take over an activity that its automation could not do, or not alone.
+  mutating func raiseException(
+    _ token: Int32, activity: Int32, row: Int, automation: Int, isFailure: Bool = true
+  ) {
+    if isFailure, failsIntoBoundary(token) { return }
     tokens[token].isDoneByAutomation = false
     let own = automationTable[automation].exceptionTeam
     let sampler =
@@ -82,6 +98,7 @@ extension Replication {
 
   /// Counts a ticket on a case's account.
   mutating func countTicket(of caseSlot: Int32) {
-    accounts[caseSlot, AccountColumn.tickets] &+= 1
+    let cohort = cases[caseSlot].cohort
+    if cohort >= 0 { cohortAccounts[cohort, AccountColumn.tickets] &+= 1 }
   }
 }

@@ -22,6 +22,9 @@ struct ArrivalState: ~Copyable {
   let instants: FlatArray<Int64>
   /// Candidates so far.
   var candidates: UInt32 = 0
+  /// Distances drawn ahead, in microseconds of open time, and the next of them to be used.
+  var gaps = FlatArray(repeating: 0.0, count: 8)
+  var nextGap = 8
   /// Open time of the last candidate, in microseconds from the calendar's start.
   var openTime: Double
   /// Whether the distances of a renewal process run by the calendar, to the next opening.
@@ -87,7 +90,19 @@ extension Demand {
     return Double(count) / Double(end - start) * 1e6
   }
 
-  private func firstInstant(notBefore time: Int64) -> Int {
+  /// Cases to be expected from day 0 on in all, if arrivals end some time; `nil` where they go on for
+  /// ever or grow.
+  public var expectedCases: Double? {
+    if pattern == .replay { return Double(instants.count - firstInstant(notBefore: 0)) }
+    guard !calendar.isContinuous, calendar.repetition == nil, growth == 0 else { return nil }
+    return calendar.intervals.reduce(0) { sum, interval in
+      let open = max(0, interval.open)
+      guard interval.close > open else { return sum }
+      return sum + arrivalsPerSecond(at: open) * Double(interval.close - open) / 1e6
+    }
+  }
+
+  func firstInstant(notBefore time: Int64) -> Int {
     var (low, high) = (0, instants.count)
     while low < high {
       let middle = (low + high) / 2
@@ -96,16 +111,31 @@ extension Demand {
     return low
   }
 
-  /// Arrivals per second to be expected between two instants far apart, closed hours included, as if every
-  /// open hour of the week were the same.
+  /// Arrivals per second to be expected between two instants far apart, closed hours included.
   public func averageArrivalsPerSecond(from start: Int64, to end: Int64) -> Double {
     let open =
       Double(calendar.workTime(from: start, to: end)) / Double(end - start)
     return switch pattern {
-    case .poisson, .regular: rate * growthFactor(at: start + (end - start) / 2) * 1e6 * open
+    case .poisson, .regular:
+      rate * meanIntensity(from: start, to: end) * growthFactor(at: start + (end - start) / 2) * 1e6
+        * open
     case .renewal: (batch?.mean ?? 1) / (between?.mean ?? .infinity) * open
     case .replay: arrivalsPerSecond(from: start, to: end)
     }
+  }
+
+  /// Mean of the relative intensities over the open time between two instants.
+  private func meanIntensity(from start: Int64, to end: Int64) -> Double {
+    var (sum, time) = (0.0, 0.0)
+    var row = calendar.firstInterval(closingAfter: start)
+    while row < intensity.count, calendar.intervals[row].open < end {
+      let interval = calendar.intervals[row]
+      let open = Double(min(interval.close, end) - max(interval.open, start))
+      sum += intensity[row] * max(0, open)
+      time += max(0, open)
+      row += 1
+    }
+    return time > 0 ? sum / time : 1
   }
 
   /// Factor by which the rate has grown at an instant; 1 until day 0.
@@ -131,28 +161,25 @@ extension Replication {
     arrivals.candidates &+= 1
     switch arrivals.pattern {
     case .regular:
-      guard arrivals.majorant > 0 else { return }
+      guard arrivals.majorant > 0 else { return endArrivals() }
       let origin = Double(model.demand.calendar.workTime(at: model.timeline.runInStart))
       arrivals.openTime = origin + Double(arrivals.candidates) / arrivals.majorant
     case .poisson:
-      guard arrivals.majorant > 0 else { return }
-      let uniform = random.uniform(arrivals.gapStream, ordinal: arrivals.candidates)
-      arrivals.openTime -= naturalLogarithm(uniform) / arrivals.majorant
+      guard arrivals.majorant > 0 else { return endArrivals() }
+      arrivals.openTime += drawnGap()
     case .renewal where arrivals.comesAtOpening:
       // The first case comes as soon as cases may.
       if arrivals.candidates > 1 {
-        let uniform = random.uniform(arrivals.gapStream, ordinal: arrivals.candidates)
-        arrivals.lastArrival += microseconds(arrivals.between, uniform)
+        arrivals.lastArrival += Int64(drawnGap())
       }
       arrivals.lastArrival = model.demand.calendar.opening(atOrAfter: arrivals.lastArrival)
       scheduleArrival(at: arrivals.lastArrival)
       return
     case .renewal:
-      let uniform = random.uniform(arrivals.gapStream, ordinal: arrivals.candidates)
-      arrivals.openTime += Double(microseconds(arrivals.between, uniform))
+      arrivals.openTime += drawnGap()
     case .replay:
       let position = Int(arrivals.candidates) - 1
-      guard position < arrivals.instants.count else { return }
+      guard position < arrivals.instants.count else { return endArrivals() }
       scheduleArrival(at: arrivals.instants[position])
       return
     }
@@ -161,9 +188,53 @@ extension Replication {
       at: arrivals.isContinuous ? openTime : model.demand.calendar.instant(atWork: openTime))
   }
 
+  /// The drawn distance between the last candidate and the present one.
+  @inline(__always)
+  private mutating func drawnGap() -> Double {
+    if arrivals.nextGap == arrivals.gaps.count { drawGaps() }
+    random.note(arrivals.gapStream, ordinal: arrivals.candidates)
+    let gap = arrivals.gaps[arrivals.nextGap]
+    arrivals.nextGap += 1
+    return gap
+  }
+
+  /// Draws distances from the present candidate on.
+  ///
+  /// Several at a time: a random number and its logarithm are a long chain of steps that wait for one
+  /// another, and a processor can work on several chains at once.
+  private mutating func drawGaps() {
+    for position in 0..<arrivals.gaps.count {
+      arrivals.gaps[position] = random.uniformAhead(
+        arrivals.gapStream, ordinal: arrivals.candidates &+ UInt32(position))
+    }
+    for position in 0..<arrivals.gaps.count {
+      let uniform = arrivals.gaps[position]
+      arrivals.gaps[position] =
+        arrivals.pattern == .poisson
+        ? -(naturalLogarithm(uniform) / arrivals.majorant)
+        : Double(microseconds(arrivals.between, uniform))
+    }
+    arrivals.nextGap = 0
+  }
+
   @inline(__always)
   private mutating func scheduleArrival(at instant: Int64) {
-    if instant < arrivals.lastInstant { schedule(.arrival, at: instant, .arrive) }
+    if instant < arrivals.lastInstant {
+      schedule(.arrival, at: instant, .arrive)
+    } else {
+      endArrivals()
+    }
+  }
+
+  /// Nothing arrives any more: where further cases were to be counted, counting ends with those that
+  /// came, and the record says how many are missing.
+  @inline(never)
+  private mutating func endArrivals() {
+    guard model.timeline.caseLimit != nil, casesToCount > 0 else { return }
+    record.missingCases = casesToCount
+    casesToCount = 0
+    endCounting()
+    endRunIfSettled()
   }
 
   /// A candidate comes: it becomes a case, or a batch of them, unless it is thinned out.
@@ -181,7 +252,7 @@ extension Replication {
   /// Cases that arrive together, one after the other within the instant.
   private mutating func admitBatch() {
     let uniform = random.uniform(arrivals.batchStream, ordinal: arrivals.candidates)
-    for _ in 0..<arrivals.batch.size(forUniform: uniform)
+    for _ in 0..<arrivals.batch.size(forUniform: uniform, in: samplerTable)
     where failure == nil && casesToCount > 0 { admitCase() }
   }
 }

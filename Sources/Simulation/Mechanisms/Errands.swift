@@ -44,18 +44,30 @@ public struct ErrandModel: Sendable {
 /// **A mechanism that gives people work adds a case here, its errands to `StackModel.errands`, and a line
 /// to `followErrand`.**
 public enum ErrandPurpose: UInt8, Sendable, BitwiseCopyable {
-  /// Nothing follows from its being done.
-  case plain
+  /// People mend what automations did to each other; nothing follows from its being done.
+  case coordination
   /// An error that the case had goes with it.
   case reconciliation
   /// People decide on an automation that has given up.
   case alert
+  /// Review of a run that an automation asked for; numbers are automation · 16 + ask.
+  case agentReview
+  /// Mending of an automation that a release has broken.
+  case automationMending
+  /// A change of what an automation does.
+  case automationChange
+  /// Upkeep of an automation; nothing follows from its being done.
+  case automationUpkeep
+  /// What a review has rejected is done again; its number is the guardrail's.
+  case rework
+  /// The context of an escalation that is forecast; its number is the guardrail's.
+  case preparation
 }
 
 extension StackModel {
   /// All errands that the stack's mechanisms may give to teams.
   public var errands: [ErrandModel] {
-    coordinationErrands + monitorErrands
+    automationErrands + ticketErrands + coordinationErrands + monitorErrands
   }
 
   /// Position of an errand among them; `nil` where the stack has none such.
@@ -74,6 +86,8 @@ struct ErrandRow: BitwiseCopyable {
   var isTicket: Bool
   var component: CostComponent
   var event: MechanismEvent
+  /// Position among the errands of the stack that is tried; −1 where it has none such.
+  var position: Int32
 
   /// The rows of all stacks, one stack after the other, and the first of each.
   static func rows(
@@ -81,6 +95,7 @@ struct ErrandRow: BitwiseCopyable {
   ) -> (rows: [ErrandRow], firstOfStack: [Int32]) {
     var rows: [ErrandRow] = []
     var first: [Int32] = []
+    let tried = stacks.last
     for (index, stack) in stacks.enumerated() {
       first.append(Int32(rows.count))
       for (position, errand) in stack.errands.enumerated() {
@@ -88,7 +103,9 @@ struct ErrandRow: BitwiseCopyable {
           ErrandRow(
             purpose: errand.purpose, number: Int32(errand.number), team: Int32(errand.team),
             queueing: queueing.firstErrand[index] + Int32(position), isTicket: errand.isTicket,
-            component: errand.component, event: errand.event))
+            component: errand.component, event: errand.event,
+            position: Int32(
+              tried?.errandIndex(errand.purpose, number: errand.number) ?? -1)))
       }
     }
     return (rows, first)
@@ -117,9 +134,12 @@ extension Replication {
   ///   - token: a token of the case, in a chain of effects that the mechanism holds; it goes on when the
   ///     errand is done. −1 where nobody waits.
   ///   - content: working time at a speed of 1, in microseconds.
+  ///
+  /// - Returns: its item.
+  @discardableResult
   mutating func giveErrand(
     _ errand: Int32, caseSlot: Int32, token: Int32 = -1, content: Int64
-  ) {
+  ) -> Int32 {
     let row = errandTable[Int(errand)]
     let item = newItem(
       .errand, source: errand, station: Int(row.team), caseSlot: caseSlot, token: token,
@@ -133,10 +153,13 @@ extension Replication {
     }
     if row.isTicket, caseSlot >= 0 { countTicket(of: caseSlot) }
     enqueue(item)
+    return item
   }
 
   /// An errand is done: it is paid for, its mechanism goes on, then its case.
-  mutating func finishErrand(_ work: WorkItem, time: Int64, at rate: Double) {
+  ///
+  /// - Parameter item: the slot it had, which is free by now.
+  mutating func finishErrand(_ work: WorkItem, item: Int32, time: Int64, at rate: Double) {
     let row = errandTable[Int(work.source)]
     let cost = Double(time) * rate
     if work.caseSlot >= 0 {
@@ -144,11 +167,11 @@ extension Replication {
       addToNote(row.event, caseSlot: work.caseSlot, time: time, cost: cost)
     } else if work.queued >= 0, work.queued < countingEnd {
       // Work for no case counts by when it came up, so that a stack which puts it off saves nothing.
-      chargeBesideCases(row.component, time: time, cost: cost)
+      chargeBesideCases(row.component, time: time, cost: cost, cameUp: work.queued)
       ledger[row.event.rawValue].time &+= time
       ledger[row.event.rawValue].cost &+= roundedToInteger(cost)
     }
-    followErrand(row, work)
+    followErrand(row, work, item: item)
     if work.token >= 0 {
       if row.purpose == .alert { decideOnAlert(work) } else { continueChain(work.token) }
     } else if work.caseSlot >= 0 {
@@ -157,9 +180,13 @@ extension Replication {
   }
 
   /// What a mechanism does when an errand of its own is done.
-  private mutating func followErrand(_ row: ErrandRow, _ work: WorkItem) {
+  private mutating func followErrand(_ row: ErrandRow, _ work: WorkItem, item: Int32) {
     switch row.purpose {
-    case .plain, .alert: break
+    case .agentReview: finishAskedReview(row, work)
+    case .automationMending: finishMending(row.number)
+    case .automationChange: finishChange(row.number)
+    case .automationUpkeep, .rework, .coordination, .alert: break
+    case .preparation: notePrepared(ticketNotes[item, 0], caseSlot: work.caseSlot)
     case .reconciliation: reconcile(work.caseSlot)
     }
   }
@@ -173,6 +200,6 @@ extension Replication {
     let rate = isStaffed ? people[Int(first)].costPerMicrosecond : 0
     chargeBesideCases(
       row.component, time: work.spentTime + work.content,
-      cost: work.spentCost + Double(work.content) * rate)
+      cost: work.spentCost + Double(work.content) * rate, cameUp: work.queued)
   }
 }

@@ -26,7 +26,6 @@ extension Replication {
       failure = .tooManyLiveCases(limit: liveCaseLimit, at: now)
       return
     }
-    accounts.clear(row: slot)
     visits.clear(row: slot)
     heldMessages.clear(row: slot)
     cases[slot].arrival = now - group.since

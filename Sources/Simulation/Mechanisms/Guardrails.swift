@@ -28,6 +28,7 @@ extension Replication {
     let policies = policyAnswer(for: token)
     if policies == .wait { return awaitPolicies(token) }
     cases[caseSlot].guardrailsMet |= 1 << UInt64(guardrail)
+    if hasTicketRules { beginTrack(token) }
     let fires: Bool
     if policies != .asked {
       fires = policies == .escalate
@@ -40,14 +41,32 @@ extension Replication {
         row.thresholdCount > 0
         ? thresholdProbability(row, caseSlot: caseSlot)
         : row.firingProbability(at: now, calendars: calendars)
-      fires = draw(row.firingStream, for: token) < probability
+      fires = firingDraw(row, guardrail, for: token) < probability
     }
     tokens[token].guardrailFired = fires
+    if hasPredictions, ticketTable[ticketIndex(tokens[token].stack, guardrail)].predicts {
+      checkForecast(token, fires: fires)
+    }
     if cases[caseSlot].cohort >= 0 {
       record.guardrails[Int(guardrail)].evaluated += 1
       if fires { record.guardrails[Int(guardrail)].fired += 1 }
     }
     return .proceed
+  }
+
+  /// The draw of firing; a forecast has made it before.
+  @inline(__always)
+  private mutating func firingDraw(
+    _ row: GuardrailRow, _ guardrail: Int32, for token: Int32
+  ) -> Double {
+    if hasPredictions, ticketTable[ticketIndex(tokens[token].stack, guardrail)].predicts,
+      ticketTracks[token, 0].firing >= 0
+    {
+      let uniform = ticketTracks[token, 0].firing
+      ticketTracks[token, 0].firing = -1
+      return uniform
+    }
+    return draw(row.firingStream, for: token)
   }
 
   /// Completion effect: raises the tickets of a guardrail that fired.
@@ -65,6 +84,11 @@ extension Replication {
     let firstRow =
       queueingOfGuardrails[Int(tokens[token].stack)] &+ row.firstTeam
       &- guardrailTable[Int(tokens[token].stack) &* guardrailCount].firstTeam
+    var round: Int32 = 0
+    if hasTicketRules {
+      if hasPredictions { takePreparation(token) }
+      round = ticketTracks[token, 0].rounds
+    }
     for position in 0..<row.teamCount {
       let team = Int(guardrailTeams[Int(row.firstTeam + position)])
       let queueing = firstRow &+ position
@@ -72,14 +96,19 @@ extension Replication {
       let sampler =
         batch >= 0 && batchTable[Int(batch)].hasEach ? batchTable[Int(batch)].each : row.reviewTime
       // Each team has its own luck with the same case.
-      let uniform = draw(row.reviewStream, for: token, attempt: position)
-      let content =
-        microseconds(sampler, uniform) + contextReconstruction(row, caseSlot: caseSlot)
+      let uniform = draw(row.reviewStream, for: token, attempt: position | round << 16)
+      let review = microseconds(sampler, uniform)
+      let context = contextReconstruction(row, caseSlot: caseSlot)
       let item = newItem(
         .ticket, source: guardrail, station: team, caseSlot: caseSlot,
-        token: row.blocks ? token : -1, content: content, queueing: queueing)
+        token: row.blocks ? token : -1, content: review + context, queueing: queueing)
       items[item].stack = tokens[token].stack
       items[item].visit = tokens[token].visit
+      if hasTicketRules {
+        considerTicket(
+          item, review: review, context: context, round: round,
+          isPrepared: hasPredictions && ticketTracks[token, 0].isPrepared)
+      }
       countTicket(of: caseSlot)
       if cases[caseSlot].cohort >= 0 { record.guardrails[Int(guardrail)].tickets += 1 }
       if batch >= 0 { joinBatch(item) } else { enqueue(item) }
@@ -87,22 +116,29 @@ extension Replication {
     return row.blocks ? .hold : .proceed
   }
 
-  /// Notes what a review has found.
-  mutating func answer(_ work: WorkItem, time: Int64, started: Int64, person: Int32) {
+  /// Notes what a review has found, and says what it comes to.
+  mutating func answer(
+    _ item: Int32, _ work: WorkItem, time: Int64, started: Int64, person: Int32
+  ) -> TicketNote.Outcome {
     let row = guardrailRow(work.stack, work.source)
     let ordinal = cases[work.caseSlot].ordinal
-    if cases[work.caseSlot].errors > 0,
+    var outcome = TicketNote.Outcome.approved
+    if hasTicketRules {
+      outcome = judge(item, work, row)
+    } else if cases[work.caseSlot].errors > 0,
       random.uniform(row.catchStream, ordinal: ordinal, visit: work.visit, attempt: work.station)
         < row.catchProbability
     {
       cases[work.caseSlot].errors = 0
     }
-    guard cases[work.caseSlot].cohort >= 0 else { return }
+    guard cases[work.caseSlot].cohort >= 0 else { return outcome }
     let guardrail = Int(work.source)
     let isUnchanged =
-      random.uniform(
+      hasTicketRules
+      ? outcome == .approved
+      : random.uniform(
         row.outcomeStream, ordinal: ordinal, visit: work.visit, attempt: work.station)
-      < row.approvedUnchanged
+        < row.approvedUnchanged
     record.guardrails[guardrail].answered += 1
     if isUnchanged { record.guardrails[guardrail].approvedUnchanged += 1 }
     record.guardrails[guardrail].reviewTime += time
@@ -110,12 +146,18 @@ extension Replication {
     let calendar = Int(people[Int(person)].calendar)
     record.guardrails[guardrail].waitingWorkTime +=
       Int128(calendars[calendar].workTime(from: work.queued, to: started))
+    return outcome
   }
 
-  /// A ticket of a case is answered.
-  mutating func settle(_ work: WorkItem) {
+  /// A ticket of a case is answered, or nobody needs its answer any more.
+  mutating func settle(_ work: WorkItem, _ outcome: TicketNote.Outcome) {
     if work.token < 0 {
+      if outcome == .rejected { reworkBeside(work) }
       closePart(of: work.caseSlot)
+      return
+    }
+    if hasTicketRules {
+      settleTracked(work.token, guardrail: work.source, outcome)
       return
     }
     tokens[work.token].pendingTickets &-= 1

@@ -9,6 +9,79 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
   case guardrailWaved
   /// One of those that was needed after all.
   case guardrailWavedFalsely
+  /// A ticket approved after changes by the reviewer.
+  case ticketModified
+  /// A ticket rejected.
+  case ticketRejected
+  /// What was rejected, done again by a team.
+  case ticketReworked
+  /// What was rejected, sent back to the automation.
+  case ticketSentBack
+  /// An answered ticket that came again.
+  case ticketReopened
+  /// A ticket that waited so long that nobody needs it.
+  case ticketWithdrawn
+  /// A ticket answered after its due date, or still open after it.
+  case ticketLate
+  /// A review that follows a wrong recommendation.
+  case reviewerMisled
+  /// A second automation asked before people.
+  case opinionAsked
+  /// A case that the second automation settled.
+  case settledByOpinion
+  /// Documents asked of a customer before people are.
+  case documentsAsked
+  /// A case that the documents settled.
+  case settledByDocuments
+  /// An escalation that was forecast, its context prepared.
+  case escalationPrepared
+  /// A preparation that was ready when the ticket came.
+  case preparationUsed
+  /// A preparation that came too late or for nothing.
+  case preparationWasted
+  /// A review begun under load that changes it.
+  case reviewTired
+  /// A review approved without looking.
+  case reviewStamped
+  /// An approval that would have been none without load.
+  case wronglyApproved
+  /// Errors that a review missed for load or a wrong recommendation.
+  case errorMissed
+
+  /// A call made within a run, failed ones included.
+  case agentCall
+  /// One of those that failed.
+  case agentCallFailed
+  /// One of those that took too long.
+  case agentCallTimedOut
+  /// A token used by calls.
+  case tokensUsed
+  /// A person asked because of what the case is.
+  case askedByTier
+  /// A person asked because of low confidence.
+  case askedForConfidence
+  /// One of either after a run that was right.
+  case askedNeedlessly
+  /// A wrong run that was confident enough to ask nobody.
+  case confidentlyWrong
+  /// An error of a run that a review it had asked for found.
+  case askedReviewFoundError
+  /// A run for which the automation has no rule or script.
+  case uncovered
+  /// A release of an application.
+  case release
+  /// An automation broken by one.
+  case breakage
+  /// Work that went to people because the automation was broken.
+  case workWhileBroken
+  /// Something else asked of an automation.
+  case changeAsked
+  /// Such a change that has taken effect.
+  case changeMade
+  /// Work that went to people because a change had not been made.
+  case workUnchanged
+  /// Upkeep of an automation.
+  case upkeep
   /// A hand-over between islands of automations.
   case handOver
   /// A hand-over that lost the context of the case.
@@ -43,12 +116,6 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
   case policyUnchecked
   /// A ticket raised because policies were down.
   case policyEscalated
-  /// A firing that a second automation looked at.
-  case escalatedToAutomation
-  /// A firing for which documents were asked for.
-  case documentsAsked
-  /// A firing settled without people that should not have been.
-  case settledWrongly
   /// An alert of something that was wrong.
   case alert
   /// An alert of something that was in order.
@@ -70,12 +137,22 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
   public var mechanism: String {
     switch self {
     case .guardrailWaved, .guardrailWavedFalsely: "remedies"
+    case .agentCall, .agentCallFailed, .agentCallTimedOut, .tokensUsed, .askedByTier,
+      .askedForConfidence, .askedNeedlessly, .confidentlyWrong, .askedReviewFoundError:
+      "agents"
+    case .uncovered, .changeAsked, .changeMade, .workUnchanged, .upkeep: "rules"
+    case .release, .breakage, .workWhileBroken: "rpa"
+    case .ticketModified, .ticketRejected, .ticketReworked, .ticketSentBack, .ticketReopened,
+      .ticketWithdrawn, .ticketLate, .reviewerMisled, .opinionAsked, .settledByOpinion,
+      .documentsAsked, .settledByDocuments, .escalationPrepared, .preparationUsed,
+      .preparationWasted:
+      "tickets"
+    case .reviewTired, .reviewStamped, .wronglyApproved, .errorMissed: "fatigue"
     case .handOver, .contextLost, .dataPulledAgain, .customerAskedAgain, .customerIrritated,
       .handOverMisread, .waitTimedOut, .partialFailure, .doubleEffect, .agentConflict:
       "coordination"
     case .layerRetry, .rolledBack, .reroutedAroundOutage, .routedByReliability, .policyAwaited,
-      .policyUnchecked, .policyEscalated, .escalatedToAutomation, .documentsAsked,
-      .settledWrongly, .alert, .falseAlarm:
+      .policyUnchecked, .policyEscalated, .alert, .falseAlarm:
       "orchestration"
     case .delegated, .conflictSettled, .synthesised, .triggerCoalesced, .triggerHeldBack,
       .triggerDropped:
@@ -88,6 +165,42 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
     switch self {
     case .guardrailWaved: "guardrail_waved"
     case .guardrailWavedFalsely: "guardrail_waved_falsely"
+    case .agentCall: "agent_call"
+    case .agentCallFailed: "agent_call_failed"
+    case .agentCallTimedOut: "agent_call_timed_out"
+    case .tokensUsed: "tokens_used"
+    case .askedByTier: "asked_by_tier"
+    case .askedForConfidence: "asked_for_confidence"
+    case .askedNeedlessly: "asked_needlessly"
+    case .confidentlyWrong: "confidently_wrong"
+    case .askedReviewFoundError: "asked_review_found_error"
+    case .uncovered: "uncovered"
+    case .release: "release"
+    case .breakage: "breakage"
+    case .workWhileBroken: "work_while_broken"
+    case .changeAsked: "change_asked"
+    case .changeMade: "change_made"
+    case .workUnchanged: "work_unchanged"
+    case .upkeep: "upkeep"
+    case .ticketModified: "ticket_modified"
+    case .ticketRejected: "ticket_rejected"
+    case .ticketReworked: "ticket_reworked"
+    case .ticketSentBack: "ticket_sent_back"
+    case .ticketReopened: "ticket_reopened"
+    case .ticketWithdrawn: "ticket_withdrawn"
+    case .ticketLate: "ticket_late"
+    case .reviewerMisled: "reviewer_misled"
+    case .opinionAsked: "opinion_asked"
+    case .settledByOpinion: "settled_by_opinion"
+    case .documentsAsked: "documents_asked"
+    case .settledByDocuments: "settled_by_documents"
+    case .escalationPrepared: "escalation_prepared"
+    case .preparationUsed: "preparation_used"
+    case .preparationWasted: "preparation_wasted"
+    case .reviewTired: "review_tired"
+    case .reviewStamped: "review_stamped"
+    case .wronglyApproved: "wrongly_approved"
+    case .errorMissed: "error_missed"
     case .handOver: "hand_over"
     case .contextLost: "context_lost"
     case .dataPulledAgain: "data_pulled_again"
@@ -105,9 +218,6 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
     case .policyAwaited: "policy_awaited"
     case .policyUnchecked: "policy_unchecked"
     case .policyEscalated: "policy_escalated"
-    case .escalatedToAutomation: "escalated_to_automation"
-    case .documentsAsked: "documents_asked"
-    case .settledWrongly: "settled_wrongly"
     case .alert: "alert"
     case .falseAlarm: "false_alarm"
     case .delegated: "delegated"
@@ -124,6 +234,42 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
     switch self {
     case .guardrailWaved: "guardrail found needless and waved through"
     case .guardrailWavedFalsely: "waved through although it was needed"
+    case .agentCall: "call made"
+    case .agentCallFailed: "call that failed"
+    case .agentCallTimedOut: "call that took too long"
+    case .tokensUsed: "token used"
+    case .askedByTier: "person asked because of what the case is"
+    case .askedForConfidence: "person asked because of low confidence"
+    case .askedNeedlessly: "person asked although the run was right"
+    case .confidentlyWrong: "wrong, but confident enough to ask nobody"
+    case .askedReviewFoundError: "error found by a review that was asked for"
+    case .uncovered: "run without a rule for the case"
+    case .release: "release of an application"
+    case .breakage: "automation broken by a release"
+    case .workWhileBroken: "work given to people while broken"
+    case .changeAsked: "change asked of an automation"
+    case .changeMade: "change in effect"
+    case .workUnchanged: "work given to people until a change is made"
+    case .upkeep: "upkeep of an automation"
+    case .ticketModified: "ticket approved after changes by the reviewer"
+    case .ticketRejected: "ticket rejected"
+    case .ticketReworked: "rejected work done again by a team"
+    case .ticketSentBack: "rejected work sent back to the automation"
+    case .ticketReopened: "answered ticket that came again"
+    case .ticketWithdrawn: "ticket withdrawn because nobody needs it any more"
+    case .ticketLate: "ticket past its due date"
+    case .reviewerMisled: "reviewer misled by a wrong recommendation"
+    case .opinionAsked: "second automation asked before people"
+    case .settledByOpinion: "case settled by the second automation"
+    case .documentsAsked: "documents asked of the customer"
+    case .settledByDocuments: "case settled by the customer's documents"
+    case .escalationPrepared: "escalation forecast and its context prepared"
+    case .preparationUsed: "preparation that was ready when the ticket came"
+    case .preparationWasted: "preparation that came too late or for nothing"
+    case .reviewTired: "review changed by the reviewer's load"
+    case .reviewStamped: "ticket approved without looking"
+    case .wronglyApproved: "ticket approved that would not have been without load"
+    case .errorMissed: "error missed for load or a wrong recommendation"
     case .handOver: "hand-over between islands"
     case .contextLost: "context lost at a hand-over"
     case .dataPulledAgain: "data pulled again"
@@ -141,9 +287,6 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
     case .policyAwaited: "waited for policies that were down"
     case .policyUnchecked: "passed unchecked while policies were down"
     case .policyEscalated: "escalated while policies were down"
-    case .escalatedToAutomation: "escalated to a second automation"
-    case .documentsAsked: "further documents asked for"
-    case .settledWrongly: "settled without people although it should not have been"
     case .alert: "alert of the monitor"
     case .falseAlarm: "false alarm of the monitor"
     case .delegated: "delegated by the supervisor"
@@ -180,14 +323,15 @@ extension Replication {
   ///
   /// - Parameters:
   ///   - caseSlot: the case it happened to; −1 for none.
+  ///   - count: how often.
   ///   - time: human work, in microseconds.
   ///   - cost: in millionths of the currency unit.
   @inline(__always)
   mutating func note(
-    _ event: MechanismEvent, caseSlot: Int32, time: Int64 = 0, cost: Double = 0
+    _ event: MechanismEvent, caseSlot: Int32, count: Int64 = 1, time: Int64 = 0, cost: Double = 0
   ) {
     guard isCounted(caseSlot) else { return }
-    ledger[event.rawValue].count &+= 1
+    ledger[event.rawValue].count &+= count
     ledger[event.rawValue].time &+= time
     ledger[event.rawValue].cost &+= roundedToInteger(cost)
   }
@@ -200,8 +344,14 @@ extension Replication {
   }
 
   /// Charges what belongs to no case but to the horizon; the caller knows that it falls into it.
-  mutating func chargeBesideCases(_ component: CostComponent, time: Int64 = 0, cost: Double) {
+  ///
+  /// - Parameter cameUp: when the work came up, which the cohort of that week counts; `nil` for now.
+  mutating func chargeBesideCases(
+    _ component: CostComponent, time: Int64 = 0, cost: Double, cameUp: Int64? = nil
+  ) {
     record.timeBesideCases &+= time
+    let week = max(0, cameUp ?? now) / cohortLength
+    cohortTallies[Int(min(week, Int64(lastCohort)))].timeBesideCases &+= time
     record.costBesideCases[component.rawValue] &+= roundedToInteger(cost)
   }
 }

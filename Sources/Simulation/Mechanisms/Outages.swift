@@ -79,18 +79,17 @@ extension Replication {
   mutating func oweRepairs() {
     for unit in 0..<units.count where units[unit].repairItem >= 0 {
       let work = items[units[unit].repairItem]
-      let first = staff.firstPerson[Int(work.station)]
-      let isStaffed = first < staff.firstPerson[Int(work.station) + 1]
-      let rate = isStaffed ? people[Int(first)].costPerMicrosecond : 0
+      let effort = effortOfRepair(team: Int(work.station))
+      let content = Double(work.content)
       chargeRepair(
-        work, time: work.spentTime + work.content,
-        cost: work.spentCost + Double(work.content) * rate)
+        work, time: work.spentTime + roundedToInteger(content * effort.hours),
+        cost: work.spentCost + content * effort.cost / 3.6e9)
     }
   }
 
   private mutating func chargeRepair(_ work: WorkItem, time: Int64, cost: Double) {
     guard work.queued >= 0, work.queued < model.timeline.horizon else { return }
-    chargeBesideCases(.repairs, time: time, cost: cost)
+    chargeBesideCases(.repairs, time: time, cost: cost, cameUp: work.queued)
   }
 
   // MARK: Maintenance
@@ -160,7 +159,7 @@ extension Replication {
       admit(Int32(unit))
     } else {
       let station = teamCount + unit - applicationCount
-      stations[station].capacity = units[unit].capacity
+      stations[station].capacity = capacity(ofUnit: unit)
       serveMachines(station: station)
     }
   }

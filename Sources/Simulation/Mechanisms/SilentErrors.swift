@@ -7,14 +7,26 @@ extension Replication {
   /// Draws whether the work just done on a token left an error.
   mutating func leaveSilentError(_ token: Int32, activity: Int32) -> EffectOutcome {
     let row = activityIndex(of: token, activity)
-    let probability =
-      tokens[token].isDoneByAutomation
-      ? automationTable[automationIndex(tokens[token].stack, performer(of: token, row))]
-        .errorProbability
-      : activityTable[row].errorProbability
-    if probability > 0, draw(activityTable[row].errorStream, for: token) < probability {
-      cases[tokens[token].caseSlot].errors &+= 1
+    let hasErred: Bool
+    if tokens[token].isDoneByAutomation {
+      let automation = automationIndex(tokens[token].stack, performer(of: token, row))
+      if automationTable[automation].traits.contains(.asks) {
+        // Drawn before it asked, or did not.
+        hasErred = runDetails[token, 0].hasErred
+      } else {
+        let probability = errorProbability(ofAutomation: automation, token: token)
+        hasErred =
+          probability > 0 && draw(activityTable[row].errorStream, for: token) < probability
+      }
+    } else {
+      let probability = activityTable[row].errorProbability
+      // Who takes over from a run that was right has luck of their own.
+      let attempt: Int32 = tokens[token].attempt == takenOver ? 1 : 0
+      hasErred =
+        probability > 0
+        && draw(activityTable[row].errorStream, for: token, attempt: attempt) < probability
     }
+    if hasErred { cases[tokens[token].caseSlot].errors &+= 1 }
     return .proceed
   }
 }

@@ -7,6 +7,16 @@ internal import EventEngine
 /// **A mechanism with times of its own adds a case here, a line to `startMechanisms` that schedules the
 /// first, and a line to `tick`, which schedules the next.**
 enum Tick: Int32, CaseIterable {
+  /// A release of an application, by its index.
+  case release
+  /// An automation, by its index as those below, works again after a release has broken it.
+  case mended
+  /// Something else is asked of an automation.
+  case changeAsked
+  /// A change of an automation takes effect.
+  case changeMade
+  /// Upkeep of an automation comes up.
+  case upkeepDue
   /// The policies of the layer fail.
   case policyFailure
 }
@@ -14,6 +24,7 @@ enum Tick: Int32, CaseIterable {
 extension Replication {
   /// Schedules the first tick of every mechanism that has any.
   mutating func startMechanisms() {
+    scheduleCare()
     startPolicyPlane()
   }
 
@@ -25,7 +36,13 @@ extension Replication {
   /// A tick comes.
   mutating func tick(_ subject: Int32, stamp: UInt32) {
     guard let tick = Tick(rawValue: subject >> 16) else { return }
+    let number = subject & 0xFFFF
     switch tick {
+    case .release: release(ofApplication: number)
+    case .mended: mend(number)
+    case .changeAsked: askForChange(number)
+    case .changeMade: makeChange(number)
+    case .upkeepDue: giveUpkeep(number)
     case .policyFailure: failPolicies()
     }
   }

@@ -21,6 +21,10 @@ public struct ApplicationModel: Sendable {
   public var maintenance: WorkCalendar?
   /// Outages at random; `nil` for none.
   public var outages: OutageModel?
+  /// Time from one release to the next, in seconds; `nil` for none.
+  ///
+  /// A release itself stops nothing; it may break automations that touch the application.
+  public var releases: SampledTime?
 
   /// Creates an application.
   public init(

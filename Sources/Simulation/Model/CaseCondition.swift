@@ -1,4 +1,7 @@
 /// A condition on the attributes of a case, which it names by index.
+///
+/// That of a loop or multi-instance activity can also name counts of its instances, by the indexes below 0
+/// of `RepetitionCount`.
 public indirect enum CaseCondition: Sendable, Hashable {
   /// Holds for every case.
   case always
@@ -31,7 +34,7 @@ public indirect enum CaseCondition: Sendable, Hashable {
     }
   }
 
-  /// Whether it holds for a case with these values.
+  /// Whether it holds for a case with these values; one that names no counts.
   public func holds(for values: [Double]) -> Bool {
     switch self {
     case .always: true
@@ -45,7 +48,7 @@ public indirect enum CaseCondition: Sendable, Hashable {
     }
   }
 
-  /// Indexes of the attributes that it reads.
+  /// Indexes of the attributes that it reads, and of the counts.
   public var attributes: Set<Int> {
     switch self {
     case .always: []
@@ -56,6 +59,17 @@ public indirect enum CaseCondition: Sendable, Hashable {
     case .not(let condition): condition.attributes
     }
   }
+}
+
+/// What a condition of a loop or multi-instance activity can name beside attributes; the raw value stands
+/// for an attribute's index.
+public enum RepetitionCount: Int, Sendable, Hashable, CaseIterable {
+  /// Instances of a multi-instance activity in all.
+  case instances = -1
+  /// Instances that are complete; of a loop, times that it has been done.
+  case completed = -2
+  /// Instances that have begun and are not complete.
+  case active = -3
 }
 
 /// How many rules of a list may hold, and which of them counts; the hit policies of DMN that give one
@@ -69,7 +83,7 @@ public enum RuleHits: UInt8, Sendable, Hashable, BitwiseCopyable {
   case any
 }
 
-/// Which way cases go at a gateway, by their attributes.
+/// Which way cases go at a gateway, or at an activity with conditional flows, by their attributes.
 public struct BranchingRule: Sendable, Hashable {
   /// Index of the gateway among `FlowGraph.nodes`.
   public var node: Int
@@ -79,6 +93,8 @@ public struct BranchingRule: Sendable, Hashable {
   public var otherwise: Int?
   /// How many may hold; looked at where one flow is chosen.
   public var hits: RuleHits
+  /// Whether all flows of which a condition holds are taken, where several can be; else one is.
+  public var takesAll: Bool
 
   /// A condition and the flow that is taken where it holds.
   public struct Choice: Sendable, Hashable {
@@ -95,11 +111,15 @@ public struct BranchingRule: Sendable, Hashable {
   }
 
   /// Creates a rule.
-  public init(node: Int, choices: [Choice], otherwise: Int? = nil, hits: RuleHits = .first) {
+  public init(
+    node: Int, choices: [Choice], otherwise: Int? = nil, hits: RuleHits = .first,
+    takesAll: Bool = false
+  ) {
     self.node = node
     self.choices = choices
     self.otherwise = otherwise
     self.hits = hits
+    self.takesAll = takesAll
   }
 }
 

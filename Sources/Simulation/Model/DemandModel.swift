@@ -1,5 +1,5 @@
 public import EventEngine
-internal import Statistics
+public import Statistics
 
 /// How cases arrive.
 ///
@@ -32,6 +32,8 @@ public struct Demand: Sendable {
   public var comesAtOpening: Bool
   /// Instants of arrival in ascending order, in microseconds; for `replay`.
   public var instants: [Int64]
+  /// Attributes that the list of a `replay` gives its cases; `nil` where all are drawn.
+  public var listed: ListedAttributes?
   /// Cases that arrive together; `nil` for one at a time.
   ///
   /// `rate` counts cases, not batches. A replay lists each case.
@@ -54,7 +56,8 @@ public struct Demand: Sendable {
   public init(
     name: String = "demand", pattern: Pattern, calendar: WorkCalendar, intensity: [Double] = [],
     rate: Double, growth: Double = 0, growthPeriod: Int64 = 1, between: SampledTime? = nil,
-    comesAtOpening: Bool = false, instants: [Int64] = [], batch: BatchSize? = nil
+    comesAtOpening: Bool = false, instants: [Int64] = [], listed: ListedAttributes? = nil,
+    batch: BatchSize? = nil
   ) {
     self.name = name
     self.pattern = pattern
@@ -66,7 +69,33 @@ public struct Demand: Sendable {
     self.between = between
     self.comesAtOpening = comesAtOpening
     self.instants = instants
+    self.listed = listed
     self.batch = batch
+  }
+}
+
+/// Values of attributes that cases of a list bring with them, instead of drawn ones.
+public struct ListedAttributes: Sendable, Hashable {
+  /// Indexes of the attributes.
+  public var attributes: [Int]
+  /// Their values, case by case; as many for each as there are attributes.
+  public var values: [Double]
+
+  /// Creates a table of values.
+  public init(attributes: [Int], values: [Double]) {
+    self.attributes = attributes
+    self.values = values
+  }
+
+  /// Number of cases.
+  public var count: Int { attributes.isEmpty ? 0 : values.count / attributes.count }
+
+  /// The values of some of the cases.
+  func rows(_ rows: some Sequence<Int>) -> ListedAttributes {
+    let width = attributes.count
+    return ListedAttributes(
+      attributes: attributes,
+      values: rows.flatMap { values[($0 * width)..<(($0 + 1) * width)] })
   }
 }
 
@@ -104,6 +133,27 @@ public struct BatchSize: Sendable, Hashable {
     }
   }
 
+  /// Values of a distribution rounded to whole numbers, halves down, of at least 1; some add to
+  /// `table`, as `SampledTime` says.
+  public init(rounding distribution: Distribution, table: inout SamplerTable) {
+    guard let shifted = try? Distribution(.shifted(distribution.family, by: -0.5)) else {
+      preconditionFailure("a distribution is shifted by a finite number")
+    }
+    sampler = CompiledSampler(shifted, table: &table)
+    mean = Self.mean(rounding: distribution)
+  }
+
+  /// Mean size where values of a distribution are rounded: 1 + Σ P(X > k + ½) over k ≥ 1.
+  public static func mean(rounding distribution: Distribution) -> Double {
+    var mean = 1.0
+    for size in 1..<largest {
+      let further = 1 - distribution.cdf(Double(size) + 0.5)
+      if further < 1e-12 { break }
+      mean += further
+    }
+    return mean
+  }
+
   private init(_ family: Distribution.Family, mean: Double) {
     var table = SamplerTable()
     guard let distribution = try? Distribution(family) else {
@@ -115,8 +165,8 @@ public struct BatchSize: Sendable, Hashable {
 
   /// The size at probability `uniform`.
   @inline(__always)
-  func size(forUniform uniform: Double) -> Int {
-    let value = sampler.value(forUniform: uniform).rounded(.up)
+  func size(forUniform uniform: Double, in table: borrowing SamplerTable) -> Int {
+    let value = sampler.value(forUniform: uniform, in: table).rounded(.up)
     return Int(min(max(1, value), Double(Self.largest)))
   }
 }

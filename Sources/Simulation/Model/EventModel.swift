@@ -36,14 +36,21 @@ public struct RepetitionModel: Sendable {
   public var count: SampledTime
   /// For multi-instance activities: share of the instances that suffices, above 0, at most 1.
   public var enough: Double
+  /// Decides instead of `again` and `enough`: a loop is done another time while it holds, and the other
+  /// instances of a multi-instance activity end once it holds; `nil` for none.
+  public var condition: CaseCondition?
+  /// Mean number of times or instances under the condition, for forecasts; `nil` where it is not known.
+  public var meanInstances: Double?
 
   /// Creates a repetition.
   public init(
-    again: Double = 0, atMost: Int = 1, count: SampledTime = .zero, enough: Double = 1
+    again: Double = 0, atMost: Int = 1, count: SampledTime = .zero, enough: Double = 1,
+    condition: CaseCondition? = nil
   ) {
     self.again = again
     self.atMost = atMost
     self.count = count
     self.enough = enough
+    self.condition = condition
   }
 }

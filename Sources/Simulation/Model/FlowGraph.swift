@@ -162,6 +162,12 @@ public struct FlowGraph: Sendable, Hashable {
     activities.firstIndex { elementIDs[Int($0)] == id }
   }
 
+  /// Id of the BPMN element that a node stands for.
+  public func elementID(ofNode node: Int32) -> String {
+    let row = nodes[Int(node)]
+    return row.kind == .repetition ? repetitionID(Int(row.detail)) : elementIDs[Int(node)]
+  }
+
   /// Id of the activity that a loop or multi-instance activity repeats.
   public func repetitionID(_ repetition: Int) -> String {
     elementIDs[Int(repetitions[repetition].inner)]

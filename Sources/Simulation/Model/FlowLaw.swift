@@ -27,6 +27,8 @@ struct FlowLaw {
   private var dominators: [Int: Int] = [:]
 
   private let stack: StackModel?
+  /// Nodes at which attributes choose the way.
+  private let ruled: Set<Int>
   private let probabilities: [Double]
   private let table: SamplerTable
   /// Expected seconds of each sub-process or repetition, for races against it.
@@ -40,6 +42,7 @@ struct FlowLaw {
     self.flow = flow
     self.probabilities = probabilities
     self.stack = stack
+    ruled = Set(stack?.branchingRules.map(\.node) ?? [])
     self.table = table
     self.durations = durations
     starts = (flow.scopes.first.map(flow.starts) ?? []).map { ($0, 1) }
@@ -105,8 +108,12 @@ struct FlowLaw {
     case .exclusive: return range.map { probabilities[$0] }
     case .eventBased: return eventShares(range)
     default:
-      return row.traits.contains(.conditionalFlows)
-        ? conditionalShares(range) : range.map { _ in 1 }
+      guard row.traits.contains(.conditionalFlows) else { return range.map { _ in 1 } }
+      if ruled.contains(node) {
+        // Shares of the cases, as counted: the flows need not be independent.
+        return range.map { flow.flows[$0].role == .always ? 1 : probabilities[$0] }
+      }
+      return conditionalShares(range)
     }
   }
 
@@ -138,6 +145,7 @@ struct FlowLaw {
   /// Expected instances of a loop or multi-instance activity.
   private func meanInstances(_ index: Int) -> Double {
     guard let repetition = stack?.repetitions[index] else { return 1 }
+    if let mean = repetition.meanInstances { return mean }
     switch flow.repetitions[index].order {
     case .sequential, .parallel:
       let sequential = flow.repetitions[index].order == .sequential
@@ -199,8 +207,10 @@ struct FlowLaw {
     guard flow.nodes[node].kind == .activity else { return 0 }
     let activity = stack.activities[Int(flow.nodes[node].detail)]
     guard let automation = activity.automation else { return 0 }
-    return activity.automationShare
-      * AttemptExpectation(of: stack.automations[automation], in: stack).givesUp
+    let expected = AttemptExpectation(
+      ofActivity: Int(flow.nodes[node].detail), stack.automations[automation], in: stack, at: 0
+    ).expected
+    return activity.automationShare * (1 - expected.givenAway) * expected.gaveUp
   }
 
   private mutating func addEventSubProcesses(of scope: FlowGraph.Scope, owner: Int?) {

@@ -158,31 +158,3 @@ public struct ThresholdModel: Sendable, Hashable {
     self.probability = probability
   }
 }
-
-/// Ways that a fired guardrail may take before people are asked: a second automation, or further
-/// documents.
-///
-/// Each ends well with a probability of its own; else people get their tickets all the same.
-public struct EscalationRouting: Sendable {
-  /// Share that a second automation looks at, in 0...1.
-  public var secondShare = 0.0
-  /// The second automation.
-  public var second = 0
-  /// Time that it takes, in seconds.
-  public var secondTime = SampledTime.zero
-  /// Probability that it settles the matter.
-  public var secondSettles = 0.0
-  /// Share for which further documents are asked for.
-  public var documentsShare = 0.0
-  /// Time until they come, in seconds; the case waits.
-  public var documentsTime = SampledTime.zero
-  /// Price of asking, in millionths of the currency unit.
-  public var documentsCost = 0.0
-  /// Probability that they settle the matter.
-  public var documentsSettle = 0.0
-  /// Share of what is settled without people that should not have been; its loss is incurred.
-  public var settledWrongly = 0.0
-
-  /// All goes to people.
-  public init() {}
-}

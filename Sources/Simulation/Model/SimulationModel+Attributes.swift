@@ -38,10 +38,17 @@ extension SimulationModel {
       precondition(
         rule.choices.allSatisfy { flows.contains($0.flow) }
           && rule.otherwise.map(flows.contains) != false, "a rule chooses among its own flows")
+      precondition(
+        node.kind == .exclusive ? !rule.takesAll : node.traits.contains(.conditionalFlows),
+        "a rule steers a node where cases part, and several flows only where several can be taken")
       for choice in rule.choices { requireFit(choice.condition) }
+    }
+    for condition in stack.repetitions.compactMap(\.condition) {
+      requireFit(condition, mayCount: true)
     }
     for rule in stack.priorityRules { requireFit(rule.condition) }
     for condition in stack.guardrails.compactMap(\.condition) { requireFit(condition) }
+    for condition in routeConditions { requireFit(condition) }
     for condition in orchestrationConditions { requireFit(condition) }
     for activity in stack.activities {
       for update in activity.updates {
@@ -58,9 +65,11 @@ extension SimulationModel {
     }
   }
 
-  private func requireFit(_ condition: CaseCondition) {
+  func requireFit(_ condition: CaseCondition, mayCount: Bool = false) {
     precondition(
-      condition.attributes.allSatisfy(attributes.indices.contains) && condition.depth <= 64,
+      condition.attributes.allSatisfy {
+        attributes.indices.contains($0) || (mayCount && RepetitionCount(rawValue: $0) != nil)
+      } && condition.depth <= 64,
       "a condition reads attributes that exist")
   }
 }

@@ -23,8 +23,13 @@ extension SimulationModel {
       precondition(stack.guardrails.count <= 64, "at most 64 guardrails")
       for team in stack.teams { requireConsistency(of: team) }
       requireConsistencyOfRules(in: stack)
-      for activity in stack.activities { requireConsistency(of: activity, in: stack) }
+      for (index, activity) in stack.activities.enumerated() {
+        requireConsistency(
+          of: activity, in: stack, catchesFailure: flow.catchesFailure(of: index))
+      }
+      for automation in stack.automations { requireConsistency(of: automation, in: stack) }
       for guardrail in stack.guardrails { requireConsistency(of: guardrail, in: stack) }
+      requireConsistencyOfTickets(in: stack)
       requireConsistentOrchestration(of: stack)
     }
   }
@@ -37,6 +42,12 @@ extension SimulationModel {
     precondition(
       zip(demand.instants, demand.instants.dropFirst()).allSatisfy { $0 <= $1 },
       "the instants of a replay ascend")
+    if let listed = demand.listed {
+      precondition(
+        listed.count == demand.instants.count
+          && listed.attributes.allSatisfy(attributes.indices.contains),
+        "a list gives every case its attributes")
+    }
     precondition((demand.batch?.mean ?? 1) >= 1, "a batch has at least one case")
   }
 
@@ -56,7 +67,9 @@ extension SimulationModel {
       "a time of one's own belongs to a person of the team")
   }
 
-  private func requireConsistency(of activity: ActivityModel, in stack: StackModel) {
+  private func requireConsistency(
+    of activity: ActivityModel, in stack: StackModel, catchesFailure: Bool
+  ) {
     if let team = activity.team {
       precondition(stack.teams.indices.contains(team), "an activity's team exists")
     }
@@ -70,9 +83,11 @@ extension SimulationModel {
     if let team = automation.exceptionTeam {
       precondition(stack.teams.indices.contains(team), "the team for exceptions exists")
     }
-    let isAlwaysDone = activity.automationShare >= 1 && !automation.mayFail
+    let isNeverGivenBack =
+      activity.automationShare >= 1 && !automation.handsOver
+      && (catchesFailure || (automation.neverFails && !automation.hasWeaknesses))
     precondition(
-      isAlwaysDone || activity.team != nil
+      isNeverGivenBack || activity.team != nil
         || (activity.automationShare >= 1 && automation.exceptionTeam != nil),
       "somebody takes what an automation does not do")
   }

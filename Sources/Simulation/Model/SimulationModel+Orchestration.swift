@@ -42,9 +42,6 @@ extension SimulationModel {
     }
     for guardrail in stack.guardrails {
       precondition(
-        guardrail.routing.map { automations.contains($0.second) } ?? true,
-        "a second automation exists")
-      precondition(
         guardrail.thresholds.compactMap(\.calendar).allSatisfy(calendars.indices.contains),
         "calendars of thresholds exist")
     }
@@ -75,7 +72,7 @@ extension SimulationModel {
     for activity in stack.activities where activity.automation != nil {
       precondition(
         activity.team != nil
-          || stack.automations.allSatisfy { !$0.mayFail || $0.exceptionTeam != nil },
+          || stack.automations.allSatisfy { !$0.mayGiveBack || $0.exceptionTeam != nil },
         "somebody takes what another automation does not do")
     }
   }
@@ -91,10 +88,11 @@ extension SimulationModel {
 }
 
 extension AutomationModel {
-  /// Whether any run of it may fail.
-  var mayFail: Bool {
-    failureProbability > 0 || weaknesses.contains { $0.failureProbability > 0 }
-  }
+  /// Whether its runs fail at some cases, whatever they do at others.
+  var hasWeaknesses: Bool { weaknesses.contains { $0.failureProbability > 0 } }
+
+  /// Whether any run of it may fail, or go to people without failing.
+  fileprivate var mayGiveBack: Bool { !neverFails || hasWeaknesses || handsOver }
 }
 
 extension StackModel {
@@ -102,9 +100,6 @@ extension StackModel {
   var helpers: Set<Int> {
     var indexes: Set<Int> = []
     if let supervisor { indexes.insert(supervisor.automation) }
-    for guardrail in guardrails {
-      if let routing = guardrail.routing, routing.secondShare > 0 { indexes.insert(routing.second) }
-    }
     for performer in layer?.reroutes.values ?? [:].values {
       if case .automation(let index) = performer { indexes.insert(index) }
     }

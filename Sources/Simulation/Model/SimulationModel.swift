@@ -27,6 +27,9 @@ public struct SimulationModel: Sendable {
   public var samplerTable: SamplerTable
   /// Bounds on a run that will not end by itself.
   public var limits: RunLimits
+  /// When tickets and exceptions are due for the report on service, where nothing else says so; `nil` for
+  /// no report.
+  public var serviceLevel: DueModel?
 
   /// Creates a model.
   public init(

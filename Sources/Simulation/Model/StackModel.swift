@@ -20,9 +20,9 @@ public struct StackModel: Sendable {
   public var repetitions: [RepetitionModel]
   /// The orchestration layer at work; `nil` at level 0.
   public var layer: LayerModel?
-  /// Gateways at which attributes choose the way, each once; shares choose at all others.
+  /// Nodes at which attributes choose the way, each once; shares choose at all others.
   ///
-  /// At these gateways `flowProbabilities` only serves forecasts.
+  /// At these nodes `flowProbabilities` only serves forecasts.
   public var branchingRules: [BranchingRule]
   /// Classes of urgency: the first rule that holds counts, 0 where none does.
   public var priorityRules: [PriorityRule]
@@ -108,7 +108,7 @@ public struct ActivityModel: Sendable {
 
 /// A bot, rules engine, agent or script.
 ///
-/// Works around the clock.
+/// Works around the clock unless it has hours.
 public struct AutomationModel: Sendable {
   /// Name.
   public var name: String
@@ -136,6 +136,32 @@ public struct AutomationModel: Sendable {
   public var touches: [TouchModel]
   /// Outages of all its runners at once; `nil` for none.
   public var outages: OutageModel?
+  /// How reliably it works with applications; empty where `failureProbability` says all.
+  public var reliability: [ReliabilityModel] = []
+  /// Calls that each run makes; `nil` for none.
+  public var calls: CallModel?
+  /// How novelty or complexity makes it fail or err; `nil` for not at all.
+  public var novelty: NoveltyModel?
+  /// How it becomes better or worse with time; `nil` for not at all.
+  public var capability: CapabilityModel?
+  /// Share of cases for which it has a rule, or a script; a run of any other has failed for good.
+  public var coverage = 1.0
+  /// How its confidence goes with its being right; asks that look at confidence need it.
+  public var calibration: CalibrationModel?
+  /// When it asks a person, in order: the first that asks counts.
+  ///
+  /// At most 16.
+  public var asks: [AskModel] = []
+  /// Index of the calendar in whose hours it begins runs; `nil` for around the clock.
+  ///
+  /// A run that has begun is finished.
+  public var hours: Int?
+  /// What releases of applications do to it; `nil` for nothing.
+  public var breakage: BreakageModel?
+  /// Changes of what it is asked to do; `nil` for none.
+  public var changes: ChangeModel?
+  /// Work on it that comes again and again; `nil` for none.
+  public var upkeep: UpkeepModel?
   /// Cases at which its runs fail with another probability: the first that holds counts.
   public var weaknesses: [WeaknessModel] = []
 
@@ -200,10 +226,12 @@ public struct GuardrailModel: Sendable {
   public var reevaluation: ReevaluationModel?
   /// How its tickets queue, and who may answer them.
   public var queueing: QueueingModel
+  /// What becomes of its tickets beside being answered; `nil` for nothing.
+  public var handling: TicketModel?
+  /// When its tickets are due; `nil` where its teams say so.
+  public var due: DueModel?
   /// Firing probabilities for some cases, at some hours: the first that holds takes the place of its own.
   public var thresholds: [ThresholdModel] = []
-  /// Ways that a firing may take before people are asked; `nil` for none.
-  public var routing: EscalationRouting?
 
   /// When a guardrail fires.
   public enum Firing: Sendable, Hashable {

@@ -17,6 +17,11 @@ public struct TeamModel: Sendable, Hashable {
   public var multitasking: Multitasking?
   /// Extra cost of an hour of overtime as a share of the hourly cost, ≥ 0.
   public var overtimeSurcharge: Double
+  /// When its tickets and exceptions are due, but for those of guardrails with due dates of their own;
+  /// `nil` for no due date.
+  public var due: DueModel?
+  /// How load changes its reviews; `nil` where it does not.
+  public var fatigue: FatigueModel?
 
   /// A member of a team.
   public struct Person: Sendable, Hashable {

@@ -1,10 +1,10 @@
 internal import EventEngine
 internal import Statistics
 
-// Cases from arrival to completion, and what each costs. Accounts are kept per case and added to the
-// record of its arrival cohort when it is done, or at the end of the run.
+// Cases from arrival to completion, and what they cost. All cases of an arrival cohort have one account;
+// cases that are not counted have none.
 
-/// Columns of a case's account: the cost components, then the kinds of human time and counts.
+/// Columns of an account: the cost components, then the kinds of human time and counts.
 enum AccountColumn {
   static let taskTime = CostComponent.owed.rawValue + 1
   static let reviewTime = taskTime + 1
@@ -21,6 +21,7 @@ struct CohortTally: BitwiseCopyable {
   var abandoned = 0
   var completedRight = 0
   var restrictedTime: Int128 = 0
+  var timeBesideCases: Int64 = 0
 }
 
 extension Replication {
@@ -30,7 +31,6 @@ extension Replication {
     if cases.liveCount > liveCaseLimit {
       failure = .tooManyLiveCases(limit: liveCaseLimit, at: now)
     }
-    accounts.clear(row: slot)
     visits.clear(row: slot)
     cases[slot].arrival = now
     cases[slot].ordinal = nextOrdinal
@@ -38,9 +38,7 @@ extension Replication {
     if attributes.count > 0 { drawAttributes(of: slot) }
     nextOrdinal &+= 1
     if now >= 0, now < countingEnd, casesToCount > 0 {
-      // A case-limited run may last longer than expected: its last cohort takes the rest.
-      let cohort = min(
-        Int32(truncatingIfNeeded: min(now / cohortLength, Int64(Int32.max))), lastCohort)
+      if now >= cohortEnd { beginCohort() }
       cases[slot].cohort = cohort
       cohortTallies[Int(cohort)].arrived &+= 1
       countedInside += 1
@@ -55,10 +53,26 @@ extension Replication {
     start(caseSlot: slot)
   }
 
+  /// Finds the cohort of the cases that arrive now.
+  private mutating func beginCohort() {
+    // A case-limited run may last longer than expected: its last cohort takes the rest.
+    cohort = min(Int32(clamping: now / cohortLength), lastCohort)
+    cohortEnd = cohort == lastCohort ? .max : (Int64(cohort) + 1) * cohortLength
+  }
+
   /// Charges human work to a case.
   @inline(__always)
   mutating func charge(
     _ caseSlot: Int32, _ component: CostComponent, time: Int64, at costPerMicrosecond: Double
+  ) {
+    charge(
+      caseSlot, component, time: time, cost: roundedToInteger(Double(time) * costPerMicrosecond))
+  }
+
+  /// Charges human work to a case at its cost, in millionths of the currency unit.
+  @inline(__always)
+  mutating func charge(
+    _ caseSlot: Int32, _ component: CostComponent, time: Int64, cost: Int64
   ) {
     let column =
       switch component {
@@ -67,20 +81,28 @@ extension Replication {
       case .tasks: AccountColumn.taskTime
       default: AccountColumn.errandTime
       }
-    accounts[caseSlot, column] &+= time
-    charge(caseSlot, component, Double(time) * costPerMicrosecond)
+    let cohort = cases[caseSlot].cohort
+    guard cohort >= 0 else { return }
+    cohortAccounts[cohort, column] &+= time
+    charge(cohort: cohort, component, cost)
   }
 
   /// Charges an amount, in millionths of the currency unit; after the horizon it is work owed.
   @inline(__always)
   mutating func charge(_ caseSlot: Int32, _ component: CostComponent, _ amount: Double) {
+    let cohort = cases[caseSlot].cohort
+    if cohort >= 0 { charge(cohort: cohort, component, roundedToInteger(amount)) }
+  }
+
+  @inline(__always)
+  private mutating func charge(cohort: Int32, _ component: CostComponent, _ cost: Int64) {
     let column = now <= countingEnd ? component : .owed
-    let rounded = roundedToInteger(amount)
-    accounts[caseSlot, column.rawValue] &+= rounded
-    if cases[caseSlot].cohort >= 0 { record.totalCost &+= rounded }
+    cohortAccounts[cohort, column.rawValue] &+= cost
+    record.totalCost &+= cost
   }
 
   /// The process of a case is done.
+  @inline(__always)
   mutating func complete(caseSlot: Int32) {
     cases[caseSlot].isDone = true
     let isAbandoned = cases[caseSlot].isAbandoned
@@ -109,20 +131,12 @@ extension Replication {
   }
 
   /// A part of a case is over: its process, or a ticket nobody waits for.
+  @inline(__always)
   mutating func closePart(of caseSlot: Int32) {
     cases[caseSlot].openParts &-= 1
     if cases[caseSlot].openParts == 0 {
-      addAccountToRecord(caseSlot)
+      if Observer.takesWorkDone { observer.caseClosed(slot: caseSlot) }
       cases.free(caseSlot)
-    }
-  }
-
-  @inline(__always)
-  private mutating func addAccountToRecord(_ caseSlot: Int32) {
-    let cohort = cases[caseSlot].cohort
-    guard cohort >= 0 else { return }
-    for column in 0..<AccountColumn.count {
-      cohortAccounts[cohort, column] &+= accounts[caseSlot, column]
     }
   }
 
@@ -145,6 +159,13 @@ extension Replication {
     }
   }
 
+  /// Writes the work that belonged to no case, when all of it is known.
+  mutating func writeTimeBesideCases() {
+    for index in record.cohorts.indices {
+      record.cohorts[index].timeBesideCases = cohortTallies[index].timeBesideCases
+    }
+  }
+
   /// Ends the run when every counted case is done and every sample taken: nothing more would count.
   mutating func endRunIfSettled() {
     guard countedInside == 0 else { return }
@@ -163,9 +184,6 @@ extension Replication {
       cohortTallies[Int(cases[slot].cohort)].restrictedTime &+= Int128(followUp)
     }
     oweOutstandingWork()
-    for slot in 0..<Int32(cases.highWater) where cases[slot].openParts > 0 {
-      addAccountToRecord(slot)
-    }
     writeCohorts()
   }
 }

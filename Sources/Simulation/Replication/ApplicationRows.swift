@@ -80,7 +80,9 @@ extension StackModel {
     applications.indices.map { isTouched($0) ? applications[$0].outages : nil }
       + automations.indices.map { index in
         activities.contains { $0.automation == index && $0.automationShare > 0 }
-          || helpers.contains(index) ? automations[index].outages : nil
+          || guardrails.contains { $0.handling?.opinion?.automation == index }
+          || helpers.contains(index)
+          ? automations[index].outages : nil
       } + [layer?.outages]
   }
 

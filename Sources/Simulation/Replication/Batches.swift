@@ -92,9 +92,12 @@ extension Replication {
     with item: Int32, row: BatchRow, chain: Int, key: UInt64
   ) -> Int32 {
     let team = Int(items[item].station)
+    // A ticket that comes again may begin a batch again.
+    let isRuled = hasTicketRules && items[item].kind == .ticket
+    let attempt = isRuled ? ticketAttempt(Int32(team), ticketNotes[item, 0]) : Int32(team)
     let uniform = random.uniform(
       row.setupStream, ordinal: cases[items[item].caseSlot].ordinal, visit: items[item].visit,
-      attempt: Int32(team))
+      attempt: attempt)
     let setup = microseconds(row.setup, uniform)
     let former = formers.take()
     formers[former].chain = Int32(chain)

@@ -17,12 +17,22 @@ struct CaseAttributes: ~Copyable {
   fileprivate let updates: FlatArray<UpdateRow>
   /// Normal scores of the case that arrives.
   fileprivate var scores: FlatArray<Double>
+  /// Values that cases bring with them, by ordinal, for so many cases and in so many columns.
+  fileprivate let listed: FlatArray<Double>
+  fileprivate let listedCases: Int
+  fileprivate let listedColumns: Int
 
   /// Updates stand in the order of stacks, activities and updates, as `EffectTable` numbers them.
   init(model: SimulationModel, stacks: [StackModel]) {
     count = model.attributes.count
     values = FlatRows(blank: 0, columns: count)
     scores = FlatArray(repeating: 0, count: count)
+    let demand = model.demand
+    let first = demand.firstInstant(notBefore: model.timeline.runInStart)
+    let list = demand.listed.map { $0.rows(first..<$0.count) }
+    listed = FlatArray(list?.values ?? [])
+    listedCases = list?.count ?? 0
+    listedColumns = list?.attributes.count ?? 0
     var draws: [DrawRow] = []
     var cumulative: [Double] = []
     func add(_ draw: AttributeDraw) {
@@ -49,7 +59,8 @@ struct CaseAttributes: ~Copyable {
         stream: Self.stream(of: attribute.name), firstDraw: Int32(draws.count), given: -1,
         correlatedWith: Int32(attribute.correlation?.attribute ?? -1), coefficient: rho,
         residual: max(0, 1 - rho * rho).squareRoot(),
-        hasScore: attribute.correlation != nil || scored.contains(rows.count))
+        hasScore: attribute.correlation != nil || scored.contains(rows.count),
+        column: Int32(list?.attributes.firstIndex(of: rows.count) ?? -1))
       switch attribute.value {
       case .drawn(let draw): add(draw)
       case .given(let given, let choices):
@@ -110,6 +121,8 @@ private struct AttributeRow: BitwiseCopyable {
   var residual: Double
   /// Whether its normal score counts, for itself or for one that is correlated with it.
   var hasScore: Bool
+  /// Where cases bring its value with them; −1 where it is drawn for all.
+  var column: Int32
 }
 
 private struct DrawRow: BitwiseCopyable {
@@ -132,6 +145,12 @@ extension Replication {
     attributes.values.clear(row: caseSlot)
     for index in 0..<attributes.count {
       let row = attributes.rows[index]
+      // Given cases have ordinals beyond those of any list.
+      if row.column >= 0, Int(ordinal) <= attributes.listedCases {
+        attributes.values[caseSlot, index] =
+          attributes.listed[(Int(ordinal) - 1) * attributes.listedColumns + Int(row.column)]
+        continue
+      }
       var uniform = random.uniform(row.stream, ordinal: ordinal)
       if row.hasScore {
         var score = normalQuantile(uniform)

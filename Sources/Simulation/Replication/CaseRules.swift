@@ -1,13 +1,12 @@
 internal import EventEngine
 
-// Conditions on the attributes of cases, as flat postfix programs: branching, decisions, urgency, firing.
-// Evaluating one touches plain memory only.
+// Rules on the attributes of cases as flat rows: branching, decisions, urgency, firing, repetition.
 
 /// The compiled conditions of all stacks, and the lists of rules that use them.
 struct CaseRules: ~Copyable {
-  fileprivate let steps: FlatArray<ConditionStep>
+  let steps: FlatArray<ConditionStep>
   /// First step of each condition, and one past the last at the end.
-  fileprivate let firstSteps: FlatArray<Int32>
+  let firstSteps: FlatArray<Int32>
   /// Rule of each gateway, row = stack · nodes + node; −1 for none, empty where no stack has rules.
   private let ruleOfNode: FlatArray<Int32>
   private let nodeCount: Int
@@ -22,6 +21,12 @@ struct CaseRules: ~Copyable {
   fileprivate let firstPriorities: FlatArray<Int32>
   /// Condition of each guardrail, row = stack · guardrails + guardrail; −1 for none.
   let guardrailConditions: FlatArray<Int32>
+  /// Conditions of each guardrail's second opinion and request for documents, two a row; −1 for none.
+  let routeConditions: FlatArray<Int32>
+  /// Condition of each repetition, row = stack · repetitions + repetition; −1 where it is drawn.
+  let repetitionConditions: FlatArray<Int32>
+  /// Condition of each ask of each automation, in the order of stacks, automations and asks; −1 for none.
+  let askConditions: [Int32]
   /// Conditions of weaknesses, case types and thresholds, as `OrchestrationState` numbers them.
   let orchestrationConditions: FlatArray<Int32>
 
@@ -45,7 +50,8 @@ struct CaseRules: ~Copyable {
         branching.append(
           BranchingRow(
             first: Int32(choices.count), count: Int32(rule.choices.count),
-            otherwise: Int32(rule.otherwise ?? -1), node: Int32(rule.node), hits: rule.hits))
+            otherwise: Int32(rule.otherwise ?? -1), node: Int32(rule.node), hits: rule.hits,
+            takesAll: rule.takesAll))
         for choice in rule.choices {
           choices.append(
             ChoiceRow(condition: program.add(choice.condition), flow: Int32(choice.flow)))
@@ -79,6 +85,16 @@ struct CaseRules: ~Copyable {
     firstPriorities.append(Int32(priorities.count))
     guardrailConditions = FlatArray(
       stacks.flatMap(\.guardrails).map { $0.condition.map { program.add($0) } ?? -1 })
+    routeConditions = FlatArray(
+      stacks.flatMap(\.guardrails).flatMap { guardrail in
+        [guardrail.handling?.opinion?.condition, guardrail.handling?.documents?.condition]
+          .map { $0.map { program.add($0) } ?? -1 }
+      })
+    repetitionConditions = FlatArray(
+      stacks.flatMap(\.repetitions).map { $0.condition.map { program.add($0) } ?? -1 })
+    askConditions = stacks.flatMap(\.automations).flatMap(\.asks).map {
+      $0.condition.map { program.add($0) } ?? -1
+    }
     orchestrationConditions = FlatArray(
       OrchestrationState.conditions(of: stacks).map { $0.map { program.add($0) } ?? -1 })
     steps = FlatArray(program.steps)
@@ -109,6 +125,7 @@ private struct BranchingRow: BitwiseCopyable {
   var otherwise: Int32
   var node: Int32
   var hits: RuleHits
+  var takesAll: Bool
 }
 
 private struct ChoiceRow: BitwiseCopyable {
@@ -137,104 +154,7 @@ private struct PriorityRow: BitwiseCopyable {
   var priority: Int32
 }
 
-/// A step of a postfix program on a stack of truth values.
-private struct ConditionStep: BitwiseCopyable {
-  var act: Act
-  var comparison: CaseCondition.Comparison
-  var attribute: Int32
-  var other: Int32
-  var value: Double
-
-  enum Act: UInt8, BitwiseCopyable {
-    case pushTrue, pushFalse, compare, compareAttributes, and, or, not
-  }
-
-  init(
-    _ act: Act, _ comparison: CaseCondition.Comparison = .equal, attribute: Int = 0,
-    other: Int = 0, value: Double = 0
-  ) {
-    self.act = act
-    self.comparison = comparison
-    self.attribute = Int32(attribute)
-    self.other = Int32(other)
-    self.value = value
-  }
-}
-
-private struct ConditionProgram {
-  var steps: [ConditionStep] = []
-  var firstSteps: [Int32] = []
-
-  /// Compiles a condition and returns its number.
-  mutating func add(_ condition: CaseCondition) -> Int32 {
-    firstSteps.append(Int32(steps.count))
-    append(condition)
-    return Int32(firstSteps.count - 1)
-  }
-
-  private mutating func append(_ condition: CaseCondition) {
-    switch condition {
-    case .always: steps.append(ConditionStep(.pushTrue))
-    case .compares(let attribute, let comparison, let value):
-      steps.append(ConditionStep(.compare, comparison, attribute: attribute, value: value))
-    case .comparesAttributes(let left, let comparison, let right):
-      steps.append(
-        ConditionStep(.compareAttributes, comparison, attribute: left, other: right))
-    case .all(let parts): fold(parts, ConditionStep(.and), ofNone: ConditionStep(.pushTrue))
-    case .any(let parts): fold(parts, ConditionStep(.or), ofNone: ConditionStep(.pushFalse))
-    case .not(let part):
-      append(part)
-      steps.append(ConditionStep(.not))
-    }
-  }
-
-  private mutating func fold(
-    _ parts: [CaseCondition], _ step: ConditionStep, ofNone none: ConditionStep
-  ) {
-    if parts.isEmpty { steps.append(none) }
-    for (position, part) in parts.enumerated() {
-      append(part)
-      if position > 0 { steps.append(step) }
-    }
-  }
-}
-
-extension CaseCondition {
-  /// Truth values that are kept at one time while it is evaluated; at most 64 can be.
-  var depth: Int {
-    switch self {
-    case .always, .compares, .comparesAttributes: 1
-    case .not(let part): part.depth
-    case .all(let parts), .any(let parts):
-      parts.enumerated().map { $0.element.depth + ($0.offset > 0 ? 1 : 0) }.max() ?? 1
-    }
-  }
-}
-
 extension Replication {
-  /// Whether a condition holds for a case, with the attributes it has now.
-  func holds(_ condition: Int32, caseSlot: Int32) -> Bool {
-    var stack: UInt64 = 0
-    for index in rules.firstSteps[Int(condition)]..<rules.firstSteps[Int(condition) + 1] {
-      let step = rules.steps[Int(index)]
-      switch step.act {
-      case .pushTrue: stack = stack << 1 | 1
-      case .pushFalse: stack = stack << 1
-      case .compare:
-        let value = attributes.values[caseSlot, Int(step.attribute)]
-        stack = stack << 1 | (step.comparison.holds(value, step.value) ? 1 : 0)
-      case .compareAttributes:
-        let left = attributes.values[caseSlot, Int(step.attribute)]
-        let right = attributes.values[caseSlot, Int(step.other)]
-        stack = stack << 1 | (step.comparison.holds(left, right) ? 1 : 0)
-      case .and: stack = stack >> 1 & (stack | ~1)
-      case .or: stack = stack >> 1 | (stack & 1)
-      case .not: stack ^= 1
-      }
-    }
-    return stack & 1 != 0
-  }
-
   // MARK: Branching
 
   /// The one flow that a gateway's rule chooses for a case.
@@ -242,31 +162,66 @@ extension Replication {
   /// - Returns: −1 where there is none or not one: then the run has failed.
   mutating func flowChosen(byRule rule: Int32, caseSlot: Int32) -> Int32 {
     let row = rules.branching[Int(rule)]
+    notePass(of: row.node)
+    var chosen = firstFlowHolding(row, caseSlot: caseSlot)
+    if chosen == -1 { chosen = row.otherwise }
+    if chosen == -1 { failNoRuleHolds(at: row.node, caseSlot: caseSlot) }
+    if chosen < 0 { return -1 }
+    noteChoice(of: chosen)
+    return chosen
+  }
+
+  /// The flow of the rule's first condition that holds; −1 where none does, −2 where more do than may:
+  /// then the run has failed.
+  private mutating func firstFlowHolding(_ row: BranchingRow, caseSlot: Int32) -> Int32 {
     var chosen: Int32 = -1
     for position in row.first..<(row.first + row.count) {
       let choice = rules.choices[Int(position)]
       guard holds(choice.condition, caseSlot: caseSlot) else { continue }
-      if row.hits == .first {
-        chosen = choice.flow
-        break
-      }
+      if row.hits == .first { return choice.flow }
       if chosen >= 0, row.hits == .unique || chosen != choice.flow {
         failure = .severalRulesHold(
-          element: model.flow.elementIDs[Int(row.node)], caseOrdinal: cases[caseSlot].ordinal,
+          element: model.flow.elementID(ofNode: row.node), caseOrdinal: cases[caseSlot].ordinal,
           attributes: attributeText(of: caseSlot))
-        return -1
+        return -2
       }
       chosen = choice.flow
     }
-    if chosen < 0 { chosen = row.otherwise }
-    if chosen < 0 { failNoRuleHolds(at: row.node, caseSlot: caseSlot) }
-    noteChoice(of: chosen, byRule: rule)
     return chosen
   }
 
-  /// Whether a condition of a gateway's rule sends a case down a flow, as an inclusive split asks.
-  func isChosen(_ flow: Int32, byRule rule: Int32, caseSlot: Int32) -> Bool {
+  /// Sends tokens along all flows whose condition holds, or the one that a table names, and along
+  /// those that have none; where no condition holds, along the rule's other flow.
+  mutating func sendByRule(_ rule: Int32, _ token: Int32, _ node: FlowGraph.Node) {
     let row = rules.branching[Int(rule)]
+    let caseSlot = tokens[token].caseSlot
+    notePass(of: row.node)
+    let only = row.takesAll ? -1 : firstFlowHolding(row, caseSlot: caseSlot)
+    if only == -2 { return }
+    var sent: Int32 = 0
+    var chosen: Int32 = 0
+    for index in node.firstFlow..<(node.firstFlow + node.flowCount) {
+      if flows[Int(index)].role != .always {
+        let isTaken =
+          row.takesAll ? anyHolds(ofFlow: index, row, caseSlot: caseSlot) : index == only
+        guard isTaken else { continue }
+        chosen += 1
+        noteChoice(of: index)
+      }
+      send(token, along: index, isFirst: sent == 0)
+      sent += 1
+    }
+    if chosen > 0 { return }
+    if row.otherwise >= 0 {
+      noteChoice(of: row.otherwise)
+      send(token, along: row.otherwise, isFirst: sent == 0)
+    } else if sent == 0 {
+      failNoRuleHolds(at: row.node, caseSlot: caseSlot)
+    }
+  }
+
+  /// Whether a condition of the rule sends a case down a flow.
+  private func anyHolds(ofFlow flow: Int32, _ row: BranchingRow, caseSlot: Int32) -> Bool {
     for position in row.first..<(row.first + row.count) {
       let choice = rules.choices[Int(position)]
       if choice.flow == flow, holds(choice.condition, caseSlot: caseSlot) { return true }
@@ -274,20 +229,22 @@ extension Replication {
     return false
   }
 
-  /// The flow that is taken where no condition of a rule holds; −1 for none.
-  @inline(__always)
-  func otherwiseFlow(ofRule rule: Int32) -> Int32 { rules.branching[Int(rule)].otherwise }
-
   /// Counts a choice, where a forecast asks how often each is made.
   @inline(__always)
-  mutating func noteChoice(of flow: Int32, byRule rule: Int32) {
-    if choiceCounts.count > 0, flow >= 0 { choiceCounts[Int(flow)] &+= 1 }
+  private mutating func noteChoice(of flow: Int32) {
+    if choiceCounts.count > 0 { choiceCounts[Int(flow)] &+= 1 }
+  }
+
+  /// Counts how often a node that a rule steers acts, where a forecast asks for it.
+  @inline(__always)
+  mutating func notePass(of node: Int32) {
+    if passCounts.count > 0 { passCounts[Int(node)] &+= 1 }
   }
 
   /// Ends the run: no rule holds for a case at a node, and nothing says what then.
   mutating func failNoRuleHolds(at node: Int32, caseSlot: Int32) {
     failure = .noRuleHolds(
-      element: model.flow.elementIDs[Int(node)], caseOrdinal: cases[caseSlot].ordinal,
+      element: model.flow.elementID(ofNode: node), caseOrdinal: cases[caseSlot].ordinal,
       attributes: attributeText(of: caseSlot))
   }
 

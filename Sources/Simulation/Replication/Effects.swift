@@ -10,9 +10,10 @@ enum Mechanism: UInt8, BitwiseCopyable {
   case attributeUpdate
   case decision
   case silentErrors
+  case agentAsking
   case guardrailFiring
   case policyReevaluation
-  case escalationRoute
+  case firingRoute
   case ticketRaising
   case assignment
   case handOver
@@ -66,6 +67,11 @@ struct EffectTable: ~Copyable {
         effects += Self.admission(of: activity, in: stack)
         ranges.append(Int32(effects.count))
         ranges.append(Int32(effects.count))
+        if stack.activities[activity].automation.map({ !stack.automations[$0].asks.isEmpty })
+          ?? false
+        {
+          effects.append(Effect(mechanism: .agentAsking, parameter: Int32(activity)))
+        }
         for _ in stack.activities[activity].updates {
           effects.append(Effect(mechanism: .attributeUpdate, parameter: updates))
           updates += 1
@@ -111,8 +117,8 @@ struct EffectTable: ~Copyable {
       if guardrail.reevaluation != nil {
         chain.append(Effect(mechanism: .policyReevaluation, parameter: Int32(index)))
       }
-      if guardrail.routing != nil {
-        chain.append(Effect(mechanism: .escalationRoute, parameter: Int32(index)))
+      if guardrail.handling?.opinion != nil || guardrail.handling?.documents != nil {
+        chain.append(Effect(mechanism: .firingRoute, parameter: Int32(index)))
       }
       chain.append(Effect(mechanism: .ticketRaising, parameter: Int32(index)))
     }
@@ -129,10 +135,11 @@ extension Replication {
     case .attributeUpdate: updateAttribute(effect.parameter, on: token)
     case .decision: decide(effect.parameter, on: token)
     case .silentErrors: leaveSilentError(token, activity: effect.parameter)
+    case .agentAsking: askPerson(token, activity: effect.parameter)
     case .guardrailFiring: evaluateGuardrail(effect.parameter, on: token)
     case .policyReevaluation: reevaluatePolicy(effect.parameter, on: token)
+    case .firingRoute: routeFiring(effect.parameter, on: token)
     case .ticketRaising: raiseTickets(effect.parameter, for: token)
-    case .escalationRoute: routeEscalation(effect.parameter, of: token)
     case .assignment: assign(token, activity: effect.parameter)
     case .handOver: handOver(token, activity: effect.parameter)
     case .repeatedPull: pullAgain(token, activity: effect.parameter)
@@ -148,21 +155,31 @@ extension Replication {
   }
 
   /// Begins a token's activity: its admission chain, then the work.
+  @inline(__always)
   mutating func beginActivity(_ token: Int32, activity: Int32) {
     tokens[token].stack = stack
     tokens[token].attempt = 0
     tokens[token].stage = .admitted
     tokens[token].isDoneByAutomation = false
-    tokens[token].effect = effectTable.ranges[rangeRow(token, activity)]
-    continueChain(token)
+    let row = rangeRow(token, activity)
+    let first = effectTable.ranges[row]
+    tokens[token].effect = first
+    // Most chains are empty.
+    if first == effectTable.ranges[row + 1] {
+      startWork(token, activity: activity)
+    } else {
+      continueChain(token)
+    }
   }
 
   /// Begins the completion chain of a token whose work is done.
+  @inline(__always)
   mutating func completeWork(_ token: Int32) {
-    let activity = nodes[Int(tokens[token].node)].detail
+    let row = rangeRow(token, nodes[Int(tokens[token].node)].detail)
+    let first = effectTable.ranges[row + 2]
     tokens[token].stage = .completed
-    tokens[token].effect = effectTable.ranges[rangeRow(token, activity) + 2]
-    continueChain(token)
+    tokens[token].effect = first
+    if first == effectTable.ranges[row + 3] { finishActivity(token) } else { continueChain(token) }
   }
 
   /// Goes on with the chain a token is in; after its end, with the work or with the flow.

@@ -93,7 +93,7 @@ extension Replication {
   }
 
   private mutating func arm(
-    _ index: Int32, _ kind: EventWatch.Kind, of owner: Int32, caseSlot: Int32, visit: Int32
+    _ index: Int32, _ kind: EventWatch.Kind, of owner: Int32, caseSlot: Int32, visit: Int64
   ) {
     let handler = handlers[Int(index)]
     // Errors and cancellations are not waited for: they look for who catches them.
@@ -117,7 +117,7 @@ extension Replication {
   }
 
   private mutating func scheduleOccurrence(
-    of watch: Int32, _ delay: DelayRow, caseSlot: Int32, visit: Int32
+    of watch: Int32, _ delay: DelayRow, caseSlot: Int32, visit: Int64
   ) {
     let uniform = random.uniform(
       delay.timeStream, ordinal: cases[caseSlot].ordinal, visit: visit,

@@ -29,6 +29,8 @@ struct RepetitionRow: BitwiseCopyable {
   var atMost: Int32
   var count: CompiledSampler
   var enough: Double
+  /// Mean number of instances under a condition; below 0 where none decides.
+  var mean: Double
   var againStream: RandomStream
   var countStream: RandomStream
 
@@ -37,7 +39,9 @@ struct RepetitionRow: BitwiseCopyable {
       let id = flow.repetitionID(index)
       return RepetitionRow(
         again: repetition.again, atMost: Int32(clamping: repetition.atMost),
-        count: repetition.count.sampler, enough: repetition.enough,
+        count: repetition.count.sampler,
+        enough: repetition.condition == nil ? repetition.enough : 1,
+        mean: repetition.condition == nil ? -1 : repetition.meanInstances ?? 1,
         againStream: RandomStream(id, "again"), countStream: RandomStream(id, "instances"))
     }
   }

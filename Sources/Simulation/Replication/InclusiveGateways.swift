@@ -15,7 +15,14 @@ extension Replication {
   /// Flows that are always taken are. Where there is neither one of them nor a default, the draws are
   /// made on the condition that at least one is taken: while none is, flow i is taken with
   /// pᵢ / (1 − Π_{j ≥ i} (1 − pⱼ)), which gives the law of independent draws of which some succeeded.
+  ///
+  /// Where a rule on attributes steers the node, it says which are taken, and nothing is drawn.
   mutating func chooseSeveral(_ token: Int32, _ row: FlowGraph.Node) {
+    let rule = rules.branchingRule(stack: stack, node: tokens[token].node)
+    if rule >= 0 {
+      sendByRule(rule, token, row)
+      return
+    }
     let base = Int(stack) * model.flow.flows.count
     let range = row.firstFlow..<(row.firstFlow + row.flowCount)
     var standard: Int32 = -1
@@ -65,7 +72,7 @@ extension Replication {
     return none
   }
 
-  private mutating func send(_ token: Int32, along index: Int32, isFirst: Bool) {
+  mutating func send(_ token: Int32, along index: Int32, isFirst: Bool) {
     let flow = flows[Int(index)]
     let state = tokens[token]
     let branch = isFirst ? token : newToken(scope: state.scope, caseSlot: state.caseSlot)
@@ -77,7 +84,7 @@ extension Replication {
   /// A token comes to an inclusive gateway: it waits there, unless it is a split alone.
   mutating func waitForOthers(_ token: Int32, _ row: FlowGraph.Node, joinSlot: Int32) {
     guard joinSlot >= 0 else {
-      countVisit(token, caseSlot: tokens[token].caseSlot, node: tokens[token].node, row)
+      countVisit(token, node: tokens[token].node)
       leave(token)
       return
     }
@@ -169,7 +176,7 @@ extension Replication {
     scopes[scope].waitingInclusive &-= count
     let token = newToken(scope: scope, caseSlot: scopes[scope].caseSlot)
     tokens[token].node = join
-    countVisit(token, caseSlot: scopes[scope].caseSlot, node: join, row)
+    countVisit(token, node: join)
     leave(token)
   }
 }

@@ -203,6 +203,10 @@ struct QueueingTable {
           append(
             guardrail.queueing, name: "guardrail \(guardrail.name)", team: team, of: stack,
             lanes: lanes)
+          if let stale = guardrail.handling?.withdrawal {
+            rows[rows.count - 1].hasPatience = true
+            rows[rows.count - 1].patience = stale.sampler
+          }
           guard let batch = guardrail.bulkReview else { continue }
           rows[rows.count - 1].batch = Int32(batches.count)
           batches.append(

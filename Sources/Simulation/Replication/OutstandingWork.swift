@@ -12,7 +12,35 @@ extension Replication {
   ///
   /// Work in hand counts whole, because it is charged only when it is done.
   mutating func oweOutstandingWork() {
-    guard cases.liveCount > 0 else { return }
+    // Errands may be left though no case is.
+    guard cases.liveCount > 0 || errandTable.count > 0 else { return }
+    if cases.liveCount > 0 { oweExpectedWork() }
+    // Waiting work takes and costs what it takes those who can do it, work in hand its person.
+    let efforts = effortOfLanes()
+    for team in 0..<teamCount {
+      for lane in laneRange(team) { oweAll(from: lanes[lane].head, efforts[lane]) }
+    }
+    for chain in 0..<firstFormer.count {
+      var former = firstFormer[chain]
+      while former >= 0 {
+        let forming = formers[former]
+        oweAll(
+          from: forming.first, efforts[Int(items[forming.first].lane)],
+          setup: forming.setup / Int64(forming.count))
+        former = forming.nextInChain
+      }
+    }
+    for person in 0..<people.count {
+      let (cost, speed) = (people[person].costPerMicrosecond, people[person].speed)
+      oweAll(
+        from: people[person].item, TeamEffort(hours: 1 / speed, cost: cost * 3.6e9 / speed))
+    }
+    oweLaterTickets()
+    if orchestration.isOn { oweLaterErrands() }
+  }
+
+  /// Owes what comes after where the cases are now, by expectation.
+  private mutating func oweExpectedWork() {
     let expected = ExpectedRemainder(model: model, at: now)
     for slot in 0..<Int32(tokens.highWater) where tokens[slot].scope >= 0 {
       let token = tokens[slot]
@@ -28,25 +56,30 @@ extension Replication {
       }
       owe(token.caseSlot, cost: cost, time: seconds * 1e6, in: AccountColumn.taskTime)
     }
-    for team in 0..<teamCount {
-      for lane in laneRange(team) { oweAll(from: lanes[lane].head) }
-    }
-    for chain in 0..<firstFormer.count {
-      var former = firstFormer[chain]
-      while former >= 0 {
-        oweAll(from: formers[former].first)
-        former = formers[former].nextInChain
-      }
-    }
-    for person in 0..<people.count { oweAll(from: people[person].item) }
-    if orchestration.isOn { oweLaterErrands() }
     if hasStormControl { oweHeldBackCases(expected) }
   }
 
-  private mutating func oweAll(from first: Int32) {
+  /// What an hour of content of each lane of a team's queue takes those who can do it.
+  private func effortOfLanes() -> [TeamEffort] {
+    guard let current = stackAtWork else { return [] }
+    return (0..<teamCount).flatMap { team in
+      laneRange(team).map { lane in
+        model.effort(
+          of: current.teams[team], skills: laneTable.skills(ofLane: lane, team: team))
+      }
+    }
+  }
+
+  /// What an hour of a repair takes its team.
+  func effortOfRepair(team: Int) -> TeamEffort {
+    guard let current = stackAtWork else { return TeamEffort(hours: 1, cost: 0) }
+    return model.effort(of: current.teams[team], skills: [])
+  }
+
+  private mutating func oweAll(from first: Int32, _ effort: TeamEffort, setup: Int64 = 0) {
     var item = first
     while item >= 0 {
-      oweWork(item)
+      oweWork(item, effort, setup: setup)
       item = items[item].next
     }
   }
@@ -62,17 +95,18 @@ extension Replication {
   }
 
   /// Owes the own content of an item and of all tickets of the batch it leads.
-  private mutating func oweWork(_ item: Int32) {
+  ///
+  /// - Parameters:
+  ///   - effort: what an hour of it takes.
+  ///   - setup: content of the set-up of a batch that falls to each.
+  private mutating func oweWork(_ item: Int32, _ effort: TeamEffort, setup: Int64) {
     var member = item
     while member >= 0 {
       let work = items[member]
       if work.kind == .errand, work.caseSlot < 0 { oweErrand(work) }
+      let penalty = tracksDue ? countDue(work, isAnswered: false) : 0
       // Repairs and some errands belong to no case.
       if work.caseSlot >= 0, cases[work.caseSlot].cohort >= 0, cases[work.caseSlot].openParts > 0 {
-        let team = Int(work.station)
-        let first = Int(staff.firstPerson[team])
-        let cost =
-          first < Int(staff.firstPerson[team + 1]) ? people[first].costPerMicrosecond : 0
         let column =
           switch work.kind {
           case .ticket: AccountColumn.reviewTime
@@ -81,10 +115,11 @@ extension Replication {
           default: AccountColumn.taskTime
           }
         let isAlone = member == item && work.nextInBatch < 0
-        let time = Double(isAlone ? work.content : work.ownContent)
+        let content = Double((isAlone ? work.content : work.ownContent) + setup)
         owe(
-          work.caseSlot, cost: time * cost + work.spentCost, time: time + Double(work.spentTime),
-          in: column)
+          work.caseSlot, cost: content * effort.cost / 3.6e9 + work.spentCost + penalty,
+          time: content * effort.hours + Double(work.spentTime), in: column)
+        if hasTicketRules, work.kind == .ticket { oweRework(member, work) }
       }
       member = items[member].nextInBatch
     }
@@ -92,8 +127,9 @@ extension Replication {
 
   mutating func owe(_ caseSlot: Int32, cost: Double, time: Double, in column: Int) {
     let rounded = Int64(cost.rounded())
-    accounts[caseSlot, CostComponent.owed.rawValue] &+= rounded
-    accounts[caseSlot, column] &+= Int64(time.rounded())
+    let cohort = cases[caseSlot].cohort
+    cohortAccounts[cohort, CostComponent.owed.rawValue] &+= rounded
+    cohortAccounts[cohort, column] &+= Int64(time.rounded())
     record.totalCost &+= rounded
   }
 }

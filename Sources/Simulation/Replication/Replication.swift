@@ -89,9 +89,11 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   var watches = FlatPool(blank: EventWatch())
   var compensationRecords = FlatPool(blank: CompensationRecord())
   var attributes: CaseAttributes
+  var drawsAhead: DrawsAhead
   /// How often rules chose each flow; empty unless a forecast asks.
   var choiceCounts: FlatArray<Int64>
-  var accounts: FlatRows<Int64>
+  /// How often nodes that rules steer acted, and instances began; empty unless a forecast asks.
+  var passCounts: FlatArray<Int64>
   var visits: FlatRows<UInt16>
   var joinTokens: FlatRows<UInt16>
   /// Visits within an instance of a repeated activity, by scope.
@@ -126,8 +128,38 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   let errandTable: FlatArray<ErrandRow>
   /// First row of each stack's errands.
   let firstErrands: FlatArray<Int32>
+  let agents: AgentTable
+  /// What the calls of a token's run came to.
+  var runDetails = FlatRows(blank: RunDetail(), columns: 1)
+  /// How often asks of automations apply, 1 + 16 columns each; empty unless a forecast asks.
+  var askCounts: FlatArray<Int64>
+  let careTable: CareTable
+  /// Breakage, changes and upkeep by automation; empty where nothing of it is on.
+  var careStates: FlatArray<CareState>
+  var releaseStates: FlatArray<ReleaseState>
+  /// Calendar of each stack's automations, −1 for around the clock; empty where none has hours.
+  let runnerHours: FlatArray<Int32>
   /// What mechanisms did, indexed by `MechanismEvent`.
   var ledger: FlatArray<LedgerEntry>
+  /// Whether tickets have more to them than being answered, or load changes reviews.
+  let hasTicketRules: Bool
+  let hasPredictions: Bool
+  let hasFatigue: Bool
+  let ticketTable: FlatArray<TicketRow>
+  let fatigueTable: FlatArray<FatigueRow>
+  /// By item; by token.
+  var ticketNotes = FlatRows(blank: TicketNote(), columns: 1)
+  var ticketTracks = FlatRows(blank: TicketTrack(), columns: 1)
+  var laterTickets = FlatPool(blank: LaterTicket())
+  var busyStates: FlatArray<BusyState>
+  /// Whether anybody asks when tickets are due.
+  let tracksDue: Bool
+  let dueOfGuardrails: FlatArray<DueRow>
+  let dueOfTeams: FlatArray<DueRow>
+  let serviceLevel: DueRow
+  /// Weeks for which each team's tickets due are counted.
+  let serviceWeeks: Int
+  var serviceTallies: FlatArray<ServiceTally>
 
   /// See `OrchestrationState`.
   var orchestration: OrchestrationState
@@ -138,10 +170,13 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   // Arrivals.
   var arrivals: ArrivalState
   var nextOrdinal: UInt32 = 1
+  /// Cohort of the cases that arrive before `cohortEnd`.
+  var cohort: Int32 = 0
+  var cohortEnd: Int64 = 0
   /// Counted cases in progress.
   var countedInside = 0
   var cohortTallies: FlatArray<CohortTally>
-  /// Accounts of all cases of a cohort that are over.
+  /// One account for each cohort.
   var cohortAccounts: FlatRows<Int64>
   let horizon: Int64
   let followUp: Int64
@@ -192,8 +227,10 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     }
     OrchestrationState.number(thresholdsOf: &guardrailRows, of: stacks)
     guardrailTable = FlatArray(guardrailRows)
+    drawsAhead = DrawsAhead(activities: activityTable.count)
     attributes = CaseAttributes(model: model, stacks: stacks)
     choiceCounts = FlatArray(repeating: 0, count: countsChoices ? flow.flows.count : 0)
+    passCounts = FlatArray(repeating: 0, count: countsChoices ? flow.nodes.count : 0)
     samplerTable = model.samplerTable
     teamCount = model.stack.teams.count
     automationCount = model.stack.automations.count
@@ -231,7 +268,6 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     hasApplications = !touchTable.isEmpty || canFail.contains(true)
     applicationStates = FlatArray(repeating: ApplicationState(), count: applicationCount)
     units = FlatArray(repeating: UnitState(), count: canFail.count)
-    accounts = FlatRows(blank: 0, columns: AccountColumn.count)
     let cohortCount = model.timeline.cohortCount
     cohortTallies = FlatArray(repeating: CohortTally(), count: cohortCount)
     cohortAccounts = FlatRows(blank: 0, columns: AccountColumn.count)
@@ -257,7 +293,43 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     let errands = ErrandRow.rows(of: stacks, queueing: queueing)
     errandTable = FlatArray(errands.rows)
     firstErrands = FlatArray(errands.firstOfStack)
+    agents = AgentTable(
+      stacks: stacks, flow: flow, conditions: rules.askConditions,
+      firstErrand: errands.firstOfStack
+    ) { [random] stream in random.uniform(stream, ordinal: 0) }
+    askCounts = FlatArray(
+      repeating: 0, count: countsChoices ? automationCount * (askLimit + 1) : 0)
+    careTable = CareTable(stacks: stacks, firstErrand: errands.firstOfStack)
+    let hasCare = careTable.rows.count > 0
+    careStates = FlatArray(repeating: CareState(), count: hasCare ? automationCount : 0)
+    releaseStates = FlatArray(repeating: ReleaseState(), count: hasCare ? applicationCount : 0)
+    let hours = stacks.flatMap { $0.automations.map { Int32($0.hours ?? -1) } }
+    runnerHours = FlatArray(hours.contains { $0 >= 0 } ? hours : [])
     ledger = FlatArray(repeating: LedgerEntry(), count: MechanismEvent.allCases.count)
+    ticketTable = FlatArray(
+      TicketRow.rows(of: stacks, firstErrands: errands.firstOfStack, conditions: rules))
+    fatigueTable = FlatArray(stacks.flatMap { $0.teams.map { FatigueRow($0.fatigue) } })
+    hasFatigue = stacks.contains { $0.teams.contains { $0.fatigue != nil } }
+    hasTicketRules =
+      hasFatigue || stacks.contains { $0.guardrails.contains { $0.handling != nil } }
+    hasPredictions = stacks.contains {
+      $0.guardrails.contains { $0.handling?.prediction != nil }
+    }
+    busyStates = FlatArray(
+      repeating: BusyState(share: 0, since: model.timeline.runInStart),
+      count: hasFatigue ? people.count : 0)
+    let dueOfGuardrails = stacks.flatMap {
+      $0.guardrails.map { DueRow($0.due, isStated: true) }
+    }
+    let dueOfTeams = stacks.flatMap { $0.teams.map { DueRow($0.due, isStated: true) } }
+    serviceLevel = DueRow(model.serviceLevel, isStated: false)
+    tracksDue =
+      serviceLevel.time > 0 || (dueOfGuardrails + dueOfTeams).contains { $0.time > 0 }
+    self.dueOfGuardrails = FlatArray(dueOfGuardrails)
+    self.dueOfTeams = FlatArray(dueOfTeams)
+    serviceWeeks = model.timeline.cohortCount + serviceConfirmationWeeks
+    serviceTallies = FlatArray(
+      repeating: ServiceTally(), count: tracksDue ? teamCount * serviceWeeks : 0)
     workRows = WorkRecordRows(
       activities: flow.activities.count, guardrails: model.stack.guardrails.count,
       errands: model.stack.errands.count)
@@ -287,14 +359,13 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
       fillBuckets(unlessAsInStack: nil)
       applyOutages()
     }
+    if runnerHours.count > 0 { applyRunnerHours() }
     scheduleShiftChanges()
     if !model.given.isEmpty { admitGivenCases() }
     scheduleNextArrival()
     startMechanisms()
     if model.runInStack != nil { schedule(.changePhase, at: 0, .changePhase) }
-    for close in model.timeline.dayCloses.prefix(model.timeline.sampledDays) {
-      schedule(.sample, at: close, .sample)
-    }
+    scheduleNextSample()
     if model.timeline.caseLimit == nil {
       schedule(.endRun, at: model.timeline.horizon + model.timeline.followUp, .endRun)
     }
@@ -315,10 +386,12 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     takeOutstandingSamples()
     countStuckCases()
     settleUnfinishedCases()
+    writeService()
     if hasApplications {
       closeApplicationBooks()
       oweRepairs()
     }
+    writeTimeBesideCases()
     record.work = workDone.values
     record.ledger = ledger.values
     observer.ended(
@@ -328,7 +401,7 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
       })
   }
 
-  private mutating func handle(_ payload: UInt64) {
+  mutating func handle(_ payload: UInt64) {
     let subject = Int32(truncatingIfNeeded: payload)
     let stamp = UInt32(truncatingIfNeeded: payload >> 32) & 0xFF_FFFF
     switch eventKind(payload) {
@@ -344,9 +417,12 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     case .repaired: completeRepair(unit: Int(subject))
     case .maintenance: changeMaintenance(of: subject, stamp: stamp)
     case .wakeApplication: wakeApplication(subject, stamp: stamp)
-    case .sample: takeSample()
+    case .sample:
+      takeSample()
+      scheduleNextSample()
     case .changePhase: changePhase()
     case .tick: tick(subject, stamp: stamp)
+    case .reopen: reopen(subject)
     case .laterErrand: giveLaterErrand(subject)
     case .timeLimit: endWaiting(subject, stamp: stamp)
     case .laterStart: startLater(subject)
@@ -400,6 +476,8 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
       applyOutages()
       admitAll()
     }
+    if runnerHours.count > 0 { applyRunnerHours() }
+    scheduleCare()
     for team in 0..<teamCount { serve(team: team) }
     for automation in 0..<automationCount { serveMachines(station: teamCount + automation) }
     serveMachines(station: stationCount - 1)
@@ -408,11 +486,12 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
 
 /// A number within ±2^62 rounded to the nearest integer, halves away from zero, without a call of the
 /// C library.
+///
+/// Nor is there a branch on the fraction, which no processor could predict. The largest number below
+/// 0.5 is added, as 0.5 itself would carry that very number up to 1.
 @inline(__always)
 func roundedToInteger(_ value: Double) -> Int64 {
-  let whole = Int64(value)
-  let rest = value - Double(whole)
-  return rest >= 0.5 ? whole &+ 1 : (rest <= -0.5 ? whole &- 1 : whole)
+  Int64(value + Double(signOf: value, magnitudeOf: 0.5.nextDown))
 }
 
 /// No single time is longer: about a century, in microseconds.

@@ -43,6 +43,8 @@ public struct ReplicationRecord: Sendable, Equatable {
   ///
   /// They wait at a join, or for an event of their own process, and nothing in them can go on.
   public var stuckCases = 0
+  /// Cases that a case-limited run was still to count when arrivals ended.
+  public var missingCases = 0
 }
 
 /// Where human time and money went.
@@ -97,14 +99,20 @@ public struct CohortRecord: Sendable, Equatable {
   public var exceptionTime: Int64 = 0
   /// Human work in microseconds: errands of mechanisms.
   public var errandTime: Int64 = 0
+  /// Human work in microseconds that belongs to no case and came up while the cohort arrived: upkeep,
+  /// repairs.
+  public var timeBesideCases: Int64 = 0
   /// Tickets raised.
   public var tickets = 0
 
   /// A cohort nobody has arrived in.
   public init() {}
 
-  /// All human work, in microseconds.
+  /// All human work on its cases, in microseconds.
   public var humanTime: Int64 { taskTime + reviewTime + exceptionTime + errandTime }
+
+  /// The same with the work that belongs to no case.
+  public var wholeTime: Int64 { humanTime + timeBesideCases }
 }
 
 /// A team at the close of each sampled working day.
@@ -126,6 +134,12 @@ public struct TeamSeries: Sendable, Equatable {
   public var workWhileCounting: Int64 = 0
   /// Overtime worked during the run, in microseconds.
   public var overtime: Int64 = 0
+  /// Tickets and exceptions whose due date fell in each week from day 0 on, of all cases.
+  ///
+  /// The last week may be cut by the end of the run. Empty where nobody asks.
+  public var ticketsDue: [Int32] = []
+  /// Those of them that were not answered by then.
+  public var ticketsLate: [Int32] = []
 
   /// A series without samples.
   public init() {}

@@ -39,7 +39,7 @@ struct ScopeState: BitwiseCopyable {
   /// Tokens that wait at its inclusive joins.
   var waitingInclusive: Int32 = 0
   /// Visit of the token that waits for it, for draws.
-  var visit: Int32 = 0
+  var visit: Int64 = 0
   /// Instances begun and completed, how many there are to be, and how many suffice; for a
   /// compensation, `total` is the scope whose activities are compensated, `needed` the one node or −1.
   var started: Int32 = 0
@@ -67,8 +67,8 @@ struct TokenState: BitwiseCopyable {
   var scope: Int32 = -1
   var node: Int32 = -1
   /// How often the case came to this node before.
-  var visit: Int32 = 0
-  /// Failed attempts so far.
+  var visit: Int64 = 0
+  /// Failed attempts so far; −1 where a person took over from a run that worked.
   var attempt: Int32 = 0
   /// Work item it is in; −1 for none; −2 − scope for the scope it waits for.
   var item: Int32 = -1
@@ -104,10 +104,12 @@ struct WorkItem: BitwiseCopyable {
   var state: State = .waiting
   /// Whether it is a run that will fail.
   var fails = false
+  /// Whether such a run is not tried again.
+  var isFinal = false
   var stack: UInt8 = 0
   /// Whether it uses applications, or waits for one with its server.
   var use: Use = .none
-  /// Activity; guardrail for tickets; what is repaired, for repairs; row in `errandTable`, for errands.
+  /// Activity; guardrail for tickets and opinions; what is repaired, for repairs; row in `errandTable`, for errands.
   var source: Int32 = -1
   var station: Int32 = -1
   /// −1 for repairs.
@@ -127,7 +129,7 @@ struct WorkItem: BitwiseCopyable {
   /// Next ticket of the same batch; this item leads it.
   var nextInBatch: Int32 = -1
   /// Visit of its token to the activity, for draws.
-  var visit: Int32 = 0
+  var visit: Int64 = 0
   /// Tickets in the batch it leads, itself included.
   var batchSize: Int32 = 1
   var stamp: UInt32 = 0
@@ -169,6 +171,8 @@ struct WorkItem: BitwiseCopyable {
     case repair
     /// Human work that a mechanism gives to a team, for a case or for none.
     case errand
+    /// A run of a second automation that looks at what a guardrail stopped.
+    case opinion
   }
 
   /// Use of applications, and of what can be down.
@@ -202,6 +206,8 @@ struct StationState: BitwiseCopyable {
   var inService: Int32 = 0
   /// Servers, for machines; people are counted one by one.
   var capacity: Int32 = 0
+  /// Whether its people take one thing at a time, in order of arrival, and put nothing down for another.
+  var isPlain = false
   /// Content of waiting and forming work, in microseconds.
   var waitingContent: Int64 = 0
   /// Content of finished work, in microseconds.
@@ -283,6 +289,7 @@ enum EventKind: UInt8 {
   case sample
   case changePhase
   case tick
+  case reopen
   case laterErrand
   case timeLimit
   case laterStart

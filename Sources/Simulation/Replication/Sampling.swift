@@ -1,6 +1,12 @@
 internal import EventEngine
 
 extension Replication {
+  /// Schedules the next sample; one at a time, so that the queue of events stays short.
+  mutating func scheduleNextSample() {
+    guard samplesTaken < model.timeline.sampledDays else { return }
+    schedule(.sample, at: model.timeline.dayCloses[samplesTaken], .sample)
+  }
+
   /// Notes the state of every team at the close of a working day.
   mutating func takeSample() {
     if hasApplications { bookWaits() }
@@ -40,9 +46,9 @@ extension Replication {
     }
   }
 
-  /// The last case of a case-limited run has come: notes the instant and the work done by then.
+  /// The last case of a case-limited run has come, or the last that will: notes the instant and the work done by then.
   mutating func endCounting() {
-    record.countedUntil = now
+    record.countedUntil = max(0, now)
     for team in 0..<teamCount {
       record.teams[team].workWhileCounting =
         stations[team].finishedContent + workInHand(team: team).done

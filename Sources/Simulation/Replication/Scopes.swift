@@ -8,21 +8,35 @@ extension Replication {
     let scope = newScope(definition, caseSlot: caseSlot, parentToken: parentToken)
     let table = scopeTable[Int(definition)]
     if table.handlerCount > 0 { armHandlers(ofScope: scope, table) }
-    for index in table.firstStart..<(table.firstStart + table.startCount) {
-      let token = newToken(scope: scope, caseSlot: caseSlot)
-      queueMove(token, to: scopeStarts[Int(index)], joinSlot: -1)
+    switch table.startCount {
+    case 0: closeScopeIfEmpty(scope)
+    case 1: begin(at: scopeStarts[Int(table.firstStart)], scope, caseSlot)
+    default:
+      for index in table.firstStart..<(table.firstStart + table.startCount) {
+        begin(at: scopeStarts[Int(index)], scope, caseSlot)
+      }
     }
-    if table.startCount == 0 { closeScopeIfEmpty(scope) }
   }
 
-  /// An empty scope that a token waits for.
+  @inline(__always)
+  private mutating func begin(at node: Int32, _ scope: Int32, _ caseSlot: Int32) {
+    queueMove(newToken(scope: scope, caseSlot: caseSlot), to: node, joinSlot: -1)
+  }
+
+  /// An empty scope: of the process itself, or one that a token waits for.
+  @inline(__always)
   mutating func newScope(_ definition: Int32, caseSlot: Int32, parentToken: Int32) -> Int32 {
     let scope = scopes.take()
     scopes[scope].caseSlot = caseSlot
     scopes[scope].parentToken = parentToken
     scopes[scope].definition = definition
     joinTokens.clear(row: scope)
-    guard parentToken >= 0 else { return scope }
+    if parentToken >= 0 { nest(scope, in: parentToken) }
+    return scope
+  }
+
+  /// Makes a scope one that a token waits for.
+  private mutating func nest(_ scope: Int32, in parentToken: Int32) {
     let parent = tokens[parentToken]
     tokens[parentToken].item = -2 - scope
     scopes[scope].visit = parent.visit
@@ -31,7 +45,6 @@ extension Replication {
       scopes[scope].path = innerPath(path, node: parent.node, visit: parent.visit)
       instanceVisits.clear(row: scope)
     }
-    return scope
   }
 
   /// The scope that a token waits for; −1 for none.
@@ -43,16 +56,16 @@ extension Replication {
 
   mutating func closeScopeIfEmpty(_ scope: Int32) {
     guard scopes[scope].liveTokens == 0 else { return }
-    let state = scopes[scope]
-    switch state.kind {
+    switch scopes[scope].kind {
     case .plain:
-      if state.firstRecord >= 0 { handOverRecords(of: scope) }
+      let (parentToken, caseSlot) = (scopes[scope].parentToken, scopes[scope].caseSlot)
+      if scopes[scope].firstRecord >= 0 { handOverRecords(of: scope) }
       freeScope(scope)
-      if state.parentToken >= 0 {
-        tokens[state.parentToken].item = -1
-        finishActivity(state.parentToken)
+      if parentToken >= 0 {
+        tokens[parentToken].item = -1
+        finishActivity(parentToken)
       } else {
-        complete(caseSlot: state.caseSlot)
+        complete(caseSlot: caseSlot)
       }
     case .repetition: endRepetition(scope)
     case .compensation: compensateNext(scope)
@@ -60,6 +73,7 @@ extension Replication {
   }
 
   /// Frees a scope in which nothing is left.
+  @inline(__always)
   mutating func freeScope(_ scope: Int32) {
     if scopes[scope].firstWatch >= 0 { disarm(scope: scope) }
     if scopes[scope].firstRecord >= 0 { forgetRecords(of: scope) }
@@ -120,10 +134,15 @@ extension Replication {
     case .run:
       let index = Int(work.station) - teamCount
       let row = automationIndex(work.stack, Int32(index))
-      charge(work.caseSlot, .automation, automationTable[row].costPerRun)
+      var cost = automationTable[row].costPerRun
+      if automationTable[row].traits.contains(.makesCalls), work.token >= 0 {
+        cost += payCalls(work, automation: row)
+      }
+      charge(work.caseSlot, .automation, cost)
       if cases[work.caseSlot].cohort >= 0 { record.automationRuns[index] += 1 }
     case .hop:
       charge(work.caseSlot, .orchestration, layers[Int(work.stack)].costPerHop)
+    case .opinion: payForOpinion(work)
     case .aside: chargeAside(work)
     case .task, .exception, .ticket, .repair, .errand: break
     }

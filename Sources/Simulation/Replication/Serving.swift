@@ -5,19 +5,44 @@ internal import EventEngine
 
 extension Replication {
   /// Lets free people of a team take waiting work, the most urgent first, the oldest of it first.
+  @inline(__always)
   mutating func serve(team: Int) {
-    let first = Int(stations[team].firstLane)
-    if stations[team].laneCount == 1, people.count == 0 || !staff.isMultitasking(team) {
-      while lanes[first].head >= 0 {
-        let person = staff.firstFree(team: team, mask: lanes[first].firstMask)
-        if person < 0 { break }
-        assign(lanes[first].head, to: person)
+    if stations[team].isPlain {
+      if lanes[Int(stations[team].firstLane)].head >= 0, staff.hasFree(team: team) {
+        serveInOrder(team: team)
       }
     } else {
-      while let next = nextAssignment(team: team) { assign(next.item, to: next.person) }
+      serveByUrgency(team: team)
     }
-    if teamRow(team).preemption != .none { interruptForUrgent(team: team) }
     if Observer.isObserving { reportSettled(team: team) }
+  }
+
+  /// Gives an item that comes to a team to somebody free, where nothing waits in its lane and the team
+  /// has no other; false where it has to queue.
+  @inline(__always)
+  mutating func takeAtOnce(_ item: Int32, team: Int) -> Bool {
+    let lane = Int(items[item].lane)
+    guard stations[team].isPlain else { return false }
+    let person = staff.firstFree(team: team, mask: lanes[lane].firstMask)
+    if person < 0 { return false }
+    hand(item, to: person)
+    if Observer.isObserving { reportSettled(team: team) }
+    return true
+  }
+
+  /// Serves a team whose queue has one lane and whose people take one thing at a time.
+  private mutating func serveInOrder(team: Int) {
+    let lane = Int(stations[team].firstLane)
+    while lanes[lane].head >= 0 {
+      let person = staff.firstFree(team: team, mask: lanes[lane].firstMask)
+      if person < 0 { return }
+      assign(lanes[lane].head, to: person)
+    }
+  }
+
+  private mutating func serveByUrgency(team: Int) {
+    while let next = nextAssignment(team: team) { assign(next.item, to: next.person) }
+    if teamRow(team).preemption != .none { interruptForUrgent(team: team) }
   }
 
   @inline(__always)
@@ -81,6 +106,7 @@ extension Replication {
   // MARK: Pre-emption
 
   /// Interrupts work of lower classes for waiting work that nobody is free for.
+  @inline(never)
   private mutating func interruptForUrgent(team: Int) {
     let begunAnew = teamRow(team).preemption == .restart
     while let victim = workToInterrupt(team: team) {
@@ -149,12 +175,27 @@ extension Replication {
       let item = lanes[lane].head
       unlink(item)
       countWaiting(item, -1)
-      begin(item)
-      if hasApplications, engage(item) { continue }
-      schedule(
-        .finish, item, stamp: items[item].stamp, at: now &+ items[item].content,
-        .finishService)
+      beginByMachine(item)
     }
+  }
+
+  /// Lets a free machine take an item that comes to its station; false where it has to queue.
+  @inline(__always)
+  mutating func takeAtOnce(_ item: Int32, station: Int) -> Bool {
+    guard lanes[Int(stations[station].firstLane)].head < 0,
+      stations[station].inService < stations[station].capacity
+    else { return false }
+    beginByMachine(item)
+    return true
+  }
+
+  @inline(__always)
+  private mutating func beginByMachine(_ item: Int32) {
+    begin(item)
+    if hasApplications, engage(item) { return }
+    schedule(
+      .finish, item, stamp: items[item].stamp, at: now &+ items[item].content,
+      .finishService)
   }
 
   // MARK: Observation

@@ -56,6 +56,8 @@ struct ActivityRow: BitwiseCopyable {
 struct AutomationRow: BitwiseCopyable {
   var runners: Int32
   var retries: Int32
+  /// What of it the plain run does not know.
+  var traits: AutomationTraits
   var failureProbability: Double
   var errorProbability: Double
   var backoff: Int64
@@ -72,6 +74,7 @@ struct AutomationRow: BitwiseCopyable {
   init(_ model: AutomationModel) {
     runners = Int32(clamping: model.runners)
     retries = Int32(clamping: model.retries)
+    traits = AutomationTraits(model)
     failureProbability = model.failureProbability
     errorProbability = model.errorProbability
     backoff = model.backoff
@@ -174,7 +177,6 @@ struct GuardrailRow: BitwiseCopyable {
   static func streams(of name: String) -> [RandomStream] {
     [
       "firing", "review time", "outcome", "catch", "need", "false pass", "batch set-up", "patience",
-      "route", "second time", "documents time", "settled", "settled wrongly",
     ]
     .map { RandomStream("guardrail \(name)", $0) }
   }
@@ -209,6 +211,7 @@ extension SimulationModel {
   public var hasCollidingStreams: Bool {
     var streams = flow.elementIDs.flatMap(ActivityRow.streams)
     streams += stack.guardrails.flatMap { GuardrailRow.streams(of: $0.name) }
+    streams += stack.guardrails.flatMap { TicketStreams.all(of: $0.name) }
     streams += ArrivalState.streams(of: demand.name)
     streams += CaseAttributes.streams(of: self)
     for application in stack.applications {
@@ -219,6 +222,7 @@ extension SimulationModel {
       }
     }
     streams += stack.unitNames.flatMap(OutageRow.streams)
+    streams += AgentTable.streams(of: self) + CareTable.streams(of: self)
     streams += orchestrationStreams
     return duplicateStream(in: streams) != nil
   }

@@ -11,6 +11,8 @@ struct TeamStaff: ~Copyable {
   /// Bit per lane and person of its team: has all its skills.
   var laneMasks: FlatArray<UInt64>
   var calendarIsOpen: FlatArray<Bool>
+  /// When the calendars that are open will close; in the past for others.
+  private(set) var openUntil: FlatArray<Int64>
   /// Teams whose people work on several items at a time.
   private var multitasking: FlatArray<Bool>
   let initialPeople: [PersonState]
@@ -41,7 +43,19 @@ struct TeamStaff: ~Copyable {
     laneMasks = FlatArray(repeating: 0, count: maskWords)
     multitasking = FlatArray(repeating: false, count: teamCount)
     calendarIsOpen = FlatArray(calendars.map { $0.isOpen(at: time) })
+    openUntil = FlatArray(calendars.map { Self.end(of: $0, openAt: time) })
     initialPeople = people
+  }
+
+  private static func end(of calendar: WorkCalendar, openAt time: Int64) -> Int64 {
+    if calendar.isContinuous { return .max }
+    return calendar.isOpen(at: time) ? calendar.nextChange(after: time) : .min
+  }
+
+  /// A calendar opens or closes.
+  mutating func change(_ index: Int, _ calendar: WorkCalendar, at time: Int64) {
+    calendarIsOpen[index] = calendar.isOpen(at: time)
+    openUntil[index] = Self.end(of: calendar, openAt: time)
   }
 
   private static func size(of team: Int, in stacks: [StackModel]) -> Int {
@@ -114,15 +128,28 @@ struct TeamStaff: ~Copyable {
   /// The first free person of a team on shift who can serve a lane; −1 for none.
   @inline(__always)
   func firstFree(team: Int, mask: Int32) -> Int32 {
-    let words = firstWord[team]..<firstWord[team + 1]
-    for word in words {
-      let offset = word - words.lowerBound
-      let candidates = free[Int(word)] & laneMasks[Int(mask + offset)]
+    let (first, end) = (firstWord[team], firstWord[team &+ 1])
+    var offset: Int32 = 0
+    while first &+ offset < end {
+      let candidates = free[Int(first &+ offset)] & laneMasks[Int(mask &+ offset)]
       if candidates != 0 {
-        return firstPerson[team] + Int32(candidates.trailingZeroBitCount) + offset * 64
+        return firstPerson[team] &+ Int32(truncatingIfNeeded: candidates.trailingZeroBitCount)
+          &+ offset &* 64
       }
+      offset &+= 1
     }
     return -1
+  }
+
+  /// Whether anybody of a team is free and on shift.
+  @inline(__always)
+  func hasFree(team: Int) -> Bool {
+    var word = firstWord[team]
+    while word < firstWord[team &+ 1] {
+      if free[Int(word)] != 0 { return true }
+      word &+= 1
+    }
+    return false
   }
 
   /// Free people of a team on shift who can serve a lane.
@@ -135,11 +162,19 @@ struct TeamStaff: ~Copyable {
 }
 
 extension Replication {
+  /// What is said of the stack at work.
+  var stackAtWork: StackModel? {
+    model.runInStack != nil && stack == 0 ? model.runInStack : model.stack
+  }
+
   /// Makes the people and machines those of the stack at work.
   mutating func applyStaffing() {
-    let current = model.runInStack != nil && stack == 0 ? model.runInStack : model.stack
-    guard let current else { return }
+    guard let current = stackAtWork else { return }
     staff.apply(current, lanes: laneTable)
+    for (team, model) in current.teams.enumerated() {
+      stations[team].isPlain =
+        stations[team].laneCount == 1 && model.multitasking == nil && model.preemption == .none
+    }
     for person in 0..<people.count {
       let team = Int(people[person].team)
       let position = Int(people[person].position)
@@ -184,20 +219,25 @@ extension Replication {
   /// A shift opens or closes: people come or go; work in hand stays with its person, unless the team
   /// hands it over.
   mutating func changeShift(calendar: Int) {
-    let isOpen = calendars[calendar].isOpen(at: now)
-    staff.calendarIsOpen[calendar] = isOpen
+    staff.change(calendar, calendars[calendar], at: now)
+    let isOpen = staff.calendarIsOpen[calendar]
     let endsShift = !isOpen && calendars[calendar].endsShift(at: now)
     observer.shiftChanged(calendar: calendar, isOpen: isOpen, at: now)
     for person in 0..<people.count
     where Int(people[person].calendar) == calendar || Int(people[person].startCalendar) == calendar
     {
       if Int(people[person].calendar) == calendar {
-        if endsShift, people[person].handsOver { handOver(person) }
-        if Observer.isObserving { announceInHand(person, isOpen: isOpen) }
+        if endsShift {
+          if people[person].handsOver { handOver(person) } else { beginOvertime(of: person) }
+        }
+        if Observer.isObserving {
+          announceInHand(person, isOpen: isOpen, goesOnInOvertime: endsShift)
+        }
       }
       updateFree(person)
     }
     for team in 0..<teamCount { serve(team: team) }
+    if runnerHours.count > 0 { followRunnerHours(of: calendar) }
     scheduleShiftChange(calendar)
   }
 
@@ -212,10 +252,11 @@ extension Replication {
   }
 
   /// Tells the observer that work in a person's hands rests over closed hours, or goes on.
-  private mutating func announceInHand(_ person: Int, isOpen: Bool) {
+  private mutating func announceInHand(_ person: Int, isOpen: Bool, goesOnInOvertime: Bool) {
     var item = people[person].item
     while item >= 0 {
-      if items[item].state == .inService, items[item].overtime == 0, items[item].use != .blocked {
+      let goesOn = goesOnInOvertime && items[item].overtime > 0
+      if items[item].state == .inService, !goesOn, items[item].use != .blocked {
         announce(item, isOpen ? .inService : .suspended)
       }
       item = items[item].next

@@ -5,13 +5,16 @@ internal import EventEngine
 
 extension Replication {
   /// Puts a case into the process.
+  @inline(__always)
   mutating func start(caseSlot: Int32) {
     heldMessages.clear(row: caseSlot)
     beginScope(0, caseSlot: caseSlot, parentToken: -1)
   }
 
+  @inline(__always)
   mutating func newToken(scope: Int32, caseSlot: Int32) -> Int32 {
     let token = tokens.take()
+    if hasTicketRules { ticketTracks.clear(row: token) }
     tokens[token].caseSlot = caseSlot
     tokens[token].scope = scope
     let first = scopes[scope].firstToken
@@ -22,18 +25,18 @@ extension Replication {
     return token
   }
 
+  @inline(__always)
   mutating func remove(_ token: Int32) {
-    let state = tokens[token]
-    if state.previousInScope >= 0 {
-      tokens[state.previousInScope].nextInScope = state.nextInScope
+    let (previous, next) = (tokens[token].previousInScope, tokens[token].nextInScope)
+    let scope = tokens[token].scope
+    if previous >= 0 {
+      tokens[previous].nextInScope = next
     } else {
-      scopes[state.scope].firstToken = state.nextInScope
+      scopes[scope].firstToken = next
     }
-    if state.nextInScope >= 0 {
-      tokens[state.nextInScope].previousInScope = state.previousInScope
-    }
-    scopes[state.scope].liveTokens &-= 1
-    if hasInclusiveJoins { noteChange(in: state.scope) }
+    if next >= 0 { tokens[next].previousInScope = previous }
+    scopes[scope].liveTokens &-= 1
+    if hasInclusiveJoins { noteChange(in: scope) }
     tokens[token].scope = -1
     tokens[token].stamp = 0
     tokens.free(token)
@@ -61,52 +64,51 @@ extension Replication {
     moves.removeAll()
   }
 
+  @inline(__always)
   private mutating func arrive(_ token: Int32, at node: Int32, joinSlot: Int32) {
     tokens[token].node = node
-    let caseSlot = tokens[token].caseSlot
-    let row = nodes[Int(node)]
+    let index = Int(node)
     if hasInclusiveJoins { noteChange(in: tokens[token].scope) }
-    switch row.kind {
+    switch nodes[index].kind {
     case .pass: leave(token)
     case .activity:
-      countVisit(token, caseSlot: caseSlot, node: node, row)
-      if row.handlerCount > 0 { armHandlers(of: token, row) }
-      beginActivity(token, activity: row.detail)
+      countVisit(token, node: node)
+      if nodes[index].handlerCount > 0 { armHandlers(of: token, nodes[index]) }
+      beginActivity(token, activity: nodes[index].detail)
     case .exclusive:
-      countVisit(token, caseSlot: caseSlot, node: node, row)
-      choose(token, row)
-    case .parallel: synchronise(token, row, joinSlot: joinSlot)
-    case .inclusive: waitForOthers(token, row, joinSlot: joinSlot)
+      countVisit(token, node: node)
+      choose(token, nodes[index])
+    case .parallel: synchronise(token, nodes[index], joinSlot: joinSlot)
+    case .inclusive: waitForOthers(token, nodes[index], joinSlot: joinSlot)
     case .delay:
-      countVisit(token, caseSlot: caseSlot, node: node, row)
-      if row.handlerCount > 0 { armHandlers(of: token, row) }
-      awaitEvent(token, delay: row.detail)
+      countVisit(token, node: node)
+      if nodes[index].handlerCount > 0 { armHandlers(of: token, nodes[index]) }
+      awaitEvent(token, delay: nodes[index].detail)
     case .eventBased:
-      countVisit(token, caseSlot: caseSlot, node: node, row)
-      waitForFirst(token, row)
+      countVisit(token, node: node)
+      waitForFirst(token, nodes[index])
     case .scope:
-      countVisit(token, caseSlot: caseSlot, node: node, row)
-      if row.handlerCount > 0 { armHandlers(of: token, row) }
-      beginScope(row.detail, caseSlot: caseSlot, parentToken: token)
+      countVisit(token, node: node)
+      if nodes[index].handlerCount > 0 { armHandlers(of: token, nodes[index]) }
+      beginScope(nodes[index].detail, caseSlot: tokens[token].caseSlot, parentToken: token)
     case .repetition:
-      countVisit(token, caseSlot: caseSlot, node: node, row)
-      if row.handlerCount > 0 { armHandlers(of: token, row) }
-      beginRepetition(token, row)
+      countVisit(token, node: node)
+      if nodes[index].handlerCount > 0 { armHandlers(of: token, nodes[index]) }
+      beginRepetition(token, nodes[index])
     case .throwing:
-      countVisit(token, caseSlot: caseSlot, node: node, row)
-      throwEvent(token, row)
+      countVisit(token, node: node)
+      throwEvent(token, nodes[index])
     case .end: consume(token)
     case .terminate: terminate(scope: tokens[token].scope)
     }
   }
 
   @inline(__always)
-  mutating func countVisit(
-    _ token: Int32, caseSlot: Int32, node: Int32, _ row: FlowGraph.Node
-  ) {
-    if hasRepetitions, countInstanceVisit(token, node: node, row) { return }
+  mutating func countVisit(_ token: Int32, node: Int32) {
+    if hasRepetitions, countInstanceVisit(token, node: node, nodes[Int(node)]) { return }
+    let caseSlot = tokens[token].caseSlot
     let visit = visits[caseSlot, Int(node)]
-    tokens[token].visit = Int32(visit)
+    tokens[token].visit = Int64(visit)
     if visit < .max { visits[caseSlot, Int(node)] = visit &+ 1 }
   }
 
@@ -129,17 +131,31 @@ extension Replication {
   }
 
   /// The work of an activity is done, or an inner flow: the activity ends in an error, or is complete.
+  @inline(__always)
   mutating func finishActivity(_ token: Int32) {
-    let row = nodes[Int(tokens[token].node)]
-    if !row.traits.isDisjoint(with: [.catchesErrors, .compensable]) {
-      if endsInError(token, row) { return }
-      if row.traits.contains(.compensable) { noteCompletion(of: token) }
+    let node = Int(tokens[token].node)
+    if !nodes[node].traits.isDisjoint(with: [.catchesErrors, .compensable]) {
+      if endsInError(token, nodes[node]) { return }
+      if nodes[node].traits.contains(.compensable) { noteCompletion(of: token) }
     }
     leave(token)
   }
 
   /// Sends a token on from its node.
+  @inline(__always)
   mutating func leave(_ token: Int32) {
+    let node = Int(tokens[token].node)
+    if nodes[node].flowCount == 1, nodes[node].handlerCount == 0 {
+      // Nearly every node.
+      tokens[token].stage = .moving
+      let flow = Int(nodes[node].firstFlow)
+      queueMove(token, to: flows[flow].target, joinSlot: flows[flow].joinSlot)
+    } else {
+      leaveInOtherWays(token)
+    }
+  }
+
+  private mutating func leaveInOtherWays(_ token: Int32) {
     tokens[token].stage = .moving
     let row = nodes[Int(tokens[token].node)]
     if row.handlerCount > 0 { disarm(token) }
@@ -214,6 +230,7 @@ extension Replication {
   /// Removes a token; a scope that has no more tokens is done.
   ///
   /// A token that waits at a join goes on counting as live until the join fires.
+  @inline(__always)
   mutating func consume(_ token: Int32, keepingScopeOpen: Bool = false) {
     let scope = tokens[token].scope
     remove(token)

@@ -13,12 +13,16 @@ extension Replication {
     if tokens[token].pendingTickets > 0 { detachTickets(of: token) }
   }
 
-  private mutating func withdraw(_ item: Int32) {
+  mutating func withdraw(_ item: Int32) {
     let work = items[item]
     // A batch that is under way is done all the same.
     if work.state == .inBatch || work.nextInBatch >= 0 {
       detach(item)
       return
+    }
+    if tracksDue {
+      let penalty = countDue(work, isAnswered: false)
+      if penalty > 0 { charge(work.caseSlot, .penalties, penalty) }
     }
     announce(item, nil)
     let station = Int(work.station)
@@ -65,10 +69,15 @@ extension Replication {
     let row = Int(items[item].queueing)
     let stamp = newStamp()
     items[item].stamp = stamp
-    if queueingTable[row].hasPatience, items[item].token >= 0 {
+    let isTicket = items[item].kind == .ticket
+    if queueingTable[row].hasPatience, isTicket || items[item].token >= 0 {
+      let attempt =
+        isTicket
+        ? ticketAttempt(items[item].station, ticketNotes[item, 0])
+        : (items[item].kind == .exception ? 1 : 0)
       let uniform = random.uniform(
         queueingTable[row].patienceStream, ordinal: cases[items[item].caseSlot].ordinal,
-        visit: items[item].visit, attempt: items[item].kind == .exception ? 1 : 0)
+        visit: items[item].visit, attempt: attempt)
       let time = microseconds(queueingTable[row].patience, uniform)
       schedule(.patience, item, stamp: stamp, at: now &+ time, .endDelay)
     }
@@ -80,9 +89,12 @@ extension Replication {
 
   /// An item's work has not begun in time: its case goes on without it, or is given up.
   mutating func losePatience(_ item: Int32, stamp: UInt32) {
-    guard items[item].stamp == stamp, items[item].token >= 0, items[item].nextInBatch < 0 else {
+    guard items[item].stamp == stamp, items[item].nextInBatch < 0 else { return }
+    if items[item].kind == .ticket {
+      withdrawStale(item)
       return
     }
+    guard items[item].token >= 0 else { return }
     let skips = queueingTable[Int(items[item].queueing)].skipsWhenImpatient
     let (token, caseSlot) = (items[item].token, items[item].caseSlot)
     withdraw(item)

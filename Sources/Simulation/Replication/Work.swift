@@ -22,7 +22,7 @@ extension Replication {
     switch items[item].kind {
     case .ticket, .exception: true
     case .errand: errandTable[Int(items[item].source)].isTicket
-    case .task, .run, .hop, .aside, .repair: false
+    case .task, .run, .hop, .aside, .repair, .opinion: false
     }
   }
 
@@ -32,7 +32,7 @@ extension Replication {
     case .task: .task
     case .ticket: .ticket
     case .exception: .exception
-    case .run: .run
+    case .run, .opinion: .run
     case .hop: .hop
     case .aside: .aside
     case .repair: .repair
@@ -46,20 +46,20 @@ extension Replication {
     _ kind: WorkItem.Kind, source: Int32, station: Int, caseSlot: Int32, token: Int32,
     content: Int64, queueing: Int32 = -1
   ) -> Int32 {
-    let item = items.take()
-    items[item].kind = kind
-    items[item].stack = stack
-    items[item].source = source
-    items[item].station = Int32(truncatingIfNeeded: station)
-    items[item].queueing = queueing
-    items[item].lane =
+    var work = WorkItem()
+    work.kind = kind
+    work.stack = stack
+    work.source = source
+    work.station = Int32(truncatingIfNeeded: station)
+    work.queueing = queueing
+    work.lane =
       queueing >= 0 ? laneOf(queueing, caseSlot: caseSlot) : stations[station].firstLane
-    items[item].caseSlot = caseSlot
-    items[item].token = token
-    items[item].content = content
-    items[item].ownContent = content
-    items[item].queued = now
-    return item
+    work.caseSlot = caseSlot
+    work.token = token
+    work.content = content
+    work.ownContent = content
+    work.queued = now
+    return items.take(work)
   }
 
   /// Puts work into its station's queue and lets a free server take it.
@@ -69,14 +69,20 @@ extension Replication {
     items[item].state = .waiting
     items[item].sequence = nextSequence
     nextSequence &+= 1
-    append(item)
-    countWaiting(item, 1)
     announce(item, .waiting)
     if station < teamCount {
       let queueing = Int(items[item].queueing)
-      if queueing >= 0, !queueingTable[queueing].isPlain { watchWaiting(item) }
+      let isWatched = queueing >= 0 && !queueingTable[queueing].isPlain
+      let isFirst = lanes[Int(items[item].lane)].head < 0
+      if isFirst, !isWatched, takeAtOnce(item, team: station) { return }
+      append(item)
+      countWaiting(item, 1)
+      if isWatched { watchWaiting(item) }
       serve(team: station)
     } else {
+      if takeAtOnce(item, station: station) { return }
+      append(item)
+      countWaiting(item, 1)
       serveMachines(station: station)
     }
   }
@@ -114,6 +120,8 @@ extension Replication {
       release(item)
       if work.kind == .run {
         finishRun(work)
+      } else if work.kind == .opinion {
+        finishOpinion(work)
       } else if work.kind == .hop {
         charge(work.caseSlot, .orchestration, layers[Int(work.stack)].costPerHop)
         if work.fails { tryAgain(work.token) } else { continueChain(work.token) }
@@ -131,36 +139,62 @@ extension Replication {
     var share = BatchShare(spent, content: items[lead].nextInBatch < 0 ? 0 : wholeContent(lead))
     var item = lead
     while item >= 0 {
-      let work = items[item]
-      let time = share.next(work)
-      noteDone(
-        work, time: time, started: started, cost: Double(time) * spent.rate, person: person)
-      switch work.kind {
+      let next = items[item].nextInBatch
+      let time = share.next(content: items[item].ownContent, isLast: next < 0)
+      let cost = roundedToInteger(Double(time) * spent.rate)
+      let source = Int(items[item].source)
+      if tracksDue {
+        let penalty = countDue(items[item])
+        if penalty > 0 { charge(items[item].caseSlot, .penalties, penalty) }
+      }
+      switch items[item].kind {
+      case .task:
+        noteDone(
+          items[item], row: workRows.row(activity: source, .task), time: time, started: started,
+          cost: cost, person: person)
+        finishPlanned(item, .tasks, time: time, cost: cost)
+      case .exception:
+        noteDone(
+          items[item], row: workRows.row(activity: source, .exception), time: time,
+          started: started, cost: cost, person: person)
+        finishPlanned(item, .exceptions, time: time, cost: cost)
       case .ticket:
-        charge(work.caseSlot, .review, time: time, at: spent.rate)
-        answer(work, time: time, started: started, person: person)
+        let work = items[item]
+        noteDone(
+          work, row: workRows.row(guardrail: source), time: time, started: started, cost: cost,
+          person: person)
+        charge(work.caseSlot, .review, time: time, cost: cost)
+        let outcome = answer(item, work, time: time, started: started, person: person)
         release(item)
-        settle(work)
-      case .exception: finishPlanned(item, work, .exceptions, time: time, at: spent.rate)
+        settle(work, outcome)
       case .repair:
+        let work = items[item]
         release(item)
         finishRepair(work, spent)
       case .errand:
+        let work = items[item]
+        let errand = Int(errandTable[source].position)
+        if errand >= 0 {
+          noteDone(
+            work, row: workRows.row(errand: errand), time: time, started: started, cost: cost,
+            person: person)
+        }
         release(item)
-        finishErrand(work, time: time, at: spent.rate)
-      default: finishPlanned(item, work, .tasks, time: time, at: spent.rate)
+        finishErrand(work, item: item, time: time, at: spent.rate)
+      case .run, .opinion, .hop: break
       }
-      item = work.nextInBatch
+      item = next
     }
   }
 
   @inline(__always)
   private mutating func finishPlanned(
-    _ item: Int32, _ work: WorkItem, _ component: CostComponent, time: Int64, at rate: Double
+    _ item: Int32, _ component: CostComponent, time: Int64, cost: Int64
   ) {
-    charge(work.caseSlot, component, time: time, at: rate)
+    let (token, caseSlot) = (items[item].token, items[item].caseSlot)
+    charge(caseSlot, component, time: time, cost: cost)
     release(item)
-    if work.token >= 0 { completeWork(work.token) } else { closePart(of: work.caseSlot) }
+    if token >= 0 { completeWork(token) } else { closePart(of: caseSlot) }
   }
 
   /// Frees an item's slot.
@@ -177,7 +211,6 @@ extension Replication {
   // MARK: Performing activities
 
   /// Gives an activity to its performer.
-  @inline(__always)
   mutating func startWork(_ token: Int32, activity: Int32) {
     let row = activityIndex(of: token, activity)
     tokens[token].stage = .working
@@ -188,14 +221,19 @@ extension Replication {
       tokens[token].isDoneByAutomation = false
       let queueing = queueingOfActivities[Int(tokens[token].stack)] &+ activity
       let batch = queueingTable[Int(queueing)].batch
-      let sampler =
+      let content =
         batch >= 0 && batchTable[Int(batch)].hasEach
-        ? batchTable[Int(batch)].each : activityTable[row].handlingTime
-      let content = microseconds(sampler, draw(activityTable[row].handlingStream, for: token))
+        ? drawTimeInBatch(batch, token, row: row) : drawHandlingTime(token, row: row)
       giveToTeam(
         .task, token, activity: activity, team: activityTable[row].team, content: content,
         queueing: queueing)
     }
+  }
+
+  /// Time of work for which its batch says how long each item takes.
+  private func drawTimeInBatch(_ batch: Int32, _ token: Int32, row: Int) -> Int64 {
+    microseconds(
+      batchTable[Int(batch)].each, draw(activityTable[row].handlingStream, for: token))
   }
 
   /// Row of an activity under the stack with which a token began it.
@@ -244,14 +282,13 @@ private struct BatchShare {
 
   /// The time of the next item; all of them sum to what was spent.
   @inline(__always)
-  mutating func next(_ item: WorkItem) -> Int64 {
-    if content == 0 || item.nextInBatch < 0 { return timeLeft }
+  mutating func next(content own: Int64, isLast: Bool) -> Int64 {
+    if content == 0 || isLast { return timeLeft }
     let time =
       spent.time == content
-      ? item.ownContent
-      : Int64((Double(timeLeft) * Double(item.ownContent) / Double(max(1, contentLeft))).rounded())
+      ? own : roundedToInteger(Double(timeLeft) * Double(own) / Double(max(1, contentLeft)))
     timeLeft -= time
-    contentLeft -= item.ownContent
+    contentLeft -= own
     return time
   }
 }

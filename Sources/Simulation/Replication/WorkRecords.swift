@@ -76,6 +76,7 @@ extension Replication {
   /// Notes a piece of work that has just been done; of a batch, each of its items.
   ///
   /// - Parameters:
+  ///   - row: of `workRows`.
   ///   - time: spent on it.
   ///   - started: when it, or the batch it was done in, was begun.
   ///   - cost: in millionths of the currency unit.
@@ -83,32 +84,24 @@ extension Replication {
   ///   - attempt: failed attempts before it.
   @inline(__always)
   mutating func noteDone(
-    _ work: WorkItem, time: Int64, started: Int64, cost: Double, person: Int32 = -1,
+    _ work: WorkItem, row: Int, time: Int64, started: Int64, cost: Int64, person: Int32 = -1,
     attempt: Int32 = 0
   ) {
-    // Repairs belong to no case.
+    // Some errands are for no case.
     guard work.caseSlot >= 0, cases[work.caseSlot].cohort >= 0 else { return }
     if Observer.takesWorkDone {
       observer.workDone(
         WorkDone(
-          ordinal: cases[work.caseSlot].ordinal, kind: observed(work.kind), source: work.source,
+          ordinal: cases[work.caseSlot].ordinal, caseSlot: work.caseSlot,
+          kind: observed(work.kind), source: work.source,
           station: work.station, person: person < 0 ? -1 : people[Int(person)].position,
-          attempt: attempt + 1, enabled: work.queued, started: started, finished: now))
-    }
-    let row: Int
-    switch work.kind {
-    case .task: row = workRows.row(activity: Int(work.source), .task)
-    case .exception: row = workRows.row(activity: Int(work.source), .exception)
-    case .run: row = workRows.row(activity: Int(work.source), .run)
-    case .ticket: row = workRows.row(guardrail: Int(work.source))
-    case .errand:
-      row = workRows.row(errand: Int(work.source &- firstErrands[Int(work.stack)]))
-    case .hop, .aside, .repair: return
+          attempt: attempt + 1, enabled: work.queued, started: started, finished: now,
+          cost: cost))
     }
     workDone[row].count &+= 1
     workDone[row].waitingTime &+= Int128(started &- work.queued)
     workDone[row].serviceTime &+= Int128(now &- started)
     workDone[row].workTime &+= time
-    workDone[row].cost &+= roundedToInteger(cost)
+    workDone[row].cost &+= cost
   }
 }

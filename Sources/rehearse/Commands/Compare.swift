@@ -72,6 +72,11 @@ struct CompareCommand: AsyncParsableCommand {
 
   private func printHeadline(_ compared: ComparedScenario, _ report: StudyReport) {
     for warning in compared.scenario.warnings { Terminal.note("note: \(warning)") }
+    for variant in compared.study.variants {
+      if let shortfall = variant.shortfallSentence {
+        Terminal.note("warning: \(variant.title): \(shortfall)")
+      }
+    }
     Terminal.result(
       headlineText(
         compared.study, workingDays: report.scenario.workingDays, style: Terminal.style))

@@ -7,8 +7,12 @@ import Workbench
 struct ScenarioCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "scenario",
-    abstract: "Check a scenario file, make one of another simulator's, or explain the keys.",
-    subcommands: [Check.self, ImportScenarioCommand.self, Keys.self])
+    abstract:
+      "Make a scenario of the inventory or of another simulator's files, check it, explain it.",
+    subcommands: [
+      InitScenarioCommand.self, Check.self, ExplainScenarioCommand.self,
+      ImportScenarioCommand.self, Keys.self,
+    ])
 
   /// `rehearse scenario check`.
   struct Check: ParsableCommand {

@@ -3,6 +3,7 @@ import Experiments
 import Foundation
 import Reporting
 import Scenarios
+import Simulation
 import Workbench
 
 /// `rehearse simulate`.
@@ -19,10 +20,17 @@ struct SimulateCommand: AsyncParsableCommand {
         rehearse simulate scenarios/loan-approval.yaml --replications 20
         rehearse simulate scenarios/loan-approval.yaml --variant agents --format json
         rehearse simulate scenarios/loan-approval.yaml --replications 1 --log output/log.csv
+        rehearse simulate scenarios/loan-approval.yaml --replications 1 --log output/log.xes
         rehearse simulate scenarios/loan-approval.yaml --set 'clock.horizon=10000 cases' --replications 1
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
+
+  enum LogFormat: String, ExpressibleByArgument, CaseIterable {
+    case csv, xes
+
+    var format: EventLogFormat { self == .csv ? .csv : .xes }
+  }
 
   @Argument(help: "The scenario file, or with --bpmn the parameters of another simulator.")
   var scenario: String
@@ -42,8 +50,13 @@ struct SimulateCommand: AsyncParsableCommand {
   var format = Format.text
   @Option(help: "File to write to instead of standard output.")
   var output: String?
-  @Option(help: "CSV file to write with a row for each piece of work done.")
+  @Option(
+    help: ArgumentHelp(
+      "Event log to write, with every piece of work done: CSV, or XES where it is named so.",
+      valueName: "file"))
   var log: String?
+  @Option(help: "Format of the log (default: xes for FILE.xes, else csv).")
+  var logFormat: LogFormat?
   @Option(help: "JSON file to write with the time each phase took, and the peak of memory.")
   var timing: String?
   @Option(
@@ -58,6 +71,9 @@ struct SimulateCommand: AsyncParsableCommand {
     if bpmn == nil, choices.isGiven {
       throw ValidationError(
         "--cases, --start, --time-zone and --currency go with --bpmn; a scenario says them itself.")
+    }
+    if logFormat != nil, log == nil {
+      throw ValidationError("--log-format goes with --log, which names the file.")
     }
     if let replications, replications < 1 {
       throw ValidationError("--replications must be at least 1.")
@@ -80,11 +96,15 @@ struct SimulateCommand: AsyncParsableCommand {
     if let timing { try checkWritable(timing, option: "--timing") }
     let bar = ProgressBar("Simulating", unit: "replications")
     let simulated = try await simulate(
-      file, variant: variant, log: log, options: options, timing: phases, stopping: stopOnInterrupt,
+      file, variant: variant, log: log.map { EventLogFile(path: $0, format: logFormat?.format) },
+      options: options, timing: phases, stopping: stopOnInterrupt,
       progress: { bar.show($0, of: $1) })
     bar.clear()
     try phases.phase("write") {
       for warning in simulated.scenario.warnings { Terminal.note("note: \(warning)") }
+      if let shortfall = simulated.result.variant.shortfallSentence {
+        Terminal.note("warning: \(shortfall)")
+      }
       try deliver(try text(of: simulated), to: output)
     }
     if let timing {

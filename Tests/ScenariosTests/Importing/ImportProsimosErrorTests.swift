@@ -91,19 +91,7 @@ struct ImportProsimosErrorTests {
       "'$.resource_calendars[1]' has the id 'early', which another calendar has"),
     Mistake(
       "\"model_type\": \"CRISP\"", "\"model_type\": \"FUZZY\"",
-      "'$.model_type' is FUZZY: people who are there with a probability are not supported"),
-    Mistake(
-      "\"batch_processing\": []", "\"batch_processing\": [{}]",
-      "'$.batch_processing' cannot be taken over: its firing rules are not supported"),
-    Mistake(
-      "\"batch_processing\": []", "\"multitask\": { \"type\": \"local\" }",
-      "'$.multitask' cannot be taken over: several tasks at a time"),
-    Mistake(
-      "\"batch_processing\": []", "\"event_attributes\": [{}]",
-      "'$.event_attributes' cannot be taken over"),
-    Mistake(
-      "\"batch_processing\": []", "\"global_attributes\": [{}]",
-      "'$.global_attributes' cannot be taken over"),
+      "'$.model_type' is FUZZY: people who are there with a probability, and work that"),
     Mistake(
       "\"resource_calendars\": [", "\"calendars\": [",
       "'$.resource_calendars' is missing; Prosimos needs it too"),

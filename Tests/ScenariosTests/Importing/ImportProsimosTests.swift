@@ -87,7 +87,7 @@ struct ImportProsimosTests {
       made.notes.map { String($0.description.prefix(60)) }.sorted()
         == [
           "data/loan.json:32:5: '$.gateway_branching_probabilities[1]' ",
-          "data/loan.json:74:22: '$.case_attributes' is left out: no ru",
+          "data/loan.json:74:75: '$.case_attributes[0].values.distribut",
           "data/loan.json:75:30: '$.gateway_execution_limit' is left ou",
         ])
   }

@@ -88,42 +88,4 @@ import Testing
       #expect(record.guardrails[0].fired == fired)
     }
   }
-
-  /// The second automation takes 9 s and 2 EUR; people take 30 s.
-  @Test("what fires may go to a second automation first")
-  func secondAutomation() throws {
-    for (settles, wrongly, seconds, tickets) in [(1.0, 0.0, 10.0, 0), (0, 0, 40, 1), (1, 1, 10, 0)]
-    {
-      let record = try guarded(1) { model in
-        var routing = EscalationRouting()
-        routing.secondShare = 1
-        routing.second = 1
-        routing.secondTime = .constant(9)
-        routing.secondSettles = settles
-        routing.settledWrongly = wrongly
-        model.stack.guardrails[0].routing = routing
-      }
-      #expect(record.secondsToCompletion == seconds && record.cohorts[0].tickets == tickets)
-      #expect(record.cost(.automation) == 2 && record.cost(.loss) == 7 * wrongly)
-      #expect(record.cohorts[0].completedRight == (wrongly == 1 ? 0 : 1))
-      #expect(record.count(.escalatedToAutomation) == 1)
-    }
-  }
-
-  @Test("or wait for documents, which cost, or go to people at once")
-  func documentsFirst() throws {
-    for (share, settles, seconds) in [(1.0, 1.0, 201.0), (1, 0, 231), (0, 1, 31)] {
-      let record = try guarded(1) { model in
-        var routing = EscalationRouting()
-        routing.documentsShare = share
-        routing.documentsTime = .constant(200)
-        routing.documentsCost = 3e6
-        routing.documentsSettle = settles
-        model.stack.guardrails[0].routing = routing
-      }
-      #expect(record.secondsToCompletion == seconds)
-      #expect(record.cost(.orchestration) == 3 * share)
-      #expect(record.count(.documentsAsked) == Int(share))
-    }
-  }
 }

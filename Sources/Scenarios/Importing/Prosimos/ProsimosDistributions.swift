@@ -6,9 +6,38 @@ internal import Statistics
 // by how many there are. Either draws again until a value lies within the bounds and is not negative:
 // the distribution given that it does.
 
+/// What the values of a distribution are.
+enum ProsimosQuantity {
+  /// Times, in seconds.
+  case time
+  /// Numbers of an attribute.
+  case number
+
+  func text(_ value: Double) -> String {
+    self == .time ? durationText(value) : plainNumber(value)
+  }
+
+  /// The largest that a scenario takes: of times a century.
+  var largest: Double { self == .time ? longestTime : 1e15 }
+  var unit: String { self == .time ? " s" : "" }
+}
+
+/// A distribution as a scenario writes it.
+struct ProsimosDraw {
+  var text: String
+  /// Its value, where it always is the same.
+  var constant: Double?
+  /// Between which values it lies.
+  var low: Double
+  var high: Double
+}
+
 extension ProsimosReading {
   /// A time as a scenario writes it; `nil` for one that cannot be said, which is reported.
-  mutating func time(_ node: DataNode) -> String? {
+  mutating func time(_ node: DataNode) -> String? { draw(node, of: .time)?.text }
+
+  /// A distribution as a scenario writes it; `nil` for one that cannot be said, which is reported.
+  mutating func draw(_ node: DataNode, of quantity: ProsimosQuantity) -> ProsimosDraw? {
     guard let name = text(node, "distribution_name"),
       let family = DistributionName(rawValue: name.lowercased())
     else {
@@ -37,37 +66,43 @@ extension ProsimosReading {
       fail(list, "has \(parameters.count) numbers; \(family.rawValue) takes \(family.parameters)")
       return nil
     }
-    return bounded(time, list)
+    return bounded(time, list, quantity)
   }
 
-  /// The text of a time within its bounds, which is parsed to see that it can be.
-  private mutating func bounded(_ time: ProsimosTime, _ node: DataNode) -> String? {
+  /// A distribution within its bounds, whose text is parsed to see that it can be.
+  private mutating func bounded(
+    _ time: ProsimosTime, _ node: DataNode, _ quantity: ProsimosQuantity
+  ) -> ProsimosDraw? {
     let low = max(0, time.minimum ?? 0)
     let high = time.maximum ?? .infinity
-    guard low <= high, low < longestTime else {
+    let (unit, largest) = (quantity.unit, quantity.largest)
+    guard low <= high, low < largest else {
       fail(
         node,
-        "has bounds between which there is no time: at least \(plainNumber(low)) s, at most "
-          + "\(plainNumber(time.maximum ?? 0)) s")
+        "has bounds between which there is no \(quantity == .time ? "time" : "number"): at least "
+          + "\(plainNumber(low))\(unit), at most \(plainNumber(time.maximum ?? 0))\(unit)")
       return nil
     }
+    func constant(_ value: Double) -> ProsimosDraw {
+      ProsimosDraw(text: quantity.text(value), constant: value, low: value, high: value)
+    }
     do {
-      if low == high { return durationText(low) }
-      let plain = try time.plain()
+      if low == high { return constant(low) }
+      let plain = try time.plain(quantity)
       if let value = plain.constant {
         guard low...high ~= value else {
-          fail(node, "is always \(plainNumber(value)) s, which is not within its bounds")
+          fail(node, "is always \(plainNumber(value))\(unit), which is not within its bounds")
           return nil
         }
-        return durationText(value)
+        return constant(value)
       }
       let support = plain.distribution.support
       var text = plain.text
       if support.lowerBound < low || support.upperBound > high {
-        let top = min(high, longestTime)
+        let top = min(high, largest)
         let kept = plain.distribution.cdf(top) - plain.distribution.cdf(low)
         if support.lowerBound < low || kept < 1 - 1e-12 {
-          text += " between \(durationText(low)) and \(durationText(top))"
+          text += " between \(quantity.text(low)) and \(quantity.text(top))"
         }
         if kept < 0.05 {
           note(
@@ -77,8 +112,12 @@ extension ProsimosReading {
               + "between them")
         }
       }
-      _ = try parseDistribution(text, clock: .calendar, workingDay: 28_800)
-      return text
+      switch quantity {
+      case .time: _ = try parseDistribution(text, clock: .calendar, workingDay: 28_800)
+      case .number: _ = try parseNumberDistribution(text, unit: nil)
+      }
+      return ProsimosDraw(
+        text: text, low: max(low, support.lowerBound), high: min(high, support.upperBound))
     } catch let error as ValueError {
       fail(node, "cannot be taken over: \(error.message)")
     } catch let error as DistributionError {
@@ -221,43 +260,46 @@ private struct ProsimosTime {
     }
   }
 
-  func plain() throws -> Plain {
+  func plain(_ quantity: ProsimosQuantity) throws -> Plain {
     switch shape {
-    case .constant(let value): return try fixed(value)
+    case .constant(let value): return try fixed(quantity, value)
     case .uniform(let from, let to):
       return Plain(
-        text: "uniform \(durationText(from)) \(durationText(to))",
+        text: "uniform \(quantity.text(from)) \(quantity.text(to))",
         distribution: try Distribution(.uniform(minimum: from, maximum: to)))
     case .normal(let mean, let deviation):
-      if deviation == 0 { return try fixed(mean) }
-      try require(mean > 0, "a normal time whose mean is not above 0 cannot be written")
+      if deviation == 0 { return try fixed(quantity, mean) }
+      try require(mean > 0, "a normal one whose mean is not above 0 cannot be written")
       return Plain(
-        text: "normal mean \(durationText(mean)) sd \(durationText(deviation))",
+        text: "normal mean \(quantity.text(mean)) sd \(quantity.text(deviation))",
         distribution: try Distribution(
           .truncatedNormal(mean: mean, standardDeviation: deviation)))
     case .triangular(let from, let mode, let to):
-      let parts = [from, mode, to].map(durationText).joined(separator: " ")
+      let parts = [from, mode, to].map(quantity.text).joined(separator: " ")
       return Plain(
         text: "triangular \(parts)",
         distribution: try Distribution(.triangular(minimum: from, mode: mode, maximum: to)))
     case .exponential(let scale, let location):
-      if scale == 0 { return try fixed(location) }
+      if scale == 0 { return try fixed(quantity, location) }
       return try shifted(
-        "exponential mean \(durationText(scale))", .exponential(mean: scale), by: location)
+        quantity, "exponential mean \(quantity.text(scale))", .exponential(mean: scale),
+        by: location)
     case .lognormal(let mean, let variance, let location):
       try require(mean > 0 && variance >= 0, "its mean must be above 0, its variance 0 or more")
-      if variance == 0 { return try fixed(mean + location) }
+      if variance == 0 { return try fixed(quantity, mean + location) }
       let variation = variance.squareRoot() / mean
       let family = try Distribution.lognormal(mean: mean, coefficientOfVariation: variation).family
       return try shifted(
-        "lognormal mean \(durationText(mean)) cv \(plainNumber(variation))", family, by: location)
+        quantity, "lognormal mean \(quantity.text(mean)) cv \(plainNumber(variation))", family,
+        by: location)
     case .gamma(let mean, let variance, let location):
       try require(mean > 0 && variance >= 0, "its mean must be above 0, its variance 0 or more")
-      if variance == 0 { return try fixed(mean + location) }
+      if variance == 0 { return try fixed(quantity, mean + location) }
       let variation = variance.squareRoot() / mean
       let family = try Distribution.gamma(mean: mean, coefficientOfVariation: variation).family
       return try shifted(
-        "gamma mean \(durationText(mean)) cv \(plainNumber(variation))", family, by: location)
+        quantity, "gamma mean \(quantity.text(mean)) cv \(plainNumber(variation))", family,
+        by: location)
     case .modifiedNormal:
       throw ValueError(
         "the exponentially modified normal distribution is not supported; Prosimos 2 cannot read "
@@ -265,18 +307,22 @@ private struct ProsimosTime {
     }
   }
 
-  private func fixed(_ value: Double) throws -> Plain {
-    try require(value >= 0, "a time of \(plainNumber(value)) s is negative")
+  private func fixed(_ quantity: ProsimosQuantity, _ value: Double) throws -> Plain {
+    try require(
+      value >= 0,
+      "\(quantity == .time ? "a time" : "a value") of \(plainNumber(value))\(quantity.unit) is negative"
+    )
     return Plain(
-      text: durationText(value), distribution: try Distribution(.constant(value: value)))
+      text: quantity.text(value), distribution: try Distribution(.constant(value: value)))
   }
 
   private func shifted(
-    _ text: String, _ family: Distribution.Family, by location: Double
+    _ quantity: ProsimosQuantity, _ text: String, _ family: Distribution.Family,
+    by location: Double
   ) throws -> Plain {
     let ending =
       location == 0
-      ? "" : " \(location < 0 ? "minus" : "plus") \(durationText(location.magnitude))"
+      ? "" : " \(location < 0 ? "minus" : "plus") \(quantity.text(location.magnitude))"
     return Plain(
       text: text + ending, distribution: try Distribution(.shifted(family, by: location)))
   }

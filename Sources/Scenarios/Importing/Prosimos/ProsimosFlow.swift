@@ -5,6 +5,7 @@ extension ProsimosReading {
   /// Shares of the flows where cases part.
   mutating func readGateways(_ document: DataNode) -> [ProsimosModel.Gateway] {
     var gateways: [ProsimosModel.Gateway] = []
+    let rules = readBranchRules(document)
     for node in list(document, "gateway_branching_probabilities", of: "gateways") {
       guard let id = text(node, "gateway_id") else { continue }
       let flows = process.flows.filter { $0.source == id }.map(\.id)
@@ -20,17 +21,36 @@ extension ProsimosReading {
         note(node, "is left out: nothing is chosen at '\(shown(id))', which is \(kind.rawValue)")
         continue
       }
-      let shares = readShares(node, gateway: id, flows: flows, sumsToOne: kind == .exclusive)
-      if let shares { gateways.append(ProsimosModel.Gateway(id: id, shares: shares)) }
+      guard let ways = readWays(node, gateway: id, flows: flows, rules: rules) else { continue }
+      guard ways.contains(where: { $0.rule != nil }) else {
+        if kind == .inclusive || sumToOne(ways, at: node, of: id) {
+          gateways.append(
+            ProsimosModel.Gateway(id: id, shares: ways.map { ($0.flow, $0.share) }))
+        }
+        continue
+      }
+      if let made = gateway(id, kind, ways, at: node) { gateways.append(made) }
     }
     return gateways
   }
 
-  private mutating func readShares(
-    _ node: DataNode, gateway: String, flows: [String], sumsToOne: Bool
-  ) -> [(flow: String, share: Double)]? {
+  /// Conditions by their ids; `nil` for a wrong one, which is reported.
+  private mutating func readBranchRules(_ document: DataNode) -> [String: ProsimosRule?] {
+    var rules: [String: ProsimosRule?] = [:]
+    for node in optionalList(document, "branch_rules") {
+      guard let id = text(node, "id") else { continue }
+      // As in Prosimos, the first of several counts.
+      if rules[id] == nil { rules.updateValue(readRule(node), forKey: id) }
+    }
+    return rules
+  }
+
+  private mutating func readWays(
+    _ node: DataNode, gateway: String, flows: [String], rules: [String: ProsimosRule?]
+  ) -> [Way]? {
     let problems = errors.count
-    var shares: [(flow: String, share: Double?)] = []
+    var ways: [Way] = []
+    var open: [Int] = []
     for item in list(node, "probabilities", of: "flows") {
       guard let flow = text(item, "path_id") else { continue }
       guard flows.contains(flow) else {
@@ -40,34 +60,44 @@ extension ProsimosReading {
         fail(item, "names '\(shown(flow))', no flow out of the gateway '\(gateway)'; \(hint)")
         continue
       }
-      if let condition = item["condition_id"] {
-        fail(
-          condition,
-          "cannot be taken over: conditions on attributes are not imported yet; write them by hand")
-        continue
+      var way = Way(flow: flow, share: 0)
+      if item["condition_id"] != nil, let id = text(item, "condition_id") {
+        guard let rule = rules[id] else {
+          let hint =
+            nearestName(to: id, among: rules.keys.sorted()).map { "; did you mean '\($0)'?" }
+            ?? "; 'branch_rules' has none of that id"
+          fail(item, "names the condition '\(shown(id))'\(hint)")
+          continue
+        }
+        way.rule = rule
       }
-      let share = item["value"].flatMap { number($0) }
-      if let share, !(0...1 ~= share) {
-        fail(item, "has the probability \(plainNumber(share)), which is not between 0 and 1")
-        continue
+      if let value = item["value"] {
+        guard let share = number(value) else { continue }
+        guard 0...1 ~= share else {
+          fail(item, "has the probability \(plainNumber(share)), which is not between 0 and 1")
+          continue
+        }
+        way.share = share
+      } else {
+        open.append(ways.count)
       }
-      shares.append((flow, share))
+      ways.append(way)
     }
     guard errors.count == problems else { return nil }
     // What is left is shared out among flows without a probability, as Prosimos does.
-    let known = shares.compactMap(\.share).reduce(0, +)
-    let open = shares.count { $0.share == nil }
-    let rest = open > 0 ? max(0, 1 - known) / Double(open) : 0
-    let result = shares.map { (flow: $0.flow, share: $0.share ?? rest) }
-    let sum = result.reduce(0) { $0 + $1.share }
-    if sumsToOne, abs(sum - 1) > 1e-6 {
-      fail(
-        node,
-        "has probabilities that sum to \(plainNumber(sum)); expected 1 at the exclusive gateway "
-          + "'\(gateway)'")
-      return nil
-    }
-    return result
+    let known = ways.reduce(0) { $0 + $1.share }
+    for index in open { ways[index].share = max(0, 1 - known) / Double(open.count) }
+    return ways
+  }
+
+  private mutating func sumToOne(_ ways: [Way], at node: DataNode, of gateway: String) -> Bool {
+    let sum = ways.reduce(0) { $0 + $1.share }
+    if abs(sum - 1) <= 1e-6 { return true }
+    fail(
+      node,
+      "has probabilities that sum to \(plainNumber(sum)); expected 1 at the exclusive gateway "
+        + "'\(gateway)'")
+    return false
   }
 
   /// How long cases wait at events.

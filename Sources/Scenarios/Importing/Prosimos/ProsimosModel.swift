@@ -11,6 +11,9 @@ struct ProsimosModel {
   var tasks: [Task]
   /// Shares of the flows out of gateways.
   var gateways: [Gateway]
+  var attributes: [ProsimosAttribute]
+  var priorities: [Priority]
+  var batches: [Batch]
   /// Times of events, as a scenario writes them.
   var events: [(id: String, time: String)]
 
@@ -35,14 +38,40 @@ struct ProsimosModel {
   /// A task and the working times of those who may do it.
   struct Task {
     var id: String
-    /// Index in `resources`, and time as a scenario writes it.
-    var times: [(resource: Int, time: String)]
+    var times: [TaskTime]
+  }
+
+  /// How long one of those who may do it takes for a task.
+  struct TaskTime {
+    /// Index in `resources`.
+    var resource: Int
+    /// As a scenario writes it.
+    var time: String
+    /// In seconds, where it always is the same.
+    var seconds: Double?
   }
 
   /// A gateway where cases part.
   struct Gateway {
     var id: String
     var shares: [(flow: String, share: Double)]
+    /// Conditions in place of the shares, as a scenario writes them; empty for none.
+    var conditions: [(flow: String, text: String)] = []
+  }
+
+  /// A rule of urgency.
+  struct Priority {
+    /// Its condition as a scenario writes it; `nil` for all cases.
+    var condition: String?
+    var level: Int
+  }
+
+  /// Cases that are worked on together.
+  struct Batch {
+    var task: String
+    var size: Int
+    /// Working time per case, as a scenario writes it.
+    var each: String
   }
 }
 

@@ -14,6 +14,10 @@ struct ProsimosReading {
   private(set) var notes: [ScenarioProblem] = []
   /// The scenario's names of calendars, by their ids in the file.
   var calendarOfID: [String: String] = [:]
+  /// What rules may ask for.
+  var attributes: [ProsimosAttribute] = []
+  /// Numbers with which rules compare, by the indexes of attributes.
+  var boundaries: [Int: [Double]] = [:]
 
   init(process: BusinessProcess, path: String, options: ScenarioImportOptions) {
     self.process = process
@@ -33,7 +37,10 @@ struct ProsimosReading {
       missing("arrival_time_distribution", document)
     }
     let hours = readArrivalCalendar(document)
+    attributes = readAttributes(document)
+    let priorities = readPriorities(document)
     let gateways = readGateways(document)
+    let batches = readBatches(document, tasks: tasks)
     let events = readEvents(document)
     guard errors.isEmpty, let arrivals, let hours else { return nil }
     let used = Set(tasks.flatMap { $0.times.map(\.resource) })
@@ -41,7 +48,8 @@ struct ProsimosReading {
     return ProsimosModel(
       arrivals: arrivals, arrivalCalendar: hours.name,
       calendars: [hours] + calendars.filter { worked.contains($0.name) }, resources: resources,
-      tasks: tasks, gateways: gateways, events: events)
+      tasks: tasks, gateways: gateways, attributes: attributes, priorities: priorities,
+      batches: batches, events: events)
   }
 
   // MARK: Problems
@@ -52,6 +60,15 @@ struct ProsimosReading {
 
   mutating func note(_ node: DataNode, _ message: String) {
     notes.append(ScenarioProblem("'\(node.path)' \(message)", severity: .medium, at: node.location))
+  }
+
+  /// Turns the errors behind the first so many into notes of what is left out.
+  mutating func excuse(errorsFrom first: Int, _ reason: String) {
+    for error in errors[first...] {
+      notes.append(
+        ScenarioProblem("\(error.message); \(reason)", severity: .medium, at: error.location))
+    }
+    errors.removeSubrange(first...)
   }
 
   mutating func missing(_ key: String, _ node: DataNode) {
@@ -108,31 +125,48 @@ struct ProsimosReading {
     if let type = document["model_type"], let text = type.text, text.uppercased() == "FUZZY" {
       fail(
         type,
-        "is FUZZY: people who are there with a probability are not supported; let Simod discover "
-          + "crisp calendars")
+        "is FUZZY: people who are there with a probability, and work that slows down with their "
+          + "workload, are not supported; let Simod discover crisp calendars")
     }
-    let refused = [
-      "multitask": "several tasks at a time with probabilities are not supported",
-      "batch_processing": "its firing rules are not supported; describe the batch by hand under "
-        + "'batch' of the activity",
-      "event_attributes": "attributes that tasks change by expressions are not supported",
-      "global_attributes": "attributes that all cases share are not supported",
-      "branch_rules": "conditions on attributes are not imported yet; write them by hand",
-      "prioritisation_rules": "priorities by attributes are not imported yet; write them by hand",
-    ]
+    checkMultitasking(document)
     for member in document.object ?? [] {
-      if let reason = refused[member.key], !member.value.isNothing {
-        fail(member.value, "cannot be taken over: \(reason)")
-      } else if member.key == "case_attributes", !member.value.isNothing {
-        note(
-          member.value, "is left out: no rule reads these attributes, they fill columns of a log")
-      } else if member.key == "gateway_execution_limit" {
+      if member.key == "gateway_execution_limit" {
         note(
           member.value,
           "is left out: a case may pass a gateway as often as its shares will have it")
-      } else if !knownSections.contains(member.key), refused[member.key] == nil {
+      } else if !knownSections.contains(member.key) {
         note(member.value, "is left out: Prosimos reads no such section")
       }
+    }
+  }
+
+  /// Whoever does several tasks at a time is refused; where nobody does, nothing is lost.
+  private mutating func checkMultitasking(_ document: DataNode) {
+    guard let section = document["multitask"], !section.isNothing else { return }
+    var most = 1.0
+    var isKnown = section["type"]?.text == "global" && section["values"]?.array != nil
+    for person in section["values"]?.array ?? [] {
+      guard let kinds = person["multitask_info"]?.array else {
+        isKnown = false
+        continue
+      }
+      for kind in kinds {
+        guard let tasks = kind["parallel_tasks"]?.double, let chance = kind["probability"]?.double
+        else {
+          isKnown = false
+          continue
+        }
+        if chance > 0 { most = max(most, tasks) }
+      }
+    }
+    if isKnown, most <= 1 {
+      note(section, "is left out: nobody does more than one thing at a time")
+    } else {
+      fail(
+        section,
+        "cannot be taken over: how many things somebody has in hand is drawn anew for each, which "
+          + "'multitasking' of a team cannot say, and Prosimos 2.1.0 ends with an error in it; take "
+          + "the section out, and give the team 'multitasking' with its 'limit' and 'slowdown'")
     }
   }
 
@@ -154,7 +188,8 @@ struct ProsimosReading {
 private let knownSections: Set<String> = [
   "model_type", "resource_profiles", "arrival_time_distribution", "arrival_time_calendar",
   "gateway_branching_probabilities", "task_resource_distribution", "resource_calendars",
-  "event_distribution", "granule_size",
+  "event_distribution", "granule_size", "multitask", "batch_processing", "case_attributes",
+  "global_attributes", "event_attributes", "branch_rules", "prioritisation_rules",
 ]
 
 extension DataNode {

@@ -102,9 +102,10 @@ extension ProsimosReading {
           fail(item, "speaks of '\(shown(name))'\(hint)")
           continue
         }
-        guard let time = time(item), resources[resource].amount > 0 else { continue }
+        guard let time = draw(item, of: .time), resources[resource].amount > 0 else { continue }
         task.times.removeAll { $0.resource == resource }
-        task.times.append((resource, time))
+        task.times.append(
+          ProsimosModel.TaskTime(resource: resource, time: time.text, seconds: time.constant))
       }
       tasks.removeAll { $0.id == id }
       tasks.append(task)

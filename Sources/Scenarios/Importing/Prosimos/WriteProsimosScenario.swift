@@ -38,8 +38,9 @@ extension ProsimosModel {
     text.line(2, "between", arrivals)
     text.line(2, "profile", ScenarioText.name(arrivalCalendar))
     text.blank()
+    writeAttributes(&text, source: source)
     writeTeams(&text, options, source: source("resource_profiles"))
-    writeActivities(&text, process, source: source("task_resource_distribution"))
+    writeActivities(&text, process, source: source)
     writeFlow(&text, process, source: source)
     text.line(0, "experiment", comment: "chosen at the import")
     text.line(1, "replications", "\(options.replications)")
@@ -94,10 +95,10 @@ extension ProsimosModel {
   }
 
   private func writeActivities(
-    _ text: inout ScenarioText, _ process: BusinessProcess, source: String
+    _ text: inout ScenarioText, _ process: BusinessProcess, source: (String) -> String
   ) {
     text.line(0, "activities")
-    text.line(1, "imported", source)
+    text.line(1, "imported", source("task_resource_distribution"))
     for team in teams {
       for index in team.tasks {
         let task = tasks[index]
@@ -112,6 +113,13 @@ extension ProsimosModel {
         }
         if !others.isEmpty { text.line(2, "times") }
         for (name, time) in others { text.line(3, name, time) }
+        if let batch = batches.first(where: { $0.task == task.id }) {
+          text.line(2, "batch")
+          text.line(3, "imported", source("batch_processing"))
+          text.line(3, "size", "\(batch.size) cases")
+          text.line(3, "each", batch.each)
+        }
+        writeUpdates(&text, of: task.id, source: source("event_attributes"))
       }
     }
     text.blank()
@@ -133,11 +141,14 @@ extension ProsimosModel {
     text.line(1, "imported", source("gateway_branching_probabilities"))
     for gateway in gateways {
       text.line(1, gateway.id, comment: process.element(gateway.id)?.name)
-      for share in writtenShares(of: gateway, process) {
+      let isRuled = !gateway.conditions.isEmpty
+      if isRuled { text.line(2, "imported", source("branch_rules")) }
+      for share in isRuled ? gateway.conditions : writtenShares(of: gateway, process) {
         let target = process.flows.first { $0.id == share.flow }?.target ?? ""
         let name = process.flows.first { $0.id == share.flow }?.name
         text.line(
-          2, share.flow, share.text, comment: name ?? process.element(target)?.name ?? target)
+          2, share.flow, isRuled ? ScenarioText.value(share.text) : share.text,
+          comment: name ?? process.element(target)?.name ?? target)
       }
     }
     text.blank()
@@ -148,14 +159,11 @@ extension ProsimosModel {
   private func writtenShares(
     of gateway: Gateway, _ process: BusinessProcess
   ) -> [(flow: String, text: String)] {
-    var result = gateway.shares.map { (flow: $0.flow, text: shareText($0.share)) }
-    guard process.element(gateway.id)?.kind == .gateway(.exclusive) else { return result }
-    let sum = result.reduce(0) { $0 + ((try? parseShare($1.text)) ?? 0) }
-    if abs(sum - 1) > 1e-9, let last = result.indices.last(where: { gateway.shares[$0].share > 0 })
-    {
-      result[last].text = "rest"
+    guard process.element(gateway.id)?.kind == .gateway(.exclusive) else {
+      return gateway.shares.map { (flow: $0.flow, text: shareText($0.share)) }
     }
-    return result
+    let texts = sharesOfWhole(gateway.shares.map(\.share))
+    return zip(gateway.shares, texts).map { (flow: $0.flow, text: $1) }
   }
 
   // MARK: People

@@ -21,12 +21,12 @@ extension StackModel {
     if let rework = coordination.rework {
       errands.append(
         ErrandModel(
-          .plain, number: CoordinationErrand.rework, name: "misread hand-over", team: rework.team,
+          .coordination, number: CoordinationErrand.rework, name: "misread hand-over", team: rework.team,
           isTicket: true, component: .coordination, event: .handOverMisread))
     }
     guard let work = coordination.reconciliation else { return errands }
     let kinds: [(ErrandPurpose, Int, String, MechanismEvent)] = [
-      (.plain, CoordinationErrand.conflict, "conflict of automations", .agentConflict),
+      (.coordination, CoordinationErrand.conflict, "conflict of automations", .agentConflict),
       (.reconciliation, CoordinationErrand.partial, "done in part", .partialFailure),
       (.reconciliation, CoordinationErrand.double, "done twice", .doubleEffect),
     ]

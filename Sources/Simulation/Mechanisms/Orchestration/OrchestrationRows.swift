@@ -57,7 +57,7 @@ struct CoordinationRow: BitwiseCopyable {
     repeatedRequest = model?.repeatedRequest ?? 0
     answerTime = (model?.answerTime ?? .zero).sampler
     misread = min(1, (model?.misread ?? 0) * factors.misread)
-    rework = row(.plain, CoordinationErrand.rework, model?.rework)
+    rework = row(.coordination, CoordinationErrand.rework, model?.rework)
     noAnswer = min(1, (model?.noAnswer ?? 0) * factors.noAnswer)
     timeLimit = model?.timeLimit ?? -1
     partialFailure = min(1, (model?.partialFailure ?? 0) * factors.partialFailure)
@@ -69,7 +69,7 @@ struct CoordinationRow: BitwiseCopyable {
     let work = model?.reconciliation
     partialReconciliation = row(.reconciliation, CoordinationErrand.partial, work)
     doubleReconciliation = row(.reconciliation, CoordinationErrand.double, work)
-    conflictReconciliation = row(.plain, CoordinationErrand.conflict, work)
+    conflictReconciliation = row(.coordination, CoordinationErrand.conflict, work)
   }
 }
 
@@ -206,43 +206,6 @@ struct StormRow: BitwiseCopyable {
     interval = model?.limit?.interval ?? 0
     burst = model?.limit?.burst ?? 1
     drops = model?.limit?.drops ?? false
-  }
-}
-
-/// Ways of a fired guardrail before people are asked.
-struct EscalationRow: BitwiseCopyable {
-  var secondShare: Double
-  var second: Int32
-  var secondTime: CompiledSampler
-  var secondSettles: Double
-  var documentsShare: Double
-  var documentsTime: CompiledSampler
-  var documentsCost: Double
-  var documentsSettle: Double
-  var settledWrongly: Double
-  var routeStream: RandomStream
-  var secondStream: RandomStream
-  var documentsStream: RandomStream
-  var settledStream: RandomStream
-  var wronglyStream: RandomStream
-
-  init(_ guardrail: GuardrailModel) {
-    let model = guardrail.routing ?? EscalationRouting()
-    secondShare = model.secondShare
-    second = Int32(model.second)
-    secondTime = model.secondTime.sampler
-    secondSettles = model.secondSettles
-    documentsShare = model.documentsShare
-    documentsTime = model.documentsTime.sampler
-    documentsCost = model.documentsCost
-    documentsSettle = model.documentsSettle
-    settledWrongly = model.settledWrongly
-    let streams = GuardrailRow.streams(of: guardrail.name)
-    routeStream = streams[8]
-    secondStream = streams[9]
-    documentsStream = streams[10]
-    settledStream = streams[11]
-    wronglyStream = streams[12]
   }
 }
 

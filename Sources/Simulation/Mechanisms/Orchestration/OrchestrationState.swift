@@ -72,8 +72,6 @@ struct OrchestrationState: ~Copyable {
   let policyPlanes: FlatArray<PolicyPlaneRow>
   let supervisors: FlatArray<SupervisorRow>
   let storms: FlatArray<StormRow>
-  /// Row = stack · guardrails + guardrail.
-  let escalations: FlatArray<EscalationRow>
   /// Probability and calendar that go with each condition.
   let conditionValues: FlatArray<Double>
   let conditionCalendars: FlatArray<Int32>
@@ -143,7 +141,6 @@ struct OrchestrationState: ~Copyable {
     policyPlanes = FlatArray(stacks.map { PolicyPlaneRow($0.layer?.policyPlane) })
     supervisors = FlatArray(stacks.map { SupervisorRow($0.supervisor) })
     storms = FlatArray(stacks.map { StormRow($0.storm) })
-    escalations = FlatArray(stacks.flatMap { $0.guardrails.map { EscalationRow($0) } })
     conditionValues = FlatArray(
       stacks.flatMap(\.weaknesses).map(\.failureProbability)
         + stacks.flatMap { $0.layer?.routing?.caseTypes ?? [] }.map { _ in 0 }
@@ -268,8 +265,7 @@ extension Replication {
 
   /// Lets an automation do something beside the run of an activity, for which a token waits.
   ///
-  /// - Parameter source: the activity whose applications it touches; −1 for none, charged to
-  ///   coordination; −2 for none, charged to automation.
+  /// - Parameter source: the activity whose applications it touches; −1 for none.
   mutating func giveAside(
     to automation: Int32, _ token: Int32, content: Int64, cost: Double, source: Int32 = -1
   ) {
@@ -291,7 +287,7 @@ extension Replication {
 
   /// Charges an aside, done or withdrawn.
   mutating func chargeAside(_ work: WorkItem) {
-    charge(work.caseSlot, work.source == -2 ? .automation : .coordination, work.spentCost)
+    charge(work.caseSlot, .coordination, work.spentCost)
   }
 }
 

@@ -6,8 +6,25 @@ internal import EventEngine
 // (compensation), and people take over, or the case is given up. Brief rows 77, 87, 90.
 
 extension Replication {
+  /// Time of a run and whether it fails, where a layer may have given it to another automation or keeps
+  /// work, or where failing depends on the case; the luck is the same as else.
+  ///
+  /// Whether a run that `isShaped` fails is drawn elsewhere.
+  func drawOwnRun(
+    _ token: Int32, row: Int, automation: Int32, isShaped: Bool
+  ) -> (time: Int64, fails: Bool) {
+    let attempt = tokens[token].attempt
+    let uniform = draw(activityTable[row].runStream, for: token, attempt: attempt)
+    let content = runContent(token, row: row, automation: automation, uniform)
+    if isShaped { return (content, false) }
+    let model = automationTable[automationIndex(tokens[token].stack, automation)]
+    let failure =
+      model.weaknessCount > 0
+      ? failureProbability(of: model, caseSlot: tokens[token].caseSlot) : model.failureProbability
+    return (content, happens(failure, activityTable[row].failureStream, token, attempt: attempt))
+  }
+
   /// Work that a run takes: less where the layer keeps what a failed attempt has done.
-  @inline(__always)
   func runContent(_ token: Int32, row: Int, automation: Int32, _ uniform: Double) -> Int64 {
     guard orchestration.isOn else { return microseconds(activityTable[row].runTime, uniform) }
     // Another than the assigned automation takes its own time.
@@ -78,8 +95,9 @@ extension Replication {
     holdToken(token, for: wait)
   }
 
-  /// Nothing has helped: the flow itself catches it, or what was completed is undone, or people do the
-  /// activity.
+  /// Nothing has helped.
+  ///
+  /// The flow itself catches it, or what was completed is undone, or people do the activity.
   mutating func leaveToPeople(_ token: Int32) {
     if failsIntoBoundary(token) { return }
     if layers[Int(tokens[token].stack)].recovers {
