@@ -8,11 +8,14 @@ import Testing
 
 @testable import Experiments
 
+/// The folder of the project's scenarios.
+let scenarioFolder = URL(filePath: #filePath)
+  .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+  .appending(path: "scenarios")
+
 /// Reads and compiles a scenario of the project, by its path below `scenarios` without extension.
 func projectDesign(_ path: String) throws -> StudyDesign {
-  let file = URL(filePath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    .appending(path: "scenarios/\(path).yaml")
+  let file = scenarioFolder.appending(path: "\(path).yaml")
   let scenario = try readScenario(Array(Data(contentsOf: file)), path: file.path) { named in
     let source = file.deletingLastPathComponent().appending(path: named).standardized
     return Estate(merging: importFiles(at: [source.path]).documents)

@@ -194,8 +194,10 @@ import Testing
 
   @Test("every reference file is among those tested here")
   func allFiles() throws {
-    let files = try FileManager.default.contentsOfDirectory(atPath: Self.folder.path)
-      .filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }
+    let files = try FileManager.default.contentsOfDirectory(
+      atPath: scenarioFolder.appending(path: "reference").path
+    )
+    .filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }
     #expect(
       Set(files) == [
         "bulk-review", "escalation-drift", "escalation-poisson", "escalation-regular",
