@@ -65,8 +65,8 @@ extension StackReading {
       name: name, raisedBy: raisedBy, after: after, replacesTask: replaces, blocks: blocks,
       firing: firing, condition: condition, drift: drift, teams: teams, review: review,
       contextPerAutomation: context, approvedUnchanged: unchanged, catches: catches,
-      lossPrevented: loss.amount, queueing: queueing, thresholds: thresholds, handling: tickets,
-      due: due)
+      lossPrevented: loss.amount, queueing: queueing, handling: tickets, due: due,
+      thresholds: thresholds)
   }
 
   /// The id of an activity under a key.

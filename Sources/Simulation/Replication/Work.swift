@@ -181,7 +181,7 @@ extension Replication {
         }
         release(item)
         finishErrand(work, item: item, time: time, at: spent.rate)
-      case .run, .opinion, .hop: break
+      case .run, .opinion, .hop, .aside: break
       }
       item = next
     }
