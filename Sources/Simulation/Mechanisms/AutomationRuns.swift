@@ -39,7 +39,6 @@ extension Replication {
   @inline(__always)
   mutating func finishRun(_ work: WorkItem, hasFailed: Bool = false) {
     let token = work.token
-    let row = activityIndex(of: token, work.source)
     let index = Int(work.station) - teamCount
     let automation = automationIndex(tokens[token].stack, Int32(index))
     cases[work.caseSlot].automationsMet |= 1 << UInt64(min(index, 63))
@@ -69,7 +68,7 @@ extension Replication {
         by: 1 << Int64(min(attempt, 60)))
       holdToken(token, for: doubled.overflow ? longestTime : min(doubled.partialValue, longestTime))
     } else {
-      giveUp(token, activity: work.source, row: row, automation: automation)
+      giveUp(token, automation: automation, isFinal: work.isFinal || isBroken)
     }
   }
 

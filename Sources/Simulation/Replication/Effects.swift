@@ -67,9 +67,7 @@ struct EffectTable: ~Copyable {
         effects += Self.admission(of: activity, in: stack)
         ranges.append(Int32(effects.count))
         ranges.append(Int32(effects.count))
-        if stack.activities[activity].automation.map({ !stack.automations[$0].asks.isEmpty })
-          ?? false
-        {
+        if Self.mayAsk(at: activity, in: stack) {
           effects.append(Effect(mechanism: .agentAsking, parameter: Int32(activity)))
         }
         for _ in stack.activities[activity].updates {

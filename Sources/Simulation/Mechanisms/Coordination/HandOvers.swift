@@ -21,7 +21,8 @@ extension StackModel {
     if let rework = coordination.rework {
       errands.append(
         ErrandModel(
-          .coordination, number: CoordinationErrand.rework, name: "misread hand-over", team: rework.team,
+          .coordination, number: CoordinationErrand.rework, name: "misread hand-over",
+          team: rework.team,
           isTicket: true, component: .coordination, event: .handOverMisread))
     }
     guard let work = coordination.reconciliation else { return errands }

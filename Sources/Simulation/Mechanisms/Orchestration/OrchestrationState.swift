@@ -292,6 +292,14 @@ extension Replication {
 }
 
 extension EffectTable {
+  /// Whether an automation that does an activity may ask people; a layer may give it to any.
+  static func mayAsk(at activity: Int, in stack: StackModel) -> Bool {
+    guard let assigned = stack.activities[activity].automation else { return false }
+    let isRouted = stack.layer.map { $0.routing != nil || !$0.reroutes.isEmpty } ?? false
+    return !stack.automations[assigned].asks.isEmpty
+      || (isRouted && stack.automations.contains { !$0.asks.isEmpty })
+  }
+
   /// What mechanisms between automations do before an activity.
   static func orchestrationAdmission(of activity: Int, in stack: StackModel) -> [Effect] {
     guard let assigned = stack.activities[activity].automation, stack.assignsActivities else {

@@ -48,8 +48,10 @@ extension Replication {
   }
 
   /// An automation has used up its attempts.
-  mutating func giveUp(_ token: Int32, activity: Int32, row: Int, automation: Int) {
-    if orchestration.isOn {
+  ///
+  /// - Parameter isFinal: whether another would fail for certain.
+  mutating func giveUp(_ token: Int32, automation: Int, isFinal: Bool) {
+    if orchestration.isOn, !isFinal {
       if retryByLayer(token, automation) || alertPeople(token, automation) { return }
     }
     leaveToPeople(token)
