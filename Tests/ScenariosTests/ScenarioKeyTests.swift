@@ -62,7 +62,6 @@ struct ScenarioKeyTests {
         case .number: (try? parseLoneNumber(text)) != nil
         case .choiceOrGroup(let options): options.contains(text)
         case .timeZone: text == "UTC"
-        case .number: (try? parseLoneNumber(text)) != nil
         default: false
         }
       #expect(isReadable, "\(key.path): \(text)")

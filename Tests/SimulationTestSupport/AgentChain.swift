@@ -38,7 +38,7 @@ public func agent(
 
 extension ReplicationRecord {
   /// How often a mechanism did something.
-  public func count(_ event: MechanismEvent) -> Int { Int(ledger[event.rawValue].count) }
+  public func times(_ event: MechanismEvent) -> Int { Int(ledger[event.rawValue].count) }
 
   /// Sum of the times to completion within the follow-up, in seconds.
   public var secondsToCompletion: Double {
@@ -52,7 +52,7 @@ extension ReplicationRecord {
 }
 
 /// Runs one replication under the eyes of the invariants; what they say is the second value.
-public func observedRun(
+public func watchedRun(
   _ model: SimulationModel, seed: UInt64 = 1, replication: Int = 0
 ) throws -> (record: ReplicationRecord, violations: [String]) {
   var observer = InvariantObserver()

@@ -16,7 +16,7 @@ import Testing
     var coordination = CoordinationModel(islands: islands)
     change(&model, &coordination)
     model.stack.coordination = coordination
-    let run = try observedRun(model)
+    let run = try watchedRun(model)
     #expect(run.violations == [])
     #expect(run.record.cohorts[0].arrived == 1)
     let cost = run.record.cohorts[0].cost.reduce(0, +)
@@ -49,7 +49,7 @@ import Testing
       .handOver, .contextLost, .dataPulledAgain, .customerAskedAgain, .customerIrritated,
       .handOverMisread,
     ]
-    for event in events { #expect(record.count(event) == 1, "\(event.name)") }
+    for event in events { #expect(record.times(event) == 1, "\(event.name)") }
     #expect(record.ledger[MechanismEvent.handOverMisread.rawValue].time == 60 * second)
   }
 
@@ -69,7 +69,7 @@ import Testing
   @Test("automations of one island hand over without loss")
   func oneIsland() throws {
     let record = try run(islands: [3, 3]) { loseEverything(&$1) }
-    #expect(record.secondsToCompletion == 30 && record.count(.handOver) == 0)
+    #expect(record.secondsToCompletion == 30 && record.times(.handOver) == 0)
   }
 
   /// Six tasks by two automations in turn: five hand-overs, but one irritated customer.
@@ -81,9 +81,9 @@ import Testing
     loseEverything(&coordination)
     coordination.misread = 0
     model.stack.coordination = coordination
-    let record = try observedRun(model).record
-    #expect(record.count(.handOver) == 5 && record.count(.customerAskedAgain) == 5)
-    #expect(record.count(.customerIrritated) == 1)
+    let record = try watchedRun(model).record
+    #expect(record.times(.handOver) == 5 && record.times(.customerAskedAgain) == 5)
+    #expect(record.times(.customerIrritated) == 1)
     #expect(record.secondsToCompletion == 90 + 5 * 105)
   }
 
@@ -100,7 +100,7 @@ import Testing
         model.stack.layer?.factors.contextLost = factor
         model.stack.layer?.factors.misread = factor
       }
-      return [record.count(.contextLost), record.count(.handOverMisread)]
+      return [record.times(.contextLost), record.times(.handOverMisread)]
     }
     #expect(try counts(1, factor: 0) == [0, 0])
     #expect(try counts(0.5, factor: 2) == [1, 1])
@@ -117,7 +117,7 @@ import Testing
         coordination.contextLost = 1e-9
         coordination.technologyFactor = 1e9
       }
-      #expect(record.count(.contextLost) == lost)
+      #expect(record.times(.contextLost) == lost)
     }
   }
 
@@ -130,7 +130,7 @@ import Testing
       coordination.timeLimit = 30 * second
     }
     #expect(record.secondsToCompletion == 100)
-    #expect(record.count(.waitTimedOut) == 1 && record.cohorts[0].tickets == 1)
+    #expect(record.times(.waitTimedOut) == 1 && record.cohorts[0].tickets == 1)
     #expect(record.cohorts[0].exceptionTime == 60 * second)
     // The run that was ended has begun and is paid for.
     #expect(record.automationRuns == [1, 1])
@@ -140,7 +140,7 @@ import Testing
   @Test("an answer in time is no time-out")
   func inTime() throws {
     let record = try run { _, coordination in coordination.timeLimit = 30 * second }
-    #expect(record.secondsToCompletion == 30 && record.count(.waitTimedOut) == 0)
+    #expect(record.secondsToCompletion == 30 && record.times(.waitTimedOut) == 0)
   }
 
   /// b never begins: 10 s, the limit of 30 s, and a person for 60 s.
@@ -151,7 +151,7 @@ import Testing
       coordination.noAnswer = 1
     }
     #expect(record.secondsToCompletion == 100)
-    #expect(record.automationRuns == [1, 0] && record.count(.waitTimedOut) == 1)
+    #expect(record.automationRuns == [1, 0] && record.times(.waitTimedOut) == 1)
   }
 
   /// Done at 30 s, but not right; noticed at 80 s and put right for a minute's work, 60 cents.
@@ -200,13 +200,13 @@ import Testing
     coordination.doubleEffect = 1
     coordination.reconciliation = ErrandWork(team: 0, time: .constant(60))
     model.stack.coordination = coordination
-    let record = try observedRun(model).record
+    let record = try watchedRun(model).record
     #expect(record.cohorts.reduce(0) { $0 + $1.completed } == 200)
     #expect(record.automationFailures[0] > 100)
-    #expect(record.count(.doubleEffect) == record.automationFailures[0])
+    #expect(record.times(.doubleEffect) == record.automationFailures[0])
     model.stack.layer = LayerModel(name: "central", latency: 0, concurrent: 50)
     model.stack.layer?.factors.doubleEffect = 0
-    #expect(try observedRun(model).record.count(.doubleEffect) == 0)
+    #expect(try watchedRun(model).record.times(.doubleEffect) == 0)
   }
 
   // MARK: Conflicts
@@ -230,7 +230,7 @@ import Testing
     return interval999(
       try (0..<24).map { replication in
         let record = try runReplication(of: model, seed: 9, replication: replication)
-        return Double(record.count(.agentConflict)) / 100
+        return Double(record.times(.agentConflict)) / 100
       })
   }
 
@@ -277,7 +277,7 @@ import Testing
     model.stack.activities[0].touches = [TouchModel(application: 0)]
     // The mean of 1,000 is met to within 200 with a probability of nearly 1; three pairs were 3,000.
     model.stack.automations[1].touches = [TouchModel(application: 0)]
-    let count = try observedRun(model).record.count(.agentConflict)
+    let count = try watchedRun(model).record.times(.agentConflict)
     #expect((800...1_000).contains(count))
   }
 
@@ -291,7 +291,7 @@ import Testing
         coordination.conflictsBlock = blocks
         coordination.reconciliation = ErrandWork(team: 0, time: .constant(1))
       }
-      let count = record.count(.agentConflict)
+      let count = record.times(.agentConflict)
       #expect(count > 0 && record.cohorts[0].tickets == count)
       #expect(record.secondsToCompletion == (blocks ? 30 + Double(count) : 30))
       #expect(record.cohorts[0].errandTime == Int64(count) * second)

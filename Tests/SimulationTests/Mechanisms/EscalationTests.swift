@@ -18,7 +18,7 @@ import Testing
     ]
     model.stack.layer = LayerModel(name: "central", latency: 0, concurrent: 50)
     change(&model)
-    let run = try observedRun(model)
+    let run = try watchedRun(model)
     #expect(run.violations == [])
     #expect(run.record.totalCost == run.record.cohorts.reduce(0) { $0 + $1.cost.reduce(0, +) })
     return run.record
@@ -39,7 +39,7 @@ import Testing
         // Who waited is then checked as ever.
         let review = whenDown == .wait && firing == 1 ? 30.0 : 0
         #expect(record.secondsToCompletion == seconds + review)
-        #expect(record.count(event) == 1)
+        #expect(record.times(event) == 1)
       }
     }
   }

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Orchestration that recovers and watches") struct OrchestrationTests {
   func run(_ model: SimulationModel) throws -> ReplicationRecord {
-    let run = try observedRun(model)
+    let run = try watchedRun(model)
     #expect(run.violations == [])
     #expect(run.record.totalCost == run.record.cohorts.reduce(0) { $0 + $1.cost.reduce(0, +) })
     return run.record
@@ -27,7 +27,7 @@ import Testing
       let record = try run(model)
       #expect(record.secondsToCompletion == seconds)
       #expect(record.automationRuns == [runs])
-      #expect(record.count(.alert) == attempts)
+      #expect(record.times(.alert) == attempts)
       // Each alert is a ticket, and the exception.
       #expect(record.cohorts[0].tickets == attempts + 1)
       #expect(record.cost(.coordination) == 0.3 * Double(attempts))
@@ -40,7 +40,7 @@ import Testing
     model.stack.monitor = MonitorModel(
       name: "watch", alert: ErrandWork(team: 0, time: .constant(30)), detects: 0, triesAgain: 1)
     let record = try run(model)
-    #expect(record.secondsToCompletion == 61 && record.count(.alert) == 0)
+    #expect(record.secondsToCompletion == 61 && record.times(.alert) == 0)
   }
 
   /// Level 1 is a new bottleneck: one person at 30 s an alert handles 2 a minute; every run raises one.
@@ -50,7 +50,7 @@ import Testing
     model.stack.monitor = MonitorModel(
       name: "watch", alert: ErrandWork(team: 0, time: .constant(30)), falseAlarms: 1)
     let record = try run(model)
-    #expect(record.secondsToCompletion == 1 && record.count(.falseAlarm) == 1)
+    #expect(record.secondsToCompletion == 1 && record.times(.falseAlarm) == 1)
     #expect(record.cohorts[0].errandTime == 30 * second && record.cohorts[0].tickets == 1)
     #expect(record.cost(.coordination) == 0.3)
   }
@@ -75,7 +75,7 @@ import Testing
       }
       let record = try run(model)
       #expect(record.cohorts[0].completedRight == right)
-      #expect(record.count(.alert) == (isWatched ? 1 : 0))
+      #expect(record.times(.alert) == (isWatched ? 1 : 0))
     }
   }
 
@@ -92,7 +92,7 @@ import Testing
     model.stack.layer = layer
     let record = try run(model)
     #expect(record.secondsToCompletion == 104)
-    #expect(record.automationRuns == [3] && record.count(.layerRetry) == 2)
+    #expect(record.automationRuns == [3] && record.times(.layerRetry) == 2)
     #expect(abs(record.cost(.orchestration) - 0.3) < 1e-12)
     layer.recovery?.keeps = 0
     model.stack.layer = layer
@@ -107,7 +107,7 @@ import Testing
     layer.recovery = RecoveryModel(retries: 1, backoff: 10 * second)
     model.stack.layer = layer
     let record = try run(model)
-    #expect(record.automationRuns == [3] && record.count(.layerRetry) == 1)
+    #expect(record.automationRuns == [3] && record.times(.layerRetry) == 1)
     #expect(record.secondsToCompletion == 4 * 3 + 10 + 60)
   }
 
@@ -119,7 +119,7 @@ import Testing
     layer.recovery = RecoveryModel(retries: 1, backoff: 10 * second, jitter: 0.5)
     model.stack.layer = layer
     let waits = try (0..<20).map { replication in
-      try observedRun(model, replication: replication).record.secondsToCompletion / 50 - 62
+      try watchedRun(model, replication: replication).record.secondsToCompletion / 50 - 62
     }
     let interval = interval999(waits)
     #expect(interval.lower <= 10 && 10 <= interval.upper)
@@ -135,7 +135,7 @@ import Testing
     var layer = LayerModel(name: "central", latency: 0, concurrent: 50)
     layer.recovery = RecoveryModel(retries: 2)
     model.stack.layer = layer
-    let records = try (0..<20).map { try observedRun(model, replication: $0).record }
+    let records = try (0..<20).map { try watchedRun(model, replication: $0).record }
     let tries = interval999(records.map { Double($0.automationRuns[0]) / 400 })
     let success = interval999(records.map { 1 - Double($0.cohorts[0].tickets) / 400 })
     #expect(tries.lower <= 1.39 && 1.39 <= tries.upper)
@@ -161,7 +161,7 @@ import Testing
     #expect(abs(load.automationSeconds[0] - 1.15) < 1e-9)
     #expect(abs(load.teamSeconds[0] - (0.195 * 60 + 0.3 * 30)) < 1e-9)
     let seconds = try (0..<20).map { replication -> Double in
-      let cohort = try observedRun(model, replication: replication).record.cohorts[0]
+      let cohort = try watchedRun(model, replication: replication).record.cohorts[0]
       return Double(cohort.exceptionTime + cohort.errandTime) / 400e6
     }
     let interval = interval999(seconds)
@@ -193,7 +193,7 @@ import Testing
     layer.recovery = RecoveryModel(compensates: true)
     model.stack.layer = layer
     let record = try run(model)
-    #expect(record.secondsToCompletion == 76 && record.count(.rolledBack) == 1)
+    #expect(record.secondsToCompletion == 76 && record.times(.rolledBack) == 1)
     #expect(record.cohorts[0].taskTime == 15 * second)
     layer.recovery?.givesUp = true
     model.stack.layer = layer
@@ -219,7 +219,7 @@ import Testing
       model.stack.layer?.reroutes = [0: performer]
       let record = try run(model)
       #expect(record.secondsToCompletion == seconds)
-      #expect(record.count(.reroutedAroundOutage) == 1)
+      #expect(record.times(.reroutedAroundOutage) == 1)
     }
   }
 
@@ -263,7 +263,7 @@ import Testing
     let routed = try run(model)
     #expect(
       routed.automationFailures == [5, 0] && routed.automationRuns == [205 - hard, hard - 5])
-    #expect(routed.count(.routedByReliability) == hard - 5)
+    #expect(routed.times(.routedByReliability) == hard - 5)
     // Without types of cases it gives up the easy ones with the hard.
     model.stack.layer?.routing?.caseTypes = []
     #expect(try run(model).automationRuns[0] < 20)

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Patterns of coordination") struct PatternTests {
   func run(_ model: SimulationModel) throws -> ReplicationRecord {
-    let run = try observedRun(model)
+    let run = try watchedRun(model)
     #expect(run.violations == [])
     #expect(run.record.totalCost == run.record.cohorts.reduce(0) { $0 + $1.cost.reduce(0, +) })
     return run.record
@@ -35,8 +35,8 @@ import Testing
   func supervisor() throws {
     let record = try run(try supervised())
     #expect(record.secondsToCompletion == 44 && record.cost(.coordination) == 5)
-    #expect(record.count(.delegated) == 2 && record.count(.conflictSettled) == 2)
-    #expect(record.count(.synthesised) == 1)
+    #expect(record.times(.delegated) == 2 && record.times(.conflictSettled) == 2)
+    #expect(record.times(.synthesised) == 1)
     // The runs of activities are those of whom it leads.
     #expect(record.automationRuns == [1, 1, 0])
   }
@@ -91,7 +91,7 @@ import Testing
   func coalescing() throws {
     let record = try storm([0, 1, 2, 10], StormModel(window: 5 * second))
     #expect(record.secondsToCompletion == 60 + 59 + 58 + 60)
-    #expect(record.automationRuns == [2] && record.count(.triggerCoalesced) == 2)
+    #expect(record.automationRuns == [2] && record.times(.triggerCoalesced) == 2)
     #expect(record.cohorts[0].completed == 4 && record.stuckCases == 0)
     #expect(try storm([0, 1, 2, 10], nil).automationRuns == [4])
   }
@@ -115,7 +115,7 @@ import Testing
       ]
     }
     // Each of three kinds is missing from 40 with a probability below 1e-6.
-    #expect(record.automationRuns == [3] && record.count(.triggerCoalesced) == 37)
+    #expect(record.automationRuns == [3] && record.times(.triggerCoalesced) == 37)
   }
 
   /// One every 10 s: those of 1 s and 2 s begin at 10 and 20 s.
@@ -124,13 +124,13 @@ import Testing
     let interval = 10 * second
     let waiting = try storm([0, 1, 2], StormModel(limit: .init(interval: interval)))
     #expect(waiting.secondsToCompletion == 60 + 69 + 78)
-    #expect(waiting.count(.triggerHeldBack) == 2)
+    #expect(waiting.times(.triggerHeldBack) == 2)
     let burst = try storm([0, 1, 2], StormModel(limit: .init(interval: interval, burst: 2)))
     #expect(burst.secondsToCompletion == 60 + 60 + 68)
     let dropped = try storm(
       [0, 1, 2, 10], StormModel(limit: .init(interval: interval, drops: true)))
     #expect(dropped.cohorts[0].abandoned == 2 && dropped.cohorts[0].completed == 2)
-    #expect(dropped.count(.triggerDropped) == 2)
+    #expect(dropped.times(.triggerDropped) == 2)
   }
 
   /// The second begins 10^6 s later, long after the end: a person's minute, 60 cents, is owed.

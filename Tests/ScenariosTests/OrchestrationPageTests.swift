@@ -6,8 +6,8 @@ import Scenarios
 import Simulation
 import Testing
 
-@Suite("The pages of mechanisms")
-struct MechanismPageTests {
+@Suite("The pages of coordination, orchestration and patterns")
+struct OrchestrationPageTests {
   /// The loan scenario with the examples of a page, where the page says that they stand.
   func scenario(withExamplesOf page: String) throws -> Scenario {
     let text = try String(
