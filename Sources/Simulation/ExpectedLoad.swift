@@ -139,6 +139,7 @@ public struct ExpectedLoad: Sendable {
       for (automation, seconds) in parts.automationSeconds {
         automations[automation] += visits * seconds
       }
+      hops += visits * parts.retryHops
       for use in parts.applications {
         held[use.touch.application] += visits * use.seconds
         requests[use.touch.application] += visits * use.uses * Double(use.touch.requests)
@@ -156,6 +157,8 @@ public struct ExpectedLoad: Sendable {
 struct ActivityExpectation {
   var teamSeconds: [(team: Int, seconds: Double)] = []
   var automationSeconds: [(automation: Int, seconds: Double)] = []
+  /// Hops in which the layer decides on another attempt.
+  var retryHops = 0.0
   /// Cost of runs, in millionths of the currency unit.
   var runCost = 0.0
   /// Uses of applications and the time for which they are held, in seconds.
@@ -177,12 +180,16 @@ struct ActivityExpectation {
     }
     guard let automationIndex = activity.automation else { return }
     let automation = stack.automations[automationIndex]
-    let expected = stack.runExpectation(ofActivity: index, automation, at: time)
+    let attempts = AttemptExpectation(ofActivity: index, automation, in: stack, at: time)
+    let expected = attempts.expected
     let runs = (1 - expected.givenAway) * expected.runs
     let touched = stack.touches(ofActivity: index, byAutomation: true)
-    let runSeconds =
-      stays * byAutomation * runs * (expected.seconds + stack.latency(of: touched))
+    let work = expected.seconds * (1 - attempts.keptShare) + stack.latency(of: touched)
+    let runSeconds = stays * byAutomation * runs * work
     automationSeconds.append((automationIndex, runSeconds))
+    retryHops = stays * byAutomation * attempts.layerRetries
+    addOrchestration(
+      of: index, attempts, share: stays * byAutomation, automation: automationIndex, in: stack)
     applications += touched.map { ($0, stays * byAutomation * runs, runSeconds) }
     runCost = stays * byAutomation * runs * expected.cost
     let asked = stays * byAutomation * (1 - expected.givenAway) * (1 - expected.gaveUp)
@@ -227,8 +234,10 @@ struct ActivityExpectation {
     }
     let source = stack.activities[guardrail.afterActivity]
     guard source.automation == guardrail.raisedBy else { return 0 }
-    let expected = stack.runExpectation(
-      ofActivity: guardrail.afterActivity, stack.automations[guardrail.raisedBy], at: time)
+    let expected = AttemptExpectation(
+      ofActivity: guardrail.afterActivity, stack.automations[guardrail.raisedBy], in: stack,
+      at: time
+    ).expected
     return source.automationShare * expected.done
   }
 

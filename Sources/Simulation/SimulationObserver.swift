@@ -57,6 +57,8 @@ public enum ObservedWork: UInt8, Sendable, CaseIterable, BitwiseCopyable {
   case repair
   /// Human work that a mechanism gives to a team.
   case errand
+  /// What an automation does beside the runs that do activities.
+  case aside
 }
 
 /// States of work an observer sees.

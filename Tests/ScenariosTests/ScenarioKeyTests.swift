@@ -59,8 +59,9 @@ struct ScenarioKeyTests {
         case .choice(let options): options.contains(text) || key.path == "clock.start_state"
         case .flag: ["true", "false"].contains(text)
         case .money: text.hasPrefix("0 per ")
-        case .timeZone: text == "UTC"
         case .number: (try? parseLoneNumber(text)) != nil
+        case .choiceOrGroup(let options): options.contains(text)
+        case .timeZone: text == "UTC"
         default: false
         }
       #expect(isReadable, "\(key.path): \(text)")
@@ -274,6 +275,72 @@ let fullScenario =
       "shares_context: true, outages: { every: 90 days, repair: 1 h, in_progress: restart, repaired_by: it },"
   )
 
+  .replacing(
+    "\nautomations:\n", with: "\nautomations:\n  chief: { kind: agent, time: 1 s }\n"
+  )
+  .replacing(
+    "  licence: 900 EUR per month",
+    with: "  weaknesses: { when: vip, failure: 9 % }\n    licence: 900 EUR per month"
+  )
+  .replacing(
+    "loss_prevented: 35 EUR per ticket",
+    with: """
+      loss_prevented: 35 EUR per ticket
+          thresholds: { when: vip, during: short, fires: 80 % }
+      """
+  )
+  .replacing(
+    "price: 0.02 EUR per hop,",
+    with: """
+      price: 0.02 EUR per hop, agent_licence: 60 EUR per month, idempotent: true,
+          coordination: { context_lost: 0.1, misread: 0.2, no_answer: 0.3, partial: 0.4, doubles: 0.5, conflicts: 0.6 },
+          retries: { times: 2, backoff: 30 s doubling, jitter: 50 %, keeps: 60 % },
+          on_failure: { roll_back: true, then: people },
+          reroute: { kyc_bot: people },
+          routing: { below: 80 %, after: 20 runs, explores: 5 %, types: { when: vip }, alternatives: { loan_agent: [chief] } },
+          policies: { every: 60 days, repair: 2 h, when_down: escalate },
+      """
+  )
+  .replacing(
+    "\nguardrails:\n",
+    with: """
+
+      coordination:
+        islands: { front: [kyc_bot] }
+        technology_factor: 1.5
+        context_lost: 20 %
+        repeated_pulls: { share: 60 %, time: 8 s, price: 0.02 EUR per pull }
+        repeated_requests: { share: 30 %, answer: exponential mean 1 day }
+        misread: { share: 5 %, team: aml, time: 12 min }
+        waiting: { limit: 30 min, no_answer: 1 % }
+        partial: 2 %
+        doubles: 10 %
+        found_after: exponential mean 2 days
+        conflicts: { rate: 0.02, exponent: 1, among: all, blocks: true }
+        reconciliation: { team: legal, time: 20 min }
+
+      monitoring:
+        { team: it, time: 6 min, detects: 95 %, false_alarms: 1 %, tries_again: 60 %, attempts: 1, licence: 800 EUR per month }
+
+      supervisor:
+        automation: chief
+        leads: [kyc_bot]
+        delegation: 2 s
+        conflict: 10 %
+        resolution: 5 s
+        synthesis: { after: [step_10], time: 4 s }
+
+      storm_control: { window: 5 min, same: segment, at_most: 60 per hour, burst: 10 cases, excess: wait }
+
+      guardrails:
+
+      """
+  )
+  .replacing(
+    "  layer-only:   {",
+    with: "  watched: { extends: as-is, orchestration: { level: 1 } }\n  layer-only:   {"
+  )
+
 @Suite("No key is without effect")
 struct KeyEffectTests {
   /// Keys that a sweep may change, each with a value other than that of the full scenario.
@@ -422,8 +489,62 @@ struct KeyEffectTests {
     ("orchestration_layers.central.outages.repaired_by", "bot_support"),
   ]
 
+  /// Keys of coordination, orchestration and patterns.
+  static let orchestrationChanges: [(path: String, value: String)] = [
+    ("automations.kyc_bot.weaknesses.when", "not vip"),
+    ("automations.kyc_bot.weaknesses.failure", "8 %"),
+    ("guardrails.creditworthiness.thresholds.when", "not vip"),
+    ("guardrails.creditworthiness.thresholds.during", "night"),
+    ("guardrails.creditworthiness.thresholds.fires", "70 %"),
+    ("orchestration_layers.central.agent_licence", "70 EUR per month"),
+    ("orchestration_layers.central.coordination.context_lost", "0.2"),
+    ("orchestration_layers.central.coordination.misread", "0.3"),
+    ("orchestration_layers.central.coordination.no_answer", "0.4"),
+    ("orchestration_layers.central.coordination.partial", "0.5"),
+    ("orchestration_layers.central.coordination.doubles", "0.6"),
+    ("orchestration_layers.central.coordination.conflicts", "0.7"),
+    ("orchestration_layers.central.retries.times", "3"),
+    ("orchestration_layers.central.retries.backoff", "40 s doubling"),
+    ("orchestration_layers.central.retries.jitter", "40 %"),
+    ("orchestration_layers.central.retries.keeps", "50 %"),
+    ("orchestration_layers.central.on_failure.roll_back", "false"),
+    ("orchestration_layers.central.on_failure.then", "give_up"),
+    ("orchestration_layers.central.reroute.kyc_bot", "loan_agent"),
+    ("orchestration_layers.central.routing.below", "70 %"),
+    ("orchestration_layers.central.routing.after", "30 runs"),
+    ("orchestration_layers.central.routing.explores", "6 %"),
+    ("orchestration_layers.central.routing.types.when", "not vip"),
+    ("orchestration_layers.central.routing.alternatives.loan_agent", "kyc_bot"),
+    ("orchestration_layers.central.policies.every", "50 days"),
+    ("orchestration_layers.central.policies.repair", "3 h"),
+    ("orchestration_layers.central.policies.when_down", "pass"),
+    ("coordination.islands", "technology"), ("coordination.islands.front", "loan_agent"),
+    ("coordination.technology_factor", "2"), ("coordination.context_lost", "30 %"),
+    ("coordination.repeated_pulls.share", "50 %"), ("coordination.repeated_pulls.time", "9 s"),
+    ("coordination.repeated_pulls.price", "0.03 EUR per pull"),
+    ("coordination.repeated_requests.share", "40 %"),
+    ("coordination.repeated_requests.answer", "2 days"),
+    ("coordination.misread.share", "6 %"), ("coordination.misread.team", "legal"),
+    ("coordination.misread.time", "13 min"), ("coordination.waiting.limit", "40 min"),
+    ("coordination.waiting.no_answer", "2 %"), ("coordination.partial", "3 %"),
+    ("coordination.doubles", "9 %"), ("coordination.found_after", "1 day"),
+    ("coordination.conflicts.rate", "0.03"), ("coordination.conflicts.exponent", "2"),
+    ("coordination.conflicts.among", "shared_applications"),
+    ("coordination.conflicts.blocks", "false"), ("coordination.reconciliation.team", "aml"),
+    ("coordination.reconciliation.time", "21 min"), ("monitoring.team", "aml"),
+    ("monitoring.time", "7 min"), ("monitoring.detects", "94 %"),
+    ("monitoring.false_alarms", "2 %"), ("monitoring.tries_again", "50 %"),
+    ("monitoring.attempts", "2"), ("monitoring.licence", "700 EUR per month"),
+    ("supervisor.automation", "loan_agent"), ("supervisor.leads", "loan_agent"),
+    ("supervisor.delegation", "3 s"), ("supervisor.conflict", "11 %"),
+    ("supervisor.resolution", "6 s"), ("supervisor.synthesis.after", "step_09"),
+    ("supervisor.synthesis.time", "5 s"), ("storm_control.window", "6 min"),
+    ("storm_control.same", "vip"), ("storm_control.at_most", "70 per hour"),
+    ("storm_control.burst", "9 cases"), ("storm_control.excess", "drop"),
+  ]
+
   /// These and the keys that read attributes of cases.
-  static let allChanges = changes + conductChanges + attributeChanges
+  static let allChanges = changes + conductChanges + orchestrationChanges + attributeChanges
 
   /// Keys whose effect other tests show: they say what the file is, or where its process comes from.
   static let elsewhere: Set<String> = [
@@ -435,6 +556,7 @@ struct KeyEffectTests {
     "clock.start_state.waiting.*", "clock.start_state.waiting.*.cases",
     "clock.start_state.waiting.*.since", "attributes.*.unit", "activities.*.sets.*.*",
     "automations.*.asks.*.answer",
+    "orchestration_layers.*.idempotent",
   ]
 
   @Test("a change of any value changes what is simulated or shown", arguments: allChanges)

@@ -77,12 +77,12 @@ struct ScenarioReferenceErrorTests {
         + "mean 'aml'?")
   }
 
-  @Test("orchestration level 1 is said not to be modelled yet")
+  @Test("orchestration level 1 needs something that watches")
   func levelOne() {
     expectProblem(
       replacing: "layer-only:   { extends: as-is, orchestration: { level: 2, layer: central } }",
-      with: "layer-only:   { extends: as-is, orchestration: { level: ‹1, layer: central } }",
-      "orchestration level 1, monitor and alert, is not modelled yet; use 0 or 2")
+      with: "layer-only:   { extends: as-is, orchestration: ‹{ level: 1 } }",
+      "the variant 'layer-only' is at orchestration level 1, but nothing stands under 'monitoring'")
     expectProblem(
       replacing: "layer-only:   { extends: as-is, orchestration: { level: 2, layer: central } }",
       with: "layer-only:   { extends: as-is, orchestration: { level: ‹3 } }", "out of range")

@@ -221,10 +221,10 @@ extension GeneratedProcess {
 ///   - withTickets: whether some of them have rules for tickets, due dates and fatigue.
 ///   - usesAllElements: whether the process has all elements of BPMN that are simulated, or the plain
 ///     ones.
+///   - withOrchestration: whether some of them have coordination, orchestration and patterns.
 public func generatedModel(
   seed: UInt64, withApplications: Bool = true, usesAllElements: Bool = false,
-  withMechanisms: Bool = true,
-  withTickets: Bool = true
+  withMechanisms: Bool = true, withTickets: Bool = true, withOrchestration: Bool = true
 ) throws -> SimulationModel {
   var generator = SeededGenerator(seed: seed ^ 0xABCD)
   let process = GeneratedProcess(seed: seed, usesAllElements: usesAllElements).process
@@ -322,6 +322,8 @@ public func generatedModel(
   if seed % 2 == 1 { model.addAttributes(seed: seed ^ 0xA77) }
   if withMechanisms, seed % 3 != 0 { model.addAgents(seed: seed ^ 0xA6E7) }
   if withTickets, seed % 3 != 0 { model.addTickets(seed: seed ^ 0x71C7) }
+  // Two thirds of them have automations that get into each other's way.
+  if withOrchestration, seed % 3 != 0 { model.addOrchestration(seed: seed ^ 0x0C0) }
   return model
 }
 

@@ -29,7 +29,7 @@ struct StackCompiler {
     let teams = stack.teams.map(\.name)
     let automations = stack.automations.map(\.name)
     let applications = stack.applications.map(\.name)
-    return StackModel(
+    var model = StackModel(
       name: name,
       teams: stack.teams.map { team($0) },
       automations: stack.automations.map {
@@ -64,6 +64,8 @@ struct StackCompiler {
           weeklyCost: layer.weeklyCost * 1e6, outages: outages(layer.outages, teams: teams))
       }, branchingRules: stack.branchingRules, priorityRules: stack.priorityRules,
       applications: stack.applications.map { application($0, teams: teams) })
+    addOrchestration(stack, to: &model)
+    return model
   }
 
   /// What is known of each case.

@@ -58,7 +58,7 @@ public struct CompiledVariant: Sendable {
   public var title: String
   /// The model.
   public var model: SimulationModel
-  /// Orchestration level: 0 or 2.
+  /// Orchestration level: 0, 1 or 2.
   public var orchestrationLevel: Int
   /// Share of the process's activities by performer, people included, largest first.
   public var mix: [MixShare]
@@ -227,9 +227,10 @@ extension Scenario {
 }
 
 extension StackSettings {
-  /// Names of the calendars that people and automations work by.
+  /// Names of the calendars that people and automations work by and thresholds hold in.
   fileprivate var calendars: [String] {
     teams.flatMap { $0.staff.map(\.person.calendar) } + automations.compactMap(\.conduct.hours)
+      + guardrails.flatMap { $0.thresholds.compactMap(\.during) }
   }
 
   /// Share of activities by kind of performer, largest first.
@@ -258,11 +259,21 @@ extension StackSettings {
   var fixedCosts: [FixedCost] {
     let assigned = Set(
       activities.compactMap { $0.share > 0 ? $0.automation : nil }
-        + guardrails.compactMap(\.handling?.opinion?.automation))
+        + guardrails.compactMap(\.handling?.opinion?.automation)
+    ).union(helpers)
     var costs = automations.filter { assigned.contains($0.name) && $0.weeklyCost > 0 }
       .map { FixedCost(component: $0.name, perWeek: $0.weeklyCost) }
     if let layer, layer.weeklyCost > 0 {
       costs.append(FixedCost(component: layer.name, perWeek: layer.weeklyCost))
+    }
+    if let layer, layer.work.weeklyCostPerAgent > 0, !assigned.isEmpty {
+      costs.append(
+        FixedCost(
+          component: "\(layer.name), by automation",
+          perWeek: layer.work.weeklyCostPerAgent * Double(assigned.count)))
+    }
+    if let monitoring, monitoring.weeklyCost > 0 {
+      costs.append(FixedCost(component: "monitoring", perWeek: monitoring.weeklyCost))
     }
     return costs
   }

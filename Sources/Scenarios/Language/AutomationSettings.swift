@@ -147,7 +147,8 @@ public struct ConductSettings: Sendable, Hashable {
 extension AutomationSettings {
   /// Whether a run may fail for good.
   var mayFail: Bool {
-    failure > 0 || conduct.coverage < 1 || conduct.breakage != nil
+    failure > 0 || weaknesses.contains { $0.failureProbability > 0 } || conduct.coverage < 1
+      || conduct.breakage != nil
       || conduct.reliability.contains { $0.success != .certain(1) }
       || (conduct.calls.map { $0.works < 1 || $0.timeout != nil } ?? false)
   }

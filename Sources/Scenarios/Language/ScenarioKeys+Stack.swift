@@ -250,9 +250,9 @@ extension ScenarioKey {
       "orchestration_layers.*.concurrent", .count(of: ["case", "cases"]), .required,
       in: .within(1, 1_000_000), example: "50 cases", "Hops that it handles at once."),
     ScenarioKey(
-      "orchestration_layers.*.price", .money([.hop]),
+      "orchestration_layers.*.price", .money([.hop, .perCase]),
       .standard("0 per hop", source: "no price is given; hops cost nothing"), in: .within(0, 1e9),
-      example: "0.02 EUR per hop", "Price of one hop."),
+      example: "0.02 EUR per hop", "Price of one hop, or of a case that arrives."),
     ScenarioKey(
       "orchestration_layers.*.licence", .money([.week, .month, .year]),
       .standard("0 per month", source: "no licence is given; it costs nothing while idle"),

@@ -8,9 +8,9 @@ extension ScenarioKey {
     + fatigue
     + flow.filter { $0.path.hasPrefix("activities") } + activityQueueing + activityTouches
     + flow.filter { !$0.path.hasPrefix("activities") } + events + priorities + applications
-    + releases + automations + conduct + automationTouches + guardrails + guardrailQueueing
-    + tickets + layers + layerOutages + variants
-    + exhaustion + experiment + sweep
+    + releases + automations + conduct + automationTouches + weaknesses + guardrails
+    + guardrailQueueing + guardrailPolicies + tickets + layers + layerOutages + layerWork
+    + coordination + monitoring + patterns + variants + exhaustion + experiment + sweep
 
   private static let head: [ScenarioKey] = [
     ScenarioKey(
@@ -231,7 +231,8 @@ extension ScenarioKey {
     ScenarioKey(
       "variants.*.orchestration.level", .count(of: []),
       .standard("0", source: "nothing is said of orchestration"), in: .within(0, 2), example: "2",
-      "0: none; 2: the layer decides and acts. Level 1, monitor and alert, is not modelled yet."),
+      "0: none; 1: `monitoring` watches and alerts people, who decide; 2: the layer decides and "
+        + "acts."),
     ScenarioKey(
       "variants.*.orchestration.layer", .name(of: "a layer"),
       .optional("the only layer there is"), example: "central", "The layer at work at level 2."),

@@ -41,7 +41,9 @@ private let chapterTitles: [String: String] = [
   "instances": "Events and repetition",
   "priorities": "Urgency", "applications": "Applications", "automations": "Automations",
   "guardrails": "Guardrails",
-  "orchestration_layers": "Orchestration layers", "variants": "Variants",
+  "orchestration_layers": "Orchestration layers", "coordination": "Coordination",
+  "monitoring": "Monitoring", "supervisor": "Patterns", "storm_control": "Patterns",
+  "variants": "Variants",
   "exhaustion": "Exhaustion", "experiment": "Experiment", "sweep": "Sweep",
 ]
 

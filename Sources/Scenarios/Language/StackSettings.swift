@@ -21,12 +21,20 @@ public struct StackSettings: Sendable {
   public var priorityRules: [PriorityRule]
   /// Guardrails in file order, the same in all variants.
   public var guardrails: [GuardrailSettings]
-  /// Orchestration level: 0 or 2.
+  /// Orchestration level: 0, 1 or 2.
   public var level: Int
   /// The layer at work; `nil` at level 0.
   public var layer: LayerSettings?
   /// Applications in file order, the same in all variants.
   public var applications: [ApplicationSettings]
+  /// What it costs that automations act beside one another; `nil` for nothing.
+  public var coordination: CoordinationSettings?
+  /// What watches at level 1; `nil` at other levels.
+  public var monitoring: MonitoringSettings?
+  /// An automation that leads others; `nil` for none.
+  public var supervisor: SupervisorSettings?
+  /// Control of triggers that come in bursts; `nil` for none.
+  public var storm: StormSettings?
   /// What teams have to do.
   var needs: [StaffNeed] = []
 }
@@ -65,6 +73,8 @@ public struct AutomationSettings: Sendable, Hashable {
   public var outages: OutageSettings?
   /// What it has beside its runs.
   public var conduct = ConductSettings()
+  /// Cases at which its runs fail with another probability.
+  public var weaknesses: [WeaknessModel] = []
 }
 
 /// What an activity takes and who does it.
@@ -143,6 +153,8 @@ public struct GuardrailSettings: Sendable, Hashable {
   public var handling: TicketSettings?
   /// When its tickets are due; `nil` where its teams say so.
   public var due: DueSettings?
+  /// Firing probabilities for some cases, at some hours.
+  public var thresholds: [ThresholdSettings] = []
 
   /// When a guardrail fires.
   public enum Firing: Sendable, Hashable {
@@ -207,4 +219,6 @@ public struct LayerSettings: Sendable, Hashable {
   public var sharesContext: Bool
   /// Outages at random; `nil` for none.
   public var outages: OutageSettings?
+  /// What it does beyond passing work on.
+  public var work: LayerWorkSettings
 }

@@ -19,9 +19,13 @@ extension StackReading {
         layers.sections["activities"]?[$0]?["skills"]
       }.first
       let byHand = automation == nil || activity.share < 1
-      let mayFail = (automation?.mayFail ?? false) && !flow.catchesFailure(of: index)
+      let mayFail =
+        (automation.map { mayGiveUp($0, stack) } ?? false) && !flow.catchesFailure(of: index)
       let gaveUp = activity.share > 0 && (mayFail || automation?.mayHandOver ?? false)
-      if byHand || (gaveUp && automation?.exceptionTeam == nil) {
+      // Who takes over from it may have no team for exceptions.
+      let isRouted =
+        stack.layer.map { !$0.work.reroutes.isEmpty || $0.work.routing != nil } ?? false
+      if byHand || (gaveUp && (automation?.exceptionTeam == nil || isRouted)) {
         if let team = activity.team {
           needs.append(
             StaffNeed(
@@ -65,6 +69,9 @@ extension StackReading {
         }
       }
     }
+    needs += stack.betweenAutomations.map { team, why in
+      StaffNeed(team: team, why: why, skills: [], node: nil)
+    }
     needs += stack.repairs.map { repair in
       StaffNeed(team: repair.team, why: "repairs of '\(repair.of)'", skills: [], node: nil)
     }
@@ -74,6 +81,13 @@ extension StackReading {
       checkStaff(of: team, for: need)
     }
     return needs
+  }
+
+  /// Whether people may have to take over from an automation.
+  private func mayGiveUp(_ automation: AutomationSettings, _ stack: StackSettings) -> Bool {
+    let isRouted = stack.layer.map { !$0.work.reroutes.isEmpty || $0.work.routing != nil } ?? false
+    return automation.mayFail || stack.coordination?.waiting != nil
+      || (isRouted && stack.automations.contains(where: \.mayFail))
   }
 
   private func checkStaff(of team: TeamSettings, for need: StaffNeed) {
@@ -232,6 +246,15 @@ extension AutomationSettings {
 }
 
 extension StackSettings {
+  /// What teams have to do because automations act beside one another.
+  fileprivate var betweenAutomations: [(team: String, why: String)] {
+    var needs: [(String, String)] = []
+    if let work = coordination?.misread?.work { needs.append((work.team, "rework of hand-overs")) }
+    if let work = coordination?.reconciliation { needs.append((work.team, "reconciliation")) }
+    if let work = monitoring?.alert { needs.append((work.team, "alerts")) }
+    return needs
+  }
+
   /// What teams repair.
   fileprivate var repairs: [(team: String, of: String)] {
     let all =

@@ -57,15 +57,16 @@ struct PartReading {
       touches?.removeAll { $0.application == endpoint.application }
       touches?.append(endpoint)
     }
+    let weaknesses = weaknesses(section)
     guard let kind, let runners, let time, let failure, let errors, let attempts, let backoff,
-      let price, let licence, let touches, outages.isWhole
+      let price, let licence, let touches, outages.isWhole, let weaknesses
     else { return nil }
     return AutomationSettings(
       name: name, system: system?.name, kind: kind, runners: runners, time: time, failure: failure,
       errors: errors,
       retries: attempts, backoff: backoff, costPerRun: price, weeklyCost: licence,
       exceptionTeam: team, exceptionTime: exceptionTime, touches: touches, outages: outages.value,
-      conduct: conduct)
+      conduct: conduct, weaknesses: weaknesses)
   }
 
   /// The system of the inventory that an automation is.
@@ -150,11 +151,14 @@ struct PartReading {
     let licence = reading.money(section, "licence").map(perWeek)
     let shares = reading.flag(section, "shares_context")
     let outages = outages(section)
-    guard let latency, let concurrent, let price, let licence, let shares, outages.isWhole else {
-      return nil
-    }
+    let isPerCase = price?.basis == .perCase
+    let work = layerWork(
+      section, pricePerCase: isPerCase ? price?.amount ?? 0 : 0, sharesContext: shares ?? false)
+    guard let latency, let concurrent, let price, let licence, let shares, outages.isWhole, let work
+    else { return nil }
     return LayerSettings(
-      name: name, latency: latency, concurrent: concurrent, pricePerHop: price.amount,
-      weeklyCost: licence, sharesContext: shares, outages: outages.value)
+      name: name, latency: latency, concurrent: concurrent,
+      pricePerHop: isPerCase ? 0 : price.amount, weeklyCost: licence, sharesContext: shares,
+      outages: outages.value, work: work)
   }
 }

@@ -39,9 +39,17 @@ extension StackReading {
     let queueing = queueing(section)
     let due = reading.due(section, "due")
     let tickets = readTickets(section, blocks: blocks, unchanged: unchanged, context: context)
+    let thresholds = parts.thresholds(section)
     guard let raisedBy, let after, let blocks, let fires, let teams, let review, let context,
-      let unchanged, let catches, let loss
+      let unchanged, let catches, let loss, let thresholds
     else { return nil }
+    if !thresholds.isEmpty, case .everyNthCase = fires, let node = section.node?["thresholds"] {
+      reading.report(
+        key: node.path,
+        "'\(node.path)' gives probabilities to a guardrail that fires on every nth case; give "
+          + "'fires' as a probability", at: node.location)
+      return nil
+    }
     let firing: GuardrailSettings.Firing =
       switch fires {
       case .probability(let value): .probability(value)
@@ -57,7 +65,8 @@ extension StackReading {
       name: name, raisedBy: raisedBy, after: after, replacesTask: replaces, blocks: blocks,
       firing: firing, condition: condition, drift: drift, teams: teams, review: review,
       contextPerAutomation: context, approvedUnchanged: unchanged, catches: catches,
-      lossPrevented: loss.amount, queueing: queueing, handling: tickets, due: due)
+      lossPrevented: loss.amount, queueing: queueing, handling: tickets, due: due,
+      thresholds: thresholds)
   }
 
   /// The id of an activity under a key.

@@ -114,8 +114,10 @@ struct ScenarioAssembly {
   /// Warns of automations, applications and guardrails that no variant uses.
   private func warnOfIdleParts(_ variants: [Variant]) {
     let activities = variants.flatMap(\.stack.activities)
+    let helpers = variants.reduce(into: Set<String>()) { $0.formUnion($1.stack.helpers) }
     for member in root["automations"]?.members ?? []
     where !activities.contains(where: { $0.automation == member.key })
+      && !helpers.contains(member.key)
       && !variants.flatMap(\.stack.guardrails)
         .contains(where: { $0.handling?.opinion?.automation == member.key })
     {

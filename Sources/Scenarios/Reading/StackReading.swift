@@ -31,6 +31,10 @@ struct StackReading {
     let automations = parts.automations()
     let level = orchestrationLevel()
     let layer = layer(atLevel: level)
+    let monitoring = monitoring(atLevel: level)
+    let coordination = parts.coordination(automations)
+    let supervisor = parts.supervisor { assembly.activityIDs($0, at: $1, key: $2) }
+    let storm = parts.storm()
     let probabilities = readBranching()
     let events = readEvents()
     let repetitions = readRepetitions()
@@ -39,7 +43,8 @@ struct StackReading {
     let rules = readBranchingRules()
     let priorities = readPriorities()
     guard let level, let probabilities, let events, let repetitions, let rules, let priorities,
-      level != 2 || layer != nil,
+      level != 2 || layer != nil, monitoring.isWhole, coordination.isWhole, supervisor.isWhole,
+      storm.isWhole,
       teams.count == members("teams"), automations.count == members("automations"),
       guardrails.count == members("guardrails"), applications.count == members("applications")
     else { return nil }
@@ -48,6 +53,10 @@ struct StackReading {
       repetitions: repetitions, flowProbabilities: probabilities, branchingRules: rules,
       priorityRules: priorities,
       guardrails: guardrails, level: level, layer: layer, applications: applications)
+    stack.coordination = coordination.value
+    stack.monitoring = monitoring.value
+    stack.supervisor = supervisor.value
+    stack.storm = storm.value
     stack.needs = checkWorkability(of: stack)
     return stack
   }
@@ -64,15 +73,22 @@ struct StackReading {
 
   private func orchestrationLevel() -> Int? {
     _ = reading.key("variants.*.orchestration")
-    guard let level = reading.count(orchestration, "level") else { return nil }
-    if level == 1, let node = layers.orchestration?["level"] {
+    return reading.count(orchestration, "level")
+  }
+
+  /// What watches at level 1; read at the others too, so that its mistakes are found.
+  private func monitoring(atLevel level: Int?) -> (value: MonitoringSettings?, isWhole: Bool) {
+    let monitoring = parts.monitoring()
+    guard level == 1 else { return (nil, monitoring.isWhole) }
+    if monitoring.isWhole, monitoring.value == nil {
       reading.report(
-        key: node.path,
-        "orchestration level 1, monitor and alert, is not modelled yet; use 0 or 2",
-        at: node.location)
-      return nil
+        key: orchestration.path,
+        "the variant '\(variant)' is at orchestration level 1, but nothing stands under "
+          + "'monitoring'; say who handles alerts, such as `monitoring: { team: operations, time: "
+          + "6 min }`", at: orchestration.node?.location ?? location)
+      return (nil, false)
     }
-    return level
+    return monitoring
   }
 
   private func layer(atLevel level: Int?) -> LayerSettings? {

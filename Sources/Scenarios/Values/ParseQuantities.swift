@@ -85,6 +85,8 @@ enum MoneyBasis: String, Hashable, Sendable, CaseIterable {
   case call
   case hop
   case check
+  case pull
+  case perCase = "case"
   case ticket
   case request
   case week

@@ -29,7 +29,11 @@ extension Replication {
       let row = (Int(stack) * activityCount + Int(work.source)) * 4 + column
       use.first = touchTable.ranges[row]
       use.end = touchTable.ranges[row + 1]
-    case .ticket, .hop, .repair, .errand, .opinion: break
+    case .aside where work.source >= 0:
+      let row = (Int(tokens[work.token].stack) * activityCount + Int(work.source)) * 4 + 2
+      use.first = touchTable.ranges[row]
+      use.end = touchTable.ranges[row + 1]
+    case .ticket, .hop, .aside, .repair, .errand, .opinion: break
     }
     guard use.first < use.end || (use.unit >= 0 && unitCanFail[Int(use.unit)]) else { return false }
     use.touch = use.first
@@ -60,7 +64,7 @@ extension Replication {
       let row = applicationRow(touch.application)
       guard row.hasLatency else { continue }
       let uniform =
-        work.kind == .run
+        work.kind == .run || work.kind == .aside
         ? draw(touch.latencyStream, for: work.token, attempt: tokens[work.token].attempt)
         : random.uniform(
           touch.latencyStream, ordinal: cases[work.caseSlot].ordinal, visit: work.visit)

@@ -7,8 +7,7 @@ internal import EventEngine
 extension Replication {
   /// Queues a run of the automation assigned to an activity.
   @inline(__always)
-  mutating func startRun(_ token: Int32, activity: Int32, row: Int) {
-    let automation = activityTable[row].automation
+  mutating func startRun(_ token: Int32, activity: Int32, row: Int, automation: Int32) {
     let index = automationIndex(tokens[token].stack, automation)
     let traits = automationTable[index].traits
     if traits.contains(.givesAway),
@@ -23,7 +22,9 @@ extension Replication {
     if !traits.isDisjoint(with: [.makesCalls, .asks]) { runDetails.clear(row: token) }
     let isShaped = traits.contains(.shapesRuns)
     let (time, fails) =
-      isShaped ? (drawRunTime(token, row: row), false) : drawRun(token, row: row)
+      orchestration.isOn || automationTable[index].weaknessCount > 0
+      ? drawOwnRun(token, row: row, automation: automation, isShaped: isShaped)
+      : isShaped ? (drawRunTime(token, row: row), false) : drawRun(token, row: row)
     let item = newItem(
       .run, source: activity, station: teamCount &+ Int(automation),
       caseSlot: tokens[token].caseSlot, token: token,
@@ -38,7 +39,6 @@ extension Replication {
   @inline(__always)
   mutating func finishRun(_ work: WorkItem, hasFailed: Bool = false) {
     let token = work.token
-    let row = activityIndex(of: token, work.source)
     let index = Int(work.station) - teamCount
     let automation = automationIndex(tokens[token].stack, Int32(index))
     cases[work.caseSlot].automationsMet |= 1 << UInt64(min(index, 63))
@@ -53,6 +53,9 @@ extension Replication {
     if isCounted { record.automationRuns[index] += 1 }
     let attempt = tokens[token].attempt
     let isBroken = traits.contains(.breaks) && careStates[index].broken > 0
+    if layers[Int(tokens[token].stack)].routes {
+      learn(from: token, automation: index, failed: hasFailed || work.fails || isBroken)
+    }
     guard hasFailed || work.fails || isBroken else {
       completeWork(token)
       return
@@ -65,7 +68,7 @@ extension Replication {
         by: 1 << Int64(min(attempt, 60)))
       holdToken(token, for: doubled.overflow ? longestTime : min(doubled.partialValue, longestTime))
     } else {
-      raiseException(token, activity: work.source, row: row, automation: automation)
+      giveUp(token, automation: automation, isFinal: work.isFinal || isBroken)
     }
   }
 

@@ -44,6 +44,12 @@ public struct ErrandModel: Sendable {
 /// **A mechanism that gives people work adds a case here, its errands to `StackModel.errands`, and a line
 /// to `followErrand`.**
 public enum ErrandPurpose: UInt8, Sendable, BitwiseCopyable {
+  /// People mend what automations did to each other; nothing follows from its being done.
+  case coordination
+  /// An error that the case had goes with it.
+  case reconciliation
+  /// People decide on an automation that has given up.
+  case alert
   /// Review of a run that an automation asked for; numbers are automation · 16 + ask.
   case agentReview
   /// Mending of an automation that a release has broken.
@@ -61,7 +67,7 @@ public enum ErrandPurpose: UInt8, Sendable, BitwiseCopyable {
 extension StackModel {
   /// All errands that the stack's mechanisms may give to teams.
   public var errands: [ErrandModel] {
-    automationErrands + ticketErrands
+    automationErrands + ticketErrands + coordinationErrands + monitorErrands
   }
 
   /// Position of an errand among them; `nil` where the stack has none such.
@@ -103,6 +109,19 @@ struct ErrandRow: BitwiseCopyable {
       }
     }
     return (rows, first)
+  }
+}
+
+extension ErrandRow {
+  /// Row of the first errand of each stack.
+  static func firstRows(of stacks: [StackModel]) -> [Int32] {
+    var first: [Int32] = []
+    var next: Int32 = 0
+    for stack in stacks {
+      first.append(next)
+      next += Int32(stack.errands.count)
+    }
+    return first
   }
 }
 
@@ -154,7 +173,7 @@ extension Replication {
     }
     followErrand(row, work, item: item)
     if work.token >= 0 {
-      continueChain(work.token)
+      if row.purpose == .alert { decideOnAlert(work) } else { continueChain(work.token) }
     } else if work.caseSlot >= 0 {
       closePart(of: work.caseSlot)
     }
@@ -166,8 +185,9 @@ extension Replication {
     case .agentReview: finishAskedReview(row, work)
     case .automationMending: finishMending(row.number)
     case .automationChange: finishChange(row.number)
-    case .automationUpkeep, .rework: break
+    case .automationUpkeep, .rework, .coordination, .alert: break
     case .preparation: notePrepared(ticketNotes[item, 0], caseSlot: work.caseSlot)
+    case .reconciliation: reconcile(work.caseSlot)
     }
   }
 

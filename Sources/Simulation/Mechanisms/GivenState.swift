@@ -32,6 +32,7 @@ extension Replication {
     cases[slot].ordinal = ordinal
     cases[slot].openParts = 1
     if attributes.count > 0 { drawAttributes(of: slot) }
+    if orchestration.isOn { welcome(slot) }
     observer.caseChanged(.arrived, ordinal: ordinal, at: now)
     let token = place(slot, at: Int32(group.node))
     makeMoves()

@@ -22,18 +22,25 @@ extension Replication {
     let row = guardrailRow(tokens[token].stack, guardrail)
     let activity = nodes[Int(tokens[token].node)].detail
     guard tokens[token].isDoneByAutomation,
-      activityTable[activityIndex(of: token, activity)].automation == row.raisedBy
+      performer(of: token, activityIndex(of: token, activity)) == row.raisedBy
     else { return .proceed }
     let caseSlot = tokens[token].caseSlot
+    let policies = policyAnswer(for: token)
+    if policies == .wait { return awaitPolicies(token) }
     cases[caseSlot].guardrailsMet |= 1 << UInt64(guardrail)
     if hasTicketRules { beginTrack(token) }
     let fires: Bool
-    if row.condition >= 0, !holds(row.condition, caseSlot: caseSlot) {
+    if policies != .asked {
+      fires = policies == .escalate
+    } else if row.condition >= 0, !holds(row.condition, caseSlot: caseSlot) {
       fires = false
     } else if row.everyNthCase > 0 {
       fires = cases[caseSlot].ordinal % UInt32(row.everyNthCase) == 0
     } else {
-      let probability = row.firingProbability(at: now, calendars: calendars)
+      let probability =
+        row.thresholdCount > 0
+        ? thresholdProbability(row, caseSlot: caseSlot)
+        : row.firingProbability(at: now, calendars: calendars)
       fires = firingDraw(row, guardrail, for: token) < probability
     }
     tokens[token].guardrailFired = fires

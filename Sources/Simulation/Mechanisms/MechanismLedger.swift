@@ -82,6 +82,56 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
   case workUnchanged
   /// Upkeep of an automation.
   case upkeep
+  /// A hand-over between islands of automations.
+  case handOver
+  /// A hand-over that lost the context of the case.
+  case contextLost
+  /// Data that an automation pulled again.
+  case dataPulledAgain
+  /// A customer who was asked again for what was known.
+  case customerAskedAgain
+  /// A case whose customer was asked again, counted once.
+  case customerIrritated
+  /// A hand-over that was misread, so that the work was done again.
+  case handOverMisread
+  /// A wait for an automation that took too long, so that people took over.
+  case waitTimedOut
+  /// Something carried out in part, unnoticed.
+  case partialFailure
+  /// Something carried out twice, unnoticed.
+  case doubleEffect
+  /// A conflict between two automations.
+  case agentConflict
+  /// An attempt that the layer added to an automation's own.
+  case layerRetry
+  /// A case that the layer rolled back.
+  case rolledBack
+  /// Work given to another performer because an automation was down.
+  case reroutedAroundOutage
+  /// Work given to another performer because an automation was not reliable at it.
+  case routedByReliability
+  /// A case that waited at a guardrail because policies were down.
+  case policyAwaited
+  /// A case that passed a guardrail unchecked because policies were down.
+  case policyUnchecked
+  /// A ticket raised because policies were down.
+  case policyEscalated
+  /// An alert of something that was wrong.
+  case alert
+  /// An alert of something that was in order.
+  case falseAlarm
+  /// An activity that a supervisor delegated.
+  case delegated
+  /// A conflict that a supervisor settled.
+  case conflictSettled
+  /// Results that a supervisor put together.
+  case synthesised
+  /// A trigger that was taken into a case under way.
+  case triggerCoalesced
+  /// A trigger that waited its turn.
+  case triggerHeldBack
+  /// A trigger that was dropped.
+  case triggerDropped
 
   /// The mechanism it belongs to, as its scenario section is called.
   public var mechanism: String {
@@ -98,6 +148,15 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
       .preparationWasted:
       "tickets"
     case .reviewTired, .reviewStamped, .wronglyApproved, .errorMissed: "fatigue"
+    case .handOver, .contextLost, .dataPulledAgain, .customerAskedAgain, .customerIrritated,
+      .handOverMisread, .waitTimedOut, .partialFailure, .doubleEffect, .agentConflict:
+      "coordination"
+    case .layerRetry, .rolledBack, .reroutedAroundOutage, .routedByReliability, .policyAwaited,
+      .policyUnchecked, .policyEscalated, .alert, .falseAlarm:
+      "orchestration"
+    case .delegated, .conflictSettled, .synthesised, .triggerCoalesced, .triggerHeldBack,
+      .triggerDropped:
+      "patterns"
     }
   }
 
@@ -142,6 +201,31 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
     case .reviewStamped: "review_stamped"
     case .wronglyApproved: "wrongly_approved"
     case .errorMissed: "error_missed"
+    case .handOver: "hand_over"
+    case .contextLost: "context_lost"
+    case .dataPulledAgain: "data_pulled_again"
+    case .customerAskedAgain: "customer_asked_again"
+    case .customerIrritated: "customer_irritated"
+    case .handOverMisread: "hand_over_misread"
+    case .waitTimedOut: "wait_timed_out"
+    case .partialFailure: "partial_failure"
+    case .doubleEffect: "double_effect"
+    case .agentConflict: "agent_conflict"
+    case .layerRetry: "layer_retry"
+    case .rolledBack: "rolled_back"
+    case .reroutedAroundOutage: "rerouted_around_outage"
+    case .routedByReliability: "routed_by_reliability"
+    case .policyAwaited: "policy_awaited"
+    case .policyUnchecked: "policy_unchecked"
+    case .policyEscalated: "policy_escalated"
+    case .alert: "alert"
+    case .falseAlarm: "false_alarm"
+    case .delegated: "delegated"
+    case .conflictSettled: "conflict_settled"
+    case .synthesised: "synthesised"
+    case .triggerCoalesced: "trigger_coalesced"
+    case .triggerHeldBack: "trigger_held_back"
+    case .triggerDropped: "trigger_dropped"
     }
   }
 
@@ -186,6 +270,31 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
     case .reviewStamped: "ticket approved without looking"
     case .wronglyApproved: "ticket approved that would not have been without load"
     case .errorMissed: "error missed for load or a wrong recommendation"
+    case .handOver: "hand-over between islands"
+    case .contextLost: "context lost at a hand-over"
+    case .dataPulledAgain: "data pulled again"
+    case .customerAskedAgain: "customer asked again for what was known"
+    case .customerIrritated: "case whose customer was asked again"
+    case .handOverMisread: "hand-over misread, work done again"
+    case .waitTimedOut: "wait for an automation timed out"
+    case .partialFailure: "carried out in part, unnoticed"
+    case .doubleEffect: "carried out twice, unnoticed"
+    case .agentConflict: "conflict between two automations"
+    case .layerRetry: "attempt added by the layer"
+    case .rolledBack: "case rolled back"
+    case .reroutedAroundOutage: "rerouted around an outage"
+    case .routedByReliability: "routed by measured reliability"
+    case .policyAwaited: "waited for policies that were down"
+    case .policyUnchecked: "passed unchecked while policies were down"
+    case .policyEscalated: "escalated while policies were down"
+    case .alert: "alert of the monitor"
+    case .falseAlarm: "false alarm of the monitor"
+    case .delegated: "delegated by the supervisor"
+    case .conflictSettled: "conflict settled by the supervisor"
+    case .synthesised: "results put together by the supervisor"
+    case .triggerCoalesced: "trigger taken into a case under way"
+    case .triggerHeldBack: "trigger that waited its turn"
+    case .triggerDropped: "trigger dropped"
     }
   }
 }

@@ -9,7 +9,7 @@ extension Replication {
     let row = activityIndex(of: token, activity)
     let hasErred: Bool
     if tokens[token].isDoneByAutomation {
-      let automation = automationIndex(tokens[token].stack, activityTable[row].automation)
+      let automation = automationIndex(tokens[token].stack, performer(of: token, row))
       if automationTable[automation].traits.contains(.asks) {
         // Drawn before it asked, or did not.
         hasErred = runDetails[token, 0].hasErred

@@ -17,12 +17,15 @@ enum Tick: Int32, CaseIterable {
   case changeMade
   /// Upkeep of an automation comes up.
   case upkeepDue
+  /// The policies of the layer fail.
+  case policyFailure
 }
 
 extension Replication {
   /// Schedules the first tick of every mechanism that has any.
   mutating func startMechanisms() {
     scheduleCare()
+    startPolicyPlane()
   }
 
   /// Schedules a tick; `number` tells which of several of its kind, below 2^16.
@@ -40,6 +43,7 @@ extension Replication {
     case .changeAsked: askForChange(number)
     case .changeMade: makeChange(number)
     case .upkeepDue: giveUpkeep(number)
+    case .policyFailure: failPolicies()
     }
   }
 }

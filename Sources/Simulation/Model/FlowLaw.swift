@@ -207,8 +207,9 @@ struct FlowLaw {
     guard flow.nodes[node].kind == .activity else { return 0 }
     let activity = stack.activities[Int(flow.nodes[node].detail)]
     guard let automation = activity.automation else { return 0 }
-    let expected = stack.runExpectation(
-      ofActivity: Int(flow.nodes[node].detail), stack.automations[automation], at: 0)
+    let expected = AttemptExpectation(
+      ofActivity: Int(flow.nodes[node].detail), stack.automations[automation], in: stack, at: 0
+    ).expected
     return activity.automationShare * (1 - expected.givenAway) * expected.gaveUp
   }
 

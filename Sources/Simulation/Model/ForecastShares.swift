@@ -138,6 +138,10 @@ extension SimulationModel {
     }
     stack.delays = stack.delays.map(\.hastened)
     stack.layer = nil
+    stack.coordination = nil
+    stack.monitor = nil
+    stack.supervisor = nil
+    stack.storm = nil
     stack.priorityRules = []
     var model = self
     model.stack = stack

@@ -30,6 +30,7 @@ extension SimulationModel {
       for automation in stack.automations { requireConsistency(of: automation, in: stack) }
       for guardrail in stack.guardrails { requireConsistency(of: guardrail, in: stack) }
       requireConsistencyOfTickets(in: stack)
+      requireConsistentOrchestration(of: stack)
     }
   }
 
@@ -84,7 +85,7 @@ extension SimulationModel {
     }
     let isNeverGivenBack =
       activity.automationShare >= 1 && !automation.handsOver
-      && (catchesFailure || automation.neverFails)
+      && (catchesFailure || (automation.neverFails && !automation.hasWeaknesses))
     precondition(
       isNeverGivenBack || activity.team != nil
         || (activity.automationShare >= 1 && automation.exceptionTeam != nil),

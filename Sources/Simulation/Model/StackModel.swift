@@ -28,6 +28,14 @@ public struct StackModel: Sendable {
   public var priorityRules: [PriorityRule]
   /// Applications that performers touch.
   public var applications: [ApplicationModel]
+  /// What it costs that automations act beside one another; `nil` for nothing.
+  public var coordination: CoordinationModel?
+  /// Something that watches the automations and alerts people, at orchestration level 1; `nil` for none.
+  public var monitor: MonitorModel?
+  /// An automation that leads others; `nil` for none.
+  public var supervisor: SupervisorModel?
+  /// Control of triggers that come in bursts; `nil` for none.
+  public var storm: StormModel?
 
   /// Creates a stack.
   public init(
@@ -154,6 +162,8 @@ public struct AutomationModel: Sendable {
   public var changes: ChangeModel?
   /// Work on it that comes again and again; `nil` for none.
   public var upkeep: UpkeepModel?
+  /// Cases at which its runs fail with another probability: the first that holds counts.
+  public var weaknesses: [WeaknessModel] = []
 
   /// Creates an automation.
   public init(
@@ -220,6 +230,8 @@ public struct GuardrailModel: Sendable {
   public var handling: TicketModel?
   /// When its tickets are due; `nil` where its teams say so.
   public var due: DueModel?
+  /// Firing probabilities for some cases, at some hours: the first that holds takes the place of its own.
+  public var thresholds: [ThresholdModel] = []
 
   /// When a guardrail fires.
   public enum Firing: Sendable, Hashable {
@@ -320,6 +332,18 @@ public struct LayerModel: Sendable {
   public var weeklyCost: Double
   /// Outages, in which no hop begins; `nil` for none.
   public var outages: OutageModel?
+  /// Cost of a case that arrives while it is at work, in millionths of the currency unit.
+  public var costPerCase = 0.0
+  /// What it does to the costs of coordination.
+  public var factors = CoordinationFactors()
+  /// What it does when an automation has given up; `nil` for nothing.
+  public var recovery: RecoveryModel?
+  /// Who takes over what an automation would do that is down, by its index; empty for nobody.
+  public var reroutes: [Int: Performer] = [:]
+  /// Routing by measured reliability; `nil` for none.
+  public var routing: RoutingModel?
+  /// Outages of its policies, apart from the work that passes through it; `nil` for none.
+  public var policyPlane: PolicyPlaneModel?
 
   /// Creates a layer.
   public init(

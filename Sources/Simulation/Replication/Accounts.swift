@@ -48,6 +48,8 @@ extension Replication {
     if Observer.isObserving {
       observer.caseChanged(.arrived, ordinal: cases[slot].ordinal, at: now)
     }
+    if orchestration.isOn { welcome(slot) }
+    if hasStormControl, holdBack(slot) { return }
     start(caseSlot: slot)
   }
 
@@ -104,6 +106,7 @@ extension Replication {
   mutating func complete(caseSlot: Int32) {
     cases[caseSlot].isDone = true
     let isAbandoned = cases[caseSlot].isAbandoned
+    if hasStormControl { releaseAbsorbed(by: caseSlot) }
     if Observer.isObserving {
       observer.caseChanged(
         isAbandoned ? .abandoned : .completed, ordinal: cases[caseSlot].ordinal, at: now)

@@ -81,6 +81,7 @@ extension StackModel {
       + automations.indices.map { index in
         activities.contains { $0.automation == index && $0.automationShare > 0 }
           || guardrails.contains { $0.handling?.opinion?.automation == index }
+          || helpers.contains(index)
           ? automations[index].outages : nil
       } + [layer?.outages]
   }

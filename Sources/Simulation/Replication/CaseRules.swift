@@ -27,6 +27,8 @@ struct CaseRules: ~Copyable {
   let repetitionConditions: FlatArray<Int32>
   /// Condition of each ask of each automation, in the order of stacks, automations and asks; −1 for none.
   let askConditions: [Int32]
+  /// Conditions of weaknesses, case types and thresholds, as `OrchestrationState` numbers them.
+  let orchestrationConditions: FlatArray<Int32>
 
   /// Decisions stand in the order of stacks and activities, as `EffectTable` numbers them.
   init(stacks: [StackModel], flow: FlowGraph) {
@@ -93,6 +95,8 @@ struct CaseRules: ~Copyable {
     askConditions = stacks.flatMap(\.automations).flatMap(\.asks).map {
       $0.condition.map { program.add($0) } ?? -1
     }
+    orchestrationConditions = FlatArray(
+      OrchestrationState.conditions(of: stacks).map { $0.map { program.add($0) } ?? -1 })
     steps = FlatArray(program.steps)
     firstSteps = FlatArray(program.firstSteps + [Int32(program.steps.count)])
     self.ruleOfNode = FlatArray(ruleOfNode)

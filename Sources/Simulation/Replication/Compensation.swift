@@ -62,7 +62,7 @@ extension Replication {
   /// Compensates everything that the scope of a token has completed, as an orchestrator does that rolls
   /// a case back.
   ///
-  /// The token of an activity goes on with its chain of effects afterwards.
+  /// What becomes of the token afterwards is said by `endRollBack`.
   mutating func rollBack(_ token: Int32) { compensate(token, reference: -1) }
 
   /// Begins the next compensating activity, or ends the compensation.
@@ -79,7 +79,7 @@ extension Replication {
     tokens[token].item = -1
     let row = nodes[Int(tokens[token].node)]
     guard row.kind == .throwing else {
-      continueChain(token)
+      endRollBack(token)
       return
     }
     let thrower = throwers[Int(row.detail)]

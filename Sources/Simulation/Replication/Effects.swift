@@ -15,6 +15,17 @@ enum Mechanism: UInt8, BitwiseCopyable {
   case policyReevaluation
   case firingRoute
   case ticketRaising
+  case assignment
+  case handOver
+  case repeatedPull
+  case repeatedRequest
+  case awaitedAnswer
+  case delegation
+  case handOverDone
+  case agentConflicts
+  case supervision
+  case synthesis
+  case falseAlarm
 }
 
 /// One act of a mechanism in the chain of an activity.
@@ -56,9 +67,7 @@ struct EffectTable: ~Copyable {
         effects += Self.admission(of: activity, in: stack)
         ranges.append(Int32(effects.count))
         ranges.append(Int32(effects.count))
-        if stack.activities[activity].automation.map({ !stack.automations[$0].asks.isEmpty })
-          ?? false
-        {
+        if Self.mayAsk(at: activity, in: stack) {
           effects.append(Effect(mechanism: .agentAsking, parameter: Int32(activity)))
         }
         for _ in stack.activities[activity].updates {
@@ -83,16 +92,23 @@ struct EffectTable: ~Copyable {
       chain.append(Effect(mechanism: .replacedTask, parameter: Int32(guardrail)))
     }
     if stack.layer != nil { chain.append(Effect(mechanism: .orchestrationHop, parameter: 0)) }
-    return chain
+    return chain + orchestrationAdmission(of: activity, in: stack)
   }
 
   private static func completion(of activity: Int, in stack: StackModel) -> [Effect] {
     var chain: [Effect] = []
     let row = stack.activities[activity]
-    let automationErrs = row.automation.map { stack.automations[$0].errorProbability > 0 } ?? false
+    // A layer may give the activity to an automation that errs.
+    let mayErr = stack.automations.contains { $0.errorProbability > 0 }
+    let isRouted = stack.layer.map { $0.routing != nil || !$0.reroutes.isEmpty } ?? false
+    let automationErrs =
+      row.automation.map {
+        stack.automations[$0].errorProbability > 0 || (isRouted && mayErr)
+      } ?? false
     if row.errorProbability > 0 || automationErrs {
       chain.append(Effect(mechanism: .silentErrors, parameter: Int32(activity)))
     }
+    chain += orchestrationCompletion(of: activity, in: stack)
     for (index, guardrail) in stack.guardrails.enumerated()
     where guardrail.afterActivity == activity {
       chain.append(Effect(mechanism: .guardrailFiring, parameter: Int32(index)))
@@ -122,6 +138,17 @@ extension Replication {
     case .policyReevaluation: reevaluatePolicy(effect.parameter, on: token)
     case .firingRoute: routeFiring(effect.parameter, on: token)
     case .ticketRaising: raiseTickets(effect.parameter, for: token)
+    case .assignment: assign(token, activity: effect.parameter)
+    case .handOver: handOver(token, activity: effect.parameter)
+    case .repeatedPull: pullAgain(token, activity: effect.parameter)
+    case .repeatedRequest: askAgain(token, activity: effect.parameter)
+    case .awaitedAnswer: awaitAnswer(token, activity: effect.parameter)
+    case .delegation: delegate(token, activity: effect.parameter)
+    case .handOverDone: finishHandOver(token, activity: effect.parameter)
+    case .agentConflicts: meet(token, activity: effect.parameter)
+    case .supervision: supervise(token, activity: effect.parameter)
+    case .synthesis: synthesise(token, activity: effect.parameter)
+    case .falseAlarm: raiseFalseAlarm(token, activity: effect.parameter)
     }
   }
 

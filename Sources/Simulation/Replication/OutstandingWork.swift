@@ -36,6 +36,7 @@ extension Replication {
         from: people[person].item, TeamEffort(hours: 1 / speed, cost: cost * 3.6e9 / speed))
     }
     oweLaterTickets()
+    if orchestration.isOn { oweLaterErrands() }
   }
 
   /// Owes what comes after where the cases are now, by expectation.
@@ -55,6 +56,7 @@ extension Replication {
       }
       owe(token.caseSlot, cost: cost, time: seconds * 1e6, in: AccountColumn.taskTime)
     }
+    if hasStormControl { oweHeldBackCases(expected) }
   }
 
   /// What an hour of content of each lane of a team's queue takes those who can do it.

@@ -159,6 +159,10 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   let serviceWeeks: Int
   var serviceTallies: FlatArray<ServiceTally>
 
+  /// See `OrchestrationState`.
+  var orchestration: OrchestrationState
+  let hasStormControl: Bool
+
   private var lastStamp: UInt32 = 0
 
   // Arrivals.
@@ -209,7 +213,7 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     hasInclusiveJoins = !flow.inclusiveJoins.isEmpty
     hasRepetitions = !flow.repetitions.isEmpty
     activityTable = FlatArray(stacks.flatMap { ActivityRow.rows(of: $0, flow: flow) })
-    automationTable = FlatArray(stacks.flatMap { $0.automations.map(AutomationRow.init) })
+    automationTable = FlatArray(OrchestrationState.automationRows(of: stacks))
     let guardrails = GuardrailRow.rows(of: stacks)
     guardrailTeams = FlatArray(guardrails.teams)
     effectTable = EffectTable(stacks: stacks, activityCount: flow.activities.count)
@@ -219,6 +223,7 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     for index in guardrailRows.indices {
       guardrailRows[index].condition = rules.guardrailConditions[index]
     }
+    OrchestrationState.number(thresholdsOf: &guardrailRows, of: stacks)
     guardrailTable = FlatArray(guardrailRows)
     drawsAhead = DrawsAhead(activities: activityTable.count)
     attributes = CaseAttributes(model: model, stacks: stacks)
@@ -326,6 +331,8 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
       activities: flow.activities.count, guardrails: model.stack.guardrails.count,
       errands: model.stack.errands.count)
     workDone = FlatArray(repeating: WorkRecord(), count: workRows.count)
+    orchestration = OrchestrationState(model: model, stacks: stacks, flow: flow)
+    hasStormControl = orchestration.hasStormControl
     record = ReplicationRecord(
       replication: replication,
       cohorts: Array(repeating: CohortRecord(), count: model.timeline.cohortCount),
@@ -413,6 +420,9 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     case .changePhase: changePhase()
     case .tick: tick(subject, stamp: stamp)
     case .reopen: reopen(subject)
+    case .laterErrand: giveLaterErrand(subject)
+    case .timeLimit: endWaiting(subject, stamp: stamp)
+    case .laterStart: startLater(subject)
     case .endRun: hasEnded = true
     }
   }

@@ -162,8 +162,11 @@ struct WorkItem: BitwiseCopyable {
     case exception
     /// A run of an automation.
     case run
-    /// A hop through the orchestration layer.
+    /// A hop through the orchestration layer; one that `fails` decides on another attempt.
     case hop
+    /// What an automation does beside the runs that do activities; `spentCost` is its price, and it
+    /// touches what its activity touches, `source` −1 nothing.
+    case aside
     /// Human work to repair something, for no case.
     case repair
     /// Human work that a mechanism gives to a team, for a case or for none.
@@ -287,6 +290,9 @@ enum EventKind: UInt8 {
   case changePhase
   case tick
   case reopen
+  case laterErrand
+  case timeLimit
+  case laterStart
   case endRun
 }
 

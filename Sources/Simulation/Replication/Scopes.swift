@@ -143,6 +143,7 @@ extension Replication {
     case .hop:
       charge(work.caseSlot, .orchestration, layers[Int(work.stack)].costPerHop)
     case .opinion: payForOpinion(work)
+    case .aside: chargeAside(work)
     case .task, .exception, .ticket, .repair, .errand: break
     }
   }
@@ -165,6 +166,7 @@ extension Replication {
     }
     for slot in 0..<Int32(cases.highWater)
     where cases[slot].openParts > 0 && !cases[slot].isDone && cases[slot].cohort >= 0 {
+      if hasStormControl, isHeldBack(slot) { continue }
       if !canGoOn[Int(slot)] { record.stuckCases += 1 }
     }
   }

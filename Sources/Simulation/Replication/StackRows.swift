@@ -65,6 +65,11 @@ struct AutomationRow: BitwiseCopyable {
   var exceptionTeam: Int32
   var hasExceptionTime: Bool
   var exceptionTime: CompiledSampler
+  /// Its own time, for activities that a layer gives it.
+  var runTime: CompiledSampler
+  /// Its weaknesses among all of the model.
+  var firstWeakness: Int32 = 0
+  var weaknessCount: Int32
 
   init(_ model: AutomationModel) {
     runners = Int32(clamping: model.runners)
@@ -77,6 +82,8 @@ struct AutomationRow: BitwiseCopyable {
     exceptionTeam = model.exceptionTeam.map(Int32.init) ?? -1
     hasExceptionTime = model.exceptionTime != nil
     exceptionTime = (model.exceptionTime ?? .zero).sampler
+    runTime = model.runTime.sampler
+    weaknessCount = Int32(model.weaknesses.count)
   }
 }
 
@@ -91,6 +98,9 @@ struct GuardrailRow: BitwiseCopyable {
   var everyNthCase: Int32
   /// Condition without which it never fires; −1 for none.
   var condition: Int32 = -1
+  /// Its thresholds among all of the model.
+  var firstThreshold: Int32 = 0
+  var thresholdCount: Int32
   var driftRise: Double
   var driftInPoints: Bool
   var driftIsGeometric: Bool
@@ -139,6 +149,7 @@ struct GuardrailRow: BitwiseCopyable {
       probability = 0
       everyNthCase = Int32(clamping: n)
     }
+    thresholdCount = Int32(model.thresholds.count)
     driftRise = model.drift?.rise ?? 0
     driftInPoints = model.drift?.inPoints ?? false
     driftIsGeometric = model.drift?.isGeometric ?? false
@@ -177,6 +188,11 @@ struct LayerRow: BitwiseCopyable {
   var concurrent: Int32
   var costPerHop: Double
   var sharesContext: Bool
+  /// Whether it does anything when an automation has given up.
+  var recovers: Bool
+  /// Whether it may give an activity to another performer than the assigned.
+  var routes: Bool
+  var costPerCase: Double
 
   init(_ model: LayerModel?) {
     isOn = model != nil
@@ -184,6 +200,9 @@ struct LayerRow: BitwiseCopyable {
     concurrent = Int32(clamping: model?.concurrent ?? 0)
     costPerHop = model?.costPerHop ?? 0
     sharesContext = model?.sharesContext ?? false
+    recovers = model?.recovery != nil
+    routes = model?.routing != nil || model?.reroutes.isEmpty == false
+    costPerCase = model?.costPerCase ?? 0
   }
 }
 
@@ -204,6 +223,7 @@ extension SimulationModel {
     }
     streams += stack.unitNames.flatMap(OutageRow.streams)
     streams += AgentTable.streams(of: self) + CareTable.streams(of: self)
+    streams += orchestrationStreams
     return duplicateStream(in: streams) != nil
   }
 }

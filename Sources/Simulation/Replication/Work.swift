@@ -22,7 +22,7 @@ extension Replication {
     switch kind {
     case .ticket, .exception: true
     case .errand: errandTable[Int(source)].isTicket
-    case .task, .run, .hop, .repair, .opinion: false
+    case .task, .run, .hop, .aside, .repair, .opinion: false
     }
   }
 
@@ -34,6 +34,7 @@ extension Replication {
     case .exception: .exception
     case .run, .opinion: .run
     case .hop: .hop
+    case .aside: .aside
     case .repair: .repair
     case .errand: .errand
     }
@@ -121,9 +122,11 @@ extension Replication {
         finishRun(work)
       } else if work.kind == .opinion {
         finishOpinion(work)
-      } else {
+      } else if work.kind == .hop {
         charge(work.caseSlot, .orchestration, layers[Int(work.stack)].costPerHop)
-        continueChain(work.token)
+        if work.fails { tryAgain(work.token) } else { continueChain(work.token) }
+      } else {
+        finishAside(work)
       }
       serveMachines(station: station)
     }
@@ -178,7 +181,7 @@ extension Replication {
         }
         release(item)
         finishErrand(work, item: item, time: time, at: spent.rate)
-      case .run, .opinion, .hop: break
+      case .run, .opinion, .hop, .aside: break
       }
       item = next
     }
@@ -211,8 +214,9 @@ extension Replication {
   mutating func startWork(_ token: Int32, activity: Int32) {
     let row = activityIndex(of: token, activity)
     tokens[token].stage = .working
-    if activityTable[row].automation >= 0, isForAutomation(token, row) {
-      startRun(token, activity: activity, row: row)
+    let automation = performer(of: token, row)
+    if automation >= 0, isForAutomation(token, row) {
+      startRun(token, activity: activity, row: row, automation: automation)
     } else {
       tokens[token].isDoneByAutomation = false
       let queueing = queueingOfActivities[Int(tokens[token].stack)] &+ activity
@@ -242,6 +246,7 @@ extension Replication {
   private func isForAutomation(_ token: Int32, _ row: Int) -> Bool {
     // A retry stays with the automation that began: one decision, one draw.
     activityTable[row].automationShare >= 1 || tokens[token].attempt > 0
+      || (orchestration.isOn && isAssigned(token))
       || draw(activityTable[row].shareStream, for: token) < activityTable[row].automationShare
   }
 

@@ -23,7 +23,7 @@ extension Replication {
   /// - Returns: whether it did.
   mutating func givesAway(_ token: Int32, activity: Int32, row: Int, automation: Int) -> Bool {
     if askCounts.count > 0 { return false }
-    let index = Int(activityTable[row].automation)
+    let index = automation % automationCount
     let caseSlot = tokens[token].caseSlot
     if careStates.count > 0 {
       let care = careStates[index]
@@ -71,7 +71,11 @@ extension Replication {
     let attempt = tokens[token].attempt
     let shift = shiftOfFailure(agent, caseSlot: caseSlot)
     let reliability = 1 - shifted(1 - agents.reliability[row], by: shift)
-    let failure = shifted(automationTable[automation].failureProbability, by: shift)
+    let usual =
+      automationTable[automation].weaknessCount > 0
+      ? failureProbability(of: automationTable[automation], caseSlot: caseSlot)
+      : automationTable[automation].failureProbability
+    let failure = shifted(usual, by: shift)
     var fails = false
     if agent.coverage < 1, attempt == 0,
       draw(agents.streams[Int(activity)].coverage, for: token) >= agent.coverage

@@ -13,7 +13,11 @@ extension Replication {
   mutating func askPerson(_ token: Int32, activity: Int32) -> EffectOutcome {
     guard tokens[token].isDoneByAutomation else { return .proceed }
     let row = activityIndex(of: token, activity)
-    let automation = automationIndex(tokens[token].stack, activityTable[row].automation)
+    let automation = automationIndex(tokens[token].stack, performer(of: token, row))
+    // A layer may have given the activity to one that does not ask.
+    guard automationTable[automation].traits.contains(.asks) || askCounts.count > 0 else {
+      return .proceed
+    }
     let agent = agents.rows[automation]
     let caseSlot = tokens[token].caseSlot
     if askCounts.count > 0 {
