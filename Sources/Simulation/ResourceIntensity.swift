@@ -35,20 +35,26 @@ extension SimulationModel {
       model: self, stack: stack, expectation: expectation, at: timeline.horizon)
     let rate = arrivalsPerSecondInLastWeek
     var result: [ResourceIntensity] = []
-    func add(_ resource: ResourceIntensity.Resource, _ name: String, need: Double, have: Double) {
-      let intensity = have > 0 ? rate * need / have : rate * need > 0 ? .infinity : 0
+    func add(
+      _ resource: ResourceIntensity.Resource, _ name: String, need: Double, others: Double = 0,
+      have: Double
+    ) {
+      let needed = rate * need + others
+      let intensity = have > 0 ? needed / have : needed > 0 ? .infinity : 0
       result.append(ResourceIntensity(resource: resource, name: name, intensity: intensity))
     }
     for (index, application) in stack.applications.enumerated() {
       let available = (application.outages?.availability ?? 1) * shareOutOfMaintenance(application)
+      let calls = stack.isTouched(index) ? callsOfOthers(application) : 0
       if application.concurrent > 0 {
         add(
           .concurrency, application.name, need: load.applicationSeconds[index],
+          others: calls * (application.others?.time.mean ?? 0),
           have: Double(application.concurrent) * available)
       }
       if let limit = application.rateLimit {
         add(
-          .requests, application.name, need: load.applicationRequests[index],
+          .requests, application.name, need: load.applicationRequests[index], others: calls,
           have: Double(limit.requests) / Double(limit.period) * 1e6)
       }
     }
@@ -85,6 +91,16 @@ extension SimulationModel {
   private func shareOfHours(_ automation: AutomationModel) -> Double {
     guard let hours = automation.hours.map({ calendars[$0] }), !hours.isContinuous else { return 1 }
     return Double(hours.workTime(from: 0, to: timeline.horizon)) / Double(timeline.horizon)
+  }
+
+  /// Calls that others make a second, on average over the horizon.
+  private func callsOfOthers(_ application: ApplicationModel) -> Double {
+    guard let others = application.others else { return 0 }
+    guard let hours = others.calendar.map({ calendars[$0] }), !hours.isContinuous else {
+      return others.perSecond
+    }
+    return others.perSecond * Double(hours.workTime(from: 0, to: timeline.horizon))
+      / Double(timeline.horizon)
   }
 
   private func shareOutOfMaintenance(_ application: ApplicationModel) -> Double {

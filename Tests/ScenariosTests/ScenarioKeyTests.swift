@@ -225,6 +225,7 @@ let fullScenario =
           latency: 2 s
           maintenance: sun 02:00-06:00
           releases: exponential mean 45 days
+          others: { rate: 600 per hour, time: 4 s, during: office }
           outages: { every: exponential mean 30 days, repair: 2 h, in_progress: restart, repaired_by: it }
         crm:
 
@@ -475,6 +476,8 @@ struct KeyEffectTests {
     ("applications.core.rate_limit", "61 per minute"),
     ("applications.core.burst", "11 requests"), ("applications.core.latency", "3 s"),
     ("applications.core.maintenance", "sun 02:00-05:00"),
+    ("applications.core.others.rate", "601 per hour"), ("applications.core.others.time", "5 s"),
+    ("applications.core.others.during", "night"),
     ("applications.core.outages.every", "exponential mean 31 days"),
     ("applications.core.outages.repair", "3 h"),
     ("applications.core.outages.in_progress", "resume"),

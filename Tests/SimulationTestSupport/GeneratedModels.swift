@@ -363,6 +363,11 @@ private func addApplications(to stack: inout StackModel, _ generator: inout Seed
     stack.automations[index].outages = outages()
   }
   stack.layer?.outages = outages()
+  for index in stack.applications.indices where generator.chance(0.4) {
+    stack.applications[index].others = OtherLoadModel(
+      perSecond: generator.real(0.0005...0.01), time: .exponential(mean: generator.real(1...30)),
+      calendar: generator.chance(0.5) ? 1 : nil)
+  }
 }
 
 /// Equal shares at every node, but loops are left three times out of four.

@@ -17,6 +17,11 @@ extension StackCompiler {
       maintenance: application.maintenance.map { $0.compiled(clock) },
       outages: outages(application.outages, teams: teams))
     model.releases = application.releases.map { time($0) }
+    model.others = application.others.map { others in
+      OtherLoadModel(
+        perSecond: others.perSecond, time: time(others.time),
+        calendar: others.during.flatMap { calendars.firstIndex(of: $0) })
+    }
     return model
   }
 

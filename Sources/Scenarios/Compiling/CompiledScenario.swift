@@ -231,6 +231,7 @@ extension StackSettings {
   fileprivate var calendars: [String] {
     teams.flatMap { $0.staff.map(\.person.calendar) } + automations.compactMap(\.conduct.hours)
       + guardrails.flatMap { $0.thresholds.compactMap(\.during) }
+      + applications.compactMap(\.others?.during)
   }
 
   /// Share of activities by kind of performer, largest first.

@@ -161,7 +161,41 @@ extension EstateDraft {
 
   // MARK: Hand-overs
 
-  /// Where a case crosses from one island to another, in words; the language has no keys for it yet.
+  /// Islands by technology, where a case crosses from one to another.
+  var coordinationKeys: [Key] {
+    guard handOvers.contains(where: { $0.hasPrefix("Hand-over between islands") }) else {
+      return []
+    }
+    var islands: [(technology: String, members: [Int])] = []
+    for index in automations.indices {
+      let technology = island(index)
+      if let position = islands.firstIndex(where: { $0.technology == technology }) {
+        islands[position].members.append(index)
+      } else {
+        islands.append((technology, [index]))
+      }
+    }
+    var taken: Set<String> = []
+    return [
+      Key(
+        "islands",
+        islands.map { island in
+          let key = keyName(island.technology, besides: taken)
+          taken.insert(key)
+          return Key(
+            key, list(island.members.map { automations[$0].key }),
+            DraftClaim(
+              .inferred, "of one technology, \(island.technology): they are taken to share context")
+          )
+        }),
+      Key(
+        "context_lost", "0 %",
+        .placeholder("how often a hand-over between them loses what the case is about is not known")
+      ),
+    ]
+  }
+
+  /// Where a case crosses from one island to another, in words.
   var handOvers: [String] {
     var lines: [String] = []
     let next = followers()

@@ -52,6 +52,7 @@ extension EstateDraft {
     draft.add("applications", applications.map(keys))
     draft.add("automations", automations.map(keys))
     draft.add("guardrails", guardrails.map(keys))
+    draft.add("coordination", coordinationKeys)
     draft.add("variants", [Key("as-is", variantKeys)])
     draft.add(
       "experiment",
@@ -202,11 +203,31 @@ extension EstateDraft {
       above.append(
         "\(application.name) is shared with \(who.joined(separator: ", "))"
           + (rivals.count > 20 ? " and \(rivals.count - 20) more" : "")
-          + ". Their load is not simulated: give the limit that they leave to this process.")
+          + ". Nobody notices their calls until a limit of it is given.")
     }
     return Key(
-      application.key, [Key("concurrent", "unlimited", .placeholder(reason))],
+      application.key,
+      [Key("concurrent", "unlimited", .placeholder(reason))] + loadOfOthers(rivals),
       comment: application.name, above: above)
+  }
+
+  /// The calls of other automations, as often as they run; nothing where that is less than once a day or
+  /// not known.
+  private func loadOfOthers(_ rivals: [(system: AutomationSystem, evidence: Evidence)]) -> [Key] {
+    let known = rivals.compactMap { rival in
+      rival.system.volume.winner.map { ($0.value.perMonth, $0.evidence) }
+    }
+    let perDay = (known.reduce(0) { $0 + $1.0 } * 12 / 365.25).rounded()
+    guard perDay >= 1, perDay <= 1e9 else { return [] }
+    return [
+      Key(
+        "others",
+        [
+          Key("rate", "\(plainNumber(perDay)) per day", DraftClaim(known.map(\.1))),
+          Key(
+            "time", "5 s", .placeholder("how long a call of theirs holds it is not known")),
+        ])
+    ]
   }
 
   // MARK: Variants

@@ -16,6 +16,18 @@ public struct ApplicationSettings: Sendable, Hashable {
   public var outages: OutageSettings?
   /// Time from one release to the next, in seconds; `nil` for none.
   public var releases: Distribution?
+  /// Calls of users outside the process; `nil` for none.
+  public var others: OtherLoad?
+
+  /// What others ask of an application.
+  public struct OtherLoad: Sendable, Hashable {
+    /// Calls a second, while they come.
+    public var perSecond: Double
+    /// Time for which a call holds the application, in seconds.
+    public var time: Distribution
+    /// Calendar in whose hours they come; `nil` for around the clock.
+    public var during: String?
+  }
 
   /// A token bucket.
   public struct RequestLimit: Sendable, Hashable {

@@ -33,6 +33,19 @@ extension ScenarioKey {
         example: "sun 02:00-06:00",
         "Days and hours in which it is down, or the name of a calendar of such; work in progress "
           + "rests and goes on afterwards."),
+      ScenarioKey(
+        "applications.*.others", .group, .optional("nobody else uses it"),
+        "Calls of other automations and processes. They come at random and wait their turn among the "
+          + "process's own; without a limit of the application nobody notices them."),
+      ScenarioKey(
+        "applications.*.others.rate", .requests, .required, in: .within(1, 1e9),
+        example: "1200 per hour", "Calls per second, minute, hour or day."),
+      ScenarioKey(
+        "applications.*.others.time", .distribution(.calendar), .required, in: .atLeast(0),
+        example: "lognormal mean 4 s cv 1", "Time for which a call holds one of its sessions."),
+      ScenarioKey(
+        "applications.*.others.during", .name(of: "a calendar"), .optional("around the clock"),
+        example: "office", "Calendar in whose hours they come, at that rate."),
     ] + outages(of: "applications.*", ["resume", "restart", "fail"])
 
   /// What an activity touches.

@@ -15,12 +15,31 @@ extension PartReading {
       let maintenance = maintenance(section)
       let outages = outages(section)
       let releases = reading.distribution(section, "releases")
-      guard let concurrent, limit.isWhole, maintenance.isWhole, outages.isWhole else { return nil }
+      let others = otherLoad(section)
+      guard let concurrent, limit.isWhole, maintenance.isWhole, outages.isWhole, others.isWhole
+      else { return nil }
       return ApplicationSettings(
         name: name, concurrent: concurrent == unlimitedCount ? nil : concurrent,
         rateLimit: limit.value, latency: latency, maintenance: maintenance.value,
-        outages: outages.value, releases: releases)
+        outages: outages.value, releases: releases, others: others.value)
     }
+  }
+
+  private func otherLoad(
+    _ section: Section
+  ) -> (value: ApplicationSettings.OtherLoad?, isWhole: Bool) {
+    let group = reading.group(section, "others")
+    guard group.isPresent else { return (nil, section.node?["others"]?.text == nil) }
+    let rate = reading.requests(group, "rate")
+    let time = reading.distribution(group, "time")
+    let during = reading.name(group, "during", among: assembly.calendarNames)
+    guard let rate, let period = rate.unit.seconds, let time,
+      during != nil || group.node?["during"] == nil
+    else { return (nil, false) }
+    return (
+      ApplicationSettings.OtherLoad(
+        perSecond: rate.count / period, time: time, during: during), true
+    )
   }
 
   /// Warns of a name that the inventory has almost.

@@ -33,12 +33,19 @@ extension Replication {
       let row = (Int(tokens[work.token].stack) * activityCount + Int(work.source)) * 4 + 2
       use.first = touchTable.ranges[row]
       use.end = touchTable.ranges[row + 1]
-    case .ticket, .hop, .aside, .repair, .errand, .opinion: break
+    case .ticket, .hop, .aside, .otherCall, .repair, .errand, .opinion: break
     }
     guard use.first < use.end || (use.unit >= 0 && unitCanFail[Int(use.unit)]) else { return false }
     use.touch = use.first
     // Each time it is taken up, the latency of its applications comes anew.
     items[item].content &+= latency(of: work, use)
+    begin(item, use)
+    return true
+  }
+
+  /// Lets an item acquire what it needs, and a machine's work begin once it has all.
+  mutating func begin(_ item: Int32, _ planned: UseState) {
+    var use = planned
     use.needed = items[item].content
     use.remaining = use.needed
     use.since = now
@@ -54,7 +61,6 @@ extension Replication {
     } else if use.unit >= 0 {
       scheduleRun(item)
     }
-    return true
   }
 
   private func latency(of work: WorkItem, _ use: UseState) -> Int64 {
@@ -179,7 +185,7 @@ extension Replication {
     changeUse(of: touch.application, by: 1)
     let asked = uses[item, 0].asked
     uses[item, 0].touch += 1
-    guard asked >= 0, asked < model.timeline.horizon else { return }
+    guard asked >= 0, asked < model.timeline.horizon, items[item].kind != .otherCall else { return }
     record.applications[application].uses += 1
     if asked < now { record.applications[application].waited += 1 }
     record.applications[application].waitingTime += Int128(now - asked)

@@ -25,6 +25,8 @@ public struct ApplicationModel: Sendable {
   ///
   /// A release itself stops nothing; it may break automations that touch the application.
   public var releases: SampledTime?
+  /// Calls of users outside the model; `nil` for none.
+  public var others: OtherLoadModel?
 
   /// Creates an application.
   public init(
@@ -57,6 +59,26 @@ public struct ApplicationModel: Sendable {
       self.period = period
       self.burst = burst
     }
+  }
+}
+
+/// Calls that others than the process make of an application: other automations, other processes.
+///
+/// They come as a Poisson process and wait their turn among the process's own work, first come, first
+/// served. They belong to no case and cost nothing here.
+public struct OtherLoadModel: Sendable {
+  /// Calls a second, ≥ 0, while they come.
+  public var perSecond: Double
+  /// Time for which a call holds the application, in seconds.
+  public var time: SampledTime
+  /// Index of the calendar in whose hours they come; `nil` for around the clock.
+  public var calendar: Int?
+
+  /// Creates a load.
+  public init(perSecond: Double, time: SampledTime, calendar: Int? = nil) {
+    self.perSecond = perSecond
+    self.time = time
+    self.calendar = calendar
   }
 }
 

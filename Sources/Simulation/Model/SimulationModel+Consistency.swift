@@ -118,6 +118,11 @@ extension SimulationModel {
       "what is touched exists")
     for application in stack.applications {
       precondition(application.concurrent >= 0, "a limit is no less than nothing")
+      if let others = application.others {
+        precondition(
+          others.perSecond >= 0 && others.calendar.map(calendars.indices.contains) != false,
+          "calls of others have a rate and hours that exist")
+      }
       if let limit = application.rateLimit {
         precondition(
           (1...1_000_000_000).contains(limit.requests) && (1...1_000_000).contains(limit.burst)

@@ -18,6 +18,8 @@ struct TouchTable: ~Copyable {
   let touches: FlatArray<TouchRow>
   /// Four numbers a row, row = stack · activities + activity: by hand from, to, by runs from, to.
   let ranges: FlatArray<Int32>
+  /// Calls of others, row = stack · applications + application.
+  let others: FlatArray<OtherLoadRow>
   /// Whether anything is touched at all.
   let isEmpty: Bool
 
@@ -41,6 +43,17 @@ struct TouchTable: ~Copyable {
       }
     }
     isEmpty = rows.isEmpty
+    others = FlatArray(
+      stacks.flatMap { stack in
+        stack.applications.indices.map { index in
+          let row = OtherLoadRow(stack, application: index, touch: Int32(rows.count))
+          if row.isOn {
+            rows.append(
+              TouchRow(application: Int32(index), requests: 1, latencyStream: row.timeStream))
+          }
+          return row
+        }
+      })
     touches = FlatArray(rows)
     self.ranges = FlatArray(ranges)
   }
@@ -148,6 +161,9 @@ struct ApplicationState: BitwiseCopyable {
   var wakeAt: Int64 = 0
   /// Since when `inUse` has been what it is.
   var changed: Int64 = 0
+  /// Calls of others so far, one that is scheduled included.
+  var otherCalls: UInt32 = 0
+  var awaitsOtherCall = false
 }
 
 struct OutageRow: BitwiseCopyable {

@@ -167,6 +167,8 @@ struct WorkItem: BitwiseCopyable {
     /// What an automation does beside the runs that do activities; `spentCost` is its price, and it
     /// touches what its activity touches, `source` −1 nothing.
     case aside
+    /// A call of an application by somebody outside the model, for no case; `source` is the application.
+    case otherCall
     /// Human work to repair something, for no case.
     case repair
     /// Human work that a mechanism gives to a team, for a case or for none.

@@ -144,7 +144,7 @@ extension Replication {
       charge(work.caseSlot, .orchestration, layers[Int(work.stack)].costPerHop)
     case .opinion: payForOpinion(work)
     case .aside: chargeAside(work)
-    case .task, .exception, .ticket, .repair, .errand: break
+    case .task, .exception, .ticket, .otherCall, .repair, .errand: break
     }
   }
 

@@ -222,6 +222,7 @@ extension SimulationModel {
       }
     }
     streams += stack.unitNames.flatMap(OutageRow.streams)
+    streams += stack.applications.flatMap { OtherLoadRow.streams(of: $0.name) }
     streams += AgentTable.streams(of: self) + CareTable.streams(of: self)
     streams += orchestrationStreams
     return duplicateStream(in: streams) != nil

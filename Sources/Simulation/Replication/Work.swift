@@ -22,7 +22,7 @@ extension Replication {
     switch kind {
     case .ticket, .exception: true
     case .errand: errandTable[Int(source)].isTicket
-    case .task, .run, .hop, .aside, .repair, .opinion: false
+    case .task, .run, .hop, .aside, .otherCall, .repair, .opinion: false
     }
   }
 
@@ -32,7 +32,7 @@ extension Replication {
     case .task: .task
     case .ticket: .ticket
     case .exception: .exception
-    case .run, .opinion: .run
+    case .run, .opinion, .otherCall: .run
     case .hop: .hop
     case .aside: .aside
     case .repair: .repair
@@ -90,7 +90,7 @@ extension Replication {
   /// Tells the observer of a state of an item, and of all others of a batch it leads.
   @inline(__always)
   mutating func announce(_ item: Int32, _ state: ObservedState?) {
-    guard Observer.isObserving else { return }
+    guard Observer.isObserving, items[item].kind != .otherCall else { return }
     var member = item
     while member >= 0 {
       observer.workChanged(
@@ -114,6 +114,10 @@ extension Replication {
       serve(team: station)
     } else {
       if items[item].use != .none { disengage(item) }
+      if items[item].kind == .otherCall {
+        release(item)
+        return
+      }
       stations[station].inService &-= 1
       stations[station].finishedContent &+= items[item].content
       let work = items[item]
@@ -181,7 +185,7 @@ extension Replication {
         }
         release(item)
         finishErrand(work, item: item, time: time, at: spent.rate)
-      case .run, .opinion, .hop, .aside: break
+      case .run, .opinion, .hop, .aside, .otherCall: break
       }
       item = next
     }

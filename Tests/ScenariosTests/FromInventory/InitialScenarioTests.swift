@@ -137,6 +137,10 @@ struct InitialScenarioTests {
     let limit = try #require(made.record("applications.the_ledger.concurrent"))
     #expect(limit.provenance == .assumed)
     #expect(limit.note?.contains("2 other automations use it, with 500 runs a month") == true)
+    // 500 · 12 / 365.25 = 16.4 a day.
+    let load = try #require(made.record("applications.the_ledger.others.rate"))
+    #expect(load.text == "16 per day" && load.provenance != .assumed)
+    #expect(made.record("applications.the_ledger.others.time")?.provenance == .assumed)
     #expect(made.text.contains("The Ledger is shared with Rival (500 per month; export.json:"))
     #expect(!made.text.contains("Retired"))
   }
@@ -175,6 +179,12 @@ struct InitialScenarioTests {
       .replacing("\n# ", with: " ")
     #expect(text.contains("Hand-over between islands: A (UiPath) to B (n8n) before two"))
     #expect(text.contains("Hand-over by people: Sales at carry, from B to A"))
+    let made = try sample.scenario("orders")
+    #expect(made.record("coordination.islands.uipath")?.text == "a")
+    #expect(made.record("coordination.islands.n8n")?.provenance == .inferred)
+    #expect(made.record("coordination.context_lost")?.provenance == .assumed)
+    let stack = try #require(try compile(made.scenario).variants.first?.model.stack)
+    #expect(Set(stack.coordination?.islands ?? []).count == 2)
   }
 
   @Test("says what the drawing leaves open, so that the process can be run")
