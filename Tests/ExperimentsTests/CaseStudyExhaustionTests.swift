@@ -45,8 +45,8 @@ import Testing
   @Test(
     "no remedy alone is enough, and all four are",
     arguments: [
-      ("expected", 0), ("drift-40", 2000.0), ("re-evaluated", 2000 * 0.594),
-      ("in-batches", 250 * 4.7), ("redesigned", 2000 * 0.7), ("all-remedies", 0),
+      ("expected", 0.0), ("drift-40", 2000.0), ("re-evaluated", 2000 * 0.594),
+      ("in-batches", 250 * 4.7), ("redesigned", 2000 * 0.7), ("all-remedies", 0.0),
     ])
   func remedies(variant: String, load: Double) throws {
     let design = try projectDesign("case-studies/\(Self.study)")

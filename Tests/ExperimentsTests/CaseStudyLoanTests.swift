@@ -36,30 +36,31 @@ import Testing
     #expect(saved.upper < 0 && saved.lower > -7.2, "\(saved)")
   }
 
-  /// 16 steps of 2 min and .05 runs more, 0.56 h, and .06 (6.1 + 18.8) h of waiting for sittings.
-  @Test("two hours by the calendar, 36 times as fast, where 6 % are stopped at each guardrail")
+  /// 16 steps of 2 min and .05 runs more, 0.56 h, and .05 (6.8 + 20.2) h of waiting for sittings: 1.9 h, and a
+  /// factor of 38.
+  @Test("two hours by the calendar, 36 times as fast, where 5 % are stopped at each guardrail")
   func twoHours() async throws {
     let asIs = try await CaseStudyRuns(Self.study, "as-is", replications: 30)
     let exceptions = try await CaseStudyRuns(Self.study, "exceptions", replications: 30)
     let time = exceptions.interval(.timeToCompletion)
-    #expect(time.holds(2, within: 0.2), "\(time)")
+    #expect(time.holds(1.91, within: 0.1) && time.upper < 2.4, "\(time)")
     let pairs = Figure.timeToCompletion.pairs(
       asIs.records, of: asIs.model, with: exceptions.records, of: exceptions.model)
     let factor = interval999(pairs.map { $0.0 / $0.1 })
     #expect(factor.holds(36, within: 3.6), "\(factor)")
   }
 
-  /// At 12 % it is .56 + .12 · 24.9 = 3.5 h, unless people answer when asked.
+  /// At 10 % it is .56 + .1 · 27 = 3.3 h, unless people answer when asked.
   @Test("twice as many stops miss the two hours in sittings, and keep them where people answer at once")
   func onCall() async throws {
     let path = "variants.exceptions.guardrails"
     let sittings = try await CaseStudyRuns(
       Self.study, "exceptions", replications: 20,
       changing: [
-        ("\(path).creditworthiness.fires", "12 %"), ("\(path).compliance.fires", "12 %"),
+        ("\(path).creditworthiness.fires", "10 %"), ("\(path).compliance.fires", "10 %"),
       ]
     ).interval(.timeToCompletion)
-    #expect(sittings.holds(3.5, within: 0.35) && sittings.lower > 2.4, "\(sittings)")
+    #expect(sittings.holds(3.26, within: 0.2) && sittings.lower > 2.4, "\(sittings)")
     let onCall = try await CaseStudyRuns(Self.study, "on-call", replications: 20)
       .interval(.timeToCompletion)
     #expect(onCall.upper < 2, "\(onCall)")

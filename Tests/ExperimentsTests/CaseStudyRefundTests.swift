@@ -54,7 +54,7 @@ import Testing
   /// 5 min, and 2 for each agent that touched the case; B did not where it gave no answer.
   @Test(
     "a review takes 11 minutes where three agents are to be pieced together, and 5 where they are not",
-    arguments: [("agents", 5 + 2 * 2.97), ("orchestrated", 5)])
+    arguments: [("agents", 5 + 2 * 2.97), ("orchestrated", 5.0)])
   func reconstruction(variant: String, minutes: Double) async throws {
     let taken = try await CaseStudyRuns("refund", variant, replications: 10).interval { record in
       Double(record.guardrails[0].reviewTime) / Double(record.guardrails[0].answered) / 60e6

@@ -91,7 +91,7 @@ import Testing
   @Test(
     "a checker leaves as many wrong replies and reviews as its probabilities say",
     arguments: [
-      ("unchecked", 0.08, 0), ("reviewed", 0.08 * 0.05, 1),
+      ("unchecked", 0.08, 0.0), ("reviewed", 0.08 * 0.05, 1.0),
       ("checked", 0.08 * (0.98 * 0.2 * (0.85 + 0.15 * 0.05) + 0.02 * 0.05), 0.98 * 0.15 + 0.02),
       ("same-model", 0.08 * (0.98 * 0.8 * (0.85 + 0.15 * 0.05) + 0.02 * 0.05), 0.98 * 0.15 + 0.02),
     ])

@@ -37,7 +37,9 @@ import Testing
   /// all of them, or with half and eight, it falls again.
   @Test(
     "value bends over without a layer, rises with one, and bends over with one that settles little",
-    arguments: [("agents", nil, true), ("layer", "0.1", false), ("layer", "1", true)])
+    arguments: [
+      ("agents", String?.none, true), ("layer", "0.1", false), ("layer", "1", true),
+    ])
   func bend(arm: String, left: String?, bends: Bool) async throws {
     let changes = left.map {
       [(path: "orchestration_layers.hub.coordination.conflicts", value: $0)]
@@ -98,7 +100,7 @@ import Testing
   /// Row 194: 8 steps with rules and robots, u + .02 (1 − u) and two of agents at 4 %, against two and eight.
   @Test(
     "the hybrid is not free of tickets: it makes more than agent-first where a tenth is unusual",
-    arguments: [("hybrid", 8.0), ("agent-first", 2)])
+    arguments: [("hybrid", 8.0), ("agent-first", 2.0)])
   func tickets(variant: String, scripted: Double) async throws {
     let runs = try await CaseStudyRuns("stack-mix", variant, replications: 8)
     let exceptions = runs.interval { record in

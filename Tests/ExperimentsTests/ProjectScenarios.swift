@@ -4,6 +4,7 @@ import Inventory
 import Scenarios
 import Simulation
 import SimulationTestSupport
+import Statistics
 import Testing
 
 @testable import Experiments
