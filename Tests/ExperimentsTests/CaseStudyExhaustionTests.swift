@@ -25,13 +25,13 @@ import Testing
     ])
   func tickets(variant: String, share: Double) async throws {
     let found = escalated(try await CaseStudyRuns(Self.study, variant, replications: 5))
-    #expect(found.holds(share) && found.upper - found.lower < 0.02, "\(found)")
+    #expect(found.holds(share) && found.upper - found.lower < 0.04, "\(found)")
   }
 
   /// 500 · .5 · 8 − 960 = 1,040 min a day: 26,000 after 25 days, more than a day's capacity each day.
   @Test("at old staffing the backlog grows by more than a day's capacity each day")
   func backlog() async throws {
-    let runs = try await CaseStudyRuns(Self.study, "real", replications: 6)
+    let runs = try await CaseStudyRuns(Self.study, "real", replications: 14)
     let minutes = runs.interval { record in
       let team = runs.model.stack.teams.firstIndex { $0.name == "reviewers" } ?? 0
       return Double(record.teams[team].remainingContent[24]) / 60e6
@@ -39,43 +39,58 @@ import Testing
     #expect(minutes.holds(26_000) && minutes.lower > 25 * 960, "\(minutes)")
   }
 
-  /// Fluid backlog in hours on day 126, with T = 126, where a queue that never empties has
-  /// load · T (1 + .4/2) − capacity · T, and one that crosses its capacity on day t* has
-  /// ½ · load · .4/T · (T − t*)².
+  /// Fluid backlog in hours on day 126 of a load on day 0 and a capacity, in minutes a day.
+  ///
+  /// With T = 126, a queue that never empties has load · T (1 + .4/2) − capacity · T, and one that crosses
+  /// its capacity on day t* has ½ · load · .4/T · (T − t*)².
+  private func backlog(load: Double, capacity: Double) -> Double {
+    let crossed = (capacity / load - 1) / 0.4 * 126
+    if crossed <= 0 { return (load * 126 * 1.2 - capacity * 126) / 60 }
+    return crossed >= 126
+      ? 0 : 0.5 * load * 0.4 / 126 * (126 - crossed) * (126 - crossed) / 60
+  }
+
+  /// How far the share of a topic in a forecast may be from .7 or .3: 3.3 standard errors of the 4,096 cases
+  /// that it is counted from.
+  private static let shareError = 3.3 * (0.7 * 0.3 / 4096).squareRoot()
+
+  /// Of 2,000 min a day re-evaluation leaves .594, sittings 4.7 of 8 and the guardrail on contracts .7.
   @Test(
     "no remedy alone is enough, and all four are",
     arguments: [
-      ("expected", 0.0), ("drift-40", 2000.0), ("re-evaluated", 2000 * 0.594),
-      ("in-batches", 250 * 4.7), ("redesigned", 2000 * 0.7), ("all-remedies", 0.0),
+      ("expected", 800.0, 0.0), ("drift-40", 2000.0, 0.0), ("re-evaluated", 2000 * 0.594, 0.0),
+      ("in-batches", 250 * 4.7, 0.0), ("redesigned", 2000 * 0.7, 2000.0),
+      ("all-remedies", 250 * 0.7 * 0.594 * 3.2, 250 * 0.594 * 3.2),
     ])
-  func remedies(variant: String, load: Double) throws {
+  func remedies(variant: String, load: Double, perShare: Double) throws {
     let design = try projectDesign("case-studies/\(Self.study)")
     let model = try #require(design.variants.first { $0.name == variant }).model
     let team = try #require(
       model.stack.teams.firstIndex {
         $0.name == (variant == "all-remedies" ? "contract_desk" : "reviewers")
       })
-    let backlog = try #require(FluidForecast(team: team, model: model).backlogHours.last)
-    let expected = load > 0 ? (load * 126 * 1.2 - 960 * 126) / 60 : 0
-    #expect(abs(backlog - expected) <= 0.002 * expected + 0.01, "\(backlog), not \(expected)")
+    let found = try #require(FluidForecast(team: team, model: model).backlogHours.last)
+    let error = perShare * Self.shareError
+    // The expected agent does not drift, but its load never reaches the capacity.
+    let least = variant == "expected" ? 0 : backlog(load: load - error, capacity: 960)
+    let most = variant == "expected" ? 0 : backlog(load: load + error, capacity: 960)
+    #expect(found >= least * 0.998 - 0.01 && found <= most * 1.002 + 0.01, "\(found)")
+    #expect(variant == "expected" || variant == "all-remedies" ? found == 0 : found > 80)
   }
 
-  /// 350 · 5.5 = 1,925 min at the start of six months at one of 480, of which .7 · 1,375 = 962.5 are
-  /// contracts; addresses, 412.5 min on day 0, cross 480 on day 51.5.
+  /// 250 · 5.5 = 1,375 min a day, .7 of them contracts, for one person of 480 min each: addresses cross that
+  /// on day 51.5.
   @Test("who knows the topic is quicker, but one for each topic is no pool")
   func routed() throws {
     let design = try projectDesign("case-studies/\(Self.study)")
     let model = try #require(design.variants.first { $0.name == "routed" }).model
-    let crossed = (480 / 412.5 - 1) / 0.4 * 126
-    let expected = [
-      "contract_desk": (962.5 * 126 * 1.2 - 480 * 126) / 60,
-      "address_desk": 0.5 * 412.5 * 0.4 / 126 * (126 - crossed) * (126 - crossed) / 60,
-    ]
-    for (name, hours) in expected.sorted(by: { $0.key < $1.key }) {
+    for (name, share) in [("contract_desk", 0.7), ("address_desk", 0.3)] {
       let team = try #require(model.stack.teams.firstIndex { $0.name == name })
-      let backlog = try #require(FluidForecast(team: team, model: model).backlogHours.last)
+      let found = try #require(FluidForecast(team: team, model: model).backlogHours.last)
+      let least = backlog(load: 1375 * (share - Self.shareError), capacity: 480)
+      let most = backlog(load: 1375 * (share + Self.shareError), capacity: 480)
       // The day on which capacity is crossed counts as a whole.
-      #expect(abs(backlog - hours) < 0.01 * hours, "\(name): \(backlog), not \(hours)")
+      #expect(found >= least * 0.99 && found <= most * 1.01, "\(name): \(found)")
     }
   }
 
@@ -100,7 +115,9 @@ import Testing
   /// saves .18 (6.40 − 0.30) = 1.098 EUR a case; were 12 EUR prevented it would cost 1.008.
   @Test(
     "a guardrail is to be dropped where its tickets cost more than they prevent, and not otherwise",
-    arguments: [("0.30 EUR per ticket", 0.18 * (6.4 - 0.3)), ("12 EUR per ticket", 0.18 * (6.4 - 12))])
+    arguments: [
+      ("0.30 EUR per ticket", 0.18 * (6.4 - 0.3)), ("12 EUR per ticket", 0.18 * (6.4 - 12)),
+    ])
   func redesign(loss: String, saving: Double) async throws {
     let changes = [(path: "guardrails.address_check.loss_prevented", value: loss)]
     let kept = try await CaseStudyRuns(

@@ -62,7 +62,9 @@ import Testing
     #expect(taken.holds(minutes), "\(taken)")
   }
 
-  /// 0.3 customers a case are asked again and answer after a day: 7.2 h. On top come waits for people until
+  /// 0.3 customers a case are asked again and answer after a day: 7.2 h.
+  ///
+  /// On top come waits for people until
   /// the next morning: of the 6 % without an answer, and of large refunds that came back in the night.
   @Test("customers who are asked again make a refund a third of a day longer")
   func asked() async throws {

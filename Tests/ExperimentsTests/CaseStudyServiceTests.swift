@@ -79,7 +79,10 @@ import Testing
     #expect(1 - orchestrated.upper > 0.05 * (1 - asIs.lower))
     let careful = try await right(
       "orchestrated",
-      [("automations.data_agent.errors", "0.1 %"), ("automations.answering_agent.errors", "0.17 %")])
+      [
+        ("automations.data_agent.errors", "0.1 %"),
+        ("automations.answering_agent.errors", "0.17 %"),
+      ])
     #expect(careful.holds(0.999 * 0.9983, within: 0.000_05), "\(careful)")
     #expect(careful.holds(1 - 0.05 * (1 - 0.985 * 0.96), within: 0.0005), "\(careful)")
   }

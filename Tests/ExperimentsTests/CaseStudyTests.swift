@@ -114,7 +114,7 @@ import Testing
       ("incident", "crew"), ("supply-chain", "event-driven"),
       ("loan-days-to-hours", "exceptions"), ("refund", "orchestrated"),
       ("customer-service", "orchestrated"), ("customer-service-checked", "checked"),
-      ("sprawl", "layer-8"), ("compliance-audit", "signed"),
+      ("sprawl", "layer-8"),
     ])
   func verdictFlips(file: String, variant: String) async throws {
     var design = try projectDesign("case-studies/\(file)")

@@ -54,10 +54,12 @@ import Testing
       advice([50, 60, 70, 40, 80]).hasSuffix(" The least risky is “Agents with the layer”."))
     #expect(
       advice([50, 60, 50, 60, 60])
-        .hasSuffix(" The least risky are “People and bots as today” and “As today, with the layer”."))
+        .hasSuffix(
+          " The least risky are “People and bots as today” and “As today, with the layer”."))
     #expect(
       advice([50, 50, 50, 50, 60]).hasSuffix(
-        " The least risky are “People and bots as today”, “Agents, no orchestration” and 2 others."))
+        " The least risky are “People and bots as today”, “Agents, no orchestration” and 2 others.")
+    )
     #expect(!advice([60, 60, 60, 60, 60]).contains("least risky"))
   }
 

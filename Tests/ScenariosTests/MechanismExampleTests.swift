@@ -68,7 +68,8 @@ extension String {
   static let folder = scenarioFolder.deletingLastPathComponent()
     .appending(path: "docs/reference/mechanisms")
 
-  static let pages: [String] = ((try? FileManager.default.contentsOfDirectory(atPath: folder.path())) ?? [])
+  static let pages: [String] =
+    ((try? FileManager.default.contentsOfDirectory(atPath: folder.path())) ?? [])
     .filter { $0.hasSuffix(".md") }.sorted()
 
   /// The scenarios that the examples of a page make.
@@ -109,6 +110,8 @@ extension String {
     var base = BlockMapping(["a:", "  # why", "  b: 1", "  c: { d: 2 }", "e: 3"])
     base.merge(BlockMapping(["a:", "  c: { d: 4 }", "  f:", "    g: 5", "h: 6"]))
     #expect(
-      base.lines == ["a:", "  # why", "  b: 1", "  c: { d: 4 }", "  f:", "    g: 5", "e: 3", "h: 6"])
+      base.lines == [
+        "a:", "  # why", "  b: 1", "  c: { d: 4 }", "  f:", "    g: 5", "e: 3", "h: 6",
+      ])
   }
 }
