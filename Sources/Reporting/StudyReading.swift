@@ -68,12 +68,23 @@ struct StudyReading: Sendable {
     return text + "."
   }
 
+  /// One sentence that names the variants least often exhausted; empty where all are alike.
+  private var leastRisky: String {
+    let tried = study.variants.filter { !$0.exhaustion.isInapplicable }
+    let fewest = tried.map(\.exhaustion.byHorizon.count).min()
+    let titles = tried.filter { $0.exhaustion.byHorizon.count == fewest }.map { "“\($0.title)”" }
+    if titles.count == 1 { return "The least risky is \(titles[0])." }
+    if titles.count == tried.count { return "" }
+    let named = titles.count > 3 ? titles.prefix(2) + ["\(titles.count - 2) others"] : titles[...]
+    return "The least risky are \(listText(Array(named)))."
+  }
+
   /// One sentence that says what to do and when that advice flips.
   var advice: String {
     let recommendation = study.recommendation
     let bound = shareText(recommendation.riskBound)
     guard let best, recommendation.variant != nil else {
-      let least = best.map { " The least risky is “\($0.title)”." } ?? ""
+      let least = leastRisky.isEmpty ? "" : " \(leastRisky)"
       if let estimate = best?.exhaustion.byHorizon, estimate.share < recommendation.riskBound,
         estimate.upper >= recommendation.riskBound
       {
@@ -201,7 +212,7 @@ struct StudyReading: Sendable {
     case "min":
       // Work on a case is said in minutes until it is many hours.
       let hours = estimates.map { $0.estimate.mean / 60 }
-      return (hours.max() ?? 0) < 10 ? .minute : NaturalUnit(forAllHours: hours)
+      return (hours.max() ?? 0) < 10 ? .minute : .hour
     default: return nil
     }
   }

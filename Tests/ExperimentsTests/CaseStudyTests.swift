@@ -110,7 +110,12 @@ import Testing
 
   @Test(
     "the agents win as the file has it, and lose where their runs are dear and fail",
-    arguments: [("incident", "crew"), ("supply-chain", "event-driven")])
+    arguments: [
+      ("incident", "crew"), ("supply-chain", "event-driven"),
+      ("loan-days-to-hours", "exceptions"), ("refund", "orchestrated"),
+      ("customer-service", "orchestrated"), ("customer-service-checked", "checked"),
+      ("sprawl", "layer-8"),
+    ])
   func verdictFlips(file: String, variant: String) async throws {
     var design = try projectDesign("case-studies/\(file)")
     #expect(try await extraCost(design, variant, over: "as-is").upper < 0)

@@ -37,6 +37,12 @@ import Testing
     #expect(!text.contains("(0.0–"))
   }
 
+  @Test("work is said in hours at most, for a day of it is not 24")
+  func work() {
+    #expect(FigureText(estimate(4800, 4740, 4860), unit: "min").text == "80 h (79–81)")
+    #expect(FigureText(estimate(80, 79, 81), unit: "h").text.contains("days"))
+  }
+
   @Test("money is read in cents, its interval to what it supports")
   func money() {
     #expect(

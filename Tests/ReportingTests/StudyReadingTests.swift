@@ -40,6 +40,29 @@ import Testing
     #expect(reading.best?.name == "as-is")
   }
 
+  @Test("of several variants that are equally little at risk none is singled out")
+  func leastRisky() {
+    func advice(_ exhausted: [Int]) -> String {
+      var sample = SampleStudy()
+      for (index, count) in exhausted.enumerated() { sample.variants[index].exhausted = count }
+      var study = sample.study()
+      study.recommendation.variant = nil
+      study.recommendation.admissible = []
+      return StudyReading(study).advice
+    }
+    #expect(
+      advice([50, 60, 70, 40, 80]).hasSuffix(" The least risky is “Agents with the layer”."))
+    #expect(
+      advice([50, 60, 50, 60, 60])
+        .hasSuffix(
+          " The least risky are “People and bots as today” and “As today, with the layer”."))
+    #expect(
+      advice([50, 50, 50, 50, 60]).hasSuffix(
+        " The least risky are “People and bots as today”, “Agents, no orchestration” and 2 others.")
+    )
+    #expect(!advice([60, 60, 60, 60, 60]).contains("least risky"))
+  }
+
   @Test("a variant on its own is not compared with others")
   func singleVariant() {
     var study = SampleStudy().study()

@@ -1,4 +1,5 @@
 import Auditing
+import Experiments
 import Facts
 import IntegrationGraph
 import Inventory
@@ -17,6 +18,20 @@ import Testing
     let text = headlineText(SampleStudy().study(), workingDays: days)
     #expect(text.contains("week 4, day 20"))
     #expect(text.contains("week 13, day 65"))
+  }
+
+  @Test("the share done right has a column where anything is done wrong, and none where nothing is")
+  func doneRight() {
+    var study = SampleStudy().study()
+    #expect(headlineText(study).contains("done right"))
+    for variant in study.variants.indices {
+      let figures = study.variants[variant].figures
+      let open = figures.first { $0.figure == .unfinished }?.estimate.mean ?? 0
+      for index in figures.indices where figures[index].figure == .doneRight {
+        study.variants[variant].figures[index].estimate.mean = 1 - open
+      }
+    }
+    #expect(!headlineText(study).contains("done right"))
   }
 
   @Test("columns are aligned whatever the names")

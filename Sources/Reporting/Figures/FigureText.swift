@@ -61,8 +61,8 @@ extension FigureText {
       value: "\(shown(share)) %", interval: "(\(rangeText(shown(lower), shown(upper))) %)")
   }
 
-  /// An estimate in its unit: `h` and `min` become the unit a person would say, `share` per cent, an ISO
-  /// currency code money.
+  /// An estimate in its unit: `h`, of the calendar, and `min`, of work, become the unit a person would say,
+  /// work at most hours, because a day of it is not 24; `share` per cent, an ISO currency code money.
   /// - Parameters:
   ///   - unit: Unit of the values, as in `FigureResult.unit`.
   ///   - duration: Unit of time to write; `nil` for the one that suits the mean.
@@ -90,7 +90,8 @@ extension FigureText {
       symbol = signed ? "points" : "%"
     case "h", "min":
       let natural: NaturalUnit = unit == "h" ? .hour : .minute
-      let shown = duration ?? NaturalUnit(forHours: estimate.mean * natural.hours)
+      let suiting = NaturalUnit(forHours: estimate.mean * natural.hours)
+      let shown = duration ?? (unit == "min" && suiting.hours > 1 ? .hour : suiting)
       scale = natural.hours / shown.hours
       symbol = shown.symbol
     case "h/week": symbol = "h"

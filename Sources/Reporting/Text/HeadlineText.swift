@@ -20,10 +20,15 @@ public func headlineText(
         let date = workingDays.indices.contains(day - 1) ? ", \(workingDays[day - 1])" : ""
         return "week \(week)\(date)"
       }, numbers: Set(1...max(1, dates.count)))
-  var figures = TextTable(
-    heads: [
-      "", "cost per case", "time to completion", "tickets per 100", "review h a week",
-    ], numbers: [1, 2, 3, 4])
+  // Whose cases are all right but for those that are not done needs no column for it.
+  let mayErr = study.variants.contains { variant in
+    guard let right = variant.figure(.doneRight), let open = variant.figure(.unfinished) else {
+      return false
+    }
+    return right.mean + open.mean < 1 - 1e-9
+  }
+  let heads = ["", "cost per case", "time to completion", "tickets per 100", "review h a week"]
+  var figures = TextTable(heads: heads + (mayErr ? ["done right"] : []), numbers: [1, 2, 3, 4, 5])
   for (index, variant) in study.variants.enumerated() {
     let isAdvised = variant.name == study.recommendation.variant
     let title = (isAdvised ? "→ " : "  ") + palette.titles[index]
@@ -36,9 +41,9 @@ public func headlineText(
           else { return "–" }
           return FigureText(variant.exhaustion.byDay[day - 1]).text
         }, dress: dress)
-    let shown: [Figure] = [
-      .costPerCase, .timeToCompletion, .ticketsPerHundred, .reviewHoursPerWeek,
-    ]
+    let shown: [Figure] =
+      [.costPerCase, .timeToCompletion, .ticketsPerHundred, .reviewHoursPerWeek]
+      + (mayErr ? [.doneRight] : [])
     figures.add([title] + shown.map { reading.text(variant, $0)?.text ?? "–" }, dress: dress)
   }
   text += risks.text(style) + "\n" + figures.text(style) + "\n"
