@@ -25,9 +25,17 @@ public func renderHTML(_ report: StudyReport, charts: ChartBundle?) throws -> St
   }.joined()
   var sections: [(id: String, title: String, content: Markup)] = [
     ("backlog", "Work waiting", backlogs),
-    ("cost-section", "Cost", try figure(.cost(reading, palette: palette))),
+    (
+      "cost-section", "Cost",
+      try figure(.cost(reading, palette: palette)) + costSplitTable(reading, palette: palette)
+    ),
+    (
+      "money", "Costs over time",
+      try figure(.netBenefit(reading, palette: palette)) + paybackTables(reading, palette: palette)
+    ),
     ("time", "Time to completion", try figure(.completion(reading, palette: palette))),
     ("against", "Against the baseline", try figure(.differences(reading, palette: palette))),
+    ("axes", "Five axes", try figure(.axes(reading, palette: palette))),
     ("people", "Occupancy", try figure(.occupancy(reading, palette: palette))),
     ("guardrails", "Guardrails", guardrailLedger(reading, palette: palette)),
     (
