@@ -119,17 +119,19 @@ extension CostsOverTime {
       design.variants.contains(where: { $0.model.stack.costs != nil })
     else { return nil }
     let timeline = design.variants[design.baseline].model.timeline
-    discountRate = design.discountRate
-    weeks = [0] + timeline.cohortEnds.map { Double($0) / 604_800e6 }
+    let weeks = [0] + timeline.cohortEnds.map { Double($0) / 604_800e6 }
     let factors = weeks.map { discountFactor(design.discountRate, years: $0 / weeksPerYear) }
-    plans = design.variants.compactMap { ImplementationPlan($0, horizon: timeline.horizon) }
-    let base = records[design.baseline].map {
-      CashFlow($0, model: design.variants[design.baseline].model)
+    func flows(_ index: Int) -> [CashFlow] {
+      records[index].map { CashFlow($0, model: design.variants[index].model) }
     }
+    let base = flows(design.baseline)
+    self.weeks = weeks
+    discountRate = design.discountRate
+    plans = design.variants.compactMap { ImplementationPlan($0, horizon: timeline.horizon) }
     benefits = design.variants.indices.filter { $0 != design.baseline }.map { index in
-      let own = records[index].map { CashFlow($0, model: design.variants[index].model) }
-      return NetBenefit(
-        variant: design.variants[index].name, own: own, base: base, weeks: weeks, factors: factors)
+      NetBenefit(
+        variant: design.variants[index].name, own: flows(index), base: base, weeks: weeks,
+        factors: factors)
     }
   }
 }

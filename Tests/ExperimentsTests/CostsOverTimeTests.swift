@@ -81,7 +81,8 @@ import Testing
     let money = try await money(
       design(investments: [.init(line: "change", amount: 280e6, start: 7 * day, length: 14 * day)]))
     let gains = try #require(money.benefits.first).cumulative.map(\.mean)
-    for (found, expected) in zip(gains, [0.0, 58, 58 + 76 - 140, 58 + 152 - 280, 58 + 228 - 280]) {
+    let expected: [Double] = [0, 58, 58 + 76 - 140, 58 + 152 - 280, 58 + 228 - 280]
+    for (found, expected) in zip(gains, expected) {
       #expect(abs(found - expected) < 1e-9)
     }
     // It was ahead at the start, but did not stay so.

@@ -16,7 +16,7 @@ extension ChartFigure {
         ]
       }
     }
-    func score(_ value: Double) -> String { numberText(value, decimals: 0) }
+    @Sendable func score(_ value: Double) -> String { numberText(value, decimals: 0) }
     let table = ChartTable(
       columns: [
         .init(field: "axis", title: "Axis"), .init(field: "title", title: "Variant"),

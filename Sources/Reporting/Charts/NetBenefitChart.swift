@@ -6,7 +6,7 @@ extension ChartFigure {
   static func netBenefit(_ reading: StudyReading, palette: VariantPalette) -> ChartFigure? {
     guard let money = reading.study.costsOverTime, !money.benefits.isEmpty else { return nil }
     let currency = reading.study.currency
-    func amount(_ value: Double) -> String { numberText(value, decimals: 0) }
+    @Sendable func amount(_ value: Double) -> String { numberText(value, decimals: 0) }
     let table = ChartTable(
       columns: [
         .init(field: "title", title: "Variant"),
@@ -76,7 +76,8 @@ private func netBenefitSpecification(
     scale: Scale(
       domainMax: .expression("\(narrow) ? \(end) : \(end) * width / (width - \(Int(room)))"),
       domainMin: 0, nice: false))
-  let ends = money.benefits.flatMap { $0.cumulative.flatMap { [$0.lower, $0.upper] } } + [0]
+  let gains: [Estimate] = money.benefits.flatMap(\.cumulative)
+  let ends: [Double] = gains.map(\.lower) + gains.map(\.upper) + [0]
   let range = (ends.min() ?? 0)...(ends.max() ?? 0)
   let y = Channel.number(
     "gain", title: "Net benefit so far, \(currency)", axis: .some(Axis(format: "~s", tickCount: 5)),

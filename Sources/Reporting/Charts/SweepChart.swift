@@ -98,7 +98,7 @@ extension SweepCell {
 private func sweepTable(_ sweep: SweepResult) -> ChartTable {
   let names = sweep.cells.first?.variants.map(\.variant) ?? []
   let currency = sweep.currency
-  func money(_ value: Double) -> String { numberText(value, decimals: 2) }
+  @Sendable func money(_ value: Double) -> String { numberText(value, decimals: 2) }
   let columns: [ChartTable.Column] =
     [
       .init(field: "down", title: sweep.axes[0].title),

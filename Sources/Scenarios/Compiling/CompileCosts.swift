@@ -27,7 +27,7 @@ extension StackSettings {
         + guardrails.compactMap(\.handling?.opinion?.automation)
     ).union(helpers)
     var result: [FixedCost] = []
-    func add(_ name: String, _ kind: FixedCost.Kind = .licence, _ perWeek: Double) {
+    func add(_ name: String, _ perWeek: Double, _ kind: FixedCost.Kind = .licence) {
       guard perWeek > 0 else { return }
       result.append(FixedCost(name, kind: kind, perWeek: perWeek * 1e6))
     }
@@ -39,7 +39,7 @@ extension StackSettings {
       add("\(layer.name), by automation", layer.work.weeklyCostPerAgent * Double(assigned.count))
     }
     if let monitoring { add("monitoring", monitoring.weeklyCost) }
-    if let costs { add("upkeep", .upkeep, costs.weeklyUpkeep) }
+    if let costs { add("upkeep", costs.weeklyUpkeep, .upkeep) }
     return result
   }
 }
