@@ -23,7 +23,12 @@ public func renderHTML(_ report: StudyReport, charts: ChartBundle?) throws -> St
   let backlogs = try report.study.watchedTeams.map {
     try figure(.backlog(ofTeam: $0, reading, palette: palette))
   }.joined()
+  let flips = reading.flips.map { element("li", [:], "\($0)") }
   var sections: [(id: String, title: String, content: Markup)] = [
+    (
+      "flips", "Hiring, and when the advice flips",
+      flips.isEmpty ? .none : element("ul", [:], containing: flips)
+    ),
     ("backlog", "Work waiting", backlogs),
     (
       "cost-section", "Cost",

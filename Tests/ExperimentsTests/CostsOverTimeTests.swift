@@ -7,7 +7,9 @@ import Testing
 
 @Suite("Costs over time") struct CostsOverTimeTests {
   /// A case a day for four weeks: the first comes a day after day 0, so that weeks have 6, 7, 7 and 7
-  /// cases. Today a case takes an hour, in the new stack half of it, at 36 units an hour.
+  /// cases.
+  ///
+  /// Today a case takes an hour, in the new stack half of it, at 36 units an hour.
   func design(
     investments: [CostModel.Investment], licence: Double = 50e6, discount: Double = 0,
     pattern: Demand.Pattern = .regular

@@ -4,7 +4,9 @@ import DocumentReading
 import Testing
 
 @Suite("The page of a sweep") struct SweepPageTests {
-  /// Two rows of three points. In the first row the layer is dearer by 4, 2 and cheaper by 2: the costs
+  /// Two rows of three points.
+  ///
+  /// In the first row the layer is dearer by 4, 2 and cheaper by 2: the costs
   /// are equal halfway between the second and third point. In the second row it is cheaper throughout.
   static func sweep(rowName: String = "low") -> SweepResult {
     let differences = [[4.0, 2, -2], [-1, -3, -5]]

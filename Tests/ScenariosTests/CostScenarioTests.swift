@@ -41,19 +41,20 @@ private let text =
     #expect(compiled.discountRate == 0.08)
     let costs = compiled.variants.map(\.model.stack.costs)
     let common = try #require(costs[0])
-    #expect(common.late?.due == DueModel(time: 16 * 3_600_000_000, calendar: 0))
+    let twoDays: Int64 = 16 * 3_600_000_000
+    #expect(common.late?.due == DueModel(time: twoDays, calendar: 0))
     #expect(common.late?.price == 40e6 && common.wrongCase == 120e6)
     #expect(common.delay == CostModel.Delay(after: 86_400_000_000, perDay: 3e6))
     #expect(common.investments.isEmpty)
     let led = try #require(costs[3])
     #expect(led.late?.price == 50e6 && led.late?.due == common.late?.due)
-    #expect(
-      led.investments == [
-        .init(line: "platform", amount: 60_000e6),
-        .init(
-          line: "observability", amount: 30_000e6, start: 14 * 86_400_000_000,
-          length: 28 * 86_400_000_000),
-      ])
+    let day: Int64 = 86_400_000_000
+    let planned: [CostModel.Investment] = [
+      CostModel.Investment(line: "platform", amount: 60_000e6),
+      CostModel.Investment(
+        line: "observability", amount: 30_000e6, start: 14 * day, length: 28 * day),
+    ]
+    #expect(led.investments == planned)
     // A third of the plan goes into observability.
     #expect(!compiled.warnings.contains { $0.key == "costs.implementation" })
   }
