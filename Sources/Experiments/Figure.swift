@@ -57,7 +57,7 @@ public enum Figure: String, Sendable, Hashable, Codable, CaseIterable {
         cohort.cost.reduce(sum) { $0 + Int128($1) }
       }
       let beside = record.costBesideCases.reduce(Int128(0)) { $0 + Int128($1) }
-      return (Double(cost + beside) / 1e6 + model.stack.weeklyFixedCost * weeks)
+      return (Double(cost + beside) / 1e6 + model.stack.weeklyFixedCost() * weeks)
         / cases
     case .timeToCompletion:
       return Double(cohorts.reduce(Int128(0)) { $0 + $1.restrictedTime }) / cases / 3600e6
@@ -90,15 +90,5 @@ extension Figure {
       }
       return (a, b)
     }
-  }
-}
-
-extension StackModel {
-  /// Fixed cost of a week, in the currency's main unit: licences of automations at work and of the layer.
-  var weeklyFixedCost: Double {
-    let assigned = Set(activities.compactMap { $0.automationShare > 0 ? $0.automation : nil })
-    let automations = self.automations.enumerated()
-      .reduce(0) { $0 + (assigned.contains($1.offset) ? $1.element.weeklyCost : 0) }
-    return (automations + (layer?.weeklyCost ?? 0)) / 1e6
   }
 }

@@ -41,3 +41,39 @@ extension Recommendation {
     }
   }
 }
+
+/// How many more people a team needs, and by when, so that its work fits its hours at the end of the
+/// horizon: by arithmetic, from the fluid forecast.
+public struct StaffingNeed: Sendable, Hashable {
+  /// Name of the team.
+  public var team: String
+  /// People it has.
+  public var people: Int
+  /// People it needs beside them, of the same hours and speed on average.
+  public var more: Int
+  /// Working day, from 1, from which on its work has outgrown its hours.
+  public var day: Int
+
+  /// Share of its hours up to which a team is to be filled: assumed, leaves room for chance.
+  public static let targetShare = 0.9
+
+  /// `nil` where the team's work does not outgrow its hours within the horizon.
+  public init?(_ team: TeamResult, horizonDays: Int) {
+    let intensity = max(team.fluid.firstWeekIntensity, team.fluid.lastWeekIntensity)
+    guard intensity.isFinite, intensity >= 1 || team.fluid.saturationDay != nil else { return nil }
+    // What is a whole number but for rounding is one.
+    let needed = (Double(team.people) * max(1, intensity) / Self.targetShare - 1e-9).rounded(.up)
+    self.team = team.name
+    people = team.people
+    more = max(1, Int(needed) - team.people)
+    day =
+      team.fluid.firstWeekIntensity >= 1 ? 1 : team.fluid.saturationDay ?? max(1, horizonDays)
+  }
+}
+
+extension StudyResult {
+  /// What the watched teams of a variant need beside the people they have; empty where they have enough.
+  public func staffingNeeds(of variant: VariantResult) -> [StaffingNeed] {
+    variant.teams.filter(\.isWatched).compactMap { StaffingNeed($0, horizonDays: horizonDays) }
+  }
+}

@@ -140,6 +140,7 @@ extension StudyResult {
         records[design.baseline], design: design)
     }
     recommendation = Recommendation(design: design, variants: variants, records: records)
+    costsOverTime = CostsOverTime(design: design, records: records)
     events = records.reduce(0) { $0 + $1.reduce(0) { $0 + $1.eventCount } }
     interruption = nil
   }

@@ -22,6 +22,7 @@ extension StudyDesign {
         serviceShare: rule.serviceShare, serviceWindow: rule.serviceWindow,
         serviceWeeks: rule.serviceHolds, netWorkSavingSeconds: rule.netWorkSaving,
         netWorkCohorts: rule.netWorkCohorts),
-      practicalSignificance: smallest, currency: scenario.currency)
+      practicalSignificance: smallest, currency: scenario.currency,
+      discountRate: scenario.discountRate)
   }
 }

@@ -17,11 +17,14 @@ public struct StudyDesign: Sendable {
   public var practicalSignificance: [Figure: Double]
   /// ISO code of the scenario's currency.
   public var currency: String
+  /// Yearly rate by which later money counts less, in 0...1.
+  public var discountRate: Double
 
   /// Creates a design.
   public init(
     variants: [StudyVariant], baseline: Int, seed: UInt64, replications: Int,
-    exhaustion: ExhaustionRule, practicalSignificance: [Figure: Double] = [:], currency: String
+    exhaustion: ExhaustionRule, practicalSignificance: [Figure: Double] = [:], currency: String,
+    discountRate: Double = 0
   ) {
     self.variants = variants
     self.baseline = baseline
@@ -30,6 +33,7 @@ public struct StudyDesign: Sendable {
     self.exhaustion = exhaustion
     self.practicalSignificance = practicalSignificance
     self.currency = currency
+    self.discountRate = discountRate
   }
 }
 

@@ -31,6 +31,8 @@ public struct StudyResult: Sendable, Codable, Equatable {
   public var differences: [Difference]
   /// Which variant to choose, and when that would change.
   public var recommendation: Recommendation
+  /// When each variant has paid for itself; `nil` where the scenario says nothing of such costs.
+  public var costsOverTime: CostsOverTime?
   /// Events simulated in all.
   public var events: Int
   /// Why there are fewer replications than asked for; `nil` where there are not.

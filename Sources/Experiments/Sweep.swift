@@ -45,6 +45,10 @@ public struct SweepResult: Sendable, Codable, Equatable {
   public var riskBound: Double
   /// The points, the last axis running fastest.
   public var cells: [SweepCell]
+  /// Name of the variant the others are compared with; `nil` where a point has none.
+  public var baseline: String? {
+    cells.first?.variants.first { $0.costDifference == nil }?.variant
+  }
   /// For pairs of variants, the lines along which they cost the same.
   public var boundaries: [SweepBoundary]
 }

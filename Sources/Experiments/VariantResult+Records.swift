@@ -75,20 +75,29 @@ func average(_ values: [Double]) -> Double {
 /// bring stand there where they cost anything.
 private func costShares(_ records: [ReplicationRecord], model: SimulationModel) -> [CostShare] {
   let counted = records.filter { $0.arrived > 0 }
+  let upkeep = model.stack.weeklyFixedCost(.upkeep)
+  func fixed(_ component: CostComponent, _ record: ReplicationRecord) -> Double {
+    component == .upkeep ? upkeep * record.weeksCounted : 0
+  }
   var shares = CostComponent.allCases.compactMap { component -> CostShare? in
     let index = component.rawValue
     let costs = counted.map { record in
       record.cohorts.reduce(record.costBesideCases[index]) { $0 + $1.cost[index] }
     }
-    if component.isOfMechanism, !model.canCharge(component), costs.allSatisfy({ $0 == 0 }) {
+    if component.isOfMechanism, !model.canCharge(component), costs.allSatisfy({ $0 == 0 }),
+      component != .upkeep || upkeep == 0
+    {
       return nil
     }
     return CostShare(
       component: component.name,
-      perCase: average(zip(costs, counted).map { Double($0) / 1e6 / Double($1.arrived) }))
+      perCase: average(
+        zip(costs, counted).map { cost, record in
+          (Double(cost) / 1e6 + fixed(component, record)) / Double(record.arrived)
+        }))
   }
   let licences = counted.map {
-    model.stack.weeklyFixedCost * $0.weeksCounted / Double($0.arrived)
+    model.stack.weeklyFixedCost(.licence) * $0.weeksCounted / Double($0.arrived)
   }
   // Fixed costs come before what goes wrong; work owed stays last: it is what is still to come.
   let later = [CostComponent.repairs, .incidents, .penalties, .owed].map(\.name)

@@ -23,11 +23,24 @@ public func renderHTML(_ report: StudyReport, charts: ChartBundle?) throws -> St
   let backlogs = try report.study.watchedTeams.map {
     try figure(.backlog(ofTeam: $0, reading, palette: palette))
   }.joined()
+  let flips = reading.flips.map { element("li", [:], "\($0)") }
   var sections: [(id: String, title: String, content: Markup)] = [
+    (
+      "flips", "Hiring, and when the advice flips",
+      flips.isEmpty ? .none : element("ul", [:], containing: flips)
+    ),
     ("backlog", "Work waiting", backlogs),
-    ("cost-section", "Cost", try figure(.cost(reading, palette: palette))),
+    (
+      "cost-section", "Cost",
+      try figure(.cost(reading, palette: palette)) + costSplitTable(reading, palette: palette)
+    ),
+    (
+      "money", "Costs over time",
+      try figure(.netBenefit(reading, palette: palette)) + paybackTables(reading, palette: palette)
+    ),
     ("time", "Time to completion", try figure(.completion(reading, palette: palette))),
     ("against", "Against the baseline", try figure(.differences(reading, palette: palette))),
+    ("axes", "Five axes", try figure(.axes(reading, palette: palette))),
     ("people", "Occupancy", try figure(.occupancy(reading, palette: palette))),
     ("guardrails", "Guardrails", guardrailLedger(reading, palette: palette)),
     (

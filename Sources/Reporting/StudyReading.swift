@@ -235,6 +235,105 @@ struct StudyReading: Sendable {
   }
 }
 
+// Hiring, and the conditions under which the advice flips, each with the figure that decides.
+
+extension StudyReading {
+  /// One sentence for each; empty where nothing can be advised or compared.
+  var flips: [String] {
+    guard let best else { return [] }
+    let isAdvised = study.recommendation.variant == best.name
+    var sentences = [hiring(best, isAdvised: isAdvised)]
+    if isAdvised {
+      sentences += [load(best), risk(best), nextCheapest(best)].compactMap(\.self)
+    }
+    let costs = study.variants.filter { $0.name != best.name && !isSafe($0) }
+      .compactMap { cheaperButUnsafe($0, than: best) }
+    return sentences + costs + [payback(best)].compactMap(\.self)
+  }
+
+  private func isSafe(_ variant: VariantResult) -> Bool {
+    study.recommendation.admissible.contains(variant.name)
+  }
+
+  private func hires(_ variant: VariantResult) -> String? {
+    let needs = study.staffingNeeds(of: variant).map { need in
+      "\(countText(need.more)) more for \(need.team) (now \(countText(need.people))) by week "
+        + "\(week(ofDay: Double(need.day)))"
+    }
+    return needs.isEmpty ? nil : listText(needs)
+  }
+
+  private func hiring(_ best: VariantResult, isAdvised: Bool) -> String {
+    let target = shareText(StaffingNeed.targetShare)
+    guard let hires = hires(best) else {
+      return
+        "“\(best.title)” needs nobody hired within \(horizon): by arithmetic no watched team's work "
+        + "outgrows its hours."
+    }
+    return
+      "\(isAdvised ? "With" : "Before") “\(best.title)”, hire \(hires), when by arithmetic the work "
+      + "outgrows the hours: so many keep the team under \(target) of its hours at the end."
+  }
+
+  private func load(_ best: VariantResult) -> String? {
+    guard let team = study.recommendation.bindingTeam,
+      let factor = study.recommendation.growthToSaturation, factor > 1
+    else { return nil }
+    return "The advice flips once the work of \(team) grows by more than "
+      + "\(numberText(100 * (factor - 1), decimals: factor < 1.1 ? 1 : 0)) %: its hours are then used up."
+  }
+
+  private func risk(_ best: VariantResult) -> String? {
+    guard !best.exhaustion.isInapplicable else { return nil }
+    return
+      "It flips once the upper end of P(exhaustion), now \(FigureText(best.exhaustion.byHorizon).text), "
+      + "reaches \(shareText(study.recommendation.riskBound))."
+  }
+
+  private func nextCheapest(_ best: VariantResult) -> String? {
+    let others = study.recommendation.admissible.filter { $0 != best.name }
+      .compactMap { study.variant($0) }
+    guard let next = others.first, let own = best.figure(.costPerCase)?.mean,
+      let other = next.figure(.costPerCase)?.mean, other >= own
+    else { return nil }
+    return "It flips to “\(next.title)” once a case of “\(best.title)” costs "
+      + "\(moneyText(other - own, study.currency)) more, with all else as it is."
+  }
+
+  private func cheaperButUnsafe(_ variant: VariantResult, than best: VariantResult) -> String? {
+    guard let own = variant.figure(.costPerCase)?.mean, let other = best.figure(.costPerCase)?.mean,
+      own < other
+    else { return nil }
+    let start =
+      "“\(variant.title)” costs \(moneyText(other - own, study.currency)) less a case, but its risk is "
+      + FigureText(variant.exhaustion.byHorizon).text
+    guard let hires = hires(variant) else {
+      return start + ", though by arithmetic its work fits its hours: chance alone decides."
+    }
+    return start + ". It may flip to it with \(hires): rehearse that."
+  }
+
+  private func payback(_ best: VariantResult) -> String? {
+    guard let benefit = study.costsOverTime?.benefits.first(where: { $0.variant == best.name })
+    else { return nil }
+    let volume = benefit.volume
+    let cases = volume.casesPerWeek.map { numberText($0, decimals: 0) } ?? ""
+    let arriving = numberText(volume.arriving, decimals: 0)
+    let baseline = title(of: study.baseline)
+    switch volume.pays {
+    case .above:
+      return "Over \(horizon) it pays against “\(baseline)” only above \(cases) cases a week; "
+        + "\(arriving) arrive."
+    case .below:
+      return "Over \(horizon) it pays against “\(baseline)” only below \(cases) cases a week; "
+        + "\(arriving) arrive."
+    case .never:
+      return "Over \(horizon) it pays against “\(baseline)” at no volume."
+    case .always: return nil
+    }
+  }
+}
+
 /// "a", "a and b", "a, b and c".
 func listText(_ items: [String]) -> String {
   guard let last = items.last else { return "" }

@@ -133,3 +133,61 @@ import Testing
     #expect(text.text == "+20 points (+5 to +33)")
   }
 }
+
+@Suite("Hiring, and when the advice flips") struct FlipTests {
+  /// In the sample underwriting has 2 people, legal 8; the advice is the cheapest, at 58.7.
+  @Test("nobody is hired where the work fits the hours")
+  func nobody() throws {
+    var study = SampleStudy().study()
+    fit(&study, variant: "agents+layer+remedies", team: "underwriting", first: 0.8, last: 0.9)
+    fit(&study, variant: "agents+layer+remedies", team: "legal", first: 0.8, last: 0.9)
+    let flips = StudyReading(study).flips
+    #expect(flips.first?.contains("needs nobody hired") == true)
+    #expect(flips.contains { $0.contains("once the work of legal grows by more than 12 %") })
+    // The next cheapest admissible costs 63.2.
+    #expect(
+      flips.contains { $0.contains("“Agents with the layer” once") && $0.contains("4.50 EUR more") }
+    )
+  }
+
+  /// 8 people whose work is 1.2 of their hours at the end: 8 · 1.2 / 0.9 = 10.67, hence 11 people.
+  @Test("so many are hired that the team is under nine tenths of its hours")
+  func hires() throws {
+    var study = SampleStudy().study()
+    fit(&study, variant: "agents+layer+remedies", team: "underwriting", first: 0.8, last: 0.9)
+    fit(
+      &study, variant: "agents+layer+remedies", team: "legal", first: 0.8, last: 1.2, day: 31)
+    let variant = try #require(study.variant("agents+layer+remedies"))
+    let needs = study.staffingNeeds(of: variant)
+    #expect(needs.count == 1 && needs[0].more == 3 && needs[0].day == 31)
+    // Day 31 of five a week lies in week 7.
+    #expect(StudyReading(study).flips[0].contains("hire 3 more for legal (now 8) by week 7"))
+  }
+
+  @Test("a cheaper variant that is not safe says what would make it so")
+  func unsafe() throws {
+    var study = SampleStudy().study()
+    study.recommendation.variant = "as-is"
+    study.recommendation.admissible = ["as-is", "layer-only"]
+    fit(&study, variant: "agents", team: "underwriting", first: 1, last: 1.35, day: 2)
+    fit(&study, variant: "agents", team: "legal", first: 0.5, last: 0.5)
+    // 2 · 1.35 / 0.9 = 3 people; 93.4 − 71.8 = 21.6.
+    #expect(
+      StudyReading(study).flips.contains {
+        $0.contains("costs 21.60 EUR less a case")
+          && $0.contains("1 more for underwriting (now 2) by week 1")
+      })
+  }
+
+  private func fit(
+    _ study: inout StudyResult, variant: String, team: String, first: Double, last: Double,
+    day: Int? = nil
+  ) {
+    guard let index = study.variants.firstIndex(where: { $0.name == variant }),
+      let place = study.variants[index].teams.firstIndex(where: { $0.name == team })
+    else { return }
+    study.variants[index].teams[place].fluid.firstWeekIntensity = first
+    study.variants[index].teams[place].fluid.lastWeekIntensity = last
+    study.variants[index].teams[place].fluid.saturationDay = day
+  }
+}

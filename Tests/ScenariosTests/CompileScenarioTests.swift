@@ -15,7 +15,8 @@ struct CompileScenarioTests {
     #expect(bot.runners == 4)
     #expect(bot.exceptionTeam == 3)
     #expect(bot.exceptionTime?.mean == 900)
-    #expect(abs(bot.weeklyCost - 900e6 * 84 / 365.25) < 1e-3)
+    let licence = compiled.variants[0].model.stack.fixedCosts[0]
+    #expect(abs(licence.perWeek - 900e6 * 84 / 365.25) < 1e-3)
     let agent = agents.automations[1]
     #expect(agent.costPerRun == 8000)
     #expect(agent.retries == 3)
@@ -79,7 +80,7 @@ struct CompileScenarioTests {
       ])
     #expect(variants.map(\.orchestrationLevel) == [0, 0, 2, 2, 2])
     #expect(
-      variants.map { $0.fixedCosts.map(\.component) } == [
+      variants.map { $0.model.stack.fixedCosts.map(\.name) } == [
         ["kyc_bot"], [], ["kyc_bot", "central"], ["central"], ["central"],
       ])
   }

@@ -6,7 +6,7 @@ import Scenarios
 import Simulation
 import Testing
 
-@Suite("The pages of coordination, orchestration and patterns")
+@Suite("The pages of costs, coordination, orchestration and patterns")
 struct OrchestrationPageTests {
   /// The loan scenario with the examples of a page, where the page says that they stand.
   func scenario(withExamplesOf page: String) throws -> Scenario {
@@ -38,6 +38,7 @@ struct OrchestrationPageTests {
       ("orchestration", "watched", [.alert, .falseAlarm]),
       ("orchestration", "layer-only", [.layerRetry]),
       ("patterns", "as-is", [.delegated, .conflictSettled]),
+      ("costs", "as-is", [.caseLate, .caseDelayed]),
     ])
   func examples(page: String, variant: String, events: [MechanismEvent]) throws {
     let compiled = try compile(try scenario(withExamplesOf: page))

@@ -306,6 +306,13 @@ let fullScenario =
     "\nguardrails:\n",
     with: """
 
+      costs:
+        implementation: { platform: { amount: 60000 EUR, after: 1 week, over: 2 weeks } }
+        upkeep: 2500 EUR per month
+        late: { within: 5 working days, price: 40 EUR per case }
+        delay: { price: 3 EUR per day, after: 1 day }
+        wrong: 120 EUR per case
+
       coordination:
         islands: { front: [kyc_bot] }
         technology_factor: 1.5
@@ -546,8 +553,20 @@ struct KeyEffectTests {
     ("storm_control.burst", "9 cases"), ("storm_control.excess", "drop"),
   ]
 
+  /// Keys of costs.
+  static let costChanges: [(path: String, value: String)] = [
+    ("costs.implementation.platform.amount", "61000 EUR"),
+    ("costs.implementation.platform.after", "2 weeks"),
+    ("costs.implementation.platform.over", "3 weeks"),
+    ("costs.upkeep", "2600 EUR per month"), ("costs.late.within", "6 working days"),
+    ("costs.late.price", "41 EUR per case"), ("costs.delay.price", "4 EUR per day"),
+    ("costs.delay.after", "2 days"), ("costs.wrong", "121 EUR per case"),
+    ("experiment.discount_rate", "9 %"),
+  ]
+
   /// These and the keys that read attributes of cases.
-  static let allChanges = changes + conductChanges + orchestrationChanges + attributeChanges
+  static let allChanges =
+    changes + conductChanges + orchestrationChanges + attributeChanges + costChanges
 
   /// Keys whose effect other tests show: they say what the file is, or where its process comes from.
   static let elsewhere: Set<String> = [
@@ -653,12 +672,13 @@ struct KeyEffectTests {
       first.demand.intensity, first.demand.calendar.intervals.prefix(20),
       first.calendars.map { ($0.totalWork, Array($0.intervals.prefix(20))) }, compiled.start,
       compiled.exhaustion, compiled.watchedTeams, compiled.matters, compiled.seed,
+      compiled.discountRate,
       first.attributes, compiled.replications, compiled.baseline, compiled.startState,
       compiled.workingDay,
     ]
     for variant in compiled.variants {
       parts += [
-        variant.title, variant.mix, variant.fixedCosts, variant.model.stack,
+        variant.title, variant.mix, variant.model.stack,
         variant.model.runInStack?.name ?? "",
       ]
     }

@@ -324,6 +324,7 @@ public func generatedModel(
   if withTickets, seed % 3 != 0 { model.addTickets(seed: seed ^ 0x71C7) }
   // Two thirds of them have automations that get into each other's way.
   if withOrchestration, seed % 3 != 0 { model.addOrchestration(seed: seed ^ 0x0C0) }
+  if seed % 3 != 1 { model.addCosts(seed: seed ^ 0xC057) }
   return model
 }
 

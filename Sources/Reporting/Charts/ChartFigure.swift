@@ -67,6 +67,19 @@ struct VariantPalette: Sendable {
     }
   }
 
+  /// Colours of a sweep, which knows its variants by name only.
+  init(_ sweep: SweepResult) {
+    names = sweep.cells.first?.variants.map(\.variant) ?? []
+    titles = names
+    let baseline = sweep.baseline ?? names.first
+    var next = 0
+    colours = names.map { name in
+      if name == baseline { return ChartTheme.baselineColour }
+      defer { next += 1 }
+      return ChartTheme.variantColours[next % ChartTheme.variantColours.count]
+    }
+  }
+
   func colour(of name: String) -> String {
     names.firstIndex(of: name).map { colours[$0] } ?? ChartTheme.baselineColour
   }

@@ -118,6 +118,7 @@ struct Encoding: Encodable, Sendable {
   var x2: Channel?
   var y: Channel?
   var y2: Channel?
+  var yOffset: Channel?
   var color: Channel?
   var fill: Channel?
   var order: Channel?
@@ -139,6 +140,8 @@ struct Channel: Encodable, Sendable {
   var scale: Scale?
   var axis: Optionally<Axis>?
   var legend: Optionally<Bool>?
+  /// Where within a band of its scale: 0 at its beginning, 1 at its end.
+  var bandPosition: Double?
   var condition: Condition?
 
   /// A quantitative field.
@@ -202,6 +205,7 @@ enum Optionally<Value: Encodable & Sendable>: Encodable, Sendable {
 /// How values become places or colours.
 struct Scale: Encodable, Sendable {
   var domain: Domain?
+  var type: String?
   var domainMax: Mark.Number?
   var domainMin: Double?
   var range: [String]?

@@ -47,6 +47,7 @@ public func headlineText(
     figures.add([title] + shown.map { reading.text(variant, $0)?.text ?? "–" }, dress: dress)
   }
   text += risks.text(style) + "\n" + figures.text(style) + "\n"
+  text += costsOverTimeText(study, style: style)
   text += applicationText(study, style: style)
   text += mechanismText(study, style: style)
   if let stopped = study.interruption { text += wrapped(stopped.sentence) }

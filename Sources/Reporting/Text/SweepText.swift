@@ -37,7 +37,7 @@ private func winnerText(_ cell: SweepCell, currency: String) -> String {
   return "\(winner) \(FigureText(entry.costPerCase, unit: currency).value)"
 }
 
-private func boundaryText(
+func boundaryText(
   _ boundary: SweepBoundary, rows: SweepAxisValues, columns: SweepAxisValues
 ) -> [String] {
   let pair = "\(boundary.variant) against \(boundary.against)"

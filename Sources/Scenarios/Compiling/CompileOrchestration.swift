@@ -13,7 +13,7 @@ extension StackCompiler {
         name: "monitoring",
         alert: work(monitoring.alert, teams), detects: monitoring.detects,
         falseAlarms: monitoring.falseAlarms, triesAgain: monitoring.triesAgain,
-        attempts: monitoring.attempts, weeklyCost: monitoring.weeklyCost * 1e6)
+        attempts: monitoring.attempts)
     }
     if let supervisor = settings.supervisor {
       var model = SupervisorModel(

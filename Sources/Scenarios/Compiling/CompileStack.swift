@@ -61,10 +61,11 @@ struct StackCompiler {
         LayerModel(
           name: layer.name, latency: microseconds(layer.latency), concurrent: layer.concurrent,
           costPerHop: layer.pricePerHop * 1e6, sharesContext: layer.sharesContext,
-          weeklyCost: layer.weeklyCost * 1e6, outages: outages(layer.outages, teams: teams))
+          outages: outages(layer.outages, teams: teams))
       }, branchingRules: stack.branchingRules, priorityRules: stack.priorityRules,
       applications: stack.applications.map { application($0, teams: teams) })
     addOrchestration(stack, to: &model)
+    addCosts(of: stack, to: &model)
     return model
   }
 
@@ -119,7 +120,6 @@ struct StackCompiler {
       costPerRun: automation.costPerRun * 1e6,
       exceptionTeam: automation.exceptionTeam.flatMap { teams.firstIndex(of: $0) },
       exceptionTime: automation.exceptionTime.map { time($0) },
-      weeklyCost: automation.weeklyCost * 1e6,
       touches: touches(automation.touches, among: applications),
       outages: outages(automation.outages, teams: teams))
     compile(automation.conduct, into: &model, teams: teams, applications: applications)

@@ -22,6 +22,8 @@ public struct CompiledScenario: Sendable {
   public var watchedTeams: [Int]
   /// Differences that would matter in practice.
   public var matters: PracticalSignificance
+  /// Share by which money of the next year counts less, in 0...1.
+  public var discountRate: Double
   /// ISO 4217 code of all amounts; `EUR` where the scenario has none, so that all are zero.
   public var currency: String
   /// Every value it runs with, with provenance.
@@ -62,8 +64,6 @@ public struct CompiledVariant: Sendable {
   public var orchestrationLevel: Int
   /// Share of the process's activities by performer, people included, largest first.
   public var mix: [MixShare]
-  /// Fixed costs of a week of what the variant uses, in the currency's main unit.
-  public var fixedCosts: [FixedCost]
 
   /// The stack mix in words, such as `people 47 %, agents 53 % of 17 activities`.
   public var mixDescription: String {
@@ -79,14 +79,6 @@ public struct MixShare: Sendable, Hashable {
   public var performer: String
   /// Share of the process's activities, weighted by share of cases, in 0...1.
   public var share: Double
-}
-
-/// A fixed cost.
-public struct FixedCost: Sendable, Hashable {
-  /// Name of the automation or layer.
-  public var component: String
-  /// Cost of a week, in the currency's main unit.
-  public var perWeek: Double
 }
 
 /// Compiles a scenario: calendars into simulated time, names into indexes, times into samplers.
@@ -120,8 +112,7 @@ public func compile(_ scenario: Scenario) throws(ScenarioErrors) -> CompiledScen
     model.serviceLevel = compiler.due(scenario.exhaustion.serviceWithin)
     let compiled = CompiledVariant(
       name: variant.name, title: variant.title, model: model,
-      orchestrationLevel: variant.stack.level, mix: variant.stack.mix,
-      fixedCosts: variant.stack.fixedCosts)
+      orchestrationLevel: variant.stack.level, mix: variant.stack.mix)
     variants.append(try withForecastShares(compiled, of: variant))
   }
   if let variant = variants.first, variant.model.hasCollidingStreams {
@@ -139,7 +130,8 @@ public func compile(_ scenario: Scenario) throws(ScenarioErrors) -> CompiledScen
     seed: scenario.experiment.seed, replications: scenario.experiment.replications,
     exhaustion: scenario.exhaustion,
     watchedTeams: scenario.exhaustion.watch.compactMap { teams.firstIndex(of: $0) },
-    matters: scenario.experiment.matters, currency: scenario.currency ?? "EUR",
+    matters: scenario.experiment.matters, discountRate: scenario.experiment.discountRate,
+    currency: scenario.currency ?? "EUR",
     parameters: scenario.parameters,
     warnings: scenario.warnings + scenario.clockWarnings(clock)
       + scenario.saturationWarnings(of: variants),
@@ -254,28 +246,5 @@ extension StackSettings {
     }
     return shares.enumerated()
       .sorted { ($1.element.share, $0.offset) < ($0.element.share, $1.offset) }.map(\.element)
-  }
-
-  /// Fixed costs of what is in use.
-  var fixedCosts: [FixedCost] {
-    let assigned = Set(
-      activities.compactMap { $0.share > 0 ? $0.automation : nil }
-        + guardrails.compactMap(\.handling?.opinion?.automation)
-    ).union(helpers)
-    var costs = automations.filter { assigned.contains($0.name) && $0.weeklyCost > 0 }
-      .map { FixedCost(component: $0.name, perWeek: $0.weeklyCost) }
-    if let layer, layer.weeklyCost > 0 {
-      costs.append(FixedCost(component: layer.name, perWeek: layer.weeklyCost))
-    }
-    if let layer, layer.work.weeklyCostPerAgent > 0, !assigned.isEmpty {
-      costs.append(
-        FixedCost(
-          component: "\(layer.name), by automation",
-          perWeek: layer.work.weeklyCostPerAgent * Double(assigned.count)))
-    }
-    if let monitoring, monitoring.weeklyCost > 0 {
-      costs.append(FixedCost(component: "monitoring", perWeek: monitoring.weeklyCost))
-    }
-    return costs
   }
 }

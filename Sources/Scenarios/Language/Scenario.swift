@@ -207,6 +207,8 @@ public struct ExperimentSettings: Sendable, Hashable {
   public var baseline: String
   /// Differences that would matter.
   public var matters: PracticalSignificance
+  /// Share by which money of the next year counts less, in 0...1.
+  public var discountRate: Double
 }
 
 /// Differences that would matter in practice; `nil` where any would.

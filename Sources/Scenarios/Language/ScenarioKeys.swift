@@ -10,7 +10,7 @@ extension ScenarioKey {
     + flow.filter { !$0.path.hasPrefix("activities") } + events + priorities + applications
     + releases + automations + conduct + automationTouches + weaknesses + guardrails
     + guardrailQueueing + guardrailPolicies + tickets + layers + layerOutages + layerWork
-    + coordination + monitoring + patterns + variants + exhaustion + experiment + sweep
+    + coordination + monitoring + patterns + costs + variants + exhaustion + experiment + sweep
 
   private static let head: [ScenarioKey] = [
     ScenarioKey(
@@ -360,6 +360,11 @@ extension ScenarioKey {
     ScenarioKey(
       "experiment.matters.human_minutes", .duration(.work), .optional("any difference matters"),
       in: .atLeast(0), example: "1 min", "In human work per case."),
+    ScenarioKey(
+      "experiment.discount_rate", .share,
+      .standard("0 %", source: "assumed: no rate is given; later money counts as much"),
+      in: .share, example: "8 %",
+      "Yearly rate by which later money counts less, where `costs` are shown over time."),
   ]
 
   private static let sweep: [ScenarioKey] = [

@@ -54,10 +54,12 @@ extension ScenarioAssembly {
     let cost = reading.money(matters, "cost_per_case")
     let time = reading.duration(matters, "time_to_completion")?.seconds
     let human = reading.duration(matters, "human_minutes")?.seconds
-    guard let replications, let seed, let baseline else { return nil }
+    let discount = reading.share(section, "discount_rate")
+    guard let replications, let seed, let baseline, let discount else { return nil }
     return ExperimentSettings(
       replications: replications, seed: UInt64(seed), baseline: baseline,
       matters: PracticalSignificance(
-        costPerCase: cost?.amount, timeToCompletion: time, humanTime: human))
+        costPerCase: cost?.amount, timeToCompletion: time, humanTime: human),
+      discountRate: discount)
   }
 }

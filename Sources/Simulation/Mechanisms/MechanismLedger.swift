@@ -132,6 +132,12 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
   case triggerHeldBack
   /// A trigger that was dropped.
   case triggerDropped
+  /// A case done after its due time, or not at all.
+  case caseLate
+  /// A case whose time cost something.
+  case caseDelayed
+  /// A case completed with an error that nobody noticed.
+  case caseWrong
 
   /// The mechanism it belongs to, as its scenario section is called.
   public var mechanism: String {
@@ -157,6 +163,7 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
     case .delegated, .conflictSettled, .synthesised, .triggerCoalesced, .triggerHeldBack,
       .triggerDropped:
       "patterns"
+    case .caseLate, .caseDelayed, .caseWrong: "costs"
     }
   }
 
@@ -226,6 +233,9 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
     case .triggerCoalesced: "trigger_coalesced"
     case .triggerHeldBack: "trigger_held_back"
     case .triggerDropped: "trigger_dropped"
+    case .caseLate: "case_late"
+    case .caseDelayed: "case_delayed"
+    case .caseWrong: "case_wrong"
     }
   }
 
@@ -295,6 +305,9 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
     case .triggerCoalesced: "trigger taken into a case under way"
     case .triggerHeldBack: "trigger that waited its turn"
     case .triggerDropped: "trigger dropped"
+    case .caseLate: "case done too late, or not at all"
+    case .caseDelayed: "case whose time cost something"
+    case .caseWrong: "case completed with an error nobody noticed"
     }
   }
 }
@@ -351,7 +364,10 @@ extension Replication {
   ) {
     record.timeBesideCases &+= time
     let week = max(0, cameUp ?? now) / cohortLength
-    cohortTallies[Int(min(week, Int64(lastCohort)))].timeBesideCases &+= time
-    record.costBesideCases[component.rawValue] &+= roundedToInteger(cost)
+    let own = Int(min(week, Int64(lastCohort)))
+    let amount = roundedToInteger(cost)
+    cohortTallies[own].timeBesideCases &+= time
+    cohortTallies[own].costBesideCases &+= amount
+    record.costBesideCases[component.rawValue] &+= amount
   }
 }

@@ -14,13 +14,11 @@ public struct MonitorModel: Sendable {
   public var triesAgain: Double
   /// Times that people let one activity be tried again.
   public var attempts: Int
-  /// Fixed cost of a week, in millionths of the currency unit.
-  public var weeklyCost: Double
 
   /// Creates a monitor.
   public init(
     name: String, alert: ErrandWork, detects: Double = 1, falseAlarms: Double = 0,
-    triesAgain: Double = 0, attempts: Int = 1, weeklyCost: Double = 0
+    triesAgain: Double = 0, attempts: Int = 1
   ) {
     self.name = name
     self.alert = alert
@@ -28,7 +26,6 @@ public struct MonitorModel: Sendable {
     self.falseAlarms = falseAlarms
     self.triesAgain = triesAgain
     self.attempts = attempts
-    self.weeklyCost = weeklyCost
   }
 }
 

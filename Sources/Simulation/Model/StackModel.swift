@@ -36,6 +36,10 @@ public struct StackModel: Sendable {
   public var supervisor: SupervisorModel?
   /// Control of triggers that come in bursts; `nil` for none.
   public var storm: StormModel?
+  /// Costs by the week of what is in use: licences, upkeep.
+  public var fixedCosts: [FixedCost] = []
+  /// What it costs beside work, runs and fixed costs; `nil` for nothing.
+  public var costs: CostModel?
 
   /// Creates a stack.
   public init(
@@ -130,8 +134,6 @@ public struct AutomationModel: Sendable {
   public var exceptionTeam: Int?
   /// Working time of such an exception, in seconds; `nil` for the activity's own handling time.
   public var exceptionTime: SampledTime?
-  /// Fixed cost of a week, in millionths of the currency unit.
-  public var weeklyCost: Double
   /// Applications that each of its runs touches, beside those of the activity.
   public var touches: [TouchModel]
   /// Outages of all its runners at once; `nil` for none.
@@ -169,7 +171,7 @@ public struct AutomationModel: Sendable {
   public init(
     name: String, runners: Int, runTime: SampledTime, failureProbability: Double = 0,
     errorProbability: Double = 0, retries: Int = 0, backoff: Int64 = 0, costPerRun: Double = 0,
-    exceptionTeam: Int? = nil, exceptionTime: SampledTime? = nil, weeklyCost: Double = 0,
+    exceptionTeam: Int? = nil, exceptionTime: SampledTime? = nil,
     touches: [TouchModel] = [], outages: OutageModel? = nil
   ) {
     self.name = name
@@ -182,7 +184,6 @@ public struct AutomationModel: Sendable {
     self.costPerRun = costPerRun
     self.exceptionTeam = exceptionTeam
     self.exceptionTime = exceptionTime
-    self.weeklyCost = weeklyCost
     self.touches = touches
     self.outages = outages
   }
@@ -328,8 +329,6 @@ public struct LayerModel: Sendable {
   public var costPerHop: Double
   /// Whether reviewers get the case's context from it instead of reconstructing it.
   public var sharesContext: Bool
-  /// Fixed cost of a week, in millionths of the currency unit.
-  public var weeklyCost: Double
   /// Outages, in which no hop begins; `nil` for none.
   public var outages: OutageModel?
   /// Cost of a case that arrives while it is at work, in millionths of the currency unit.
@@ -348,14 +347,13 @@ public struct LayerModel: Sendable {
   /// Creates a layer.
   public init(
     name: String, latency: Int64, concurrent: Int, costPerHop: Double = 0,
-    sharesContext: Bool = false, weeklyCost: Double = 0, outages: OutageModel? = nil
+    sharesContext: Bool = false, outages: OutageModel? = nil
   ) {
     self.name = name
     self.latency = latency
     self.concurrent = concurrent
     self.costPerHop = costPerHop
     self.sharesContext = sharesContext
-    self.weeklyCost = weeklyCost
     self.outages = outages
   }
 }

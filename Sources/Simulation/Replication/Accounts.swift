@@ -22,6 +22,7 @@ struct CohortTally: BitwiseCopyable {
   var completedRight = 0
   var restrictedTime: Int128 = 0
   var timeBesideCases: Int64 = 0
+  var costBesideCases: Int64 = 0
 }
 
 extension Replication {
@@ -124,6 +125,7 @@ extension Replication {
         if cases[caseSlot].errors == 0 { cohortTallies[cohort].completedRight &+= 1 }
         record.completionTimes[cohort / cohortsPerGroup].add(time)
       }
+      if caseCosts.isOn { chargeEnd(of: caseSlot) }
       countedInside -= 1
     }
     closePart(of: caseSlot)
@@ -159,10 +161,11 @@ extension Replication {
     }
   }
 
-  /// Writes the work that belonged to no case, when all of it is known.
+  /// Writes the work and cost that belonged to no case, when all of it is known.
   mutating func writeTimeBesideCases() {
     for index in record.cohorts.indices {
       record.cohorts[index].timeBesideCases = cohortTallies[index].timeBesideCases
+      record.cohorts[index].costBesideCases = cohortTallies[index].costBesideCases
     }
   }
 
@@ -182,6 +185,7 @@ extension Replication {
     for slot in 0..<Int32(cases.highWater)
     where cases[slot].openParts > 0 && !cases[slot].isDone && cases[slot].cohort >= 0 {
       cohortTallies[Int(cases[slot].cohort)].restrictedTime &+= Int128(followUp)
+      if caseCosts.isOn { chargeEnd(of: slot) }
     }
     oweOutstandingWork()
     writeCohorts()

@@ -159,6 +159,7 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   let serviceWeeks: Int
   var serviceTallies: FlatArray<ServiceTally>
 
+  let caseCosts: CaseCostRow
   /// See `OrchestrationState`.
   var orchestration: OrchestrationState
   let hasStormControl: Bool
@@ -331,6 +332,7 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
       activities: flow.activities.count, guardrails: model.stack.guardrails.count,
       errands: model.stack.errands.count)
     workDone = FlatArray(repeating: WorkRecord(), count: workRows.count)
+    caseCosts = CaseCostRow(model.stack.costs)
     orchestration = OrchestrationState(model: model, stacks: stacks, flow: flow)
     hasStormControl = orchestration.hasStormControl
     record = ReplicationRecord(

@@ -102,6 +102,9 @@ public struct CohortRecord: Sendable, Equatable {
   /// Human work in microseconds that belongs to no case and came up while the cohort arrived: upkeep,
   /// repairs.
   public var timeBesideCases: Int64 = 0
+  /// Cost that belongs to no case and came up while the cohort arrived, in millionths of the currency
+  /// unit.
+  public var costBesideCases: Int64 = 0
   /// Tickets raised.
   public var tickets = 0
 

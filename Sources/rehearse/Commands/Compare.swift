@@ -93,11 +93,7 @@ struct CompareCommand: AsyncParsableCommand {
 
   /// What was typed, without what cannot change the results.
   private var commandLine: String {
-    var words = ["rehearse", "compare", scenario]
-    if let replications = run.replications { words += ["--replications", "\(replications)"] }
-    if let seed = run.seed { words += ["--seed", "\(seed)"] }
-    for variant in run.variants { words += ["--variant", variant] }
-    for change in run.changes { words += ["--set", change] }
+    var words = ["rehearse", "compare", scenario] + run.words
     if let output { words += ["--output", output] }
     return shellText(words)
   }

@@ -1,5 +1,7 @@
 import ArgumentParser
+import Experiments
 import Reporting
+import Scenarios
 import Workbench
 
 /// `rehearse sweep`.
@@ -14,14 +16,17 @@ struct SweepCommand: AsyncParsableCommand {
       EXAMPLES
         rehearse sweep scenarios/loan-approval.yaml --replications 30
         rehearse sweep scenarios/loan-approval.yaml --format json --output output/sweep.json
+        rehearse sweep scenarios/loan-approval.yaml --output output/sweep.html
       """)
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, html }
 
   @Argument(help: "The scenario file.")
   var scenario: String
-  @Option(help: "How to print the results.")
-  var format = Format.text
+  @Option(
+    help:
+      "How to print the results; without it, html for an --output that ends in .html, else text.")
+  var format: Format?
   @Option(help: "File to write to instead of standard output.")
   var output: String?
   @OptionGroup var run: StudyRunOptions
@@ -35,9 +40,34 @@ struct SweepCommand: AsyncParsableCommand {
     let result = try await sweep(
       file, options: options, stopping: stopOnInterrupt, progress: { bar.show($0, of: $1) })
     bar.clear()
-    try deliver(
-      format == .json
-        ? try jsonText(result)
-        : sweepText(result, style: output == nil ? Terminal.style : .plain), to: output)
+    try deliver(try text(of: result, file), to: output)
+  }
+
+  private func text(of result: SweepResult, _ file: LoadedScenario) throws -> String {
+    switch format ?? (output?.hasSuffix(".html") == true ? .html : .text) {
+    case .json: return try jsonText(result)
+    case .text: return sweepText(result, style: output == nil ? Terminal.style : .plain)
+    case .html:
+      let bundle = chartBundle()
+      if bundle == nil {
+        Terminal.note(
+          "warning: the chart bundle is not installed, so the page shows a table only; run 'make setup' "
+            + "(see rehearse doctor)")
+      }
+      return try renderSweepHTML(
+        result, title: file.scenario.title,
+        provenance: ReportProvenance(
+          programVersion: programVersion, scenarioPath: scenario,
+          scenarioDigest: file.scenario.sourceDigest, command: commandLine), charts: bundle)
+    }
+  }
+
+  /// What was typed, without what cannot change the results.
+  private var commandLine: String {
+    var words = ["rehearse", "sweep", scenario]
+    words += run.words
+    if let format { words += ["--format", format.rawValue] }
+    if let output { words += ["--output", output] }
+    return shellText(words)
   }
 }

@@ -77,6 +77,16 @@ struct StudyRunOptions: ParsableArguments {
     try checkRun(replications: replications, threads: threads, changes: changes)
   }
 
+  /// What was typed of them, without what cannot change the results.
+  var words: [String] {
+    var words: [String] = []
+    if let replications { words += ["--replications", "\(replications)"] }
+    if let seed { words += ["--seed", "\(seed)"] }
+    for variant in variants { words += ["--variant", variant] }
+    for change in changes { words += ["--set", change] }
+    return words
+  }
+
   var options: StudyOptions {
     StudyOptions(
       replications: replications, seed: seed, threads: threads, variants: variants,
