@@ -57,7 +57,7 @@ public enum Figure: String, Sendable, Hashable, Codable, CaseIterable {
         cohort.cost.reduce(sum) { $0 + Int128($1) }
       }
       let beside = record.costBesideCases.reduce(Int128(0)) { $0 + Int128($1) }
-      return (Double(cost + beside) / 1e6 + model.stack.weeklyFixedCost * weeks)
+      return (Double(cost + beside) / 1e6 + model.licences(in: record))
         / cases
     case .timeToCompletion:
       return Double(cohorts.reduce(Int128(0)) { $0 + $1.restrictedTime }) / cases / 3600e6
@@ -93,7 +93,33 @@ extension Figure {
   }
 }
 
+extension SimulationModel {
+  /// Licences of a replication, in the currency's main unit.
+  ///
+  /// In a rollout, what only one of the two stacks uses is paid for as long as its way has a share.
+  func licences(in record: ReplicationRecord) -> Double {
+    guard let rollout = record.rollout, let before = runInStack else {
+      return stack.weeklyFixedCost * record.weeksCounted
+    }
+    let (new, old) = (stack.weeklyFixedCosts, before.weeklyFixedCosts)
+    let week = 604_800e6
+    return zip(new, old).reduce(0) { sum, costs in
+      if costs.0 > 0, costs.1 > 0 { return sum + costs.0 * record.weeksCounted }
+      return sum + costs.0 * Double(rollout.newTime) / week
+        + costs.1 * Double(rollout.oldTime) / week
+    }
+  }
+}
+
 extension StackModel {
+  /// Fixed cost of a week of each automation at work, then of the layer, in the currency's main unit.
+  fileprivate var weeklyFixedCosts: [Double] {
+    let assigned = Set(activities.compactMap { $0.automationShare > 0 ? $0.automation : nil })
+    return automations.indices.map {
+      assigned.contains($0) ? automations[$0].weeklyCost / 1e6 : 0
+    } + [(layer?.weeklyCost ?? 0) / 1e6]
+  }
+
   /// Fixed cost of a week, in the currency's main unit: licences of automations at work and of the layer.
   var weeklyFixedCost: Double {
     let assigned = Set(activities.compactMap { $0.automationShare > 0 ? $0.automation : nil })

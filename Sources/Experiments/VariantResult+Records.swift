@@ -56,6 +56,7 @@ extension VariantResult {
     }
     downtimes = DowntimeResult.all(model: model, records: records)
     mechanisms = MechanismResult.all(records: records)
+    rollout = RolloutResult(stages: model.stack.rollout?.stages.map(\.name) ?? [], records: records)
   }
 }
 
@@ -88,7 +89,7 @@ private func costShares(_ records: [ReplicationRecord], model: SimulationModel) 
       perCase: average(zip(costs, counted).map { Double($0) / 1e6 / Double($1.arrived) }))
   }
   let licences = counted.map {
-    model.stack.weeklyFixedCost * $0.weeksCounted / Double($0.arrived)
+    model.licences(in: $0) / Double($0.arrived)
   }
   // Fixed costs come before what goes wrong; work owed stays last: it is what is still to come.
   let later = [CostComponent.repairs, .incidents, .penalties, .owed].map(\.name)

@@ -35,6 +35,8 @@ public struct StackSettings: Sendable {
   public var supervisor: SupervisorSettings?
   /// Control of triggers that come in bursts; `nil` for none.
   public var storm: StormSettings?
+  /// How it takes over from the stack before day 0; `nil` for all at once.
+  public var rollout: RolloutSettings?
   /// What teams have to do.
   var needs: [StaffNeed] = []
 }

@@ -98,7 +98,8 @@ extension Replication {
       // Each team has its own luck with the same case.
       let uniform = draw(row.reviewStream, for: token, attempt: position | round << 16)
       let review = microseconds(sampler, uniform)
-      let context = contextReconstruction(row, caseSlot: caseSlot)
+      let context = contextReconstruction(
+        row, caseSlot: caseSlot, under: tokens[token].stack)
       let item = newItem(
         .ticket, source: guardrail, station: team, caseSlot: caseSlot,
         token: row.blocks ? token : -1, content: review + context, queueing: queueing)
@@ -123,6 +124,7 @@ extension Replication {
     let row = guardrailRow(work.stack, work.source)
     let ordinal = cases[work.caseSlot].ordinal
     var outcome = TicketNote.Outcome.approved
+    let hadErrors = cases[work.caseSlot].errors > 0
     if hasTicketRules {
       outcome = judge(item, work, row)
     } else if cases[work.caseSlot].errors > 0,
@@ -130,6 +132,9 @@ extension Replication {
         < row.catchProbability
     {
       cases[work.caseSlot].errors = 0
+    }
+    if rollout.isOn, work.stack > 0 {
+      noteRolloutCheck(found: hadErrors && cases[work.caseSlot].errors == 0)
     }
     guard cases[work.caseSlot].cohort >= 0 else { return outcome }
     let guardrail = Int(work.source)

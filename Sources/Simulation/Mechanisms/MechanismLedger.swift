@@ -132,6 +132,28 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
   case triggerHeldBack
   /// A trigger that was dropped.
   case triggerDropped
+  /// A stage of the rollout that begins.
+  case stageBegun
+  /// A look at a stage at which too little had been seen.
+  case stageExtended
+  /// A gate that did not hold.
+  case gateFailed
+  /// A stage that fell back to the one before it.
+  case stageRolledBack
+  /// A rollout that did not go on after its first stage.
+  case pilotStopped
+  /// A rollout that was cancelled.
+  case rolloutCancelled
+  /// A rollout whose last stage is done.
+  case rolloutDone
+  /// An activity whose move to the new way was begun.
+  case activityMoved
+  /// A person trained for a stage.
+  case trainedForStage
+  /// Work in the old way beside the new.
+  case besideOld
+  /// An error of the new way that the old way found.
+  case besideFound
 
   /// The mechanism it belongs to, as its scenario section is called.
   public var mechanism: String {
@@ -157,6 +179,9 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
     case .delegated, .conflictSettled, .synthesised, .triggerCoalesced, .triggerHeldBack,
       .triggerDropped:
       "patterns"
+    case .stageBegun, .stageExtended, .gateFailed, .stageRolledBack, .pilotStopped,
+      .rolloutCancelled, .rolloutDone, .activityMoved, .trainedForStage, .besideOld, .besideFound:
+      "rollout"
     }
   }
 
@@ -226,6 +251,17 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
     case .triggerCoalesced: "trigger_coalesced"
     case .triggerHeldBack: "trigger_held_back"
     case .triggerDropped: "trigger_dropped"
+    case .stageBegun: "stage_begun"
+    case .stageExtended: "stage_extended"
+    case .gateFailed: "gate_failed"
+    case .stageRolledBack: "stage_rolled_back"
+    case .pilotStopped: "pilot_stopped"
+    case .rolloutCancelled: "rollout_cancelled"
+    case .rolloutDone: "rollout_done"
+    case .activityMoved: "activity_moved"
+    case .trainedForStage: "trained_for_stage"
+    case .besideOld: "beside_old"
+    case .besideFound: "beside_found"
     }
   }
 
@@ -295,6 +331,17 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
     case .triggerCoalesced: "trigger taken into a case under way"
     case .triggerHeldBack: "trigger that waited its turn"
     case .triggerDropped: "trigger dropped"
+    case .stageBegun: "stage of the rollout begun"
+    case .stageExtended: "stage extended because too little was seen"
+    case .gateFailed: "gate that did not hold"
+    case .stageRolledBack: "stage fallen back to the one before it"
+    case .pilotStopped: "rollout that did not go on after its first stage"
+    case .rolloutCancelled: "rollout cancelled"
+    case .rolloutDone: "rollout done"
+    case .activityMoved: "activity moved to the new way"
+    case .trainedForStage: "person trained for a stage"
+    case .besideOld: "done in the old way beside the new"
+    case .besideFound: "error of the new way found by the old"
     }
   }
 }

@@ -19,6 +19,8 @@ enum Tick: Int32, CaseIterable {
   case upkeepDue
   /// The policies of the layer fail.
   case policyFailure
+  /// The time of a stage of the rollout is over.
+  case stageGate
 }
 
 extension Replication {
@@ -44,6 +46,7 @@ extension Replication {
     case .changeMade: makeChange(number)
     case .upkeepDue: giveUpkeep(number)
     case .policyFailure: failPolicies()
+    case .stageGate: lookAtGate(number, stamp: stamp)
     }
   }
 }

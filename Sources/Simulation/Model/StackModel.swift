@@ -36,6 +36,8 @@ public struct StackModel: Sendable {
   public var supervisor: SupervisorModel?
   /// Control of triggers that come in bursts; `nil` for none.
   public var storm: StormModel?
+  /// How it takes over from the stack before day 0, where there is one; `nil` for all at once.
+  public var rollout: RolloutModel?
 
   /// Creates a stack.
   public init(

@@ -26,6 +26,7 @@ enum Mechanism: UInt8, BitwiseCopyable {
   case supervision
   case synthesis
   case falseAlarm
+  case dualRunning
 }
 
 /// One act of a mechanism in the chain of an activity.
@@ -108,6 +109,9 @@ struct EffectTable: ~Copyable {
     if row.errorProbability > 0 || automationErrs {
       chain.append(Effect(mechanism: .silentErrors, parameter: Int32(activity)))
     }
+    if stack.rollout?.runsBeside == true {
+      chain.append(Effect(mechanism: .dualRunning, parameter: Int32(activity)))
+    }
     chain += orchestrationCompletion(of: activity, in: stack)
     for (index, guardrail) in stack.guardrails.enumerated()
     where guardrail.afterActivity == activity {
@@ -149,13 +153,14 @@ extension Replication {
     case .supervision: supervise(token, activity: effect.parameter)
     case .synthesis: synthesise(token, activity: effect.parameter)
     case .falseAlarm: raiseFalseAlarm(token, activity: effect.parameter)
+    case .dualRunning: runBeside(token, activity: effect.parameter)
     }
   }
 
   /// Begins a token's activity: its admission chain, then the work.
   @inline(__always)
   mutating func beginActivity(_ token: Int32, activity: Int32) {
-    tokens[token].stack = stack
+    tokens[token].stack = rollout.isOn ? way(of: token, activity) : stack
     tokens[token].attempt = 0
     tokens[token].stage = .admitted
     tokens[token].isDoneByAutomation = false

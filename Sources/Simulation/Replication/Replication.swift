@@ -162,6 +162,8 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   /// See `OrchestrationState`.
   var orchestration: OrchestrationState
   let hasStormControl: Bool
+  /// See `RolloutState`.
+  var rollout: RolloutState
 
   private var lastStamp: UInt32 = 0
 
@@ -333,6 +335,7 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     workDone = FlatArray(repeating: WorkRecord(), count: workRows.count)
     orchestration = OrchestrationState(model: model, stacks: stacks, flow: flow)
     hasStormControl = orchestration.hasStormControl
+    rollout = RolloutState(stacks: stacks, flow: flow, firstErrands: errands.firstOfStack)
     record = ReplicationRecord(
       replication: replication,
       cohorts: Array(repeating: CohortRecord(), count: model.timeline.cohortCount),
@@ -389,6 +392,7 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
       oweRepairs()
     }
     writeTimeBesideCases()
+    writeRollout()
     record.work = workDone.values
     record.ledger = ledger.values
     observer.ended(
@@ -474,6 +478,7 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
       admitAll()
     }
     if runnerHours.count > 0 { applyRunnerHours() }
+    startRollout()
     scheduleCare()
     for team in 0..<teamCount { serve(team: team) }
     for automation in 0..<automationCount { serveMachines(station: teamCount + automation) }
