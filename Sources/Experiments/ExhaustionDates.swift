@@ -143,9 +143,13 @@ struct ExhaustionDates {
     func result(
       _ definition: ExhaustionRule.Definition, team: String?, _ dates: [Int?]
     ) -> ExhaustionResult {
-      let own = zip(dates, cancelled).map { date, limit in
-        date.flatMap { day in limit.map { day < $0 } == false ? nil : day }
-      }
+      // Arithmetic knows no cancellation.
+      let own =
+        definition == .saturation
+        ? dates
+        : zip(dates, cancelled).map { date, limit in
+          date.flatMap { day in limit.map { day < $0 } == false ? nil : day }
+        }
       return ExhaustionResult(
         definition, team: team, dates: own, days: days, daysPerSample: stride)
     }

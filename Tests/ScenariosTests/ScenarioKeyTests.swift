@@ -332,6 +332,21 @@ let fullScenario =
 
       storm_control: { window: 5 min, same: segment, at_most: 60 per hour, burst: 10 cases, excess: wait }
 
+      rollout:
+        stages:
+          pilot:
+            share: 10 %
+            activities: [step_01..step_03]
+            lasts: 6 weeks
+            beside: { share: 20 %, finds: 90 % }
+            training: { teams: [aml], time: 2 h }
+            gate: { errors: 5 %, cost_per_case: 9 EUR, saving: 10 %, backlog: { team: aml, at_most: 80 h }, minimum: 50 cases, otherwise: extend, again: 4 weeks }
+          wide: { share: 60 %, ends: 10 weeks }
+          all: { share: 100 % }
+        change: { team: aml, time: 16 h, at_once: 2 activities, strain: 20 % }
+        goes_on: 80 %
+        gives_up_after: 3 gates
+
       guardrails:
 
       """
@@ -544,7 +559,8 @@ struct KeyEffectTests {
   ]
 
   /// These and the keys that read attributes of cases.
-  static let allChanges = changes + conductChanges + orchestrationChanges + attributeChanges
+  static let allChanges =
+    changes + conductChanges + orchestrationChanges + rolloutChanges + attributeChanges
 
   /// Keys whose effect other tests show: they say what the file is, or where its process comes from.
   static let elsewhere: Set<String> = [
@@ -556,7 +572,7 @@ struct KeyEffectTests {
     "clock.start_state.waiting.*", "clock.start_state.waiting.*.cases",
     "clock.start_state.waiting.*.since", "attributes.*.unit", "activities.*.sets.*.*",
     "automations.*.asks.*.answer",
-    "orchestration_layers.*.idempotent",
+    "orchestration_layers.*.idempotent", "rollout.template",
   ]
 
   @Test("a change of any value changes what is simulated or shown", arguments: allChanges)
