@@ -266,6 +266,7 @@ struct ActivityExpectation {
   ) -> Double {
     let applies =
       model.conditionShare * firingShare(model, row, at: time, calendars: calendars)
+      * (model.oversight?.expectedShare ?? 1)
     guard let check = model.reevaluation else { return applies }
     return applies * (1 - check.unnecessary) * (1 - check.falsePass)
   }

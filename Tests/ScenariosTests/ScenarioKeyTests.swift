@@ -208,6 +208,17 @@ let fullScenario =
           second_opinion: { automation: verifier, share: 60 %, when: vip, settles: 70 %, catches: 40 % }
           documents: { share: 20 %, when: amount > 50000, wait: 3 days, settles: 50 %, price: 1.50 EUR per request }
           predicted: { recall: 70 %, precision: 60 %, price: 0.20 EUR per ticket, team: aml, time: 3 min }
+          oversight:
+            mode: sampled
+            ladder: [in_the_loop, sampled, in_the_lead, triggered]
+            sample: 5 %
+            audit: 1 %
+            promote_below: 5 %
+            demote_above: 10 %
+            minimum: 50 reviews
+            confidence: 95 %
+            tiers: { important: { when: vip, share: 90 % } }
+            design: { team: legal, time: 6 h, every: 2 weeks }
         compliance:
           raised_by: loan_agent
       """
@@ -560,7 +571,8 @@ struct KeyEffectTests {
 
   /// These and the keys that read attributes of cases.
   static let allChanges =
-    changes + conductChanges + orchestrationChanges + rolloutChanges + attributeChanges
+    changes + conductChanges + orchestrationChanges + rolloutChanges + oversightChanges
+    + attributeChanges
 
   /// Keys whose effect other tests show: they say what the file is, or where its process comes from.
   static let elsewhere: Set<String> = [
@@ -572,7 +584,7 @@ struct KeyEffectTests {
     "clock.start_state.waiting.*", "clock.start_state.waiting.*.cases",
     "clock.start_state.waiting.*.since", "attributes.*.unit", "activities.*.sets.*.*",
     "automations.*.asks.*.answer",
-    "orchestration_layers.*.idempotent", "rollout.template",
+    "orchestration_layers.*.idempotent", "rollout.template", "guardrails.*.oversight.ladder",
   ]
 
   @Test("a change of any value changes what is simulated or shown", arguments: allChanges)

@@ -9,7 +9,8 @@ extension ScenarioKey {
     + flow.filter { $0.path.hasPrefix("activities") } + activityQueueing + activityTouches
     + flow.filter { !$0.path.hasPrefix("activities") } + events + priorities + applications
     + releases + automations + conduct + automationTouches + weaknesses + guardrails
-    + guardrailQueueing + guardrailPolicies + tickets + layers + layerOutages + layerWork
+    + guardrailQueueing + guardrailPolicies + tickets + oversight + layers + layerOutages
+    + layerWork
     + coordination + monitoring + patterns + rollout + variants + exhaustion + experiment + sweep
 
   private static let head: [ScenarioKey] = [

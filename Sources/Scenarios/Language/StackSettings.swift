@@ -157,6 +157,8 @@ public struct GuardrailSettings: Sendable, Hashable {
   public var due: DueSettings?
   /// Firing probabilities for some cases, at some hours.
   public var thresholds: [ThresholdSettings] = []
+  /// Which of its firings people look at; `nil` for all.
+  public var oversight: OversightSettings?
 
   /// When a guardrail fires.
   public enum Firing: Sendable, Hashable {

@@ -68,12 +68,15 @@ public enum ErrandPurpose: UInt8, Sendable, BitwiseCopyable {
   case rolloutTraining
   /// The old way beside the new; its number is the team's, its item's visit tells of what.
   case besideOld
+  /// Work on the design of what is overseen; its number is the guardrail's.
+  case oversightDesign
 }
 
 extension StackModel {
   /// All errands that the stack's mechanisms may give to teams.
   public var errands: [ErrandModel] {
     automationErrands + ticketErrands + coordinationErrands + monitorErrands + rolloutErrands
+      + oversightErrands
   }
 
   /// Position of an errand among them; `nil` where the stack has none such.
@@ -195,7 +198,7 @@ extension Replication {
     case .preparation: notePrepared(ticketNotes[item, 0], caseSlot: work.caseSlot)
     case .reconciliation: reconcile(work.caseSlot)
     case .rolloutMove: finishMove(Int(work.visit))
-    case .rolloutTraining: break
+    case .rolloutTraining, .oversightDesign: break
     case .besideOld: compareWays(work)
     }
   }

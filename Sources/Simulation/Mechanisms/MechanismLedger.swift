@@ -154,6 +154,18 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
   case besideOld
   /// An error of the new way that the old way found.
   case besideFound
+  /// A firing that people did not look at.
+  case reviewSpared
+  /// One of those on a case with an error.
+  case errorUnreviewed
+  /// A case under way that was put right by people it did not wait for.
+  case redirected
+  /// Oversight that became looser.
+  case oversightLoosened
+  /// Oversight that became stricter.
+  case oversightTightened
+  /// Work on the design of what is overseen.
+  case designWork
 
   /// The mechanism it belongs to, as its scenario section is called.
   public var mechanism: String {
@@ -182,6 +194,9 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
     case .stageBegun, .stageExtended, .gateFailed, .stageRolledBack, .pilotStopped,
       .rolloutCancelled, .rolloutDone, .activityMoved, .trainedForStage, .besideOld, .besideFound:
       "rollout"
+    case .reviewSpared, .errorUnreviewed, .redirected, .oversightLoosened, .oversightTightened,
+      .designWork:
+      "oversight"
     }
   }
 
@@ -262,6 +277,12 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
     case .trainedForStage: "trained_for_stage"
     case .besideOld: "beside_old"
     case .besideFound: "beside_found"
+    case .reviewSpared: "review_spared"
+    case .errorUnreviewed: "error_unreviewed"
+    case .redirected: "redirected"
+    case .oversightLoosened: "oversight_loosened"
+    case .oversightTightened: "oversight_tightened"
+    case .designWork: "design_work"
     }
   }
 
@@ -342,6 +363,12 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
     case .trainedForStage: "person trained for a stage"
     case .besideOld: "done in the old way beside the new"
     case .besideFound: "error of the new way found by the old"
+    case .reviewSpared: "firing that people did not look at"
+    case .errorUnreviewed: "firing that people did not look at, on a case with an error"
+    case .redirected: "case under way put right by people it did not wait for"
+    case .oversightLoosened: "oversight loosened"
+    case .oversightTightened: "oversight tightened"
+    case .designWork: "work on the design of what is overseen"
     }
   }
 }

@@ -21,6 +21,8 @@ enum Tick: Int32, CaseIterable {
   case policyFailure
   /// The time of a stage of the rollout is over.
   case stageGate
+  /// Work on the design of what is overseen comes up, by guardrail.
+  case oversightDesign
 }
 
 extension Replication {
@@ -28,6 +30,7 @@ extension Replication {
   mutating func startMechanisms() {
     scheduleCare()
     startPolicyPlane()
+    startOversight()
   }
 
   /// Schedules a tick; `number` tells which of several of its kind, below 2^16.
@@ -47,6 +50,7 @@ extension Replication {
     case .upkeepDue: giveUpkeep(number)
     case .policyFailure: failPolicies()
     case .stageGate: lookAtGate(number, stamp: stamp)
+    case .oversightDesign: giveDesign(number, stamp: stamp)
     }
   }
 }

@@ -32,6 +32,7 @@ extension SimulationModel {
       requireConsistencyOfTickets(in: stack)
       requireConsistentOrchestration(of: stack)
       requireConsistentRollout(of: stack)
+      requireConsistentOversight(of: stack)
     }
   }
 

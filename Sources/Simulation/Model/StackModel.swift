@@ -234,6 +234,8 @@ public struct GuardrailModel: Sendable {
   public var due: DueModel?
   /// Firing probabilities for some cases, at some hours: the first that holds takes the place of its own.
   public var thresholds: [ThresholdModel] = []
+  /// Which of its firings people look at, and whether cases wait; `nil` for all, as `blocks` says.
+  public var oversight: OversightModel?
 
   /// When a guardrail fires.
   public enum Firing: Sendable, Hashable {

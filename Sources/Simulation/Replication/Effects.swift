@@ -27,6 +27,7 @@ enum Mechanism: UInt8, BitwiseCopyable {
   case synthesis
   case falseAlarm
   case dualRunning
+  case oversight
 }
 
 /// One act of a mechanism in the chain of an activity.
@@ -116,6 +117,9 @@ struct EffectTable: ~Copyable {
     for (index, guardrail) in stack.guardrails.enumerated()
     where guardrail.afterActivity == activity {
       chain.append(Effect(mechanism: .guardrailFiring, parameter: Int32(index)))
+      if guardrail.oversight != nil {
+        chain.append(Effect(mechanism: .oversight, parameter: Int32(index)))
+      }
       if guardrail.reevaluation != nil {
         chain.append(Effect(mechanism: .policyReevaluation, parameter: Int32(index)))
       }
@@ -154,6 +158,7 @@ extension Replication {
     case .synthesis: synthesise(token, activity: effect.parameter)
     case .falseAlarm: raiseFalseAlarm(token, activity: effect.parameter)
     case .dualRunning: runBeside(token, activity: effect.parameter)
+    case .oversight: oversee(effect.parameter, on: token)
     }
   }
 

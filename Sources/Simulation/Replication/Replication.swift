@@ -162,6 +162,8 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   /// See `OrchestrationState`.
   var orchestration: OrchestrationState
   let hasStormControl: Bool
+  /// See `OversightState`.
+  var oversight: OversightState
   /// See `RolloutState`.
   var rollout: RolloutState
 
@@ -335,6 +337,8 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     workDone = FlatArray(repeating: WorkRecord(), count: workRows.count)
     orchestration = OrchestrationState(model: model, stacks: stacks, flow: flow)
     hasStormControl = orchestration.hasStormControl
+    oversight = OversightState(
+      stacks: stacks, firstErrands: errands.firstOfStack, conditions: rules.oversightConditions)
     rollout = RolloutState(stacks: stacks, flow: flow, firstErrands: errands.firstOfStack)
     record = ReplicationRecord(
       replication: replication,
@@ -480,6 +484,7 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     if runnerHours.count > 0 { applyRunnerHours() }
     startRollout()
     scheduleCare()
+    startOversight()
     for team in 0..<teamCount { serve(team: team) }
     for automation in 0..<automationCount { serveMachines(station: teamCount + automation) }
     serveMachines(station: stationCount - 1)

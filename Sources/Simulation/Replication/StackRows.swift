@@ -225,6 +225,7 @@ extension SimulationModel {
     streams += AgentTable.streams(of: self) + CareTable.streams(of: self)
     streams += orchestrationStreams
     streams += RolloutState.streams(of: self)
+    streams += stack.guardrails.flatMap { OversightState.streams(of: $0.name) }
     return duplicateStream(in: streams) != nil
   }
 }
