@@ -170,7 +170,9 @@ struct CashFlow {
 
   init(_ record: ReplicationRecord, model: SimulationModel) {
     let timeline = model.timeline
-    let perWeek = model.stack.weeklyFixedCost()
+    // Spread evenly: in a rollout, what one way alone uses is paid for part of the time.
+    let perWeek =
+      record.weeksCounted > 0 ? model.fixedCost(in: record) / record.weeksCounted : 0
     let investments = model.stack.costs?.investments ?? []
     func spent(by time: Int64) -> Double {
       investments.reduce(0) { $0 + $1.spent(by: time) } / 1e6

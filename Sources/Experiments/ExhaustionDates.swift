@@ -137,10 +137,21 @@ struct ExhaustionDates {
       records.indices.map { record in rule.watchedTeams.compactMap { dates[$0][record] }.min() }
     }
     let stride = model.timeline.daysPerSample
+    // After a rollout was cancelled, what happens is no longer the variant's doing: cancellation
+    // competes with exhaustion.
+    let cancelled = records.map { model.timeline.dayOfCancellation($0) }
     func result(
       _ definition: ExhaustionRule.Definition, team: String?, _ dates: [Int?]
     ) -> ExhaustionResult {
-      ExhaustionResult(definition, team: team, dates: dates, days: days, daysPerSample: stride)
+      // Arithmetic knows no cancellation.
+      let own =
+        definition == .saturation
+        ? dates
+        : zip(dates, cancelled).map { date, limit in
+          date.flatMap { day in limit.map { day < $0 } == false ? nil : day }
+        }
+      return ExhaustionResult(
+        definition, team: team, dates: own, days: days, daysPerSample: stride)
     }
     func results(_ definition: ExhaustionRule.Definition, _ dates: [[Int?]]) -> [ExhaustionResult] {
       [result(definition, team: nil, earliest(dates))]
@@ -170,6 +181,12 @@ struct ExhaustionDates {
 }
 
 extension Timeline {
+  /// The first sampled working day that closes after a rollout was cancelled; `nil` where none was.
+  fileprivate func dayOfCancellation(_ record: ReplicationRecord) -> Int? {
+    guard let instant = record.rollout?.cancelled, instant >= 0 else { return nil }
+    return dayCloses.firstIndex { $0 > instant } ?? dayCloses.count
+  }
+
   /// The first sampled working day that closes after a cohort begins.
   func firstDay(ofCohort cohort: Int) -> Int {
     let start = Int64(cohort) * cohortLength

@@ -57,7 +57,7 @@ public enum Figure: String, Sendable, Hashable, Codable, CaseIterable {
         cohort.cost.reduce(sum) { $0 + Int128($1) }
       }
       let beside = record.costBesideCases.reduce(Int128(0)) { $0 + Int128($1) }
-      return (Double(cost + beside) / 1e6 + model.stack.weeklyFixedCost() * weeks)
+      return (Double(cost + beside) / 1e6 + model.fixedCost(in: record))
         / cases
     case .timeToCompletion:
       return Double(cohorts.reduce(Int128(0)) { $0 + $1.restrictedTime }) / cases / 3600e6

@@ -56,6 +56,7 @@ extension VariantResult {
     }
     downtimes = DowntimeResult.all(model: model, records: records)
     mechanisms = MechanismResult.all(records: records)
+    rollout = RolloutResult(stages: model.stack.rollout?.stages.map(\.name) ?? [], records: records)
   }
 }
 
@@ -75,9 +76,8 @@ func average(_ values: [Double]) -> Double {
 /// bring stand there where they cost anything.
 private func costShares(_ records: [ReplicationRecord], model: SimulationModel) -> [CostShare] {
   let counted = records.filter { $0.arrived > 0 }
-  let upkeep = model.stack.weeklyFixedCost(.upkeep)
   func fixed(_ component: CostComponent, _ record: ReplicationRecord) -> Double {
-    component == .upkeep ? upkeep * record.weeksCounted : 0
+    component == .upkeep ? model.fixedCost(in: record, .upkeep) : 0
   }
   var shares = CostComponent.allCases.compactMap { component -> CostShare? in
     let index = component.rawValue
@@ -85,7 +85,7 @@ private func costShares(_ records: [ReplicationRecord], model: SimulationModel) 
       record.cohorts.reduce(record.costBesideCases[index]) { $0 + $1.cost[index] }
     }
     if component.isOfMechanism, !model.canCharge(component), costs.allSatisfy({ $0 == 0 }),
-      component != .upkeep || upkeep == 0
+      counted.allSatisfy({ fixed(component, $0) == 0 })
     {
       return nil
     }
@@ -97,7 +97,7 @@ private func costShares(_ records: [ReplicationRecord], model: SimulationModel) 
         }))
   }
   let licences = counted.map {
-    model.stack.weeklyFixedCost(.licence) * $0.weeksCounted / Double($0.arrived)
+    model.fixedCost(in: $0, .licence) / Double($0.arrived)
   }
   // Fixed costs come before what goes wrong; work owed stays last: it is what is still to come.
   let later = [CostComponent.repairs, .incidents, .penalties, .owed].map(\.name)

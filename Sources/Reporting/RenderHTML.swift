@@ -47,6 +47,7 @@ public func renderHTML(_ report: StudyReport, charts: ChartBundle?) throws -> St
       "applications", "Applications and outages", applicationTables(reading, palette: palette)
     ),
     ("mechanisms", "What mechanisms did", mechanismTable(reading, palette: palette)),
+    ("rollout", "Rollout", rolloutTable(reading, palette: palette)),
   ]
   if !report.findings.isEmpty {
     let more = report.findingCount - report.findings.count

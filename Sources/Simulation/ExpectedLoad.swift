@@ -123,26 +123,30 @@ public struct ExpectedLoad: Sendable {
   public init(
     model: SimulationModel, stack: StackModel, expectation: FlowExpectation, at time: Int64
   ) {
-    let rows = GuardrailRow.rows(of: [stack]).rows
+    let ways = PlannedWays(of: model, under: stack, at: time)
     var teams = [Double](repeating: 0, count: stack.teams.count)
     var automations = [Double](repeating: 0, count: stack.automations.count)
     var hops = 0.0
     var held = [Double](repeating: 0, count: stack.applications.count)
     var requests = held
     for index in stack.activities.indices {
-      let visits = expectation.visits[Int(model.flow.activities[index])]
-      if stack.layer != nil { hops += visits }
-      let parts = ActivityExpectation(
-        of: index, stack: stack, guardrails: rows, flow: model.flow, time: time,
-        calendars: model.calendars)
-      for (team, seconds) in parts.teamSeconds { teams[team] += visits * seconds }
-      for (automation, seconds) in parts.automationSeconds {
-        automations[automation] += visits * seconds
-      }
-      hops += visits * parts.retryHops
-      for use in parts.applications {
-        held[use.touch.application] += visits * use.seconds
-        requests[use.touch.application] += visits * use.uses * Double(use.touch.requests)
+      for way in ways.stacks {
+        let share = ways.share(of: way, activity: index)
+        if share == 0 { continue }
+        let visits = expectation.visits[Int(model.flow.activities[index])] * share
+        if way.stack.layer != nil { hops += visits }
+        let parts = ActivityExpectation(
+          of: index, stack: way.stack, guardrails: way.guardrails, flow: model.flow, time: time,
+          calendars: model.calendars)
+        for (team, seconds) in parts.teamSeconds { teams[team] += visits * seconds }
+        for (automation, seconds) in parts.automationSeconds {
+          automations[automation] += visits * seconds
+        }
+        hops += visits * parts.retryHops
+        for use in parts.applications {
+          held[use.touch.application] += visits * use.seconds
+          requests[use.touch.application] += visits * use.uses * Double(use.touch.requests)
+        }
       }
     }
     teamSeconds = teams
@@ -262,6 +266,7 @@ struct ActivityExpectation {
   ) -> Double {
     let applies =
       model.conditionShare * firingShare(model, row, at: time, calendars: calendars)
+      * (model.oversight?.expectedShare ?? 1)
     guard let check = model.reevaluation else { return applies }
     return applies * (1 - check.unnecessary) * (1 - check.falsePass)
   }
@@ -326,22 +331,26 @@ struct ExpectedRemainder {
 
   init(model: SimulationModel, at time: Int64) {
     let stack = time < 0 ? model.runInStack ?? model.stack : model.stack
-    let rows = GuardrailRow.rows(of: [stack]).rows
+    let ways = PlannedWays(of: model, under: stack, at: time)
     var cost = [Double](repeating: 0, count: model.flow.nodes.count)
     var seconds = cost
     for index in stack.activities.indices {
-      let parts = ActivityExpectation(
-        of: index, stack: stack, guardrails: rows, flow: model.flow, time: time,
-        calendars: model.calendars)
       let node = Int(model.flow.activities[index])
-      let skills = stack.activities[index].queueing.skills
-      cost[node] = parts.runCost + (stack.layer?.costPerHop ?? 0)
-      for (team, content) in parts.teamSeconds {
-        // Skills are asked of the activity's own team; who else takes part counts whole.
-        let asked = team == stack.activities[index].team ? skills : []
-        let effort = model.effort(of: stack.teams[team], skills: asked)
-        cost[node] += content / 3600 * effort.cost
-        seconds[node] += content * effort.hours
+      for way in ways.stacks {
+        let share = ways.share(of: way, activity: index)
+        if share == 0 { continue }
+        let parts = ActivityExpectation(
+          of: index, stack: way.stack, guardrails: way.guardrails, flow: model.flow, time: time,
+          calendars: model.calendars)
+        let activity = way.stack.activities[index]
+        cost[node] += share * (parts.runCost + (way.stack.layer?.costPerHop ?? 0))
+        for (team, content) in parts.teamSeconds {
+          // Skills are asked of the activity's own team; who else takes part counts whole.
+          let asked = team == activity.team ? activity.queueing.skills : []
+          let effort = model.effort(of: stack.teams[team], skills: asked)
+          cost[node] += share * content / 3600 * effort.cost
+          seconds[node] += share * content * effort.hours
+        }
       }
     }
     let law = FlowLaw(model: model, stack: stack)

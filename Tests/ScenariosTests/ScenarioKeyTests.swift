@@ -208,6 +208,17 @@ let fullScenario =
           second_opinion: { automation: verifier, share: 60 %, when: vip, settles: 70 %, catches: 40 % }
           documents: { share: 20 %, when: amount > 50000, wait: 3 days, settles: 50 %, price: 1.50 EUR per request }
           predicted: { recall: 70 %, precision: 60 %, price: 0.20 EUR per ticket, team: aml, time: 3 min }
+          oversight:
+            mode: sampled
+            ladder: [in_the_loop, sampled, in_the_lead, triggered]
+            sample: 5 %
+            audit: 1 %
+            promote_below: 5 %
+            demote_above: 10 %
+            minimum: 50 reviews
+            confidence: 95 %
+            tiers: { important: { when: vip, share: 90 % } }
+            design: { team: legal, time: 6 h, every: 2 weeks }
         compliance:
           raised_by: loan_agent
       """
@@ -339,6 +350,21 @@ let fullScenario =
         synthesis: { after: [step_10], time: 4 s }
 
       storm_control: { window: 5 min, same: segment, at_most: 60 per hour, burst: 10 cases, excess: wait }
+
+      rollout:
+        stages:
+          pilot:
+            share: 10 %
+            activities: [step_01..step_03]
+            lasts: 6 weeks
+            beside: { share: 20 %, finds: 90 % }
+            training: { teams: [aml], time: 2 h }
+            gate: { errors: 5 %, cost_per_case: 9 EUR, saving: 10 %, backlog: { team: aml, at_most: 80 h }, minimum: 50 cases, otherwise: extend, again: 4 weeks }
+          wide: { share: 60 %, ends: 10 weeks }
+          all: { share: 100 % }
+        change: { team: aml, time: 16 h, at_once: 2 activities, strain: 20 % }
+        goes_on: 80 %
+        gives_up_after: 3 gates
 
       guardrails:
 
@@ -566,7 +592,8 @@ struct KeyEffectTests {
 
   /// These and the keys that read attributes of cases.
   static let allChanges =
-    changes + conductChanges + orchestrationChanges + attributeChanges + costChanges
+    changes + conductChanges + orchestrationChanges + rolloutChanges + oversightChanges
+    + attributeChanges + costChanges
 
   /// Keys whose effect other tests show: they say what the file is, or where its process comes from.
   static let elsewhere: Set<String> = [
@@ -578,7 +605,7 @@ struct KeyEffectTests {
     "clock.start_state.waiting.*", "clock.start_state.waiting.*.cases",
     "clock.start_state.waiting.*.since", "attributes.*.unit", "activities.*.sets.*.*",
     "automations.*.asks.*.answer",
-    "orchestration_layers.*.idempotent",
+    "orchestration_layers.*.idempotent", "rollout.template", "guardrails.*.oversight.ladder",
   ]
 
   @Test("a change of any value changes what is simulated or shown", arguments: allChanges)

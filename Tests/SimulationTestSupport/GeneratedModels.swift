@@ -222,9 +222,12 @@ extension GeneratedProcess {
 ///   - usesAllElements: whether the process has all elements of BPMN that are simulated, or the plain
 ///     ones.
 ///   - withOrchestration: whether some of them have coordination, orchestration and patterns.
+///   - withOversight: whether some of their guardrails have oversight.
+///   - withRollout: whether some of them take over stage by stage.
 public func generatedModel(
   seed: UInt64, withApplications: Bool = true, usesAllElements: Bool = false,
-  withMechanisms: Bool = true, withTickets: Bool = true, withOrchestration: Bool = true
+  withMechanisms: Bool = true, withTickets: Bool = true, withOrchestration: Bool = true,
+  withRollout: Bool = true, withOversight: Bool = true
 ) throws -> SimulationModel {
   var generator = SeededGenerator(seed: seed ^ 0xABCD)
   let process = GeneratedProcess(seed: seed, usesAllElements: usesAllElements).process
@@ -325,6 +328,10 @@ public func generatedModel(
   // Two thirds of them have automations that get into each other's way.
   if withOrchestration, seed % 3 != 0 { model.addOrchestration(seed: seed ^ 0x0C0) }
   if seed % 3 != 1 { model.addCosts(seed: seed ^ 0xC057) }
+  // So have people of some a choice of what they look at.
+  if withOversight, seed % 3 != 0 { model.addOversight(seed: seed ^ 0x0E5) }
+  // A third of them take over stage by stage, where a stack works before day 0.
+  if withRollout, seed % 3 == 1 { model.addRollout(seed: seed ^ 0x2011) }
   return model
 }
 

@@ -34,6 +34,7 @@ extension StackCompiler {
             interval: max(1, microseconds($0.interval)), burst: Int64($0.burst), drops: $0.drops)
         })
     }
+    stack.rollout = settings.rollout.map { rollout($0, teams: teams) }
     for (index, automation) in settings.automations.enumerated() {
       stack.automations[index].weaknesses = automation.weaknesses
     }

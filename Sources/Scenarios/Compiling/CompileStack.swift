@@ -164,6 +164,7 @@ struct StackCompiler {
       tickets($0, teams: teams, automations: automations)
     }
     model.due = guardrail.due.map { due($0) }
+    model.oversight = guardrail.oversight.map { oversight($0, teams: teams) }
     return model
   }
 }

@@ -105,9 +105,19 @@ public func compile(_ scenario: Scenario) throws(ScenarioErrors) -> CompiledScen
   let table = compiler.table
   var variants: [CompiledVariant] = []
   for (variant, stack) in zip(scenario.variants, stacks) {
+    var (stack, before) = (
+      stack, scenario.clock.startState.runIn(before: stack, among: stacks)
+    )
+    // What works before day 0 rolls nothing out.
+    before?.rollout = nil
+    if variant.name == scenario.startVariant { stack.rollout = nil }
+    if stack.rollout != nil {
+      before = try scenario.stackBefore(rolloutOf: variant, among: stacks)
+      before?.rollout = nil
+    }
     var model = SimulationModel(
       timeline: clock.timeline, calendars: workCalendars, flow: scenario.flow, demand: demand,
-      runInStack: scenario.clock.startState.runIn(before: stack, among: stacks), stack: stack,
+      runInStack: before, stack: stack,
       given: scenario.given(clock), samplerTable: table, attributes: attributes)
     model.serviceLevel = compiler.due(scenario.exhaustion.serviceWithin)
     let compiled = CompiledVariant(

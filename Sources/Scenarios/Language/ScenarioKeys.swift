@@ -9,8 +9,9 @@ extension ScenarioKey {
     + flow.filter { $0.path.hasPrefix("activities") } + activityQueueing + activityTouches
     + flow.filter { !$0.path.hasPrefix("activities") } + events + priorities + applications
     + releases + automations + conduct + automationTouches + weaknesses + guardrails
-    + guardrailQueueing + guardrailPolicies + tickets + layers + layerOutages + layerWork
-    + coordination + monitoring + patterns + costs + variants + exhaustion + experiment + sweep
+    + guardrailQueueing + guardrailPolicies + tickets + oversight + layers + layerOutages
+    + layerWork + coordination + monitoring + patterns + rollout + costs + variants + exhaustion
+    + experiment + sweep
 
   private static let head: [ScenarioKey] = [
     ScenarioKey(

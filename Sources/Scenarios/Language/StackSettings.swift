@@ -37,6 +37,8 @@ public struct StackSettings: Sendable {
   public var storm: StormSettings?
   /// What it costs beside work, runs and licences; `nil` for nothing.
   public var costs: CostSettings?
+  /// How it takes over from the stack before day 0; `nil` for all at once.
+  public var rollout: RolloutSettings?
   /// What teams have to do.
   var needs: [StaffNeed] = []
 }
@@ -157,6 +159,8 @@ public struct GuardrailSettings: Sendable, Hashable {
   public var due: DueSettings?
   /// Firing probabilities for some cases, at some hours.
   public var thresholds: [ThresholdSettings] = []
+  /// Which of its firings people look at; `nil` for all.
+  public var oversight: OversightSettings?
 
   /// When a guardrail fires.
   public enum Firing: Sendable, Hashable {

@@ -40,8 +40,9 @@ extension StackReading {
     let due = reading.due(section, "due")
     let tickets = readTickets(section, blocks: blocks, unchanged: unchanged, context: context)
     let thresholds = parts.thresholds(section)
+    let oversight = readOversight(section)
     guard let raisedBy, let after, let blocks, let fires, let teams, let review, let context,
-      let unchanged, let catches, let loss, let thresholds
+      let unchanged, let catches, let loss, let thresholds, oversight.isWhole
     else { return nil }
     if !thresholds.isEmpty, case .everyNthCase = fires, let node = section.node?["thresholds"] {
       reading.report(
@@ -61,12 +62,14 @@ extension StackReading {
         "'\(node.path)' drifts a guardrail that fires on every nth case; give 'fires' as a "
           + "probability", at: node.location)
     }
-    return GuardrailSettings(
+    var guardrail = GuardrailSettings(
       name: name, raisedBy: raisedBy, after: after, replacesTask: replaces, blocks: blocks,
       firing: firing, condition: condition, drift: drift, teams: teams, review: review,
       contextPerAutomation: context, approvedUnchanged: unchanged, catches: catches,
       lossPrevented: loss.amount, queueing: queueing, handling: tickets, due: due,
       thresholds: thresholds)
+    guardrail.oversight = oversight.value
+    return guardrail
   }
 
   /// The id of an activity under a key.

@@ -68,6 +68,7 @@ struct ScenarioAssembly {
     let sweep = readSweep()
     if !reading.hasErrors {
       warnOfIdleParts(variants)
+      warnOfIdleRollout(variants)
       warnOfIdleSkills(variants)
     }
     guard let title, let clock, let demand, let exhaustion, let experiment, let process, let flow,
@@ -109,6 +110,16 @@ struct ScenarioAssembly {
           at: member.keyLocation)
       }
     }
+  }
+
+  /// Warns of a rollout that has nowhere to lead.
+  private func warnOfIdleRollout(_ variants: [Variant]) {
+    guard onlyVariant == nil, variants.count == 1, variants[0].stack.rollout != nil else { return }
+    reading.report(
+      .medium, key: "rollout",
+      "the rollout leads nowhere: the scenario has one variant, which works before day 0; add the "
+        + "variant that it leads to, or remove 'rollout'",
+      at: root["rollout"]?.location ?? root.location)
   }
 
   /// Warns of automations, applications and guardrails that no variant uses.

@@ -36,6 +36,7 @@ struct StackReading {
     let supervisor = parts.supervisor { assembly.activityIDs($0, at: $1, key: $2) }
     let storm = parts.storm()
     let costs = parts.costs()
+    let rollout = parts.rollout { assembly.activityIDs($0, at: $1, key: $2) }
     let probabilities = readBranching()
     let events = readEvents()
     let repetitions = readRepetitions()
@@ -45,7 +46,7 @@ struct StackReading {
     let priorities = readPriorities()
     guard let level, let probabilities, let events, let repetitions, let rules, let priorities,
       level != 2 || layer != nil, monitoring.isWhole, coordination.isWhole, supervisor.isWhole,
-      storm.isWhole, costs.isWhole,
+      storm.isWhole, costs.isWhole, rollout.isWhole,
       teams.count == members("teams"), automations.count == members("automations"),
       guardrails.count == members("guardrails"), applications.count == members("applications")
     else { return nil }
@@ -59,6 +60,7 @@ struct StackReading {
     stack.supervisor = supervisor.value
     stack.storm = storm.value
     stack.costs = costs.value
+    stack.rollout = rollout.value
     stack.needs = checkWorkability(of: stack)
     return stack
   }

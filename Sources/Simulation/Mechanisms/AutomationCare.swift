@@ -9,6 +9,8 @@ internal import Statistics
 struct CareRow: BitwiseCopyable {
   /// Whether any activity is assigned to it.
   var isUsed: Bool
+  /// Whether any is in the old way, of which a rollout leaves some for a time.
+  var isUsedBefore = false
   var breaks: Bool
   var breakProbability: Double
   var repair: CompiledSampler
@@ -97,6 +99,8 @@ struct CareTable: ~Copyable {
 
   struct ReleaseTouch: BitwiseCopyable {
     var isTouched: Bool
+    /// Whether it is in the old way, of which a rollout leaves some for a time.
+    var isTouchedBefore: Bool
     var stream: RandomStream
   }
 
@@ -110,7 +114,9 @@ struct CareTable: ~Copyable {
     rows = FlatArray(
       zip(stacks, firstErrand).flatMap { stack, first in
         stack.automations.enumerated().map {
-          CareRow($0.element, number: $0.offset, in: stack, firstErrand: first)
+          var row = CareRow($0.element, number: $0.offset, in: stack, firstErrand: first)
+          row.isUsedBefore = stack.rollout != nil && stacks[0].isAssigned($0.offset)
+          return row
         }
       })
     releases = FlatArray(
@@ -127,6 +133,8 @@ struct CareTable: ~Copyable {
           stack.automations.indices.map { automation in
             ReleaseTouch(
               isTouched: stack.touches(application, byAutomation: automation),
+              isTouchedBefore: stack.rollout != nil
+                && stacks[0].touches(application, byAutomation: automation),
               stream: Self.stream(
                 ofBreaking: stack.automations[automation].name,
                 by: stack.applications[application].name))
@@ -207,6 +215,8 @@ extension Replication {
     careTable.rows[Int(stack) * automationCount + Int(automation)]
   }
 
+  private func isInUse(_ row: CareRow) -> Bool { isAtWork(row.isUsed, before: row.isUsedBefore) }
+
   // MARK: Releases and breakage
 
   private mutating func scheduleRelease(_ application: Int32) {
@@ -229,7 +239,7 @@ extension Replication {
     for automation in 0..<Int32(automationCount) {
       let row = careRow(automation)
       let touch = careTable.touches[first + Int(automation)]
-      guard row.breaks, touch.isTouched,
+      guard row.breaks, isAtWork(touch.isTouched, before: touch.isTouchedBefore),
         random.uniform(touch.stream, ordinal: release) < row.breakProbability
       else { continue }
       breakAutomation(automation, row)
@@ -268,7 +278,7 @@ extension Replication {
 
   private mutating func scheduleChange(_ automation: Int32) {
     let row = careRow(automation)
-    guard row.changes, row.isUsed, !careStates[Int(automation)].awaitsChange else { return }
+    guard row.changes, isInUse(row), !careStates[Int(automation)].awaitsChange else { return }
     careStates[Int(automation)].awaitsChange = true
     careStates[Int(automation)].changes &+= 1
     let uniform = random.uniform(
@@ -281,7 +291,7 @@ extension Replication {
   mutating func askForChange(_ automation: Int32) {
     careStates[Int(automation)].awaitsChange = false
     let row = careRow(automation)
-    guard row.changes, row.isUsed else { return }
+    guard row.changes, isInUse(row) else { return }
     careStates[Int(automation)].openChanges &+= 1
     note(.changeAsked, caseSlot: -1)
     let work = microseconds(
@@ -315,7 +325,9 @@ extension Replication {
 
   private mutating func scheduleUpkeep(_ automation: Int32) {
     let row = careRow(automation)
-    guard row.upkeepEvery > 0, row.isUsed, !careStates[Int(automation)].awaitsUpkeep else { return }
+    guard row.upkeepEvery > 0, isInUse(row), !careStates[Int(automation)].awaitsUpkeep else {
+      return
+    }
     careStates[Int(automation)].awaitsUpkeep = true
     schedule(.upkeepDue, number: automation, at: now &+ row.upkeepEvery)
   }
@@ -324,7 +336,7 @@ extension Replication {
   mutating func giveUpkeep(_ automation: Int32) {
     careStates[Int(automation)].awaitsUpkeep = false
     let row = careRow(automation)
-    guard row.upkeepErrand >= 0, row.isUsed else { return }
+    guard row.upkeepErrand >= 0, isInUse(row) else { return }
     careStates[Int(automation)].upkeeps &+= 1
     note(.upkeep, caseSlot: -1)
     let base = row.upkeepWork.value(

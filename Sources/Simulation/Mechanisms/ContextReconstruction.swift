@@ -5,7 +5,9 @@ internal import EventEngine
 
 extension Replication {
   /// Time a ticket takes beyond the review itself, in microseconds.
-  func contextReconstruction(_ row: GuardrailRow, caseSlot: Int32) -> Int64 {
+  func contextReconstruction(
+    _ row: GuardrailRow, caseSlot: Int32, under stack: UInt8
+  ) -> Int64 {
     guard row.contextPerAutomation > 0 else { return 0 }
     let layer = layers[Int(stack)]
     if layer.isOn, layer.sharesContext { return 0 }

@@ -62,12 +62,21 @@ public enum ErrandPurpose: UInt8, Sendable, BitwiseCopyable {
   case rework
   /// The context of an escalation that is forecast; its number is the guardrail's.
   case preparation
+  /// Work that moves an activity to the new way; its item's visit is the activity.
+  case rolloutMove
+  /// Training for a stage; its number is the stage · 1,000 + which of it.
+  case rolloutTraining
+  /// The old way beside the new; its number is the team's, its item's visit tells of what.
+  case besideOld
+  /// Work on the design of what is overseen; its number is the guardrail's.
+  case oversightDesign
 }
 
 extension StackModel {
   /// All errands that the stack's mechanisms may give to teams.
   public var errands: [ErrandModel] {
-    automationErrands + ticketErrands + coordinationErrands + monitorErrands
+    automationErrands + ticketErrands + coordinationErrands + monitorErrands + rolloutErrands
+      + oversightErrands
   }
 
   /// Position of an errand among them; `nil` where the stack has none such.
@@ -188,6 +197,9 @@ extension Replication {
     case .automationUpkeep, .rework, .coordination, .alert: break
     case .preparation: notePrepared(ticketNotes[item, 0], caseSlot: work.caseSlot)
     case .reconciliation: reconcile(work.caseSlot)
+    case .rolloutMove: finishMove(Int(work.visit))
+    case .rolloutTraining, .oversightDesign: break
+    case .besideOld: compareWays(work)
     }
   }
 

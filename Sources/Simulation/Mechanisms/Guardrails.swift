@@ -75,7 +75,8 @@ extension Replication {
     tokens[token].guardrailFired = false
     let row = guardrailRow(tokens[token].stack, guardrail)
     let caseSlot = tokens[token].caseSlot
-    if row.blocks {
+    let blocks = row.blocks && (!oversight.isOn || oversightBlocks(guardrail, for: token))
+    if blocks {
       tokens[token].pendingTickets = row.teamCount
     } else {
       cases[caseSlot].openParts &+= row.teamCount
@@ -98,10 +99,11 @@ extension Replication {
       // Each team has its own luck with the same case.
       let uniform = draw(row.reviewStream, for: token, attempt: position | round << 16)
       let review = microseconds(sampler, uniform)
-      let context = contextReconstruction(row, caseSlot: caseSlot)
+      let context = contextReconstruction(
+        row, caseSlot: caseSlot, under: tokens[token].stack)
       let item = newItem(
         .ticket, source: guardrail, station: team, caseSlot: caseSlot,
-        token: row.blocks ? token : -1, content: review + context, queueing: queueing)
+        token: blocks ? token : -1, content: review + context, queueing: queueing)
       items[item].stack = tokens[token].stack
       items[item].visit = tokens[token].visit
       if hasTicketRules {
@@ -113,7 +115,7 @@ extension Replication {
       if cases[caseSlot].cohort >= 0 { record.guardrails[Int(guardrail)].tickets += 1 }
       if batch >= 0 { joinBatch(item) } else { enqueue(item) }
     }
-    return row.blocks ? .hold : .proceed
+    return blocks ? .hold : .proceed
   }
 
   /// Notes what a review has found, and says what it comes to.
@@ -123,6 +125,7 @@ extension Replication {
     let row = guardrailRow(work.stack, work.source)
     let ordinal = cases[work.caseSlot].ordinal
     var outcome = TicketNote.Outcome.approved
+    let hadErrors = cases[work.caseSlot].errors > 0
     if hasTicketRules {
       outcome = judge(item, work, row)
     } else if cases[work.caseSlot].errors > 0,
@@ -131,6 +134,9 @@ extension Replication {
     {
       cases[work.caseSlot].errors = 0
     }
+    let found = hadErrors && cases[work.caseSlot].errors == 0
+    if rollout.isOn, work.stack > 0 { noteRolloutCheck(found: found) }
+    if oversight.isOn { noteOversight(work, found: found) }
     guard cases[work.caseSlot].cohort >= 0 else { return outcome }
     let guardrail = Int(work.source)
     let isUnchanged =

@@ -138,6 +138,40 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
   case caseDelayed
   /// A case completed with an error that nobody noticed.
   case caseWrong
+  /// A stage of the rollout that begins.
+  case stageBegun
+  /// A look at a stage at which too little had been seen.
+  case stageExtended
+  /// A gate that did not hold.
+  case gateFailed
+  /// A stage that fell back to the one before it.
+  case stageRolledBack
+  /// A rollout that did not go on after its first stage.
+  case pilotStopped
+  /// A rollout that was cancelled.
+  case rolloutCancelled
+  /// A rollout whose last stage is done.
+  case rolloutDone
+  /// An activity whose move to the new way was begun.
+  case activityMoved
+  /// A person trained for a stage.
+  case trainedForStage
+  /// Work in the old way beside the new.
+  case besideOld
+  /// An error of the new way that the old way found.
+  case besideFound
+  /// A firing that people did not look at.
+  case reviewSpared
+  /// One of those on a case with an error.
+  case errorUnreviewed
+  /// A case under way that was put right by people it did not wait for.
+  case redirected
+  /// Oversight that became looser.
+  case oversightLoosened
+  /// Oversight that became stricter.
+  case oversightTightened
+  /// Work on the design of what is overseen.
+  case designWork
 
   /// The mechanism it belongs to, as its scenario section is called.
   public var mechanism: String {
@@ -164,6 +198,12 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
       .triggerDropped:
       "patterns"
     case .caseLate, .caseDelayed, .caseWrong: "costs"
+    case .stageBegun, .stageExtended, .gateFailed, .stageRolledBack, .pilotStopped,
+      .rolloutCancelled, .rolloutDone, .activityMoved, .trainedForStage, .besideOld, .besideFound:
+      "rollout"
+    case .reviewSpared, .errorUnreviewed, .redirected, .oversightLoosened, .oversightTightened,
+      .designWork:
+      "oversight"
     }
   }
 
@@ -236,6 +276,23 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
     case .caseLate: "case_late"
     case .caseDelayed: "case_delayed"
     case .caseWrong: "case_wrong"
+    case .stageBegun: "stage_begun"
+    case .stageExtended: "stage_extended"
+    case .gateFailed: "gate_failed"
+    case .stageRolledBack: "stage_rolled_back"
+    case .pilotStopped: "pilot_stopped"
+    case .rolloutCancelled: "rollout_cancelled"
+    case .rolloutDone: "rollout_done"
+    case .activityMoved: "activity_moved"
+    case .trainedForStage: "trained_for_stage"
+    case .besideOld: "beside_old"
+    case .besideFound: "beside_found"
+    case .reviewSpared: "review_spared"
+    case .errorUnreviewed: "error_unreviewed"
+    case .redirected: "redirected"
+    case .oversightLoosened: "oversight_loosened"
+    case .oversightTightened: "oversight_tightened"
+    case .designWork: "design_work"
     }
   }
 
@@ -308,6 +365,23 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
     case .caseLate: "case done too late, or not at all"
     case .caseDelayed: "case whose time cost something"
     case .caseWrong: "case completed with an error nobody noticed"
+    case .stageBegun: "stage of the rollout begun"
+    case .stageExtended: "stage extended because too little was seen"
+    case .gateFailed: "gate that did not hold"
+    case .stageRolledBack: "stage fallen back to the one before it"
+    case .pilotStopped: "rollout that did not go on after its first stage"
+    case .rolloutCancelled: "rollout cancelled"
+    case .rolloutDone: "rollout done"
+    case .activityMoved: "activity moved to the new way"
+    case .trainedForStage: "person trained for a stage"
+    case .besideOld: "done in the old way beside the new"
+    case .besideFound: "error of the new way found by the old"
+    case .reviewSpared: "firing that people did not look at"
+    case .errorUnreviewed: "firing that people did not look at, on a case with an error"
+    case .redirected: "case under way put right by people it did not wait for"
+    case .oversightLoosened: "oversight loosened"
+    case .oversightTightened: "oversight tightened"
+    case .designWork: "work on the design of what is overseen"
     }
   }
 }

@@ -21,6 +21,10 @@ enum Tick: Int32, CaseIterable {
   case policyFailure
   /// Others call an application, by its index.
   case otherCall
+  /// The time of a stage of the rollout is over.
+  case stageGate
+  /// Work on the design of what is overseen comes up, by guardrail.
+  case oversightDesign
 }
 
 extension Replication {
@@ -29,6 +33,7 @@ extension Replication {
     scheduleCare()
     startPolicyPlane()
     scheduleOtherLoad()
+    startOversight()
   }
 
   /// Schedules a tick; `number` tells which of several of its kind, below 2^16.
@@ -48,6 +53,8 @@ extension Replication {
     case .upkeepDue: giveUpkeep(number)
     case .policyFailure: failPolicies()
     case .otherCall: giveOtherCall(of: number)
+    case .stageGate: lookAtGate(number, stamp: stamp)
+    case .oversightDesign: giveDesign(number, stamp: stamp)
     }
   }
 }

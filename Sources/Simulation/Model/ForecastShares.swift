@@ -142,6 +142,7 @@ extension SimulationModel {
     stack.monitor = nil
     stack.supervisor = nil
     stack.storm = nil
+    stack.rollout = nil
     stack.priorityRules = []
     var model = self
     model.stack = stack

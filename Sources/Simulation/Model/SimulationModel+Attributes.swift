@@ -49,6 +49,7 @@ extension SimulationModel {
     for rule in stack.priorityRules { requireFit(rule.condition) }
     for condition in stack.guardrails.compactMap(\.condition) { requireFit(condition) }
     for condition in routeConditions { requireFit(condition) }
+    for condition in oversightConditions { requireFit(condition) }
     for condition in orchestrationConditions { requireFit(condition) }
     for activity in stack.activities {
       for update in activity.updates {

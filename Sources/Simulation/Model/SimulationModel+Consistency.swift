@@ -32,6 +32,8 @@ extension SimulationModel {
       requireConsistencyOfTickets(in: stack)
       requireConsistentOrchestration(of: stack)
       stack.requireConsistentCosts(calendars: calendars.indices)
+      requireConsistentRollout(of: stack)
+      requireConsistentOversight(of: stack)
     }
   }
 

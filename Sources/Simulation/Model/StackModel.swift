@@ -40,6 +40,8 @@ public struct StackModel: Sendable {
   public var fixedCosts: [FixedCost] = []
   /// What it costs beside work, runs and fixed costs; `nil` for nothing.
   public var costs: CostModel?
+  /// How it takes over from the stack before day 0, where there is one; `nil` for all at once.
+  public var rollout: RolloutModel?
 
   /// Creates a stack.
   public init(
@@ -233,6 +235,8 @@ public struct GuardrailModel: Sendable {
   public var due: DueModel?
   /// Firing probabilities for some cases, at some hours: the first that holds takes the place of its own.
   public var thresholds: [ThresholdModel] = []
+  /// Which of its firings people look at, and whether cases wait; `nil` for all, as `blocks` says.
+  public var oversight: OversightModel?
 
   /// When a guardrail fires.
   public enum Firing: Sendable, Hashable {

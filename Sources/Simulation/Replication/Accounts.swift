@@ -50,6 +50,7 @@ extension Replication {
       observer.caseChanged(.arrived, ordinal: cases[slot].ordinal, at: now)
     }
     if orchestration.isOn { welcome(slot) }
+    if rollout.isOn { rollout.cases.clear(row: slot) }
     if hasStormControl, holdBack(slot) { return }
     start(caseSlot: slot)
   }
@@ -82,6 +83,7 @@ extension Replication {
       case .tasks: AccountColumn.taskTime
       default: AccountColumn.errandTime
       }
+    if rollout.tracksCost { rollout.cases[caseSlot, 0].cost += Double(cost) }
     let cohort = cases[caseSlot].cohort
     guard cohort >= 0 else { return }
     cohortAccounts[cohort, column] &+= time
@@ -91,6 +93,7 @@ extension Replication {
   /// Charges an amount, in millionths of the currency unit; after the horizon it is work owed.
   @inline(__always)
   mutating func charge(_ caseSlot: Int32, _ component: CostComponent, _ amount: Double) {
+    if rollout.tracksCost { rollout.cases[caseSlot, 0].cost += amount }
     let cohort = cases[caseSlot].cohort
     if cohort >= 0 { charge(cohort: cohort, component, roundedToInteger(amount)) }
   }
@@ -108,6 +111,7 @@ extension Replication {
     cases[caseSlot].isDone = true
     let isAbandoned = cases[caseSlot].isAbandoned
     if hasStormControl { releaseAbsorbed(by: caseSlot) }
+    if rollout.isOn { measureClosed(caseSlot) }
     if Observer.isObserving {
       observer.caseChanged(
         isAbandoned ? .abandoned : .completed, ordinal: cases[caseSlot].ordinal, at: now)

@@ -23,6 +23,8 @@ struct CaseRules: ~Copyable {
   let guardrailConditions: FlatArray<Int32>
   /// Conditions of each guardrail's second opinion and request for documents, two a row; −1 for none.
   let routeConditions: FlatArray<Int32>
+  /// Of the tiers of all guardrails' oversight, one after the other; −1 holds always.
+  let oversightConditions: [Int32]
   /// Condition of each repetition, row = stack · repetitions + repetition; −1 where it is drawn.
   let repetitionConditions: FlatArray<Int32>
   /// Condition of each ask of each automation, in the order of stacks, automations and asks; −1 for none.
@@ -90,6 +92,9 @@ struct CaseRules: ~Copyable {
         [guardrail.handling?.opinion?.condition, guardrail.handling?.documents?.condition]
           .map { $0.map { program.add($0) } ?? -1 }
       })
+    oversightConditions = stacks.flatMap(\.guardrails).flatMap { $0.oversight?.tiers ?? [] }.map {
+      $0.condition.map { program.add($0) } ?? -1
+    }
     repetitionConditions = FlatArray(
       stacks.flatMap(\.repetitions).map { $0.condition.map { program.add($0) } ?? -1 })
     askConditions = stacks.flatMap(\.automations).flatMap(\.asks).map {

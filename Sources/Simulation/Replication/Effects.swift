@@ -26,6 +26,8 @@ enum Mechanism: UInt8, BitwiseCopyable {
   case supervision
   case synthesis
   case falseAlarm
+  case dualRunning
+  case oversight
 }
 
 /// One act of a mechanism in the chain of an activity.
@@ -108,10 +110,16 @@ struct EffectTable: ~Copyable {
     if row.errorProbability > 0 || automationErrs {
       chain.append(Effect(mechanism: .silentErrors, parameter: Int32(activity)))
     }
+    if stack.rollout?.runsBeside == true {
+      chain.append(Effect(mechanism: .dualRunning, parameter: Int32(activity)))
+    }
     chain += orchestrationCompletion(of: activity, in: stack)
     for (index, guardrail) in stack.guardrails.enumerated()
     where guardrail.afterActivity == activity {
       chain.append(Effect(mechanism: .guardrailFiring, parameter: Int32(index)))
+      if guardrail.oversight != nil {
+        chain.append(Effect(mechanism: .oversight, parameter: Int32(index)))
+      }
       if guardrail.reevaluation != nil {
         chain.append(Effect(mechanism: .policyReevaluation, parameter: Int32(index)))
       }
@@ -149,13 +157,15 @@ extension Replication {
     case .supervision: supervise(token, activity: effect.parameter)
     case .synthesis: synthesise(token, activity: effect.parameter)
     case .falseAlarm: raiseFalseAlarm(token, activity: effect.parameter)
+    case .dualRunning: runBeside(token, activity: effect.parameter)
+    case .oversight: oversee(effect.parameter, on: token)
     }
   }
 
   /// Begins a token's activity: its admission chain, then the work.
   @inline(__always)
   mutating func beginActivity(_ token: Int32, activity: Int32) {
-    tokens[token].stack = stack
+    tokens[token].stack = rollout.isOn ? way(of: token, activity) : stack
     tokens[token].attempt = 0
     tokens[token].stage = .admitted
     tokens[token].isDoneByAutomation = false

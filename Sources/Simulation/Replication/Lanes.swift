@@ -177,7 +177,13 @@ struct QueueingTable {
   /// First row of each stack's errands.
   private(set) var firstErrand: [Int32] = []
 
+  /// Most people that a stack has, by team.
+  private var people: [Int] = []
+
   init(stacks: [StackModel], flow: FlowGraph, lanes: LaneTable) {
+    people = (stacks.first?.teams.indices ?? 0..<0).map { team in
+      stacks.map { $0.teams[team].people.count }.max() ?? 0
+    }
     for stack in stacks {
       firstActivity.append(Int32(rows.count))
       for (index, activity) in stack.activities.enumerated() {
@@ -229,7 +235,8 @@ struct QueueingTable {
     var times: Int32 = -1
     if let team, !queueing.timesByPerson.isEmpty {
       times = Int32(personTimes.count)
-      for person in stack.teams[team].people.indices {
+      // Work of a stack may be done by people whom only another one has.
+      for person in 0..<people[team] {
         let own = queueing.timesByPerson[person]
         personTimes.append(
           PersonTime(isOwn: own != nil, sampler: (own ?? .zero).sampler))

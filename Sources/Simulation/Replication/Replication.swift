@@ -163,6 +163,10 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   /// See `OrchestrationState`.
   var orchestration: OrchestrationState
   let hasStormControl: Bool
+  /// See `OversightState`.
+  var oversight: OversightState
+  /// See `RolloutState`.
+  var rollout: RolloutState
 
   private var lastStamp: UInt32 = 0
 
@@ -335,6 +339,9 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     caseCosts = CaseCostRow(model.stack.costs)
     orchestration = OrchestrationState(model: model, stacks: stacks, flow: flow)
     hasStormControl = orchestration.hasStormControl
+    oversight = OversightState(
+      stacks: stacks, firstErrands: errands.firstOfStack, conditions: rules.oversightConditions)
+    rollout = RolloutState(stacks: stacks, flow: flow, firstErrands: errands.firstOfStack)
     record = ReplicationRecord(
       replication: replication,
       cohorts: Array(repeating: CohortRecord(), count: model.timeline.cohortCount),
@@ -391,6 +398,7 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
       oweRepairs()
     }
     writeTimeBesideCases()
+    writeRollout()
     record.work = workDone.values
     record.ledger = ledger.values
     observer.ended(
@@ -476,7 +484,9 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
       admitAll()
     }
     if runnerHours.count > 0 { applyRunnerHours() }
+    startRollout()
     scheduleCare()
+    startOversight()
     for team in 0..<teamCount { serve(team: team) }
     for automation in 0..<automationCount { serveMachines(station: teamCount + automation) }
     serveMachines(station: stationCount - 1)

@@ -30,6 +30,8 @@ public struct ReplicationRecord: Sendable, Equatable {
   public var ledger: [LedgerEntry] = []
   /// Work done on counted cases by activity and guardrail, as `WorkRecordRows` orders it.
   public var work: [WorkRecord] = []
+  /// What became of the rollout; `nil` without one.
+  public var rollout: RolloutRecord?
   /// Where counting ended, in microseconds: the horizon, or the arrival of the last case of a
   /// case-limited run.
   public var countedUntil: Int64 = 0

@@ -133,7 +133,8 @@ extension Replication {
     switch work.kind {
     case .run:
       let index = Int(work.station) - teamCount
-      let row = automationIndex(work.stack, Int32(index))
+      let tokenStack = work.token >= 0 ? tokens[work.token].stack : work.stack
+      let row = automationIndex(tokenStack, Int32(index))
       var cost = automationTable[row].costPerRun
       if automationTable[row].traits.contains(.makesCalls), work.token >= 0 {
         cost += payCalls(work, automation: row)

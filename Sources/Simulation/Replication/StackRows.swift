@@ -225,6 +225,8 @@ extension SimulationModel {
     streams += stack.applications.flatMap { OtherLoadRow.streams(of: $0.name) }
     streams += AgentTable.streams(of: self) + CareTable.streams(of: self)
     streams += orchestrationStreams
+    streams += RolloutState.streams(of: self)
+    streams += stack.guardrails.flatMap { OversightState.streams(of: $0.name) }
     return duplicateStream(in: streams) != nil
   }
 }

@@ -48,7 +48,7 @@ extension Replication {
   ) -> Int32 {
     var work = WorkItem()
     work.kind = kind
-    work.stack = stack
+    work.stack = rollout.isOn && token >= 0 ? tokens[token].stack : stack
     work.source = source
     work.station = Int32(truncatingIfNeeded: station)
     work.queueing = queueing

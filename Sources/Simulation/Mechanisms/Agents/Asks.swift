@@ -64,15 +64,21 @@ extension Replication {
 
   /// A review that an automation asked for is done: it may have found the automation's error.
   mutating func finishAskedReview(_ errand: ErrandRow, _ work: WorkItem) {
-    guard work.token >= 0, runDetails[work.token, 0].hasErred else { return }
+    guard work.token >= 0 else { return }
+    let found = findsError(errand, work)
+    if rollout.isOn, work.stack > 0 { noteRolloutCheck(found: found) }
+    guard found else { return }
+    runDetails[work.token, 0].hasErred = false
+    note(.askedReviewFoundError, caseSlot: work.caseSlot)
+  }
+
+  private func findsError(_ errand: ErrandRow, _ work: WorkItem) -> Bool {
+    guard runDetails[work.token, 0].hasErred else { return false }
     let ask = Int(
       agents.rows[automationIndex(work.stack, errand.number / Int32(askLimit))].firstAsk
         + errand.number % Int32(askLimit))
     let activity = Int(nodes[Int(tokens[work.token].node)].detail)
-    guard draw(agents.streams[activity].askCatch, for: work.token) < agents.asks[ask].catches
-    else { return }
-    runDetails[work.token, 0].hasErred = false
-    note(.askedReviewFoundError, caseSlot: work.caseSlot)
+    return draw(agents.streams[activity].askCatch, for: work.token) < agents.asks[ask].catches
   }
 
   /// For a forecast: counts which ask's condition holds first.

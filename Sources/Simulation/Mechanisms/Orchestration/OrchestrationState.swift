@@ -282,7 +282,13 @@ extension Replication {
   /// An aside is done.
   mutating func finishAside(_ work: WorkItem) {
     chargeAside(work)
-    continueChain(work.token)
+    if work.token >= 0 {
+      continueChain(work.token)
+    } else {
+      // The old way beside the new; no token waits for it.
+      compareWays(work)
+      closePart(of: work.caseSlot)
+    }
   }
 
   /// Charges an aside, done or withdrawn.

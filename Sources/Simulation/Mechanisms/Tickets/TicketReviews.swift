@@ -153,7 +153,11 @@ extension Replication {
   /// What was rejected when its case had gone on is done again beside it.
   mutating func reworkBeside(_ work: WorkItem) {
     let row = ticketTable[ticketIndex(work.stack, work.source)]
-    guard row.reworkErrand >= 0, !guardrailRow(work.stack, work.source).blocks else { return }
+    // Of a case that has ended, what it waited for is not done again.
+    let hasWaited =
+      guardrailRow(work.stack, work.source).blocks
+      && !(oversight.isOn && oversight.rows[ticketIndex(work.stack, work.source)].isOn)
+    guard row.reworkErrand >= 0, !hasWaited else { return }
     note(.ticketReworked, caseSlot: work.caseSlot)
     let uniform = random.uniform(
       row.streams.rework, ordinal: cases[work.caseSlot].ordinal, visit: work.visit,

@@ -1,0 +1,58 @@
+internal import EventEngine
+internal import Statistics
+
+// Mechanism *rollout*, dual running: what the new way has done, the old way does as well, beside the case.
+// Both work and are paid; the old may find an error of the new. Brief row 131.
+
+extension Replication {
+  /// Completion effect: the old way does an activity as well that the new way has done.
+  mutating func runBeside(_ token: Int32, activity: Int32) -> EffectOutcome {
+    guard rollout.isOn, rollout.stage >= 0, rollout.differs[Int(activity)] else { return .proceed }
+    let share = rollout.stages[Int(rollout.stage)].beside
+    guard share > 0,
+      draw(rollout.besideStreams[2 * Int(activity)], for: token) < share
+    else { return .proceed }
+    let caseSlot = tokens[token].caseSlot
+    // Rows of the stack before day 0 come first.
+    let old = activityTable[Int(activity)]
+    note(.besideOld, caseSlot: caseSlot)
+    let item: Int32
+    if old.automation >= 0,
+      old.automationShare >= 1 || draw(old.shareStream, for: token) < old.automationShare
+    {
+      cases[caseSlot].openParts &+= 1
+      item = newItem(
+        .aside, source: -1, station: teamCount + Int(old.automation), caseSlot: caseSlot,
+        token: -1, content: microseconds(old.runTime, draw(old.runStream, for: token)))
+      items[item].spentCost = automationTable[Int(old.automation)].costPerRun
+      items[item].visit = besideVisit(token, activity)
+      enqueue(item)
+    } else if old.team >= 0, rollout.besideErrand >= 0 {
+      item = giveErrand(
+        rollout.besideErrand + old.team, caseSlot: caseSlot,
+        content: microseconds(old.handlingTime, draw(old.handlingStream, for: token)))
+      items[item].visit = besideVisit(token, activity)
+    }
+    return .proceed
+  }
+
+  /// Visit and activity in one number, which the item keeps.
+  private func besideVisit(_ token: Int32, _ activity: Int32) -> Int64 {
+    tokens[token].visit &* Int64(activityCount) &+ Int64(activity)
+  }
+
+  /// The old way is done beside the new: the two are compared.
+  mutating func compareWays(_ work: WorkItem) {
+    let (visit, activity) = work.visit.quotientAndRemainder(dividingBy: Int64(activityCount))
+    let caseSlot = work.caseSlot
+    let finds = rollout.stage >= 0 ? rollout.stages[Int(rollout.stage)].besideFinds : 0
+    let uniform = random.uniform(
+      rollout.besideStreams[2 * Int(activity) + 1], ordinal: cases[caseSlot].ordinal, visit: visit)
+    let found = cases[caseSlot].errors > 0 && uniform < finds
+    noteRolloutCheck(found: found)
+    guard found else { return }
+    note(.besideFound, caseSlot: caseSlot)
+    // A case that is done stays as it was done.
+    if !cases[caseSlot].isDone { cases[caseSlot].errors &-= 1 }
+  }
+}

@@ -1,0 +1,67 @@
+import Simulation
+import SimulationTestSupport
+import Testing
+
+@testable import Experiments
+
+@Suite("Results of rollouts") struct RolloutResultTests {
+  /// A pilot of a day, after which it goes on or is cancelled on the spot: each replication does one.
+  @Test("say how many come to each stage, and when")
+  func steps() throws {
+    var rollout = RolloutModel(
+      stages: [stage("pilot", share: 1, days: 1), stage("all", share: 1)], scales: 0.5)
+    func result() throws -> RolloutResult {
+      let model = try rolloutModel(rollout)
+      let records = try (0..<30).map { try runReplication(of: model, seed: 1, replication: $0) }
+      return try #require(RolloutResult(stages: ["pilot", "all"], records: records))
+    }
+    let mixed = try result()
+    #expect(mixed.steps.map(\.name) == ["pilot", "all", "done", "cancelled"])
+    let counts = mixed.steps.map(\.reached.count)
+    #expect(counts[0] == 30 && counts[1] + counts[3] == 30 && counts[2] == 0)
+    // Neither has a chance below 2^-30 of not happening.
+    #expect(counts[1] > 0 && counts[3] > 0)
+    #expect(mixed.steps.map(\.medianDay) == [0, 1, nil, 1] && mixed.rollbacks.mean == 0)
+    rollout.scales = 1
+    #expect(try result().steps.map(\.reached.count) == [30, 30, 0, 0])
+    #expect(RolloutResult(stages: [], records: []) == nil)
+  }
+
+  /// The old way's licence of 700 a week for 3 days, the new way's of 1,400 for 7, one of both for 10 days.
+  @Test("licences are paid for as long as a way that needs them has a share")
+  func licences() throws {
+    var model = try rolloutModel(
+      RolloutModel(stages: [stage("wait", share: 0, days: 3), stage("all", share: 1)]), tasks: 3)
+    model.runInStack?.activities[0].automation = 1
+    model.runInStack?.activities[2].automation = 2
+    model.stack.activities[1].automation = nil
+    for (index, cost) in [1_400e6, 700e6, 7e6].enumerated() {
+      model.stack.automations[index].weeklyCost = cost
+      model.runInStack?.automations[index].weeklyCost = cost
+    }
+    let record = try runReplication(of: model, seed: 1, replication: 0)
+    #expect(abs(model.licences(in: record) - (300 + 1_400 + 10)) < 1e-6)
+    model.stack.rollout = nil
+    let plain = try runReplication(of: model, seed: 1, replication: 0)
+    #expect(abs(model.licences(in: plain) - (2_000 + 10)) < 1e-6)
+  }
+
+  /// Too much work waits from day 4 on.
+  @Test(
+    "exhaustion after a cancellation does not count",
+    arguments: [(Int64(-1), 1), (2 * day, 0), (4 * day - hour, 0), (6 * day, 1)])
+  func competing(cancelled: Int64, count: Int) throws {
+    var model = try rolloutModel(RolloutModel(stages: [stage("all", share: 1)]))
+    model.timeline.dayCloses = (0..<15).map { Int64($0) * day + 8 * hour }
+    model.timeline.horizonDays = 10
+    model.timeline.sampledDays = 12
+    var record = try runReplication(of: model, seed: 1, replication: 0)
+    record.teams[0].remainingContent = (0..<12).map { $0 < 4 ? 0 : 1_000_000 * hour }
+    record.rollout?.cancelled = cancelled
+    let dates = ExhaustionDates(
+      model: model, records: [record], baseline: [record], isBaseline: false,
+      rule: ExhaustionRule(watchedTeams: [0], backlogDays: 2, confirmedDays: 3))
+    let backlog = try #require(dates.all.first { $0.definition == .backlog && $0.team == nil })
+    #expect(backlog.byHorizon.count == count)
+  }
+}
