@@ -337,6 +337,43 @@ let fullScenario =
       """
   )
   .replacing(
+    "loss_prevented: 35 EUR per ticket",
+    with: "loss_prevented: 35 EUR per ticket\n    expertise: { skills: law }"
+  )
+  .replacing(
+    "    penalty: 25 EUR per ticket\n",
+    with: """
+          penalty: 25 EUR per ticket
+          expertise:
+            skills: law
+            matched: { time: 80 %, catches: 110 %, wrong: 1 % }
+            unmatched: { time: 140 %, catches: 60 %, wrong: 5 % }
+
+      """
+  )
+  .replacing(
+    "    remedies:\n",
+    with: """
+          remedies:
+            route: { of: fraud, to: legal, after: 4 h, price: 0.10 EUR per ticket }
+            redesign:
+              of: fraud
+              every: 4 weeks
+              reviewed_by: legal
+              review: 4 h
+              tickets: 100 tickets
+              confidence: 95 %
+              bound: upper
+              keeps_needed: 90 %
+              keeps_needless: 20 %
+              work: 40 h
+              done_by: it
+              lead_time: 10 days
+              price: 5000 EUR
+
+      """
+  )
+  .replacing(
     "  layer-only:   {",
     with: "  watched: { extends: as-is, orchestration: { level: 1 } }\n  layer-only:   {"
   )
@@ -544,7 +581,7 @@ struct KeyEffectTests {
   ]
 
   /// These and the keys that read attributes of cases.
-  static let allChanges = changes + conductChanges + orchestrationChanges + attributeChanges
+  static let allChanges = changes + remedyChanges + conductChanges + orchestrationChanges + attributeChanges
 
   /// Keys whose effect other tests show: they say what the file is, or where its process comes from.
   static let elsewhere: Set<String> = [

@@ -164,6 +164,7 @@ struct StackCompiler {
       tickets($0, teams: teams, automations: automations)
     }
     model.due = guardrail.due.map { due($0) }
+    addRemedies(guardrail, to: &model, teams: teams)
     return model
   }
 }

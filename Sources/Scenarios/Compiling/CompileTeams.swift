@@ -41,7 +41,7 @@ extension StackCompiler {
       similarity: batch.similarity)
   }
 
-  private func numbers(of names: [String]) -> Set<Int> { Set(names.compactMap { skills[$0] }) }
+  func numbers(of names: [String]) -> Set<Int> { Set(names.compactMap { skills[$0] }) }
 }
 
 extension Scenario {
@@ -52,6 +52,7 @@ extension Scenario {
       variant.stack.teams.flatMap { $0.staff.flatMap(\.person.skills) }
         + variant.stack.activities.flatMap(\.queueing.skills)
         + variant.stack.guardrails.flatMap(\.queueing.skills)
+        + variant.stack.guardrails.flatMap { $0.expertise?.skills ?? [] }
     }.filter { seen.insert($0).inserted }
   }
 }

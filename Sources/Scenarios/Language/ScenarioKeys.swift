@@ -9,8 +9,8 @@ extension ScenarioKey {
     + flow.filter { $0.path.hasPrefix("activities") } + activityQueueing + activityTouches
     + flow.filter { !$0.path.hasPrefix("activities") } + events + priorities + applications
     + releases + automations + conduct + automationTouches + weaknesses + guardrails
-    + guardrailQueueing + guardrailPolicies + tickets + layers + layerOutages + layerWork
-    + coordination + monitoring + patterns + variants + exhaustion + experiment + sweep
+    + guardrailQueueing + guardrailPolicies + tickets + expertise + layers + layerOutages + layerWork
+    + coordination + monitoring + patterns + variants + remedies + exhaustion + experiment + sweep
 
   private static let head: [ScenarioKey] = [
     ScenarioKey(

@@ -155,6 +155,12 @@ public struct GuardrailSettings: Sendable, Hashable {
   public var due: DueSettings?
   /// Firing probabilities for some cases, at some hours.
   public var thresholds: [ThresholdSettings] = []
+  /// What the skills of reviewers mean; `nil` for nothing.
+  public var expertise: Expertise?
+  /// Price of routing a ticket to somebody qualified; `nil` where it is not routed.
+  public var routingPrice: Double?
+  /// Review of what it costs and prevents, and its redesign; `nil` for none.
+  public var redesign: Redesign?
 
   /// When a guardrail fires.
   public enum Firing: Sendable, Hashable {

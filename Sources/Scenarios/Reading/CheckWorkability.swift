@@ -57,6 +57,12 @@ extension StackReading {
             team: team, why: "tickets of '\(guardrail.name)'", skills: guardrail.queueing.skills,
             node: node)
         }
+        for team in [guardrail.redesign?.reviewTeam, guardrail.redesign?.workTeam] {
+          guard let team else { continue }
+          needs.append(
+            StaffNeed(
+              team: team, why: "the redesign of '\(guardrail.name)'", skills: [], node: nil))
+        }
         if let team = guardrail.handling?.rework?.team {
           needs.append(
             StaffNeed(

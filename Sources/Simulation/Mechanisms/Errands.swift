@@ -62,12 +62,17 @@ public enum ErrandPurpose: UInt8, Sendable, BitwiseCopyable {
   case rework
   /// The context of an escalation that is forecast; its number is the guardrail's.
   case preparation
+  /// A look at what a guardrail costs and prevents; its number is the guardrail's.
+  case ledgerReview
+  /// Redesign of a guardrail; its number is the guardrail's.
+  case redesign
 }
 
 extension StackModel {
   /// All errands that the stack's mechanisms may give to teams.
   public var errands: [ErrandModel] {
     automationErrands + ticketErrands + coordinationErrands + monitorErrands
+      + redesignErrands
   }
 
   /// Position of an errand among them; `nil` where the stack has none such.
@@ -188,6 +193,8 @@ extension Replication {
     case .automationUpkeep, .rework, .coordination, .alert: break
     case .preparation: notePrepared(ticketNotes[item, 0], caseSlot: work.caseSlot)
     case .reconciliation: reconcile(work.caseSlot)
+    case .ledgerReview: judgeLedger(row.number)
+    case .redesign: finishRedesign(row.number)
     }
   }
 

@@ -19,6 +19,10 @@ enum Tick: Int32, CaseIterable {
   case upkeepDue
   /// The policies of the layer fail.
   case policyFailure
+  /// The ledger of a guardrail, by its index as that below, is looked at.
+  case ledgerReview
+  /// A guardrail's redesign takes effect.
+  case redesignDone
 }
 
 extension Replication {
@@ -26,6 +30,7 @@ extension Replication {
   mutating func startMechanisms() {
     scheduleCare()
     startPolicyPlane()
+    scheduleLedgerReviews()
   }
 
   /// Schedules a tick; `number` tells which of several of its kind, below 2^16.
@@ -44,6 +49,8 @@ extension Replication {
     case .changeMade: makeChange(number)
     case .upkeepDue: giveUpkeep(number)
     case .policyFailure: failPolicies()
+    case .ledgerReview: reviewLedger(number)
+    case .redesignDone: redesigns.states[Int(number)].isInEffect = true
     }
   }
 }

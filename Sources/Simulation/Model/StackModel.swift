@@ -232,6 +232,12 @@ public struct GuardrailModel: Sendable {
   public var due: DueModel?
   /// Firing probabilities for some cases, at some hours: the first that holds takes the place of its own.
   public var thresholds: [ThresholdModel] = []
+  /// What it means that a reviewer has the skills of the decision, or not; `nil` for nothing.
+  public var expertise: ExpertiseModel?
+  /// Contextual routing of its tickets, of which `queueing` and `teams` say the rest; `nil` for none.
+  public var contextualRouting: ContextualRoutingModel?
+  /// Review of what it costs and prevents, and its redesign; `nil` for none.
+  public var redesign: RedesignModel?
 
   /// When a guardrail fires.
   public enum Firing: Sendable, Hashable {

@@ -150,6 +150,10 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   var ticketTracks = FlatRows(blank: TicketTrack(), columns: 1)
   var laterTickets = FlatPool(blank: LaterTicket())
   var busyStates: FlatArray<BusyState>
+  /// Whether the skills of reviewers tell, or tickets are routed by them.
+  let hasExpertise: Bool
+  let expertise: ExpertiseTable
+  var redesigns: RedesignTable
   /// Whether anybody asks when tickets are due.
   let tracksDue: Bool
   let dueOfGuardrails: FlatArray<DueRow>
@@ -307,8 +311,11 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
       TicketRow.rows(of: stacks, firstErrands: errands.firstOfStack, conditions: rules))
     fatigueTable = FlatArray(stacks.flatMap { $0.teams.map { FatigueRow($0.fatigue) } })
     hasFatigue = stacks.contains { $0.teams.contains { $0.fatigue != nil } }
+    expertise = ExpertiseTable(stacks: stacks)
+    hasExpertise = expertise.isOn
+    redesigns = RedesignTable(stacks: stacks, firstErrands: errands.firstOfStack)
     hasTicketRules =
-      hasFatigue || stacks.contains { $0.guardrails.contains { $0.handling != nil } }
+      hasFatigue || hasExpertise || stacks.contains { $0.guardrails.contains { $0.handling != nil } }
     hasPredictions = stacks.contains {
       $0.guardrails.contains { $0.handling?.prediction != nil }
     }
@@ -475,6 +482,7 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     }
     if runnerHours.count > 0 { applyRunnerHours() }
     scheduleCare()
+    scheduleLedgerReviews()
     for team in 0..<teamCount { serve(team: team) }
     for automation in 0..<automationCount { serveMachines(station: teamCount + automation) }
     serveMachines(station: stationCount - 1)

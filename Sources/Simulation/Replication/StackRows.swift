@@ -212,6 +212,8 @@ extension SimulationModel {
     var streams = flow.elementIDs.flatMap(ActivityRow.streams)
     streams += stack.guardrails.flatMap { GuardrailRow.streams(of: $0.name) }
     streams += stack.guardrails.flatMap { TicketStreams.all(of: $0.name) }
+    streams += stack.guardrails.flatMap { RedesignTable.streams(of: $0.name) }
+    streams += stack.guardrails.map { ExpertiseTable.stream(of: $0.name) }
     streams += ArrivalState.streams(of: demand.name)
     streams += CaseAttributes.streams(of: self)
     for application in stack.applications {

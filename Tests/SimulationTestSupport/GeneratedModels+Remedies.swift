@@ -1,0 +1,56 @@
+import Simulation
+import Statistics
+
+extension SimulationModel {
+  /// Gives people skills, guardrails reviewers whose skills tell, routing and redesign, each now and then.
+  mutating func addRemedies(seed: UInt64) {
+    var generator = SeededGenerator(seed: seed)
+    stack.addRemedies(&generator)
+    runInStack?.addRemedies(&generator)
+  }
+}
+
+extension StackModel {
+  fileprivate mutating func addRemedies(_ generator: inout SeededGenerator) {
+    let skill = 77
+    for team in teams.indices {
+      for person in teams[team].people.indices where person == 0 || generator.chance(0.5) {
+        teams[team].people[person].skills.insert(skill)
+      }
+    }
+    for index in guardrails.indices {
+      if generator.chance(0.6) {
+        guardrails[index].expertise = ExpertiseModel(
+          skills: [skill], matched: generator.effect(), unmatched: generator.effect())
+        // Who already must have other skills may be nobody who has this one too.
+        if generator.chance(0.5), guardrails[index].queueing.skills.isEmpty {
+          guardrails[index].contextualRouting = ContextualRoutingModel(price: 1e4)
+          guardrails[index].queueing.skills = [skill]
+          if guardrails[index].queueing.expedite == nil, generator.chance(0.6) {
+            guardrails[index].queueing.expedite = QueueingModel.Expedite(
+              after: Int64(generator.int(1...100)) * minute, priority: 0, dropsSkills: true)
+          }
+        }
+      }
+      if generator.chance(0.5) {
+        let last = teams.count - 1
+        guardrails[index].lossPrevented = generator.real(0...5e6)
+        guardrails[index].redesign = RedesignModel(
+          every: Int64(generator.int(1...20)) * hour,
+          reviewTeam: generator.chance(0.5) ? generator.int(0...last) : nil,
+          reviewTime: .exponential(mean: 600), minimum: generator.int(1...10),
+          bound: RedesignModel.Bound.allCases[generator.int(0...2)],
+          keepsNeeded: generator.real(0...1), keepsNeedless: generator.real(0...1),
+          work: .exponential(mean: 1_800),
+          workTeam: generator.chance(0.5) ? generator.int(0...last) : nil,
+          leadTime: .exponential(mean: 7_200), price: 2e6)
+      }
+    }
+  }
+}
+
+extension SeededGenerator {
+  fileprivate mutating func effect() -> ExpertiseModel.Effect {
+    ExpertiseModel.Effect(time: real(0.2...3), catches: real(0...2), wrong: real(0...0.5))
+  }
+}
