@@ -48,11 +48,13 @@ extension Scenario {
   /// All skills that anybody has or work asks for, each once, in the order of the variants.
   var skills: [String] {
     var seen: Set<String> = []
-    return variants.flatMap { variant in
-      variant.stack.teams.flatMap { $0.staff.flatMap(\.person.skills) }
-        + variant.stack.activities.flatMap(\.queueing.skills)
-        + variant.stack.guardrails.flatMap(\.queueing.skills)
-        + variant.stack.guardrails.flatMap { $0.expertise?.skills ?? [] }
+    return variants.map(\.stack).flatMap { stack -> [String] in
+      var skills = stack.teams.flatMap { $0.staff.flatMap(\.person.skills) }
+      skills += stack.activities.flatMap(\.queueing.skills)
+      for guardrail in stack.guardrails {
+        skills += guardrail.queueing.skills + (guardrail.expertise?.skills ?? [])
+      }
+      return skills
     }.filter { seen.insert($0).inserted }
   }
 }
