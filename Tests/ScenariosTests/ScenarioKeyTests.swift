@@ -240,6 +240,8 @@ let fullScenario =
             default: 90 %
           breaks_at_release: { probability: 15 %, repair: 6 h, repaired_by: it, lead_time: 1 day }
           changes: { every: 60 days, affects: 20 %, work: 16 h, made_by: it, lead_time: 5 days }
+          learns: { logged: 80 %, override_weight: 10, reference: 500 records, failure: 0.3, errors: 0.2, escalation: 0.4, floor: 20 %, price: 0.02 EUR per record }
+          decays: { after: 4 weeks, failure_odds: 1.5, error_odds: 1.3, per: 13 weeks }
           upkeep: { done_by: it, every: 1 week, work: 6 h, growth: 3 % per month, exponent: 1.5 }
 
       """
@@ -581,7 +583,7 @@ struct KeyEffectTests {
   ]
 
   /// These and the keys that read attributes of cases.
-  static let allChanges = changes + remedyChanges + conductChanges + orchestrationChanges + attributeChanges
+  static let allChanges = changes + remedyChanges + learningChanges + conductChanges + orchestrationChanges + attributeChanges
 
   /// Keys whose effect other tests show: they say what the file is, or where its process comes from.
   static let elsewhere: Set<String> = [

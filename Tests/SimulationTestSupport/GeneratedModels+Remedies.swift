@@ -7,6 +7,8 @@ extension SimulationModel {
     var generator = SeededGenerator(seed: seed)
     stack.addRemedies(&generator)
     runInStack?.addRemedies(&generator)
+    stack.addLearning(&generator)
+    runInStack?.addLearning(&generator)
   }
 }
 
@@ -44,6 +46,25 @@ extension StackModel {
           work: .exponential(mean: 1_800),
           workTeam: generator.chance(0.5) ? generator.int(0...last) : nil,
           leadTime: .exponential(mean: 7_200), price: 2e6)
+      }
+    }
+  }
+}
+
+extension StackModel {
+  fileprivate mutating func addLearning(_ generator: inout SeededGenerator) {
+    for index in automations.indices {
+      if generator.chance(0.6) {
+        automations[index].learning = LearningModel(
+          logged: generator.real(0...1), overrideWeight: generator.real(0...20),
+          reference: generator.real(1...100), failureExponent: generator.real(-1...1),
+          errorExponent: generator.real(-1...1), firingExponent: generator.real(-1...1),
+          floor: generator.real(0...0.5), pricePerRecord: 1e4)
+      }
+      if generator.chance(0.6) {
+        automations[index].decay = DecayModel(
+          after: Int64(generator.int(0...48)) * hour, failureOdds: generator.real(0.5...3),
+          errorOdds: generator.real(0.5...3), period: 3 * day)
       }
     }
   }

@@ -50,6 +50,14 @@ extension StackCompiler {
         growth: upkeep.growth, growthPeriod: microseconds(upkeep.growthPeriod),
         exponent: upkeep.exponent)
     }
+    addLearning(conduct, to: &automation)
+  }
+
+  /// Gives an automation how it learns and decays.
+  func addLearning(_ conduct: ConductSettings, to automation: inout AutomationModel) {
+    automation.learning = conduct.learning
+    automation.learning?.pricePerRecord *= 1e6
+    automation.decay = conduct.decay
   }
 
   private mutating func model(of calls: ConductSettings.Calls) -> CallModel {

@@ -26,6 +26,10 @@ public struct ConductSettings: Sendable, Hashable {
   public var changes: Changes?
   /// Work that comes again and again; `nil` for none.
   public var upkeep: Upkeep?
+  /// How it learns; `nil` for not at all. The price is in the currency's main unit.
+  public var learning: LearningModel?
+  /// How it decays without upkeep; `nil` for not at all.
+  public var decay: DecayModel?
 
   /// Reliability with an application.
   public struct Reliability: Sendable, Hashable {

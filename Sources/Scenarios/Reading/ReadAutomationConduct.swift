@@ -20,6 +20,8 @@ extension PartReading {
     result.breakage = breakage(section)
     result.changes = changes(section)
     result.upkeep = upkeep(section)
+    result.learning = learning(section)
+    result.decay = decay(section)
     return result
   }
 

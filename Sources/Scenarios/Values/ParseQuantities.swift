@@ -89,6 +89,7 @@ enum MoneyBasis: String, Hashable, Sendable, CaseIterable {
   case perCase = "case"
   case ticket
   case request
+  case record
   case week
   case month
   case year

@@ -190,7 +190,8 @@ extension Replication {
     case .agentReview: finishAskedReview(row, work)
     case .automationMending: finishMending(row.number)
     case .automationChange: finishChange(row.number)
-    case .automationUpkeep, .rework, .coordination, .alert: break
+    case .automationUpkeep: finishUpkeep(row.number)
+    case .rework, .coordination, .alert: break
     case .preparation: notePrepared(ticketNotes[item, 0], caseSlot: work.caseSlot)
     case .reconciliation: reconcile(work.caseSlot)
     case .ledgerReview: judgeLedger(row.number)

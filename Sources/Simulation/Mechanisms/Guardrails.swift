@@ -41,7 +41,9 @@ extension Replication {
         row.thresholdCount > 0
         ? thresholdProbability(row, caseSlot: caseSlot)
         : row.firingProbability(at: now, calendars: calendars)
-      fires = firingDraw(row, guardrail, for: token) < probability
+      fires =
+        firingDraw(row, guardrail, for: token)
+        < learntFiring(probability, row, stack: tokens[token].stack)
     }
     if fires, redesigns.isOn { fires = survivesRedesign(guardrail, row, on: token) }
     tokens[token].guardrailFired = fires
@@ -134,7 +136,7 @@ extension Replication {
       cases[work.caseSlot].errors = 0
     }
     let isCounted = cases[work.caseSlot].cohort >= 0
-    guard isCounted || redesigns.isOn else { return outcome }
+    guard isCounted || redesigns.isOn || learning.isOn else { return outcome }
     let guardrail = Int(work.source)
     let isUnchanged =
       hasTicketRules
@@ -143,6 +145,7 @@ extension Replication {
         row.outcomeStream, ordinal: ordinal, visit: work.visit, attempt: work.station)
         < row.approvedUnchanged
     if redesigns.isOn { weighTicket(work, isUnchanged: isUnchanged, cost: cost) }
+    if learning.isOn, !isUnchanged { captureOverride(work) }
     guard isCounted else { return outcome }
     record.guardrails[guardrail].answered += 1
     if isUnchanged { record.guardrails[guardrail].approvedUnchanged += 1 }

@@ -29,6 +29,12 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
   case firingSpared
   /// One of those that was needed after all.
   case lossLetThrough
+  /// A decision of an automation that was captured.
+  case decisionLogged
+  /// A change by people of what an automation had done that was captured.
+  case overrideLogged
+  /// A run of an automation that nobody has looked after for too long.
+  case runDecayed
   /// A ticket approved after changes by the reviewer.
   case ticketModified
   /// A ticket rejected.
@@ -160,6 +166,7 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
       .ticketOverflowed, .reviewMatched, .reviewUnmatched, .reviewWrong, .guardrailReviewed,
       .guardrailRedesigned, .firingSpared, .lossLetThrough:
       "remedies"
+    case .decisionLogged, .overrideLogged, .runDecayed: "learning"
     case .agentCall, .agentCallFailed, .agentCallTimedOut, .tokensUsed, .askedByTier,
       .askedForConfidence, .askedNeedlessly, .confidentlyWrong, .askedReviewFoundError:
       "agents"
@@ -198,6 +205,9 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
     case .guardrailRedesigned: "guardrail_redesigned"
     case .firingSpared: "firing_spared"
     case .lossLetThrough: "loss_let_through"
+    case .decisionLogged: "decision_logged"
+    case .overrideLogged: "override_logged"
+    case .runDecayed: "run_decayed"
     case .agentCall: "agent_call"
     case .agentCallFailed: "agent_call_failed"
     case .agentCallTimedOut: "agent_call_timed_out"
@@ -277,6 +287,9 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
     case .guardrailRedesigned: "guardrail redesigned or removed"
     case .firingSpared: "ticket that a redesigned guardrail did not raise"
     case .lossLetThrough: "loss let through by a redesigned guardrail"
+    case .decisionLogged: "decision captured"
+    case .overrideLogged: "change by people captured"
+    case .runDecayed: "run after too long without upkeep"
     case .agentCall: "call made"
     case .agentCallFailed: "call that failed"
     case .agentCallTimedOut: "call that took too long"

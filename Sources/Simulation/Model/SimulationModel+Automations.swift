@@ -37,6 +37,7 @@ extension SimulationModel {
     }
     requireConsistentAsks(of: automation, in: stack)
     requireConsistentUpkeep(of: automation, in: stack)
+    requireConsistentLearning(of: automation)
   }
 
   private func requireConsistentAsks(of automation: AutomationModel, in stack: StackModel) {

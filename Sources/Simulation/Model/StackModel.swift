@@ -162,6 +162,10 @@ public struct AutomationModel: Sendable {
   public var changes: ChangeModel?
   /// Work on it that comes again and again; `nil` for none.
   public var upkeep: UpkeepModel?
+  /// How it becomes better with what is captured of its work; `nil` for not at all.
+  public var learning: LearningModel?
+  /// How it becomes worse without upkeep; `nil` for not at all.
+  public var decay: DecayModel?
   /// Cases at which its runs fail with another probability: the first that holds counts.
   public var weaknesses: [WeaknessModel] = []
 

@@ -154,6 +154,7 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   let hasExpertise: Bool
   let expertise: ExpertiseTable
   var redesigns: RedesignTable
+  var learning: LearningTable
   /// Whether anybody asks when tickets are due.
   let tracksDue: Bool
   let dueOfGuardrails: FlatArray<DueRow>
@@ -314,6 +315,7 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     expertise = ExpertiseTable(stacks: stacks)
     hasExpertise = expertise.isOn
     redesigns = RedesignTable(stacks: stacks, firstErrands: errands.firstOfStack)
+    learning = LearningTable(stacks: stacks, flow: flow)
     hasTicketRules =
       hasFatigue || hasExpertise || stacks.contains { $0.guardrails.contains { $0.handling != nil } }
     hasPredictions = stacks.contains {
