@@ -66,11 +66,31 @@ extension StackModel {
           after: Int64(generator.int(0...48)) * hour, failureOdds: generator.real(0.5...3),
           errorOdds: generator.real(0.5...3), period: 3 * day)
       }
+      if generator.chance(0.6) {
+        automations[index].drift = generator.drift(teams: teams.count)
+      }
     }
   }
 }
 
 extension SeededGenerator {
+  fileprivate mutating func drift(teams: Int) -> BehaviourDriftModel {
+    func team() -> Int? { chance(0.6) ? int(0...(teams - 1)) : nil }
+    var drift = BehaviourDriftModel(
+      onset: .exponential(mean: real(20_000...400_000)), failureOdds: real(0.5...5),
+      errorOdds: real(1...10), period: Int64(int(0...3)) * day)
+    if chance(0.8) {
+      drift.detector = DriftDetectorModel(
+        sampled: real(0...1), team: team(), time: .exponential(mean: 120),
+        test: chance(0.5)
+          ? .cusum(expected: 0.05, shifted: 0.2, threshold: real(0.5...3))
+          : .pageHinkley(tolerance: 0.01, threshold: real(0.5...3)),
+        investigators: team(), investigation: .exponential(mean: 3_600),
+        recalibration: .exponential(mean: 20_000), price: 1e6)
+    }
+    return drift
+  }
+
   fileprivate mutating func effect() -> ExpertiseModel.Effect {
     ExpertiseModel.Effect(time: real(0.2...3), catches: real(0...2), wrong: real(0...0.5))
   }

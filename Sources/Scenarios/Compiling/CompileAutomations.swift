@@ -51,6 +51,20 @@ extension StackCompiler {
         exponent: upkeep.exponent)
     }
     addLearning(conduct, to: &automation)
+    automation.drift = conduct.drift.map { drift in
+      let detector = drift.detector.map { detector in
+        DriftDetectorModel(
+          sampled: detector.sampled, team: team(detector.team),
+          time: detector.time.map { time($0) } ?? .zero, test: detector.test,
+          investigators: team(detector.investigators),
+          investigation: detector.investigation.map { time($0) } ?? .zero,
+          recalibration: detector.recalibration.map { time($0) } ?? .zero,
+          price: detector.price * 1e6)
+      }
+      return BehaviourDriftModel(
+        onset: time(drift.onset), failureOdds: drift.failureOdds, errorOdds: drift.errorOdds,
+        period: microseconds(drift.over), detector: detector)
+    }
   }
 
   /// Gives an automation how it learns and decays.

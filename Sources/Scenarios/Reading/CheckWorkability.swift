@@ -247,6 +247,8 @@ extension AutomationSettings {
         (conduct.breakage?.team, "the repair of '\(name)'"),
         (conduct.changes?.team, "changes of '\(name)'"),
         (conduct.upkeep?.team, "the upkeep of '\(name)'"),
+        (conduct.drift?.detector?.team, "samples of what '\(name)' does"),
+        (conduct.drift?.detector?.investigators, "alarms of drift of '\(name)'"),
       ].compactMap { team, why in team.map { ($0, why) } }
   }
 }

@@ -22,6 +22,7 @@ extension PartReading {
     result.upkeep = upkeep(section)
     result.learning = learning(section)
     result.decay = decay(section)
+    result.drift = behaviourDrift(section)
     return result
   }
 

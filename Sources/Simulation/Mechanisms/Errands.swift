@@ -66,13 +66,17 @@ public enum ErrandPurpose: UInt8, Sendable, BitwiseCopyable {
   case ledgerReview
   /// Redesign of a guardrail; its number is the guardrail's.
   case redesign
+  /// A look at what a run has come to; its number is the automation's.
+  case outcomeSample
+  /// An alarm of drift is looked into; its number is the automation's.
+  case driftInvestigation
 }
 
 extension StackModel {
   /// All errands that the stack's mechanisms may give to teams.
   public var errands: [ErrandModel] {
     automationErrands + ticketErrands + coordinationErrands + monitorErrands
-      + redesignErrands
+      + redesignErrands + driftErrands
   }
 
   /// Position of an errand among them; `nil` where the stack has none such.
@@ -196,6 +200,8 @@ extension Replication {
     case .reconciliation: reconcile(work.caseSlot)
     case .ledgerReview: judgeLedger(row.number)
     case .redesign: finishRedesign(row.number)
+    case .outcomeSample: take(work.fails, row.number)
+    case .driftInvestigation: endInvestigation(row.number)
     }
   }
 

@@ -35,6 +35,20 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
   case overrideLogged
   /// A run of an automation that nobody has looked after for too long.
   case runDecayed
+  /// The behaviour of an automation that began to drift.
+  case driftBegan
+  /// An outcome of an automation that was looked at.
+  case outcomeSampled
+  /// An alarm of drift.
+  case driftAlarm
+  /// One of those where nothing drifted.
+  case falseDriftAlarm
+  /// A drift that an alarm has detected.
+  case driftDetected
+  /// A day from the onset of such a drift to its detection.
+  case dayUndetected
+  /// An automation calibrated anew.
+  case recalibrated
   /// A ticket approved after changes by the reviewer.
   case ticketModified
   /// A ticket rejected.
@@ -167,6 +181,9 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
       .guardrailRedesigned, .firingSpared, .lossLetThrough:
       "remedies"
     case .decisionLogged, .overrideLogged, .runDecayed: "learning"
+    case .driftBegan, .outcomeSampled, .driftAlarm, .falseDriftAlarm, .driftDetected,
+      .dayUndetected, .recalibrated:
+      "drift"
     case .agentCall, .agentCallFailed, .agentCallTimedOut, .tokensUsed, .askedByTier,
       .askedForConfidence, .askedNeedlessly, .confidentlyWrong, .askedReviewFoundError:
       "agents"
@@ -208,6 +225,13 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
     case .decisionLogged: "decision_logged"
     case .overrideLogged: "override_logged"
     case .runDecayed: "run_decayed"
+    case .driftBegan: "drift_began"
+    case .outcomeSampled: "outcome_sampled"
+    case .driftAlarm: "drift_alarm"
+    case .falseDriftAlarm: "false_drift_alarm"
+    case .driftDetected: "drift_detected"
+    case .dayUndetected: "day_undetected"
+    case .recalibrated: "recalibrated"
     case .agentCall: "agent_call"
     case .agentCallFailed: "agent_call_failed"
     case .agentCallTimedOut: "agent_call_timed_out"
@@ -290,6 +314,13 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
     case .decisionLogged: "decision captured"
     case .overrideLogged: "change by people captured"
     case .runDecayed: "run after too long without upkeep"
+    case .driftBegan: "drift of an automation begun"
+    case .outcomeSampled: "outcome sampled"
+    case .driftAlarm: "alarm of drift"
+    case .falseDriftAlarm: "alarm of drift where there was none"
+    case .driftDetected: "drift detected"
+    case .dayUndetected: "day from the onset of a drift to its detection"
+    case .recalibrated: "recalibration of an automation"
     case .agentCall: "call made"
     case .agentCallFailed: "call that failed"
     case .agentCallTimedOut: "call that took too long"

@@ -23,6 +23,12 @@ enum Tick: Int32, CaseIterable {
   case ledgerReview
   /// A guardrail's redesign takes effect.
   case redesignDone
+  /// The behaviour of an automation, by its index as those below, begins to drift.
+  case driftOnset
+  /// An alarm of drift has been looked into.
+  case driftInvestigated
+  /// An automation is calibrated anew.
+  case recalibrated
 }
 
 extension Replication {
@@ -31,6 +37,7 @@ extension Replication {
     scheduleCare()
     startPolicyPlane()
     scheduleLedgerReviews()
+    scheduleDrifts()
   }
 
   /// Schedules a tick; `number` tells which of several of its kind, below 2^16.
@@ -50,6 +57,9 @@ extension Replication {
     case .upkeepDue: giveUpkeep(number)
     case .policyFailure: failPolicies()
     case .ledgerReview: reviewLedger(number)
+    case .driftOnset: beginDrift(number)
+    case .driftInvestigated: endInvestigation(number)
+    case .recalibrated: recalibrate(number)
     case .redesignDone: redesigns.states[Int(number)].isInEffect = true
     }
   }

@@ -166,6 +166,8 @@ public struct AutomationModel: Sendable {
   public var learning: LearningModel?
   /// How it becomes worse without upkeep; `nil` for not at all.
   public var decay: DecayModel?
+  /// How its behaviour drifts, and what notices it; `nil` for not at all.
+  public var drift: BehaviourDriftModel?
   /// Cases at which its runs fail with another probability: the first that holds counts.
   public var weaknesses: [WeaknessModel] = []
 

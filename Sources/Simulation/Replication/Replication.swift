@@ -155,6 +155,7 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   let expertise: ExpertiseTable
   var redesigns: RedesignTable
   var learning: LearningTable
+  var drifts: DriftTable
   /// Whether anybody asks when tickets are due.
   let tracksDue: Bool
   let dueOfGuardrails: FlatArray<DueRow>
@@ -316,6 +317,7 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     hasExpertise = expertise.isOn
     redesigns = RedesignTable(stacks: stacks, firstErrands: errands.firstOfStack)
     learning = LearningTable(stacks: stacks, flow: flow)
+    drifts = DriftTable(stacks: stacks, flow: flow, firstErrands: errands.firstOfStack)
     hasTicketRules =
       hasFatigue || hasExpertise || stacks.contains { $0.guardrails.contains { $0.handling != nil } }
     hasPredictions = stacks.contains {
@@ -485,6 +487,7 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     if runnerHours.count > 0 { applyRunnerHours() }
     scheduleCare()
     scheduleLedgerReviews()
+    scheduleDrifts()
     for team in 0..<teamCount { serve(team: team) }
     for automation in 0..<automationCount { serveMachines(station: teamCount + automation) }
     serveMachines(station: stationCount - 1)

@@ -225,7 +225,7 @@ extension SimulationModel {
     }
     streams += stack.unitNames.flatMap(OutageRow.streams)
     streams += AgentTable.streams(of: self) + CareTable.streams(of: self)
-    streams += LearningTable.streams(of: self)
+    streams += LearningTable.streams(of: self) + DriftTable.streams(of: self)
     streams += orchestrationStreams
     return duplicateStream(in: streams) != nil
   }

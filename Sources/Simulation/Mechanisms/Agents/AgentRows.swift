@@ -22,6 +22,8 @@ struct AutomationTraits: OptionSet, BitwiseCopyable {
   static let asks = AutomationTraits(rawValue: 32)
   /// It learns from what is captured, or decays without upkeep.
   static let learns = AutomationTraits(rawValue: 64)
+  /// Its behaviour drifts.
+  static let drifts = AutomationTraits(rawValue: 128)
 
   init(rawValue: UInt16) { self.rawValue = rawValue }
 
@@ -39,6 +41,7 @@ struct AutomationTraits: OptionSet, BitwiseCopyable {
     if model.calls != nil { traits.insert(.makesCalls) }
     if model.novelty != nil || model.capability != nil { traits.insert(.shapesErrors) }
     if !model.asks.isEmpty { traits.insert(.asks) }
+    if model.drift != nil { traits.formUnion([.drifts, .shapesRuns, .shapesErrors]) }
     if model.learning != nil || model.decay != nil {
       traits.formUnion([.learns, .shapesRuns, .shapesErrors])
     }

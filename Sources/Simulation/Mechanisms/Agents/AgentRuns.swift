@@ -70,6 +70,7 @@ extension Replication {
     let caseSlot = tokens[token].caseSlot
     let attempt = tokens[token].attempt
     let shift = shiftOfFailure(agent, caseSlot: caseSlot) + learntShiftOfFailure(automation)
+      + driftShift(automation).failure
     let reliability = 1 - shifted(1 - agents.reliability[row], by: shift)
     let usual =
       automationTable[automation].weaknessCount > 0
@@ -207,7 +208,8 @@ extension Replication {
       probability,
       by: shift(
         agent, caseSlot: tokens[token].caseSlot, novelty: agent.noveltyOfError,
-        capability: agent.capabilityOfError) + learntShiftOfError(automation))
+        capability: agent.capabilityOfError) + learntShiftOfError(automation)
+        + driftShift(automation).error)
   }
 
   private func shift(
