@@ -45,7 +45,7 @@ let driftChanges: [(path: String, value: String)] = [
       ("      failure_odds: 2\n      error_odds: 5\n", "", "changes nothing"),
       ("sampled: 10 %, by", "sampled: 110 %, by", "out of range"),
       ("by: it, time: 5 min, test", "by: it, test", "give both or neither"),
-      ("by: it, time: 5 min, test", "by: ti, time: 5 min, test", "did you mean 'it'?"),
+      ("by: it, time: 5 min, test", "by: iit, time: 5 min, test", "did you mean 'it'?"),
       ("test: cusum, expected: 2 %, ", "test: cusum, ", "the test 'cusum' needs it"),
       ("test: cusum", "test: page_hinkley", "is of another test"),
       ("test: cusum", "test: cusums", "did you mean 'cusum'?"),

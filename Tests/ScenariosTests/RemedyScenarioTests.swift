@@ -68,22 +68,29 @@ let remedyChanges: [(path: String, value: String)] =
   @Test(
     "mistakes are answered with what to do",
     arguments: [
-      ("route: { of: fraud, to: legal", "route: { of: frod, to: legal", "did you mean 'fraud'?"),
+      ("route: { of: fraud, to: legal", "route: { of: frau, to: legal", "did you mean 'fraud'?"),
       ("route: { of: fraud, to: legal", "route: { of: fraud, to: legl", "did you mean 'legal'?"),
       ("route: { of: fraud, to", "route: { of: compliance, to", "nobody can be qualified"),
       ("    expertise: { skills: law }\n", "", ""),
       ("after: 4 h, price", "after: 0 h, price", "out of range"),
       ("after: 4 h, price", "afer: 4 h, price", "did you mean 'after'?"),
-      ("      skills: law\n      matched", "      skills: lw\n      matched", "did you mean 'law'?"),
-      ("      skills: law\n      matched", "      matched", "'guardrails.fraud.expertise.skills' is missing"),
-      ("{ time: 140 %", "{ time: -1 %", "out of range"), ("wrong: 5 %", "wrong: 120 %", "out of range"),
-      ("          reviewed_by: legal\n", "", "give both or neither"),
-      ("          work: 40 h\n", "", "say how much work"),
+      (
+        "      skills: law\n      matched", "      skills: laww\n      matched",
+        "did you mean 'law'?"
+      ),
+      (
+        "      skills: law\n      matched", "      matched",
+        "'guardrails.fraud.expertise.skills' is missing"
+      ),
+      ("{ time: 140 %", "{ time: -1 %", "out of range"),
+      ("wrong: 5 %", "wrong: 120 %", "out of range"),
+      ("        reviewed_by: legal\n", "", "give both or neither"),
+      ("        work: 40 h\n", "", "say how much work"),
       ("confidence: 95 %", "confidence: 100 %", "out of range"),
       ("bound: upper", "bound: uper", "did you mean 'upper'?"),
       ("keeps_needed: 90 %", "keeps_needed: 190 %", "out of range"),
       ("tickets: 100 tickets", "tickets: 0 tickets", "out of range"),
-      ("done_by: it\n          lead", "done_by: ti\n          lead", "did you mean 'it'?"),
+      ("done_by: it\n        lead", "done_by: iit\n        lead", "did you mean 'it'?"),
     ] as [(String, String, String)])
   func mistakes(found: String, written: String, expected: String) throws {
     let changed = fullScenario.replacing(found, with: written)
@@ -100,7 +107,8 @@ let remedyChanges: [(path: String, value: String)] =
   @Test("one team cannot stand for several that must all answer")
   func severalTeams() {
     let text = fullScenario.replacing("    ticket: legal\n", with: "    tickets: [legal, aml]\n")
-    #expect(problems(text).contains { $0.message.contains("names one team, but all of legal, aml") })
+    #expect(
+      problems(text).contains { $0.message.contains("names one team, but all of legal, aml") })
   }
 
   @Test("a routed guardrail cannot change its urgency too")
@@ -116,7 +124,9 @@ let remedyChanges: [(path: String, value: String)] =
     let text = fullScenario.replacing(
       "    approved_unchanged: 60 %\n    modified: 10 %\n",
       with: "    approved_unchanged: 100 %\n    loss_prevented: 5 EUR per ticket\n"
-    ).replacing("    rework: { team: legal, time: 20 min, rounds: 3 rounds, reviewed_again: true }\n", with: "")
+    ).replacing(
+      "    rework: { team: legal, time: 20 min, rounds: 3 rounds, reviewed_again: true }\n",
+      with: "")
     #expect(problems(text).contains { $0.message.contains("lower 'approved_unchanged'") })
   }
 }

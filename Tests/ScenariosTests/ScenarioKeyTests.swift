@@ -589,7 +589,9 @@ struct KeyEffectTests {
   ]
 
   /// These and the keys that read attributes of cases.
-  static let allChanges = changes + remedyChanges + learningChanges + driftChanges + conductChanges + orchestrationChanges + attributeChanges
+  static let allChanges =
+    changes + remedyChanges + learningChanges + driftChanges + conductChanges + orchestrationChanges
+    + attributeChanges
 
   /// Keys whose effect other tests show: they say what the file is, or where its process comes from.
   static let elsewhere: Set<String> = [

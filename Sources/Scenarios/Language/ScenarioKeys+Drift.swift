@@ -4,7 +4,8 @@ extension ScenarioKey {
   static let behaviourDrift: [ScenarioKey] = [
     ScenarioKey(
       "automations.*.drift", .group, .optional("its behaviour stays what it was"),
-      "Drift of its behaviour, which nobody notices by itself; after a recalibration the next begins."),
+      "Drift of its behaviour, which nobody notices by itself; after a recalibration the next begins."
+    ),
     ScenarioKey(
       "automations.*.drift.begins", .distribution(.calendar), .required, in: .above(0),
       example: "exponential mean 13 weeks",

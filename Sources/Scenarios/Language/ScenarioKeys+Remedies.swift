@@ -1,21 +1,22 @@
 // The table of all keys, continued: what reviewers' skills mean, contextual routing, and redesign.
 
 extension ScenarioKey {
-  static let expertise: [ScenarioKey] = [
-    ScenarioKey(
-      "guardrails.*.expertise", .group, .optional("reviews are alike whoever does them"),
-      "What it means that a reviewer has the skills of the decision, or not; whoever takes up the ticket."
-    ),
-    ScenarioKey(
-      "guardrails.*.expertise.skills", .names(of: "a skill"), .required, example: "mortgage",
-      "Skills; who has them all is qualified for the decision."),
-    ScenarioKey(
-      "guardrails.*.expertise.matched", .group, .optional("as `review` and `catches` say"),
-      "Reviews by somebody qualified."),
-    ScenarioKey(
-      "guardrails.*.expertise.unmatched", .group, .optional("as `review` and `catches` say"),
-      "Reviews by anybody else."),
-  ] + ["matched", "unmatched"].flatMap(effect)
+  static let expertise: [ScenarioKey] =
+    [
+      ScenarioKey(
+        "guardrails.*.expertise", .group, .optional("reviews are alike whoever does them"),
+        "What it means that a reviewer has the skills of the decision, or not; whoever takes up the ticket."
+      ),
+      ScenarioKey(
+        "guardrails.*.expertise.skills", .names(of: "a skill"), .required, example: "mortgage",
+        "Skills; who has them all is qualified for the decision."),
+      ScenarioKey(
+        "guardrails.*.expertise.matched", .group, .optional("as `review` and `catches` say"),
+        "Reviews by somebody qualified."),
+      ScenarioKey(
+        "guardrails.*.expertise.unmatched", .group, .optional("as `review` and `catches` say"),
+        "Reviews by anybody else."),
+    ] + ["matched", "unmatched"].flatMap(effect)
 
   private static func effect(_ name: String) -> [ScenarioKey] {
     let isMatched = name == "matched"
@@ -96,13 +97,15 @@ extension ScenarioKey {
         + "be prevented, what was observed, or the least."),
     ScenarioKey(
       "variants.*.remedies.redesign.keeps_needed", .share,
-      .standard("0 %", source: "a guardrail that costs more than it prevents is removed"), in: .share,
+      .standard("0 %", source: "a guardrail that costs more than it prevents is removed"),
+      in: .share,
       example: "90 %",
       "Share of firings that are needed which still make tickets afterwards; the others let their loss "
         + "through."),
     ScenarioKey(
       "variants.*.remedies.redesign.keeps_needless", .share,
-      .standard("0 %", source: "a guardrail that costs more than it prevents is removed"), in: .share,
+      .standard("0 %", source: "a guardrail that costs more than it prevents is removed"),
+      in: .share,
       example: "20 %", "Share of all other firings that still do; 0 % of both is removal."),
     ScenarioKey(
       "variants.*.remedies.redesign.work", .distribution(.calendar), .optional("it is no work"),

@@ -8,8 +8,10 @@ extension ScenarioKey {
     + fatigue
     + flow.filter { $0.path.hasPrefix("activities") } + activityQueueing + activityTouches
     + flow.filter { !$0.path.hasPrefix("activities") } + events + priorities + applications
-    + releases + automations + conduct + learning + behaviourDrift + automationTouches + weaknesses + guardrails
-    + guardrailQueueing + guardrailPolicies + tickets + expertise + layers + layerOutages + layerWork
+    + releases + automations + conduct + learning + behaviourDrift + automationTouches + weaknesses
+    + guardrails
+    + guardrailQueueing + guardrailPolicies + tickets + expertise + layers + layerOutages
+    + layerWork
     + coordination + monitoring + patterns + variants + remedies + exhaustion + experiment + sweep
 
   private static let head: [ScenarioKey] = [

@@ -313,13 +313,16 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
       TicketRow.rows(of: stacks, firstErrands: errands.firstOfStack, conditions: rules))
     fatigueTable = FlatArray(stacks.flatMap { $0.teams.map { FatigueRow($0.fatigue) } })
     hasFatigue = stacks.contains { $0.teams.contains { $0.fatigue != nil } }
+    // A local value, for what captures a part of `self` before the whole of it is there goes wrong.
+    let weighsExpertise = stacks.contains { $0.guardrails.contains { $0.expertise != nil } }
     expertise = ExpertiseTable(stacks: stacks)
-    hasExpertise = expertise.isOn
+    hasExpertise = weighsExpertise
     redesigns = RedesignTable(stacks: stacks, firstErrands: errands.firstOfStack)
     learning = LearningTable(stacks: stacks, flow: flow)
     drifts = DriftTable(stacks: stacks, flow: flow, firstErrands: errands.firstOfStack)
     hasTicketRules =
-      hasFatigue || hasExpertise || stacks.contains { $0.guardrails.contains { $0.handling != nil } }
+      hasFatigue || weighsExpertise
+      || stacks.contains { $0.guardrails.contains { $0.handling != nil } }
     hasPredictions = stacks.contains {
       $0.guardrails.contains { $0.handling?.prediction != nil }
     }

@@ -65,7 +65,8 @@ import Testing
   @Test("capturing has its price, whatever is learnt from it")
   func price() throws {
     let record = try observedRun(
-      model(LearningModel(logged: 1, reference: 1, errorExponent: 1, pricePerRecord: 2e6), failure: 0))
+      model(
+        LearningModel(logged: 1, reference: 1, errorExponent: 1, pricePerRecord: 2e6), failure: 0))
     #expect(record.count(.decisionLogged) == 200 && record.cost(.upkeep) == 400)
   }
 

@@ -69,7 +69,8 @@ extension Replication {
     let agent = agents.rows[automation]
     let caseSlot = tokens[token].caseSlot
     let attempt = tokens[token].attempt
-    let shift = shiftOfFailure(agent, caseSlot: caseSlot) + learntShiftOfFailure(automation)
+    let shift =
+      shiftOfFailure(agent, caseSlot: caseSlot) + learntShiftOfFailure(automation)
       + driftShift(automation).failure
     let reliability = 1 - shifted(1 - agents.reliability[row], by: shift)
     let usual =
