@@ -217,7 +217,10 @@ struct ActivityExpectation {
       let context = Self.contextSeconds(guardrail, stack: stack, flow: flow)
       guard let handling = guardrail.handling else {
         let seconds = Self.reviewSeconds(guardrail) + context
-        for team in guardrail.teams { teamSeconds.append((team, firings * seconds)) }
+        for team in guardrail.teams {
+          let factor = guardrail.expertiseFactor(in: stack, team: team)
+          teamSeconds.append((team, firings * seconds * factor))
+        }
         continue
       }
       add(

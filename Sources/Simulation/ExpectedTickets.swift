@@ -93,7 +93,10 @@ extension ActivityExpectation {
     evaluations: Double, firings: Double, stack: StackModel
   ) {
     let reached = firings * tickets.reachesPeople
-    for team in guardrail.teams { teamSeconds.append((team, reached * tickets.review)) }
+    for team in guardrail.teams {
+      let factor = guardrail.expertiseFactor(in: stack, team: team)
+      teamSeconds.append((team, reached * tickets.review * factor))
+    }
     if let team = model.rework?.team { teamSeconds.append((team, reached * tickets.rework)) }
     if let opinion = model.opinion {
       let run = stack.automations[opinion.automation].runTime.mean

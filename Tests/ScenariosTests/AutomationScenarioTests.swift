@@ -255,7 +255,9 @@ private func scenario(_ agent: String, _ more: String = "") -> String {
 }
 
 @Suite("Reference pages of mechanisms") struct MechanismPageTests {
-  @Test("have an example that runs without a warning", arguments: ["agents", "rules", "rpa"])
+  @Test(
+    "have an example that runs without a warning",
+    arguments: ["agents", "rules", "rpa", "remedies", "learning", "drift"])
   func example(page: String) throws {
     let file = scenarioFolder.deletingLastPathComponent()
       .appending(path: "docs/reference/mechanisms/\(page).md")

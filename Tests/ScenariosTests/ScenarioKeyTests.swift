@@ -252,6 +252,14 @@ let fullScenario =
             default: 90 %
           breaks_at_release: { probability: 15 %, repair: 6 h, repaired_by: it, lead_time: 1 day }
           changes: { every: 60 days, affects: 20 %, work: 16 h, made_by: it, lead_time: 5 days }
+          learns: { logged: 80 %, override_weight: 10, reference: 500 records, failure: 0.3, errors: 0.2, escalation: 0.4, floor: 20 %, price: 0.02 EUR per record }
+          drift:
+            begins: exponential mean 13 weeks
+            failure_odds: 2
+            error_odds: 5
+            over: 4 weeks
+            detector: { sampled: 10 %, by: it, time: 5 min, test: cusum, expected: 2 %, shifted: 6 %, threshold: 4, investigated_by: it, investigation: 6 h, recalibration: 3 days, price: 2000 EUR }
+          decays: { after: 4 weeks, failure_odds: 1.5, error_odds: 1.3, per: 13 weeks }
           upkeep: { done_by: it, every: 1 week, work: 6 h, growth: 3 % per month, exponent: 1.5 }
 
       """
@@ -367,6 +375,43 @@ let fullScenario =
         gives_up_after: 3 gates
 
       guardrails:
+
+      """
+  )
+  .replacing(
+    "loss_prevented: 35 EUR per ticket",
+    with: "loss_prevented: 35 EUR per ticket\n    expertise: { skills: law }"
+  )
+  .replacing(
+    "    penalty: 25 EUR per ticket\n",
+    with: """
+          penalty: 25 EUR per ticket
+          expertise:
+            skills: law
+            matched: { time: 80 %, catches: 110 %, wrong: 1 % }
+            unmatched: { time: 140 %, catches: 60 %, wrong: 5 % }
+
+      """
+  )
+  .replacing(
+    "    remedies:\n",
+    with: """
+          remedies:
+            route: { of: fraud, to: legal, after: 4 h, price: 0.10 EUR per ticket }
+            redesign:
+              of: fraud
+              every: 4 weeks
+              reviewed_by: legal
+              review: 4 h
+              tickets: 100 tickets
+              confidence: 95 %
+              bound: upper
+              keeps_needed: 90 %
+              keeps_needless: 20 %
+              work: 40 h
+              done_by: it
+              lead_time: 10 days
+              price: 5000 EUR
 
       """
   )
@@ -592,8 +637,8 @@ struct KeyEffectTests {
 
   /// These and the keys that read attributes of cases.
   static let allChanges =
-    changes + conductChanges + orchestrationChanges + rolloutChanges + oversightChanges
-    + attributeChanges + costChanges
+    changes + remedyChanges + learningChanges + driftChanges + conductChanges + orchestrationChanges
+    + rolloutChanges + oversightChanges + attributeChanges + costChanges
 
   /// Keys whose effect other tests show: they say what the file is, or where its process comes from.
   static let elsewhere: Set<String> = [
@@ -604,7 +649,8 @@ struct KeyEffectTests {
     "demand.arrivals.replay.attributes.*", "automations.*.touches.*",
     "clock.start_state.waiting.*", "clock.start_state.waiting.*.cases",
     "clock.start_state.waiting.*.since", "attributes.*.unit", "activities.*.sets.*.*",
-    "automations.*.asks.*.answer",
+    "automations.*.asks.*.answer", "automations.*.drift.detector.test",
+    "automations.*.drift.detector.tolerance",
     "orchestration_layers.*.idempotent", "rollout.template", "guardrails.*.oversight.ladder",
   ]
 

@@ -218,7 +218,7 @@ extension GeneratedProcess {
 /// - Parameters:
 ///   - withApplications: whether some of them have applications and outages.
 ///   - withMechanisms: whether some of them have what else the automations can have.
-///   - withTickets: whether some of them have rules for tickets, due dates and fatigue.
+///   - withTickets: whether some of them have rules for tickets, due dates, fatigue and remedies.
 ///   - usesAllElements: whether the process has all elements of BPMN that are simulated, or the plain
 ///     ones.
 ///   - withOrchestration: whether some of them have coordination, orchestration and patterns.
@@ -325,6 +325,7 @@ public func generatedModel(
   if seed % 2 == 1 { model.addAttributes(seed: seed ^ 0xA77) }
   if withMechanisms, seed % 3 != 0 { model.addAgents(seed: seed ^ 0xA6E7) }
   if withTickets, seed % 3 != 0 { model.addTickets(seed: seed ^ 0x71C7) }
+  if withTickets, seed % 3 == 2 { model.addRemedies(seed: seed ^ 0x4E3D) }
   // Two thirds of them have automations that get into each other's way.
   if withOrchestration, seed % 3 != 0 { model.addOrchestration(seed: seed ^ 0x0C0) }
   if seed % 3 != 1 { model.addCosts(seed: seed ^ 0xC057) }

@@ -50,6 +50,28 @@ extension StackCompiler {
         growth: upkeep.growth, growthPeriod: microseconds(upkeep.growthPeriod),
         exponent: upkeep.exponent)
     }
+    addLearning(conduct, to: &automation)
+    automation.drift = conduct.drift.map { drift in
+      let detector = drift.detector.map { detector in
+        DriftDetectorModel(
+          sampled: detector.sampled, team: team(detector.team),
+          time: detector.time.map { time($0) } ?? .zero, test: detector.test,
+          investigators: team(detector.investigators),
+          investigation: detector.investigation.map { time($0) } ?? .zero,
+          recalibration: detector.recalibration.map { time($0) } ?? .zero,
+          price: detector.price * 1e6)
+      }
+      return BehaviourDriftModel(
+        onset: time(drift.onset), failureOdds: drift.failureOdds, errorOdds: drift.errorOdds,
+        period: microseconds(drift.over), detector: detector)
+    }
+  }
+
+  /// Gives an automation how it learns and decays.
+  func addLearning(_ conduct: ConductSettings, to automation: inout AutomationModel) {
+    automation.learning = conduct.learning
+    automation.learning?.pricePerRecord *= 1e6
+    automation.decay = conduct.decay
   }
 
   private mutating func model(of calls: ConductSettings.Calls) -> CallModel {

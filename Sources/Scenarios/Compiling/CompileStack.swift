@@ -165,6 +165,7 @@ struct StackCompiler {
     }
     model.due = guardrail.due.map { due($0) }
     model.oversight = guardrail.oversight.map { oversight($0, teams: teams) }
+    addRemedies(guardrail, to: &model, teams: teams)
     return model
   }
 }

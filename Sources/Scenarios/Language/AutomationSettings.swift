@@ -26,6 +26,46 @@ public struct ConductSettings: Sendable, Hashable {
   public var changes: Changes?
   /// Work that comes again and again; `nil` for none.
   public var upkeep: Upkeep?
+  /// How it learns; `nil` for not at all. The price is in the currency's main unit.
+  public var learning: LearningModel?
+  /// How it decays without upkeep; `nil` for not at all.
+  public var decay: DecayModel?
+  /// How it drifts and what notices it; `nil` for not at all.
+  public var drift: Drift?
+
+  /// Drift of its behaviour.
+  public struct Drift: Sendable, Hashable {
+    /// Time until one begins, in seconds.
+    public var onset: Distribution
+    /// Factor on the odds of a failure at its end.
+    public var failureOdds: Double
+    /// Factor on the odds of an error at its end.
+    public var errorOdds: Double
+    /// How long it takes, in seconds.
+    public var over: Double
+    /// What notices it; `nil` for nothing.
+    public var detector: Detector?
+  }
+
+  /// A test on sampled outcomes.
+  public struct Detector: Sendable, Hashable {
+    /// Share of outcomes that is looked at.
+    public var sampled: Double
+    /// Team that looks; `nil` where that takes no people.
+    public var team: String?
+    /// Working time of a look, in seconds; `nil` for none.
+    public var time: Distribution?
+    /// The test.
+    public var test: DriftDetectorModel.Test
+    /// Team that looks into alarms; `nil` for none.
+    public var investigators: String?
+    /// Its work, in seconds; `nil` for none.
+    public var investigation: Distribution?
+    /// Time from then until it is calibrated anew, in seconds; `nil` for none.
+    public var recalibration: Distribution?
+    /// Price of a recalibration, in the currency's main unit.
+    public var price: Double
+  }
 
   /// Reliability with an application.
   public struct Reliability: Sendable, Hashable {

@@ -261,5 +261,5 @@ let overridableSections = [
 
 /// Keys of later versions, so that they are refused with the reason.
 let plannedKeys: [String: String] = [
-  "response": "management response", "routing": "contextual routing",
+  "response": "management response"
 ]

@@ -8,10 +8,10 @@ extension ScenarioKey {
     + fatigue
     + flow.filter { $0.path.hasPrefix("activities") } + activityQueueing + activityTouches
     + flow.filter { !$0.path.hasPrefix("activities") } + events + priorities + applications
-    + releases + automations + conduct + automationTouches + weaknesses + guardrails
-    + guardrailQueueing + guardrailPolicies + tickets + oversight + layers + layerOutages
-    + layerWork + coordination + monitoring + patterns + rollout + costs + variants + exhaustion
-    + experiment + sweep
+    + releases + automations + conduct + learning + behaviourDrift + automationTouches + weaknesses
+    + guardrails + guardrailQueueing + guardrailPolicies + tickets + oversight + expertise + layers
+    + layerOutages + layerWork + coordination + monitoring + patterns + rollout + costs + variants
+    + remedies + exhaustion + experiment + sweep
 
   private static let head: [ScenarioKey] = [
     ScenarioKey(

@@ -161,6 +161,12 @@ public struct GuardrailSettings: Sendable, Hashable {
   public var thresholds: [ThresholdSettings] = []
   /// Which of its firings people look at; `nil` for all.
   public var oversight: OversightSettings?
+  /// What the skills of reviewers mean; `nil` for nothing.
+  public var expertise: Expertise?
+  /// Price of routing a ticket to somebody qualified; `nil` where it is not routed.
+  public var routingPrice: Double?
+  /// Review of what it costs and prevents, and its redesign; `nil` for none.
+  public var redesign: Redesign?
 
   /// When a guardrail fires.
   public enum Firing: Sendable, Hashable {

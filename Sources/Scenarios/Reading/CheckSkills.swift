@@ -7,6 +7,7 @@ extension ScenarioAssembly {
     for stack in variants.map(\.stack) {
       asked.formUnion(stack.activities.flatMap(\.queueing.skills))
       asked.formUnion(stack.guardrails.flatMap(\.queueing.skills))
+      asked.formUnion(stack.guardrails.flatMap { $0.expertise?.skills ?? [] })
     }
     let sections = [root] + (root["variants"]?.members.map(\.node) ?? [])
     for team in sections.flatMap({ $0["teams"]?.members ?? [] }) {

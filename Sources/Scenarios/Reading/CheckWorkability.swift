@@ -57,6 +57,12 @@ extension StackReading {
             team: team, why: "tickets of '\(guardrail.name)'", skills: guardrail.queueing.skills,
             node: node)
         }
+        for team in [guardrail.redesign?.reviewTeam, guardrail.redesign?.workTeam] {
+          guard let team else { continue }
+          needs.append(
+            StaffNeed(
+              team: team, why: "the redesign of '\(guardrail.name)'", skills: [], node: nil))
+        }
         if let team = guardrail.handling?.rework?.team {
           needs.append(
             StaffNeed(
@@ -241,6 +247,8 @@ extension AutomationSettings {
         (conduct.breakage?.team, "the repair of '\(name)'"),
         (conduct.changes?.team, "changes of '\(name)'"),
         (conduct.upkeep?.team, "the upkeep of '\(name)'"),
+        (conduct.drift?.detector?.team, "samples of what '\(name)' does"),
+        (conduct.drift?.detector?.investigators, "alarms of drift of '\(name)'"),
       ].compactMap { team, why in team.map { ($0, why) } }
   }
 }

@@ -20,6 +20,9 @@ extension PartReading {
     result.breakage = breakage(section)
     result.changes = changes(section)
     result.upkeep = upkeep(section)
+    result.learning = learning(section)
+    result.decay = decay(section)
+    result.drift = behaviourDrift(section)
     return result
   }
 

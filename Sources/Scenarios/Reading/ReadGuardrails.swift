@@ -41,6 +41,7 @@ extension StackReading {
     let tickets = readTickets(section, blocks: blocks, unchanged: unchanged, context: context)
     let thresholds = parts.thresholds(section)
     let oversight = readOversight(section)
+    let expertise = readExpertise(section)
     guard let raisedBy, let after, let blocks, let fires, let teams, let review, let context,
       let unchanged, let catches, let loss, let thresholds, oversight.isWhole
     else { return nil }
@@ -69,6 +70,7 @@ extension StackReading {
       lossPrevented: loss.amount, queueing: queueing, handling: tickets, due: due,
       thresholds: thresholds)
     guardrail.oversight = oversight.value
+    guardrail.expertise = expertise
     return guardrail
   }
 
@@ -145,72 +147,6 @@ extension StackReading {
     return GuardrailSettings.Drift(
       rise: rise.amount, inPoints: rise.inPoints, isGeometric: shape == "geometric",
       over: over.seconds, inWorkingTime: over.written.unit.isWorkingTime)
-  }
-
-  // MARK: Remedies
-
-  private func applyRemedies(to guardrails: inout [GuardrailSettings], names: [String]) {
-    let remedies = Section(
-      node: layers.remedies, pattern: "variants.*.remedies",
-      path: layers.remedies?.path ?? "", location: layers.remedies?.location ?? location)
-    _ = reading.key("variants.*.remedies")
-    for section in each("bulk_review", of: remedies) {
-      guard let name = reading.name(section, "of", among: names) else { continue }
-      let bulk = readBulkReview(section)
-      guard let position = guardrails.firstIndex(where: { $0.name == name }) else { continue }
-      refuseSecond(guardrails[position].bulkReview != nil, name, section)
-      guardrails[position].bulkReview = bulk
-    }
-    for section in each("re_evaluate", of: remedies) {
-      guard let name = reading.name(section, "of", among: names) else { continue }
-      let check = readReevaluation(section)
-      guard let position = guardrails.firstIndex(where: { $0.name == name }) else { continue }
-      refuseSecond(guardrails[position].reevaluation != nil, name, section)
-      guardrails[position].reevaluation = check
-    }
-  }
-
-  private func refuseSecond(_ isSecond: Bool, _ name: String, _ section: Section) {
-    guard isSecond else { return }
-    reading.report(
-      key: section.path, "the guardrail '\(name)' has this remedy twice; keep one of them",
-      at: section.location)
-  }
-
-  /// The one group, or each group of a list.
-  private func each(_ name: String, of remedies: Section) -> [Section] {
-    let pattern = remedies.pattern(of: name)
-    _ = reading.key(pattern)
-    guard let node = remedies.node?[name], !reading.isEmpty(node) else { return [] }
-    let nodes: [ScenarioNode] = if case .list(let items) = node.content { items } else { [node] }
-    return nodes.compactMap { item in
-      guard item.isMap else {
-        reading.report(
-          key: item.path, "'\(item.path)' is \(item.kindName); expected a group of keys",
-          at: item.location)
-        return nil
-      }
-      return Section(node: item, pattern: pattern, path: item.path, location: item.location)
-    }
-  }
-
-  private func readBulkReview(_ section: Section) -> GuardrailSettings.BulkReview? {
-    let size = reading.count(section, "size")
-    let wait = reading.duration(section, "wait")?.seconds
-    let setup = reading.distribution(section, "setup")
-    let each = reading.distribution(section, "each")
-    guard let size, let wait, let setup, let each else { return nil }
-    return GuardrailSettings.BulkReview(size: size, wait: wait, setup: setup, each: each)
-  }
-
-  private func readReevaluation(_ section: Section) -> GuardrailSettings.Reevaluation? {
-    let unnecessary = reading.share(section, "unnecessary")
-    let check = reading.duration(section, "check")?.seconds
-    let price = reading.money(section, "price")
-    let falsePass = reading.share(section, "false_pass")
-    guard let unnecessary, let check, let price, let falsePass else { return nil }
-    return GuardrailSettings.Reevaluation(
-      unnecessary: unnecessary, check: check, price: price.amount, falsePass: falsePass)
   }
 
   /// A task can fall away for one guardrail only, and not for the activity it follows.

@@ -90,6 +90,7 @@ enum MoneyBasis: String, Hashable, Sendable, CaseIterable {
   case ticket
   case request
   case day
+  case record
   case week
   case month
   case year

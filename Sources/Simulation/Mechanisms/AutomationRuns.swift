@@ -52,11 +52,15 @@ extension Replication {
     let isCounted = cases[work.caseSlot].cohort >= 0
     if isCounted { record.automationRuns[index] += 1 }
     let attempt = tokens[token].attempt
+    if traits.contains(.learns) { noteDecay(automation, caseSlot: work.caseSlot) }
     let isBroken = traits.contains(.breaks) && careStates[index].broken > 0
     if layers[Int(tokens[token].stack)].routes {
       learn(from: token, automation: index, failed: hasFailed || work.fails || isBroken)
     }
     guard hasFailed || work.fails || isBroken else {
+      if traits.contains(.learns) {
+        captureDecision(token, activity: work.source, automation: automation)
+      }
       completeWork(token)
       return
     }

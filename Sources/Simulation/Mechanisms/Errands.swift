@@ -70,13 +70,21 @@ public enum ErrandPurpose: UInt8, Sendable, BitwiseCopyable {
   case besideOld
   /// Work on the design of what is overseen; its number is the guardrail's.
   case oversightDesign
+  /// A look at what a guardrail costs and prevents; its number is the guardrail's.
+  case ledgerReview
+  /// Redesign of a guardrail; its number is the guardrail's.
+  case redesign
+  /// A look at what a run has come to; its number is the automation's.
+  case outcomeSample
+  /// An alarm of drift is looked into; its number is the automation's.
+  case driftInvestigation
 }
 
 extension StackModel {
   /// All errands that the stack's mechanisms may give to teams.
   public var errands: [ErrandModel] {
     automationErrands + ticketErrands + coordinationErrands + monitorErrands + rolloutErrands
-      + oversightErrands
+      + oversightErrands + redesignErrands + driftErrands
   }
 
   /// Position of an errand among them; `nil` where the stack has none such.
@@ -194,12 +202,17 @@ extension Replication {
     case .agentReview: finishAskedReview(row, work)
     case .automationMending: finishMending(row.number)
     case .automationChange: finishChange(row.number)
-    case .automationUpkeep, .rework, .coordination, .alert: break
+    case .automationUpkeep: finishUpkeep(row.number)
+    case .rework, .coordination, .alert: break
     case .preparation: notePrepared(ticketNotes[item, 0], caseSlot: work.caseSlot)
     case .reconciliation: reconcile(work.caseSlot)
     case .rolloutMove: finishMove(Int(work.visit))
     case .rolloutTraining, .oversightDesign: break
     case .besideOld: compareWays(work)
+    case .ledgerReview: judgeLedger(row.number)
+    case .redesign: finishRedesign(row.number)
+    case .outcomeSample: take(work.fails, row.number)
+    case .driftInvestigation: endInvestigation(row.number)
     }
   }
 

@@ -29,7 +29,7 @@ extension Replication {
     if policies == .wait { return awaitPolicies(token) }
     cases[caseSlot].guardrailsMet |= 1 << UInt64(guardrail)
     if hasTicketRules { beginTrack(token) }
-    let fires: Bool
+    var fires: Bool
     if policies != .asked {
       fires = policies == .escalate
     } else if row.condition >= 0, !holds(row.condition, caseSlot: caseSlot) {
@@ -41,8 +41,11 @@ extension Replication {
         row.thresholdCount > 0
         ? thresholdProbability(row, caseSlot: caseSlot)
         : row.firingProbability(at: now, calendars: calendars)
-      fires = firingDraw(row, guardrail, for: token) < probability
+      fires =
+        firingDraw(row, guardrail, for: token)
+        < learntFiring(probability, row, stack: tokens[token].stack)
     }
+    if fires, redesigns.isOn { fires = survivesRedesign(guardrail, row, on: token) }
     tokens[token].guardrailFired = fires
     if hasPredictions, ticketTable[ticketIndex(tokens[token].stack, guardrail)].predicts {
       checkForecast(token, fires: fires)
@@ -114,13 +117,14 @@ extension Replication {
       countTicket(of: caseSlot)
       if cases[caseSlot].cohort >= 0 { record.guardrails[Int(guardrail)].tickets += 1 }
       if batch >= 0 { joinBatch(item) } else { enqueue(item) }
+      if hasExpertise { noteRouting(item, guardrail, caseSlot: caseSlot) }
     }
     return blocks ? .hold : .proceed
   }
 
   /// Notes what a review has found, and says what it comes to.
   mutating func answer(
-    _ item: Int32, _ work: WorkItem, time: Int64, started: Int64, person: Int32
+    _ item: Int32, _ work: WorkItem, time: Int64, cost: Int64, started: Int64, person: Int32
   ) -> TicketNote.Outcome {
     let row = guardrailRow(work.stack, work.source)
     let ordinal = cases[work.caseSlot].ordinal
@@ -137,7 +141,8 @@ extension Replication {
     let found = hadErrors && cases[work.caseSlot].errors == 0
     if rollout.isOn, work.stack > 0 { noteRolloutCheck(found: found) }
     if oversight.isOn { noteOversight(work, found: found) }
-    guard cases[work.caseSlot].cohort >= 0 else { return outcome }
+    let isCounted = cases[work.caseSlot].cohort >= 0
+    guard isCounted || redesigns.isOn || learning.isOn else { return outcome }
     let guardrail = Int(work.source)
     let isUnchanged =
       hasTicketRules
@@ -145,6 +150,9 @@ extension Replication {
       : random.uniform(
         row.outcomeStream, ordinal: ordinal, visit: work.visit, attempt: work.station)
         < row.approvedUnchanged
+    if redesigns.isOn { weighTicket(work, isUnchanged: isUnchanged, cost: cost) }
+    if learning.isOn, !isUnchanged { captureOverride(work) }
+    guard isCounted else { return outcome }
     record.guardrails[guardrail].answered += 1
     if isUnchanged { record.guardrails[guardrail].approvedUnchanged += 1 }
     record.guardrails[guardrail].reviewTime += time

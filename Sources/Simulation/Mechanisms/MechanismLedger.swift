@@ -9,6 +9,46 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
   case guardrailWaved
   /// One of those that was needed after all.
   case guardrailWavedFalsely
+  /// A ticket that goes to somebody qualified for the decision.
+  case ticketRouted
+  /// A ticket that waited for somebody qualified although somebody else of the team was free.
+  case specialistAwaited
+  /// A ticket that waited so long for somebody qualified that anybody might answer it.
+  case ticketOverflowed
+  /// A review begun by somebody qualified for the decision.
+  case reviewMatched
+  /// A review begun by somebody not qualified for the decision.
+  case reviewUnmatched
+  /// A wrong decision of a reviewer.
+  case reviewWrong
+  /// A look at what a guardrail costs and prevents.
+  case guardrailReviewed
+  /// A guardrail that is redesigned or removed because it costs more than it prevents.
+  case guardrailRedesigned
+  /// A firing that made no ticket because its guardrail was redesigned or removed.
+  case firingSpared
+  /// One of those that was needed after all.
+  case lossLetThrough
+  /// A decision of an automation that was captured.
+  case decisionLogged
+  /// A change by people of what an automation had done that was captured.
+  case overrideLogged
+  /// A run of an automation that nobody has looked after for too long.
+  case runDecayed
+  /// The behaviour of an automation that began to drift.
+  case driftBegan
+  /// An outcome of an automation that was looked at.
+  case outcomeSampled
+  /// An alarm of drift.
+  case driftAlarm
+  /// One of those where nothing drifted.
+  case falseDriftAlarm
+  /// A drift that an alarm has detected.
+  case driftDetected
+  /// A day from the onset of such a drift to its detection.
+  case dayUndetected
+  /// An automation calibrated anew.
+  case recalibrated
   /// A ticket approved after changes by the reviewer.
   case ticketModified
   /// A ticket rejected.
@@ -45,7 +85,7 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
   case reviewStamped
   /// An approval that would have been none without load.
   case wronglyApproved
-  /// Errors that a review missed for load or a wrong recommendation.
+  /// Errors that a review missed for load, want of skill or a wrong recommendation.
   case errorMissed
 
   /// A call made within a run, failed ones included.
@@ -176,7 +216,14 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
   /// The mechanism it belongs to, as its scenario section is called.
   public var mechanism: String {
     switch self {
-    case .guardrailWaved, .guardrailWavedFalsely: "remedies"
+    case .guardrailWaved, .guardrailWavedFalsely, .ticketRouted, .specialistAwaited,
+      .ticketOverflowed, .reviewMatched, .reviewUnmatched, .reviewWrong, .guardrailReviewed,
+      .guardrailRedesigned, .firingSpared, .lossLetThrough:
+      "remedies"
+    case .decisionLogged, .overrideLogged, .runDecayed: "learning"
+    case .driftBegan, .outcomeSampled, .driftAlarm, .falseDriftAlarm, .driftDetected,
+      .dayUndetected, .recalibrated:
+      "drift"
     case .agentCall, .agentCallFailed, .agentCallTimedOut, .tokensUsed, .askedByTier,
       .askedForConfidence, .askedNeedlessly, .confidentlyWrong, .askedReviewFoundError:
       "agents"
@@ -212,6 +259,26 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
     switch self {
     case .guardrailWaved: "guardrail_waved"
     case .guardrailWavedFalsely: "guardrail_waved_falsely"
+    case .ticketRouted: "ticket_routed"
+    case .specialistAwaited: "specialist_awaited"
+    case .ticketOverflowed: "ticket_overflowed"
+    case .reviewMatched: "review_matched"
+    case .reviewUnmatched: "review_unmatched"
+    case .reviewWrong: "review_wrong"
+    case .guardrailReviewed: "guardrail_reviewed"
+    case .guardrailRedesigned: "guardrail_redesigned"
+    case .firingSpared: "firing_spared"
+    case .lossLetThrough: "loss_let_through"
+    case .decisionLogged: "decision_logged"
+    case .overrideLogged: "override_logged"
+    case .runDecayed: "run_decayed"
+    case .driftBegan: "drift_began"
+    case .outcomeSampled: "outcome_sampled"
+    case .driftAlarm: "drift_alarm"
+    case .falseDriftAlarm: "false_drift_alarm"
+    case .driftDetected: "drift_detected"
+    case .dayUndetected: "day_undetected"
+    case .recalibrated: "recalibrated"
     case .agentCall: "agent_call"
     case .agentCallFailed: "agent_call_failed"
     case .agentCallTimedOut: "agent_call_timed_out"
@@ -301,6 +368,26 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
     switch self {
     case .guardrailWaved: "guardrail found needless and waved through"
     case .guardrailWavedFalsely: "waved through although it was needed"
+    case .ticketRouted: "ticket sent to somebody qualified"
+    case .specialistAwaited: "ticket that waited for somebody qualified while others were free"
+    case .ticketOverflowed: "ticket that anybody might answer after waiting too long"
+    case .reviewMatched: "review by somebody qualified"
+    case .reviewUnmatched: "review by somebody not qualified"
+    case .reviewWrong: "wrong decision of a reviewer"
+    case .guardrailReviewed: "look at what a guardrail costs and prevents"
+    case .guardrailRedesigned: "guardrail redesigned or removed"
+    case .firingSpared: "ticket that a redesigned guardrail did not raise"
+    case .lossLetThrough: "loss let through by a redesigned guardrail"
+    case .decisionLogged: "decision captured"
+    case .overrideLogged: "change by people captured"
+    case .runDecayed: "run after too long without upkeep"
+    case .driftBegan: "drift of an automation begun"
+    case .outcomeSampled: "outcome sampled"
+    case .driftAlarm: "alarm of drift"
+    case .falseDriftAlarm: "alarm of drift where there was none"
+    case .driftDetected: "drift detected"
+    case .dayUndetected: "day from the onset of a drift to its detection"
+    case .recalibrated: "recalibration of an automation"
     case .agentCall: "call made"
     case .agentCallFailed: "call that failed"
     case .agentCallTimedOut: "call that took too long"
@@ -336,7 +423,7 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
     case .reviewTired: "review changed by the reviewer's load"
     case .reviewStamped: "ticket approved without looking"
     case .wronglyApproved: "ticket approved that would not have been without load"
-    case .errorMissed: "error missed for load or a wrong recommendation"
+    case .errorMissed: "error missed for load, want of skill or a wrong recommendation"
     case .handOver: "hand-over between islands"
     case .contextLost: "context lost at a hand-over"
     case .dataPulledAgain: "data pulled again"

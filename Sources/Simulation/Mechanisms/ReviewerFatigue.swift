@@ -107,7 +107,7 @@ extension Replication {
   private mutating func weary(_ item: Int32, _ row: FatigueRow, _ effect: Double) {
     let work = items[item]
     note(.reviewTired, caseSlot: work.caseSlot)
-    ticketNotes[item, 0].catches = 1 - row.missed * effect
+    ticketNotes[item, 0].catches *= 1 - row.missed * effect
     guard row.waved > 0, ticketNotes[item, 0].outcome != .approved else { return }
     let ticket = ticketTable[ticketIndex(work.stack, work.source)]
     let uniform = random.uniform(

@@ -18,6 +18,9 @@ extension Replication {
         hasErred =
           probability > 0 && draw(activityTable[row].errorStream, for: token) < probability
       }
+      if automationTable[automation].traits.contains(.drifts) {
+        sampleOutcome(token, activity: activity, automation: automation, hasErred: hasErred)
+      }
     } else {
       let probability = activityTable[row].errorProbability
       // Who takes over from a run that was right has luck of their own.

@@ -25,6 +25,16 @@ enum Tick: Int32, CaseIterable {
   case stageGate
   /// Work on the design of what is overseen comes up, by guardrail.
   case oversightDesign
+  /// The ledger of a guardrail, by its index as that below, is looked at.
+  case ledgerReview
+  /// A guardrail's redesign takes effect.
+  case redesignDone
+  /// The behaviour of an automation, by its index as those below, begins to drift.
+  case driftOnset
+  /// An alarm of drift has been looked into.
+  case driftInvestigated
+  /// An automation is calibrated anew.
+  case recalibrated
 }
 
 extension Replication {
@@ -34,6 +44,8 @@ extension Replication {
     startPolicyPlane()
     scheduleOtherLoad()
     startOversight()
+    scheduleLedgerReviews()
+    scheduleDrifts()
   }
 
   /// Schedules a tick; `number` tells which of several of its kind, below 2^16.
@@ -55,6 +67,11 @@ extension Replication {
     case .otherCall: giveOtherCall(of: number)
     case .stageGate: lookAtGate(number, stamp: stamp)
     case .oversightDesign: giveDesign(number, stamp: stamp)
+    case .ledgerReview: reviewLedger(number)
+    case .driftOnset: beginDrift(number)
+    case .driftInvestigated: endInvestigation(number)
+    case .recalibrated: recalibrate(number)
+    case .redesignDone: redesigns.states[Int(number)].isInEffect = true
     }
   }
 }

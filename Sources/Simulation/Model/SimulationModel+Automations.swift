@@ -37,6 +37,8 @@ extension SimulationModel {
     }
     requireConsistentAsks(of: automation, in: stack)
     requireConsistentUpkeep(of: automation, in: stack)
+    requireConsistentLearning(of: automation)
+    requireConsistentDrift(of: automation, in: stack)
   }
 
   private func requireConsistentAsks(of automation: AutomationModel, in stack: StackModel) {

@@ -28,7 +28,10 @@ extension SimulationModel {
           of: activity, in: stack, catchesFailure: flow.catchesFailure(of: index))
       }
       for automation in stack.automations { requireConsistency(of: automation, in: stack) }
-      for guardrail in stack.guardrails { requireConsistency(of: guardrail, in: stack) }
+      for guardrail in stack.guardrails {
+        requireConsistency(of: guardrail, in: stack)
+        requireConsistentRemedies(of: guardrail, in: stack)
+      }
       requireConsistencyOfTickets(in: stack)
       requireConsistentOrchestration(of: stack)
       stack.requireConsistentCosts(calendars: calendars.indices)

@@ -166,6 +166,12 @@ public struct AutomationModel: Sendable {
   public var changes: ChangeModel?
   /// Work on it that comes again and again; `nil` for none.
   public var upkeep: UpkeepModel?
+  /// How it becomes better with what is captured of its work; `nil` for not at all.
+  public var learning: LearningModel?
+  /// How it becomes worse without upkeep; `nil` for not at all.
+  public var decay: DecayModel?
+  /// How its behaviour drifts, and what notices it; `nil` for not at all.
+  public var drift: BehaviourDriftModel?
   /// Cases at which its runs fail with another probability: the first that holds counts.
   public var weaknesses: [WeaknessModel] = []
 
@@ -237,6 +243,12 @@ public struct GuardrailModel: Sendable {
   public var thresholds: [ThresholdModel] = []
   /// Which of its firings people look at, and whether cases wait; `nil` for all, as `blocks` says.
   public var oversight: OversightModel?
+  /// What it means that a reviewer has the skills of the decision, or not; `nil` for nothing.
+  public var expertise: ExpertiseModel?
+  /// Contextual routing of its tickets, of which `queueing` and `teams` say the rest; `nil` for none.
+  public var contextualRouting: ContextualRoutingModel?
+  /// Review of what it costs and prevents, and its redesign; `nil` for none.
+  public var redesign: RedesignModel?
 
   /// When a guardrail fires.
   public enum Firing: Sendable, Hashable {

@@ -124,11 +124,14 @@ public struct QueueingModel: Sendable, Hashable {
     public var after: Int64
     /// Class of urgency from then on.
     public var priority: Int32
+    /// Whether anybody may do it from then on, whatever skills it asks for.
+    public var dropsSkills: Bool
 
     /// Creates a change.
-    public init(after: Int64, priority: Int32) {
+    public init(after: Int64, priority: Int32, dropsSkills: Bool = false) {
       self.after = after
       self.priority = priority
+      self.dropsSkills = dropsSkills
     }
   }
 

@@ -52,6 +52,7 @@ extension Replication {
     if items[item].queueing >= 0, queueingTable[Int(items[item].queueing)].personTimes >= 0 {
       takePersonalTime(item, of: person)
     }
+    if hasExpertise { weighExpertise(item, of: person) }
     if hasFatigue { tire(item, by: person) }
     if people[index].itemLimit > 1 {
       if people[index].load > 0 { settleProgress(of: person) }

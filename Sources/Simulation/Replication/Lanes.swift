@@ -25,6 +25,8 @@ struct QueueingRow: BitwiseCopyable {
   var classIndex: Int32
   /// Position of the class that it is moved to; −1 where it stays.
   var expeditedClass: Int32
+  /// First lane of the skills that it asks for then.
+  var expeditedLane: Int32
   var expediteAfter: Int64
   var hasPatience: Bool
   var skipsWhenImpatient: Bool
@@ -74,6 +76,7 @@ struct LaneTable {
     func add(_ queueing: QueueingModel, _ team: Int) {
       found.formUnion(queueing.classes)
       if !sets[team].contains(queueing.skills) { sets[team].append(queueing.skills) }
+      if queueing.expedite?.dropsSkills == true, !sets[team].contains([]) { sets[team].append([]) }
     }
     for stack in stacks {
       found.formUnion(stack.priorityRules.map { UrgencyClass(urgency: $0.priority, after: 0) })
@@ -248,6 +251,10 @@ struct QueueingTable {
         classIndex: queueing.priority.map { lanes.index(urgency: $0) } ?? -1,
         expeditedClass: queueing.expedite
           .map { lanes.index(urgency: $0.priority, after: $0.after) } ?? -1,
+        expeditedLane: team.map {
+          lanes.firstLane(
+            of: queueing.expedite?.dropsSkills == true ? QueueingModel() : queueing, team: $0)
+        } ?? -1,
         expediteAfter: queueing.expedite?.after ?? 0, hasPatience: queueing.patience != nil,
         skipsWhenImpatient: queueing.patience?.then == .skip,
         patience: (queueing.patience?.time ?? .zero).sampler,

@@ -150,6 +150,12 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   var ticketTracks = FlatRows(blank: TicketTrack(), columns: 1)
   var laterTickets = FlatPool(blank: LaterTicket())
   var busyStates: FlatArray<BusyState>
+  /// Whether the skills of reviewers tell, or tickets are routed by them.
+  let hasExpertise: Bool
+  let expertise: ExpertiseTable
+  var redesigns: RedesignTable
+  var learning: LearningTable
+  var drifts: DriftTable
   /// Whether anybody asks when tickets are due.
   let tracksDue: Bool
   let dueOfGuardrails: FlatArray<DueRow>
@@ -312,8 +318,16 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
       TicketRow.rows(of: stacks, firstErrands: errands.firstOfStack, conditions: rules))
     fatigueTable = FlatArray(stacks.flatMap { $0.teams.map { FatigueRow($0.fatigue) } })
     hasFatigue = stacks.contains { $0.teams.contains { $0.fatigue != nil } }
+    // A local value, for what captures a part of `self` before the whole of it is there goes wrong.
+    let weighsExpertise = stacks.contains { $0.guardrails.contains { $0.expertise != nil } }
+    expertise = ExpertiseTable(stacks: stacks)
+    hasExpertise = weighsExpertise
+    redesigns = RedesignTable(stacks: stacks, firstErrands: errands.firstOfStack)
+    learning = LearningTable(stacks: stacks, flow: flow)
+    drifts = DriftTable(stacks: stacks, flow: flow, firstErrands: errands.firstOfStack)
     hasTicketRules =
-      hasFatigue || stacks.contains { $0.guardrails.contains { $0.handling != nil } }
+      hasFatigue || weighsExpertise
+      || stacks.contains { $0.guardrails.contains { $0.handling != nil } }
     hasPredictions = stacks.contains {
       $0.guardrails.contains { $0.handling?.prediction != nil }
     }
@@ -486,7 +500,10 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     if runnerHours.count > 0 { applyRunnerHours() }
     startRollout()
     scheduleCare()
+    scheduleOtherLoad()
     startOversight()
+    scheduleLedgerReviews()
+    scheduleDrifts()
     for team in 0..<teamCount { serve(team: team) }
     for automation in 0..<automationCount { serveMachines(station: teamCount + automation) }
     serveMachines(station: stationCount - 1)

@@ -212,6 +212,8 @@ extension SimulationModel {
     var streams = flow.elementIDs.flatMap(ActivityRow.streams)
     streams += stack.guardrails.flatMap { GuardrailRow.streams(of: $0.name) }
     streams += stack.guardrails.flatMap { TicketStreams.all(of: $0.name) }
+    streams += stack.guardrails.flatMap { RedesignTable.streams(of: $0.name) }
+    streams += stack.guardrails.map { ExpertiseTable.stream(of: $0.name) }
     streams += ArrivalState.streams(of: demand.name)
     streams += CaseAttributes.streams(of: self)
     for application in stack.applications {
@@ -224,6 +226,7 @@ extension SimulationModel {
     streams += stack.unitNames.flatMap(OutageRow.streams)
     streams += stack.applications.flatMap { OtherLoadRow.streams(of: $0.name) }
     streams += AgentTable.streams(of: self) + CareTable.streams(of: self)
+    streams += LearningTable.streams(of: self) + DriftTable.streams(of: self)
     streams += orchestrationStreams
     streams += RolloutState.streams(of: self)
     streams += stack.guardrails.flatMap { OversightState.streams(of: $0.name) }

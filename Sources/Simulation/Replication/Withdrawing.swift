@@ -110,7 +110,8 @@ extension Replication {
   mutating func expedite(_ item: Int32, stamp: UInt32) {
     guard items[item].stamp == stamp else { return }
     let row = queueingTable[Int(items[item].queueing)]
-    let lane = row.firstLane &+ row.expeditedClass
+    let lane = row.expeditedLane &+ row.expeditedClass
+    if row.expeditedLane != row.firstLane { noteOverflow(item) }
     guard items[item].state == .waiting else {
       // A forming batch takes its class along.
       if items[item].state == .forming { items[item].lane = lane }

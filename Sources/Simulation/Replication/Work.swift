@@ -168,7 +168,8 @@ extension Replication {
           work, row: workRows.row(guardrail: source), time: time, started: started, cost: cost,
           person: person)
         charge(work.caseSlot, .review, time: time, cost: cost)
-        let outcome = answer(item, work, time: time, started: started, person: person)
+        let outcome = answer(
+          item, work, time: time, cost: cost, started: started, person: person)
         release(item)
         settle(work, outcome)
       case .repair:

@@ -20,6 +20,10 @@ struct AutomationTraits: OptionSet, BitwiseCopyable {
   static let breaks = AutomationTraits(rawValue: 16)
   /// It may ask people; whether a run has erred is then known before its completion chain goes on.
   static let asks = AutomationTraits(rawValue: 32)
+  /// It learns from what is captured, or decays without upkeep.
+  static let learns = AutomationTraits(rawValue: 64)
+  /// Its behaviour drifts.
+  static let drifts = AutomationTraits(rawValue: 128)
 
   init(rawValue: UInt16) { self.rawValue = rawValue }
 
@@ -37,6 +41,10 @@ struct AutomationTraits: OptionSet, BitwiseCopyable {
     if model.calls != nil { traits.insert(.makesCalls) }
     if model.novelty != nil || model.capability != nil { traits.insert(.shapesErrors) }
     if !model.asks.isEmpty { traits.insert(.asks) }
+    if model.drift != nil { traits.formUnion([.drifts, .shapesRuns, .shapesErrors]) }
+    if model.learning != nil || model.decay != nil {
+      traits.formUnion([.learns, .shapesRuns, .shapesErrors])
+    }
     self = traits
   }
 }

@@ -69,7 +69,9 @@ extension Replication {
     let agent = agents.rows[automation]
     let caseSlot = tokens[token].caseSlot
     let attempt = tokens[token].attempt
-    let shift = shiftOfFailure(agent, caseSlot: caseSlot)
+    let shift =
+      shiftOfFailure(agent, caseSlot: caseSlot) + learntShiftOfFailure(automation)
+      + driftShift(automation).failure
     let reliability = 1 - shifted(1 - agents.reliability[row], by: shift)
     let usual =
       automationTable[automation].weaknessCount > 0
@@ -207,7 +209,8 @@ extension Replication {
       probability,
       by: shift(
         agent, caseSlot: tokens[token].caseSlot, novelty: agent.noveltyOfError,
-        capability: agent.capabilityOfError))
+        capability: agent.capabilityOfError) + learntShiftOfError(automation)
+        + driftShift(automation).error)
   }
 
   private func shift(

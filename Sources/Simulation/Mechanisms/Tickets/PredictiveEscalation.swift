@@ -36,7 +36,9 @@ extension Replication {
       probability = 1 / Double(guardrailRow.everyNthCase)
       fires = cases[caseSlot].ordinal % UInt32(guardrailRow.everyNthCase) == 0
     } else {
-      probability = guardrailRow.firingProbability(at: now, calendars: calendars)
+      probability = learntFiring(
+        guardrailRow.firingProbability(at: now, calendars: calendars), guardrailRow,
+        stack: tokens[token].stack)
       let uniform = draw(guardrailRow.firingStream, for: token)
       ticketTracks[token, 0].firing = uniform
       fires = uniform < probability

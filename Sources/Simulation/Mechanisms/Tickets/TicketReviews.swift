@@ -95,6 +95,7 @@ extension Replication {
         self.note(.errorMissed, caseSlot: work.caseSlot)
       }
     }
+    if note.expertise != .unweighed { decideWrongly(work, note) }
     switch note.outcome {
     case .approved: break
     case .modified:

@@ -199,12 +199,21 @@ struct TicketNote: BitwiseCopyable {
   /// Whether the reviewer follows a wrong recommendation.
   var isMisled = false
   var isStamped = false
-  /// Share of the probability to find errors that load leaves; of a stamped one, that probability.
+  /// Whether its reviewer has the skills of the decision.
+  var expertise = Expertise.unweighed
+  /// Share of the probability to find errors that load and skills leave; of a stamped one, that probability.
   var catches = 1.0
   /// Of a preparation: the token whose ticket is prepared, and where it was.
   var token: Int32 = -1
   var node: Int32 = -1
   var visit: Int64 = 0
+
+  /// What is known of the reviewer's skills.
+  enum Expertise: UInt8, BitwiseCopyable {
+    case unweighed
+    case matched
+    case unmatched
+  }
 
   /// What a review comes to.
   enum Outcome: UInt8, BitwiseCopyable {
