@@ -332,6 +332,17 @@ let fullScenario =
 
       storm_control: { window: 5 min, same: segment, at_most: 60 per hour, burst: 10 cases, excess: wait }
 
+      risk:
+        criticality: { when: amount > 50000, factor: 5 }
+        errors:
+          spread: 40 %
+          spread_to_people: 10 %
+          noticed_by_people: 25 %
+          checks:
+            second_agent: { after: [step_05], automation: chief, share: 90 %, time: 5 s, price: 0.03 EUR per check, finds: 85 %, false_alarms: 3 %, correlation: 40 %, corrected_by: aml, correction: 15 min }
+            sample: { after: [step_10], team: legal, share: 5 %, time: 10 min, finds: 95 % }
+          escaped: { loss: lognormal mean 900 EUR cv 2, found_after: 20 days, team: legal, time: 45 min }
+
       guardrails:
 
       """
@@ -543,8 +554,29 @@ struct KeyEffectTests {
     ("storm_control.burst", "9 cases"), ("storm_control.excess", "drop"),
   ]
 
+  /// Keys of risk.
+  static let riskChanges: [(path: String, value: String)] = [
+    ("risk.criticality.when", "vip"), ("risk.criticality.factor", "6"),
+    ("risk.errors.spread", "41 %"), ("risk.errors.spread_to_people", "11 %"),
+    ("risk.errors.noticed_by_people", "26 %"),
+    ("risk.errors.checks.second_agent.after", "step_04"),
+    ("risk.errors.checks.second_agent.automation", "verifier"),
+    ("risk.errors.checks.sample.team", "aml"),
+    ("risk.errors.checks.second_agent.share", "91 %"),
+    ("risk.errors.checks.second_agent.time", "6 s"),
+    ("risk.errors.checks.second_agent.price", "0.04 EUR per check"),
+    ("risk.errors.checks.second_agent.finds", "86 %"),
+    ("risk.errors.checks.second_agent.false_alarms", "4 %"),
+    ("risk.errors.checks.second_agent.correlation", "41 %"),
+    ("risk.errors.checks.second_agent.corrected_by", "legal"),
+    ("risk.errors.checks.second_agent.correction", "16 min"),
+    ("risk.errors.escaped.loss", "800 EUR"), ("risk.errors.escaped.found_after", "21 days"),
+    ("risk.errors.escaped.team", "aml"), ("risk.errors.escaped.time", "46 min"),
+  ]
+
   /// These and the keys that read attributes of cases.
-  static let allChanges = changes + conductChanges + orchestrationChanges + attributeChanges
+  static let allChanges =
+    changes + conductChanges + orchestrationChanges + riskChanges + attributeChanges
 
   /// Keys whose effect other tests show: they say what the file is, or where its process comes from.
   static let elsewhere: Set<String> = [

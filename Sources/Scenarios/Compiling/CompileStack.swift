@@ -65,6 +65,7 @@ struct StackCompiler {
       }, branchingRules: stack.branchingRules, priorityRules: stack.priorityRules,
       applications: stack.applications.map { application($0, teams: teams) })
     addOrchestration(stack, to: &model)
+    model.risk = stack.risk.map { risk($0, stack) }
     return model
   }
 

@@ -257,6 +257,7 @@ let overridableSections = [
   "teams", "activities", "waits", "branching", "events", "repeats", "instances", "applications",
   "automations", "guardrails", "orchestration_layers", "priorities",
   "coordination", "monitoring", "supervisor", "storm_control",
+  "risk",
 ]
 
 /// Keys of later versions, so that they are refused with the reason.

@@ -35,6 +35,8 @@ public struct StackSettings: Sendable {
   public var supervisor: SupervisorSettings?
   /// Control of triggers that come in bursts; `nil` for none.
   public var storm: StormSettings?
+  /// What can go badly wrong; `nil` for nothing.
+  public var risk: RiskSettings?
   /// What teams have to do.
   var needs: [StaffNeed] = []
 }

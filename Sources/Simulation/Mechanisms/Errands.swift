@@ -62,12 +62,19 @@ public enum ErrandPurpose: UInt8, Sendable, BitwiseCopyable {
   case rework
   /// The context of an escalation that is forecast; its number is the guardrail's.
   case preparation
+  /// People look whether a case is in order; its number is the check's.
+  case check
+  /// What a check has found is put right; its number is the check's.
+  case checkAlarm
+  /// What an incident leaves to be done; nothing follows from its being done.
+  case incident
 }
 
 extension StackModel {
   /// All errands that the stack's mechanisms may give to teams.
   public var errands: [ErrandModel] {
     automationErrands + ticketErrands + coordinationErrands + monitorErrands
+      + riskErrands
   }
 
   /// Position of an errand among them; `nil` where the stack has none such.
@@ -188,6 +195,8 @@ extension Replication {
     case .automationUpkeep, .rework, .coordination, .alert: break
     case .preparation: notePrepared(ticketNotes[item, 0], caseSlot: work.caseSlot)
     case .reconciliation: reconcile(work.caseSlot)
+    case .check, .incident: break
+    case .checkAlarm: cases[work.caseSlot].errors = 0
     }
   }
 

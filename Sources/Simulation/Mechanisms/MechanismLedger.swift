@@ -132,6 +132,46 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
   case triggerHeldBack
   /// A trigger that was dropped.
   case triggerDropped
+  /// Error made because of an earlier one.
+  case errorSpread
+  /// Error noticed by people at work on the case.
+  case errorNoticed
+  /// Check of a case.
+  case checkMade
+  /// Error found by a check.
+  case checkFound
+  /// Error missed by a check.
+  case checkMissed
+  /// Right case taken for wrong by a check.
+  case checkFalseAlarm
+  /// Alarm of a check that people looked into.
+  case checkAlarm
+  /// Case done with an error.
+  case errorEscaped
+  /// Case done that no automation met.
+  case doneAfterNone
+  /// Case done that one automation met.
+  case doneAfterOne
+  /// Case done that two automations met.
+  case doneAfterTwo
+  /// Case done that three automations met.
+  case doneAfterThree
+  /// Case done that four automations met.
+  case doneAfterFour
+  /// Case done that five automations or more met.
+  case doneAfterMore
+  /// Case done with an error, after no automation.
+  case escapedAfterNone
+  /// Case done with an error, after one automation.
+  case escapedAfterOne
+  /// Case done with an error, after two automations.
+  case escapedAfterTwo
+  /// Case done with an error, after three automations.
+  case escapedAfterThree
+  /// Case done with an error, after four automations.
+  case escapedAfterFour
+  /// Case done with an error, after five automations or more.
+  case escapedAfterMore
 
   /// The mechanism it belongs to, as its scenario section is called.
   public var mechanism: String {
@@ -157,6 +197,11 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
     case .delegated, .conflictSettled, .synthesised, .triggerCoalesced, .triggerHeldBack,
       .triggerDropped:
       "patterns"
+    case .errorSpread, .errorNoticed, .checkMade, .checkFound, .checkMissed, .checkFalseAlarm,
+      .checkAlarm, .errorEscaped, .doneAfterNone, .doneAfterOne, .doneAfterTwo, .doneAfterThree,
+      .doneAfterFour, .doneAfterMore, .escapedAfterNone, .escapedAfterOne, .escapedAfterTwo,
+      .escapedAfterThree, .escapedAfterFour, .escapedAfterMore:
+      "risk"
     }
   }
 
@@ -226,6 +271,26 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
     case .triggerCoalesced: "trigger_coalesced"
     case .triggerHeldBack: "trigger_held_back"
     case .triggerDropped: "trigger_dropped"
+    case .errorSpread: "error_spread"
+    case .errorNoticed: "error_noticed"
+    case .checkMade: "check_made"
+    case .checkFound: "check_found_error"
+    case .checkMissed: "check_missed_error"
+    case .checkFalseAlarm: "check_false_alarm"
+    case .checkAlarm: "check_alarm"
+    case .errorEscaped: "error_escaped"
+    case .doneAfterNone: "done_after_none"
+    case .doneAfterOne: "done_after_one"
+    case .doneAfterTwo: "done_after_two"
+    case .doneAfterThree: "done_after_three"
+    case .doneAfterFour: "done_after_four"
+    case .doneAfterMore: "done_after_more"
+    case .escapedAfterNone: "escaped_after_none"
+    case .escapedAfterOne: "escaped_after_one"
+    case .escapedAfterTwo: "escaped_after_two"
+    case .escapedAfterThree: "escaped_after_three"
+    case .escapedAfterFour: "escaped_after_four"
+    case .escapedAfterMore: "escaped_after_more"
     }
   }
 
@@ -295,6 +360,26 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
     case .triggerCoalesced: "trigger taken into a case under way"
     case .triggerHeldBack: "trigger that waited its turn"
     case .triggerDropped: "trigger dropped"
+    case .errorSpread: "error made because of an earlier one"
+    case .errorNoticed: "error noticed by people at work on the case"
+    case .checkMade: "check of a case"
+    case .checkFound: "error found by a check"
+    case .checkMissed: "error missed by a check"
+    case .checkFalseAlarm: "right case taken for wrong by a check"
+    case .checkAlarm: "alarm of a check that people looked into"
+    case .errorEscaped: "case done with an error"
+    case .doneAfterNone: "case done that no automation met"
+    case .doneAfterOne: "case done that one automation met"
+    case .doneAfterTwo: "case done that two automations met"
+    case .doneAfterThree: "case done that three automations met"
+    case .doneAfterFour: "case done that four automations met"
+    case .doneAfterMore: "case done that five automations or more met"
+    case .escapedAfterNone: "case done with an error, after no automation"
+    case .escapedAfterOne: "case done with an error, after one automation"
+    case .escapedAfterTwo: "case done with an error, after two automations"
+    case .escapedAfterThree: "case done with an error, after three automations"
+    case .escapedAfterFour: "case done with an error, after four automations"
+    case .escapedAfterMore: "case done with an error, after five automations or more"
     }
   }
 }

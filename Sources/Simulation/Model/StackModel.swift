@@ -36,6 +36,8 @@ public struct StackModel: Sendable {
   public var supervisor: SupervisorModel?
   /// Control of triggers that come in bursts; `nil` for none.
   public var storm: StormModel?
+  /// What can go badly wrong; `nil` for nothing.
+  public var risk: RiskModel?
 
   /// Creates a stack.
   public init(

@@ -49,6 +49,7 @@ extension Replication {
       observer.caseChanged(.arrived, ordinal: cases[slot].ordinal, at: now)
     }
     if orchestration.isOn { welcome(slot) }
+    if risk.isOn { risk.cases.clear(row: slot) }
     if hasStormControl, holdBack(slot) { return }
     start(caseSlot: slot)
   }
@@ -107,6 +108,7 @@ extension Replication {
     cases[caseSlot].isDone = true
     let isAbandoned = cases[caseSlot].isAbandoned
     if hasStormControl { releaseAbsorbed(by: caseSlot) }
+    if risk.tracksErrors, !isAbandoned { letErrorsEscape(caseSlot) }
     if Observer.isObserving {
       observer.caseChanged(
         isAbandoned ? .abandoned : .completed, ordinal: cases[caseSlot].ordinal, at: now)

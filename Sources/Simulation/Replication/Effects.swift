@@ -26,6 +26,8 @@ enum Mechanism: UInt8, BitwiseCopyable {
   case supervision
   case synthesis
   case falseAlarm
+  case check
+  case checkResult
 }
 
 /// One act of a mechanism in the chain of an activity.
@@ -61,6 +63,7 @@ struct EffectTable: ~Copyable {
     // list them.
     var updates: Int32 = 0
     var decisions: Int32 = 0
+    var checks: Int32 = 0
     for stack in stacks {
       for activity in 0..<activityCount {
         ranges.append(Int32(effects.count))
@@ -78,9 +81,10 @@ struct EffectTable: ~Copyable {
           effects.append(Effect(mechanism: .decision, parameter: decisions))
           decisions += 1
         }
-        effects += Self.completion(of: activity, in: stack)
+        effects += Self.completion(of: activity, in: stack, firstCheck: checks)
         ranges.append(Int32(effects.count))
       }
+      checks += Int32(stack.checkCount)
     }
     self.effects = FlatArray(effects)
     self.ranges = FlatArray(ranges)
@@ -95,7 +99,9 @@ struct EffectTable: ~Copyable {
     return chain + orchestrationAdmission(of: activity, in: stack)
   }
 
-  private static func completion(of activity: Int, in stack: StackModel) -> [Effect] {
+  private static func completion(
+    of activity: Int, in stack: StackModel, firstCheck: Int32
+  ) -> [Effect] {
     var chain: [Effect] = []
     let row = stack.activities[activity]
     // A layer may give the activity to an automation that errs.
@@ -105,10 +111,11 @@ struct EffectTable: ~Copyable {
       row.automation.map {
         stack.automations[$0].errorProbability > 0 || (isRouted && mayErr)
       } ?? false
-    if row.errorProbability > 0 || automationErrs {
+    if row.errorProbability > 0 || automationErrs || mayTaint(at: activity, in: stack) {
       chain.append(Effect(mechanism: .silentErrors, parameter: Int32(activity)))
     }
     chain += orchestrationCompletion(of: activity, in: stack)
+    chain += checks(after: activity, in: stack, first: firstCheck)
     for (index, guardrail) in stack.guardrails.enumerated()
     where guardrail.afterActivity == activity {
       chain.append(Effect(mechanism: .guardrailFiring, parameter: Int32(index)))
@@ -149,6 +156,8 @@ extension Replication {
     case .supervision: supervise(token, activity: effect.parameter)
     case .synthesis: synthesise(token, activity: effect.parameter)
     case .falseAlarm: raiseFalseAlarm(token, activity: effect.parameter)
+    case .check: check(token, check: effect.parameter)
+    case .checkResult: judgeCheck(token, check: effect.parameter)
     }
   }
 

@@ -162,6 +162,8 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   /// See `OrchestrationState`.
   var orchestration: OrchestrationState
   let hasStormControl: Bool
+  /// See `RiskState`.
+  var risk: RiskState
 
   private var lastStamp: UInt32 = 0
 
@@ -333,6 +335,7 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     workDone = FlatArray(repeating: WorkRecord(), count: workRows.count)
     orchestration = OrchestrationState(model: model, stacks: stacks, flow: flow)
     hasStormControl = orchestration.hasStormControl
+    risk = RiskState(model: model, stacks: stacks, conditions: rules.riskConditions)
     record = ReplicationRecord(
       replication: replication,
       cohorts: Array(repeating: CohortRecord(), count: model.timeline.cohortCount),
@@ -423,6 +426,7 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     case .laterErrand: giveLaterErrand(subject)
     case .timeLimit: endWaiting(subject, stamp: stamp)
     case .laterStart: startLater(subject)
+    case .incident: comeToLight(subject)
     case .endRun: hasEnded = true
     }
   }

@@ -293,6 +293,7 @@ enum EventKind: UInt8 {
   case laterErrand
   case timeLimit
   case laterStart
+  case incident
   case endRun
 }
 

@@ -224,6 +224,7 @@ extension SimulationModel {
     streams += stack.unitNames.flatMap(OutageRow.streams)
     streams += AgentTable.streams(of: self) + CareTable.streams(of: self)
     streams += orchestrationStreams
+    streams += riskStreams
     return duplicateStream(in: streams) != nil
   }
 }

@@ -200,6 +200,13 @@ extension Replication {
 
   /// Probability that work of an automation on a token leaves an error nobody notices.
   func errorProbability(ofAutomation automation: Int, token: Int32) -> Double {
+    let own = ownErrorProbability(ofAutomation: automation, token: token)
+    guard risk.tracksErrors, cases[tokens[token].caseSlot].errors > 0 else { return own }
+    return tainted(own, by: risk.errors[Int(tokens[token].stack)].spread)
+  }
+
+  /// The same, whatever errors the case has.
+  func ownErrorProbability(ofAutomation automation: Int, token: Int32) -> Double {
     let probability = automationTable[automation].errorProbability
     guard automationTable[automation].traits.contains(.shapesErrors) else { return probability }
     let agent = agents.rows[automation]

@@ -1,0 +1,66 @@
+internal import Facts
+internal import Simulation
+internal import Statistics
+
+extension StackCompiler {
+  /// What can go badly wrong in a stack.
+  mutating func risk(_ settings: RiskSettings, _ stack: StackSettings) -> RiskModel {
+    let names = StackNames(stack)
+    var model = RiskModel()
+    model.criticality = settings.criticality
+    model.errors = settings.errors.map { errors($0, names) }
+    return model
+  }
+
+  private mutating func incident(
+    _ settings: RiskSettings.Incident, _ names: StackNames
+  ) -> IncidentModel {
+    IncidentModel(
+      loss: settings.loss.map { time($0) } ?? .zero,
+      detection: settings.foundAfter.map { time($0) } ?? .zero,
+      work: settings.work.map { work($0, names) })
+  }
+
+  private mutating func work(_ work: TeamWorkSettings, _ names: StackNames) -> ErrandWork {
+    ErrandWork(team: names.teams.firstIndex(of: work.team) ?? 0, time: time(work.time))
+  }
+
+  private mutating func errors(
+    _ settings: RiskSettings.Errors, _ names: StackNames
+  ) -> ErrorRiskModel {
+    var model = ErrorRiskModel()
+    model.spread = settings.spread
+    model.spreadToPeople = settings.spreadToPeople
+    model.noticed = settings.noticed
+    model.checks = settings.checks.map { check in
+      let checker: CheckModel.Checker =
+        check.automation.map { .automation(names.automations.firstIndex(of: $0) ?? 0) }
+        ?? .team(names.teams.firstIndex { $0 == check.team } ?? 0)
+      var result = CheckModel(
+        name: check.name, activities: check.after.compactMap { flow.activity(ofElement: $0) },
+        checker: checker, time: time(check.time))
+      result.share = check.share
+      result.price = check.price * 1e6
+      result.sensitivity = check.finds
+      result.falseAlarms = check.falseAlarms
+      result.correlation = check.correlation
+      result.correction = check.correction.map { work($0, names) }
+      return result
+    }
+    model.escape = settings.escaped.map { incident($0, names) }
+    return model
+  }
+}
+
+/// Names of a stack's parts, for their indexes.
+private struct StackNames {
+  let teams: [String]
+  let automations: [String]
+  let applications: [String]
+
+  init(_ stack: StackSettings) {
+    teams = stack.teams.map(\.name)
+    automations = stack.automations.map(\.name)
+    applications = stack.applications.map(\.name)
+  }
+}

@@ -1,0 +1,106 @@
+/// What can go badly wrong where automations act: each of five classes, with what an incident costs.
+///
+/// Brief rows 96–100, 102, 109, 111, 186 and 196.
+public struct RiskModel: Sendable {
+  /// Cases whose incidents cost another multiple of the usual loss: the first that holds counts.
+  public var criticality: [CriticalityModel] = []
+  /// Errors that beget errors, and how they are caught; `nil` where errors stay as they are.
+  public var errors: ErrorRiskModel?
+
+  /// No risk.
+  public init() {}
+}
+
+/// How critical cases are.
+public struct CriticalityModel: Sendable, Hashable {
+  /// Which cases.
+  public var condition: CaseCondition
+  /// Factor on the loss of their incidents, ≥ 0.
+  public var factor: Double
+
+  /// Creates a class of cases.
+  public init(condition: CaseCondition, factor: Double) {
+    self.condition = condition
+    self.factor = factor
+  }
+}
+
+/// What an incident costs, and the work that it makes when it comes to light.
+public struct IncidentModel: Sendable {
+  /// Loss of one, in the currency's main unit, times the factor of the case.
+  public var loss: SampledTime
+  /// Time until it comes to light, in seconds of calendar time.
+  public var detection: SampledTime
+  /// The work that it makes then; `nil` for none.
+  public var work: ErrandWork?
+
+  /// Creates an incident.
+  public init(
+    loss: SampledTime = .zero, detection: SampledTime = .zero, work: ErrandWork? = nil
+  ) {
+    self.loss = loss
+    self.detection = detection
+    self.work = work
+  }
+}
+
+/// Errors that nobody has noticed taint what later performers read, and are caught by checks.
+///
+/// Brief rows 96, 102, 109 and 196. A case is tainted while it has an error nobody has noticed, whoever
+/// made it.
+public struct ErrorRiskModel: Sendable {
+  /// Probability that an automation which works on a tainted case errs because of it, beside errors of
+  /// its own.
+  public var spread = 0.0
+  /// The same for people.
+  public var spreadToPeople = 0.0
+  /// Probability that people who work on a tainted case notice what is wrong and put it right.
+  public var noticed = 0.0
+  /// Checks, in the order in which they are made where several follow an activity.
+  public var checks: [CheckModel] = []
+  /// What a case costs that is done with an error; `nil` for nothing.
+  public var escape: IncidentModel?
+
+  /// Errors that neither spread nor are looked for.
+  public init() {}
+}
+
+/// Somebody who looks whether a case is in order: a verifier, a second agent, people who sample.
+public struct CheckModel: Sendable {
+  /// Name.
+  public var name: String
+  /// Indexes of the activities after which it is made; the case waits.
+  public var activities: [Int]
+  /// Who makes it.
+  public var checker: Checker
+  /// Share of the cases that are checked.
+  public var share = 1.0
+  /// Time of a check, in seconds.
+  public var time: SampledTime
+  /// Price of a check, in millionths of the currency unit.
+  public var price = 0.0
+  /// Probability that it finds that a tainted case is wrong.
+  public var sensitivity = 1.0
+  /// Probability that it takes a right case for a wrong one: one less the specificity.
+  public var falseAlarms = 0.0
+  /// Correlation, in a Gaussian copula, of its missing an error with an automation's making it, in 0...1.
+  public var correlation = 0.0
+  /// People who look into what it finds, and put right what is wrong; `nil` where that is done at once.
+  public var correction: ErrandWork?
+
+  /// Who makes a check.
+  public enum Checker: Sendable, Hashable {
+    /// An automation, by index; it takes a runner.
+    case automation(Int)
+    /// A team, by index; checks are tickets.
+    case team(Int)
+  }
+
+  /// Creates a check.
+  public init(name: String, activities: [Int], checker: Checker, time: SampledTime) {
+    self.name = name
+    self.activities = activities
+    self.checker = checker
+    self.time = time
+  }
+}

@@ -1,0 +1,61 @@
+import EventEngine
+import Simulation
+import Statistics
+
+extension SimulationModel {
+  /// Lets things go badly wrong, in both stacks with parameters of their own.
+  mutating func addRisk(seed: UInt64) {
+    var generator = SeededGenerator(seed: seed)
+    let categories = attributes.indices.filter { attributes[$0].valueCount != nil }
+    stack.addRisk(&generator, categories: categories)
+    runInStack?.addRisk(&generator, categories: categories)
+  }
+}
+
+extension StackModel {
+  fileprivate mutating func addRisk(_ generator: inout SeededGenerator, categories: [Int]) {
+    let (teams, activities) = (teams.count, activities.count)
+    let automations = automations.count
+    func index(_ count: Int) -> Int { generator.int(0...max(0, count - 1)) }
+    func work() -> ErrandWork? {
+      generator.chance(0.3)
+        ? nil : ErrandWork(team: index(teams), time: .exponential(mean: 120))
+    }
+    func incident() -> IncidentModel {
+      IncidentModel(
+        loss: .exponential(mean: generator.real(0...500)),
+        detection: .exponential(mean: generator.real(1...400_000)), work: work())
+    }
+    var model = RiskModel()
+    if let category = categories.first {
+      model.criticality = [
+        CriticalityModel(
+          condition: .compares(attribute: category, .equal, Double(generator.int(0...1))),
+          factor: generator.real(0...10))
+      ]
+    }
+    if generator.chance(0.8) {
+      var errors = ErrorRiskModel()
+      errors.spread = generator.real(0...1)
+      errors.spreadToPeople = generator.real(0...0.5)
+      errors.noticed = generator.real(0...0.5)
+      errors.escape = generator.chance(0.7) ? incident() : nil
+      errors.checks = (0..<generator.int(0...2)).map { number in
+        var check = CheckModel(
+          name: "check \(number)",
+          activities: activities == 0 ? [] : Array(Set([index(activities), index(activities)])).sorted(),
+          checker: generator.chance(0.6) ? .automation(index(automations)) : .team(index(teams)),
+          time: .exponential(mean: 15))
+        check.share = generator.real(0...1)
+        check.price = generator.real(0...1e5)
+        check.sensitivity = generator.real(0...1)
+        check.falseAlarms = generator.real(0...0.3)
+        check.correlation = [0, 0.5, 1][generator.int(0...2)]
+        check.correction = work()
+        return check
+      }
+      model.errors = errors
+    }
+    risk = model
+  }
+}
