@@ -106,7 +106,7 @@ private let text =
     expectError(
       "loss: exponential mean 900 EUR", "loss: ‹exponential mean 900 USD",
       "the scenario counts in EUR")
-    expectError("loss: exponential mean 900 EUR", "loss: ‹normal mean 9 sd 5", "may be negative")
+    expectError("loss: exponential mean 900 EUR", "loss: ‹exponential mean 9 minus 5", "may be negative")
     expectError("{ when: amount > 5, factor: 2 }", "{ when: ‹amont > 5, factor: 2 }", "amount")
     #expect(
       problems(text.replacing("automation: verifier, ", with: "")).contains {

@@ -56,6 +56,27 @@ extension StackModel {
       }
       model.errors = errors
     }
+    if generator.chance(0.6), activities > 0 {
+      model.violations = (0..<generator.int(1...2)).map { number in
+        var policy = ViolationModel(
+          name: "policy \(number)", activities: [index(activities)])
+        policy.byAutomations = generator.real(0...0.5)
+        policy.byPeople = generator.real(0...0.5)
+        if generator.chance(0.7) {
+          policy.audit = ViolationModel.Audit(
+            every: Int64(generator.int(1...100)) * hour, share: generator.real(0...1),
+            finds: generator.real(0...1),
+            work: ErrandWork(team: index(teams), time: .exponential(mean: 60)),
+            correction: work())
+        }
+        if generator.chance(0.7) {
+          policy.exposure = ViolationModel.Exposure(
+            share: generator.real(0...1),
+            after: .exponential(mean: generator.real(1...400_000)), incident: incident())
+        }
+        return policy
+      }
+    }
     risk = model
   }
 }

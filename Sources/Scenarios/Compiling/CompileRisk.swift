@@ -9,6 +9,27 @@ extension StackCompiler {
     var model = RiskModel()
     model.criticality = settings.criticality
     model.errors = settings.errors.map { errors($0, names) }
+    model.violations = settings.violations.map { violation($0, names) }
+    return model
+  }
+
+  private mutating func violation(
+    _ settings: RiskSettings.Violation, _ names: StackNames
+  ) -> ViolationModel {
+    var model = ViolationModel(
+      name: settings.name, activities: settings.at.compactMap { flow.activity(ofElement: $0) })
+    model.byAutomations = settings.share
+    model.byPeople = settings.byPeople
+    model.audit = settings.audited.map { audit in
+      ViolationModel.Audit(
+        every: max(1, microseconds(audit.every)), share: audit.share, finds: audit.finds,
+        work: work(audit.work, names), correction: audit.correction.map { work($0, names) })
+    }
+    model.exposure = settings.exposed.map { exposure in
+      ViolationModel.Exposure(
+        share: exposure.share, after: time(exposure.after),
+        incident: incident(exposure.incident, names))
+    }
     return model
   }
 

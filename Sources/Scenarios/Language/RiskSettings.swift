@@ -7,6 +7,8 @@ public struct RiskSettings: Sendable {
   public var criticality: [CriticalityModel] = []
   /// Errors that spread and are looked for; `nil` for neither.
   public var errors: Errors?
+  /// Policies in file order.
+  public var violations: [Violation] = []
 
   /// What an incident costs.
   public struct Incident: Sendable, Hashable {
@@ -58,6 +60,46 @@ public struct RiskSettings: Sendable {
     public var correction: TeamWorkSettings?
   }
 
+  /// A policy that may be violated.
+  public struct Violation: Sendable, Hashable {
+    /// Name.
+    public var name: String
+    /// Element ids of the activities that decide.
+    public var at: [String]
+    /// Probability for automations.
+    public var share: Double
+    /// Probability for people.
+    public var byPeople: Double
+    /// Audits; `nil` for none.
+    public var audited: Audit?
+    /// How it comes out otherwise; `nil` for never.
+    public var exposed: Exposure?
+  }
+
+  /// Audits of decisions.
+  public struct Audit: Sendable, Hashable {
+    /// Period in seconds.
+    public var every: Double
+    /// Share of decisions.
+    public var share: Double
+    /// Probability of finding a violation.
+    public var finds: Double
+    /// Who audits.
+    public var work: TeamWorkSettings
+    /// Who puts right what is found; `nil` for nobody.
+    public var correction: TeamWorkSettings?
+  }
+
+  /// How a violation comes out.
+  public struct Exposure: Sendable, Hashable {
+    /// Probability.
+    public var share: Double
+    /// In seconds.
+    public var after: Distribution
+    /// What it costs.
+    public var incident: Incident
+  }
+
   /// Automations that check.
   var checkers: [String] { (errors?.checks ?? []).compactMap(\.automation) }
 
@@ -71,6 +113,13 @@ public struct RiskSettings: Sendable {
       }
     }
     if let work = errors?.escaped?.work { needs.append((work.team, "escaped errors")) }
+    for policy in violations {
+      let audits = [policy.audited?.work, policy.audited?.correction].compactMap(\.self)
+      needs += audits.map { ($0.team, "audits of '\(policy.name)'") }
+      if let work = policy.exposed?.incident.work {
+        needs.append((work.team, "violations of '\(policy.name)'"))
+      }
+    }
     return needs
   }
 }

@@ -78,13 +78,77 @@ extension ScenarioKey {
     + incident(
       "risk.errors.escaped", absent: "an error that nobody finds costs nothing",
       "What a case costs that is done with an error.")
+    + violations
+
+  private static let violations: [ScenarioKey] =
+    [
+      ScenarioKey(
+        "risk.violations", .named("a policy"), .optional("no policy is violated"),
+        "Policies that decisions may violate within their guardrails, against what was meant."),
+      ScenarioKey("risk.violations.*", .group, .optional("no such policy"), "A policy."),
+      ScenarioKey(
+        "risk.violations.*.at", .elements, .required, example: "[step_05]",
+        "Element ids and ranges of the activities that decide."),
+      ScenarioKey(
+        "risk.violations.*.share", .share, .required, in: .share, example: "2 %",
+        "Probability that a decision of an automation violates it."),
+      ScenarioKey(
+        "risk.violations.*.by_people", .share,
+        .standard("0 %", source: "no violations by people are given"), in: .share, example: "1 %",
+        "Probability that a decision of people violates it."),
+      ScenarioKey(
+        "risk.violations.*.audited", .group, .optional("nobody looks at decisions afterwards"),
+        "Audits of decisions, at the end of each period."),
+      ScenarioKey(
+        "risk.violations.*.audited.every", .duration(.calendar), .required, in: .above(0),
+        example: "4 weeks", "Length of a period, from day 0 on."),
+      ScenarioKey(
+        "risk.violations.*.audited.share", .share, .required, in: .share, example: "5 %",
+        "Share of decisions that are looked at."),
+      ScenarioKey(
+        "risk.violations.*.audited.finds", .share,
+        .standard("100 %", source: "an audit is taken to see what it looks at"), in: .share,
+        example: "90 %", "Probability that a look at a violation finds it."),
+      ScenarioKey(
+        "risk.violations.*.audited.team", .name(of: "a team"), .required, example: "legal",
+        "The team that audits."),
+      ScenarioKey(
+        "risk.violations.*.audited.time", .distribution(.work), .required, in: .atLeast(0),
+        example: "20 min", "Working time of each."),
+      ScenarioKey(
+        "risk.violations.*.audited.corrected_by", .name(of: "a team"),
+        .optional("what is found makes no further work"), example: "underwriting",
+        "The team whose tickets the violations found are."),
+      ScenarioKey(
+        "risk.violations.*.audited.correction", .distribution(.work),
+        .optional("required with `corrected_by`"), in: .atLeast(0), example: "30 min",
+        "Working time of each."),
+    ]
+    + incident(
+      "risk.violations.*.exposed", absent: "what no audit finds never comes out",
+      "How violations come out that no audit has found by then, and what that costs.", isLater: false)
+    + [
+      ScenarioKey(
+        "risk.violations.*.exposed.share", .share, .required, in: .share, example: "30 %",
+        "Probability that a violation comes out at all."),
+      ScenarioKey(
+        "risk.violations.*.exposed.after", .distribution(.calendar), .required, in: .atLeast(0),
+        example: "exponential mean 90 days", "Time from the decision until it does."),
+    ]
 
   /// The keys of what an incident costs.
+  ///
+  /// - Parameter isLater: whether it may come to light later than it happens.
   private static func incident(
-    _ path: String, absent: String, _ summary: String
+    _ path: String, absent: String, _ summary: String, isLater: Bool = true
   ) -> [ScenarioKey] {
+    [ScenarioKey(path, .group, .optional(absent), summary)]
+      + costs(of: path).filter { isLater || !$0.path.hasSuffix("found_after") }
+  }
+
+  /// The keys of loss and work.
+  private static func costs(of path: String) -> [ScenarioKey] {
     [
-      ScenarioKey(path, .group, .optional(absent), summary),
       ScenarioKey(
         "\(path).loss", .quantity, .optional("no loss beside the work"), in: .atLeast(0),
         example: "lognormal mean 900 EUR cv 2",

@@ -13,6 +13,7 @@ extension StackReading {
     var settings = RiskSettings()
     settings.criticality = criticality(section)
     settings.errors = errors(section)
+    settings.violations = violations(section)
     // Everything wrong is reported where it stands.
     return (settings, reading.problems.count == known)
   }
@@ -31,9 +32,16 @@ extension StackReading {
   /// What an incident costs; `nil` where it is absent or wrong.
   func incident(_ section: Section, _ name: String) -> RiskSettings.Incident? {
     let group = reading.group(section, name)
-    guard group.isPresent else { return nil }
-    return RiskSettings.Incident(
-      loss: loss(group, "loss"), foundAfter: reading.distribution(group, "found_after"),
+    return group.isPresent ? costs(group, isLater: true) : nil
+  }
+
+  /// What the keys of an incident say.
+  ///
+  /// - Parameter isLater: whether it may come to light later than it happens.
+  func costs(_ group: Section, isLater: Bool) -> RiskSettings.Incident {
+    RiskSettings.Incident(
+      loss: loss(group, "loss"),
+      foundAfter: isLater ? reading.distribution(group, "found_after") : nil,
       work: optionalWork(group, team: "team", time: "time"))
   }
 

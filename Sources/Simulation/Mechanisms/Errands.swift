@@ -66,6 +66,10 @@ public enum ErrandPurpose: UInt8, Sendable, BitwiseCopyable {
   case check
   /// What a check has found is put right; its number is the check's.
   case checkAlarm
+  /// People look at a decision that was made; its number is the policy's.
+  case audit
+  /// What an audit has found is put right; its number is the policy's, and nothing follows.
+  case auditCorrection
   /// What an incident leaves to be done; nothing follows from its being done.
   case incident
 }
@@ -195,7 +199,8 @@ extension Replication {
     case .automationUpkeep, .rework, .coordination, .alert: break
     case .preparation: notePrepared(ticketNotes[item, 0], caseSlot: work.caseSlot)
     case .reconciliation: reconcile(work.caseSlot)
-    case .check, .incident: break
+    case .check, .incident, .auditCorrection: break
+    case .audit: finishAudit(row, caseSlot: work.caseSlot, visit: work.visit)
     case .checkAlarm: cases[work.caseSlot].errors = 0
     }
   }

@@ -172,6 +172,16 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
   case escapedAfterFour
   /// Case done with an error, after five automations or more.
   case escapedAfterMore
+  /// Decision that violated a policy within its guardrails.
+  case policyViolated
+  /// Decision audited.
+  case decisionAudited
+  /// Violation found by an audit.
+  case violationFound
+  /// Violation that came out otherwise.
+  case violationExposed
+  /// Day that a violation lasted until it was known.
+  case violationDay
 
   /// The mechanism it belongs to, as its scenario section is called.
   public var mechanism: String {
@@ -200,7 +210,8 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
     case .errorSpread, .errorNoticed, .checkMade, .checkFound, .checkMissed, .checkFalseAlarm,
       .checkAlarm, .errorEscaped, .doneAfterNone, .doneAfterOne, .doneAfterTwo, .doneAfterThree,
       .doneAfterFour, .doneAfterMore, .escapedAfterNone, .escapedAfterOne, .escapedAfterTwo,
-      .escapedAfterThree, .escapedAfterFour, .escapedAfterMore:
+      .escapedAfterThree, .escapedAfterFour, .escapedAfterMore,
+      .policyViolated, .decisionAudited, .violationFound, .violationExposed, .violationDay:
       "risk"
     }
   }
@@ -291,6 +302,11 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
     case .escapedAfterThree: "escaped_after_three"
     case .escapedAfterFour: "escaped_after_four"
     case .escapedAfterMore: "escaped_after_more"
+    case .policyViolated: "policy_violated"
+    case .decisionAudited: "decision_audited"
+    case .violationFound: "violation_found"
+    case .violationExposed: "violation_exposed"
+    case .violationDay: "violation_day"
     }
   }
 
@@ -380,6 +396,11 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
     case .escapedAfterThree: "case done with an error, after three automations"
     case .escapedAfterFour: "case done with an error, after four automations"
     case .escapedAfterMore: "case done with an error, after five automations or more"
+    case .policyViolated: "decision that violated a policy within its guardrails"
+    case .decisionAudited: "decision audited"
+    case .violationFound: "violation found by an audit"
+    case .violationExposed: "violation that came out otherwise"
+    case .violationDay: "day that a violation lasted until it was known"
     }
   }
 }

@@ -6,6 +6,8 @@ public struct RiskModel: Sendable {
   public var criticality: [CriticalityModel] = []
   /// Errors that beget errors, and how they are caught; `nil` where errors stay as they are.
   public var errors: ErrorRiskModel?
+  /// Policies that decisions may violate although no guardrail objects; at most 64.
+  public var violations: [ViolationModel] = []
 
   /// No risk.
   public init() {}
@@ -102,5 +104,73 @@ public struct CheckModel: Sendable {
     self.activities = activities
     self.checker = checker
     self.time = time
+  }
+}
+
+/// A policy that decisions may violate without a guardrail's objecting: within its limits, against its
+/// intent.
+///
+/// Brief row 97. A violation hurts nobody until it comes out; an audit may find it before that.
+public struct ViolationModel: Sendable {
+  /// Name of the policy.
+  public var name: String
+  /// Indexes of the activities at which it is decided.
+  public var activities: [Int]
+  /// Probability that a decision of an automation violates it.
+  public var byAutomations = 0.0
+  /// The same for people.
+  public var byPeople = 0.0
+  /// Audits; `nil` for none.
+  public var audit: Audit?
+  /// How it comes out otherwise; `nil` for never.
+  public var exposure: Exposure?
+
+  /// Looks at decisions from time to time.
+  public struct Audit: Sendable {
+    /// Length of a period, in microseconds, > 0: at its end the decisions that fell into it are looked at.
+    public var every: Int64
+    /// Share of decisions that are looked at.
+    public var share: Double
+    /// Probability that a look at a violation finds it.
+    public var finds: Double
+    /// Work on each.
+    public var work: ErrandWork
+    /// Work to put right what is found; `nil` for none.
+    public var correction: ErrandWork?
+
+    /// Creates audits.
+    public init(
+      every: Int64, share: Double, finds: Double = 1, work: ErrandWork,
+      correction: ErrandWork? = nil
+    ) {
+      self.every = every
+      self.share = share
+      self.finds = finds
+      self.work = work
+      self.correction = correction
+    }
+  }
+
+  /// How a violation comes out that no audit has found by then.
+  public struct Exposure: Sendable {
+    /// Probability that it ever would.
+    public var share: Double
+    /// Time from the decision, in seconds.
+    public var after: SampledTime
+    /// What it then costs.
+    public var incident: IncidentModel
+
+    /// Creates an exposure.
+    public init(share: Double, after: SampledTime, incident: IncidentModel) {
+      self.share = share
+      self.after = after
+      self.incident = incident
+    }
+  }
+
+  /// A policy that nobody violates.
+  public init(name: String, activities: [Int]) {
+    self.name = name
+    self.activities = activities
   }
 }

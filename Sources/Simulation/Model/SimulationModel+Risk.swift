@@ -10,6 +10,21 @@ extension SimulationModel {
       stack.riskErrands.allSatisfy { stack.teams.indices.contains($0.team) },
       "teams that clear up after incidents exist")
     if let errors = risk.errors { requireConsistency(of: errors, in: stack) }
+    requireConsistentViolations(risk, in: stack)
+  }
+
+  private func requireConsistentViolations(_ risk: RiskModel, in stack: StackModel) {
+    precondition(risk.violations.count <= 64, "at most 64 policies")
+    for policy in risk.violations {
+      let shares = [
+        policy.byAutomations, policy.byPeople, policy.audit?.share ?? 0, policy.audit?.finds ?? 0,
+        policy.exposure?.share ?? 0,
+      ]
+      precondition(
+        shares.allSatisfy((0...1).contains)
+          && policy.activities.allSatisfy(stack.activities.indices.contains)
+          && (policy.audit?.every ?? 1) > 0, "a policy is decided at activities, audited in time")
+    }
   }
 
   private func requireConsistency(of errors: ErrorRiskModel, in stack: StackModel) {
@@ -39,6 +54,11 @@ extension SimulationModel {
     streams += ids.flatMap(TaintStreams.all)
     for check in risk.errors?.checks ?? [] {
       streams += ids.flatMap { CheckStreams.all(of: check.name, at: $0) }
+    }
+    for policy in risk.violations {
+      streams += ids.flatMap { PolicyStreams.all(of: policy.name, at: $0) }
+      streams += AuditStreams.all(of: policy.name)
+      streams += IncidentStreams.all(of: "violation of \(policy.name)")
     }
     return streams
   }

@@ -28,6 +28,7 @@ enum Mechanism: UInt8, BitwiseCopyable {
   case falseAlarm
   case check
   case checkResult
+  case policyDecision
 }
 
 /// One act of a mechanism in the chain of an activity.
@@ -63,7 +64,7 @@ struct EffectTable: ~Copyable {
     // list them.
     var updates: Int32 = 0
     var decisions: Int32 = 0
-    var checks: Int32 = 0
+    var risks = RiskRows()
     for stack in stacks {
       for activity in 0..<activityCount {
         ranges.append(Int32(effects.count))
@@ -81,10 +82,10 @@ struct EffectTable: ~Copyable {
           effects.append(Effect(mechanism: .decision, parameter: decisions))
           decisions += 1
         }
-        effects += Self.completion(of: activity, in: stack, firstCheck: checks)
+        effects += Self.completion(of: activity, in: stack, risks)
         ranges.append(Int32(effects.count))
       }
-      checks += Int32(stack.checkCount)
+      risks.skip(stack)
     }
     self.effects = FlatArray(effects)
     self.ranges = FlatArray(ranges)
@@ -100,7 +101,7 @@ struct EffectTable: ~Copyable {
   }
 
   private static func completion(
-    of activity: Int, in stack: StackModel, firstCheck: Int32
+    of activity: Int, in stack: StackModel, _ risks: RiskRows
   ) -> [Effect] {
     var chain: [Effect] = []
     let row = stack.activities[activity]
@@ -115,7 +116,7 @@ struct EffectTable: ~Copyable {
       chain.append(Effect(mechanism: .silentErrors, parameter: Int32(activity)))
     }
     chain += orchestrationCompletion(of: activity, in: stack)
-    chain += checks(after: activity, in: stack, first: firstCheck)
+    chain += risk(at: activity, in: stack, risks)
     for (index, guardrail) in stack.guardrails.enumerated()
     where guardrail.afterActivity == activity {
       chain.append(Effect(mechanism: .guardrailFiring, parameter: Int32(index)))
@@ -158,6 +159,7 @@ extension Replication {
     case .falseAlarm: raiseFalseAlarm(token, activity: effect.parameter)
     case .check: check(token, check: effect.parameter)
     case .checkResult: judgeCheck(token, check: effect.parameter)
+    case .policyDecision: decideUnderPolicy(effect.parameter, on: token)
     }
   }
 

@@ -84,7 +84,7 @@ func risky(
         work: ErrandWork(team: 0, time: .constant(60)))
     }
     let record = try observedRun(model)
-    #expect(record.cost(.incidents) == 100)
+    #expect(record.cost(.incidents) == 100.0)
     #expect(abs(record.cost(.owed) - 0.6) < 1e-9)
     #expect(record.cohorts[0].errandTime == 60 * second)
   }
@@ -133,7 +133,7 @@ func risky(
     }
     let record = try observedRun(model)
     #expect(record.secondsToCompletion == 75 && record.cohorts[0].completedRight == 1)
-    #expect(record.cost(.coordination) == 2 && abs(record.cost(.review) - 0.6) < 1e-9)
+    #expect(record.cost(.coordination) == 2.0 && abs(record.cost(.review) - 0.6) < 1e-9)
     #expect(record.cohorts[0].tickets == 1 && record.automationRuns == [1, 0])
     #expect(record.count(.checkMade) == 1 && record.count(.checkFound) == 1)
     #expect(record.count(.checkAlarm) == 1 && record.count(.errorEscaped) == 0)
@@ -218,7 +218,7 @@ func risky(
     #expect(try share(model, .errorEscaped).contains(0.3 * 0.75))
     let record = try observedRun(model)
     #expect(record.cohorts[0].tickets == Int(record.count(.checkMade)))
-    #expect(record.cohorts[0].errandTime == record.count(.checkMade) * 30 * second)
+    #expect(record.cohorts[0].reviewTime == record.count(.checkMade) * 30 * second)
   }
 
   /// Each of two activities of 10 s is followed by a check of 5 s in half of the cases: independently, so

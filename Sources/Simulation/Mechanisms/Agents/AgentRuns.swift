@@ -12,6 +12,8 @@ struct RunDetail: BitwiseCopyable {
   var timedOut: Int64 = 0
   /// Whether the run, which may ask people, has left an error that nobody has found.
   var hasErred = false
+  /// The uniform number by which that was drawn; −1 where it could not be.
+  var luck = -1.0
 }
 
 extension Replication {

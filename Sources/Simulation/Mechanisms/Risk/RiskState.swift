@@ -8,6 +8,9 @@ struct RiskCase: BitwiseCopyable {
   /// The uniform number with which an automation made the case's last error; −1 where people made it, or
   /// nobody knows.
   var luck = -1.0
+  /// Policies that it violates and nobody knows of, as bits, and when the first of them was violated.
+  var violated: UInt64 = 0
+  var violatedAt: Int64 = 0
 }
 
 /// What risks know of a token.
@@ -16,12 +19,25 @@ struct RiskToken: BitwiseCopyable {
   var isChecked = false
 }
 
-/// Something of a case that comes to light later: the errand that it then makes.
+/// Something of a case that comes later.
 struct LaterIncident: BitwiseCopyable {
   /// −1 where the slot is free.
   var caseSlot: Int32 = -1
-  var errand: Int32 = -1
+  var kind: Kind = .errand
+  /// Row of the errand; row of the policy.
+  var number: Int32 = -1
+  /// Of the errand.
   var content: Int64 = 0
+  /// Names the decision, for draws.
+  var visit: Int64 = 0
+
+  /// What comes.
+  enum Kind: UInt8, BitwiseCopyable {
+    /// An errand is given.
+    case errand
+    /// A violation comes out.
+    case exposure
+  }
 }
 
 /// What an incident costs, as a plain row.
@@ -77,6 +93,10 @@ struct RiskState: ~Copyable {
   let checks: FlatArray<CheckRow>
   let taintStreams: FlatArray<TaintStreams>
 
+  /// Policies of all stacks, and the first of each, with one past the last at the end.
+  let policies: FlatArray<PolicyRow>
+  let firstPolicy: FlatArray<Int32>
+
   var cases = FlatRows(blank: RiskCase(), columns: 1)
   var tokens = FlatRows(blank: RiskToken(), columns: 1)
   var later = FlatPool(blank: LaterIncident())
@@ -107,6 +127,12 @@ struct RiskState: ~Copyable {
       })
     taintStreams = FlatArray(
       tracksErrors ? flow.activities.indices.map { TaintStreams(flow.activityID($0)) } : [])
+    policies = FlatArray(
+      zip(stacks, firstErrands).flatMap { stack, first in
+        PolicyRow.rows(of: stack, flow: flow, firstErrand: first)
+      })
+    firstPolicy = FlatArray(
+      stacks.reduce(into: [0]) { $0.append($0[$0.count - 1] + Int32($1.policyCount)) })
   }
 
   /// The conditions that risks read, stack by stack.
@@ -118,11 +144,32 @@ struct RiskState: ~Copyable {
   static let escapeName = "escaped error"
 }
 
+/// The first rows of a stack's checks and policies, for its effects.
+struct RiskRows {
+  var check: Int32 = 0
+  var policy: Int32 = 0
+
+  /// Goes on to the next stack.
+  mutating func skip(_ stack: StackModel) {
+    check += Int32(stack.checkCount)
+    policy += Int32(stack.policyCount)
+  }
+}
+
+extension EffectTable {
+  /// What risks do after an activity.
+  static func risk(at activity: Int, in stack: StackModel, _ first: RiskRows) -> [Effect] {
+    guard stack.risk != nil else { return [] }
+    return policies(at: activity, in: stack, first: first.policy)
+      + checks(after: activity, in: stack, first: first.check)
+  }
+}
+
 extension StackModel {
   /// The errands that risks may give.
   var riskErrands: [ErrandModel] {
     guard let risk else { return [] }
-    return errorErrands(risk)
+    return errorErrands(risk) + violationErrands(risk)
   }
 }
 
@@ -145,9 +192,7 @@ extension Replication {
     _ row: IncidentRow, _ event: MechanismEvent, caseSlot: Int32, visit: Int64 = 0
   ) {
     let ordinal = cases[caseSlot].ordinal
-    let drawn = microseconds(
-      row.loss, random.uniform(row.streams.loss, ordinal: ordinal, visit: visit))
-    let loss = Double(drawn) * criticality(of: caseSlot)
+    let loss = loss(of: row, caseSlot: caseSlot, visit: visit)
     note(event, caseSlot: caseSlot, cost: loss)
     charge(caseSlot, .incidents, loss)
     guard row.work.errand >= 0 else { return }
@@ -160,20 +205,32 @@ extension Replication {
 
   // MARK: What comes to light later
 
-  /// Gives an errand of a case after a time; the case stays open for it.
+  /// Gives an errand of a case after a time.
   mutating func giveLater(_ errand: Int32, caseSlot: Int32, content: Int64, after delay: Int64) {
-    let slot = risk.later.take(
-      LaterIncident(caseSlot: caseSlot, errand: errand, content: content))
-    cases[caseSlot].openParts &+= 1
-    schedule(.incident, slot, at: now &+ delay, .endDelay)
+    scheduleIncident(
+      LaterIncident(caseSlot: caseSlot, kind: .errand, number: errand, content: content),
+      at: now &+ delay)
   }
 
-  /// Something comes to light.
+  /// Schedules something of a case, which stays open for it.
+  mutating func scheduleIncident(_ incident: LaterIncident, at time: Int64) {
+    let slot = risk.later.take(incident)
+    cases[incident.caseSlot].openParts &+= 1
+    schedule(.incident, slot, at: time, .endDelay)
+  }
+
+  /// Something comes.
   mutating func comeToLight(_ slot: Int32) {
     let incident = risk.later[slot]
     risk.later[slot].caseSlot = -1
     risk.later.free(slot)
-    giveErrand(incident.errand, caseSlot: incident.caseSlot, content: incident.content)
+    switch incident.kind {
+    case .errand:
+      let item = giveErrand(
+        incident.number, caseSlot: incident.caseSlot, content: incident.content)
+      items[item].visit = incident.visit
+    case .exposure: expose(incident)
+    }
     closePart(of: incident.caseSlot)
   }
 
@@ -182,7 +239,18 @@ extension Replication {
     for slot in 0..<Int32(risk.later.highWater) {
       let incident = risk.later[slot]
       guard incident.caseSlot >= 0, cases[incident.caseSlot].cohort >= 0 else { continue }
-      oweLater(incident.errand, caseSlot: incident.caseSlot, content: incident.content)
+      switch incident.kind {
+      case .errand:
+        oweLater(incident.number, caseSlot: incident.caseSlot, content: incident.content)
+      case .exposure: oweExposure(incident)
+      }
     }
+  }
+
+  /// The loss of an incident of a case, in millionths of the currency unit.
+  func loss(of row: IncidentRow, caseSlot: Int32, visit: Int64 = 0) -> Double {
+    let uniform = random.uniform(
+      row.streams.loss, ordinal: cases[caseSlot].ordinal, visit: visit)
+    return Double(microseconds(row.loss, uniform)) * criticality(of: caseSlot)
   }
 }

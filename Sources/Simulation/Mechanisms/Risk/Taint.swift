@@ -39,6 +39,8 @@ struct TaintStreams: BitwiseCopyable {
 /// Numbers of the errands of incidents.
 enum RiskErrand {
   static let escape = 0
+  /// Those of the policies follow, one for each.
+  static let firstExposure = 1_000
 }
 
 extension StackModel {
@@ -127,7 +129,10 @@ extension Replication {
       attempt = tokens[token].attempt == takenOver ? 1 : 0
     }
     guard probability > 0 else { return .proceed }
-    let uniform = draw(activityTable[row].errorStream, for: token, attempt: attempt)
+    let uniform =
+      isDrawnBefore
+      ? runDetails[token, 0].luck
+      : draw(activityTable[row].errorStream, for: token, attempt: attempt)
     guard isDrawnBefore ? runDetails[token, 0].hasErred : uniform < probability else {
       return .proceed
     }
