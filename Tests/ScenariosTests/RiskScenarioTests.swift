@@ -29,6 +29,30 @@ private let text =
           checks:
             peer: { after: [step_02..step_03], automation: verifier, time: 5 s, finds: 85 %, corrected_by: clerks, correction: 15 min }
           escaped: { loss: exponential mean 900 EUR, found_after: 20 days, team: clerks, time: 45 min }
+        violations:
+          lending:
+            at: [step_03]
+            share: 2 %
+            audited: { every: 4 weeks, share: 5 %, team: clerks, time: 20 min, corrected_by: clerks, correction: 30 min }
+            exposed: { share: 30 %, after: 90 days, loss: 5000 EUR }
+        compromise:
+          of: [triage, billing]
+          every: exponential mean 700 days
+          trusted_by: { triage: [verifier] }
+          spread: 50 %
+          shared_applications: 10 %
+          layer: 20 %
+          found_after: 10 days
+          contained_for: 8 h
+          cases: { loss: 40 EUR, team: clerks, time: 15 min }
+        leaks:
+          personal: { when: amount > 2, collected_at: [step_02], cleared: [triage, core], share: 1 %, loss: 9 EUR }
+        cascade:
+          couples: { core: [triage], triage: [billing] }
+          share: 60 %
+          shared_applications: 10 %
+          lasts: 2 h
+          inconsistent: 20 %
 
       """)
 
@@ -79,6 +103,79 @@ private let text =
     #expect(try compile(try read(text)).warnings.isEmpty)
   }
 
+  @Test("violations become what the simulation runs")
+  func violations() throws {
+    let policy = try #require(try risk(text).violations.first)
+    #expect(policy.name == "lending" && policy.activities.count == 1)
+    #expect(policy.byAutomations == 0.02 && policy.byPeople == 0)
+    #expect(policy.audit?.every == 28 * 86_400_000_000 && policy.audit?.share == 0.05)
+    #expect(policy.audit?.finds == 1 && policy.audit?.work.time.mean == 1_200)
+    #expect(policy.audit?.correction?.time.mean == 1_800)
+    #expect(policy.exposure?.share == 0.3 && policy.exposure?.after.mean == 90 * 86_400)
+    #expect(policy.exposure?.incident.loss.mean == 5_000)
+  }
+
+  /// Triage and billing touch the core in common; the verifier trusts triage and touches nothing.
+  @Test("a compromise goes along trust, through applications and, where there is one, the layer")
+  func compromise() throws {
+    let model = try #require(try risk(text).compromise)
+    #expect(model.targets == [0, 1] && model.affects == 1 && model.spreadDelay.mean == 0)
+    #expect(model.detection.mean == 10 * 86_400 && model.containment.mean == 8 * 3_600)
+    #expect(model.damage.loss.mean == 40 && model.damage.work?.time.mean == 900)
+    func expected(_ links: [LinkModel], _ shares: [(Int, Int, Double)]) {
+      #expect(links.map { [$0.from, $0.to] } == shares.map { [$0.0, $0.1] })
+      for (link, share) in zip(links, shares) { #expect(abs(link.probability - share.2) < 1e-12) }
+    }
+    expected(model.links, [(0, 1, 0.1), (0, 2, 0.5), (1, 0, 0.1)])
+    let layered = text.replacing(
+      "unchecked: { extends: as-is,",
+      with: "unchecked: { extends: as-is, orchestration: { level: 2 },"
+    ).appending(
+      "orchestration_layers: { central: { latency: 1 s per hop, concurrent: 5 cases } }\n")
+    let other = try #require(try stacks(layered)[1].risk?.compromise)
+    // 1 - .9 · .8, 1 - .5 · .8, and .2 where nothing else leads.
+    expected(
+      other.links,
+      [(0, 1, 0.28), (0, 2, 0.6), (1, 0, 0.28), (1, 2, 0.2), (2, 0, 0.2), (2, 1, 0.2)])
+  }
+
+  /// Units are the two applications, then the automations.
+  @Test("leaks and cascades become what the simulation runs")
+  func leaksAndCascades() throws {
+    let model = try risk(text)
+    let leak = try #require(model.leaks.first)
+    #expect(leak.clearedAutomations == [0] && leak.clearedApplications == [0])
+    #expect(leak.condition == .compares(attribute: 0, .more, 2) && leak.collectedAt.count == 1)
+    #expect(leak.share == 0.01 && leak.byPeople == 0 && leak.incident.loss.mean == 9)
+    let cascade = try #require(model.cascade)
+    #expect(cascade.links.map { [$0.from, $0.to] } == [[0, 2], [2, 3], [3, 2]])
+    let shares = cascade.links.map(\.probability)
+    #expect(zip(shares, [0.6, 0.64, 0.1]).allSatisfy { abs($0 - $1) < 1e-12 })
+    #expect(cascade.lasts.mean == 7_200 && cascade.inconsistent == 0.2 && cascade.rollBack == nil)
+  }
+
+  @Test("wrong values of the other classes are refused where they stand")
+  func errorsOfOthers() {
+    expectError("every: 4 weeks", "every: ‹0 weeks", "out of range")
+    expectError("at: [step_03]", "at: [‹step_99]", "is no activity of the process")
+    expectError("of: [triage, billing]", "of: [triage, ‹biling]", "did you mean 'billing'?")
+    expectError(
+      "trusted_by: { triage: [verifier] }", "trusted_by: { ‹triag: [verifier] }",
+      "did you mean 'triage'?")
+    expectError(
+      "trusted_by: { triage: [verifier] }", "trusted_by: { triage: [‹triage] }",
+      "it is linked to itself")
+    expectError("cleared: [triage, core]", "cleared: [triage, ‹cor]", "did you mean 'core'?")
+    expectError("{ core: [triage],", "{ ‹cora: [triage],", "did you mean 'core'?")
+    expectError("lasts: 2 h", "lasts: ‹0 h", "out of range")
+    expectError("layer: 20 %", "layer: ‹120 %", "out of range")
+    #expect(
+      problems(
+        text.replacing("    couples: { core: [triage], triage: [billing] }\n", with: "")
+          .replacing("    shared_applications: 10 %\n    lasts: 2 h", with: "    lasts: 2 h")
+      ).contains { $0.message.contains("couples nothing") })
+  }
+
   @Test("what is assumed is on the assumption sheet")
   func assumptions() throws {
     let scenario = try read(text)
@@ -106,7 +203,8 @@ private let text =
     expectError(
       "loss: exponential mean 900 EUR", "loss: ‹exponential mean 900 USD",
       "the scenario counts in EUR")
-    expectError("loss: exponential mean 900 EUR", "loss: ‹exponential mean 9 minus 5", "may be negative")
+    expectError(
+      "loss: exponential mean 900 EUR", "loss: ‹exponential mean 9 minus 5", "may be negative")
     expectError("{ when: amount > 5, factor: 2 }", "{ when: ‹amont > 5, factor: 2 }", "amount")
     #expect(
       problems(text.replacing("automation: verifier, ", with: "")).contains {
@@ -132,5 +230,7 @@ private let text =
 
   static let events: [MechanismEvent] = [
     .errorSpread, .checkFound, .checkMissed, .checkFalseAlarm, .errorEscaped, .escapedAfterTwo,
+    .policyViolated, .decisionAudited, .violationFound, .violationExposed, .compromise,
+    .agentCompromised, .caseCompromised, .compromiseFound, .dataLeaked, .takenDown,
   ]
 }

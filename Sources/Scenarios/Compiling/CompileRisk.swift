@@ -4,12 +4,19 @@ internal import Statistics
 
 extension StackCompiler {
   /// What can go badly wrong in a stack.
-  mutating func risk(_ settings: RiskSettings, _ stack: StackSettings) -> RiskModel {
-    let names = StackNames(stack)
+  ///
+  /// - Parameter compiled: the stack without them.
+  mutating func risk(
+    _ settings: RiskSettings, _ stack: StackSettings, _ compiled: StackModel
+  ) -> RiskModel {
+    let names = StackNames(stack, compiled)
     var model = RiskModel()
     model.criticality = settings.criticality
     model.errors = settings.errors.map { errors($0, names) }
     model.violations = settings.violations.map { violation($0, names) }
+    model.compromise = settings.compromise.map { compromise($0, names) }
+    model.leaks = settings.leaks.map { leak($0, names) }
+    model.cascade = settings.cascade.map { cascade($0, names) }
     return model
   }
 
@@ -33,7 +40,7 @@ extension StackCompiler {
     return model
   }
 
-  private mutating func incident(
+  mutating func incident(
     _ settings: RiskSettings.Incident, _ names: StackNames
   ) -> IncidentModel {
     IncidentModel(
@@ -42,7 +49,7 @@ extension StackCompiler {
       work: settings.work.map { work($0, names) })
   }
 
-  private mutating func work(_ work: TeamWorkSettings, _ names: StackNames) -> ErrandWork {
+  mutating func work(_ work: TeamWorkSettings, _ names: StackNames) -> ErrandWork {
     ErrandWork(team: names.teams.firstIndex(of: work.team) ?? 0, time: time(work.time))
   }
 
@@ -74,14 +81,27 @@ extension StackCompiler {
 }
 
 /// Names of a stack's parts, for their indexes.
-private struct StackNames {
+struct StackNames {
   let teams: [String]
   let automations: [String]
   let applications: [String]
+  /// Whether a layer is at work.
+  let hasLayer: Bool
+  /// Applications that each automation touches, its own and those of its activities.
+  let touched: [Set<Int>]
 
-  init(_ stack: StackSettings) {
+  init(_ stack: StackSettings, _ compiled: StackModel) {
     teams = stack.teams.map(\.name)
     automations = stack.automations.map(\.name)
     applications = stack.applications.map(\.name)
+    hasLayer = compiled.layer != nil
+    touched = compiled.automations.indices.map { index in
+      let activities = compiled.activities.filter { $0.automation == index }
+      return Set(
+        (compiled.automations[index].touches + activities.flatMap(\.touches)).map(\.application))
+    }
   }
+
+  /// Whether two automations touch an application in common.
+  func share(_ one: Int, _ other: Int) -> Bool { !touched[one].isDisjoint(with: touched[other]) }
 }

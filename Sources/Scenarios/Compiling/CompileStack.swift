@@ -65,7 +65,7 @@ struct StackCompiler {
       }, branchingRules: stack.branchingRules, priorityRules: stack.priorityRules,
       applications: stack.applications.map { application($0, teams: teams) })
     addOrchestration(stack, to: &model)
-    model.risk = stack.risk.map { risk($0, stack) }
+    if let settings = stack.risk { model.risk = risk(settings, stack, model) }
     return model
   }
 

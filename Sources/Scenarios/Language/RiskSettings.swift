@@ -9,6 +9,12 @@ public struct RiskSettings: Sendable {
   public var errors: Errors?
   /// Policies in file order.
   public var violations: [Violation] = []
+  /// Automations that somebody gets hold of; `nil` for none.
+  public var compromise: Compromise?
+  /// Classes of data in file order.
+  public var leaks: [Leak] = []
+  /// Failures that take others down; `nil` for none.
+  public var cascade: Cascade?
 
   /// What an incident costs.
   public struct Incident: Sendable, Hashable {
@@ -100,6 +106,70 @@ public struct RiskSettings: Sendable {
     public var incident: Incident
   }
 
+  /// Automations that somebody gets hold of.
+  public struct Compromise: Sendable, Hashable {
+    /// Those that are attacked.
+    public var of: [String]
+    /// In seconds.
+    public var every: Distribution
+    /// Who trusts whom: by the one that is trusted.
+    public var trustedBy: [String: [String]]
+    /// Probability of spreading along trust.
+    public var spread: Double
+    /// Probability through applications in common.
+    public var sharedApplications: Double
+    /// Probability through the layer.
+    public var layer: Double
+    /// In seconds; `nil` for at once.
+    public var spreadAfter: Distribution?
+    /// Probability that work affects its case.
+    public var affects: Double
+    /// In seconds.
+    public var foundAfter: Distribution
+    /// In seconds; `nil` where nothing is stopped.
+    public var containedFor: Distribution?
+    /// Who looks into it; `nil` for nobody.
+    public var investigation: TeamWorkSettings?
+    /// What a case costs; `nil` for nothing.
+    public var cases: Incident?
+  }
+
+  /// A class of data.
+  public struct Leak: Sendable, Hashable {
+    /// Name.
+    public var name: String
+    /// Which cases; `nil` for all.
+    public var condition: CaseCondition?
+    /// Element ids of the activities that collect them; empty where cases come with them.
+    public var collectedAt: [String]
+    /// Automations and applications that are cleared.
+    public var cleared: [String]
+    /// Probability for each of the others.
+    public var share: Double
+    /// Probability for people.
+    public var byPeople: Double
+    /// What a leak costs.
+    public var incident: Incident
+  }
+
+  /// Failures that take others down.
+  public struct Cascade: Sendable, Hashable {
+    /// Automations that the failure of an automation or application takes down.
+    public var couples: [String: [String]]
+    /// Probability for those.
+    public var share: Double
+    /// Probability through applications in common.
+    public var sharedApplications: Double
+    /// In seconds; `nil` for at once.
+    public var after: Distribution?
+    /// In seconds.
+    public var lasts: Distribution
+    /// Probability of an inconsistent state.
+    public var inconsistent: Double
+    /// Who rolls back; `nil` for nobody.
+    public var rollBack: TeamWorkSettings?
+  }
+
   /// Automations that check.
   var checkers: [String] { (errors?.checks ?? []).compactMap(\.automation) }
 
@@ -119,6 +189,12 @@ public struct RiskSettings: Sendable {
       if let work = policy.exposed?.incident.work {
         needs.append((work.team, "violations of '\(policy.name)'"))
       }
+    }
+    if let work = compromise?.investigation { needs.append((work.team, "investigations")) }
+    if let work = compromise?.cases?.work { needs.append((work.team, "cleaning up")) }
+    if let work = cascade?.rollBack { needs.append((work.team, "inconsistent states")) }
+    for leak in leaks {
+      if let work = leak.incident.work { needs.append((work.team, "leaks of '\(leak.name)'")) }
     }
     return needs
   }

@@ -14,6 +14,9 @@ extension StackReading {
     settings.criticality = criticality(section)
     settings.errors = errors(section)
     settings.violations = violations(section)
+    settings.compromise = compromise(section)
+    settings.leaks = leaks(section)
+    settings.cascade = cascade(section)
     // Everything wrong is reported where it stands.
     return (settings, reading.problems.count == known)
   }

@@ -70,6 +70,8 @@ public enum ErrandPurpose: UInt8, Sendable, BitwiseCopyable {
   case audit
   /// What an audit has found is put right; its number is the policy's, and nothing follows.
   case auditCorrection
+  /// A case that a cascade left in an inconsistent state is rolled back: an error goes with it.
+  case rollBack
   /// What an incident leaves to be done; nothing follows from its being done.
   case incident
 }
@@ -198,7 +200,7 @@ extension Replication {
     case .automationChange: finishChange(row.number)
     case .automationUpkeep, .rework, .coordination, .alert: break
     case .preparation: notePrepared(ticketNotes[item, 0], caseSlot: work.caseSlot)
-    case .reconciliation: reconcile(work.caseSlot)
+    case .reconciliation, .rollBack: reconcile(work.caseSlot)
     case .check, .incident, .auditCorrection: break
     case .audit: finishAudit(row, caseSlot: work.caseSlot, visit: work.visit)
     case .checkAlarm: cases[work.caseSlot].errors = 0

@@ -182,6 +182,20 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
   case violationExposed
   /// Day that a violation lasted until it was known.
   case violationDay
+  /// Automation compromised from outside.
+  case compromise
+  /// Automation compromised, those reached from others included.
+  case agentCompromised
+  /// Case that a compromised automation worked on.
+  case caseCompromised
+  /// Compromise noticed and contained.
+  case compromiseFound
+  /// Data leaked by who is not cleared for them.
+  case dataLeaked
+  /// Automation taken down by a failure elsewhere.
+  case takenDown
+  /// Case left in an inconsistent state.
+  case stateInconsistent
 
   /// The mechanism it belongs to, as its scenario section is called.
   public var mechanism: String {
@@ -211,7 +225,9 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
       .checkAlarm, .errorEscaped, .doneAfterNone, .doneAfterOne, .doneAfterTwo, .doneAfterThree,
       .doneAfterFour, .doneAfterMore, .escapedAfterNone, .escapedAfterOne, .escapedAfterTwo,
       .escapedAfterThree, .escapedAfterFour, .escapedAfterMore,
-      .policyViolated, .decisionAudited, .violationFound, .violationExposed, .violationDay:
+      .policyViolated, .decisionAudited, .violationFound, .violationExposed, .violationDay,
+      .compromise, .agentCompromised, .caseCompromised, .compromiseFound, .dataLeaked,
+      .takenDown, .stateInconsistent:
       "risk"
     }
   }
@@ -307,6 +323,13 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
     case .violationFound: "violation_found"
     case .violationExposed: "violation_exposed"
     case .violationDay: "violation_day"
+    case .compromise: "compromise"
+    case .agentCompromised: "agent_compromised"
+    case .caseCompromised: "case_compromised"
+    case .compromiseFound: "compromise_found"
+    case .dataLeaked: "data_leaked"
+    case .takenDown: "taken_down"
+    case .stateInconsistent: "state_inconsistent"
     }
   }
 
@@ -401,6 +424,13 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
     case .violationFound: "violation found by an audit"
     case .violationExposed: "violation that came out otherwise"
     case .violationDay: "day that a violation lasted until it was known"
+    case .compromise: "automation compromised from outside"
+    case .agentCompromised: "automation compromised, those reached from others included"
+    case .caseCompromised: "case that a compromised automation worked on"
+    case .compromiseFound: "compromise noticed and contained"
+    case .dataLeaked: "data leaked by who is not cleared for them"
+    case .takenDown: "automation taken down by a failure elsewhere"
+    case .stateInconsistent: "case left in an inconsistent state"
     }
   }
 }

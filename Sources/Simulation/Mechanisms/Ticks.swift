@@ -19,6 +19,8 @@ enum Tick: Int32, CaseIterable {
   case upkeepDue
   /// The policies of the layer fail.
   case policyFailure
+  /// Somebody gets hold of an automation.
+  case compromise
 }
 
 extension Replication {
@@ -26,6 +28,7 @@ extension Replication {
   mutating func startMechanisms() {
     scheduleCare()
     startPolicyPlane()
+    scheduleAttacks()
   }
 
   /// Schedules a tick; `number` tells which of several of its kind, below 2^16.
@@ -44,6 +47,7 @@ extension Replication {
     case .changeMade: makeChange(number)
     case .upkeepDue: giveUpkeep(number)
     case .policyFailure: failPolicies()
+    case .compromise: compromise(number)
     }
   }
 }

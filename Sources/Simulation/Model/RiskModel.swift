@@ -8,6 +8,12 @@ public struct RiskModel: Sendable {
   public var errors: ErrorRiskModel?
   /// Policies that decisions may violate although no guardrail objects; at most 64.
   public var violations: [ViolationModel] = []
+  /// Automations that somebody may get hold of; `nil` for none.
+  public var compromise: CompromiseModel?
+  /// Classes of data that may leak; at most 64.
+  public var leaks: [LeakModel] = []
+  /// Failures that take others down; `nil` for none.
+  public var cascade: CascadeModel?
 
   /// No risk.
   public init() {}
@@ -172,5 +178,101 @@ public struct ViolationModel: Sendable {
   public init(name: String, activities: [Int]) {
     self.name = name
     self.activities = activities
+  }
+}
+
+/// A way from one to another: of a compromise between automations, of a failure between units.
+public struct LinkModel: Sendable, Hashable {
+  /// Index where it begins.
+  public var from: Int
+  /// Index where it ends, another.
+  public var to: Int
+  /// Probability that what happens at the one reaches the other.
+  public var probability: Double
+
+  /// Creates a link.
+  public init(from: Int, to: Int, probability: Double) {
+    self.from = from
+    self.to = to
+    self.probability = probability
+  }
+}
+
+/// Automations that somebody gets hold of, and what follows until it is noticed.
+///
+/// Brief rows 98 and 186.
+public struct CompromiseModel: Sendable {
+  /// Automations that may be attacked from outside, by index; only those in use are.
+  public var targets: [Int]
+  /// Time from one attack on an automation to the next, in seconds of calendar time, mean > 0.
+  public var every: SampledTime
+  /// Which automations a compromise reaches from which.
+  public var links: [LinkModel] = []
+  /// Time that it takes to reach another, in seconds.
+  public var spreadDelay = SampledTime.zero
+  /// Probability that work of a compromised automation affects the case.
+  public var affects = 1.0
+  /// Time from the attack until it is noticed, in seconds.
+  public var detection: SampledTime
+  /// Time that each automation is then stopped, in seconds; 0 for not at all.
+  public var containment = SampledTime.zero
+  /// Work of looking into each automation; `nil` for none.
+  public var investigation: ErrandWork?
+  /// Loss of each case affected, and the work of cleaning it up once the compromise is noticed; its
+  /// detection counts for nothing.
+  public var damage = IncidentModel()
+
+  /// Creates a compromise that harms nothing.
+  public init(targets: [Int], every: SampledTime, detection: SampledTime) {
+    self.targets = targets
+    self.every = every
+    self.detection = detection
+  }
+}
+
+/// A class of data that may leak to those who are not cleared for it.
+///
+/// Brief row 99.
+public struct LeakModel: Sendable {
+  /// Name of the class.
+  public var name: String
+  /// Cases that have such data; `nil` for all.
+  public var condition: CaseCondition?
+  /// Indexes of the activities that collect them; empty where a case comes with them.
+  public var collectedAt: [Int] = []
+  /// Automations that are cleared, by index.
+  public var clearedAutomations: [Int] = []
+  /// Applications that are cleared, by index.
+  public var clearedApplications: [Int] = []
+  /// Probability that one of those who are not leaks what it gets at an activity.
+  public var share = 0.0
+  /// Probability that people leak what they work on at an activity.
+  public var byPeople = 0.0
+  /// What a leak costs.
+  public var incident = IncidentModel()
+
+  /// A class of data that nobody leaks.
+  public init(name: String) { self.name = name }
+}
+
+/// Failures of applications, automations and the layer that take down automations coupled to them.
+///
+/// Brief rows 100 and 111. Units are the applications, then the automations, then the layer.
+public struct CascadeModel: Sendable {
+  /// Which units a failure reaches from which; they end at automations.
+  public var links: [LinkModel]
+  /// Time that it takes to reach another, in seconds.
+  public var delay = SampledTime.zero
+  /// Time that what is taken down stays so, in seconds.
+  public var lasts: SampledTime
+  /// Probability that a run under way leaves its case in an inconsistent state.
+  public var inconsistent = 0.0
+  /// Work to roll such a case back; `nil` where nobody does.
+  public var rollBack: ErrandWork?
+
+  /// Creates a cascade.
+  public init(links: [LinkModel], lasts: SampledTime) {
+    self.links = links
+    self.lasts = lasts
   }
 }

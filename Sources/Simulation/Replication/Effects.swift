@@ -29,6 +29,8 @@ enum Mechanism: UInt8, BitwiseCopyable {
   case check
   case checkResult
   case policyDecision
+  case compromisedWork
+  case dataHandling
 }
 
 /// One act of a mechanism in the chain of an activity.
@@ -160,6 +162,8 @@ extension Replication {
     case .check: check(token, check: effect.parameter)
     case .checkResult: judgeCheck(token, check: effect.parameter)
     case .policyDecision: decideUnderPolicy(effect.parameter, on: token)
+    case .compromisedWork: doCompromisedWork(token, activity: effect.parameter)
+    case .dataHandling: handleData(effect.parameter, on: token)
     }
   }
 

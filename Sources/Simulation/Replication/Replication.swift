@@ -261,7 +261,7 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
         zip(outages, stack.unitNames).map { OutageRow($0, name: $1) }
       })
     let canFail = model.stack.unitNames.indices.map { unit in
-      outages.contains { $0[unit] != nil }
+      outages.contains { $0[unit] != nil } || stacks.contains { $0.takesDown(unit) }
     }
     unitCanFail = FlatArray(canFail)
     maintenance = stacks.flatMap { $0.applications.map(\.maintenance) }
@@ -479,6 +479,7 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     }
     if runnerHours.count > 0 { applyRunnerHours() }
     scheduleCare()
+    scheduleAttacks()
     for team in 0..<teamCount { serve(team: team) }
     for automation in 0..<automationCount { serveMachines(station: teamCount + automation) }
     serveMachines(station: stationCount - 1)

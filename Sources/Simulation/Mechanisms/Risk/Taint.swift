@@ -20,10 +20,9 @@ struct ErrorRiskRow: BitwiseCopyable {
     spreadToPeople = model?.spreadToPeople ?? 0
     noticed = model?.noticed ?? 0
     hasEscape = model?.escape != nil
-    let errand = stack.errandIndex(.incident, number: RiskErrand.escape)
     escape = IncidentRow(
       model?.escape ?? IncidentModel(), name: RiskState.escapeName,
-      errand: errand.map { firstErrand + Int32($0) } ?? -1)
+      errand: stack.riskErrand(.incident, RiskErrand.escape, first: firstErrand))
   }
 }
 
@@ -39,8 +38,12 @@ struct TaintStreams: BitwiseCopyable {
 /// Numbers of the errands of incidents.
 enum RiskErrand {
   static let escape = 0
+  static let investigation = 1
+  static let cleanUp = 2
   /// Those of the policies follow, one for each.
   static let firstExposure = 1_000
+  /// Those of the classes of data, one for each.
+  static let firstLeak = 2_000
 }
 
 extension StackModel {

@@ -200,7 +200,9 @@ extension Replication {
     else { return }
     let row = risk.policies[Int(policy)]
     let ordinal = cases[caseSlot].ordinal
-    guard random.uniform(row.audits.found, ordinal: ordinal, visit: visit) < row.finds else { return }
+    guard random.uniform(row.audits.found, ordinal: ordinal, visit: visit) < row.finds else {
+      return
+    }
     endViolation(of: row, caseSlot: caseSlot)
     note(.violationFound, caseSlot: caseSlot)
     guard row.correction.errand >= 0 else { return }
