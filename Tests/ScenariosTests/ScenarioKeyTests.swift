@@ -373,6 +373,57 @@ let fullScenario =
         change: { team: aml, time: 16 h, at_once: 2 activities, strain: 20 % }
         goes_on: 80 %
         gives_up_after: 3 gates
+      risk:
+        criticality: { when: amount > 50000, factor: 5 }
+        errors:
+          spread: 40 %
+          spread_to_people: 10 %
+          noticed_by_people: 25 %
+          checks:
+            second_agent: { after: [step_05], automation: chief, share: 90 %, time: 5 s, price: 0.03 EUR per check, finds: 85 %, false_alarms: 3 %, correlation: 40 %, corrected_by: aml, correction: 15 min }
+            sample: { after: [step_10], team: legal, share: 5 %, time: 10 min, finds: 95 % }
+          escaped: { loss: lognormal mean 900 EUR cv 2, found_after: 20 days, team: legal, time: 45 min }
+        violations:
+          fair_lending:
+            at: [step_05]
+            share: 2 %
+            by_people: 1 %
+            audited: { every: 4 weeks, share: 5 %, finds: 90 %, team: legal, time: 20 min, corrected_by: aml, correction: 30 min }
+            exposed: { share: 30 %, after: 90 days, loss: 5000 EUR, team: legal, time: 3 h }
+        compromise:
+          of: [kyc_bot, loan_agent]
+          every: exponential mean 700 days
+          trusted_by: { kyc_bot: [loan_agent] }
+          spread: 50 %
+          shared_applications: 5 %
+          layer: 20 %
+          spread_after: 2 days
+          affects: 30 %
+          found_after: 10 days
+          contained_for: 8 h
+          investigated_by: it
+          investigation: 16 h
+          cases: { loss: 40 EUR, team: legal, time: 15 min }
+        leaks:
+          personal_data:
+            when: segment = retail
+            collected_at: [step_01]
+            cleared: [kyc_bot, core]
+            share: 1 %
+            by_people: 0.1 %
+            loss: 2000 EUR
+            found_after: 30 days
+            team: legal
+            time: 4 h
+        cascade:
+          couples: { core: [loan_agent], kyc_bot: [loan_agent] }
+          share: 60 %
+          shared_applications: 10 %
+          after: 5 min
+          lasts: 2 h
+          inconsistent: 20 %
+          rolled_back_by: aml
+          rolling_back: 25 min
 
       guardrails:
 
@@ -633,12 +684,64 @@ struct KeyEffectTests {
     ("costs.late.price", "41 EUR per case"), ("costs.delay.price", "4 EUR per day"),
     ("costs.delay.after", "2 days"), ("costs.wrong", "121 EUR per case"),
     ("experiment.discount_rate", "9 %"),
+  /// Keys of risk.
+  static let riskChanges: [(path: String, value: String)] = [
+    ("risk.criticality.when", "vip"), ("risk.criticality.factor", "6"),
+    ("risk.errors.spread", "41 %"), ("risk.errors.spread_to_people", "11 %"),
+    ("risk.errors.noticed_by_people", "26 %"),
+    ("risk.errors.checks.second_agent.after", "step_04"),
+    ("risk.errors.checks.second_agent.automation", "verifier"),
+    ("risk.errors.checks.sample.team", "aml"),
+    ("risk.errors.checks.second_agent.share", "91 %"),
+    ("risk.errors.checks.second_agent.time", "6 s"),
+    ("risk.errors.checks.second_agent.price", "0.04 EUR per check"),
+    ("risk.errors.checks.second_agent.finds", "86 %"),
+    ("risk.errors.checks.second_agent.false_alarms", "4 %"),
+    ("risk.errors.checks.second_agent.correlation", "41 %"),
+    ("risk.errors.checks.second_agent.corrected_by", "legal"),
+    ("risk.errors.checks.second_agent.correction", "16 min"),
+    ("risk.errors.escaped.loss", "800 EUR"), ("risk.errors.escaped.found_after", "21 days"),
+    ("risk.errors.escaped.team", "aml"), ("risk.errors.escaped.time", "46 min"),
+    ("risk.violations.fair_lending.at", "step_06"),
+    ("risk.violations.fair_lending.share", "3 %"),
+    ("risk.violations.fair_lending.by_people", "2 %"),
+    ("risk.violations.fair_lending.audited.every", "5 weeks"),
+    ("risk.violations.fair_lending.audited.share", "6 %"),
+    ("risk.violations.fair_lending.audited.finds", "91 %"),
+    ("risk.violations.fair_lending.audited.team", "aml"),
+    ("risk.violations.fair_lending.audited.time", "21 min"),
+    ("risk.violations.fair_lending.audited.corrected_by", "legal"),
+    ("risk.violations.fair_lending.audited.correction", "31 min"),
+    ("risk.violations.fair_lending.exposed.share", "31 %"),
+    ("risk.violations.fair_lending.exposed.after", "91 days"),
+    ("risk.violations.fair_lending.exposed.loss", "5001 EUR"),
+    ("risk.violations.fair_lending.exposed.team", "aml"),
+    ("risk.violations.fair_lending.exposed.time", "4 h"),
+    ("risk.compromise.of", "kyc_bot"), ("risk.compromise.every", "800 days"),
+    ("risk.compromise.trusted_by.kyc_bot", "chief"), ("risk.compromise.spread", "51 %"),
+    ("risk.compromise.shared_applications", "6 %"), ("risk.compromise.layer", "21 %"),
+    ("risk.compromise.spread_after", "3 days"), ("risk.compromise.affects", "31 %"),
+    ("risk.compromise.found_after", "11 days"), ("risk.compromise.contained_for", "9 h"),
+    ("risk.compromise.investigated_by", "aml"), ("risk.compromise.investigation", "17 h"),
+    ("risk.compromise.cases.loss", "41 EUR"), ("risk.compromise.cases.team", "aml"),
+    ("risk.compromise.cases.time", "16 min"),
+    ("risk.leaks.personal_data.when", "vip"),
+    ("risk.leaks.personal_data.collected_at", "step_02"),
+    ("risk.leaks.personal_data.cleared", "core"), ("risk.leaks.personal_data.share", "2 %"),
+    ("risk.leaks.personal_data.by_people", "0.2 %"),
+    ("risk.leaks.personal_data.loss", "2001 EUR"),
+    ("risk.leaks.personal_data.found_after", "31 days"),
+    ("risk.leaks.personal_data.team", "aml"), ("risk.leaks.personal_data.time", "5 h"),
+    ("risk.cascade.couples.kyc_bot", "chief"), ("risk.cascade.share", "61 %"),
+    ("risk.cascade.shared_applications", "11 %"), ("risk.cascade.after", "6 min"),
+    ("risk.cascade.lasts", "3 h"), ("risk.cascade.inconsistent", "21 %"),
+    ("risk.cascade.rolled_back_by", "legal"), ("risk.cascade.rolling_back", "26 min"),
   ]
 
   /// These and the keys that read attributes of cases.
   static let allChanges =
     changes + remedyChanges + learningChanges + driftChanges + conductChanges + orchestrationChanges
-    + rolloutChanges + oversightChanges + attributeChanges + costChanges
+    + rolloutChanges + oversightChanges + attributeChanges + costChanges + riskChanges
 
   /// Keys whose effect other tests show: they say what the file is, or where its process comes from.
   static let elsewhere: Set<String> = [

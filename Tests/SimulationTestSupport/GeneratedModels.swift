@@ -224,10 +224,11 @@ extension GeneratedProcess {
 ///   - withOrchestration: whether some of them have coordination, orchestration and patterns.
 ///   - withOversight: whether some of their guardrails have oversight.
 ///   - withRollout: whether some of them take over stage by stage.
+///   - withRisk: whether some of them have what can go badly wrong.
 public func generatedModel(
   seed: UInt64, withApplications: Bool = true, usesAllElements: Bool = false,
   withMechanisms: Bool = true, withTickets: Bool = true, withOrchestration: Bool = true,
-  withRollout: Bool = true, withOversight: Bool = true
+  withRollout: Bool = true, withOversight: Bool = true, withRisk: Bool = true
 ) throws -> SimulationModel {
   var generator = SeededGenerator(seed: seed ^ 0xABCD)
   let process = GeneratedProcess(seed: seed, usesAllElements: usesAllElements).process
@@ -333,6 +334,7 @@ public func generatedModel(
   if withOversight, seed % 3 != 0 { model.addOversight(seed: seed ^ 0x0E5) }
   // A third of them take over stage by stage, where a stack works before day 0.
   if withRollout, seed % 3 == 1 { model.addRollout(seed: seed ^ 0x2011) }
+  if withRisk, seed % 5 > 1 { model.addRisk(seed: seed ^ 0x5157) }
   return model
 }
 

@@ -130,6 +130,7 @@ extension StackSettings {
   var helpers: Set<String> {
     var names: Set<String> = []
     if let supervisor { names.insert(supervisor.automation) }
+    names.formUnion(risk?.checkers ?? [])
     if let work = layer?.work {
       names.formUnion(work.reroutes.values)
       for others in work.routing?.alternatives.values ?? [:].values { names.formUnion(others) }

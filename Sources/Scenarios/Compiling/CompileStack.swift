@@ -66,6 +66,7 @@ struct StackCompiler {
       applications: stack.applications.map { application($0, teams: teams) })
     addOrchestration(stack, to: &model)
     addCosts(of: stack, to: &model)
+    if let settings = stack.risk { model.risk = risk(settings, stack, model) }
     return model
   }
 

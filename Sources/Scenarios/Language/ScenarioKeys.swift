@@ -10,8 +10,8 @@ extension ScenarioKey {
     + flow.filter { !$0.path.hasPrefix("activities") } + events + priorities + applications
     + releases + automations + conduct + learning + behaviourDrift + automationTouches + weaknesses
     + guardrails + guardrailQueueing + guardrailPolicies + tickets + oversight + expertise + layers
-    + layerOutages + layerWork + coordination + monitoring + patterns + rollout + costs + variants
-    + remedies + exhaustion + experiment + sweep
+    + layerOutages + layerWork + coordination + monitoring + patterns + rollout + costs + risk
+    + variants + remedies + exhaustion + experiment + sweep
 
   private static let head: [ScenarioKey] = [
     ScenarioKey(

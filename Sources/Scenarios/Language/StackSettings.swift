@@ -39,6 +39,8 @@ public struct StackSettings: Sendable {
   public var costs: CostSettings?
   /// How it takes over from the stack before day 0; `nil` for all at once.
   public var rollout: RolloutSettings?
+  /// What can go badly wrong; `nil` for nothing.
+  public var risk: RiskSettings?
   /// What teams have to do.
   var needs: [StaffNeed] = []
 }

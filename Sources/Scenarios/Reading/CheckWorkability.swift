@@ -260,7 +260,7 @@ extension StackSettings {
     if let work = coordination?.misread?.work { needs.append((work.team, "rework of hand-overs")) }
     if let work = coordination?.reconciliation { needs.append((work.team, "reconciliation")) }
     if let work = monitoring?.alert { needs.append((work.team, "alerts")) }
-    return needs
+    return needs + (risk?.needs ?? [])
   }
 
   /// What teams repair.

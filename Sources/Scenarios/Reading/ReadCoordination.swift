@@ -93,7 +93,7 @@ extension PartReading {
   }
 
   /// Nothing where a section is absent; what stands there in place of a group has been reported.
-  private func absent<Value>(_ name: String) -> (value: Value?, isWhole: Bool) {
+  func absent<Value>(_ name: String) -> (value: Value?, isWhole: Bool) {
     (nil, sections.node?[name].map { reading.isEmpty($0) } ?? true)
   }
 

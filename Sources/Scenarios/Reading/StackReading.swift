@@ -37,6 +37,7 @@ struct StackReading {
     let storm = parts.storm()
     let costs = parts.costs()
     let rollout = parts.rollout { assembly.activityIDs($0, at: $1, key: $2) }
+    let risk = risk()
     let probabilities = readBranching()
     let events = readEvents()
     let repetitions = readRepetitions()
@@ -46,7 +47,7 @@ struct StackReading {
     let priorities = readPriorities()
     guard let level, let probabilities, let events, let repetitions, let rules, let priorities,
       level != 2 || layer != nil, monitoring.isWhole, coordination.isWhole, supervisor.isWhole,
-      storm.isWhole, costs.isWhole, rollout.isWhole,
+      storm.isWhole, costs.isWhole, rollout.isWhole, risk.isWhole,
       teams.count == members("teams"), automations.count == members("automations"),
       guardrails.count == members("guardrails"), applications.count == members("applications")
     else { return nil }
@@ -61,6 +62,7 @@ struct StackReading {
     stack.storm = storm.value
     stack.costs = costs.value
     stack.rollout = rollout.value
+    stack.risk = risk.value
     stack.needs = checkWorkability(of: stack)
     return stack
   }

@@ -78,13 +78,25 @@ public enum ErrandPurpose: UInt8, Sendable, BitwiseCopyable {
   case outcomeSample
   /// An alarm of drift is looked into; its number is the automation's.
   case driftInvestigation
+  /// People look whether a case is in order; its number is the check's.
+  case check
+  /// What a check has found is put right; its number is the check's.
+  case checkAlarm
+  /// People look at a decision that was made; its number is the policy's.
+  case audit
+  /// What an audit has found is put right; its number is the policy's, and nothing follows.
+  case auditCorrection
+  /// A case that a cascade left in an inconsistent state is rolled back: an error goes with it.
+  case rollBack
+  /// What an incident leaves to be done; nothing follows from its being done.
+  case incident
 }
 
 extension StackModel {
   /// All errands that the stack's mechanisms may give to teams.
   public var errands: [ErrandModel] {
     automationErrands + ticketErrands + coordinationErrands + monitorErrands + rolloutErrands
-      + oversightErrands + redesignErrands + driftErrands
+      + oversightErrands + redesignErrands + driftErrands + riskErrands
   }
 
   /// Position of an errand among them; `nil` where the stack has none such.
@@ -205,7 +217,7 @@ extension Replication {
     case .automationUpkeep: finishUpkeep(row.number)
     case .rework, .coordination, .alert: break
     case .preparation: notePrepared(ticketNotes[item, 0], caseSlot: work.caseSlot)
-    case .reconciliation: reconcile(work.caseSlot)
+    case .reconciliation, .rollBack: reconcile(work.caseSlot)
     case .rolloutMove: finishMove(Int(work.visit))
     case .rolloutTraining, .oversightDesign: break
     case .besideOld: compareWays(work)
@@ -213,6 +225,9 @@ extension Replication {
     case .redesign: finishRedesign(row.number)
     case .outcomeSample: take(work.fails, row.number)
     case .driftInvestigation: endInvestigation(row.number)
+    case .check, .incident, .auditCorrection: break
+    case .audit: finishAudit(row, caseSlot: work.caseSlot, visit: work.visit)
+    case .checkAlarm: cases[work.caseSlot].errors = 0
     }
   }
 

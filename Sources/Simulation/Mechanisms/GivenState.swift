@@ -33,6 +33,7 @@ extension Replication {
     cases[slot].openParts = 1
     if attributes.count > 0 { drawAttributes(of: slot) }
     if orchestration.isOn { welcome(slot) }
+    if risk.isOn { risk.cases.clear(row: slot) }
     observer.caseChanged(.arrived, ordinal: ordinal, at: now)
     let token = place(slot, at: Int32(group.node))
     makeMoves()

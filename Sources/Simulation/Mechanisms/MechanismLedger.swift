@@ -212,6 +212,70 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
   case oversightTightened
   /// Work on the design of what is overseen.
   case designWork
+  /// Error made because of an earlier one.
+  case errorSpread
+  /// Error noticed by people at work on the case.
+  case errorNoticed
+  /// Check of a case.
+  case checkMade
+  /// Error found by a check.
+  case checkFound
+  /// Error missed by a check.
+  case checkMissed
+  /// Right case taken for wrong by a check.
+  case checkFalseAlarm
+  /// Alarm of a check that people looked into.
+  case checkAlarm
+  /// Case done with an error.
+  case errorEscaped
+  /// Case done that no automation met.
+  case doneAfterNone
+  /// Case done that one automation met.
+  case doneAfterOne
+  /// Case done that two automations met.
+  case doneAfterTwo
+  /// Case done that three automations met.
+  case doneAfterThree
+  /// Case done that four automations met.
+  case doneAfterFour
+  /// Case done that five automations or more met.
+  case doneAfterMore
+  /// Case done with an error, after no automation.
+  case escapedAfterNone
+  /// Case done with an error, after one automation.
+  case escapedAfterOne
+  /// Case done with an error, after two automations.
+  case escapedAfterTwo
+  /// Case done with an error, after three automations.
+  case escapedAfterThree
+  /// Case done with an error, after four automations.
+  case escapedAfterFour
+  /// Case done with an error, after five automations or more.
+  case escapedAfterMore
+  /// Decision that violated a policy within its guardrails.
+  case policyViolated
+  /// Decision audited.
+  case decisionAudited
+  /// Violation found by an audit.
+  case violationFound
+  /// Violation that came out otherwise.
+  case violationExposed
+  /// Day that a violation lasted until it was known.
+  case violationDay
+  /// Automation compromised from outside.
+  case compromise
+  /// Automation compromised, those reached from others included.
+  case agentCompromised
+  /// Case that a compromised automation worked on.
+  case caseCompromised
+  /// Compromise noticed and contained.
+  case compromiseFound
+  /// Data leaked by who is not cleared for them.
+  case dataLeaked
+  /// Automation taken down by a failure elsewhere.
+  case takenDown
+  /// Case left in an inconsistent state.
+  case stateInconsistent
 
   /// The mechanism it belongs to, as its scenario section is called.
   public var mechanism: String {
@@ -251,6 +315,14 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
     case .reviewSpared, .errorUnreviewed, .redirected, .oversightLoosened, .oversightTightened,
       .designWork:
       "oversight"
+    case .errorSpread, .errorNoticed, .checkMade, .checkFound, .checkMissed, .checkFalseAlarm,
+      .checkAlarm, .errorEscaped, .doneAfterNone, .doneAfterOne, .doneAfterTwo, .doneAfterThree,
+      .doneAfterFour, .doneAfterMore, .escapedAfterNone, .escapedAfterOne, .escapedAfterTwo,
+      .escapedAfterThree, .escapedAfterFour, .escapedAfterMore,
+      .policyViolated, .decisionAudited, .violationFound, .violationExposed, .violationDay,
+      .compromise, .agentCompromised, .caseCompromised, .compromiseFound, .dataLeaked,
+      .takenDown, .stateInconsistent:
+      "risk"
     }
   }
 
@@ -360,6 +432,38 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
     case .oversightLoosened: "oversight_loosened"
     case .oversightTightened: "oversight_tightened"
     case .designWork: "design_work"
+    case .errorSpread: "error_spread"
+    case .errorNoticed: "error_noticed"
+    case .checkMade: "check_made"
+    case .checkFound: "check_found_error"
+    case .checkMissed: "check_missed_error"
+    case .checkFalseAlarm: "check_false_alarm"
+    case .checkAlarm: "check_alarm"
+    case .errorEscaped: "error_escaped"
+    case .doneAfterNone: "done_after_none"
+    case .doneAfterOne: "done_after_one"
+    case .doneAfterTwo: "done_after_two"
+    case .doneAfterThree: "done_after_three"
+    case .doneAfterFour: "done_after_four"
+    case .doneAfterMore: "done_after_more"
+    case .escapedAfterNone: "escaped_after_none"
+    case .escapedAfterOne: "escaped_after_one"
+    case .escapedAfterTwo: "escaped_after_two"
+    case .escapedAfterThree: "escaped_after_three"
+    case .escapedAfterFour: "escaped_after_four"
+    case .escapedAfterMore: "escaped_after_more"
+    case .policyViolated: "policy_violated"
+    case .decisionAudited: "decision_audited"
+    case .violationFound: "violation_found"
+    case .violationExposed: "violation_exposed"
+    case .violationDay: "violation_day"
+    case .compromise: "compromise"
+    case .agentCompromised: "agent_compromised"
+    case .caseCompromised: "case_compromised"
+    case .compromiseFound: "compromise_found"
+    case .dataLeaked: "data_leaked"
+    case .takenDown: "taken_down"
+    case .stateInconsistent: "state_inconsistent"
     }
   }
 
@@ -469,6 +573,38 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
     case .oversightLoosened: "oversight loosened"
     case .oversightTightened: "oversight tightened"
     case .designWork: "work on the design of what is overseen"
+    case .errorSpread: "error made because of an earlier one"
+    case .errorNoticed: "error noticed by people at work on the case"
+    case .checkMade: "check of a case"
+    case .checkFound: "error found by a check"
+    case .checkMissed: "error missed by a check"
+    case .checkFalseAlarm: "right case taken for wrong by a check"
+    case .checkAlarm: "alarm of a check that people looked into"
+    case .errorEscaped: "case done with an error"
+    case .doneAfterNone: "case done that no automation met"
+    case .doneAfterOne: "case done that one automation met"
+    case .doneAfterTwo: "case done that two automations met"
+    case .doneAfterThree: "case done that three automations met"
+    case .doneAfterFour: "case done that four automations met"
+    case .doneAfterMore: "case done that five automations or more met"
+    case .escapedAfterNone: "case done with an error, after no automation"
+    case .escapedAfterOne: "case done with an error, after one automation"
+    case .escapedAfterTwo: "case done with an error, after two automations"
+    case .escapedAfterThree: "case done with an error, after three automations"
+    case .escapedAfterFour: "case done with an error, after four automations"
+    case .escapedAfterMore: "case done with an error, after five automations or more"
+    case .policyViolated: "decision that violated a policy within its guardrails"
+    case .decisionAudited: "decision audited"
+    case .violationFound: "violation found by an audit"
+    case .violationExposed: "violation that came out otherwise"
+    case .violationDay: "day that a violation lasted until it was known"
+    case .compromise: "automation compromised from outside"
+    case .agentCompromised: "automation compromised, those reached from others included"
+    case .caseCompromised: "case that a compromised automation worked on"
+    case .compromiseFound: "compromise noticed and contained"
+    case .dataLeaked: "data leaked by who is not cleared for them"
+    case .takenDown: "automation taken down by a failure elsewhere"
+    case .stateInconsistent: "case left in an inconsistent state"
     }
   }
 }

@@ -47,6 +47,7 @@ extension Replication {
     units[unit].hasFailed = true
     countOutage(unit)
     if !wasDown { goDown(unit, row.inProgress) }
+    if risk.hasCascade { beginCascade(at: unit) }
     let uniform = random.uniform(row.repairStream, ordinal: units[unit].occurrence)
     let time = microseconds(row.repair, uniform)
     if row.repairTeam >= 0 {
@@ -121,6 +122,21 @@ extension Replication {
   }
 
   // MARK: Down and up
+
+  /// An incident takes something down for a time, used or not; what is under way begins anew.
+  mutating func forceDown(_ unit: Int, for time: Int64) {
+    let wasDown = units[unit].isDown
+    units[unit].forced &+= 1
+    scheduleIncident(
+      LaterIncident(kind: .release, number: Int32(unit)), at: now &+ max(1, time))
+    if !wasDown { goDown(unit, .restart) }
+  }
+
+  /// What an incident has taken down may be up again.
+  mutating func releaseForced(_ unit: Int) {
+    units[unit].forced &-= 1
+    if !units[unit].isDown { comeUp(unit) }
+  }
 
   private mutating func goDown(_ unit: Int, _ inProgress: OutageRow.InProgress) {
     units[unit].downSince = now

@@ -7,6 +7,7 @@ extension Replication {
   /// Draws whether the work just done on a token left an error.
   mutating func leaveSilentError(_ token: Int32, activity: Int32) -> EffectOutcome {
     let row = activityIndex(of: token, activity)
+    if risk.tracksErrors { return leaveTaintedError(token, activity: activity, row: row) }
     let hasErred: Bool
     if tokens[token].isDoneByAutomation {
       let automation = automationIndex(tokens[token].stack, performer(of: token, row))

@@ -35,6 +35,8 @@ enum Tick: Int32, CaseIterable {
   case driftInvestigated
   /// An automation is calibrated anew.
   case recalibrated
+  /// Somebody gets hold of an automation.
+  case compromise
 }
 
 extension Replication {
@@ -46,6 +48,7 @@ extension Replication {
     startOversight()
     scheduleLedgerReviews()
     scheduleDrifts()
+    scheduleAttacks()
   }
 
   /// Schedules a tick; `number` tells which of several of its kind, below 2^16.
@@ -72,6 +75,7 @@ extension Replication {
     case .driftInvestigated: endInvestigation(number)
     case .recalibrated: recalibrate(number)
     case .redesignDone: redesigns.states[Int(number)].isInEffect = true
+    case .compromise: compromise(number)
     }
   }
 }

@@ -139,6 +139,7 @@ extension SimulationModel {
     stack.delays = stack.delays.map(\.hastened)
     stack.layer = nil
     stack.coordination = nil
+    stack.risk = nil
     stack.monitor = nil
     stack.supervisor = nil
     stack.storm = nil

@@ -37,6 +37,7 @@ extension SimulationModel {
       stack.requireConsistentCosts(calendars: calendars.indices)
       requireConsistentRollout(of: stack)
       requireConsistentOversight(of: stack)
+      requireConsistentRisk(of: stack)
     }
   }
 

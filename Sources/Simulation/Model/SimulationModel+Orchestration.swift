@@ -100,6 +100,7 @@ extension StackModel {
   var helpers: Set<Int> {
     var indexes: Set<Int> = []
     if let supervisor { indexes.insert(supervisor.automation) }
+    indexes.formUnion(checkers)
     for performer in layer?.reroutes.values ?? [:].values {
       if case .automation(let index) = performer { indexes.insert(index) }
     }

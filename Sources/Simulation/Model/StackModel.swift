@@ -42,6 +42,8 @@ public struct StackModel: Sendable {
   public var costs: CostModel?
   /// How it takes over from the stack before day 0, where there is one; `nil` for all at once.
   public var rollout: RolloutModel?
+  /// What can go badly wrong; `nil` for nothing.
+  public var risk: RiskModel?
 
   /// Creates a stack.
   public init(

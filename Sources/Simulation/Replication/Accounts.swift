@@ -51,6 +51,7 @@ extension Replication {
     }
     if orchestration.isOn { welcome(slot) }
     if rollout.isOn { rollout.cases.clear(row: slot) }
+    if risk.isOn { risk.cases.clear(row: slot) }
     if hasStormControl, holdBack(slot) { return }
     start(caseSlot: slot)
   }
@@ -112,6 +113,7 @@ extension Replication {
     let isAbandoned = cases[caseSlot].isAbandoned
     if hasStormControl { releaseAbsorbed(by: caseSlot) }
     if rollout.isOn { measureClosed(caseSlot) }
+    if risk.tracksErrors, !isAbandoned { letErrorsEscape(caseSlot) }
     if Observer.isObserving {
       observer.caseChanged(
         isAbandoned ? .abandoned : .completed, ordinal: cases[caseSlot].ordinal, at: now)

@@ -217,7 +217,10 @@ struct UnitState: BitwiseCopyable {
   /// Servers of its station when it is up again.
   var capacity: Int32 = 0
 
-  var isDown: Bool { hasFailed || isInMaintenance }
+  /// How many incidents keep it down.
+  var forced: Int32 = 0
+
+  var isDown: Bool { hasFailed || isInMaintenance || forced > 0 }
 }
 
 /// Work that a server took and that touches applications, or whose automation or layer can be down.

@@ -31,6 +31,8 @@ struct CaseRules: ~Copyable {
   let askConditions: [Int32]
   /// Conditions of weaknesses, case types and thresholds, as `OrchestrationState` numbers them.
   let orchestrationConditions: FlatArray<Int32>
+  /// Conditions of risks, as `RiskState` lists them.
+  let riskConditions: [Int32]
 
   /// Decisions stand in the order of stacks and activities, as `EffectTable` numbers them.
   init(stacks: [StackModel], flow: FlowGraph) {
@@ -102,6 +104,7 @@ struct CaseRules: ~Copyable {
     }
     orchestrationConditions = FlatArray(
       OrchestrationState.conditions(of: stacks).map { $0.map { program.add($0) } ?? -1 })
+    riskConditions = RiskState.conditions(of: stacks).map { program.add($0) }
     steps = FlatArray(program.steps)
     firstSteps = FlatArray(program.firstSteps + [Int32(program.steps.count)])
     self.ruleOfNode = FlatArray(ruleOfNode)

@@ -28,6 +28,11 @@ enum Mechanism: UInt8, BitwiseCopyable {
   case falseAlarm
   case dualRunning
   case oversight
+  case check
+  case checkResult
+  case policyDecision
+  case compromisedWork
+  case dataHandling
 }
 
 /// One act of a mechanism in the chain of an activity.
@@ -63,6 +68,7 @@ struct EffectTable: ~Copyable {
     // list them.
     var updates: Int32 = 0
     var decisions: Int32 = 0
+    var risks = RiskRows()
     for stack in stacks {
       for activity in 0..<activityCount {
         ranges.append(Int32(effects.count))
@@ -80,9 +86,10 @@ struct EffectTable: ~Copyable {
           effects.append(Effect(mechanism: .decision, parameter: decisions))
           decisions += 1
         }
-        effects += Self.completion(of: activity, in: stack)
+        effects += Self.completion(of: activity, in: stack, risks)
         ranges.append(Int32(effects.count))
       }
+      risks.skip(stack)
     }
     self.effects = FlatArray(effects)
     self.ranges = FlatArray(ranges)
@@ -97,7 +104,9 @@ struct EffectTable: ~Copyable {
     return chain + orchestrationAdmission(of: activity, in: stack)
   }
 
-  private static func completion(of activity: Int, in stack: StackModel) -> [Effect] {
+  private static func completion(
+    of activity: Int, in stack: StackModel, _ risks: RiskRows
+  ) -> [Effect] {
     var chain: [Effect] = []
     let row = stack.activities[activity]
     // A layer may give the activity to an automation that errs.
@@ -107,13 +116,14 @@ struct EffectTable: ~Copyable {
       row.automation.map {
         stack.automations[$0].errorProbability > 0 || (isRouted && mayErr)
       } ?? false
-    if row.errorProbability > 0 || automationErrs {
+    if row.errorProbability > 0 || automationErrs || mayTaint(at: activity, in: stack) {
       chain.append(Effect(mechanism: .silentErrors, parameter: Int32(activity)))
     }
     if stack.rollout?.runsBeside == true {
       chain.append(Effect(mechanism: .dualRunning, parameter: Int32(activity)))
     }
     chain += orchestrationCompletion(of: activity, in: stack)
+    chain += risk(at: activity, in: stack, risks)
     for (index, guardrail) in stack.guardrails.enumerated()
     where guardrail.afterActivity == activity {
       chain.append(Effect(mechanism: .guardrailFiring, parameter: Int32(index)))
@@ -159,6 +169,11 @@ extension Replication {
     case .falseAlarm: raiseFalseAlarm(token, activity: effect.parameter)
     case .dualRunning: runBeside(token, activity: effect.parameter)
     case .oversight: oversee(effect.parameter, on: token)
+    case .check: check(token, check: effect.parameter)
+    case .checkResult: judgeCheck(token, check: effect.parameter)
+    case .policyDecision: decideUnderPolicy(effect.parameter, on: token)
+    case .compromisedWork: doCompromisedWork(token, activity: effect.parameter)
+    case .dataHandling: handleData(effect.parameter, on: token)
     }
   }
 

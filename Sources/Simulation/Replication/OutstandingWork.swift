@@ -37,6 +37,7 @@ extension Replication {
     }
     oweLaterTickets()
     if orchestration.isOn { oweLaterErrands() }
+    if risk.isOn { oweIncidents() }
   }
 
   /// Owes what comes after where the cases are now, by expectation.

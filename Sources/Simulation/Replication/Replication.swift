@@ -173,6 +173,8 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   var oversight: OversightState
   /// See `RolloutState`.
   var rollout: RolloutState
+  /// See `RiskState`.
+  var risk: RiskState
 
   private var lastStamp: UInt32 = 0
 
@@ -270,7 +272,7 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
         zip(outages, stack.unitNames).map { OutageRow($0, name: $1) }
       })
     let canFail = model.stack.unitNames.indices.map { unit in
-      outages.contains { $0[unit] != nil }
+      outages.contains { $0[unit] != nil } || stacks.contains { $0.takesDown(unit) }
     }
     unitCanFail = FlatArray(canFail)
     maintenance = stacks.flatMap { $0.applications.map(\.maintenance) }
@@ -356,6 +358,7 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     oversight = OversightState(
       stacks: stacks, firstErrands: errands.firstOfStack, conditions: rules.oversightConditions)
     rollout = RolloutState(stacks: stacks, flow: flow, firstErrands: errands.firstOfStack)
+    risk = RiskState(model: model, stacks: stacks, conditions: rules.riskConditions)
     record = ReplicationRecord(
       replication: replication,
       cohorts: Array(repeating: CohortRecord(), count: model.timeline.cohortCount),
@@ -447,6 +450,7 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     case .laterErrand: giveLaterErrand(subject)
     case .timeLimit: endWaiting(subject, stamp: stamp)
     case .laterStart: startLater(subject)
+    case .incident: comeToLight(subject)
     case .endRun: hasEnded = true
     }
   }
@@ -504,6 +508,7 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     startOversight()
     scheduleLedgerReviews()
     scheduleDrifts()
+    scheduleAttacks()
     for team in 0..<teamCount { serve(team: team) }
     for automation in 0..<automationCount { serveMachines(station: teamCount + automation) }
     serveMachines(station: stationCount - 1)

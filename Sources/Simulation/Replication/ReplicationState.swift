@@ -295,6 +295,7 @@ enum EventKind: UInt8 {
   case laterErrand
   case timeLimit
   case laterStart
+  case incident
   case endRun
 }
 

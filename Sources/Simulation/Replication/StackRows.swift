@@ -230,6 +230,7 @@ extension SimulationModel {
     streams += orchestrationStreams
     streams += RolloutState.streams(of: self)
     streams += stack.guardrails.flatMap { OversightState.streams(of: $0.name) }
+    streams += riskStreams
     return duplicateStream(in: streams) != nil
   }
 }

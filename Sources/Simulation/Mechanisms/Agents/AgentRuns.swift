@@ -12,6 +12,8 @@ struct RunDetail: BitwiseCopyable {
   var timedOut: Int64 = 0
   /// Whether the run, which may ask people, has left an error that nobody has found.
   var hasErred = false
+  /// The uniform number by which that was drawn; −1 where it could not be.
+  var luck = -1.0
 }
 
 extension Replication {
@@ -202,6 +204,13 @@ extension Replication {
 
   /// Probability that work of an automation on a token leaves an error nobody notices.
   func errorProbability(ofAutomation automation: Int, token: Int32) -> Double {
+    let own = ownErrorProbability(ofAutomation: automation, token: token)
+    guard risk.tracksErrors, cases[tokens[token].caseSlot].errors > 0 else { return own }
+    return tainted(own, by: risk.errors[Int(tokens[token].stack)].spread)
+  }
+
+  /// The same, whatever errors the case has.
+  func ownErrorProbability(ofAutomation automation: Int, token: Int32) -> Double {
     let probability = automationTable[automation].errorProbability
     guard automationTable[automation].traits.contains(.shapesErrors) else { return probability }
     let agent = agents.rows[automation]

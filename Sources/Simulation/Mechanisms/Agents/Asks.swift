@@ -25,8 +25,10 @@ extension Replication {
       return .proceed
     }
     let probability = errorProbability(ofAutomation: automation, token: token)
-    let isWrong =
-      probability > 0 && draw(activityTable[row].errorStream, for: token) < probability
+    if probability > 0 {
+      runDetails[token, 0].luck = draw(activityTable[row].errorStream, for: token)
+    }
+    let isWrong = probability > 0 && runDetails[token, 0].luck < probability
     runDetails[token, 0].hasErred = isWrong
     // The score of a run is one, whatever thresholds it is held against.
     var score: Double?

@@ -60,13 +60,17 @@ extension Replication {
     for slot in 0..<Int32(orchestration.later.highWater) {
       let errand = orchestration.later[slot]
       guard errand.caseSlot >= 0, cases[errand.caseSlot].cohort >= 0 else { continue }
-      let team = Int(errandTable[Int(errand.errand)].team)
-      let first = staff.firstPerson[team]
-      let isStaffed = first < staff.firstPerson[team + 1]
-      let rate = isStaffed ? people[Int(first)].costPerMicrosecond : 0
-      owe(
-        errand.caseSlot, cost: Double(errand.content) * rate, time: Double(errand.content),
-        in: AccountColumn.errandTime)
+      oweLater(errand.errand, caseSlot: errand.caseSlot, content: errand.content)
     }
+  }
+
+  /// Owes an errand of a case that has not been given yet.
+  mutating func oweLater(_ errand: Int32, caseSlot: Int32, content: Int64) {
+    let team = Int(errandTable[Int(errand)].team)
+    let first = staff.firstPerson[team]
+    let isStaffed = first < staff.firstPerson[team + 1]
+    let rate = isStaffed ? people[Int(first)].costPerMicrosecond : 0
+    owe(
+      caseSlot, cost: Double(content) * rate, time: Double(content), in: AccountColumn.errandTime)
   }
 }
