@@ -56,6 +56,7 @@ extension VariantResult {
     }
     downtimes = DowntimeResult.all(model: model, records: records)
     mechanisms = MechanismResult.all(records: records)
+    responses = model.stack.response.map { $0.rules.map(\.name) }
   }
 }
 
@@ -120,6 +121,7 @@ extension CostComponent {
     case .repairs: "repairs"
     case .incidents: "incidents"
     case .penalties: "penalties"
+    case .staffing: "staffing"
     case .owed: "owed"
     }
   }
@@ -127,7 +129,7 @@ extension CostComponent {
   /// Whether only mechanisms bring it that most scenarios do not use.
   fileprivate var isOfMechanism: Bool {
     switch self {
-    case .rework, .coordination, .upkeep, .repairs, .incidents, .penalties: true
+    case .rework, .coordination, .upkeep, .repairs, .incidents, .penalties, .staffing: true
     case .tasks, .review, .exceptions, .automation, .orchestration, .loss, .owed: false
     }
   }

@@ -70,8 +70,8 @@ struct ScenarioFormErrorTests {
   @Test("a key of a later version is refused with the reason")
   func planned() {
     expectProblem(
-      replacing: "exhaustion:\n", with: "‹response: { hire: 1 }\nexhaustion:\n",
-      "'response' is not in version 1 of the language")
+      replacing: "exhaustion:\n", with: "‹routing: { hire: 1 }\nexhaustion:\n",
+      "'routing' is not in version 1 of the language")
   }
 
   @Test("a group where a value is expected is refused, and the other way round")

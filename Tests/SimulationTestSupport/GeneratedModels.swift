@@ -222,9 +222,11 @@ extension GeneratedProcess {
 ///   - usesAllElements: whether the process has all elements of BPMN that are simulated, or the plain
 ///     ones.
 ///   - withOrchestration: whether some of them have coordination, orchestration and patterns.
+///   - withResponse: whether some of them have leaders who respond.
 public func generatedModel(
   seed: UInt64, withApplications: Bool = true, usesAllElements: Bool = false,
-  withMechanisms: Bool = true, withTickets: Bool = true, withOrchestration: Bool = true
+  withMechanisms: Bool = true, withTickets: Bool = true, withOrchestration: Bool = true,
+  withResponse: Bool = true
 ) throws -> SimulationModel {
   var generator = SeededGenerator(seed: seed ^ 0xABCD)
   let process = GeneratedProcess(seed: seed, usesAllElements: usesAllElements).process
@@ -324,6 +326,7 @@ public func generatedModel(
   if withTickets, seed % 3 != 0 { model.addTickets(seed: seed ^ 0x71C7) }
   // Two thirds of them have automations that get into each other's way.
   if withOrchestration, seed % 3 != 0 { model.addOrchestration(seed: seed ^ 0x0C0) }
+  if withResponse, seed % 5 != 0 { model.addResponse(seed: seed ^ 0x4E5) }
   return model
 }
 

@@ -89,6 +89,7 @@ struct VariantDocument: Encodable {
     if !variant.mechanisms.isEmpty {
       try container.encode(variant.mechanisms, forKey: .mechanisms)
     }
+    try container.encodeIfPresent(variant.responses, forKey: .responses)
     try container.encodeIfPresent(variant.stuckCases, forKey: .stuckCases)
     try container.encodeIfPresent(variant.missingCases, forKey: .missingCases)
   }
@@ -96,7 +97,7 @@ struct VariantDocument: Encodable {
   private enum Key: String, CodingKey {
     case title, mix, orchestrationLevel, casesArrived, figures, exhaustion, exhaustionByDefinition
     case costStack, teams, completion, guardrails, automations, applications, downtimes
-    case mechanisms, stuckCases, missingCases
+    case mechanisms, responses, stuckCases, missingCases
   }
 }
 

@@ -44,6 +44,7 @@ public func headlineText(
   text += risks.text(style) + "\n" + figures.text(style) + "\n"
   text += applicationText(study, style: style)
   text += mechanismText(study, style: style)
+  text += wrapped(responseSentence(study))
   if let stopped = study.interruption { text += wrapped(stopped.sentence) }
   let preview = study.replications < 200 ? " Fewer than 200 rehearsals: a preview." : ""
   text +=

@@ -41,17 +41,19 @@ extension StackCompiler {
       similarity: batch.similarity)
   }
 
-  private func numbers(of names: [String]) -> Set<Int> { Set(names.compactMap { skills[$0] }) }
+  func numbers(of names: [String]) -> Set<Int> { Set(names.compactMap { skills[$0] }) }
 }
 
 extension Scenario {
   /// All skills that anybody has or work asks for, each once, in the order of the variants.
   var skills: [String] {
     var seen: Set<String> = []
-    return variants.flatMap { variant in
-      variant.stack.teams.flatMap { $0.staff.flatMap(\.person.skills) }
-        + variant.stack.activities.flatMap(\.queueing.skills)
-        + variant.stack.guardrails.flatMap(\.queueing.skills)
+    return variants.flatMap { variant -> [String] in
+      let stack = variant.stack
+      let had = stack.teams.flatMap { $0.staff.flatMap(\.person.skills) }
+      let asked =
+        stack.activities.flatMap(\.queueing.skills) + stack.guardrails.flatMap(\.queueing.skills)
+      return had + asked + stack.response.flatMap(\.skills)
     }.filter { seen.insert($0).inserted }
   }
 }

@@ -256,10 +256,10 @@ struct KeyTree: Sendable {
 let overridableSections = [
   "teams", "activities", "waits", "branching", "events", "repeats", "instances", "applications",
   "automations", "guardrails", "orchestration_layers", "priorities",
-  "coordination", "monitoring", "supervisor", "storm_control",
+  "coordination", "monitoring", "supervisor", "storm_control", "response",
 ]
 
 /// Keys of later versions, so that they are refused with the reason.
 let plannedKeys: [String: String] = [
-  "response": "management response", "routing": "contextual routing",
+  "routing": "contextual routing"
 ]

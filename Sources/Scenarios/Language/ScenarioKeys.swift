@@ -10,7 +10,7 @@ extension ScenarioKey {
     + flow.filter { !$0.path.hasPrefix("activities") } + events + priorities + applications
     + releases + automations + conduct + automationTouches + weaknesses + guardrails
     + guardrailQueueing + guardrailPolicies + tickets + layers + layerOutages + layerWork
-    + coordination + monitoring + patterns + variants + exhaustion + experiment + sweep
+    + coordination + monitoring + patterns + response + variants + exhaustion + experiment + sweep
 
   private static let head: [ScenarioKey] = [
     ScenarioKey(

@@ -43,6 +43,7 @@ private let chapterTitles: [String: String] = [
   "guardrails": "Guardrails",
   "orchestration_layers": "Orchestration layers", "coordination": "Coordination",
   "monitoring": "Monitoring", "supervisor": "Patterns", "storm_control": "Patterns",
+  "response": "Response",
   "variants": "Variants",
   "exhaustion": "Exhaustion", "experiment": "Experiment", "sweep": "Sweep",
 ]

@@ -35,6 +35,8 @@ public struct StackSettings: Sendable {
   public var supervisor: SupervisorSettings?
   /// Control of triggers that come in bursts; `nil` for none.
   public var storm: StormSettings?
+  /// What leaders do when work piles up, in file order.
+  public var response: [ResponseSettings] = []
   /// What teams have to do.
   var needs: [StaffNeed] = []
 }

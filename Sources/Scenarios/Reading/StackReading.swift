@@ -35,6 +35,7 @@ struct StackReading {
     let coordination = parts.coordination(automations)
     let supervisor = parts.supervisor { assembly.activityIDs($0, at: $1, key: $2) }
     let storm = parts.storm()
+    let response = parts.response(teams, automations)
     let probabilities = readBranching()
     let events = readEvents()
     let repetitions = readRepetitions()
@@ -44,7 +45,7 @@ struct StackReading {
     let priorities = readPriorities()
     guard let level, let probabilities, let events, let repetitions, let rules, let priorities,
       level != 2 || layer != nil, monitoring.isWhole, coordination.isWhole, supervisor.isWhole,
-      storm.isWhole,
+      storm.isWhole, response.isWhole,
       teams.count == members("teams"), automations.count == members("automations"),
       guardrails.count == members("guardrails"), applications.count == members("applications")
     else { return nil }
@@ -57,6 +58,7 @@ struct StackReading {
     stack.monitoring = monitoring.value
     stack.supervisor = supervisor.value
     stack.storm = storm.value
+    stack.response = response.rules
     stack.needs = checkWorkability(of: stack)
     return stack
   }

@@ -89,6 +89,7 @@ enum MoneyBasis: String, Hashable, Sendable, CaseIterable {
   case perCase = "case"
   case ticket
   case request
+  case hire
   case week
   case month
   case year

@@ -62,12 +62,14 @@ public enum ErrandPurpose: UInt8, Sendable, BitwiseCopyable {
   case rework
   /// The context of an escalation that is forecast; its number is the guardrail's.
   case preparation
+  /// Training of somebody who was hired; nothing follows from its being done.
+  case onboarding
 }
 
 extension StackModel {
   /// All errands that the stack's mechanisms may give to teams.
   public var errands: [ErrandModel] {
-    automationErrands + ticketErrands + coordinationErrands + monitorErrands
+    automationErrands + ticketErrands + coordinationErrands + monitorErrands + responseErrands
   }
 
   /// Position of an errand among them; `nil` where the stack has none such.
@@ -185,7 +187,7 @@ extension Replication {
     case .agentReview: finishAskedReview(row, work)
     case .automationMending: finishMending(row.number)
     case .automationChange: finishChange(row.number)
-    case .automationUpkeep, .rework, .coordination, .alert: break
+    case .automationUpkeep, .rework, .coordination, .alert, .onboarding: break
     case .preparation: notePrepared(ticketNotes[item, 0], caseSlot: work.caseSlot)
     case .reconciliation: reconcile(work.caseSlot)
     }

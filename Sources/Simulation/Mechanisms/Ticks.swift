@@ -19,6 +19,14 @@ enum Tick: Int32, CaseIterable {
   case upkeepDue
   /// The policies of the layer fail.
   case policyFailure
+  /// Leaders look at their teams.
+  case responseReview
+  /// What a rule of response has decided takes effect, by its number.
+  case responseBegins
+  /// Somebody who was hired comes, by their number among the reserves.
+  case hireComes
+  /// A case that waits before the process may enter it.
+  case intakeTurn
 }
 
 extension Replication {
@@ -26,6 +34,7 @@ extension Replication {
   mutating func startMechanisms() {
     scheduleCare()
     startPolicyPlane()
+    startResponse()
   }
 
   /// Schedules a tick; `number` tells which of several of its kind, below 2^16.
@@ -44,6 +53,10 @@ extension Replication {
     case .changeMade: makeChange(number)
     case .upkeepDue: giveUpkeep(number)
     case .policyFailure: failPolicies()
+    case .responseReview: reviewResponse()
+    case .responseBegins: beginAct(number)
+    case .hireComes: startHire(number)
+    case .intakeTurn: takeTurn(stamp: stamp)
     }
   }
 }

@@ -31,6 +31,7 @@ extension SimulationModel {
       for guardrail in stack.guardrails { requireConsistency(of: guardrail, in: stack) }
       requireConsistencyOfTickets(in: stack)
       requireConsistentOrchestration(of: stack)
+      requireConsistentResponse(of: stack)
     }
   }
 

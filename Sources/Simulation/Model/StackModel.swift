@@ -36,6 +36,8 @@ public struct StackModel: Sendable {
   public var supervisor: SupervisorModel?
   /// Control of triggers that come in bursts; `nil` for none.
   public var storm: StormModel?
+  /// What leaders do when work piles up, from day 0 on; `nil` for nothing.
+  public var response: ResponseModel?
 
   /// Creates a stack.
   public init(

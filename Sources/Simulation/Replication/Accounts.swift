@@ -49,8 +49,9 @@ extension Replication {
       observer.caseChanged(.arrived, ordinal: cases[slot].ordinal, at: now)
     }
     if orchestration.isOn { welcome(slot) }
+    if responses.limitsIntake { responses.intake.clear(row: slot) }
     if hasStormControl, holdBack(slot) { return }
-    start(caseSlot: slot)
+    enter(slot)
   }
 
   /// Finds the cohort of the cases that arrive now.

@@ -176,8 +176,11 @@ struct QueueingTable {
   private(set) var firstActivity: [Int32] = []
   /// First row of each stack's errands.
   private(set) var firstErrand: [Int32] = []
+  /// People that each team can have, under any stack.
+  private var sizes: [Int] = []
 
   init(stacks: [StackModel], flow: FlowGraph, lanes: LaneTable) {
+    sizes = (stacks.first?.teams ?? []).indices.map { TeamStaff.size(of: $0, in: stacks) }
     for stack in stacks {
       firstActivity.append(Int32(rows.count))
       for (index, activity) in stack.activities.enumerated() {
@@ -229,7 +232,7 @@ struct QueueingTable {
     var times: Int32 = -1
     if let team, !queueing.timesByPerson.isEmpty {
       times = Int32(personTimes.count)
-      for person in stack.teams[team].people.indices {
+      for person in 0..<sizes[team] {
         let own = queueing.timesByPerson[person]
         personTimes.append(
           PersonTime(isOwn: own != nil, sampler: (own ?? .zero).sampler))

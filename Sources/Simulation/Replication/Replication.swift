@@ -37,7 +37,8 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   let hasRepetitions: Bool
 
   // Tables of the stacks.
-  let activityTable: FlatArray<ActivityRow>
+  /// Changed only by the response, which may change shares.
+  var activityTable: FlatArray<ActivityRow>
   let laneTable: LaneTable
   let queueingTable: FlatArray<QueueingRow>
   let queueingOfActivities: FlatArray<Int32>
@@ -163,6 +164,9 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   var orchestration: OrchestrationState
   let hasStormControl: Bool
 
+  /// See `ResponseState`.
+  var responses: ResponseState
+
   private var lastStamp: UInt32 = 0
 
   // Arrivals.
@@ -283,6 +287,7 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     lanes = FlatArray(laneTable.lanes { TeamStaff.words(of: $0, in: stacks) })
     staff = TeamStaff(stacks: stacks, lanes: laneTable, calendars: calendars, at: now)
     people = FlatArray(staff.initialPeople)
+    responses = ResponseState(stacks: stacks, staff: staff)
     firstFormer = FlatArray(
       repeating: -1, count: (guardrailCount + activityCount) * max(1, teamCount))
     arrivals = ArrivalState(model: model)
@@ -388,6 +393,7 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
       closeApplicationBooks()
       oweRepairs()
     }
+    if responses.isOn { payHires() }
     writeTimeBesideCases()
     record.work = workDone.values
     record.ledger = ledger.values

@@ -223,7 +223,7 @@ extension SimulationModel {
     }
     streams += stack.unitNames.flatMap(OutageRow.streams)
     streams += AgentTable.streams(of: self) + CareTable.streams(of: self)
-    streams += orchestrationStreams
+    streams += orchestrationStreams + responseStreams
     return duplicateStream(in: streams) != nil
   }
 }
