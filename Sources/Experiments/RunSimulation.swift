@@ -217,9 +217,10 @@ private func workShare(
 ) -> Double? {
   let series = record.teams[team]
   guard model.timeline.caseLimit == nil else {
-    let scheduled = model.stack.teams[team].people.reduce(Int64(0)) {
-      $0 + model.calendars[$1.calendar].workTime(from: 0, to: record.countedUntil)
-    } + extraWork(series, until: record.countedUntil, model)
+    let scheduled =
+      model.stack.teams[team].people.reduce(Int64(0)) {
+        $0 + model.calendars[$1.calendar].workTime(from: 0, to: record.countedUntil)
+      } + extraWork(series, until: record.countedUntil, model)
     return scheduled > 0 ? Double(series.workWhileCounting) / Double(scheduled) : nil
   }
   let days = model.timeline.horizonDays

@@ -4,7 +4,8 @@ internal import Experiments
 func responseSentence(_ study: StudyResult) -> String {
   let with = study.variants.filter { $0.responses != nil }
   guard !with.isEmpty else {
-    return "No management response is in force: nobody hires, works longer or slows the intake when a "
+    return
+      "No management response is in force: nobody hires, works longer or slows the intake when a "
       + "queue grows, so the probability of exhaustion is that of teams left alone."
   }
   let parts = with.map { variant in

@@ -34,7 +34,8 @@ private let text =
           lead_time: 1 day
           intake: { at_most: 60 per working day }
         bot_off: { watch: clerks, tickets: 9, lead_time: 1 day, switch_off: bot }
-      """)
+      """
+  )
   .replacing("inflow: { over: 2 weeks }", with: "inflow: { over: 10 working days }")
 
 @Suite("Management response in scenarios") struct ResponseScenarioTests {
@@ -42,13 +43,16 @@ private let text =
     try #require(try compile(try read(text)).variants.first?.model.stack)
   }
 
-  /// A working day is 8 hours: one case every 480 s of them. What is not said of a hire is as for the team.
+  /// A working day is 8 hours: one case every 480 s of them.
+  ///
+  /// What is not said of a hire is as for the team.
   @Test("becomes what the simulation runs")
   func compiles() throws {
     let response = try #require(try stack(text).response)
     #expect(response.rules.map(\.name) == ["recruit", "overtime", "gate", "bot_off"])
     // Fridays close at 16:00, and Monday is three days later.
-    #expect(response.reviews[4] == 4 * day + 16 * hour && response.reviews[5] == 7 * day + 16 * hour)
+    #expect(
+      response.reviews[4] == 4 * day + 16 * hour && response.reviews[5] == 7 * day + 16 * hour)
     let rules = response.rules
     guard case .backlog(days: 2.5) = rules[0].trigger, case .hire(let hire) = rules[0].action,
       case .overtime(let overtime) = rules[1].action, case .intake(let intake) = rules[2].action,
@@ -84,7 +88,8 @@ private let text =
   func variants() throws {
     let changed = text.replacing(
       "variants: { as-is: {",
-      with: "variants: { alone: { response: }, more: { response: { recruit: { at_most: 4 times } } }, "
+      with:
+        "variants: { alone: { response: }, more: { response: { recruit: { at_most: 4 times } } }, "
         + "as-is: {")
     let stacks = try compile(try read(changed)).variants.map(\.model.stack)
     #expect(stacks.map { $0.response?.rules.count } == [nil, 4, 4])
@@ -147,6 +152,11 @@ private let text =
     let always = text.replacing("mon-fri 08:00-16:00", with: "always")
     let error = #expect(throws: ScenarioErrors.self) { _ = try compile(try read(always)) }
     #expect(error?.problems.map(\.message).contains { $0.contains("has shifts that end") } == true)
+    let twice = text.replacing("switch_off: bot", with: "overtime: { longer: 1 h }")
+    #expect(
+      problems(twice).contains {
+        $0.message.contains("the rules 'overtime' and 'bot_off' both make the shifts")
+      })
     let overtime = text.replacing(
       "cost: 40 EUR/h, speed", with: "shift_end: { overtime: 1 h }, cost: 40 EUR/h, speed")
     #expect(

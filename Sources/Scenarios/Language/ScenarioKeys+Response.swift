@@ -28,7 +28,8 @@ extension ScenarioKey {
         "It acts on the sign that a team cannot keep up: more work comes than is scheduled."),
       ScenarioKey(
         "response.*.inflow.above", .share,
-        .standard("100 %", source: "from there on a queue grows without end"), in: .within(0.01, 10),
+        .standard("100 %", source: "from there on a queue grows without end"),
+        in: .within(0.01, 10),
         example: "95 %", "Work that came as a share of the work scheduled, which is exceeded."),
       ScenarioKey(
         "response.*.inflow.over", .duration(.working),
@@ -41,7 +42,8 @@ extension ScenarioKey {
       ScenarioKey(
         "response.*.lead_time", .distribution(.calendar), .required, in: .atLeast(0),
         example: "triangular 6 weeks 8 weeks 14 weeks",
-        "Time from the decision until it takes effect; every person who is hired has one of their own."),
+        "Time from the decision until it takes effect; every person who is hired has one of their own."
+      ),
       ScenarioKey(
         "response.*.ends_below", .share,
         .standard("50 %", source: "so that an act does not end and begin from day to day"),
@@ -53,7 +55,8 @@ extension ScenarioKey {
         "Rest after an act has ended, or the last hire has come."),
       ScenarioKey(
         "response.*.at_most", .count(of: ["time", "times"]),
-        .standard("1 time", source: "nothing is done again unless it is said"), in: .within(1, 1000),
+        .standard("1 time", source: "nothing is done again unless it is said"),
+        in: .within(1, 1000),
         example: "3 times", "How often it acts."),
     ] + hiring + hours + intakeAndShares
 
@@ -87,7 +90,8 @@ extension ScenarioKey {
       "response.*.hire.overhead", .money([.week, .month, .year]),
       .standard("0 per month", source: "no overhead is given; people cost their hours at work"),
       in: .within(0, 1e9), example: "600 EUR per month",
-      "Cost of each from their first day on beside their hours at work: idle hours, desk, leadership."),
+      "Cost of each from their first day on beside their hours at work: idle hours, desk, leadership."
+    ),
     ScenarioKey(
       "response.*.hire.starts_at", .share,
       .standard("100 %", source: "no learning of new people is given"), in: .above(0, to: 1),
@@ -164,7 +168,8 @@ extension ScenarioKey {
       example: "loan_agent", "The automation."),
     ScenarioKey(
       "response.*.reassign.share", .share, .required, in: .share, example: "40 %",
-      "Share of the cases that it gets at the activities assigned to it which people can do as well."),
+      "Share of the cases that it gets at the activities assigned to it which people can do as well."
+    ),
     ScenarioKey(
       "response.*.switch_off", .name(of: "an automation"), .optional("nothing is switched off"),
       example: "loan_agent",

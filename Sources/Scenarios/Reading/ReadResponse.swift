@@ -15,6 +15,7 @@ extension PartReading {
     let rules = named.compactMap { name, section in
       section.isPresent ? rule(name, section, teams, automations) : nil
     }
+    guard lengthensOnce(rules) else { return ([], false) }
     let reserve = rules.reduce(0) { sum, rule in
       switch rule.action {
       case .hire(let hire): sum + hire.people * rule.atMost
@@ -24,11 +25,28 @@ extension PartReading {
     }
     guard reserve < 65_536 else {
       reading.report(
-        key: "response", "the rules of 'response' may bring \(reserve) people; at most 65535 can be "
-          + "simulated", at: sections.node?["response"]?.location ?? sections.location)
+        key: "response",
+        "the rules of 'response' may bring \(reserve) people; at most 65535 can be simulated",
+        at: sections.node?["response"]?.location ?? sections.location)
       return ([], false)
     }
     return (rules, isGroup && rules.count == named.count)
+  }
+
+  /// Whether no team's shifts are lengthened by two rules; reported where they are.
+  private func lengthensOnce(_ rules: [ResponseSettings]) -> Bool {
+    var first: [String: String] = [:]
+    for rule in rules {
+      guard case .overtime(let team, _, _) = rule.action else { continue }
+      guard let other = first.updateValue(rule.name, forKey: team) else { continue }
+      let node = sections.node?["response"]?[rule.name]
+      reading.report(
+        key: "response.\(rule.name)",
+        "the rules '\(shown(other))' and '\(shown(rule.name))' both make the shifts of the team "
+          + "'\(team)' longer; keep one of them", at: node?.location ?? sections.location)
+      return false
+    }
+    return true
   }
 
   private func rule(

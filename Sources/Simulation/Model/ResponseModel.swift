@@ -214,7 +214,8 @@ extension ResponseRule {
 extension StackModel {
   /// People who may come to a team beside its own.
   func reservedPeople(ofTeam team: Int) -> Int {
-    (response?.rules ?? []).compactMap(\.reserve).reduce(0) { $0 + ($1.team == team ? $1.people : 0) }
+    (response?.rules ?? []).compactMap(\.reserve).filter { $0.team == team }
+      .reduce(0) { $0 + $1.people }
   }
 
   /// Work that hires give to their teams.
@@ -238,7 +239,8 @@ extension SimulationModel {
       zip(response.reviews, response.reviews.dropFirst()).allSatisfy { $0 < $1 },
       "reviews are in order")
     precondition(
-      Set(response.rules.map(\.name)).count == response.rules.count, "rules have names of their own")
+      Set(response.rules.map(\.name)).count == response.rules.count, "rules have names of their own"
+    )
     precondition(
       response.rules.compactMap(\.reserve).reduce(0) { $0 + $1.people } < 65_536,
       "not too many people come")

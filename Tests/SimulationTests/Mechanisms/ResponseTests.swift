@@ -117,8 +117,9 @@ import Testing
     ResponseRule(name: "rule", team: 0, trigger: .backlog(days: days), action: action)
   }
 
-  /// Half the speed from 100 s on, three quarters from 200 s: 50 s and 75 s of content, done at 300 s. Then
-  /// the training, which came after it, is begun: 60 s by somebody who is trained by then.
+  /// Half the speed from 100 s on, three quarters from 200 s: 50 s and 75 s of content, done at 300 s.
+  ///
+  /// Then the training, which came after it, is begun: 60 s by somebody who is trained by then.
   @Test("new people become faster step by step, and their training is work")
   func ramp() throws {
     let tasks = [TimedTask(at: 0, work: 1_000), TimedTask(at: 1, work: 125)]
@@ -134,7 +135,9 @@ import Testing
   }
 
   /// The second of the lending team leaves at 100 s with half of its work done, which the first takes up at
-  /// 150 s; in the other team 50 s of content take 100 s at half the speed. What comes to the lending team
+  /// 150 s; in the other team 50 s of content take 100 s at half the speed.
+  ///
+  /// What comes to the lending team
   /// at 210 s waits for its one person; at 1,000 s all work is done and the help goes back.
   @Test("borrowed people are missing where they come from, and go back")
   func borrowing() throws {
@@ -256,7 +259,8 @@ import Testing
 
   // MARK: Off
 
-  @Test("a rule that never acts changes nothing, and draws nothing", arguments: 0..<20 as Range<UInt64>)
+  @Test(
+    "a rule that never acts changes nothing, and draws nothing", arguments: 0..<20 as Range<UInt64>)
   func never(seed: UInt64) throws {
     let model = try generatedModel(seed: seed, withResponse: false)
     var other = model

@@ -40,7 +40,7 @@ extension Replication {
     if happens(routing.explores, explores, token) { return assigned }
     var (best, bestShare) = (assigned, own)
     let others = orchestration.alternatives[automationIndex(tokens[token].stack, assigned)]
-    for other in 0..<Int32(min(automationCount, 64)) 
+    for other in 0..<Int32(min(automationCount, 64))
     where others & (1 << UInt64(other)) != 0 && !isSwitchedOff(other) {
       let share = success(of: other, type, routing)
       if share > bestShare { (best, bestShare) = (other, share) }

@@ -154,7 +154,8 @@ extension Replication {
   /// The own people of a team work longer shifts from now on.
   mutating func lengthenShifts(_ overtime: OvertimeModel) {
     creditStaff()
-    for person in ownPeople(ofTeam: overtime.team) where responses.people[person].usualCalendar < 0 {
+    for person in ownPeople(ofTeam: overtime.team) where responses.people[person].usualCalendar < 0
+    {
       let usual = people[person].calendar
       let longer = startCalendars.lengthened(usual, by: overtime.longer)
       guard longer != usual else { continue }
