@@ -78,6 +78,7 @@ clean: ## Remove what was built and installed here; results in output/ stay.
 # Prints what passed, failed or was skipped, and last the summary; what started when is in the log.
 # The built tests run by themselves: `swift test` plans the build in its own way, even with
 # --skip-build, so that the next builds compile again what is there.
-run-tests = @$(1) NO_COLOR=1 REHEARSE_TEST_PYTHON="$(CURDIR)/.venv/bin/python" \
+# Fresh memory is filled, so that what reads it before writing it shows.
+run-tests = @$(1) NO_COLOR=1 MALLOC_PERTURB_=165 REHEARSE_TEST_PYTHON="$(CURDIR)/.venv/bin/python" \
 	$(TESTS) --testing-library swift-testing $(if $(FILTER),--filter "$(FILTER)") 2>&1 | \
 	tee $(TEST_LOG) | grep -a --line-buffered -v -e '^◇ ' -e '^↳ '

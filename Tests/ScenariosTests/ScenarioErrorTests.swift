@@ -90,6 +90,13 @@ struct ScenarioFormErrorTests {
       "'exhaustion.backlog' is a value; expected a group of keys")
   }
 
+  @Test("a text that a comma cuts is named, not the group that it seems to make")
+  func cutText() {
+    expectProblem(
+      replacing: "people: 12", with: "people: { value: 12, declared: by Ada, ‹in May }",
+      "`in May` stands beside the value of 'teams.underwriting.people' with nothing after it")
+  }
+
   @Test("a missing key is named with what it takes")
   func missing() {
     expectProblem(

@@ -40,9 +40,4 @@ public func ticketModel(
 extension ReplicationRecord {
   /// How often mechanisms did something.
   public func count(_ event: MechanismEvent) -> Int64 { ledger[event.rawValue].count }
-
-  /// Cost of all counted cases in a component.
-  public func cost(_ component: CostComponent) -> Int64 {
-    cohorts.reduce(0) { $0 + $1.cost[component.rawValue] }
-  }
 }

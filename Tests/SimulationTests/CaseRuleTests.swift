@@ -250,6 +250,10 @@ private let amount = AttributeModel.number("amount", .uniform(minimum: 0, maximu
       run.attributes.values[slot, 0] = value
       #expect(run.caseClass(of: slot) == Int32(expected))
     }
+    // Work without a case has no attributes: no rule holds for it, not even one that holds for all.
+    model.stack.priorityRules = [PriorityRule(.always, priority: 4)]
+    let all = Replication(model: model, seed: 1, replication: 0, observer: NoObserver())
+    #expect(all.caseClass(of: slot) == 4 && all.caseClass(of: -1) == 0)
     let minusZero = slot
     run.attributes.values[minusZero, 0] = -0.0
     let key = run.similarityKey(of: slot, attribute: 0)

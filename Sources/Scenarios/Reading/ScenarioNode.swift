@@ -90,7 +90,8 @@ extension ScenarioNode {
         })
     case .object(let members):
       var inner = claim
-      let rest = Self.takeClaim(from: members, into: &inner, path: path, problems: &problems)
+      var rest = Self.takeClaim(from: members, into: &inner, path: path, problems: &problems)
+      Self.dropCutText(from: &rest, path: path, problems: &problems)
       if rest.count == 1, rest[0].key == "value" {
         self = ScenarioNode(rest[0].value, path: path, claim: inner, problems: &problems)
         return
@@ -107,6 +108,23 @@ extension ScenarioNode {
               claim: inner, problems: &problems))
         })
     }
+  }
+
+  /// Reports what stands beside a `value` without a value of its own: within `{ }` a comma ends a text.
+  private static func dropCutText(
+    from members: inout [DataMember], path: String, problems: inout [ScenarioProblem]
+  ) {
+    func isCut(_ member: DataMember) -> Bool {
+      if case .null = member.value.value { member.key != "value" } else { false }
+    }
+    guard members.contains(where: { $0.key == "value" }), let cut = members.first(where: isCut)
+    else { return }
+    problems.append(
+      ScenarioProblem(
+        key: path,
+        "`\(shown(cut.key))` stands beside the value of '\(path)' with nothing after it; within { } a "
+          + "comma ends a text: put a text that has one into quotes", at: cut.keyLocation))
+    members.removeAll(where: isCut)
   }
 
   /// Takes the provenance keys out of a group.

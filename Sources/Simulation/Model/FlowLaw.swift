@@ -7,6 +7,7 @@ internal import Statistics
 ///   a sub-process or repetition, against the mean of the work in it. An activity that is interrupted
 ///   counts with its whole time.
 /// - Signals and messages from within the case interrupt nothing, and their catching events pass.
+/// - Where instances of a repeated activity fail, their number counts with its mean.
 /// - Compensation undoes all that can be undone in its scope; what an error or escalation interrupts
 ///   counts as done.
 struct FlowLaw {
@@ -26,7 +27,7 @@ struct FlowLaw {
   /// For each inclusive join, the node whose activations bound its own; −1 for the scope's.
   private var dominators: [Int: Int] = [:]
 
-  private let stack: StackModel?
+  let stack: StackModel?
   /// Nodes at which attributes choose the way.
   private let ruled: Set<Int>
   private let probabilities: [Double]
@@ -142,25 +143,6 @@ struct FlowLaw {
       }, table: table)
   }
 
-  /// Expected instances of a loop or multi-instance activity.
-  private func meanInstances(_ index: Int) -> Double {
-    guard let repetition = stack?.repetitions[index] else { return 1 }
-    if let mean = repetition.meanInstances { return mean }
-    switch flow.repetitions[index].order {
-    case .sequential, .parallel:
-      let sequential = flow.repetitions[index].order == .sequential
-      return repetition.count.mean * (sequential ? repetition.enough : 1)
-    case .loop, .loopTestedBefore:
-      var sum = 0.0
-      var chance = flow.repetitions[index].order == .loop ? 1 : repetition.again
-      for _ in 0..<min(repetition.atMost, 100_000) where chance > 1e-15 {
-        sum += chance
-        chance *= repetition.again
-      }
-      return sum
-    }
-  }
-
   // MARK: Events
 
   /// Adds the boundary events of a node; returns the probability that its activity is completed.
@@ -200,17 +182,6 @@ struct FlowLaw {
       completed -= share
     }
     return completed
-  }
-
-  /// Probability that the automation of an activity fails finally.
-  private func failureShare(of node: Int, _ stack: StackModel) -> Double {
-    guard flow.nodes[node].kind == .activity else { return 0 }
-    let activity = stack.activities[Int(flow.nodes[node].detail)]
-    guard let automation = activity.automation else { return 0 }
-    let expected = AttemptExpectation(
-      ofActivity: Int(flow.nodes[node].detail), stack.automations[automation], in: stack, at: 0
-    ).expected
-    return activity.automationShare * (1 - expected.givenAway) * expected.gaveUp
   }
 
   private mutating func addEventSubProcesses(of scope: FlowGraph.Scope, owner: Int?) {
@@ -343,44 +314,5 @@ struct FlowLaw {
         add(node, Int(handler), 1)
       }
     }
-  }
-}
-
-extension FlowGraph {
-  func outgoing(of node: Int) -> Range<Int> {
-    let row = nodes[node]
-    return Int(row.firstFlow)..<Int(row.firstFlow + row.flowCount)
-  }
-
-  func starts(of scope: Scope) -> [Int] {
-    (scope.firstStart..<(scope.firstStart + scope.startCount)).map { Int(scopeStarts[Int($0)]) }
-  }
-
-  /// The last node that every path to a node must pass; −1 where there is none.
-  func dominator(of target: Int) -> Int {
-    let scope = scopes[Int(nodes[target].scope)]
-    func reached(without removed: Int) -> [Bool] {
-      var seen = [Bool](repeating: false, count: nodes.count)
-      var open = starts(of: scope).filter { $0 != removed }
-      for node in open { seen[node] = true }
-      while let node = open.popLast() {
-        var next = outgoing(of: node).map { Int(flows[$0].target) }
-        for index in 0..<Int(nodes[node].handlerCount) {
-          next.append(Int(handlers[Int(nodes[node].firstHandler) + index].node))
-        }
-        for other in next where other != removed && !seen[other] {
-          seen[other] = true
-          open.append(other)
-        }
-      }
-      return seen
-    }
-    let candidates = nodes.indices.filter {
-      $0 != target && nodes[$0].scope == nodes[target].scope && !reached(without: $0)[target]
-    }
-    // The last one is not reached without any other.
-    return candidates.last { candidate in
-      candidates.allSatisfy { $0 == candidate || !reached(without: $0)[candidate] }
-    } ?? -1
   }
 }

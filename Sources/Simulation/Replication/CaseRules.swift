@@ -295,8 +295,9 @@ extension Replication {
   // MARK: Urgency
 
   /// Class of urgency of a case by the first rule that holds for it now; lower goes first, 0 where
-  /// none does.
+  /// none does and for work without a case, which has no attributes.
   func caseClass(of caseSlot: Int32) -> Int32 {
+    if caseSlot < 0 { return 0 }
     let first = rules.firstPriorities[Int(stack)]
     for position in first..<rules.firstPriorities[Int(stack) + 1] {
       let rule = rules.priorities[Int(position)]

@@ -103,6 +103,38 @@ import Testing
     expect(found["A"], 3)
   }
 
+  /// Of three instances that fail with 0.2 each, all succeed with 0.8³.
+  ///
+  /// One after the other, 1 + 0.8 + 0.8² are begun. A loop that goes on with ½ after success:
+  /// 1 + 0.4 + 0.4² + 0.4³.
+  @Test("what a failing instance interrupts goes the way of the failure")
+  func failingInstances() throws {
+    func found(
+      _ loop: FlowElement.Loop, _ repetition: RepetitionModel
+    ) throws -> [String: Double] {
+      var game = RepetitionTests().game(loop, repetition)
+      game.add("caught", .boundary(.error(nil), attachedTo: "A", interrupting: true))
+      game.tasks("X")
+      game.add("end2", .endEvent(.none))
+      game.draw("caught X end2")
+      game.failing["A"] = 0.2
+      return try visits(game)
+    }
+    let three = RepetitionModel(count: .constant(3))
+    var visited = try found(.multiInstanceSequential(cardinality: "3"), three)
+    expect(visited["X"], 1 - 0.512)
+    expect(visited["B"], 0.512)
+    expect(visited["A"], 2.44)
+    visited = try found(.multiInstanceParallel(cardinality: "3"), three)
+    expect(visited["X"], 1 - 0.512)
+    expect(visited["B"], 0.512)
+    expect(visited["A"], 3)
+    visited = try found(.standard(condition: nil), RepetitionModel(again: 0.5, atMost: 4))
+    expect(visited["A"], 1.624)
+    expect(visited["X"], 0.2 * 1.624)
+    expect(visited["B"], 1 - 0.2 * 1.624)
+  }
+
   /// A has 60 s to go, of which all are owed, and the sub-process behind it 70 s by expectation.
   @Test("a sub-process still to come is owed with everything in it")
   func owedSubProcess() throws {

@@ -51,18 +51,12 @@ func interval(
 }
 
 extension ReplicationRecord {
-  /// Occurrences of an event.
-  func count(_ event: MechanismEvent) -> Int64 { ledger[event.rawValue].count }
   /// Cases that arrived.
   var cases: Double { Double(cohorts.reduce(0) { $0 + $1.arrived }) }
   /// Share of runs that failed.
   var failureShare: Double { Double(automationFailures[0]) / Double(automationRuns[0]) }
   /// Human work on cases, in seconds.
   var humanSeconds: Double { Double(cohorts.reduce(0) { $0 + $1.humanTime }) / 1e6 }
-  /// Mean cost by component, in the currency's main unit.
-  func cost(_ component: CostComponent) -> Double {
-    Double(cohorts.reduce(0) { $0 + $1.cost[component.rawValue] }) / 1e6
-  }
 }
 
 /// Looks at all draws of a run.
