@@ -321,6 +321,19 @@ public struct WorkCalendar: Sendable, Hashable {
       spans.filter { $0.open < $0.close }, stretch: repetition.map { ($0.from, $0.until) })
   }
 
+  /// The same shifts, each ending so many microseconds later, at most when the next begins; breaks stay as
+  /// they are.
+  public func lengthened(by time: Int64) -> WorkCalendar {
+    if isContinuous { return self }
+    let spans = intervals.indices.map { row in
+      let interval = intervals[row]
+      guard endsShift(row: row) else { return (open: interval.open, close: interval.close) }
+      let next = row + 1 < intervals.count ? intervals[row + 1].open : .max
+      return (open: interval.open, close: min(interval.close + time, next))
+    }
+    return WorkCalendar(spans, repeating: repetition?.length)
+  }
+
   /// The last interval with `workBefore < work`.
   private func lastInterval(startingBeforeWork work: Int64) -> Int {
     var low = 0

@@ -26,6 +26,22 @@ public struct TeamSchedule: Sendable {
     stride = model.timeline.daysPerSample
   }
 
+  /// The schedule with what a response has added to it or taken from it in one replication.
+  ///
+  /// - Parameter extra: work from day 0 to the close of each sampled day; empty for nothing.
+  public func adding(_ extra: [Int64]) -> TeamSchedule {
+    guard let last = extra.last else { return self }
+    return TeamSchedule(
+      cumulative: cumulative.enumerated().map { day, work in
+        work + (day < extra.count ? extra[day] : last)
+      }, stride: stride)
+  }
+
+  private init(cumulative: [Int64], stride: Int) {
+    self.cumulative = cumulative
+    self.stride = stride
+  }
+
   /// Work scheduled in the `days` working days after the close of a sampled day; of those known, at the
   /// end.
   ///
@@ -126,7 +142,8 @@ struct ExhaustionDates {
     let byTeam = model.stack.teams.indices.map { team in
       records.map {
         rule.backlogDate(
-          $0.teams[team], schedule: schedules[team], horizonDays: days,
+          $0.teams[team], schedule: schedules[team].adding($0.teams[team].extraScheduled),
+          horizonDays: days,
           daysPerSample: model.timeline.daysPerSample)
       }
     }

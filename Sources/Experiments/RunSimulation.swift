@@ -217,13 +217,23 @@ private func workShare(
 ) -> Double? {
   let series = record.teams[team]
   guard model.timeline.caseLimit == nil else {
-    let scheduled = model.stack.teams[team].people.reduce(Int64(0)) {
-      $0 + model.calendars[$1.calendar].workTime(from: 0, to: record.countedUntil)
-    }
+    let scheduled =
+      model.stack.teams[team].people.reduce(Int64(0)) {
+        $0 + model.calendars[$1.calendar].workTime(from: 0, to: record.countedUntil)
+      } + extraWork(series, until: record.countedUntil, model)
     return scheduled > 0 ? Double(series.workWhileCounting) / Double(scheduled) : nil
   }
   let days = model.timeline.horizonDays
-  guard days > 0, schedule.cumulative[days - 1] > 0 else { return nil }
-  return Double(series.workDone[days - 1] - series.workBefore)
-    / Double(schedule.cumulative[days - 1])
+  let cumulative = schedule.adding(series.extraScheduled).cumulative
+  guard days > 0, cumulative[days - 1] > 0 else { return nil }
+  return Double(series.workDone[days - 1] - series.workBefore) / Double(cumulative[days - 1])
+}
+
+/// Work scheduled beyond what the stack says, at the last sample by an instant.
+private func extraWork(
+  _ series: TeamSeries, until instant: Int64, _ model: SimulationModel
+) -> Int64 {
+  let samples = model.timeline.dayCloses.prefix(series.extraScheduled.count)
+    .prefix { $0 <= instant }.count
+  return samples > 0 ? series.extraScheduled[samples - 1] : 0
 }

@@ -78,6 +78,8 @@ public struct VariantResult: Sendable, Codable, Equatable {
   public var mechanisms: [MechanismResult] = []
   /// What became of its rollout; `nil` without one.
   public var rollout: RolloutResult?
+  /// Names of the rules by which leaders respond to queues that grow; `nil` for no response.
+  public var responses: [String]?
   /// Counted cases of all replications that can never be done, because the process leaves them waiting at
   /// a join or for an event of its own; `nil` where there are none.
   public var stuckCases: Int?

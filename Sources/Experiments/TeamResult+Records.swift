@@ -16,17 +16,21 @@ extension TeamResult {
     waitingTickets = (0..<days).map { day in
       Band(of: records.map { Double($0.teams[team].waitingTickets[day]) })
     }
-    scheduledHoursAhead = (0..<days).map {
-      Double(schedule.ahead(of: $0, days: backlogDays)) / 3600e6
+    // Where nothing changes the schedule, it is one for all replications.
+    let changed = records.contains { !$0.teams[team].extraScheduled.isEmpty }
+    let schedules =
+      changed ? records.map { schedule.adding($0.teams[team].extraScheduled) } : [schedule]
+    scheduledHoursAhead = (0..<days).map { day in
+      average(schedules.map { Double($0.ahead(of: day, days: backlogDays)) / 3600e6 })
     }
-    occupancy = weeklyOccupancy(team: team, model: model, schedule: schedule, records: records)
+    occupancy = weeklyOccupancy(team: team, model: model, schedules: schedules, records: records)
     fluid = FluidForecast(team: team, model: model)
   }
 }
 
 /// Work done over work scheduled, week by week of the horizon.
 private func weeklyOccupancy(
-  team: Int, model: SimulationModel, schedule: TeamSchedule, records: [ReplicationRecord]
+  team: Int, model: SimulationModel, schedules: [TeamSchedule], records: [ReplicationRecord]
 ) -> [Band] {
   let closes = model.timeline.dayCloses.prefix(model.timeline.horizonDays)
   var weeks: [(first: Int, last: Int)] = []
@@ -39,12 +43,13 @@ private func weeklyOccupancy(
   return weeks.compactMap { week in
     // Work done before the first close of the first week includes the run-in, so that day is left out.
     let from = max(week.first - 1, 0)
-    let scheduled = schedule.cumulative[week.last] - schedule.cumulative[from]
-    guard scheduled > 0 else { return nil }
+    let scheduled = schedules.map { $0.cumulative[week.last] - $0.cumulative[from] }
+    guard scheduled.allSatisfy({ $0 > 0 }) else { return nil }
     return Band(
-      of: records.map { record in
+      of: records.enumerated().map { index, record in
         let done = record.teams[team].workDone
-        return Double(done[week.last] - done[from]) / Double(scheduled)
+        return Double(done[week.last] - done[from])
+          / Double(scheduled[scheduled.count == 1 ? 0 : index])
       })
   }
 }

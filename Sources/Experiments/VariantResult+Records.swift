@@ -57,6 +57,7 @@ extension VariantResult {
     downtimes = DowntimeResult.all(model: model, records: records)
     mechanisms = MechanismResult.all(records: records)
     rollout = RolloutResult(stages: model.stack.rollout?.stages.map(\.name) ?? [], records: records)
+    responses = model.stack.response.map { $0.rules.map(\.name) }
   }
 }
 
@@ -129,6 +130,7 @@ extension CostComponent {
     case .repairs: "repairs"
     case .incidents: "incidents"
     case .penalties: "penalties"
+    case .staffing: "staffing"
     case .owed: "owed"
     }
   }
@@ -136,7 +138,7 @@ extension CostComponent {
   /// Whether only mechanisms bring it that most scenarios do not use.
   fileprivate var isOfMechanism: Bool {
     switch self {
-    case .rework, .coordination, .upkeep, .repairs, .incidents, .penalties: true
+    case .rework, .coordination, .upkeep, .repairs, .incidents, .penalties, .staffing: true
     case .tasks, .review, .exceptions, .automation, .orchestration, .loss, .owed: false
     }
   }

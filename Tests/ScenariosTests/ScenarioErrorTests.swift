@@ -67,13 +67,6 @@ struct ScenarioFormErrorTests {
       "'variants.layer-only.demand' cannot differ between variants")
   }
 
-  @Test("a key of a later version is refused with the reason")
-  func planned() {
-    expectProblem(
-      replacing: "exhaustion:\n", with: "‹response: { hire: 1 }\nexhaustion:\n",
-      "'response' is not in version 1 of the language")
-  }
-
   @Test("a group where a value is expected is refused, and the other way round")
   func kinds() {
     expectProblem(

@@ -424,6 +424,52 @@ let fullScenario =
           inconsistent: 20 %
           rolled_back_by: aml
           rolling_back: 25 min
+      response:
+        recruit:
+          watch: underwriting
+          backlog: 3 working days
+          for: 2 working days
+          lead_time: triangular 6 weeks 8 weeks 14 weeks
+          pause: 4 weeks
+          at_most: 3 times
+          hire:
+            people: 2 people
+            team: aml
+            calendar: short
+            cost: 48 EUR/h
+            speed: 90 %
+            skills: [law, aml]
+            price: 8000 EUR per hire
+            overhead: 600 EUR per month
+            starts_at: 50 %
+            full_speed_after: 8 weeks
+            training: 16 h
+        longer:
+          watch: underwriting
+          tickets: 200 tickets
+          lead_time: 1 day
+          ends_below: 40 %
+          overtime: { team: legal, longer: 2 h, surcharge: 25 % }
+        helpers:
+          watch: aml
+          inflow: { above: 95 %, over: 10 working days }
+          lead_time: 3 days
+          borrow: { from: legal, people: 1 person, speed: 80 %, skills: [aml] }
+        gate:
+          watch: legal
+          tickets: 300 tickets
+          lead_time: 1 day
+          intake: { at_most: 60 per working day, burst: 10 cases, excess: turn_away, loss: 40 EUR per case }
+        fewer:
+          watch: legal
+          tickets: 400 tickets
+          lead_time: 1 day
+          reassign: { automation: kyc_bot, share: 40 % }
+        off_switch:
+          watch: legal
+          tickets: 500 tickets
+          lead_time: 1 day
+          switch_off: kyc_bot
 
       guardrails:
 
@@ -684,6 +730,8 @@ struct KeyEffectTests {
     ("costs.late.price", "41 EUR per case"), ("costs.delay.price", "4 EUR per day"),
     ("costs.delay.after", "2 days"), ("costs.wrong", "121 EUR per case"),
     ("experiment.discount_rate", "9 %"),
+  ]
+
   /// Keys of risk.
   static let riskChanges: [(path: String, value: String)] = [
     ("risk.criticality.when", "vip"), ("risk.criticality.factor", "6"),
@@ -738,10 +786,37 @@ struct KeyEffectTests {
     ("risk.cascade.rolled_back_by", "legal"), ("risk.cascade.rolling_back", "26 min"),
   ]
 
+  /// Keys of management response.
+  static let responseChanges: [(path: String, value: String)] = [
+    ("response.recruit.watch", "aml"), ("response.recruit.backlog", "4 working days"),
+    ("response.recruit.for", "3 working days"), ("response.recruit.lead_time", "8 weeks"),
+    ("response.recruit.pause", "5 weeks"), ("response.recruit.at_most", "2 times"),
+    ("response.recruit.hire.people", "3 people"), ("response.recruit.hire.team", "legal"),
+    ("response.recruit.hire.calendar", "night"), ("response.recruit.hire.cost", "49 EUR/h"),
+    ("response.recruit.hire.speed", "80 %"), ("response.recruit.hire.skills", "law"),
+    ("response.recruit.hire.price", "9000 EUR per hire"),
+    ("response.recruit.hire.overhead", "700 EUR per month"),
+    ("response.recruit.hire.starts_at", "60 %"),
+    ("response.recruit.hire.full_speed_after", "9 weeks"),
+    ("response.recruit.hire.training", "17 h"), ("response.longer.tickets", "210 tickets"),
+    ("response.longer.ends_below", "30 %"), ("response.longer.overtime.team", "aml"),
+    ("response.longer.overtime.longer", "3 h"), ("response.longer.overtime.surcharge", "30 %"),
+    ("response.helpers.inflow.above", "96 %"),
+    ("response.helpers.inflow.over", "11 working days"),
+    ("response.helpers.borrow.from", "underwriting"),
+    ("response.helpers.borrow.people", "2 people"), ("response.helpers.borrow.speed", "70 %"),
+    ("response.helpers.borrow.skills", "law"),
+    ("response.gate.intake.at_most", "70 per working day"),
+    ("response.gate.intake.burst", "9 cases"), ("response.gate.intake.loss", "41 EUR per case"),
+    ("response.fewer.reassign.automation", "loan_agent"),
+    ("response.fewer.reassign.share", "50 %"), ("response.off_switch.switch_off", "loan_agent"),
+  ]
+
   /// These and the keys that read attributes of cases.
   static let allChanges =
     changes + remedyChanges + learningChanges + driftChanges + conductChanges + orchestrationChanges
     + rolloutChanges + oversightChanges + attributeChanges + costChanges + riskChanges
+    + responseChanges
 
   /// Keys whose effect other tests show: they say what the file is, or where its process comes from.
   static let elsewhere: Set<String> = [
@@ -753,7 +828,7 @@ struct KeyEffectTests {
     "clock.start_state.waiting.*", "clock.start_state.waiting.*.cases",
     "clock.start_state.waiting.*.since", "attributes.*.unit", "activities.*.sets.*.*",
     "automations.*.asks.*.answer", "automations.*.drift.detector.test",
-    "automations.*.drift.detector.tolerance",
+    "automations.*.drift.detector.tolerance", "response.*.intake.excess",
     "orchestration_layers.*.idempotent", "rollout.template", "guardrails.*.oversight.ladder",
   ]
 

@@ -225,10 +225,12 @@ extension GeneratedProcess {
 ///   - withOversight: whether some of their guardrails have oversight.
 ///   - withRollout: whether some of them take over stage by stage.
 ///   - withRisk: whether some of them have what can go badly wrong.
+///   - withResponse: whether some of them have leaders who respond.
 public func generatedModel(
   seed: UInt64, withApplications: Bool = true, usesAllElements: Bool = false,
   withMechanisms: Bool = true, withTickets: Bool = true, withOrchestration: Bool = true,
-  withRollout: Bool = true, withOversight: Bool = true, withRisk: Bool = true
+  withRollout: Bool = true, withOversight: Bool = true, withRisk: Bool = true,
+  withResponse: Bool = true
 ) throws -> SimulationModel {
   var generator = SeededGenerator(seed: seed ^ 0xABCD)
   let process = GeneratedProcess(seed: seed, usesAllElements: usesAllElements).process
@@ -335,6 +337,7 @@ public func generatedModel(
   // A third of them take over stage by stage, where a stack works before day 0.
   if withRollout, seed % 3 == 1 { model.addRollout(seed: seed ^ 0x2011) }
   if withRisk, seed % 5 > 1 { model.addRisk(seed: seed ^ 0x5157) }
+  if withResponse, seed % 5 != 0 { model.addResponse(seed: seed ^ 0x4E5) }
   return model
 }
 

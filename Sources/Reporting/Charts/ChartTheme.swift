@@ -23,7 +23,7 @@ enum ChartTheme {
     ("automation", "#44BB99"), ("orchestration", "#99DDFF"), ("loss", "#AAAA00"),
     ("licences", "#BBBBBB"), ("repairs", "#BBCC33"), ("rework", "#CC6677"),
     ("coordination", "#DDCC77"), ("upkeep", "#999933"), ("incidents", "#882255"),
-    ("penalties", "#AA4499"), ("owed", "url(#owed-hatch)"),
+    ("penalties", "#AA4499"), ("staffing", "#332288"), ("owed", "url(#owed-hatch)"),
   ]
 
   struct Config: Encodable, Sendable {

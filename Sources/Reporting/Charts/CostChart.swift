@@ -77,6 +77,7 @@ func componentTitle(_ component: String) -> String {
   case "upkeep": "upkeep and governance"
   case "incidents": "incidents"
   case "penalties": "penalties and delay"
+  case "staffing": "hiring and training"
   case "owed": "work owed"
   default: component
   }

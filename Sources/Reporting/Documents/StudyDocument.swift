@@ -91,6 +91,7 @@ struct VariantDocument: Encodable {
       try container.encode(variant.mechanisms, forKey: .mechanisms)
     }
     try container.encodeIfPresent(variant.rollout, forKey: .rollout)
+    try container.encodeIfPresent(variant.responses, forKey: .responses)
     try container.encodeIfPresent(variant.stuckCases, forKey: .stuckCases)
     try container.encodeIfPresent(variant.missingCases, forKey: .missingCases)
   }
@@ -98,7 +99,7 @@ struct VariantDocument: Encodable {
   private enum Key: String, CodingKey {
     case title, mix, orchestrationLevel, casesArrived, figures, exhaustion, exhaustionByDefinition
     case costStack, teams, completion, guardrails, automations, applications, downtimes
-    case mechanisms, rollout, stuckCases, missingCases
+    case mechanisms, rollout, responses, stuckCases, missingCases
   }
 }
 

@@ -63,6 +63,7 @@ func methodNotes(_ report: StudyReport, _ reading: StudyReading, palette: Varian
       meaning and is shown as –.
       """
     ),
+    ("Management response", "\(responseSentence(study))"),
     (
       "Arithmetic alone",
       """

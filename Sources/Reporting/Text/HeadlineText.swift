@@ -51,6 +51,7 @@ public func headlineText(
   text += applicationText(study, style: style)
   text += mechanismText(study, style: style)
   text += rolloutText(study, style: style)
+  text += wrapped(responseSentence(study))
   if let stopped = study.interruption { text += wrapped(stopped.sentence) }
   let preview = study.replications < 200 ? " Fewer than 200 rehearsals: a preview." : ""
   text +=

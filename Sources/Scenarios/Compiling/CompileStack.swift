@@ -11,16 +11,22 @@ struct StackCompiler {
   /// Number of each skill, the same in all variants.
   let skills: [String: Int]
   let clock: CompiledClock
+  /// When leaders look, for responses.
+  let reviews: [Int64]
+  /// Length of a working day, in seconds.
+  let workingDaySeconds: Double
   var table = SamplerTable()
 
   init(
     flow: FlowGraph, calendars: [String], workingDays: String, skills: [String],
-    clock: CompiledClock
+    clock: CompiledClock, reviews: [Int64], workingDaySeconds: Double
   ) {
     self.flow = flow
     self.calendars = calendars
     self.workingDays = workingDays
     self.clock = clock
+    self.reviews = reviews
+    self.workingDaySeconds = workingDaySeconds
     self.skills = Dictionary(
       skills.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
   }
@@ -67,6 +73,7 @@ struct StackCompiler {
     addOrchestration(stack, to: &model)
     addCosts(of: stack, to: &model)
     if let settings = stack.risk { model.risk = risk(settings, stack, model) }
+    model.response = response(stack.response, of: stack)
     return model
   }
 

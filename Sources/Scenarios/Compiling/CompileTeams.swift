@@ -54,7 +54,7 @@ extension Scenario {
       for guardrail in stack.guardrails {
         skills += guardrail.queueing.skills + (guardrail.expertise?.skills ?? [])
       }
-      return skills
+      return skills + stack.response.flatMap(\.skills)
     }.filter { seen.insert($0).inserted }
   }
 }

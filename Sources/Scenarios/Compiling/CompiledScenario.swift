@@ -93,15 +93,18 @@ public func compile(_ scenario: Scenario) throws(ScenarioErrors) -> CompiledScen
   let skills = scenario.skills
   var compiler = StackCompiler(
     flow: scenario.flow, calendars: calendars.map(\.name),
-    workingDays: scenario.clock.workingDays, skills: skills, clock: clock)
+    workingDays: scenario.clock.workingDays, skills: skills, clock: clock,
+    reviews: scenario.reviews(clock),
+    workingDaySeconds: Double(scenario.workingDayMicroseconds) / 1e6)
   let attributes = compiler.compile(scenario.attributes)
   let stacks = scenario.variants.map { compiler.compile($0.stack, name: $0.name) }
   let demand = scenario.compileDemand(clock, table: &compiler.table)
   try scenario.requireEnoughArrivals(demand)
   let workCalendars = calendars.map { $0.compiled(clock) }
-  try scenario.checkHours(
-    Dictionary(zip(calendars.map(\.name), workCalendars), uniquingKeysWith: { first, _ in first }),
-    clock.timeline)
+  let byName = Dictionary(
+    zip(calendars.map(\.name), workCalendars), uniquingKeysWith: { first, _ in first })
+  try scenario.checkHours(byName, clock.timeline)
+  try scenario.checkResponse(byName)
   let table = compiler.table
   var variants: [CompiledVariant] = []
   for (variant, stack) in zip(scenario.variants, stacks) {
@@ -233,7 +236,7 @@ extension StackSettings {
   fileprivate var calendars: [String] {
     teams.flatMap { $0.staff.map(\.person.calendar) } + automations.compactMap(\.conduct.hours)
       + guardrails.flatMap { $0.thresholds.compactMap(\.during) }
-      + applications.compactMap(\.others?.during)
+      + applications.compactMap(\.others?.during) + response.flatMap(\.calendars)
   }
 
   /// Share of activities by kind of performer, largest first.

@@ -257,9 +257,5 @@ let overridableSections = [
   "teams", "activities", "waits", "branching", "events", "repeats", "instances", "applications",
   "automations", "guardrails", "orchestration_layers", "priorities",
   "coordination", "monitoring", "supervisor", "storm_control", "rollout", "costs", "risk",
-]
-
-/// Keys of later versions, so that they are refused with the reason.
-let plannedKeys: [String: String] = [
-  "response": "management response"
+  "response",
 ]

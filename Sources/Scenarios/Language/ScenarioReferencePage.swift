@@ -44,6 +44,7 @@ private let chapterTitles: [String: String] = [
   "orchestration_layers": "Orchestration layers", "coordination": "Coordination",
   "monitoring": "Monitoring", "supervisor": "Patterns", "storm_control": "Patterns",
   "risk": "Risk",
+  "response": "Response",
   "variants": "Variants",
   "exhaustion": "Exhaustion", "experiment": "Experiment", "sweep": "Sweep",
 ]

@@ -41,6 +41,8 @@ public struct StackSettings: Sendable {
   public var rollout: RolloutSettings?
   /// What can go badly wrong; `nil` for nothing.
   public var risk: RiskSettings?
+  /// What leaders do when work piles up, in file order.
+  public var response: [ResponseSettings] = []
   /// What teams have to do.
   var needs: [StaffNeed] = []
 }

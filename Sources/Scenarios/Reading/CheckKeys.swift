@@ -38,8 +38,6 @@ extension ScenarioReading {
         "'\(path)' cannot differ between variants; set '\(member.key)' once, for all of them"
     } else if let hint = nearestName(to: member.key, among: known) {
       message += "; did you mean '\(hint)'?"
-    } else if let what = plannedKeys[member.key] {
-      message = "'\(path)' is not in version 1 of the language (\(what) comes later); remove it"
     } else if provenanceKeys[member.key] != nil || member.key == "sample" {
       message =
         "'\(path)' says where a value comes from and takes a text; write it beside the value"

@@ -38,6 +38,7 @@ struct StackReading {
     let costs = parts.costs()
     let rollout = parts.rollout { assembly.activityIDs($0, at: $1, key: $2) }
     let risk = risk()
+    let response = parts.response(teams, automations)
     let probabilities = readBranching()
     let events = readEvents()
     let repetitions = readRepetitions()
@@ -47,7 +48,7 @@ struct StackReading {
     let priorities = readPriorities()
     guard let level, let probabilities, let events, let repetitions, let rules, let priorities,
       level != 2 || layer != nil, monitoring.isWhole, coordination.isWhole, supervisor.isWhole,
-      storm.isWhole, costs.isWhole, rollout.isWhole, risk.isWhole,
+      storm.isWhole, costs.isWhole, rollout.isWhole, risk.isWhole, response.isWhole,
       teams.count == members("teams"), automations.count == members("automations"),
       guardrails.count == members("guardrails"), applications.count == members("applications")
     else { return nil }
@@ -63,6 +64,7 @@ struct StackReading {
     stack.costs = costs.value
     stack.rollout = rollout.value
     stack.risk = risk.value
+    stack.response = response.rules
     stack.needs = checkWorkability(of: stack)
     return stack
   }

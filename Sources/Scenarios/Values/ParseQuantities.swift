@@ -91,6 +91,7 @@ enum MoneyBasis: String, Hashable, Sendable, CaseIterable {
   case request
   case day
   case record
+  case hire
   case week
   case month
   case year

@@ -52,7 +52,9 @@ final class LogTexts {
     firstPerson = .allocate(capacity: max(1, teamCount))
     for team in 0..<teamCount {
       firstPerson[team] = found.count
-      let size = stacks.map { $0.teams[team].people.count }.max() ?? 0
+      let size =
+        (stacks.map { $0.teams[team].people.count }.max() ?? 0)
+        + model.stack.reservedPeople(ofTeam: team)
       for position in 0..<size {
         let members = model.stack.teams[team].people
         let own = position < members.count ? members[position].name : ""

@@ -90,13 +90,15 @@ public enum ErrandPurpose: UInt8, Sendable, BitwiseCopyable {
   case rollBack
   /// What an incident leaves to be done; nothing follows from its being done.
   case incident
+  /// Training of somebody who was hired; nothing follows from its being done.
+  case onboarding
 }
 
 extension StackModel {
   /// All errands that the stack's mechanisms may give to teams.
   public var errands: [ErrandModel] {
     automationErrands + ticketErrands + coordinationErrands + monitorErrands + rolloutErrands
-      + oversightErrands + redesignErrands + driftErrands + riskErrands
+      + oversightErrands + redesignErrands + driftErrands + riskErrands + responseErrands
   }
 
   /// Position of an errand among them; `nil` where the stack has none such.
@@ -215,7 +217,7 @@ extension Replication {
     case .automationMending: finishMending(row.number)
     case .automationChange: finishChange(row.number)
     case .automationUpkeep: finishUpkeep(row.number)
-    case .rework, .coordination, .alert: break
+    case .rework, .coordination, .alert, .onboarding: break
     case .preparation: notePrepared(ticketNotes[item, 0], caseSlot: work.caseSlot)
     case .reconciliation, .rollBack: reconcile(work.caseSlot)
     case .rolloutMove: finishMove(Int(work.visit))

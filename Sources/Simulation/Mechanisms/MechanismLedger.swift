@@ -276,6 +276,24 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
   case takenDown
   /// Case left in an inconsistent state.
   case stateInconsistent
+  /// Something that leaders have decided.
+  case responseDecided
+  /// Somebody who was hired and has come.
+  case hired
+  /// Shifts that became longer.
+  case shiftsLengthened
+  /// People who came to help from another team.
+  case peopleBorrowed
+  /// A limit on how fast cases begin.
+  case intakeLimited
+  /// A case that had to wait before the process.
+  case caseKeptWaiting
+  /// A case that was turned away.
+  case caseTurnedAway
+  /// Another share of the cases for an automation.
+  case shareChanged
+  /// Something that leaders have undone.
+  case responseEnded
 
   /// The mechanism it belongs to, as its scenario section is called.
   public var mechanism: String {
@@ -323,6 +341,9 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
       .compromise, .agentCompromised, .caseCompromised, .compromiseFound, .dataLeaked,
       .takenDown, .stateInconsistent:
       "risk"
+    case .responseDecided, .hired, .shiftsLengthened, .peopleBorrowed, .intakeLimited,
+      .caseKeptWaiting, .caseTurnedAway, .shareChanged, .responseEnded:
+      "response"
     }
   }
 
@@ -464,6 +485,15 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
     case .dataLeaked: "data_leaked"
     case .takenDown: "taken_down"
     case .stateInconsistent: "state_inconsistent"
+    case .responseDecided: "response_decided"
+    case .hired: "hired"
+    case .shiftsLengthened: "shifts_lengthened"
+    case .peopleBorrowed: "people_borrowed"
+    case .intakeLimited: "intake_limited"
+    case .caseKeptWaiting: "case_kept_waiting"
+    case .caseTurnedAway: "case_turned_away"
+    case .shareChanged: "share_changed"
+    case .responseEnded: "response_ended"
     }
   }
 
@@ -605,6 +635,15 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
     case .dataLeaked: "data leaked by who is not cleared for them"
     case .takenDown: "automation taken down by a failure elsewhere"
     case .stateInconsistent: "case left in an inconsistent state"
+    case .responseDecided: "act of response decided"
+    case .hired: "person hired"
+    case .shiftsLengthened: "shifts of a team made longer"
+    case .peopleBorrowed: "help from another team"
+    case .intakeLimited: "intake of cases limited"
+    case .caseKeptWaiting: "case kept waiting before the process"
+    case .caseTurnedAway: "case turned away"
+    case .shareChanged: "share of an automation changed"
+    case .responseEnded: "act of response ended"
     }
   }
 }

@@ -69,7 +69,7 @@ extension Replication {
     let team = Int(items[item].station)
     let row = fatigueTable[Int(stack) * teamCount + team]
     guard row.isOn else { return }
-    let staffed = max(1, staff.firstPerson[team + 1] - staff.firstPerson[team])
+    let staffed = max(1, staff.present[team])
     let waiting = Double(stations[team].waitingTickets) / Double(staffed)
     let load = row.over > 0 ? busyStates[Int(person)].share : waiting
     let effect = row.effect(at: load)

@@ -37,6 +37,14 @@ enum Tick: Int32, CaseIterable {
   case recalibrated
   /// Somebody gets hold of an automation.
   case compromise
+  /// Leaders look at their teams.
+  case responseReview
+  /// What a rule of response has decided takes effect, by its number.
+  case responseBegins
+  /// Somebody who was hired comes, by their number among the reserves.
+  case hireComes
+  /// A case that waits before the process may enter it.
+  case intakeTurn
 }
 
 extension Replication {
@@ -49,6 +57,7 @@ extension Replication {
     scheduleLedgerReviews()
     scheduleDrifts()
     scheduleAttacks()
+    startResponse()
   }
 
   /// Schedules a tick; `number` tells which of several of its kind, below 2^16.
@@ -76,6 +85,10 @@ extension Replication {
     case .recalibrated: recalibrate(number)
     case .redesignDone: redesigns.states[Int(number)].isInEffect = true
     case .compromise: compromise(number)
+    case .responseReview: reviewResponse()
+    case .responseBegins: beginAct(number)
+    case .hireComes: startHire(number)
+    case .intakeTurn: takeTurn(stamp: stamp)
     }
   }
 }

@@ -99,6 +99,8 @@ extension SimulationModel {
     let second: Int64 = 1_000_000
     var stack = original
     stack.teams = [TeamModel(name: "", people: [TeamModel.Person(calendar: 0, hourlyCost: 0)])]
+    // Nothing piles up, and the teams that it names are not there.
+    stack.response = nil
     stack.automations = stack.automations.map {
       var automation = AutomationModel(name: $0.name, runners: 1, runTime: .zero)
       automation.asks = $0.asks.map { ask in

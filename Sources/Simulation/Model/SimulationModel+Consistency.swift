@@ -38,6 +38,7 @@ extension SimulationModel {
       requireConsistentRollout(of: stack)
       requireConsistentOversight(of: stack)
       requireConsistentRisk(of: stack)
+      requireConsistentResponse(of: stack)
     }
   }
 

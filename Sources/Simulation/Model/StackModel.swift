@@ -44,6 +44,8 @@ public struct StackModel: Sendable {
   public var rollout: RolloutModel?
   /// What can go badly wrong; `nil` for nothing.
   public var risk: RiskModel?
+  /// What leaders do when work piles up, from day 0 on; `nil` for nothing.
+  public var response: ResponseModel?
 
   /// Creates a stack.
   public init(

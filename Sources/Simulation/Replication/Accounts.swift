@@ -52,8 +52,9 @@ extension Replication {
     if orchestration.isOn { welcome(slot) }
     if rollout.isOn { rollout.cases.clear(row: slot) }
     if risk.isOn { risk.cases.clear(row: slot) }
+    if responses.limitsIntake { responses.intake.clear(row: slot) }
     if hasStormControl, holdBack(slot) { return }
-    start(caseSlot: slot)
+    enter(slot)
   }
 
   /// Finds the cohort of the cases that arrive now.

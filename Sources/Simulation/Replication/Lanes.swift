@@ -179,14 +179,11 @@ struct QueueingTable {
   private(set) var firstActivity: [Int32] = []
   /// First row of each stack's errands.
   private(set) var firstErrand: [Int32] = []
-
-  /// Most people that a stack has, by team.
-  private var people: [Int] = []
+  /// People that each team can have, under any stack.
+  private var sizes: [Int] = []
 
   init(stacks: [StackModel], flow: FlowGraph, lanes: LaneTable) {
-    people = (stacks.first?.teams.indices ?? 0..<0).map { team in
-      stacks.map { $0.teams[team].people.count }.max() ?? 0
-    }
+    sizes = (stacks.first?.teams ?? []).indices.map { TeamStaff.size(of: $0, in: stacks) }
     for stack in stacks {
       firstActivity.append(Int32(rows.count))
       for (index, activity) in stack.activities.enumerated() {
@@ -239,7 +236,7 @@ struct QueueingTable {
     if let team, !queueing.timesByPerson.isEmpty {
       times = Int32(personTimes.count)
       // Work of a stack may be done by people whom only another one has.
-      for person in 0..<people[team] {
+      for person in 0..<sizes[team] {
         let own = queueing.timesByPerson[person]
         personTimes.append(
           PersonTime(isOwn: own != nil, sampler: (own ?? .zero).sampler))

@@ -58,6 +58,7 @@ extension Replication {
       owe(token.caseSlot, cost: cost, time: seconds * 1e6, in: AccountColumn.taskTime)
     }
     if hasStormControl { oweHeldBackCases(expected) }
+    if responses.limitsIntake { oweWaitingIntake(expected) }
   }
 
   /// What an hour of content of each lane of a team's queue takes those who can do it.

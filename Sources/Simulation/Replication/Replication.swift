@@ -37,7 +37,8 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   let hasRepetitions: Bool
 
   // Tables of the stacks.
-  let activityTable: FlatArray<ActivityRow>
+  /// Changed only by the response, which may change shares.
+  var activityTable: FlatArray<ActivityRow>
   let laneTable: LaneTable
   let queueingTable: FlatArray<QueueingRow>
   let queueingOfActivities: FlatArray<Int32>
@@ -176,6 +177,9 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   /// See `RiskState`.
   var risk: RiskState
 
+  /// See `ResponseState`.
+  var responses: ResponseState
+
   private var lastStamp: UInt32 = 0
 
   // Arrivals.
@@ -296,6 +300,7 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     lanes = FlatArray(laneTable.lanes { TeamStaff.words(of: $0, in: stacks) })
     staff = TeamStaff(stacks: stacks, lanes: laneTable, calendars: calendars, at: now)
     people = FlatArray(staff.initialPeople)
+    responses = ResponseState(stacks: stacks, staff: staff)
     firstFormer = FlatArray(
       repeating: -1, count: (guardrailCount + activityCount) * max(1, teamCount))
     arrivals = ArrivalState(model: model)
@@ -414,6 +419,7 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
       closeApplicationBooks()
       oweRepairs()
     }
+    if responses.isOn { payHires() }
     writeTimeBesideCases()
     writeRollout()
     record.work = workDone.values

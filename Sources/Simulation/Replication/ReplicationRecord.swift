@@ -61,7 +61,7 @@ public enum CostComponent: Int, Sendable, CaseIterable, Hashable, Codable, Bitwi
   case automation
   /// Hops through the orchestration layer, checks by remedies.
   case orchestration
-  /// Losses from false passes.
+  /// Losses from false passes, and by cases that were turned away.
   case loss
   /// Human work done again because a review rejected it.
   case rework
@@ -75,6 +75,8 @@ public enum CostComponent: Int, Sendable, CaseIterable, Hashable, Codable, Bitwi
   case incidents
   /// Penalties for what came too late, and the cost of delay.
   case penalties
+  /// Hiring and training people, and what they cost beside their hours at work.
+  case staffing
   /// All of the above that was still to be done at the horizon for cases that had arrived by then.
   case owed
 }
@@ -139,6 +141,9 @@ public struct TeamSeries: Sendable, Equatable {
   public var workWhileCounting: Int64 = 0
   /// Overtime worked during the run, in microseconds.
   public var overtime: Int64 = 0
+  /// Work scheduled beyond what the stack says, from day 0 to the close of each sampled working day, in
+  /// microseconds of content at a speed of 1; empty where nothing changes a team's people and hours.
+  public var extraScheduled: [Int64] = []
   /// Tickets and exceptions whose due date fell in each week from day 0 on, of all cases.
   ///
   /// The last week may be cut by the end of the run. Empty where nobody asks.

@@ -10,6 +10,7 @@ extension Replication {
   /// Notes the state of every team at the close of a working day.
   mutating func takeSample() {
     if hasApplications { bookWaits() }
+    if responses.isOn { creditStaff() }
     for team in 0..<teamCount {
       let station = stations[team]
       let (inHand, done) = workInHand(team: team)
@@ -18,13 +19,16 @@ extension Replication {
       record.teams[team].inService.append(station.inService)
       record.teams[team].remainingContent.append(station.waitingContent + inHand)
       record.teams[team].workDone.append(station.finishedContent + done)
+      if responses.isOn {
+        record.teams[team].extraScheduled.append(responses.extraScheduled[team])
+      }
     }
     samplesTaken += 1
     endRunIfSettled()
   }
 
   /// Work of a team that is with people: what remains of it and what is done, in microseconds.
-  private func workInHand(team: Int) -> (remaining: Int64, done: Int64) {
+  func workInHand(team: Int) -> (remaining: Int64, done: Int64) {
     var remaining: Int64 = 0
     var total: Int64 = 0
     for person in Int(staff.firstPerson[team])..<Int(staff.firstPerson[team + 1]) {

@@ -168,6 +168,7 @@ extension Replication {
     for slot in 0..<Int32(cases.highWater)
     where cases[slot].openParts > 0 && !cases[slot].isDone && cases[slot].cohort >= 0 {
       if hasStormControl, isHeldBack(slot) { continue }
+      if responses.limitsIntake, waitsForIntake(slot) { continue }
       if !canGoOn[Int(slot)] { record.stuckCases += 1 }
     }
   }

@@ -227,10 +227,9 @@ extension SimulationModel {
     streams += stack.applications.flatMap { OtherLoadRow.streams(of: $0.name) }
     streams += AgentTable.streams(of: self) + CareTable.streams(of: self)
     streams += LearningTable.streams(of: self) + DriftTable.streams(of: self)
-    streams += orchestrationStreams
     streams += RolloutState.streams(of: self)
     streams += stack.guardrails.flatMap { OversightState.streams(of: $0.name) }
-    streams += riskStreams
+    streams += orchestrationStreams + riskStreams + responseStreams
     return duplicateStream(in: streams) != nil
   }
 }

@@ -15,6 +15,8 @@ struct TeamStaff: ~Copyable {
   private(set) var openUntil: FlatArray<Int64>
   /// Teams whose people work on several items at a time.
   private var multitasking: FlatArray<Bool>
+  /// How many people each team has at present.
+  var present: FlatArray<Int32>
   let initialPeople: [PersonState]
 
   init(stacks: [StackModel], lanes: LaneTable, calendars: [WorkCalendar], at time: Int64) {
@@ -44,6 +46,7 @@ struct TeamStaff: ~Copyable {
     multitasking = FlatArray(repeating: false, count: teamCount)
     calendarIsOpen = FlatArray(calendars.map { $0.isOpen(at: time) })
     openUntil = FlatArray(calendars.map { Self.end(of: $0, openAt: time) })
+    present = FlatArray((0..<teamCount).map { Int32(Self.ownSize(of: $0, in: stacks)) })
     initialPeople = people
   }
 
@@ -58,8 +61,30 @@ struct TeamStaff: ~Copyable {
     openUntil[index] = Self.end(of: calendar, openAt: time)
   }
 
-  private static func size(of team: Int, in stacks: [StackModel]) -> Int {
+  /// People that a team can have: its own, under any stack, and those whom a response may bring.
+  static func size(of team: Int, in stacks: [StackModel]) -> Int {
+    ownSize(of: team, in: stacks) + (stacks.last?.reservedPeople(ofTeam: team) ?? 0)
+  }
+
+  /// Its own people under the stack that has most.
+  static func ownSize(of team: Int, in stacks: [StackModel]) -> Int {
     stacks.map { $0.teams[team].people.count }.max() ?? 0
+  }
+
+  /// Gives somebody skills.
+  mutating func setSkills(of person: PersonState, to skills: Set<Int>, lanes: LaneTable) {
+    let team = Int(person.team)
+    let words = Int(firstWord[team + 1] - firstWord[team])
+    for lane in Int(lanes.firstLane[team])..<Int(lanes.firstLane[team + 1]) {
+      let mask =
+        (lane - Int(lanes.firstLane[team])) * words + firstMask(of: team, lanes: lanes)
+        + Int(person.position >> 6)
+      if lanes.skills(ofLane: lane, team: team).isSubset(of: skills) {
+        laneMasks[mask] |= bit(of: person)
+      } else {
+        laneMasks[mask] &= ~bit(of: person)
+      }
+    }
   }
 
   /// Words of 64 people that a team needs.
@@ -220,6 +245,7 @@ extension Replication {
   /// hands it over.
   mutating func changeShift(calendar: Int) {
     staff.change(calendar, calendars[calendar], at: now)
+    if responses.hasOvertime { followLongShifts(of: calendar) }
     let isOpen = staff.calendarIsOpen[calendar]
     let endsShift = !isOpen && calendars[calendar].endsShift(at: now)
     observer.shiftChanged(calendar: calendar, isOpen: isOpen, at: now)
@@ -242,7 +268,7 @@ extension Replication {
   }
 
   /// Work in a person's hands goes back into the queue; what is done at this very instant is not.
-  private mutating func handOver(_ person: Int) {
+  mutating func handOver(_ person: Int) {
     var item = people[person].item
     while item >= 0 {
       let next = items[item].next
@@ -252,7 +278,7 @@ extension Replication {
   }
 
   /// Tells the observer that work in a person's hands rests over closed hours, or goes on.
-  private mutating func announceInHand(_ person: Int, isOpen: Bool, goesOnInOvertime: Bool) {
+  mutating func announceInHand(_ person: Int, isOpen: Bool, goesOnInOvertime: Bool) {
     var item = people[person].item
     while item >= 0 {
       let goesOn = goesOnInOvertime && items[item].overtime > 0
@@ -271,7 +297,7 @@ extension StackModel {
 
 extension PersonState {
   /// Takes over what a stack says of a person.
-  fileprivate mutating func apply(
+  mutating func apply(
     _ person: TeamModel.Person, of team: TeamModel, calendars: StartCalendars
   ) {
     let row = TeamRow(team)
@@ -293,6 +319,9 @@ struct StartCalendars {
   private(set) var calendars: [WorkCalendar]
   private var shortened: [Key: Int] = [:]
 
+  /// Calendars with longer shifts, by calendar and time.
+  private var lengthened: [Key: Int] = [:]
+
   private struct Key: Hashable {
     var calendar: Int
     var lastStart: Int64
@@ -300,15 +329,49 @@ struct StartCalendars {
 
   init(stacks: [StackModel], calendars: [WorkCalendar]) {
     self.calendars = calendars
-    for team in stacks.flatMap(\.teams) where team.lastStart > 0 {
-      for person in team.people {
-        let key = Key(calendar: person.calendar, lastStart: team.lastStart)
-        guard shortened[key] == nil, !calendars[person.calendar].isContinuous else { continue }
-        shortened[key] = self.calendars.count
-        self.calendars.append(
-          calendars[person.calendar].shortened(by: team.lastStart))
+    for team in stacks.flatMap(\.teams) {
+      for person in team.people { shorten(person.calendar, by: team.lastStart) }
+    }
+    guard let stack = stacks.last else { return }
+    for rule in stack.response?.rules ?? [] {
+      switch rule.action {
+      case .hire(let hire):
+        shorten(hire.person.calendar, by: stack.teams[hire.team].lastStart)
+      case .borrow(let loan):
+        for person in stack.teams[loan.from].people {
+          shorten(person.calendar, by: stack.teams[loan.to].lastStart)
+        }
+      case .overtime(let overtime):
+        let team = stack.teams[overtime.team]
+        for person in team.people {
+          if let longer = lengthen(person.calendar, by: overtime.longer) {
+            shorten(longer, by: team.lastStart)
+          }
+        }
+      case .intake, .share: break
       }
     }
+  }
+
+  private mutating func shorten(_ calendar: Int, by time: Int64) {
+    let key = Key(calendar: calendar, lastStart: time)
+    guard time > 0, shortened[key] == nil, !calendars[calendar].isContinuous else { return }
+    shortened[key] = calendars.count
+    calendars.append(calendars[calendar].shortened(by: time))
+  }
+
+  private mutating func lengthen(_ calendar: Int, by time: Int64) -> Int? {
+    let key = Key(calendar: calendar, lastStart: time)
+    guard !calendars[calendar].isContinuous else { return nil }
+    if let known = lengthened[key] { return known }
+    lengthened[key] = calendars.count
+    calendars.append(calendars[calendar].lengthened(by: time))
+    return lengthened[key]
+  }
+
+  /// The calendar with shifts that are longer by a time; itself where it has no shifts.
+  func lengthened(_ calendar: Int32, by time: Int64) -> Int32 {
+    Int32(lengthened[Key(calendar: Int(calendar), lastStart: time)] ?? Int(calendar))
   }
 
   /// The calendar in which a person may begin work.

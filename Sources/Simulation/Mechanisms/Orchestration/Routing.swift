@@ -40,7 +40,8 @@ extension Replication {
     if happens(routing.explores, explores, token) { return assigned }
     var (best, bestShare) = (assigned, own)
     let others = orchestration.alternatives[automationIndex(tokens[token].stack, assigned)]
-    for other in 0..<Int32(min(automationCount, 64)) where others & (1 << UInt64(other)) != 0 {
+    for other in 0..<Int32(min(automationCount, 64))
+    where others & (1 << UInt64(other)) != 0 && !isSwitchedOff(other) {
       let share = success(of: other, type, routing)
       if share > bestShare { (best, bestShare) = (other, share) }
     }
@@ -84,6 +85,11 @@ extension Replication {
   }
 
   private func isDown(_ automation: Int32) -> Bool {
-    units[applicationCount + Int(automation)].isDown
+    units[applicationCount + Int(automation)].isDown || isSwitchedOff(automation)
+  }
+
+  /// Whether a response has switched an automation off.
+  private func isSwitchedOff(_ automation: Int32) -> Bool {
+    responses.isOn && responses.isSwitchedOff[Int(automation)]
   }
 }

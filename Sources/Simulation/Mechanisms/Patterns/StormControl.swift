@@ -54,7 +54,7 @@ extension Replication {
   /// A case that waited its turn begins.
   mutating func startLater(_ caseSlot: Int32) {
     orchestration.stormCases[caseSlot, 0].isHeldBack = false
-    start(caseSlot: caseSlot)
+    enter(caseSlot)
   }
 
   /// Whether a case waits for its turn or for another, so that no token of it is anywhere.
@@ -81,14 +81,19 @@ extension Replication {
     where cases[slot].openParts > 0 && !cases[slot].isDone && cases[slot].cohort >= 0 {
       let state = orchestration.stormCases[slot, 0]
       guard state.isHeldBack, !state.isAbsorbed else { continue }
-      let table = scopeTable[0]
-      for index in table.firstStart..<(table.firstStart + table.startCount) {
-        let node = Int(scopeStarts[Int(index)])
-        owe(
-          slot, cost: expected.costOfNode[node] + expected.costAfterNode[node],
-          time: (expected.secondsOfNode[node] + expected.secondsAfterNode[node]) * 1e6,
-          in: AccountColumn.taskTime)
-      }
+      oweWholeCase(slot, expected)
+    }
+  }
+
+  /// Owes all that a case needs which has not begun.
+  mutating func oweWholeCase(_ caseSlot: Int32, _ expected: ExpectedRemainder) {
+    let table = scopeTable[0]
+    for index in table.firstStart..<(table.firstStart + table.startCount) {
+      let node = Int(scopeStarts[Int(index)])
+      owe(
+        caseSlot, cost: expected.costOfNode[node] + expected.costAfterNode[node],
+        time: (expected.secondsOfNode[node] + expected.secondsAfterNode[node]) * 1e6,
+        in: AccountColumn.taskTime)
     }
   }
 }
