@@ -82,6 +82,10 @@ import Testing
             "latency by hand at \(model.flow.activityID(activity))"))
       }
     }
+    // Whether a redesigned guardrail's firing is needed is the outcome that its review has, if it has one.
+    for guardrail in stacks.flatMap(\.guardrails) where guardrail.redesign != nil {
+      streams.insert(RandomStream("guardrail \(guardrail.name)", "outcome"))
+    }
     return streams
   }
 

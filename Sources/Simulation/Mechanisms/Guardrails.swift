@@ -151,7 +151,7 @@ extension Replication {
         row.outcomeStream, ordinal: ordinal, visit: work.visit, attempt: work.station)
         < row.approvedUnchanged
     if redesigns.isOn { weighTicket(work, isUnchanged: isUnchanged, cost: cost) }
-    if learning.isOn, !isUnchanged { captureOverride(work) }
+    if learning.isOn, !isUnchanged { captureOverride(work, item: item) }
     guard isCounted else { return outcome }
     record.guardrails[guardrail].answered += 1
     if isUnchanged { record.guardrails[guardrail].approvedUnchanged += 1 }

@@ -162,8 +162,8 @@ import Testing
     #expect(try observedRun(model).guardrails[0].tickets == 30)
   }
 
-  /// At 105 s four tickets have been answered: with z² = 1.96² Wilson's interval of none of 4 reaches to
-  /// z²/(4 + z²) = .49, that of all of 4 down to 4/(4 + z²) = .51; at 210 s none of 15 reaches to .204.
+  /// At 106 s four tickets have been answered: with z² = 1.96² Wilson's interval of none of 4 reaches to
+  /// z²/(4 + z²) = .49, that of all of 4 down to 4/(4 + z²) = .51; at 212 s none of 15 reaches to .204.
   ///
   /// (Approved as they are or not, shares of 1 and 0 make the observations certain.)
   @Test(
@@ -179,7 +179,7 @@ import Testing
     ])
   func bounds(approved: Double, loss: Double, bound: RedesignModel.Bound, tickets: Int) throws {
     let record = try observedRun(
-      model(RedesignModel(every: 105 * second, bound: bound), approved: approved, loss: loss))
+      model(RedesignModel(every: 106 * second, bound: bound), approved: approved, loss: loss))
     #expect(record.guardrails[0].tickets == tickets)
   }
 
@@ -197,8 +197,8 @@ import Testing
   @Test("too few tickets decide nothing")
   func minimum() throws {
     let record = try observedRun(
-      model(RedesignModel(every: 105 * second, minimum: 5), approved: 1, loss: 0))
-    // Four at 105 s, fifteen at 210 s.
+      model(RedesignModel(every: 106 * second, minimum: 5), approved: 1, loss: 0))
+    // Four at 106 s, fifteen at 212 s.
     #expect(record.guardrails[0].tickets == 21 && record.count(.guardrailReviewed) == 2)
   }
 

@@ -119,14 +119,15 @@ extension Replication {
   }
 
   /// People have changed or refused what an automation did: that is captured, or not.
-  mutating func captureOverride(_ work: WorkItem) {
+  mutating func captureOverride(_ work: WorkItem, item: Int32) {
     let raisedBy = guardrailRow(work.stack, work.source).raisedBy
     let automation = automationIndex(work.stack, raisedBy)
     let row = learning.rows[automation]
     guard row.learns, row.logged > 0 else { return }
     let uniform = random.uniform(
       learning.guardrailStreams[Int(work.source)], ordinal: cases[work.caseSlot].ordinal,
-      visit: work.visit, attempt: work.station)
+      visit: work.visit,
+      attempt: hasTicketRules ? ticketAttempt(work.station, ticketNotes[item, 0]) : work.station)
     guard uniform < row.logged else { return }
     capture(
       row, automation, caseSlot: work.caseSlot, weight: row.overrideWeight, .overrideLogged)
