@@ -216,8 +216,9 @@ private func link(_ from: Int, _ to: Int, _ probability: Double = 1) -> LinkMode
     return model
   }
 
-  /// Taken down from 1000 s to 1050 s, its run begins anew and ends at 1060 s. Half a minute of rolling back
-  /// is done before that, so that the case is done right.
+  /// Taken down from 1000 s to 1050 s, its run begins anew and ends at 1060 s.
+  ///
+  /// Half a minute of rolling back is done before that, so that the case is done right.
   @Test("take down what is coupled, and leave inconsistent states behind")
   func whole() throws {
     let record = try observedRun(

@@ -24,7 +24,9 @@ private func deciding(
 }
 
 /// Audits of a minute each, at every full hour, with a correction of half a minute.
-private func hourly(share: Double = 1, finds: Double = 1, hours: Int64 = 1) -> ViolationModel.Audit {
+private func hourly(
+  share: Double = 1, finds: Double = 1, hours: Int64 = 1
+) -> ViolationModel.Audit {
   ViolationModel.Audit(
     every: hours * hour, share: share, finds: finds,
     work: ErrandWork(team: 0, time: .constant(60)),
@@ -125,7 +127,8 @@ private func exposure(after seconds: Double, share: Double = 1) -> ViolationMode
           $0.exposure = exposure(after: 10_000)
         })
     }
-    let (often, seldom) = (try record(hours: 1, violated: 0.3), try record(hours: 20, violated: 0.3))
+    let often = try record(hours: 1, violated: 0.3)
+    let seldom = try record(hours: 20, violated: 0.3)
     #expect(often.count(.violationExposed) < seldom.count(.violationExposed))
     #expect(often.totalCost < seldom.totalCost)
     let (audited, not) = (try record(hours: 1, violated: 0), try record(hours: nil, violated: 0))
@@ -137,7 +140,9 @@ private func exposure(after seconds: Double, share: Double = 1) -> ViolationMode
     let plain = try generatedModel(seed: seed, withRisk: false)
     var model = plain
     var risk = RiskModel()
-    risk.violations = [ViolationModel(name: "policy", activities: Array(model.stack.activities.indices))]
+    risk.violations = [
+      ViolationModel(name: "policy", activities: Array(model.stack.activities.indices))
+    ]
     model.stack.risk = risk
     model.runInStack?.risk = risk
     #expect(
