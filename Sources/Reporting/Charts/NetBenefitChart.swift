@@ -72,7 +72,8 @@ private func netBenefitSpecification(
   let room = labelWidth(titles) + 16
   let narrow = "width < \(Int(room) + 320)"
   let x = Channel.number(
-    "week", title: "Weeks from day 0", axis: .some(Axis(grid: false, domain: false, tickCount: 8)),
+    "week", title: "Weeks from day 0",
+    axis: .some(Axis(values: weekTicks(end), grid: false, domain: false)),
     scale: Scale(
       domainMax: .expression("\(narrow) ? \(end) : \(end) * width / (width - \(Int(room)))"),
       domainMin: 0, nice: false))
@@ -126,6 +127,12 @@ private func netBenefitSpecification(
         Encoding(x: x, y: y, color: palette.channel, tooltip: tooltip)),
       label("title", dx: 22), label("dash", dx: 8, weight: 700, colour: palette.channel),
     ])
+}
+
+/// Ticks of an axis of weeks, none beyond its end.
+private func weekTicks(_ end: Double) -> [Double] {
+  let step: Double = end <= 16 ? 2 : end <= 40 ? 4 : end <= 110 ? 13 : 26
+  return Array(stride(from: 0, through: end, by: step))
 }
 
 extension StudyReading {

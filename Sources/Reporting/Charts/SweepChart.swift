@@ -192,7 +192,7 @@ private struct GridMap {
 
   /// Names of the columns, and the lines of a boundary.
   func frame(_ boundary: GridBoundary) -> [Layer] {
-    let heads = columns.enumerated().map { column, name in
+    let heads = shortened(columns).enumerated().map { column, name in
       ChartRow(cells: [
         ("row", .text("")), ("middle", .number(Double(column))), ("label", .text(name)),
       ])
@@ -286,6 +286,15 @@ private func differenceMap(_ sweep: SweepResult, _ pair: SweepBoundary) -> Chart
       fill: fill, opacity: 0.55,
       tooltip: [.number("difference", title: "\(sweep.currency) per case", format: "+.2f")])
       + map.frame(sweep.boundary(pair)))
+}
+
+/// Names without the unit that all have, but for the last.
+private func shortened(_ names: [String]) -> [String] {
+  let parts = names.map { $0.split(separator: " ", maxSplits: 1).map(String.init) }
+  guard let unit = parts.first?.last, parts.allSatisfy({ $0.count == 2 && $0[1] == unit }) else {
+    return names
+  }
+  return parts.dropLast().map { $0[0] } + names.suffix(1)
 }
 
 private func signedText(_ value: Double) -> String {

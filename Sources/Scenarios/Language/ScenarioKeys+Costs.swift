@@ -18,12 +18,12 @@ extension ScenarioKey {
       example: "60000 EUR", "What it costs in all."),
     ScenarioKey(
       "costs.implementation.*.after", .duration(.calendar),
-      .standard("0 days", source: "assumed: what a rollout needs is paid when it begins"),
+      .standard("0 days", source: "what a rollout needs is paid when it begins"),
       in: .within(0, 630_720_000), example: "4 weeks",
       "When it begins to be spent, from day 0 on. What was spent before counts on day 0."),
     ScenarioKey(
       "costs.implementation.*.over", .duration(.calendar),
-      .standard("0 days", source: "assumed: it is paid at once"), in: .within(0, 630_720_000),
+      .standard("0 days", source: "it is paid at once"), in: .within(0, 630_720_000),
       example: "12 weeks", "How long it is spent, evenly."),
     ScenarioKey(
       "costs.upkeep", .money([.week, .month, .year]),
@@ -48,7 +48,7 @@ extension ScenarioKey {
       example: "3 EUR per day", "Cost of a day of a case."),
     ScenarioKey(
       "costs.delay.after", .duration(.calendar),
-      .standard("0 days", source: "assumed: every day costs the same"),
+      .standard("0 days", source: "every day costs the same"),
       in: .within(0, 630_720_000), example: "1 day", "Time from the arrival that costs nothing."),
     ScenarioKey(
       "costs.wrong", .money([.perCase]),

@@ -362,8 +362,7 @@ extension ScenarioKey {
       "experiment.matters.human_minutes", .duration(.work), .optional("any difference matters"),
       in: .atLeast(0), example: "1 min", "In human work per case."),
     ScenarioKey(
-      "experiment.discount_rate", .share,
-      .standard("0 %", source: "assumed: no rate is given; later money counts as much"),
+      "experiment.discount_rate", .share, .optional("later money counts as much"),
       in: .share, example: "8 %",
       "Yearly rate by which later money counts less, where `costs` are shown over time."),
   ]

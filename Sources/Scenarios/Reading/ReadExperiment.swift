@@ -55,11 +55,11 @@ extension ScenarioAssembly {
     let time = reading.duration(matters, "time_to_completion")?.seconds
     let human = reading.duration(matters, "human_minutes")?.seconds
     let discount = reading.share(section, "discount_rate")
-    guard let replications, let seed, let baseline, let discount else { return nil }
+    guard let replications, let seed, let baseline else { return nil }
     return ExperimentSettings(
       replications: replications, seed: UInt64(seed), baseline: baseline,
       matters: PracticalSignificance(
         costPerCase: cost?.amount, timeToCompletion: time, humanTime: human),
-      discountRate: discount)
+      discountRate: discount ?? 0)
   }
 }

@@ -98,6 +98,8 @@ extension SimulationModel {
   private func walking(_ original: StackModel) -> SimulationModel {
     let second: Int64 = 1_000_000
     var stack = original
+    // Its cases cost nothing, and it has none of the calendars that prices may count by.
+    stack.costs = nil
     stack.teams = [TeamModel(name: "", people: [TeamModel.Person(calendar: 0, hourlyCost: 0)])]
     // Nothing piles up, and the teams that it names are not there.
     stack.response = nil
