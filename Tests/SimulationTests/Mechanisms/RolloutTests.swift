@@ -97,6 +97,11 @@ import Testing
     var model = try generatedModel(seed: seed)
     guard model.runInStack != nil else { return }
     model.stack.rollout = nil
+    // With a rollout, what was begun before day 0 keeps the due dates of its own stack.
+    for team in model.stack.teams.indices {
+      model.stack.teams[team].due = nil
+      model.runInStack?.teams[team].due = nil
+    }
     func result() throws -> (record: ReplicationRecord, draws: [DrawLog.Key]) {
       var observer = DrawObserver()
       let record = try runReplication(of: model, seed: seed, replication: 0, observer: &observer)

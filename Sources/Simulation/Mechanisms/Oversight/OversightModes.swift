@@ -121,7 +121,8 @@ extension Replication {
     let row = oversight.rows[index]
     oversight.places[index].designs &+= 1
     note(.designWork, caseSlot: -1)
-    let uniform = random.uniform(row.designStream, ordinal: oversight.places[index].designs)
+    let uniform = random.uniform(
+      row.designStream, ordinal: oversight.places[index].designs, visit: Int64(stack))
     giveErrand(row.designErrand, caseSlot: -1, content: microseconds(row.designWork, uniform))
     scheduleDesign(guardrail)
   }

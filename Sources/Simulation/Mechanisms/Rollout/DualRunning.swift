@@ -4,6 +4,9 @@ internal import Statistics
 // Mechanism *rollout*, dual running: what the new way has done, the old way does as well, beside the case.
 // Both work and are paid; the old may find an error of the new. Brief row 131.
 
+/// Names the draws of the old way beside the new apart from those of the way that counts.
+private let besideAttempt: Int32 = 1 << 20
+
 extension Replication {
   /// Completion effect: the old way does an activity as well that the new way has done.
   mutating func runBeside(_ token: Int32, activity: Int32) -> EffectOutcome {
@@ -18,19 +21,24 @@ extension Replication {
     note(.besideOld, caseSlot: caseSlot)
     let item: Int32
     if old.automation >= 0,
-      old.automationShare >= 1 || draw(old.shareStream, for: token) < old.automationShare
+      old.automationShare >= 1
+        || draw(old.shareStream, for: token, attempt: besideAttempt)
+          < old.automationShare
     {
       cases[caseSlot].openParts &+= 1
       item = newItem(
         .aside, source: -1, station: teamCount + Int(old.automation), caseSlot: caseSlot,
-        token: -1, content: microseconds(old.runTime, draw(old.runStream, for: token)))
+        token: -1,
+        content: microseconds(
+          old.runTime, draw(old.runStream, for: token, attempt: besideAttempt)))
       items[item].spentCost = automationTable[Int(old.automation)].costPerRun
       items[item].visit = besideVisit(token, activity)
       enqueue(item)
     } else if old.team >= 0, rollout.besideErrand >= 0 {
       item = giveErrand(
         rollout.besideErrand + old.team, caseSlot: caseSlot,
-        content: microseconds(old.handlingTime, draw(old.handlingStream, for: token)))
+        content: microseconds(
+          old.handlingTime, draw(old.handlingStream, for: token, attempt: besideAttempt)))
       items[item].visit = besideVisit(token, activity)
     }
     return .proceed

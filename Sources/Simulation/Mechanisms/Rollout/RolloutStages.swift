@@ -13,13 +13,18 @@ extension Replication {
     let share = rollout.shares[Int(activity)]
     let caseSlot = tokens[token].caseSlot
     guard share > 0 else { return 0 }
-    if share < 1,
-      random.uniform(RolloutState.caseStream, ordinal: cases[caseSlot].ordinal) >= share
-    {
-      return 0
-    }
+    if share < 1, luck(of: caseSlot) >= share { return 0 }
     if rollout.differs[Int(activity)] { rollout.cases[caseSlot, 0].isNew = true }
     return 1
+  }
+
+  /// The one number that says which way a case goes; drawn where it is first asked for.
+  private mutating func luck(of caseSlot: Int32) -> Double {
+    if rollout.cases[caseSlot, 0].luck < 0 {
+      rollout.cases[caseSlot, 0].luck = random.uniform(
+        RolloutState.caseStream, ordinal: cases[caseSlot].ordinal)
+    }
+    return rollout.cases[caseSlot, 0].luck
   }
 
   // MARK: Stages
@@ -181,7 +186,7 @@ extension Replication {
         person += 1
         note(.trainedForStage, caseSlot: -1)
         let uniform = random.uniform(
-          rollout.stages[Int(number)].trainingStream, ordinal: person, visit: Int64(team))
+          rollout.stages[Int(number)].trainingStream, ordinal: person, visit: Int64(index))
         giveErrand(row.errand, caseSlot: -1, content: microseconds(row.time, uniform))
       }
     }

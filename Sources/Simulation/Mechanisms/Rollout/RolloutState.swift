@@ -52,6 +52,8 @@ struct RolloutTrainingRow: BitwiseCopyable {
 /// What is known of a case for a rollout.
 struct RolloutCase: BitwiseCopyable {
   var cost = 0.0
+  /// Says which way it goes; −1 before it is drawn.
+  var luck = -1.0
   /// Whether an activity of it that is to move was done in the new way.
   var isNew = false
 }
