@@ -43,8 +43,7 @@ private let chapterTitles: [String: String] = [
   "guardrails": "Guardrails",
   "orchestration_layers": "Orchestration layers", "coordination": "Coordination",
   "monitoring": "Monitoring", "supervisor": "Patterns", "storm_control": "Patterns",
-  "risk": "Risk",
-  "response": "Response",
+  "rollout": "Rollout", "costs": "Costs", "risk": "Risk", "response": "Management response",
   "variants": "Variants",
   "exhaustion": "Exhaustion", "experiment": "Experiment", "sweep": "Sweep",
 ]
