@@ -26,7 +26,7 @@ public struct ConductSettings: Sendable, Hashable {
   public var changes: Changes?
   /// Work that comes again and again; `nil` for none.
   public var upkeep: Upkeep?
-  /// How it learns; `nil` for not at all. The price is in the currency's main unit.
+  /// How it learns, with the price in the currency's main unit; `nil` for not at all.
   public var learning: LearningModel?
   /// How it decays without upkeep; `nil` for not at all.
   public var decay: DecayModel?

@@ -143,8 +143,9 @@ import Testing
     #expect(record.costBesideCases[CostComponent.upkeep.rawValue] == 7_000_000)
   }
 
-  /// A look of 10 s from 105 s on, 20 s of work, 50 s until it is released: at 185 s. 30 s at 1 unit a
-  /// minute are half a unit.
+  /// A look of 10 s from 105 s on, 20 s of work, 50 s until it is released: at 185 s.
+  ///
+  /// 30 s at 1 unit a minute are half a unit.
   @Test("looking and redesigning are work of a team")
   func work() throws {
     let redesign = RedesignModel(
