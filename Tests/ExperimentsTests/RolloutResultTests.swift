@@ -1,3 +1,4 @@
+import Scenarios
 import Simulation
 import SimulationTestSupport
 import Testing
@@ -32,18 +33,15 @@ import Testing
   func licences() throws {
     var model = try rolloutModel(
       RolloutModel(stages: [stage("wait", share: 0, days: 3), stage("all", share: 1)]), tasks: 3)
-    model.runInStack?.activities[0].automation = 1
-    model.runInStack?.activities[2].automation = 2
-    model.stack.activities[1].automation = nil
-    for (index, cost) in [1_400e6, 700e6, 7e6].enumerated() {
-      model.stack.automations[index].weeklyCost = cost
-      model.runInStack?.automations[index].weeklyCost = cost
-    }
+    model.stack.fixedCosts = [FixedCost("new", perWeek: 1_400e6), FixedCost("both", perWeek: 7e6)]
+    model.runInStack?.fixedCosts = [
+      FixedCost("old", perWeek: 700e6), FixedCost("both", perWeek: 7e6),
+    ]
     let record = try runReplication(of: model, seed: 1, replication: 0)
-    #expect(abs(model.licences(in: record) - (300 + 1_400 + 10)) < 1e-6)
+    #expect(abs(model.fixedCost(in: record) - (300 + 1_400 + 10)) < 1e-6)
     model.stack.rollout = nil
     let plain = try runReplication(of: model, seed: 1, replication: 0)
-    #expect(abs(model.licences(in: plain) - (2_000 + 10)) < 1e-6)
+    #expect(abs(model.fixedCost(in: plain) - (2_000 + 10)) < 1e-6)
   }
 
   /// Too much work waits from day 4 on.
