@@ -19,6 +19,8 @@ public enum CostPurpose: String, Sendable, CaseIterable {
   case upkeep
   /// The right to use automations, layer and monitoring.
   case licences
+  /// Hiring and training people, and what they cost beside their hours at work.
+  case staffing
   /// What goes wrong: losses, incidents, penalties, delay.
   case failure
   /// Work still to be done at the horizon, which is of all kinds.
@@ -34,6 +36,7 @@ public enum CostPurpose: String, Sendable, CaseIterable {
     case .rework: [CostComponent.rework, .exceptions].map(\.name)
     case .upkeep: [CostComponent.upkeep, .repairs].map(\.name)
     case .licences: ["licences"]
+    case .staffing: [CostComponent.staffing.name]
     case .failure: [CostComponent.loss, .incidents, .penalties].map(\.name)
     case .owed: [CostComponent.owed.name]
     }

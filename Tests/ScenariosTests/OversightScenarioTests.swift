@@ -153,9 +153,11 @@ let oversightChanges: [(path: String, value: String)] = [
       page.components(separatedBy: "```yaml\n").dropFirst().first?
         .components(separatedBy: "```").first)
     let place = "    loss_prevented: 35 EUR per ticket\n"
+    let parent = "guardrails:\n  creditworthiness:\n"
     let scenario = try scenarioText("loan-approval.yaml")
-    #expect(scenario.contains(place) && example.hasPrefix(place))
-    let changed = scenario.replacing(place, with: example, maxReplacements: 1)
+    #expect(scenario.contains(place) && example.hasPrefix(parent + place))
+    let changed = scenario.replacing(
+      place, with: example.replacing(parent, with: ""), maxReplacements: 1)
     let compiled = try compile(
       try readScenario(Array(changed.utf8), path: "example.yaml") { named in
         let source = scenarioFolder.appending(path: named).standardized

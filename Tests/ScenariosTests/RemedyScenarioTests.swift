@@ -71,7 +71,6 @@ let remedyChanges: [(path: String, value: String)] =
       ("route: { of: fraud, to: legal", "route: { of: frau, to: legal", "did you mean 'fraud'?"),
       ("route: { of: fraud, to: legal", "route: { of: fraud, to: legl", "did you mean 'legal'?"),
       ("route: { of: fraud, to", "route: { of: compliance, to", "nobody can be qualified"),
-      ("    expertise: { skills: law }\n", "", ""),
       ("after: 4 h, price", "after: 0 h, price", "out of range"),
       ("after: 4 h, price", "afer: 4 h, price", "did you mean 'after'?"),
       (
@@ -96,10 +95,6 @@ let remedyChanges: [(path: String, value: String)] =
     let changed = fullScenario.replacing(found, with: written)
     #expect(changed != fullScenario, "\(found)")
     let reports = problems(changed).filter { $0.severity <= .high }
-    guard !expected.isEmpty else {
-      #expect(reports.isEmpty, "\(reports.map(\.message))")
-      return
-    }
     #expect(reports.contains { $0.message.contains(expected) }, "\(reports.map(\.message))")
     #expect(reports.allSatisfy { $0.location.line != nil })
   }

@@ -37,6 +37,7 @@ func purposeTitle(_ purpose: CostPurpose) -> String {
   case .rework: "Rework and exceptions"
   case .upkeep: "Upkeep and repairs"
   case .licences: "Licences"
+  case .staffing: "Hiring and training"
   case .failure: "Losses and penalties"
   case .owed: "Work owed"
   }

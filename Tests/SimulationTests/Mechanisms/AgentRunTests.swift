@@ -330,7 +330,10 @@ import Testing
     #expect(without.isStrictSubset(of: with))
     // What belongs to no case is counted by the week in which it came up.
     var cohorts = try observedRun(on).cohorts
-    for index in cohorts.indices { cohorts[index].timeBesideCases = 0 }
+    for index in cohorts.indices {
+      cohorts[index].timeBesideCases = 0
+      cohorts[index].costBesideCases = 0
+    }
     #expect(try cohorts == observedRun(plain).cohorts)
   }
 }

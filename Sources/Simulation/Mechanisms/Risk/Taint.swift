@@ -114,12 +114,14 @@ extension Replication {
     let caseSlot = tokens[token].caseSlot
     let taint = risk.errors[Int(tokens[token].stack)]
     var (own, probability, attempt) = (0.0, 0.0, Int32(0))
-    var isDrawnBefore = false
+    var (isDrawnBefore, hasErred) = (false, false)
+    var sampled: Int32 = -1
     if tokens[token].isDoneByAutomation {
       let automation = automationIndex(tokens[token].stack, performer(of: token, row))
       own = ownErrorProbability(ofAutomation: automation, token: token)
       probability = errorProbability(ofAutomation: automation, token: token)
       isDrawnBefore = automationTable[automation].traits.contains(.asks)
+      if automationTable[automation].traits.contains(.drifts) { sampled = Int32(automation) }
     } else {
       let noticed = risk.taintStreams[Int(activity)].noticed
       if cases[caseSlot].errors > 0, happens(taint.noticed, noticed, token) {
@@ -131,14 +133,18 @@ extension Replication {
       // Who takes over from a run that was right has luck of their own.
       attempt = tokens[token].attempt == takenOver ? 1 : 0
     }
-    guard probability > 0 else { return .proceed }
-    let uniform =
-      isDrawnBefore
-      ? runDetails[token, 0].luck
-      : draw(activityTable[row].errorStream, for: token, attempt: attempt)
-    guard isDrawnBefore ? runDetails[token, 0].hasErred : uniform < probability else {
-      return .proceed
+    var uniform = 1.0
+    if probability > 0 {
+      uniform =
+        isDrawnBefore
+        ? runDetails[token, 0].luck
+        : draw(activityTable[row].errorStream, for: token, attempt: attempt)
+      hasErred = isDrawnBefore ? runDetails[token, 0].hasErred : uniform < probability
     }
+    if sampled >= 0 {
+      sampleOutcome(token, activity: activity, automation: Int(sampled), hasErred: hasErred)
+    }
+    guard hasErred else { return .proceed }
     cases[caseSlot].errors &+= 1
     if uniform >= own { note(.errorSpread, caseSlot: caseSlot) }
     risk.cases[caseSlot, 0].luck = tokens[token].isDoneByAutomation ? uniform : -1
