@@ -52,6 +52,20 @@ struct CascadeState: BitwiseCopyable {
 }
 
 extension StackModel {
+  /// What is coupled to what, as far as it is in use: nothing is taken down that nobody uses.
+  var cascadeLinks: [LinkModel] {
+    (risk?.cascade?.links ?? []).filter { link in
+      let automation = link.to - applications.count
+      return !automations.indices.contains(automation) || uses(automation: automation)
+    }
+  }
+
+  /// Whether an automation does anything in the stack.
+  func uses(automation: Int) -> Bool {
+    helpers.contains(automation)
+      || activities.contains { $0.automation == automation && $0.automationShare > 0 }
+  }
+
   /// The errands that a cascade may give.
   func cascadeErrands(_ risk: RiskModel) -> [ErrandModel] {
     guard let work = risk.cascade?.rollBack else { return [] }

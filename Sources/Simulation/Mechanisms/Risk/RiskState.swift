@@ -220,11 +220,11 @@ struct RiskState: ~Copyable {
       zip(stacks, firstErrands).map { stack, first in CascadeRow(stack, firstErrand: first) })
     couplings = FlatArray(
       stacks.flatMap { stack in
-        (stack.risk?.cascade?.links ?? []).map {
+        stack.cascadeLinks.map {
           LinkRow($0, units[$0.from], units[$0.to], "cascade")
         }
       })
-    firstCoupling = Self.firstRows(stacks) { $0.risk?.cascade?.links.count ?? 0 }
+    firstCoupling = Self.firstRows(stacks) { $0.cascadeLinks.count }
     cascadeStreams = FlatArray(hasCascade ? ids.map { CascadeStreams($0) } : [])
     lasts = FlatArray(hasCascade ? units.map { CascadeStreams.lasts(of: $0) } : [])
     cascadeStates = FlatArray(repeating: CascadeState(), count: hasCascade ? units.count : 0)
@@ -293,10 +293,7 @@ extension StackModel {
   /// Whether somebody may get hold of an automation from outside.
   fileprivate func isTarget(_ automation: Int) -> Bool {
     guard let compromise = risk?.compromise else { return false }
-    let isUsed =
-      helpers.contains(automation)
-      || activities.contains { $0.automation == automation && $0.automationShare > 0 }
-    return isUsed && compromise.targets.contains(automation)
+    return uses(automation: automation) && compromise.targets.contains(automation)
   }
 
   /// Row of an errand of risks; −1 where there is none such.
