@@ -63,18 +63,11 @@ import Testing
       #expect(record.ledger[MechanismEvent.oversightLoosened.rawValue].count >= 1)
       #expect(record.guardrails[0].answered >= 73)
     }
-    // All at once loosens sooner, so that people look at less.
-    let paper = try await CaseStudyRuns("rollout", "on-paper", replications: 6)
-    let reviewed: (ReplicationRecord) -> Double = {
-      Double($0.guardrails[0].tickets) / Double($0.guardrails[0].fired)
-    }
-    #expect(paper.interval(reviewed).upper < staged.interval(reviewed).lower)
   }
 
   // MARK: Flywheel
 
-  /// Odds (1 + n/500)^−0.4 with the records n of each replication; the last of the 52 weeks saw at least
-  /// as many as were captured a week before, and the firing rate is compared with that of ±3 %.
+  /// Odds (1 + n/500)^−0.4 with n records, averaged over a year in which they grow evenly.
   @Test("who captures decisions is asked less and less, and who does not, as ever")
   func flywheel() async throws {
     let silent = try await CaseStudyRuns("flywheel", "silent", replications: 10)

@@ -98,6 +98,11 @@ struct TargetState: BitwiseCopyable {
 }
 
 extension StackModel {
+  /// From which automation a compromise may reach which, as far as it is in use.
+  var compromiseLinks: [LinkModel] {
+    (risk?.compromise?.links ?? []).filter { uses(automation: $0.to) }
+  }
+
   /// The errands that a compromise may give.
   func compromiseErrands(_ risk: RiskModel) -> [ErrandModel] {
     guard let model = risk.compromise else { return [] }

@@ -192,11 +192,11 @@ struct RiskState: ~Copyable {
       })
     trust = FlatArray(
       stacks.flatMap { stack in
-        (stack.risk?.compromise?.links ?? []).map {
+        stack.compromiseLinks.map {
           LinkRow($0, automations[$0.from], automations[$0.to], "compromise")
         }
       })
-    firstTrust = Self.firstRows(stacks) { $0.risk?.compromise?.links.count ?? 0 }
+    firstTrust = Self.firstRows(stacks) { $0.compromiseLinks.count }
     affected = FlatArray(hasCompromise ? ids.map { Self.affected(at: $0) } : [])
     targetStates = FlatArray(
       repeating: TargetState(), count: hasCompromise ? automations.count : 0)
