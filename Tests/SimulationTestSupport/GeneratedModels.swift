@@ -328,10 +328,10 @@ public func generatedModel(
   if seed % 2 == 1 { model.addAttributes(seed: seed ^ 0xA77) }
   if withMechanisms, seed % 3 != 0 { model.addAgents(seed: seed ^ 0xA6E7) }
   if withTickets, seed % 3 != 0 { model.addTickets(seed: seed ^ 0x71C7) }
-  if withTickets, seed % 3 == 2 { model.addRemedies(seed: seed ^ 0x4E3D) }
+  if withTickets, seed % 3 != 0, seed % 4 > 1 { model.addRemedies(seed: seed ^ 0x4E3D) }
   // Two thirds of them have automations that get into each other's way.
   if withOrchestration, seed % 3 != 0 { model.addOrchestration(seed: seed ^ 0x0C0) }
-  if seed % 3 != 1 { model.addCosts(seed: seed ^ 0xC057) }
+  if seed % 4 != 1 { model.addCosts(seed: seed ^ 0xC057) }
   // So have people of some a choice of what they look at.
   if withOversight, seed % 3 != 0 { model.addOversight(seed: seed ^ 0x0E5) }
   // A third of them take over stage by stage, where a stack works before day 0.

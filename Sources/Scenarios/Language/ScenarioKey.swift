@@ -136,9 +136,15 @@ extension ScenarioKey {
       case .share, .reliability, .firing, .rise, .growth, .branch: "\(written(value * 100)) %"
       case .count: value >= Double(unlimitedCount) ? "unlimited" : written(value)
       case .duration, .horizon, .durationPer, .distribution, .backoff:
-        value == 0 ? "0" : "\(written(value / 31_536_000)) years"
+        value == 0 ? "0" : shownDuration(value)
       default: written(value)
       }
+    }
+    func shownDuration(_ seconds: Double) -> String {
+      let units = [(31_536_000.0, "year"), (86_400, "day"), (3_600, "hour"), (60, "minute")]
+      let (length, name) =
+        units.first { seconds.truncatingRemainder(dividingBy: $0.0) == 0 } ?? (1, "second")
+      return "\(written(seconds / length)) \(name)\(seconds == length ? "" : "s")"
     }
     switch (range.lower, range.upper) {
     case (let lower?, let upper?) where lower == upper: return shownBound(lower)

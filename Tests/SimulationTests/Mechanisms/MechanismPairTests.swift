@@ -103,6 +103,36 @@ let mechanismSwitches: [MechanismSwitch] = [
   MechanismSwitch(
     name: "supervisor", isOn: { $0.supervisor != nil }, turnOff: { $0.supervisor = nil }),
   MechanismSwitch(name: "storm control", isOn: { $0.storm != nil }, turnOff: { $0.storm = nil }),
+  MechanismSwitch(name: "rollout", isOn: { $0.rollout != nil }, turnOff: { $0.rollout = nil }),
+  MechanismSwitch(
+    name: "oversight", isOn: { $0.guardrails.contains { $0.oversight != nil } },
+    turnOff: { for index in $0.guardrails.indices { $0.guardrails[index].oversight = nil } }),
+  MechanismSwitch(name: "response", isOn: { $0.response != nil }, turnOff: { $0.response = nil }),
+  MechanismSwitch(
+    name: "expertise and routing", isOn: { $0.guardrails.contains { $0.expertise != nil } },
+    turnOff: {
+      for index in $0.guardrails.indices {
+        $0.guardrails[index].expertise = nil
+        $0.guardrails[index].contextualRouting = nil
+      }
+    }),
+  MechanismSwitch(
+    name: "redesign", isOn: { $0.guardrails.contains { $0.redesign != nil } },
+    turnOff: { for index in $0.guardrails.indices { $0.guardrails[index].redesign = nil } }),
+  MechanismSwitch(
+    name: "learning and decay",
+    isOn: { $0.automations.contains { $0.learning != nil || $0.decay != nil } },
+    turnOff: {
+      for index in $0.automations.indices {
+        $0.automations[index].learning = nil
+        $0.automations[index].decay = nil
+      }
+    }),
+  MechanismSwitch(
+    name: "drift of behaviour", isOn: { $0.automations.contains { $0.drift != nil } },
+    turnOff: { for index in $0.automations.indices { $0.automations[index].drift = nil } }),
+  MechanismSwitch(name: "risk", isOn: { $0.risk != nil }, turnOff: { $0.risk = nil }),
+  MechanismSwitch(name: "costs of cases", isOn: { $0.costs != nil }, turnOff: { $0.costs = nil }),
 ]
 
 @Suite("Mechanisms, two at a time") struct MechanismPairTests {
