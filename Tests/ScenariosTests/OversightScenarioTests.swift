@@ -96,32 +96,27 @@ let oversightChanges: [(path: String, value: String)] = [
     #expect(!plain.parameters.contains { $0.path.contains("oversight") })
   }
 
-  func expectError(
-    _ original: String, _ marked: String, _ message: String,
-    sourceLocation: Testing.SourceLocation = #_sourceLocation
-  ) {
-    #expect(text.contains(original), "no such text", sourceLocation: sourceLocation)
-    expectProblem(
-      in: text.replacing(original, with: marked, maxReplacements: 1), message,
-      sourceLocation: sourceLocation)
-  }
-
   @Test("bad values are refused where they stand")
   func errors() {
-    expectError("mode: sampled", "mode: ‹sample", "did you mean 'sampled'?")
-    expectError("sample: 20 %", "sample: ‹120 %", "out of range")
+    expectError(in: text, "mode: sampled", "mode: ‹sample", "did you mean 'sampled'?")
+    expectError(in: text, "sample: 20 %", "sample: ‹120 %", "out of range")
     expectError(
+      in: text,
       "promote_below: 4 %", "promote_below: ‹40 %", "it would go up and down in turn")
     expectError(
+      in: text,
       "ladder: [in_the_loop, sampled, in_the_lead, on_the_loop, triggered]",
       "ladder: ‹[in_the_loop, in_the_lead]", "does not have the mode 'sampled'")
     expectError(
+      in: text,
       "ladder: [in_the_loop, sampled, in_the_lead, on_the_loop, triggered]",
       "ladder: ‹[sampled, sampled, in_the_lead]", "is no ladder")
     expectError(
+      in: text,
       "tiers: { large: { when: amount > 5, share: 90 % } }",
       "tiers: { large: { when: ‹amont > 5 } }", "did you mean 'amount'?")
-    expectError("design: { team: clerks", "design: { team: ‹clerk", "did you mean 'clerks'?")
+    expectError(
+      in: text, "design: { team: clerks", "design: { team: ‹clerk", "did you mean 'clerks'?")
   }
 
   @Test("what would count for nothing is refused")

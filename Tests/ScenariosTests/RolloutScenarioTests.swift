@@ -122,29 +122,22 @@ let rolloutChanges: [(path: String, value: String)] = [
     #expect(try compile(scenario).variants.allSatisfy { $0.model.stack.rollout == nil })
   }
 
-  func expectError(
-    _ original: String, _ marked: String, _ message: String,
-    sourceLocation: Testing.SourceLocation = #_sourceLocation
-  ) {
-    #expect(text.contains(original), "no such text", sourceLocation: sourceLocation)
-    expectProblem(
-      in: text.replacing(original, with: marked, maxReplacements: 1), message,
-      sourceLocation: sourceLocation)
-  }
-
   @Test("bad values are refused where they stand")
   func errors() {
-    expectError("share: 60 %", "share: ‹120 %", "out of range")
-    expectError("ends: 26 weeks", "ends: ‹9 weeks", "a stage ends after it begins")
-    expectError("lasts: 10 weeks", "lasts: ‹0 weeks", "out of range")
+    expectError(in: text, "share: 60 %", "share: ‹120 %", "out of range")
+    expectError(in: text, "ends: 26 weeks", "ends: ‹9 weeks", "a stage ends after it begins")
+    expectError(in: text, "lasts: 10 weeks", "lasts: ‹0 weeks", "out of range")
     expectError(
+      in: text,
       "ends: 26 weeks", "lasts: 3 weeks, ends: ‹26 weeks", "has both 'lasts' and 'ends'")
     expectError(
+      in: text,
       "activities: [step_02, step_03]", "activities: [‹step_99]", "is no activity of the process")
-    expectError("teams: clerks", "teams: ‹clerk", "did you mean 'clerks'?")
-    expectError("otherwise: cancel", "otherwise: ‹roll_back", "no stage comes before the first")
-    expectError("otherwise: cancel", "otherwise: ‹cancle", "did you mean 'cancel'?")
-    expectError("goes_on: 80 %", "goes_on: ‹1.8", "out of range")
+    expectError(in: text, "teams: clerks", "teams: ‹clerk", "did you mean 'clerks'?")
+    expectError(
+      in: text, "otherwise: cancel", "otherwise: ‹roll_back", "no stage comes before the first")
+    expectError(in: text, "otherwise: cancel", "otherwise: ‹cancle", "did you mean 'cancel'?")
+    expectError(in: text, "goes_on: 80 %", "goes_on: ‹1.8", "out of range")
   }
 
   @Test("what cannot be kept is refused with what to write")

@@ -132,3 +132,14 @@ func expectProblem(
       .replacing(removed, with: ""), message, at: given,
     sourceLocation: sourceLocation)
 }
+
+/// The same in a text of one's own, in which something is replaced once.
+func expectError(
+  in text: String, _ original: String, _ marked: String, _ message: String,
+  sourceLocation: Testing.SourceLocation = #_sourceLocation
+) {
+  #expect(text.contains(original), "no such text", sourceLocation: sourceLocation)
+  expectProblem(
+    in: text.replacing(original, with: marked, maxReplacements: 1), message,
+    sourceLocation: sourceLocation)
+}
