@@ -190,7 +190,7 @@ struct ImportContainer {
     var archive = SourceDocument(
       path: file.path, format: "archive", status: .imported, digest: file.digest)
     guard depth < options.archiveDepth else {
-      archive.status = .skipped
+      archive.status = .notInventory
       archive.problems = [
         ImportProblem(
           .medium,
@@ -213,7 +213,7 @@ struct ImportContainer {
             member.bytes
           }
         })
-      archive.status = inner.contains { $0.status != .skipped } ? .imported : .skipped
+      archive.status = inner.contains { $0.status != .notInventory } ? .imported : .notInventory
       found.append(archive)
       found += inner
     } catch {

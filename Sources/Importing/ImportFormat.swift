@@ -129,7 +129,7 @@ struct FileReading {
   /// What became of the file.
   var status: SourceDocument.Status {
     if hasFailed { return .failed }
-    if isBeside { return .skipped }
+    if isBeside { return .notInventory }
     return isPartial || problems.contains { $0.severity <= .medium } ? .partial : .imported
   }
 

@@ -6,7 +6,7 @@ import Inventory
 /// content breaks.
 func unrecognised(_ file: CandidateFile) -> SourceDocument {
   var document = SourceDocument(
-    path: file.path, format: nil, status: .skipped, digest: file.digest)
+    path: file.path, format: nil, status: .notInventory, digest: file.digest)
   if let problem = brokenClaim(of: file) {
     document.status = .failed
     document.problems = [problem]

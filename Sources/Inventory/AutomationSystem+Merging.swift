@@ -19,6 +19,7 @@ extension AutomationSystem {
       team.merge(other.team)
       failureRate.merge(other.failureRate)
       volume.merge(other.volume)
+      runTime.merge(other.runTime)
       humanInvolvement.merge(other.humanInvolvement)
       integrations.merge(other.integrations)
       status.merge(other.status)

@@ -22,6 +22,8 @@ public struct AutomationSystem: Hashable, Sendable, Codable {
   public var failureRate: Field<Probability>
   /// How often it runs: the audit field *volume*.
   public var volume: Field<Frequency>
+  /// How long one run takes on average, from start to end.
+  public var runTime: Field<TimeSpan>
   /// Whether and where people step in, in words: the audit field *human involvement*.
   public var humanInvolvement: Field<String>
   /// What it integrates with, where a register says so in words; `none` is an answer too.
@@ -51,6 +53,7 @@ public struct AutomationSystem: Hashable, Sendable, Codable {
     team = Field()
     failureRate = Field()
     volume = Field()
+    runTime = Field()
     humanInvolvement = Field()
     integrations = Field()
     status = Field()

@@ -13,11 +13,11 @@ extension Estate {
   /// other spellings become aliases. Connections that agree in source, target, kind, channel and
   /// action are one, with the evidence of all; one that says no more than that two things are
   /// connected, as a register's does, adds its evidence to the more exact ones between the two, and
-  /// stands by itself only where there are none. Steps, touch points, triggers, guardrails, processes
-  /// and decisions that agree in everything but the place are one, with the first place. What has a
+  /// stands by itself only where there are none. Steps, touch points, triggers, guardrails, permissions,
+  /// credentials, processes and decisions that agree in everything but the place are one, with the first place. What has a
   /// blank name, and connections to it, are left out.
   /// - Parameters:
-  ///   - documents: Files after import; those that were skipped or failed say nothing.
+  ///   - documents: Files after import; those that are no inventory or failed say nothing.
   ///   - corrections: In the order in which they were made: the last for a field of a system counts.
   /// - Complexity: O(n log n) in the number of statements.
   public init(merging documents: [SourceDocument], corrections: [Correction] = []) {
@@ -44,6 +44,8 @@ extension Estate {
     touchPoints = parts.touchPoints.values
     triggers = parts.triggers.values
     guardrails = parts.guardrails.values
+    permissions = parts.permissions.values
+    credentials = parts.credentials.values
     processes = parts.processes.values
     decisions = parts.decisions.values
   }
@@ -155,6 +157,8 @@ private struct EstateParts {
   var touchPoints = WithoutRepetition<HumanTouchPoint>()
   var triggers = WithoutRepetition<Trigger>()
   var guardrails = WithoutRepetition<Guardrail>()
+  var permissions = WithoutRepetition<Permission>()
+  var credentials = WithoutRepetition<CredentialUse>()
   var processes = WithoutRepetition<EstateProcess>()
   var decisions = WithoutRepetition<EstateDecision>()
 
@@ -178,6 +182,14 @@ private struct EstateParts {
     for var guardrail in fragment.guardrails {
       guardrail.system = system(guardrail.system)
       guardrails.add(guardrail) { $0.evidence = nowhere }
+    }
+    for var permission in fragment.permissions {
+      permission.system = system(permission.system)
+      permissions.add(permission) { $0.evidence = nowhere }
+    }
+    for var credential in fragment.credentials {
+      credential.system = system(credential.system)
+      credentials.add(credential) { $0.evidence = nowhere }
     }
     for var process in fragment.processes {
       process.system = system(process.system)

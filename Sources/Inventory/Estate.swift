@@ -21,6 +21,10 @@ public struct Estate: Hashable, Sendable, Codable {
   public internal(set) var triggers: [Trigger]
   /// Guardrails.
   public internal(set) var guardrails: [Guardrail]
+  /// What systems may do.
+  public internal(set) var permissions: [Permission]
+  /// Credentials that systems use, by name.
+  public internal(set) var credentials: [CredentialUse]
   /// Business processes.
   public internal(set) var processes: [EstateProcess]
   /// Decision tables.
@@ -38,6 +42,8 @@ public struct Estate: Hashable, Sendable, Codable {
     touchPoints = []
     triggers = []
     guardrails = []
+    permissions = []
+    credentials = []
     processes = []
     decisions = []
     unappliedCorrections = []

@@ -24,6 +24,12 @@ extension EstateFragment {
     }
     for index in triggers.indices { triggers[index].system = renamed(triggers[index].system) }
     for index in guardrails.indices { guardrails[index].system = renamed(guardrails[index].system) }
+    for index in permissions.indices {
+      permissions[index].system = renamed(permissions[index].system)
+    }
+    for index in credentials.indices {
+      credentials[index].system = renamed(credentials[index].system)
+    }
     for index in processes.indices { processes[index].system = renamed(processes[index].system) }
     for index in decisions.indices { decisions[index].system = renamed(decisions[index].system) }
   }

@@ -20,6 +20,10 @@ public struct EstateFragment: Hashable, Sendable, Codable {
   public var triggers: [Trigger] = []
   /// Guardrails.
   public var guardrails: [Guardrail] = []
+  /// What systems may do.
+  public var permissions: [Permission] = []
+  /// Credentials that systems use, by name.
+  public var credentials: [CredentialUse] = []
   /// Business processes.
   public var processes: [EstateProcess] = []
   /// Decision tables.
@@ -84,8 +88,8 @@ public struct SourceDocument: Hashable, Sendable, Codable {
     case imported
     /// Read, but the format cannot tell everything, or something was not understood.
     case partial
-    /// Not one of the formats; nothing is wrong with it.
-    case skipped
+    /// It says nothing of an estate, or is none of the formats; nothing is wrong with it.
+    case notInventory = "not_inventory"
     /// Could not be read.
     case failed
   }

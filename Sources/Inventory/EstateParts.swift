@@ -162,6 +162,8 @@ public struct Step: Hashable, Sendable, Codable {
     case human
     /// Waits for time or an event.
     case wait
+    /// Orders, repeats or encloses other steps and does nothing itself: a sequence, scope or loop.
+    case group
   }
 }
 
@@ -253,6 +255,46 @@ public struct Guardrail: Hashable, Sendable, Codable {
   public init(system: String, name: String, evidence: Evidence) {
     self.system = system
     self.name = name
+    self.evidence = evidence
+  }
+}
+
+/// Something a system is allowed to do: a scope, role or privilege that its file requests or grants.
+public struct Permission: Hashable, Sendable, Codable {
+  /// System that may do it.
+  public var system: String
+  /// The permission as the file names it, such as `Mail.Send` or `run as system`.
+  public var name: String
+  /// Application that it opens; `nil` where the file does not say.
+  public var application: String?
+  /// Where the file says so.
+  public var evidence: Evidence
+
+  /// Creates a permission.
+  public init(system: String, name: String, application: String? = nil, evidence: Evidence) {
+    self.system = system
+    self.name = name
+    self.application = application
+    self.evidence = evidence
+  }
+}
+
+/// A credential that a system uses: its name, never its value.
+public struct CredentialUse: Hashable, Sendable, Codable {
+  /// System that uses it.
+  public var system: String
+  /// Name of the secret, variable or stored credential, such as `GITHUB_TOKEN`.
+  public var name: String
+  /// Application that it opens; `nil` where the file does not say.
+  public var application: String?
+  /// Where the file says so.
+  public var evidence: Evidence
+
+  /// Creates a use of a credential.
+  public init(system: String, name: String, application: String? = nil, evidence: Evidence) {
+    self.system = system
+    self.name = name
+    self.application = application
     self.evidence = evidence
   }
 }

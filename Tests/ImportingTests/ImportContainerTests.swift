@@ -22,7 +22,7 @@ struct ImportContainerTests {
     #expect(
       statuses(documents) == [
         "a.zip imported", "a.zip!/deep/b.zip imported", "a.zip!/deep/b.zip!/card.json imported",
-        "a.zip!/readme.txt skipped",
+        "a.zip!/readme.txt not_inventory",
       ])
     #expect(documents[2].fragment.systems.first?.sources.first?.location.path == documents[2].path)
   }
@@ -34,7 +34,7 @@ struct ImportContainerTests {
     let documents = imported(["x.zip": bytes], options: ImportOptions(archiveDepth: 2))
     #expect(
       statuses(documents) == [
-        "x.zip skipped", "x.zip!/x.zip skipped", "x.zip!/x.zip!/x.zip skipped",
+        "x.zip not_inventory", "x.zip!/x.zip not_inventory", "x.zip!/x.zip!/x.zip not_inventory",
       ])
     #expect(documents.last?.problems.map(\.severity) == [.medium])
   }
@@ -71,7 +71,7 @@ struct ImportContainerTests {
     ])
   func skipped(path: String, text: String) {
     let document = imported([path: text]).first
-    #expect(document?.status == .skipped)
+    #expect(document?.status == .notInventory)
     #expect(document?.format == nil)
     #expect(document?.problems.isEmpty == true)
   }
@@ -85,19 +85,22 @@ struct ImportContainerTests {
 
   @Test("office documents are not unpacked")
   func officeDocuments() {
-    #expect(statuses(imported(["a.xlsx": workbook([("S", [["x"]])])])) == ["a.xlsx skipped"])
+    #expect(statuses(imported(["a.xlsx": workbook([("S", [["x"]])])])) == ["a.xlsx not_inventory"])
     let word = archive(["[Content_Types].xml": "<Types/>", "word/document.xml": "<document/>"])
-    #expect(statuses(imported(["a.docx": word])) == ["a.docx skipped"])
+    #expect(statuses(imported(["a.docx": word])) == ["a.docx not_inventory"])
     // An archive that merely holds a workbook is opened.
     let holder = archive([("b.xlsx", workbook([("S", [["x"]])]))])
-    #expect(statuses(imported(["a.zip": holder])) == ["a.zip skipped", "a.zip!/b.xlsx skipped"])
+    #expect(
+      statuses(imported(["a.zip": holder])) == [
+        "a.zip not_inventory", "a.zip!/b.xlsx not_inventory",
+      ])
   }
 
   @Test("one bad file does not stop the rest")
   func oneBadFile() {
     #expect(
       statuses(imported(["a.json": "{", "b.json": card, "c.bpmn": "<", "d.txt": ""])) == [
-        "a.json failed", "b.json imported", "c.bpmn failed", "d.txt skipped",
+        "a.json failed", "b.json imported", "c.bpmn failed", "d.txt not_inventory",
       ])
   }
 

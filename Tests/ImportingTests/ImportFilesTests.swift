@@ -28,7 +28,7 @@ struct ImportFilesTests {
     try inFolder(["b/card.json": card, "a.txt": "x"]) { root in
       let result = importFiles(at: [root + "/"])
       #expect(result.documents.map(\.path) == ["a.txt", "b/card.json"])
-      #expect(result.documents.map(\.status) == [.skipped, .imported])
+      #expect(result.documents.map(\.status) == [.notInventory, .imported])
       #expect(result.count(.imported) == 1)
       #expect(result.hasReadable)
       #expect(result.problems.isEmpty)

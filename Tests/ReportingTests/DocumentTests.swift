@@ -72,7 +72,8 @@ import Testing
       ImportDocument(
         SampleEstate.documents, problems: SampleEstate.problems, estate: SampleEstate.estate))
     let files = try #require(document["files"] as? [[String: Any]])
-    #expect(files.map { $0["status"] as? String } == ["partial", "imported", "skipped", "failed"])
+    #expect(
+      files.map { $0["status"] as? String } == ["partial", "imported", "not_inventory", "failed"])
     #expect(files[2]["format"] is NSNull)
     #expect(files[0]["systems"] as? Int == 2)
     let problem = try #require((files[0]["problems"] as? [[String: Any]])?.first)

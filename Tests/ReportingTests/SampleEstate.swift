@@ -47,7 +47,7 @@ enum SampleEstate {
       SourceDocument(
         path: "kyc/project.json", format: "uipath-project", status: .imported, digest: "cd",
         fragment: project),
-      SourceDocument(path: "notes.txt", format: nil, status: .skipped, digest: "ef"),
+      SourceDocument(path: "notes.txt", format: nil, status: .notInventory, digest: "ef"),
       SourceDocument(
         path: "old.zip", format: nil, status: .failed, digest: "01",
         problems: [

@@ -18,7 +18,7 @@ public struct ImportDocument: Encodable, Sendable {
     func count(_ status: SourceDocument.Status) -> Int { documents.count { $0.status == status } }
     totals = Totals(
       files: documents.count, imported: count(.imported), partial: count(.partial),
-      skipped: count(.skipped), failed: count(.failed), systems: estate.systems.count,
+      notInventory: count(.notInventory), failed: count(.failed), systems: estate.systems.count,
       applications: estate.applications.count, teams: estate.teams.count, steps: estate.steps.count,
       connections: estate.connections.count,
       problems: documents.reduce(problems.count) { $0 + $1.problems.count })
@@ -95,7 +95,7 @@ public struct ImportDocument: Encodable, Sendable {
     var files: Int
     var imported: Int
     var partial: Int
-    var skipped: Int
+    var notInventory: Int
     var failed: Int
     var systems: Int
     var applications: Int
@@ -103,5 +103,11 @@ public struct ImportDocument: Encodable, Sendable {
     var steps: Int
     var connections: Int
     var problems: Int
+
+    enum CodingKeys: String, CodingKey {
+      case files, imported, partial, failed, systems, applications, teams, steps, connections
+      case problems
+      case notInventory = "not_inventory"
+    }
   }
 }

@@ -40,7 +40,7 @@ public func importText(
 private func dress(_ status: SourceDocument.Status, _ style: TextStyle) -> (String) -> String {
   switch status {
   case .failed: style.accent
-  case .skipped: style.quiet
+  case .notInventory: style.quiet
   case .imported, .partial: { $0 }
   }
 }

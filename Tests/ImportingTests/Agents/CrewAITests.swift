@@ -130,6 +130,6 @@ struct CrewAITests {
       "a.yaml": "role: x\ngoal: y\n", "b.yaml": "x:\n  role: a\ny:\n  goal: b\n",
       "c.md": "role: one\ngoal: two\n\ttab",
     ])
-    #expect(documents.map(\.status) == [.skipped, .skipped, .skipped])
+    #expect(documents.map(\.status) == [.notInventory, .notInventory, .notInventory])
   }
 }

@@ -174,7 +174,7 @@ struct SystemRegisterTests {
       "a.csv": "Name,Owner,Colour\nx,y,z\n", "b.csv": "case,activity,time\n1,a,2\n",
       "c.csv": "Name,Id,Version,Description\n1,2,3,4\n",
     ])
-    #expect(documents.map(\.status) == [.skipped, .skipped, .skipped])
+    #expect(documents.map(\.status) == [.notInventory, .notInventory, .notInventory])
     #expect(documents[0].problems.first?.message.contains("'failure frequency'") == true)
     #expect(documents[1].problems.isEmpty)
   }

@@ -305,7 +305,7 @@ struct PowerAutomateTests {
       documents.map { "\($0.path) \($0.status.rawValue)" } == [
         "s.zip imported",
         "s.zip!/Workflows/Grantaccess-2578E499-0BE1-EC11-BB3C-000D3A233A82.json imported",
-        "s.zip!/[Content_Types].xml skipped", "s.zip!/customizations.xml partial",
+        "s.zip!/[Content_Types].xml not_inventory", "s.zip!/customizations.xml partial",
         "s.zip!/solution.xml imported",
       ])
     let estate = Estate(merging: documents)
@@ -319,7 +319,7 @@ struct PowerAutomateTests {
     #expect(shown(estate.connections) == ["Type it in invokes system Log in by internal: RunFlow"])
   }
 
-  @Test("a solution whose definition is missing says so, and one without flows is skipped")
+  @Test("a solution whose definition is missing says so, and one without flows is not_inventory")
   func solutionWithoutFlows() {
     let alone = imported(["customizations.xml": customizations, "solution.xml": solution])
     #expect(alone.first?.problems.map(\.severity) == [.medium])
@@ -328,6 +328,6 @@ struct PowerAutomateTests {
         "<ImportExportXml><Workflows><Workflow Name=\"x\"><Category>0</Category></Workflow></Workflows></ImportExportXml>",
       "solution.xml": solution,
     ])
-    #expect(none.map(\.status) == [.skipped, .skipped])
+    #expect(none.map(\.status) == [.notInventory, .notInventory])
   }
 }
