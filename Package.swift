@@ -11,8 +11,11 @@ let strict: [SwiftSetting] = [
 ]
 
 /// A library target of ours and its test suite, which mirrors it.
-func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+func module(
+  _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []
+) -> Target {
+  .target(
+    name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
 }
 
 func tests(
@@ -54,7 +57,9 @@ let package = Package(
     module("Statistics"),
     module("ProcessModel", ["Facts"]),
     module("Inventory", ["Facts", "ProcessModel"]),
-    module("Importing", ["Facts", "DocumentReading", "ProcessModel", "Inventory"]),
+    module(
+      "Importing", ["Facts", "DocumentReading", "ProcessModel", "Inventory"],
+      resources: [.embedInCode("Names/known-applications.yaml")]),
     module("IntegrationGraph", ["Facts", "ProcessModel", "Inventory"]),
     module("Auditing", ["Facts", "ProcessModel", "Inventory", "IntegrationGraph"]),
     module("EventEngine", ["Statistics"]),

@@ -9,11 +9,17 @@ public struct ImportOptions: Sendable {
   public var limits: DocumentLimits
   /// How deep archives may lie in archives: 1 opens only those that lie on the disk.
   public var archiveDepth: Int
+  /// Under which names applications meet.
+  public var applications: ApplicationCatalogue
 
   /// Creates options.
-  public init(limits: DocumentLimits = .standard, archiveDepth: Int = 3) {
+  public init(
+    limits: DocumentLimits = .standard, archiveDepth: Int = 3,
+    applications: ApplicationCatalogue = .builtIn
+  ) {
     self.limits = limits
     self.archiveDepth = archiveDepth
+    self.applications = applications
   }
 }
 
@@ -110,9 +116,11 @@ public func importFiles(
       }
     }
     var container = ImportContainer(options: options)
-    result.documents += container.documents(of: sources) { path in
-      done += 1
-      progress(ImportProgress(done: done, total: total, path: path))
+    result.documents += KnownApplication.$catalogue.withValue(options.applications) {
+      container.documents(of: sources) { path in
+        done += 1
+        progress(ImportProgress(done: done, total: total, path: path))
+      }
     }
   }
   result.documents.sort { $0.path < $1.path }
