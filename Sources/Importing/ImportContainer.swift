@@ -173,14 +173,15 @@ struct ImportContainer {
 
   private mutating func read(_ format: ImportFormat, _ group: ImportGroup) {
     guard !group.files.isEmpty else { return }
-    let digests = Dictionary(
-      group.files.map { ($0.path, $0.digest) }, uniquingKeysWith: { first, _ in first })
-    for reading in format.read(group) {
+    let files = Dictionary(
+      group.files.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+    for var reading in format.read(group) {
+      let file = files[reading.path]
+      reading.dropSecrets(of: file?.bytes ?? [])
       found.append(
         SourceDocument(
           path: reading.path, format: reading.isBeside ? nil : format.id, status: reading.status,
-          digest: digests[reading.path] ?? "", fragment: reading.fragment,
-          problems: reading.problems))
+          digest: file?.digest ?? "", fragment: reading.fragment, problems: reading.problems))
     }
   }
 

@@ -1,3 +1,4 @@
+import DocumentReading
 import Foundation
 public import Importing
 public import Inventory
@@ -17,15 +18,24 @@ public struct ImportOutcome: Sendable {
 ///
 /// Each path is a root of its own: importing it again replaces what it said before. Nothing is written
 /// where nothing could be read, or where `isStrict` is set and a file failed.
+/// - Parameters:
+///   - applications: A file that adds to the known applications; see `ApplicationCatalogue`.
+///   - people: How people are named in the workspace.
 /// - Throws: `WorkbenchError.badInput` in those cases, with one sentence per problem.
 public func importIntoWorkspace(
-  _ file: String, paths: [String], isStrict: Bool,
+  _ file: String, paths: [String], isStrict: Bool, applications: String? = nil,
+  people: PeopleShown = .byName,
   progress: (ImportProgress) -> Void = { _ in }
 ) throws(WorkbenchError) -> ImportOutcome {
   var byRoot: [(root: String, result: ImportResult)] = []
+  let options = try importOptions(applications: applications)
   for path in paths {
     let root = URL(fileURLWithPath: path).standardizedFileURL.path
-    byRoot.append((root, importFiles(at: [path], progress: progress)))
+    byRoot.append((root, importFiles(at: [path], options: options, progress: progress)))
+  }
+  let people = people.naming(in: byRoot.flatMap(\.result.documents))
+  for index in byRoot.indices {
+    byRoot[index].result.documents = byRoot[index].result.documents.map(people)
   }
   let documents = byRoot.flatMap(\.result.documents)
   let problems = byRoot.flatMap(\.result.problems)
@@ -59,17 +69,35 @@ public func importIntoWorkspace(
   }
 }
 
+private func importOptions(applications: String?) throws(WorkbenchError) -> ImportOptions {
+  guard let applications else { return ImportOptions() }
+  do {
+    let bytes = try DocumentReader.read(file: applications, shownAs: applications)
+    let own = try ApplicationCatalogue(yaml: bytes, path: applications)
+    return ImportOptions(applications: .builtIn.adding(own))
+  } catch {
+    throw .badInput([error.description])
+  }
+}
+
 /// The estate of a workspace.
 ///
+/// - Parameters:
+///   - file: The workspace.
+///   - people: How people are named in it.
 /// - Throws: `WorkbenchError.badInput` where the workspace does not exist or holds nothing.
-public func estate(inWorkspace file: String) throws(WorkbenchError) -> Estate {
+public func estate(
+  inWorkspace file: String, people: PeopleShown = .byName
+) throws(WorkbenchError) -> Estate {
   guard FileManager.default.fileExists(atPath: file) else {
     throw .badInput([
       "\(file): there is no workspace yet; import something first: rehearse import FOLDER"
     ])
   }
   do {
-    return try Workspace(file: file).estate()
+    let workspace = try Workspace(file: file)
+    let shown = people.applied(to: try workspace.documents(), try workspace.corrections())
+    return Estate(merging: shown.documents, corrections: shown.corrections)
   } catch {
     throw WorkbenchError(error)
   }

@@ -16,12 +16,19 @@ struct ImportCommand: ParsableCommand {
       EXAMPLES
         rehearse import exports/
         rehearse import loan.bpmn limits.dmn --format json
+        rehearse import exports/ --pseudonymise
         rehearse import exports/ --strict     # exit code 2 and no change if any file failed
       """)
 
   @Argument(help: "Files and folders to read.")
   var paths: [String]
   @OptionGroup var workspace: WorkspaceOption
+  @OptionGroup var people: PeopleOptions
+  @Option(
+    help: ArgumentHelp(
+      "A YAML file that adds to the applications that are known by host, connector, program or "
+        + "package.", valueName: "file"))
+  var applications: String?
   @Flag(help: "Import nothing if any file cannot be read.")
   var strict = false
   @Option(help: "How to print the result.")
@@ -31,7 +38,10 @@ struct ImportCommand: ParsableCommand {
 
   func run() throws {
     let bar = ProgressBar("Importing", unit: "files")
-    let outcome = try importIntoWorkspace(workspace.file, paths: paths, isStrict: strict) {
+    let outcome = try importIntoWorkspace(
+      workspace.file, paths: paths, isStrict: strict, applications: applications,
+      people: people.shown
+    ) {
       bar.show(Double($0.done), of: $0.total)
     }
     bar.clear()
