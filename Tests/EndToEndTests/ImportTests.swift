@@ -84,6 +84,49 @@ extension EndToEndTests {
       #expect(once.output == twice.output)
     }
 
+    @Test("people can be shown or kept by pseudonyms, and applications of one's own are known")
+    func people() async throws {
+      let folder = try TemporaryFolder()
+      try folder.write(
+        Array(
+          """
+          Name,Owner,Volume,Failure rate,Purpose
+          Intake Bot,Ada Example,1 per day,3 %,p
+          """.utf8), to: "exports/register.csv")
+      try folder.write(
+        Array(
+          """
+          {"name": "Claims Agent", "url": "https://a.desk.example/x", "capabilities": {},
+           "skills": [{"id": "s"}], "description": "Asks Ada Example or ada@example.com"}
+          """.utf8), to: "exports/card.json")
+      try folder.write(
+        Array("applications:\n  - {name: Claims Desk, hosts: [desk.example]}\n".utf8),
+        to: "own.yaml")
+      let workspace = ["--workspace", folder.workspace]
+      let plain = try await rehearse(
+        ["import", folder.file("exports"), "--applications", folder.file("own.yaml")] + workspace)
+      #expect(plain.exitCode == 0, "\(plain)")
+      let named = try await rehearse(["inventory", "list", "--format", "json"] + workspace)
+      #expect(named.output.contains("Ada Example"))
+      let shown = try await rehearse(
+        ["inventory", "list", "--format", "json", "--pseudonymise"] + workspace)
+      #expect(!shown.output.contains("Ada") && !shown.output.contains("ada@"))
+      #expect(shown.output.contains("person-"))
+      let keyed = try await rehearse(
+        ["inventory", "list", "--format", "json", "--pseudonymise", "--pseudonym-key", "k"]
+          + workspace)
+      #expect(keyed.output != shown.output)
+      _ = try await rehearse(["import", folder.file("exports"), "--pseudonymise"] + workspace)
+      let kept = try await rehearse(["inventory", "list", "--format", "json"] + workspace)
+      #expect(!kept.output.contains("Ada") && kept.output == shown.output)
+      let idle = try await rehearse(["inventory", "--pseudonym-key", "k"] + workspace)
+      #expect(idle.exitCode != 0 && idle.error.contains("--pseudonymise"))
+      let wrong = try await rehearse(
+        ["import", folder.file("exports"), "--applications", folder.file("exports/card.json")]
+          + workspace)
+      #expect(wrong.exitCode == 2 && wrong.error.contains("applications"), "\(wrong)")
+    }
+
     @Test("a changed file replaces what it said, a vanished one says nothing more")
     func changed() async throws {
       let folder = try TemporaryFolder()
