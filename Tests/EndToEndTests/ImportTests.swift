@@ -120,11 +120,11 @@ extension EndToEndTests {
       let kept = try await rehearse(["inventory", "list", "--format", "json"] + workspace)
       #expect(!kept.output.contains("Ada") && kept.output == shown.output)
       let idle = try await rehearse(["inventory", "--pseudonym-key", "k"] + workspace)
-      #expect(idle.exitCode != 0 && idle.error.contains("--pseudonymise"))
+      #expect(idle.exitCode != 0 && idle.errors.contains("--pseudonymise"))
       let wrong = try await rehearse(
         ["import", folder.file("exports"), "--applications", folder.file("exports/card.json")]
           + workspace)
-      #expect(wrong.exitCode == 2 && wrong.error.contains("applications"), "\(wrong)")
+      #expect(wrong.exitCode == 2 && wrong.errors.contains("applications"), "\(wrong)")
     }
 
     @Test("a changed file replaces what it said, a vanished one says nothing more")
