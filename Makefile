@@ -52,6 +52,10 @@ test: build-tests ## Build and run every test, or those that match: make test FI
 bench: build ## Measure speed and memory beside SimPy, Ciw, Prosimos and a hand-coded limit.
 	/usr/bin/python3 benchmarks/run.py $(BENCH_FLAGS)
 
+.PHONY: fuzz
+fuzz: setup ## Feed invented files to the importers: make fuzz SECONDS=60 FAMILY=json.
+	tools/fuzz.sh $(or $(SECONDS),600) $(FAMILY)
+
 .PHONY: golden
 golden: build-tests ## Write the expected outputs of tests anew; look at the changes before committing.
 	$(call run-tests,REHEARSE_REWRITE_GOLDEN=1)

@@ -28,7 +28,11 @@ func tests(
 
 let package = Package(
   name: "Rehearse",
-  products: [.executable(name: "rehearse", targets: ["rehearse"])],
+  products: [
+    .executable(name: "rehearse", targets: ["rehearse"]),
+    // For the package under `fuzz`.
+    .library(name: "RehearseImporting", targets: ["Importing", "Inventory"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),

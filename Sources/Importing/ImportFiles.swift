@@ -127,6 +127,24 @@ public func importFiles(
   return result
 }
 
+/// Imports files that are in memory, as if they lay in one folder.
+///
+/// - Parameters:
+///   - files: Path, as shown to people, and content of each.
+///   - options: Limits.
+/// - Returns: What became of each, ordered by path; members of archives among them.
+public func importFiles(
+  inMemory files: [(path: String, bytes: [UInt8])], options: ImportOptions = ImportOptions()
+) -> [SourceDocument] {
+  var container = ImportContainer(options: options)
+  let sources = files.sorted { $0.path < $1.path }.map { path, bytes in
+    FileSource(path: path) { () throws(DocumentError) in bytes }
+  }
+  return KnownApplication.$catalogue.withValue(options.applications) {
+    container.documents(of: sources).sorted { $0.path < $1.path }
+  }
+}
+
 private func withoutStrokeAtEnd(_ path: String) -> String {
   var path = path
   while path.count > 1, path.hasSuffix("/") { path.removeLast() }
