@@ -34,13 +34,13 @@ enum KnownApplication {
 
   /// The name of the application that a code package leads to; `nil` where it is not listed.
   ///
-  /// The longest listed beginning counts.
+  /// The longest listed beginning counts; a version after `@` or `:` is none of the name.
   static func named(byPackage package: String) -> String? {
     var rest = Substring(package.lowercased())
     while true {
       if let name = catalogue.packages[String(rest)] { return name }
-      guard let dot = rest.lastIndex(of: ".") else { return nil }
-      rest = rest[..<dot]
+      guard let end = rest.dropFirst().lastIndex(where: { ".@:".contains($0) }) else { return nil }
+      rest = rest[..<end]
     }
   }
 

@@ -26,6 +26,9 @@ struct KnownApplicationTests {
       KnownApplication.named(byPackage: "UiPath.GSuite.Activities.Gmail.Send") == "Gmail")
     #expect(KnownApplication.named(byPackage: "UiPath.GSuite.Activities") == "Google Workspace")
     #expect(KnownApplication.named(byPackage: "UiPath") == nil)
+    #expect(
+      KnownApplication.named(byPackage: "@modelcontextprotocol/server-github@1.2.0") == "GitHub")
+    #expect(KnownApplication.named(byPackage: "@modelcontextprotocol") == nil)
   }
 
   @Test("the built-in catalogue can be read, and names of three worlds meet in it")
