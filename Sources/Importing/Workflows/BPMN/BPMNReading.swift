@@ -89,12 +89,16 @@ struct BPMNImplementation: Hashable, Sendable {
   var retries: Int?
   /// Remark for the evidence of the call.
   var note: String?
+  /// Whether the target calls the process, and not the process the target.
+  var isInbound = false
 
   enum Target: Hashable, Sendable {
     case application(String)
     case system(String)
     case agent(String, models: [String])
     case data(String)
+    /// An application that only an expression names.
+    case undetermined(String)
     /// The file holds an expression, so that the target is known only at run time.
     case computed
   }

@@ -60,15 +60,14 @@ struct BPMNImporter {
     }
     let index = BPMNProcessIndex(process)
     for element in process.elements {
-      if let kind = stepKind(element, index) {
-        fragment.steps.append(
-          Step(
-            system: name, id: element.id, name: element.name, kind: kind,
-            retries: details.implementations[element.id]?.retries,
-            timeout: index.timeouts[element.id], evidence: Evidence(.imported, element.location)))
-      }
+      let implementation = details.implementations[element.id]
+      fragment.steps.append(
+        Step(
+          system: name, id: element.id, name: element.name,
+          kind: stepKind(element, index, implementation), retries: implementation?.retries,
+          timeout: index.timeouts[element.id], evidence: Evidence(.imported, element.location)))
       importHumanWork(element, index, of: name, details)
-      importTrigger(element, of: name)
+      importTrigger(element, implementation, of: name)
       importCalls(element, index, details, of: &system)
     }
     for use in details.dataUses {
@@ -91,26 +90,34 @@ struct BPMNImporter {
 
   // MARK: Steps
 
-  private func stepKind(_ element: FlowElement, _ index: BPMNProcessIndex) -> Step.Kind? {
+  private func stepKind(
+    _ element: FlowElement, _ index: BPMNProcessIndex, _ implementation: BPMNImplementation?
+  ) -> Step.Kind {
     switch element.kind {
     case .task(.user), .task(.manual): return .human
     case .task(.receive): return .wait
     case .task(.businessRule): return .decision
+    case .task(.service), .task(.send): return .call
     case .task: return .action
     case .callActivity: return .call
     case .gateway(.eventBased): return .wait
-    case .gateway(.parallel): return nil
-    case .gateway: return index.outgoing[element.id, default: 0] > 1 ? .decision : nil
+    case .gateway(.parallel): return .group
+    case .gateway: return index.outgoing[element.id, default: 0] > 1 ? .decision : .group
+    case .intermediateCatch(.link): return .group
     case .intermediateCatch: return .wait
     case .intermediateThrow(.message), .intermediateThrow(.signal), .endEvent(.message),
       .endEvent(.signal):
       return .action
     case .boundary(.error, _, _), .boundary(.escalation, _, _), .boundary(.compensation, _, _),
-      .endEvent(.error), .endEvent(.escalation):
+      .endEvent(.error), .endEvent(.escalation), .endEvent(.compensation), .endEvent(.cancel),
+      .intermediateThrow(.escalation), .intermediateThrow(.compensation):
       return .errorHandling
     case .boundary: return .wait
     case .subProcess(.event): return .errorHandling
-    case .startEvent, .endEvent, .intermediateThrow, .subProcess: return nil
+    // An agent runs what is in its sub-process.
+    case .subProcess: return implementation?.target == nil ? .group : .call
+    case .startEvent(.none), .endEvent, .intermediateThrow: return .group
+    case .startEvent: return .wait
     }
   }
 
@@ -148,7 +155,9 @@ struct BPMNImporter {
 
   // MARK: Triggers
 
-  private mutating func importTrigger(_ element: FlowElement, of system: String) {
+  private mutating func importTrigger(
+    _ element: FlowElement, _ implementation: BPMNImplementation?, of system: String
+  ) {
     guard case .startEvent(let trigger) = element.kind, element.parent == nil else { return }
     let kind: Trigger.Kind
     var expression: String?
@@ -163,8 +172,12 @@ struct BPMNImporter {
     case .multiple:
       kind = .event
       expression = element.name
+    case .none where implementation?.isInbound == true: kind = .event
     // A start event without definition may be pressed by a person or called by a program.
     case .none, .terminate, .compensation, .cancel, .link: return
+    }
+    if let implementation, implementation.isInbound {
+      expression = implementation.note ?? expression ?? implementation.text
     }
     fragment.triggers.append(
       Trigger(
