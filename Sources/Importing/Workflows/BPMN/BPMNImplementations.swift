@@ -120,11 +120,22 @@ private func component(ofCode code: String) -> (name: String, operation: String?
   if isExpression { text = text.dropFirst(2).dropLast() }
   let path = text.prefix { $0.isLetter || $0.isNumber || "_$.".contains($0) }
   let rest = text.dropFirst(path.count)
-  guard !path.isEmpty, rest.isEmpty || (isExpression && rest.first == "(") else { return nil }
+  guard !path.isEmpty, rest.isEmpty || (isExpression && isOneArgumentList(rest)) else { return nil }
   let parts = path.split(separator: ".").map(String.init)
   guard isExpression else { return parts.last.map { ($0, nil) } }
   guard let first = parts.first, !["execution", "true", "false"].contains(first) else { return nil }
   return (first, parts.count > 1 ? parts.last : nil)
+}
+
+/// Whether a text is one pair of brackets with what is in it, and nothing more.
+private func isOneArgumentList(_ text: Substring) -> Bool {
+  var depth = 0
+  for (offset, character) in text.enumerated() {
+    if character == "(" { depth += 1 }
+    if character == ")" { depth -= 1 }
+    if depth == 0 { return offset > 0 && offset == text.count - 1 }
+  }
+  return false
 }
 
 /// The application behind an address, by its host, else by the expression that gives it; `nil` where

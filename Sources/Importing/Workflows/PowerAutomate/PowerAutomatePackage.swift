@@ -19,7 +19,7 @@ extension ImportFormat {
       }
       guard let object = file.jsonObject else { return nil }
       if !WorkflowDefinition.all(in: object).isEmpty { return .part }
-      if isPackageManifest(object) { return .anchor }
+      if isPackageManifest(object) || isConnectionList(object) { return .anchor }
       return isPackagePart(object) ? .companion : nil
     },
     read: { group in PowerAutomatePackage(group).readings() })
@@ -36,7 +36,6 @@ private func isPackageManifest(_ object: DataNode) -> Bool {
 /// Whether a JSON object is one of the small maps beside a definition.
 private func isPackagePart(_ object: DataNode) -> Bool {
   if object["packageSchemaVersion"] != nil, object["flowAssets"] != nil { return true }
-  if isConnectionList(object) { return true }
   guard let members = object.object, !members.isEmpty else { return false }
   return members.allSatisfy { $0.key.hasPrefix("shared_") && $0.value.string != nil }
 }
