@@ -22,10 +22,31 @@ public func importIntoWorkspace(
   _ file: String, paths: [String], isStrict: Bool,
   progress: (ImportProgress) -> Void = { _ in }
 ) throws(WorkbenchError) -> ImportOutcome {
+  try store(in: file, paths: paths, isStrict: isStrict) { path in
+    importFiles(at: [path], progress: progress)
+  }
+}
+
+/// Imports one file as a register into a workspace, by a mapping of its columns.
+///
+/// - Throws: as `importIntoWorkspace`; `WorkbenchError.badInput` also where the mapping names a column
+///   that the file has not.
+public func importRegisterIntoWorkspace(
+  _ file: String, _ request: RegisterRequest, isStrict: Bool
+) throws(WorkbenchError) -> ImportOutcome {
+  _ = try preview(of: request, rows: 0)
+  return try store(in: file, paths: [request.path], isStrict: isStrict) { _ in
+    importRegister(request)
+  }
+}
+
+private func store(
+  in file: String, paths: [String], isStrict: Bool, read: (String) -> ImportResult
+) throws(WorkbenchError) -> ImportOutcome {
   var byRoot: [(root: String, result: ImportResult)] = []
   for path in paths {
     let root = URL(fileURLWithPath: path).standardizedFileURL.path
-    byRoot.append((root, importFiles(at: [path], progress: progress)))
+    byRoot.append((root, read(path)))
   }
   let documents = byRoot.flatMap(\.result.documents)
   let problems = byRoot.flatMap(\.result.problems)

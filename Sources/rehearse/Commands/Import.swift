@@ -4,10 +4,10 @@ import Reporting
 import Workbench
 import Workspace
 
-/// `rehearse import`.
+/// `rehearse import`, spelt out `rehearse import files`.
 struct ImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "import",
+    commandName: "files",
     abstract: "Read exported files into the inventory.",
     discussion: """
       Folders are read with everything below them, archives included; files are recognised by their \
