@@ -83,7 +83,9 @@ struct RegisterSearch {
   }
 
   private func isHeader(_ columns: RegisterColumns) -> Bool {
-    isCertain ? columns[.name] != nil : columns.isRegister
+    guard isCertain else { return columns.isRegister }
+    // One word alone may be a cell of a row: robots are called Bot.
+    return columns[.name] != nil && columns.columns.count >= 2
   }
 
   // MARK: CSV

@@ -14,12 +14,20 @@ extension ImportFormat {
     })
 }
 
+/// The first record of a file, read as CSV; `nil` where it is not text or has fewer than three fields.
+func csvHeader(_ file: CandidateFile) -> CSVRow? {
+  // A header is one line; whatever has none in 64 KiB is no table.
+  let start = Array(file.bytes.prefix(64 << 10))
+  guard start.contains(0x0A) || start.contains(0x0D) || file.bytes.count < start.count,
+    var reader = try? CSVReader(start, path: file.path), let row = try? reader.next(),
+    row.fields.count >= 3
+  else { return nil }
+  return row
+}
+
 /// A hint for a table that is almost a register; `nil` for every other file.
 func registerHint(for file: CandidateFile) -> ImportProblem? {
-  guard pathExtension(of: file.name) == "csv",
-    var reader = try? CSVReader(Array(file.bytes.prefix(64 << 10)), path: file.path),
-    let header = try? reader.next(), header.fields.count >= 3
-  else { return nil }
+  guard pathExtension(of: file.name) == "csv", let header = csvHeader(file) else { return nil }
   let columns = RegisterColumns(header.fields)
   guard columns[.name] != nil, columns.auditedCount > 0, !columns.isRegister else { return nil }
   let missing = RegisterField.allCases.filter { $0.isAudited && columns[$0] == nil }

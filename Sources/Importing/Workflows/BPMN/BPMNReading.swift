@@ -9,6 +9,10 @@ public struct BPMNReading: Sendable {
   /// Ids of processes that cannot be used, because a flow or boundary event leads nowhere; the
   /// problems say why.
   public var failedProcesses: [String] = []
+  /// The same processes as far as they can be read: their elements are there, their flow is not whole.
+  var brokenProcesses: [BusinessProcess] = []
+  /// What BPMN's own model has no place for, of the broken processes.
+  var brokenDetails: [BPMNProcessDetails] = []
   /// Participants of all collaborations, in document order.
   public var participants: [BPMNParticipant] = []
   /// Message flows between participants, in document order.

@@ -6,8 +6,9 @@ import ProcessModel
 /// What a BPMN 2.0 file of any product says about the estate.
 ///
 /// Every process becomes a workflow of its own with its steps, people, triggers and connections.
-/// Processes that cannot be used (see `readBusinessProcesses`) contribute nothing, so that a fragment
-/// without systems means that the file failed.
+/// Of processes that cannot be used (see `readBusinessProcesses`) the steps are listed, where the file has
+/// others that can be; else they contribute nothing, so that a fragment without systems means that the
+/// file failed.
 /// - Returns: The fragment; the problems in the order found; whether something was left out.
 public func importBPMN(
   _ root: XMLElement, path: String
@@ -30,9 +31,10 @@ struct BPMNImporter {
   init(reading: BPMNReading, path: String, technology: String?) {
     self.reading = reading
     self.technology = technology
-    let isAlone = reading.processes.count == 1
+    let all = reading.processes + reading.brokenProcesses
+    let isAlone = all.count == 1
     systemNames = Dictionary(
-      reading.processes.map { ($0.id, systemName(of: $0, path: isAlone ? path : nil)) },
+      all.map { ($0.id, systemName(of: $0, path: isAlone ? path : nil)) },
       uniquingKeysWith: { first, _ in first })
   }
 
@@ -42,10 +44,18 @@ struct BPMNImporter {
       guard !process.elements.isEmpty else { continue }
       importProcess(process, details)
     }
+    if !fragment.systems.isEmpty {
+      for (process, details) in zip(reading.brokenProcesses, reading.brokenDetails)
+      where !process.elements.isEmpty {
+        importProcess(process, details, isBroken: true)
+      }
+    }
     importMessageFlows()
   }
 
-  private mutating func importProcess(_ process: BusinessProcess, _ details: BPMNProcessDetails) {
+  private mutating func importProcess(
+    _ process: BusinessProcess, _ details: BPMNProcessDetails, isBroken: Bool = false
+  ) {
     let name = systemNames[process.id] ?? process.id
     let evidence = Evidence(.imported, process.location)
     var system = AutomationSystem(name: name, source: evidence)
@@ -77,8 +87,11 @@ struct BPMNImporter {
           to: EntityReference(.data, use.data), data: [use.data],
           evidence: Evidence(.imported, located(use.location, at: use.element))))
     }
+    if isBroken {
+      system.unknowns.append("Its order of steps is unknown, since flows of it lead nowhere.")
+    }
     fragment.systems.append(system)
-    fragment.processes.append(EstateProcess(system: name, process: process))
+    if !isBroken { fragment.processes.append(EstateProcess(system: name, process: process)) }
   }
 
   /// A place that names the element it belongs to, where it has no id itself.

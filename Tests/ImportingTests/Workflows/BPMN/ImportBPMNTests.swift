@@ -385,6 +385,22 @@ struct ImportBPMNTests {
     #expect(fragment.teams.map(\.name) == ["Customer"])
   }
 
+  @Test("of a process whose flows lead nowhere the steps are listed, where another one can be used")
+  func broken() throws {
+    let root = try bpmn(
+      """
+      <bpmn:process id="P" name="Loan"><bpmn:task id="A"/></bpmn:process>
+      <bpmn:process id="Q" name="Payout"><bpmn:userTask id="B"/>
+      <bpmn:sequenceFlow id="F" sourceRef="B" targetRef="Gone"/></bpmn:process>
+      """)
+    let (fragment, problems, isPartial) = importBPMN(root, path: "p.bpmn")
+    #expect(fragment.systems.map(\.name) == ["Loan", "Payout"])
+    #expect(fragment.steps.map(\.id) == ["A", "B"])
+    #expect(fragment.processes.map(\.system) == ["Loan"])
+    #expect(fragment.touchPoints.map(\.step) == ["B"])
+    #expect(problems.count == 1 && isPartial)
+  }
+
   @Test("a file whose only process fails says nothing")
   func failed() throws {
     let root = try bpmnProcess("<bpmn:sequenceFlow id=\"F\" sourceRef=\"A\" targetRef=\"B\"/>")
