@@ -18,15 +18,17 @@ extension Estate {
   /// blank name, and connections to it, are left out.
   /// - Parameters:
   ///   - documents: Files after import; those that are no inventory or failed say nothing.
-  ///   - corrections: In the order in which they were made: the last for a field of a system counts.
+  ///   - corrections: In the order in which they were made: the last for a field of a system counts, and
+  ///     each merges or splits what those before it left.
   /// - Complexity: O(n log n) in the number of statements.
   public init(merging documents: [SourceDocument], corrections: [Correction] = []) {
     self.init()
-    let ordered = documents.sorted { ($0.path, $0.digest) < ($1.path, $1.digest) }
-    let fragments = ordered.map(\.fragment.withoutNameless)
-    var resolver = NameResolver(systemsOf: fragments, paths: ordered.map(\.path))
-    unappliedCorrections = resolver.apply(corrections)
-    resolver.collectApplicationsAndTeams(of: fragments)
+    let (ordered, fragments) = mergeable(documents)
+    var resolver = NameResolver(
+      systemsOf: fragments, paths: ordered.map(\.path), corrections: corrections)
+    let unapplied = resolver.apply(corrections)
+    let unnamed = resolver.collectApplicationsAndTeams(of: fragments, corrections: corrections)
+    unappliedCorrections = unapplied.union(unnamed).sorted().map { corrections[$0] }
 
     connections = mergedConnections(fragments, resolver)
     var parts = EstateParts()
@@ -49,6 +51,14 @@ extension Estate {
     processes = parts.processes.values
     decisions = parts.decisions.values
   }
+}
+
+/// Documents in the order in which they are merged, and what is merged of each.
+func mergeable(
+  _ documents: [SourceDocument]
+) -> (ordered: [SourceDocument], fragments: [EstateFragment]) {
+  let ordered = documents.sorted { ($0.path, $0.digest) < ($1.path, $1.digest) }
+  return (ordered, ordered.map(\.fragment.withoutNameless))
 }
 
 extension EstateFragment {
@@ -115,10 +125,11 @@ private func mergedConnections(
 }
 
 extension Connection {
-  /// Whether a person declared that two things are connected, and neither how nor to what end.
+  /// Whether a person declared, or we concluded from such, that two things are connected, and neither
+  /// how nor to what end.
   fileprivate var isVague: Bool {
     kind == .invokes && channel == .unknown && action == nil && data.isEmpty
-      && evidence.allSatisfy { $0.provenance == .declared }
+      && evidence.allSatisfy { [.declared, .inferred].contains($0.provenance) }
   }
 }
 
