@@ -11,7 +11,8 @@ extension EndToEndTests {
         optional: ["element": .text])
       let file: JSONShape = .object([
         "path": .text, "format": .textOrNull, "status": .text, "digest": .text,
-        "systems": .number, "steps": .number, "connections": .number, "problems": .list(problem),
+        "systems": .number, "steps": .number, "connections": .number, "calls": .number,
+        "human": .number, "triggers": .number, "unknowns": .number, "problems": .list(problem),
       ])
       let counts = [
         "files", "imported", "partial", "not_inventory", "failed", "systems", "applications",

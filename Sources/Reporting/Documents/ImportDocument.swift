@@ -32,6 +32,10 @@ public struct ImportDocument: Encodable, Sendable {
     var systems: Int
     var steps: Int
     var connections: Int
+    var calls: Int
+    var human: Int
+    var triggers: Int
+    var unknowns: Int
     var problems: [Problem]
 
     init(_ document: SourceDocument) {
@@ -42,6 +46,10 @@ public struct ImportDocument: Encodable, Sendable {
       systems = document.fragment.systems.count
       steps = document.fragment.steps.count
       connections = document.fragment.connections.count
+      calls = document.fragment.callCount
+      human = document.fragment.touchPoints.count
+      triggers = document.fragment.triggers.count
+      unknowns = document.fragment.systems.reduce(0) { $0 + $1.unknowns.count }
       problems = document.problems.map(Problem.init)
     }
 
@@ -55,11 +63,16 @@ public struct ImportDocument: Encodable, Sendable {
       try container.encode(systems, forKey: .systems)
       try container.encode(steps, forKey: .steps)
       try container.encode(connections, forKey: .connections)
+      try container.encode(calls, forKey: .calls)
+      try container.encode(human, forKey: .human)
+      try container.encode(triggers, forKey: .triggers)
+      try container.encode(unknowns, forKey: .unknowns)
       try container.encode(problems, forKey: .problems)
     }
 
     enum CodingKeys: String, CodingKey {
-      case path, format, status, digest, systems, steps, connections, problems
+      case path, format, status, digest, systems, steps, connections, calls, human, triggers
+      case unknowns, problems
     }
   }
 
