@@ -22,15 +22,21 @@ extension Estate {
   ///     each merges or splits what those before it left.
   /// - Complexity: O(n log n) in the number of statements.
   public init(merging documents: [SourceDocument], corrections: [Correction] = []) {
-    self.init()
+    self = Self.merged(documents, corrections).estate
+  }
+
+  /// The estate, and what resolved its names.
+  static func merged(
+    _ documents: [SourceDocument], _ corrections: [Correction]
+  ) -> (estate: Estate, resolver: NameResolver) {
     let (ordered, fragments) = mergeable(documents)
     var resolver = NameResolver(
       systemsOf: fragments, paths: ordered.map(\.path), corrections: corrections)
     let unapplied = resolver.apply(corrections)
     let unnamed = resolver.collectApplicationsAndTeams(of: fragments, corrections: corrections)
-    unappliedCorrections = unapplied.union(unnamed).sorted().map { corrections[$0] }
-
-    connections = mergedConnections(fragments, resolver)
+    var estate = Estate()
+    estate.unappliedCorrections = unapplied.union(unnamed).sorted().map { corrections[$0] }
+    estate.connections = mergedConnections(fragments, resolver)
     var parts = EstateParts()
     for (document, fragment) in fragments.enumerated() {
       parts.add(fragment) {
@@ -39,17 +45,18 @@ extension Estate {
         resolver.teamName($0)
       }
     }
-    systems = resolver.namedSystems
-    applications = resolver.namedApplications
-    teams = resolver.namedTeams
-    steps = parts.steps.values
-    touchPoints = parts.touchPoints.values
-    triggers = parts.triggers.values
-    guardrails = parts.guardrails.values
-    permissions = parts.permissions.values
-    credentials = parts.credentials.values
-    processes = parts.processes.values
-    decisions = parts.decisions.values
+    estate.systems = resolver.namedSystems
+    estate.applications = resolver.namedApplications
+    estate.teams = resolver.namedTeams
+    estate.steps = parts.steps.values
+    estate.touchPoints = parts.touchPoints.values
+    estate.triggers = parts.triggers.values
+    estate.guardrails = parts.guardrails.values
+    estate.permissions = parts.permissions.values
+    estate.credentials = parts.credentials.values
+    estate.processes = parts.processes.values
+    estate.decisions = parts.decisions.values
+    return (estate, resolver)
   }
 }
 

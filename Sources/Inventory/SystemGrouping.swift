@@ -82,19 +82,25 @@ struct SystemGrouping {
     var taken: [String: SystemKind?] = [:]
     // A chosen name is taken from the start, whichever group comes first.
     for case let name? in groups.map(\.name) { taken[nameKey(name)] = .some(nil) }
+    var used: Set<String> = []
     return groups.map { group in
       let members = group.statements.map { statements[$0] }
-      guard let name = group.name else {
-        return withNames(AutomationSystem(merging: members, besides: &taken), group)
+      let system: AutomationSystem
+      if let name = group.name {
+        if !used.contains(nameKey(name)) { taken.removeValue(forKey: nameKey(name)) }
+        var others = taken
+        let automatic = AutomationSystem(merging: members, besides: &others)
+        if automatic.key == nameKey(name) {
+          taken = others
+          system = automatic
+        } else {
+          system = AutomationSystem(merging: members, named: name, besides: &taken)
+        }
+      } else {
+        system = AutomationSystem(merging: members, besides: &taken)
       }
-      taken.removeValue(forKey: nameKey(name))
-      var others = taken
-      let automatic = AutomationSystem(merging: members, besides: &others)
-      if automatic.key == nameKey(name) {
-        taken = others
-        return withNames(automatic, group)
-      }
-      return withNames(AutomationSystem(merging: members, named: name, besides: &taken), group)
+      used.insert(system.key)
+      return withNames(system, group)
     }
   }
 

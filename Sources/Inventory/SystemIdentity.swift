@@ -166,7 +166,7 @@ func folder(of path: String) -> Substring {
 
 /// Whether a text is a GUID, with or without braces and hyphens, or with the `_` or `sid-` that
 /// modelling tools put before it.
-func isGUID(_ text: String) -> Bool {
+public func isGUID(_ text: String) -> Bool {
   var digits = text.filter { $0 != "-" && $0 != "{" && $0 != "}" }
   for prefix in ["_", "sid"] where digits.hasPrefix(prefix) {
     digits = String(digits.dropFirst(prefix.count))

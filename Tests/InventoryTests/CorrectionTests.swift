@@ -71,7 +71,8 @@ struct CorrectionTests {
 
   @Test("a correction that an earlier version stored is read")
   func firstVersion() throws {
-    let stored = #"{"author":"Grace","date":"2026-01-02","field":"owner","system":"Bot","value":"A"}"#
+    let stored =
+      #"{"author":"Grace","date":"2026-01-02","field":"owner","system":"Bot","value":"A"}"#
     let read = try JSONDecoder().decode(Correction.self, from: Data(stored.utf8))
     #expect(try read == correction("Bot", .owner, "A"))
   }

@@ -244,7 +244,9 @@ struct IdentityCorrectionTests {
         "a.json", "b.json", "c.json", "d.json", "e.json", "f.json",
       ])
     #expect(
-      match.statements.map(\.reason) == [.first, .identifier, .spelling, .name, .alias, .correction]
+      match.statements.map(\.reason) == [
+        .first, .identifier, .spelling, .name, .alias, .correction,
+      ]
     )
     #expect(match.statements[1].shared == "{\(guid)}")
     #expect(matches.references.map(\.written.name) == [guid, "Other", "desk"])
@@ -265,7 +267,8 @@ struct IdentityCorrectionPropertyTests {
           let name = names.randomElement(using: &random) ?? ""
           var statement = system(
             name, path, Bool.random(using: &random) ? .imported : .declared,
-            aliases: Bool.random(using: &random) ? ["alias \(Int.random(in: 0..<9, using: &random))"] : [],
+            aliases: Bool.random(using: &random)
+              ? ["alias \(Int.random(in: 0..<9, using: &random))"] : [],
             kind: SystemKind.allCases.randomElement(using: &random), owner: "\(path):\(line)")
           statement.sources = [evidence(path, statement.sources[0].provenance, line: line)]
           fragment.systems.append(statement)
