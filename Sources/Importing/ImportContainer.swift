@@ -178,13 +178,10 @@ struct ImportContainer {
     pending = []
     // Parts without an anchor belong to those in the folders above, as far as there are any.
     for project in projects.keys.sorted() where project.isOrphan {
-      let roots = projects.keys.filter {
-        $0.isOrphan && $0.format == project.format && $0 != project
-          && project.folder.hasPrefix($0.folder)
-      }
-      guard let root = roots.min(), let parts = projects.removeValue(forKey: project) else {
-        continue
-      }
+      let root = folders(above: project.folder).lazy
+        .map { Project(format: project.format, folder: $0, isOrphan: true) }
+        .first { projects[$0] != nil }
+      guard let root, let parts = projects.removeValue(forKey: project) else { continue }
       projects[root, default: []] += parts
     }
     return projects.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
@@ -254,6 +251,13 @@ struct ImportContainer {
       found.append(archive)
     }
   }
+}
+
+/// The folders that a folder lies in, the outermost first, each with a stroke at its end.
+private func folders(above folder: String) -> [String] {
+  guard !folder.isEmpty else { return [] }
+  return [""]
+    + folder.indices.filter { folder[$0] == "/" }.dropLast().map { String(folder[...$0]) }
 }
 
 /// What one archive of the disk, with all archives inside it, may still unpack to.

@@ -1,5 +1,5 @@
 import Foundation
-public import Inventory
+import Inventory
 public import Reporting
 import Workspace
 
@@ -22,7 +22,7 @@ public enum InventoryFormat: String, Sendable, CaseIterable {
 public func inventoryTables(
   inWorkspace file: String
 ) throws(WorkbenchError) -> [Table] {
-  try checkWorkspace(file)
+  try checkInventory(file)
   do {
     let workspace = try Workspace(file: file)
     let documents = try workspace.documents()

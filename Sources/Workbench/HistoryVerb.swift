@@ -7,7 +7,7 @@ import Workspace
 public func importHistory(
   inWorkspace file: String
 ) throws(WorkbenchError) -> [ImportHistoryEntry] {
-  try checkWorkspaceFile(file)
+  try checkWorkspaceExists(file)
   do {
     return try Workspace(file: file).imports().map { number, record in
       ImportHistoryEntry(

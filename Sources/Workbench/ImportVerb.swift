@@ -176,7 +176,7 @@ private func readerName() -> String {
 }
 
 /// Refuses a workspace that does not exist.
-func checkWorkspaceFile(_ file: String) throws(WorkbenchError) {
+func checkWorkspaceExists(_ file: String) throws(WorkbenchError) {
   guard FileManager.default.fileExists(atPath: file) else {
     throw .badInput([
       "\(file): there is no workspace yet; import something first: rehearse import FOLDER"
@@ -185,8 +185,8 @@ func checkWorkspaceFile(_ file: String) throws(WorkbenchError) {
 }
 
 /// Refuses a workspace that does not exist, or whose files must be read again first.
-func checkWorkspace(_ file: String) throws(WorkbenchError) {
-  try checkWorkspaceFile(file)
+func checkInventory(_ file: String) throws(WorkbenchError) {
+  try checkWorkspaceExists(file)
   do {
     let workspace = try Workspace(file: file)
     let roots = try workspace.rootsToReadAgain()
@@ -207,7 +207,7 @@ func checkWorkspace(_ file: String) throws(WorkbenchError) {
 ///
 /// - Throws: `WorkbenchError.badInput` where the workspace does not exist or holds nothing.
 public func estate(inWorkspace file: String) throws(WorkbenchError) -> Estate {
-  try checkWorkspace(file)
+  try checkInventory(file)
   do {
     return try Workspace(file: file).estate()
   } catch {

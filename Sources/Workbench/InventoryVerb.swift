@@ -184,7 +184,7 @@ public func corrections(
 
 /// By what statements and names were joined in a workspace.
 public func matches(inWorkspace file: String) throws(WorkbenchError) -> EstateMatches {
-  try checkWorkspace(file)
+  try checkInventory(file)
   do {
     return try Workspace(file: file).matches()
   } catch {
@@ -200,7 +200,7 @@ private struct CorrectionDesk {
   let estate: Estate
 
   init(_ file: String) throws(WorkbenchError) {
-    try checkWorkspace(file)
+    try checkInventory(file)
     do {
       workspace = try Workspace(file: file)
       documents = try workspace.documents()

@@ -9,7 +9,8 @@ extension EndToEndTests {
       ["inventory", "set"], ["inventory", "merge"], ["inventory", "split"],
       ["inventory", "alias"], ["inventory", "unalias"], ["inventory", "matches"],
       ["inventory", "corrections"], ["inventory", "undo"], ["inventory", "export"],
-      ["inventory", "register"], ["inventory", "history"], ["graph"], ["audit"], ["simulate"], ["compare"], ["sweep"],
+      ["inventory", "register"], ["inventory", "history"], ["graph"], ["audit"], ["simulate"],
+      ["compare"], ["sweep"],
       ["scenario"],
       ["scenario", "check"], ["scenario", "keys"], ["doctor"],
     ]

@@ -16,7 +16,8 @@ struct EstateSnapshotTests {
             system(name(), path, aliases: [name()], owner: name()))
           fragment.steps.append(
             Step(
-              system: name(), id: "\(line % 2)", kind: .action, evidence: evidence(path, line: line)))
+              system: name(), id: "\(line % 2)", kind: .action, evidence: evidence(path, line: line)
+            ))
           fragment.connections.append(
             Connection(
               .reads, from: EntityReference(.system, name()),

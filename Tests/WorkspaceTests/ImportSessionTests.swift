@@ -6,7 +6,9 @@ import Testing
 import Workspace
 
 @Suite("Importing again") struct ImportSessionTests {
-  private let stamps = ["a": FileStamp(size: 1, modified: 10), "b": FileStamp(size: 2, modified: 20)]
+  private let stamps = [
+    "a": FileStamp(size: 1, modified: 10), "b": FileStamp(size: 2, modified: 20),
+  ]
 
   private func workspace(_ folder: TemporaryFolder) throws -> Workspace {
     let workspace = try Workspace(file: folder.file("w.sqlite"))

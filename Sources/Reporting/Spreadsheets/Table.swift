@@ -1,5 +1,5 @@
 import Facts
-public import Inventory
+import Inventory
 
 /// A table of values under heads, for spreadsheets and databases.
 public struct Table: Sendable, Hashable {

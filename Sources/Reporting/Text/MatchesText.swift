@@ -65,11 +65,13 @@ public func correctionsText(
   guard !corrections.isEmpty else { return "There are no corrections.\n" }
   var table = TextTable(heads: ["no", "correction", "by", "date", ""], numbers: [0], indent: "")
   for (number, correction) in corrections {
+    let isIdle = idle.contains(number)
+    let dress: (String) -> String = if isIdle { style.quiet } else { { $0 } }
     table.add(
       [
         "\(number)", correction.sentence, correction.author, correction.date,
-        idle.contains(number) ? "names nothing that is there" : "",
-      ], dress: idle.contains(number) ? style.quiet : { $0 })
+        isIdle ? "names nothing that is there" : "",
+      ], dress: dress)
   }
   return table.text(style) + "\nTake one back: rehearse inventory undo NO\n"
 }

@@ -1,8 +1,9 @@
-import ArgumentParser
+public import ArgumentParser
+import Facts
 import Foundation
 import Inventory
 import Reporting
-import Workbench
+public import Workbench
 
 extension InventoryCommand {
   /// `rehearse inventory export`.

@@ -79,7 +79,8 @@ import Testing
   func untouched(kind: String) throws {
     let documents = try documents()
     let before = Estate(merging: documents)
-    #expect(before.systems.map(\.name) == ["KYC, \"the\" Bot", "Loans", "Loans (rules)", "Unknown Robot"])
+    #expect(
+      before.systems.map(\.name) == ["KYC, \"the\" Bot", "Loans", "Loans (rules)", "Unknown Robot"])
     let table = registerTable(before)
     let bytes = kind == "csv" ? Data(table.csv.utf8) : try workbookFile([table])
     let register = try imported(["register.\(kind)": bytes])

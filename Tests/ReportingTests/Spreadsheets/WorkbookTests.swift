@@ -44,7 +44,8 @@ import Testing
     #expect(try workbookFile(tables) == workbookFile(tables))
   }
 
-  @Test("what could be a formula is none, in CSV and in a workbook", .enabled(if: Spreadsheet.canOpen))
+  @Test(
+    "what could be a formula is none, in CSV and in a workbook", .enabled(if: Spreadsheet.canOpen))
   func formulas() throws {
     let evil = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "=HYPERLINK(\"http://x\")"]
     let table = Table("systems", columns: ["name"], rows: evil.map { [.text($0)] })
@@ -62,7 +63,8 @@ import Testing
     #expect(Inventory.text(ofCell: "'tis") == "'tis")
   }
 
-  @Test("other programs open the workbook and find the sheets, texts and numbers",
+  @Test(
+    "other programs open the workbook and find the sheets, texts and numbers",
     .enabled(if: Spreadsheet.canOpen))
   func opened() throws {
     let sheets = try Spreadsheet.cells(of: try workbookFile(tables))
@@ -78,11 +80,13 @@ import Testing
     #expect(bot[volume].type == "n" && bot[volume].value == "2400")
   }
 
-  @Test("a text longer than a cell holds is cut and says so; gaps are coloured",
+  @Test(
+    "a text longer than a cell holds is cut and says so; gaps are coloured",
     .enabled(if: Spreadsheet.canOpen))
   func limits() throws {
     let long = String(repeating: "ä", count: 40_000)
-    let table = Table("t", columns: ["a", "b"], rows: [[.text(long), .gap], [.empty, .number(0.5)]])
+    let table = Table(
+      "t", columns: ["a", "b"], rows: [[.text(long), .gap], [.empty, .number(0.5)]])
     let rows = try #require(try Spreadsheet.cells(of: try workbookFile([table]))["t"])
     #expect(rows[1][0].value.hasSuffix("…") && rows[1][0].value.hasPrefix("ää"))
     #expect(rows[1][1].fill == "FFFFF2CC")
