@@ -165,7 +165,7 @@ extension EndToEndTests {
       let workspace = ["--workspace", folder.workspace]
       _ = try await rehearse(["import", Self.sample] + workspace)
       let correction = try await rehearse(
-        ["inventory", "correct", "Loan Agent", "owner", "Ada Example", "--by", "Bo Example"]
+        ["inventory", "set", "Loan Agent", "owner", "Ada Example", "--by", "Bo Example"]
           + workspace)
       #expect(correction.exitCode == 0, "\(correction)")
       _ = try await rehearse(["import", Self.sample] + workspace)

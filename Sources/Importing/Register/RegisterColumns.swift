@@ -2,9 +2,9 @@ import Facts
 import Inventory
 
 /// What a column of a system register holds.
-enum RegisterField: String, CaseIterable {
+enum RegisterField: String, CaseIterable, Codable {
   case name, identifier, aliases, kind, technology, purpose, owner, team, integrations, failureRate,
-    volume, humanInvolvement, status, criticality, creator, version, models
+    volume, humanInvolvement, runTime, status, criticality, creator, version, models
 
   /// The seven fields that an audit asks of every automation.
   var isAudited: Bool {
@@ -27,6 +27,7 @@ enum RegisterField: String, CaseIterable {
     case .failureRate: "failure frequency"
     case .volume: "volume"
     case .humanInvolvement: "human involvement"
+    case .runTime: "run time"
     case .status: "status"
     case .criticality: "criticality"
     case .creator: "created by"
@@ -87,6 +88,11 @@ enum RegisterField: String, CaseIterable {
         "human touch points", "human touchpoints", "people", "human steps", "where people step in",
         "human intervention", "involvement",
       ]
+    case .runTime:
+      [
+        "run time", "runtime", "duration", "run duration", "average run time", "mean run time",
+        "average duration", "processing time", "handling time", "time per run", "time per case",
+      ]
     case .status: ["status", "lifecycle", "state", "stage", "lifecycle status", "phase"]
     case .criticality: ["criticality", "business criticality", "importance", "priority"]
     case .creator: ["created by", "author", "developer", "creator", "built by", "vendor"]
@@ -129,6 +135,8 @@ struct RegisterColumn {
   var period: Frequency.Period?
   /// Whether somebody said so, and it is not guessed by the header.
   var isMapped = false
+  /// The unit of bare numbers that state a length of time.
+  var unit: TimeSpan?
 }
 
 /// The columns of a register, by their headers.
@@ -137,6 +145,8 @@ struct RegisterColumns {
   private(set) var columns: [RegisterColumn] = []
   /// Headers that are not understood, with the one that may be meant.
   private(set) var unknown: [(header: String, hint: String?)] = []
+  /// Position of the column that says which cells we wrote ourselves; see `RegisterMarks`.
+  private(set) var marks: Int?
   /// Headers that mean a field which an earlier column holds already.
   private(set) var repeated: [(header: String, field: RegisterField)] = []
 
@@ -160,6 +170,13 @@ struct RegisterColumns {
     }
     for (index, header) in headers.enumerated() where !taken.contains(index) {
       guard let text = header.trimmedOrNil else { continue }
+      switch nameKey(text) {
+      case nameKey(RegisterMarks.header):
+        marks = index
+        continue
+      case nameKey(RegisterMarks.missingHeader): continue
+      default: break
+      }
       guard let column = Self.column(index, text) else {
         let words = Self.words(text)
         unknown.append((text, closestName(to: words, among: RegisterField.allHeaders)))
@@ -223,6 +240,12 @@ struct RegisterColumns {
         index: index, header: header, field: field, isPercent: header.contains("%"))
     }
     var rest = words.split(separator: " ").map(String.init)
+    if let unit = rest.last.flatMap({ units[$0] }) {
+      let before = rest.dropLast().filter { $0 != "in" }.joined(separator: " ")
+      if RegisterField.named(before) == .runTime {
+        return RegisterColumn(index: index, header: header, field: .runTime, unit: unit)
+      }
+    }
     var period: Frequency.Period?
     for (position, word) in rest.enumerated().reversed() {
       guard let found = periods[word] ?? RegisterWords.period(word) else { continue }
@@ -248,6 +271,11 @@ struct RegisterColumns {
     "hour": .hour, "hourly": .hour, "h": .hour, "day": .day, "daily": .day, "week": .week,
     "weekly": .week, "month": .month, "monthly": .month, "year": .year, "yearly": .year,
     "annual": .year, "annum": .year,
+  ]
+
+  private static let units: [String: TimeSpan] = [
+    "s": .second, "sec": .second, "seconds": .second, "min": .minute, "minutes": .minute,
+    "h": .hour, "hours": .hour, "d": .day, "days": .day,
   ]
 
   /// Words of a header in lower case, without punctuation; `camelCase` and `snake_case` are parted.

@@ -1,11 +1,11 @@
 import Facts
 
 /// What columns of a register hold, where somebody says so and it is not left to their headers.
-public struct RegisterMapping: Hashable, Sendable {
+public struct RegisterMapping: Hashable, Sendable, Codable {
   /// What was given, in order: a header, and a field or `nil` for a column that is left out.
   private var choices: [Choice] = []
 
-  struct Choice: Hashable, Sendable {
+  struct Choice: Hashable, Sendable, Codable {
     var header: String
     var field: RegisterField?
   }

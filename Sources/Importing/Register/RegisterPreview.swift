@@ -3,7 +3,7 @@ import Facts
 import Inventory
 
 /// How one register is to be read.
-public struct RegisterRequest: Sendable {
+public struct RegisterRequest: Hashable, Sendable, Codable {
   /// The file.
   public var path: String
   /// Fields of columns that somebody gave.

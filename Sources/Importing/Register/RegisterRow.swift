@@ -51,6 +51,7 @@ struct RegisterRow {
     addCriticality(&system, &reading)
     addVolume(&system, &reading)
     addFailureRate(&system, &reading)
+    addRunTime(&system, &reading)
     reading.fragment.systems.append(system)
     addIntegrations(name, &reading)
   }
@@ -66,7 +67,9 @@ struct RegisterRow {
           .kind, text, &system, &reading,
           expected: "rpa, rules, workflow, agent, script or orchestrator")
       }
-    } else if let technology = known(.technology), let kind = systemKind(ofTechnology: technology) {
+    } else if let technology = known(.technology), !isOurs(.technology),
+      let kind = systemKind(ofTechnology: technology)
+    {
       let concluded = Evidence(
         .inferred, evidence(.technology).location, note: "from the technology")
       system.kind.state(kind, concluded)
@@ -133,6 +136,16 @@ struct RegisterRow {
     } else {
       keepAside(
         .volume, text, &system, &reading, expected: "a number and a period, such as 1200 per day")
+    }
+  }
+
+  private func addRunTime(_ system: inout AutomationSystem, _ reading: inout FileReading) {
+    guard let text = known(.runTime) else { return }
+    if let time = duration(inText: text, in: columns[.runTime]?.unit) {
+      system.runTime.state(time.value, evidence(.runTime, note: time.note))
+    } else {
+      keepAside(
+        .runTime, text, &system, &reading, expected: "a duration such as 90 s or 1 h 30 min")
     }
   }
 
@@ -205,11 +218,9 @@ struct RegisterRow {
   /// Names and, in brackets, channels: `SAP (API); KYC Bot | Archive`.
   private func integrations() -> [(name: String, channel: Connection.Channel)] {
     guard let text = known(.integrations), !isNone(text) else { return [] }
-    return text.split { ";,|\n".contains($0) }.compactMap { part in
-      guard let item = String(part).trimmedOrNil, !isNone(item), !isUnknown(item) else {
-        return nil
-      }
-      guard item.hasSuffix(")"), let open = item.lastIndex(of: "("),
+    return registerItems(text).compactMap { item, isQuoted in
+      guard !isNone(item), !isUnknown(item) else { return nil }
+      guard !isQuoted, item.hasSuffix(")"), let open = item.lastIndex(of: "("),
         let name = String(item[..<open]).trimmedOrNil
       else { return (item, .unknown) }
       let word = item[item.index(after: open)...].dropLast().lowercased()
@@ -249,18 +260,28 @@ struct RegisterRow {
 
   private func list(_ field: RegisterField) -> [String] {
     guard let text = known(field) else { return [] }
-    return text.split { ";,|".contains($0) }.compactMap { String($0).trimmedOrNil }
+    return registerItems(text).map(\.name)
   }
 
   private func cell(_ field: RegisterField) -> String? {
     guard let column = columns[field], fields.indices.contains(column.index) else { return nil }
-    return fields[column.index].trimmedOrNil
+    return fields[column.index].trimmedOrNil.map { Inventory.text(ofCell: $0) }
+  }
+
+  /// Whether a cell stands as we wrote it.
+  private func isOurs(_ field: RegisterField) -> Bool {
+    guard let marks = columns.marks, fields.indices.contains(marks), let header = columns[field],
+      let text = cell(field)
+    else { return false }
+    return RegisterMarks(fields[marks]).isUnchanged(text, under: header.header)
   }
 
   private func evidence(_ field: RegisterField, note: String? = nil) -> Evidence {
     var place = place
     place.element = columns[field]?.header ?? place.element
-    return Evidence(.declared, place, note: note)
+    // The name is always the owner's: it says of which system the row speaks.
+    guard field != .name, isOurs(field) else { return Evidence(.declared, place, note: note) }
+    return Evidence(.inferred, place, note: "as exported from the inventory")
   }
 
   private func isUnknown(_ text: String) -> Bool {

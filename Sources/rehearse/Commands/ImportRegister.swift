@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Importing
 import Reporting
 import Workbench
@@ -63,18 +64,9 @@ struct ImportRegisterCommand: ParsableCommand {
           : registerPreviewText(preview, style: Terminal.style))
       return
     }
-    let outcome = try importRegisterIntoWorkspace(workspace.file, request, isStrict: strict)
-    switch format {
-    case .json:
-      Terminal.result(
-        try jsonText(
-          ImportDocument(
-            outcome.result.documents, problems: outcome.result.problems, estate: outcome.estate)))
-    case .text:
-      Terminal.result(
-        importText(
-          outcome.result.documents, problems: outcome.result.problems, estate: outcome.estate,
-          style: Terminal.style))
-    }
+    let outcome = try importIntoWorkspace(
+      workspace.file,
+      ImportRequest(register: request, isStrict: strict, time: Date().formatted(.iso8601)))
+    try ImportCommand.show(outcome, as: format, workspace: workspace.file)
   }
 }
