@@ -49,6 +49,8 @@ let package = Package(
       name: "CMessageDigest", pkgConfig: "libmd", providers: [.apt(["libmd-dev"])]),
     .systemLibrary(
       name: "CLibICal", pkgConfig: "libical", providers: [.apt(["libical-dev"])]),
+    .systemLibrary(
+      name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
 
     // Modules, in the order of who may import whom.
     module("Facts"),
@@ -78,8 +80,8 @@ let package = Package(
     module(
       "Reporting",
       [
-        "Auditing", "Experiments", "Facts", "IntegrationGraph", "Inventory", "ProcessModel",
-        "Scenarios", "Simulation", .product(name: "Subprocess", package: "swift-subprocess"),
+        "Auditing", "CXLSXWriter", "Experiments", "Facts", "IntegrationGraph", "Inventory",
+        "ProcessModel", "Scenarios", "Simulation", .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
     module(
       "Workspace", ["Facts", "Inventory", .product(name: "GRDB", package: "GRDB.swift")]),
@@ -136,10 +138,10 @@ let package = Package(
     tests(
       "Reporting",
       [
-        "Auditing", "DocumentReading", "Experiments", "Facts", "IntegrationGraph", "Inventory",
-        "Scenarios", "Simulation",
+        "Auditing", "DocumentReading", "Experiments", "Facts", "Importing", "IntegrationGraph",
+        "Inventory", "Scenarios", "Simulation",
       ], resources: [.copy("Golden")]),
-    tests("Workspace", ["Facts", "Inventory"]),
+    tests("Workspace", ["Facts", "Inventory", .product(name: "GRDB", package: "GRDB.swift")]),
     .testTarget(
       name: "EndToEndTests",
       dependencies: ["rehearse", .product(name: "Subprocess", package: "swift-subprocess")],

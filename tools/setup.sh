@@ -18,6 +18,7 @@ libxml2-dev        -
 libarchive-dev     -
 libmd-dev          -
 libical-dev        -
+libxlsxwriter-dev  -
 libsqlite3-dev     -
 fonts-dejavu-core  -
 graphviz           dot

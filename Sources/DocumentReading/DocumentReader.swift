@@ -9,12 +9,22 @@ public struct ListedFile: Hashable, Sendable {
   public var relativePath: String
   /// Size in bytes.
   public var byteCount: Int
+  /// When it was changed last, in nanoseconds since 1970.
+  public var modified: Int64
 
   /// Creates a listed file.
-  public init(absolutePath: String, relativePath: String, byteCount: Int) {
+  public init(absolutePath: String, relativePath: String, byteCount: Int, modified: Int64 = 0) {
     self.absolutePath = absolutePath
     self.relativePath = relativePath
     self.byteCount = byteCount
+    self.modified = modified
+  }
+
+  fileprivate init(absolutePath: String, relativePath: String, status: stat) {
+    let time = status.st_mtim
+    self.init(
+      absolutePath: absolutePath, relativePath: relativePath, byteCount: Int(status.st_size),
+      modified: Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec))
   }
 }
 
@@ -81,7 +91,7 @@ public enum DocumentReader {
     }
     let name = path.split(separator: "/").last.map(String.init) ?? path
     return [
-      ListedFile(absolutePath: path, relativePath: name, byteCount: Int(status.st_size))
+      ListedFile(absolutePath: path, relativePath: name, status: status)
     ]
   }
 
@@ -116,8 +126,7 @@ public enum DocumentReader {
         try list(child, relative: childRelative, depth: depth + 1, into: &found)
       case S_IFREG where name != ".DS_Store":
         found.append(
-          ListedFile(
-            absolutePath: child, relativePath: childRelative, byteCount: Int(status.st_size)))
+          ListedFile(absolutePath: child, relativePath: childRelative, status: status))
       default: break
       }
       guard found.count <= 200_000 else {

@@ -51,12 +51,44 @@ struct ImportContainer {
   mutating func documents(
     of sources: [FileSource], isDone: (String) -> Void = { _ in }
   ) -> [SourceDocument] {
+    var documents: [SourceDocument] = []
+    importFiles(
+      sources, isKnown: { _ in false }, take: { documents += $0.documents }, isDone: isDone)
+    return documents
+  }
+
+  /// Imports files and hands over the documents of each, or of each project, as they come.
+  ///
+  /// - Parameters:
+  ///   - sources: Files, ordered by path.
+  ///   - isKnown: Whether a file need not be looked at.
+  ///   - take: Called with documents.
+  ///   - isDone: Called with the path of each file that was looked at.
+  mutating func importFiles(
+    _ sources: [FileSource], isKnown: (String) -> Bool,
+    take: (ImportedDocuments) throws -> Void, isDone: (String) -> Void
+  ) rethrows {
     for source in sources {
-      lookAt(source)
+      if !isKnown(source.path) {
+        lookAt(source)
+        try hand(over: source.path, to: take)
+      }
       isDone(source.path)
     }
-    importProjects()
-    return found
+    for (project, sources) in projects() {
+      let files = sources.sorted { $0.path < $1.path }.compactMap { reload($0) }
+      read(formats[project.format], ImportGroup(folder: project.folder, files: files))
+      try hand(over: nil, to: take)
+    }
+    try hand(over: nil, to: take)
+  }
+
+  private mutating func hand(
+    over file: String?, to take: (ImportedDocuments) throws -> Void
+  ) rethrows {
+    guard !found.isEmpty else { return }
+    try take(ImportedDocuments(documents: found, file: file))
+    found = []
   }
 
   private mutating func lookAt(_ source: FileSource) {
@@ -92,17 +124,20 @@ struct ImportContainer {
 
   // MARK: Projects
 
-  private mutating func importProjects() {
-    struct Project: Hashable, Comparable {
-      var format: Int
-      var folder: String
-      /// Whether no anchor opened it.
-      var isOrphan = false
+  /// Files that belong together.
+  private struct Project: Hashable, Comparable {
+    var format: Int
+    var folder: String
+    /// Whether no anchor opened it.
+    var isOrphan = false
 
-      static func < (a: Project, b: Project) -> Bool {
-        (a.folder, a.isOrphan ? 1 : 0, a.format) < (b.folder, b.isOrphan ? 1 : 0, b.format)
-      }
+    static func < (a: Project, b: Project) -> Bool {
+      (a.folder, a.isOrphan ? 1 : 0, a.format) < (b.folder, b.isOrphan ? 1 : 0, b.format)
     }
+  }
+
+  /// The projects that pending files make; what belongs to none is found to be nothing.
+  private mutating func projects() -> [(project: Project, sources: [FileSource])] {
     var anchors: Set<Project> = []
     for (source, roles) in pending {
       for case (let format, .anchor) in roles {
@@ -143,19 +178,13 @@ struct ImportContainer {
     pending = []
     // Parts without an anchor belong to those in the folders above, as far as there are any.
     for project in projects.keys.sorted() where project.isOrphan {
-      let roots = projects.keys.filter {
-        $0.isOrphan && $0.format == project.format && $0 != project
-          && project.folder.hasPrefix($0.folder)
-      }
-      guard let root = roots.min(), let parts = projects.removeValue(forKey: project) else {
-        continue
-      }
+      let root = folders(above: project.folder).lazy
+        .map { Project(format: project.format, folder: $0, isOrphan: true) }
+        .first { projects[$0] != nil }
+      guard let root, let parts = projects.removeValue(forKey: project) else { continue }
       projects[root, default: []] += parts
     }
-    for (project, sources) in projects.sorted(by: { $0.key < $1.key }) {
-      let files = sources.sorted { $0.path < $1.path }.compactMap { reload($0) }
-      read(formats[project.format], ImportGroup(folder: project.folder, files: files))
-    }
+    return projects.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 
   private mutating func reload(_ source: FileSource) -> CandidateFile? {
@@ -175,13 +204,8 @@ struct ImportContainer {
     guard !group.files.isEmpty else { return }
     let files = Dictionary(
       group.files.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
-    for var reading in format.read(group) {
-      let file = files[reading.path]
-      reading.dropSecrets(of: file?.bytes ?? [])
-      found.append(
-        SourceDocument(
-          path: reading.path, format: reading.isBeside ? nil : format.id, status: reading.status,
-          digest: file?.digest ?? "", fragment: reading.fragment, problems: reading.problems))
+    for reading in format.read(group) {
+      found.append(reading.document(of: files[reading.path], format: format.id))
     }
   }
 
@@ -223,6 +247,13 @@ struct ImportContainer {
       found.append(archive)
     }
   }
+}
+
+/// The folders that a folder lies in, the outermost first, each with a stroke at its end.
+private func folders(above folder: String) -> [String] {
+  guard !folder.isEmpty else { return [] }
+  return [""]
+    + folder.indices.filter { folder[$0] == "/" }.dropLast().map { String(folder[...$0]) }
 }
 
 /// What one archive of the disk, with all archives inside it, may still unpack to.

@@ -64,6 +64,15 @@ public struct ImportResult: Hashable, Sendable, Codable {
   }
 }
 
+/// Documents that came of an import together.
+public struct ImportedDocuments: Sendable {
+  /// The documents, in the order of reading.
+  public var documents: [SourceDocument]
+  /// Path, as shown to people, of the one file of the disk that alone decides what they say; `nil` where
+  /// other files beside it do, as in a project.
+  public var file: String?
+}
+
 /// Imports files and folders: every file below, members of archives included, each recognised by its
 /// content.
 ///
@@ -79,7 +88,29 @@ public func importFiles(
   at paths: [String], options: ImportOptions = ImportOptions(),
   progress: (ImportProgress) -> Void = { _ in }
 ) -> ImportResult {
-  var result = ImportResult(documents: [])
+  var documents: [SourceDocument] = []
+  let problems = importFiles(at: paths, options: options, progress: progress) {
+    documents += $0.documents
+  }
+  return ImportResult(documents: documents.sorted { $0.path < $1.path }, problems: problems)
+}
+
+/// The same, one project or file after the other, so that no more than one is in memory.
+///
+/// - Parameters:
+///   - paths: Files and folders.
+///   - options: Limits.
+///   - isKnown: Whether a file, by its path as shown, need not be read again: only for those that
+///     `ImportedDocuments.file` named before.
+///   - progress: Called after each file of the disk, on the calling thread.
+///   - take: Called with the documents as they come. What it throws ends the import.
+/// - Returns: What is wrong with the paths themselves.
+public func importFiles(
+  at paths: [String], options: ImportOptions = ImportOptions(),
+  isKnown: (String) -> Bool = { _ in false }, progress: (ImportProgress) -> Void = { _ in },
+  take: (ImportedDocuments) throws -> Void
+) rethrows -> [ImportProblem] {
+  var problems: [ImportProblem] = []
   let given = paths.map(withoutStrokeAtEnd)
   let roots = given.indices.filter { !given[..<$0].contains(given[$0]) }.map { given[$0] }
   var listings: [(root: String, files: [ListedFile])] = []
@@ -88,7 +119,7 @@ public func importFiles(
       let files = try DocumentReader.files(under: root)
       listings.append((root, files))
       if files.isEmpty {
-        result.problems.append(
+        problems.append(
           ImportProblem(
             .high, "the folder holds no files; name the folder with the exported files",
             at: SourceLocation(path: root)))
@@ -97,10 +128,9 @@ public func importFiles(
       let path = roots.count == 1 ? lastComponent(of: root) : root
       var problem = ImportProblem(error)
       problem.location.path = root
-      result.documents.append(
-        SourceDocument(
-          path: path, format: nil, status: .failed, digest: contentDigest([]),
-          problems: [problem]))
+      let document = SourceDocument(
+        path: path, format: nil, status: .failed, digest: contentDigest([]), problems: [problem])
+      try take(ImportedDocuments(documents: [document], file: nil))
     }
   }
   let total = listings.reduce(0) { $0 + $1.files.count }
@@ -116,15 +146,14 @@ public func importFiles(
       }
     }
     var container = ImportContainer(options: options)
-    result.documents += KnownApplication.$catalogue.withValue(options.applications) {
-      container.documents(of: sources) { path in
+    try KnownApplication.$catalogue.withValue(options.applications) {
+      try container.importFiles(sources, isKnown: isKnown, take: take) { path in
         done += 1
         progress(ImportProgress(done: done, total: total, path: path))
       }
     }
   }
-  result.documents.sort { $0.path < $1.path }
-  return result
+  return problems
 }
 
 /// Imports files that are in memory, as if they lay in one folder.

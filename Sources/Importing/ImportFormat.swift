@@ -133,6 +133,14 @@ struct FileReading {
     return isPartial || problems.contains { $0.severity <= .medium } ? .partial : .imported
   }
 
+  /// Adds what another part of the same file says.
+  mutating func add(_ other: FileReading) {
+    fragment.add(other.fragment)
+    problems += other.problems
+    isPartial = isPartial || other.isPartial
+    hasFailed = hasFailed || other.hasFailed
+  }
+
   /// Adds a problem.
   mutating func note(_ severity: Severity, _ message: String, at location: SourceLocation) {
     problems.append(ImportProblem(severity, message, at: location))

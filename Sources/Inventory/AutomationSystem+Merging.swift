@@ -5,11 +5,16 @@ extension AutomationSystem {
   ///
   /// - Parameters:
   ///   - statements: At least one.
+  ///   - chosen: The name that a person chose; `nil` where the strongest statement names it.
   ///   - taken: Keys of names that are in use, with the kind of their system; the chosen one is added.
   ///     Where the name is in use, the kind is added in brackets, or the folder where the kind is the
   ///     same.
-  init(merging statements: [AutomationSystem], besides taken: inout [String: SystemKind?]) {
+  init(
+    merging statements: [AutomationSystem], named chosen: String? = nil,
+    besides taken: inout [String: SystemKind?]
+  ) {
     self = strongest(statements) { $0.sources }
+    if let chosen { name = chosen }
     for other in statements {
       kind.merge(other.kind)
       technology.merge(other.technology)

@@ -18,17 +18,25 @@ extension Estate {
   /// blank name, and connections to it, are left out.
   /// - Parameters:
   ///   - documents: Files after import; those that are no inventory or failed say nothing.
-  ///   - corrections: In the order in which they were made: the last for a field of a system counts.
+  ///   - corrections: In the order in which they were made: the last for a field of a system counts, and
+  ///     each merges or splits what those before it left.
   /// - Complexity: O(n log n) in the number of statements.
   public init(merging documents: [SourceDocument], corrections: [Correction] = []) {
-    self.init()
-    let ordered = documents.sorted { ($0.path, $0.digest) < ($1.path, $1.digest) }
-    let fragments = ordered.map(\.fragment.withoutNameless)
-    var resolver = NameResolver(systemsOf: fragments, paths: ordered.map(\.path))
-    unappliedCorrections = resolver.apply(corrections)
-    resolver.collectApplicationsAndTeams(of: fragments)
+    self = Self.merged(documents, corrections).estate
+  }
 
-    connections = mergedConnections(fragments, resolver)
+  /// The estate, and what resolved its names.
+  static func merged(
+    _ documents: [SourceDocument], _ corrections: [Correction]
+  ) -> (estate: Estate, resolver: NameResolver) {
+    let (ordered, fragments) = mergeable(documents)
+    var resolver = NameResolver(
+      systemsOf: fragments, paths: ordered.map(\.path), corrections: corrections)
+    let unapplied = resolver.apply(corrections)
+    let unnamed = resolver.collectApplicationsAndTeams(of: fragments, corrections: corrections)
+    var estate = Estate()
+    estate.unappliedCorrections = unapplied.union(unnamed).sorted().map { corrections[$0] }
+    estate.connections = mergedConnections(fragments, resolver)
     var parts = EstateParts()
     for (document, fragment) in fragments.enumerated() {
       parts.add(fragment) {
@@ -37,18 +45,27 @@ extension Estate {
         resolver.teamName($0)
       }
     }
-    systems = resolver.namedSystems
-    applications = resolver.namedApplications
-    teams = resolver.namedTeams
-    steps = parts.steps.values
-    touchPoints = parts.touchPoints.values
-    triggers = parts.triggers.values
-    guardrails = parts.guardrails.values
-    permissions = parts.permissions.values
-    credentials = parts.credentials.values
-    processes = parts.processes.values
-    decisions = parts.decisions.values
+    estate.systems = resolver.namedSystems
+    estate.applications = resolver.namedApplications
+    estate.teams = resolver.namedTeams
+    estate.steps = parts.steps.values
+    estate.touchPoints = parts.touchPoints.values
+    estate.triggers = parts.triggers.values
+    estate.guardrails = parts.guardrails.values
+    estate.permissions = parts.permissions.values
+    estate.credentials = parts.credentials.values
+    estate.processes = parts.processes.values
+    estate.decisions = parts.decisions.values
+    return (estate, resolver)
   }
+}
+
+/// Documents in the order in which they are merged, and what is merged of each.
+func mergeable(
+  _ documents: [SourceDocument]
+) -> (ordered: [SourceDocument], fragments: [EstateFragment]) {
+  let ordered = documents.sorted { ($0.path, $0.digest) < ($1.path, $1.digest) }
+  return (ordered, ordered.map(\.fragment.withoutNameless))
 }
 
 extension EstateFragment {
@@ -115,10 +132,11 @@ private func mergedConnections(
 }
 
 extension Connection {
-  /// Whether a person declared that two things are connected, and neither how nor to what end.
+  /// Whether a person declared, or we concluded from such, that two things are connected, and neither
+  /// how nor to what end.
   fileprivate var isVague: Bool {
     kind == .invokes && channel == .unknown && action == nil && data.isEmpty
-      && evidence.allSatisfy { $0.provenance == .declared }
+      && evidence.allSatisfy { [.declared, .inferred].contains($0.provenance) }
   }
 }
 

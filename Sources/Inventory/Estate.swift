@@ -29,7 +29,7 @@ public struct Estate: Hashable, Sendable, Codable {
   public internal(set) var processes: [EstateProcess]
   /// Decision tables.
   public internal(set) var decisions: [EstateDecision]
-  /// Corrections that name a system no file speaks of, in the order in which they were given.
+  /// Corrections that name a thing no file speaks of, in the order in which they were given.
   public internal(set) var unappliedCorrections: [Correction]
 
   /// An estate of which nothing is known.

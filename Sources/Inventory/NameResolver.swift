@@ -18,6 +18,9 @@ struct NameResolver {
   private var systems: [AutomationSystem]
   private var byName: [String: [Int]] = [:]
   private var byAlias: [String: [Int]] = [:]
+  private var shown: [String: Int] = [:]
+  /// Which statements speak of which system.
+  let grouping: SystemGrouping
   /// Paths of documents, in components.
   private let paths: [[Substring]]
   /// Documents that describe each system.
@@ -33,7 +36,8 @@ struct NameResolver {
   /// - Parameters:
   ///   - fragments: What the documents say, in the order of their paths.
   ///   - paths: Their paths.
-  init(systemsOf fragments: [EstateFragment], paths: [String]) {
+  ///   - corrections: What people said of names, in order.
+  init(systemsOf fragments: [EstateFragment], paths: [String], corrections: [Correction] = []) {
     self.paths = paths.map { $0.split(separator: "/") }
     var statements: [AutomationSystem] = []
     var documents: [Int] = []
@@ -41,49 +45,60 @@ struct NameResolver {
       statements += fragment.systems
       documents += Array(repeating: document, count: fragment.systems.count)
     }
-    let groups = SystemIdentity(of: statements).groups
-    var taken: [String: SystemKind?] = [:]
-    systems = []
-    for group in groups {
-      systems.append(AutomationSystem(merging: group.map { statements[$0] }, besides: &taken))
-      describing.append(group.map { documents[$0] })
-      for index in group { enter(systems.count - 1, statements[index]) }
+    grouping = SystemGrouping(
+      of: statements, documents: documents.map { paths[$0] }, corrections: corrections)
+    systems = grouping.merged()
+    for (position, group) in grouping.groups.enumerated() {
+      describing.append(group.statements.map { documents[$0] })
+      shown[systems[position].key] = position
+      for index in group.statements { enter(position, grouping.statements[index]) }
+      for alias in group.aliases { Self.add(nameKey(alias), position, to: &byName) }
     }
   }
 
   private mutating func enter(_ position: Int, _ statement: AutomationSystem) {
-    func add(_ key: String, to table: inout [String: [Int]]) {
-      guard !key.isEmpty, table[key]?.contains(position) != true else { return }
-      table[key, default: []].append(position)
-    }
-    add(statement.key, to: &byName)
-    add(systems[position].key, to: &byName)
-    for alias in statement.aliases { add(nameKey(alias), to: &byAlias) }
+    Self.add(statement.key, position, to: &byName)
+    Self.add(systems[position].key, position, to: &byName)
+    for alias in statement.aliases { Self.add(nameKey(alias), position, to: &byAlias) }
   }
 
-  /// Applies corrections and returns those that name no system.
-  mutating func apply(_ corrections: [Correction]) -> [Correction] {
+  private static func add(_ key: String, _ position: Int, to table: inout [String: [Int]]) {
+    guard !key.isEmpty, table[key]?.contains(position) != true else { return }
+    table[key, default: []].append(position)
+  }
+
+  /// Sets the facts that corrections state; returns the positions of those that name no system, or
+  /// nothing that could be merged or split.
+  mutating func apply(_ corrections: [Correction]) -> Set<Int> {
     struct Place: Hashable {
       var system: Int
       var field: Correction.Field
     }
     var last: [Place: Int] = [:]
-    var unapplied: [Correction] = []
+    var unapplied = grouping.unapplied
     for (index, correction) in corrections.enumerated() {
-      if let system = system(correction.system, in: nil, besides: nil) {
-        last[Place(system: system, field: correction.field)] = index
+      guard case .set(let name, let field, _) = correction.action else { continue }
+      if let system = shown[nameKey(name)] ?? system(name, in: nil, besides: nil) {
+        last[Place(system: system, field: field)] = index
       } else {
-        unapplied.append(correction)
+        unapplied.insert(index)
       }
     }
     for (place, index) in last.sorted(by: { $0.value < $1.value }) {
-      corrections[index].apply(to: &systems[place.system])
+      guard case .set(let name, let field, let value) = corrections[index].action else { continue }
+      field.state(
+        value, in: &systems[place.system],
+        corrections[index].evidence(about: "\(name).\(field.rawValue)"))
     }
     return unapplied
   }
 
   /// Gathers applications and teams: those described, and those that come into being by being named.
-  mutating func collectApplicationsAndTeams(of fragments: [EstateFragment]) {
+  ///
+  /// - Returns: Positions of the corrections that name no application or team.
+  mutating func collectApplicationsAndTeams(
+    of fragments: [EstateFragment], corrections: [Correction] = []
+  ) -> Set<Int> {
     var namedApplications: [NamedStatement] = []
     var namedTeams: [NamedStatement] = []
     for fragment in fragments {
@@ -113,6 +128,9 @@ struct NameResolver {
         NamedStatement(name: $0.value, sources: [$0.evidence])
       }
     }
+    let unapplied =
+      NamedStatement.correct(&namedApplications, kind: .application, by: corrections)
+      .union(NamedStatement.correct(&namedTeams, kind: .team, by: corrections))
     applications = NamedGroup.groups(of: namedApplications)
     teams = NamedGroup.groups(of: namedTeams)
     for (index, group) in applications.enumerated() {
@@ -123,6 +141,7 @@ struct NameResolver {
     }
     giveWay()
     nameTeamsOfSystemsAlike()
+    return unapplied
   }
 
   /// Lets undeclared applications and teams give way to what else has their name.
@@ -176,6 +195,9 @@ struct NameResolver {
   }
 
   // MARK: Answers
+
+  /// Systems, in the order of their groups.
+  var mergedSystems: [AutomationSystem] { systems }
 
   /// Systems, ordered by key.
   var namedSystems: [AutomationSystem] { systems.sorted { $0.key < $1.key } }

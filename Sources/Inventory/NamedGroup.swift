@@ -14,6 +14,52 @@ struct NamedStatement {
     statement.isReference = true
     return statement
   }
+
+  /// Adds what corrections say of the names of applications or teams.
+  ///
+  /// - Returns: Positions of those that name none of them.
+  static func correct(
+    _ statements: inout [NamedStatement], kind: EntityKind, by corrections: [Correction]
+  ) -> Set<Int> {
+    var unapplied: Set<Int> = []
+    let written = statements
+    for (position, correction) in corrections.enumerated() {
+      let names: [String]
+      switch correction.action {
+      case .merge(kind, let merged): names = merged
+      case .alias(kind, let name, let alias): names = [name, alias]
+      case .unalias(kind, let name, let alias):
+        let (key, denied) = (nameKey(name), nameKey(alias))
+        for index in statements.indices
+        where statements[index].keys.contains(key) && nameKey(statements[index].name) != denied {
+          statements[index].aliases.removeAll { nameKey($0) == denied }
+        }
+        let wasGiven = corrections[..<position].contains { earlier in
+          guard case .alias(kind, let other, let given) = earlier.action else { return false }
+          return nameKey(other) == key && nameKey(given) == denied
+        }
+        if !wasGiven, !written.contains(where: { $0.keys.isSuperset(of: [key, denied]) }) {
+          unapplied.insert(position)
+        }
+        continue
+      default: continue
+      }
+      // What no file speaks of any more does not come into being by a correction.
+      guard let first = names.first,
+        statements.contains(where: { !$0.keys.isDisjoint(with: names.map(nameKey)) })
+      else {
+        unapplied.insert(position)
+        continue
+      }
+      statements.append(
+        NamedStatement(
+          name: first, aliases: Array(names.dropFirst()),
+          sources: [correction.evidence(about: "\(kind.rawValue) \(first)")]))
+    }
+    return unapplied
+  }
+
+  private var keys: Set<String> { Set(([name] + aliases).map(nameKey)) }
 }
 
 /// An application or a team: all statements that share a name or an alias.

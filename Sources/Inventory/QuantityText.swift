@@ -81,6 +81,51 @@ public func frequency(
   return WrittenQuantity(unit.frequency(of: count), note: unit.note ?? note)
 }
 
+/// The length of time a text states; `nil` where it states none, states a range or leaves the unit
+/// open.
+///
+/// Understood are `90 s`, `1.5 hours`, `1 h 30 min`, `01:30:00` (hours, minutes, seconds) and ISO 8601
+/// (`PT90S`); a day has twenty-four hours. A bare number counts in `unit`, as the header of a column
+/// may say.
+/// - Parameters:
+///   - text: What somebody wrote.
+///   - unit: The unit of bare numbers; `nil` where nothing says it.
+public func duration(
+  inText text: String, in unit: TimeSpan? = nil
+) -> WrittenQuantity<TimeSpan>? {
+  if let span = TimeSpan(iso8601: text), span >= .zero { return WrittenQuantity(span) }
+  if let span = clockSpan(text) { return WrittenQuantity(span) }
+  var scanner = QuantityScanner(text)
+  let note = scanner.skipApproximation() ? "approximate" : nil
+  var seconds = 0.0
+  var previous = Double.infinity
+  repeat {
+    guard let count = scanner.number() else { return nil }
+    if scanner.isAtEnd, let unit, previous == .infinity {
+      seconds = count * unit.seconds
+      break
+    }
+    // `1 h 30 min`: units get smaller, so that nothing is stated twice.
+    guard let unit = scanner.timeUnit(), unit < previous else { return nil }
+    seconds += count * unit
+    previous = unit
+    _ = scanner.skip(anyOf: [",", "and"])
+  } while !scanner.isAtEnd
+  guard let span = TimeSpan(seconds: seconds) else { return nil }
+  return WrittenQuantity(span, note: note)
+}
+
+/// Hours, minutes and seconds with colons between them; `nil` for anything else, such as `12:30`, which
+/// may be a time of day or minutes and seconds.
+private func clockSpan(_ text: String) -> TimeSpan? {
+  let parts = text.filter { $0 != " " }.split(separator: ":", omittingEmptySubsequences: false)
+  guard parts.count == 3, parts.allSatisfy({ !$0.isEmpty && $0.first != "-" && $0.first != "+" }),
+    let hours = Int(parts[0]), let minutes = Int(parts[1]), let seconds = Double(parts[2]),
+    (0..<1_000_000).contains(hours), (0..<60).contains(minutes), (0..<60).contains(seconds)
+  else { return nil }
+  return TimeSpan(seconds: Double(hours * 3600 + minutes * 60) + seconds)
+}
+
 /// A period as people write it, in terms of those the inventory knows.
 private struct WrittenPeriod {
   var period: Frequency.Period
@@ -173,6 +218,21 @@ private struct QuantityScanner {
     ]
     for (word, count, period) in adverbs where skip(anyOf: [word]) {
       return Frequency(count: count, per: period)
+    }
+    return nil
+  }
+
+  /// A unit of time in seconds.
+  mutating func timeUnit() -> Double? {
+    let units: [([String], Double)] = [
+      (["milliseconds", "millisecond", "msec", "ms"], 0.001),
+      (["seconds", "second", "secs", "sec", "s"], 1),
+      (["minutes", "minute", "mins", "min", "m"], 60),
+      (["hours", "hour", "hrs", "hr", "h"], 3600), (["days", "day", "d"], 86_400),
+      (["weeks", "week", "wk", "w"], 604_800),
+    ]
+    for (words, seconds) in units where skip(anyOf: words.flatMap { ["\($0).", $0] }) {
+      return seconds
     }
     return nil
   }

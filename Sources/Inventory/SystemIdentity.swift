@@ -14,12 +14,39 @@ internal import Facts
 /// 5. Likewise two files of one product that state different purposes under one name describe two
 ///    systems, unless they share a GUID: two teams' agents called `researcher` are not one. What else
 ///    has the name goes with the one in its own folder, else with the first.
+/// 6. Systems that share a name are shown with what parts them in brackets (`Loans (rules)`); who declares
+///    something of a system under that very name means the one that is shown so.
 struct SystemIdentity {
   /// Statements of each system, as indices, ascending.
   private(set) var groups: [[Int]]
 
   /// Groups statements; their order must not depend on anything but their content.
   init(of statements: [AutomationSystem]) {
+    let qualified = Self.withQualifiedNames(statements)
+    guard !qualified.isEmpty else {
+      groups = Self.groups(Array(statements.indices), statements)
+      return
+    }
+    // What is shown under such a name must be known before somebody can mean it.
+    let plain = statements.indices.filter { !qualified.contains($0) }
+    var taken: [String: SystemKind?] = [:]
+    var host: [String: Int] = [:]
+    for group in Self.groups(plain, statements) {
+      let system = AutomationSystem(merging: group.map { statements[$0] }, besides: &taken)
+      host[system.key] = group[0]
+    }
+    let meant = qualified.filter { host[statements[$0].key] != nil }
+    groups = Self.groups(statements.indices.filter { !meant.contains($0) }, statements)
+    for index in meant.sorted() {
+      guard let other = host[statements[index].key],
+        let group = groups.firstIndex(where: { $0.contains(other) })
+      else { continue }
+      groups[group] = (groups[group] + [index]).sorted()
+    }
+  }
+
+  private static func groups(_ indices: [Int], _ all: [AutomationSystem]) -> [[Int]] {
+    let statements = indices.map { all[$0] }
     var joined = NameGroups(count: statements.count)
     joined.join(byNames: statements.map(Self.names))
     var owner: [String: Int] = [:]
@@ -31,16 +58,34 @@ struct SystemIdentity {
         if let named = owner[nameKey(alias)] { joined.join(named, index) }
       }
     }
-    groups = joined.groups().flatMap { Self.splitByKind($0, statements) }.flatMap {
+    return joined.groups().flatMap { Self.splitByKind($0, statements) }.flatMap {
       Self.splitByPurpose($0, statements)
+    }.map { $0.map { indices[$0] } }
+  }
+
+  /// Declared statements whose name is that of another statement and something in brackets.
+  private static func withQualifiedNames(_ statements: [AutomationSystem]) -> Set<Int> {
+    let candidates = statements.indices.filter {
+      isDeclared(statements[$0]) && statements[$0].name.hasSuffix(")")
     }
+    guard !candidates.isEmpty else { return [] }
+    let names = Set(statements.map(\.key))
+    return Set(
+      candidates.filter { index in
+        guard let bracket = statements[index].name.lastIndex(of: "(") else { return false }
+        return names.contains(nameKey(String(statements[index].name[..<bracket])))
+      })
   }
 
   /// Keys that identify a statement without doubt.
   private static func names(of system: AutomationSystem) -> [String] {
+    [system.key] + identifiers(of: system).map(nameKey).filter { !$0.isEmpty }
+  }
+
+  /// Aliases that identify a statement without doubt: GUIDs, and those that a person declared.
+  static func identifiers(of system: AutomationSystem) -> [String] {
     let isDeclared = isDeclared(system)
-    let unmistakable = system.aliases.filter { isDeclared || isGUID($0) }
-    return [system.key] + unmistakable.map(nameKey).filter { !$0.isEmpty }
+    return system.aliases.filter { isDeclared || isGUID($0) }
   }
 
   private static func splitByKind(_ group: [Int], _ statements: [AutomationSystem]) -> [[Int]] {
@@ -121,7 +166,7 @@ func folder(of path: String) -> Substring {
 
 /// Whether a text is a GUID, with or without braces and hyphens, or with the `_` or `sid-` that
 /// modelling tools put before it.
-func isGUID(_ text: String) -> Bool {
+public func isGUID(_ text: String) -> Bool {
   var digits = text.filter { $0 != "-" && $0 != "{" && $0 != "}" }
   for prefix in ["_", "sid"] where digits.hasPrefix(prefix) {
     digits = String(digits.dropFirst(prefix.count))

@@ -27,6 +27,7 @@ public func examineParts(workspace file: String) async -> [ExaminedPart] {
 
 private func examineLibraries() -> ExaminedPart {
   var parts = documentLibraries().map { "\($0.name) \($0.version)" }
+  parts.append("libxlsxwriter \(workbookLibraryVersion())")
   do {
     parts.append("SQLite \(try Workspace.libraryVersion())")
   } catch {
@@ -81,7 +82,7 @@ private func examineWorkspace(_ file: String) -> ExaminedPart {
   }
   do {
     let workspace = try Workspace(file: file)
-    let count = try workspace.documents().count
+    let count = try workspace.documentCount()
     return ExaminedPart(
       name: "workspace", isPresent: true, isRequired: false,
       detail: "\(file), \(count) documents, \(try workspace.studies().count) studies")

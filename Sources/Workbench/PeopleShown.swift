@@ -8,15 +8,6 @@ public enum PeopleShown: Hashable, Sendable {
   /// By pseudonyms, whose digests depend on a key.
   case byPseudonym(key: String)
 
-  /// What names the people of documents this way, one document at a time.
-  func naming(in documents: [SourceDocument]) -> (SourceDocument) -> SourceDocument {
-    switch self {
-    case .byName: return { $0 }
-    case .byPseudonym(let key):
-      return Pseudonyms(for: documents, key: key).replacing(in:)
-    }
-  }
-
   /// Documents and corrections with people named this way.
   func applied(
     to documents: [SourceDocument], _ corrections: [Correction]
@@ -30,4 +21,24 @@ public enum PeopleShown: Hashable, Sendable {
       )
     }
   }
+}
+
+/// Names the people of documents that come one after the other.
+struct PeopleNaming {
+  private var pseudonyms: Pseudonyms?
+
+  /// Names people as asked.
+  init(_ people: PeopleShown) {
+    if case .byPseudonym(let key) = people { pseudonyms = Pseudonyms(for: [], key: key) }
+  }
+
+  /// Documents with the people whom they, and those before them, name.
+  mutating func naming(_ documents: [SourceDocument]) -> [SourceDocument] {
+    guard pseudonyms != nil else { return documents }
+    pseudonyms?.add(peopleOf: documents)
+    return documents.map { pseudonyms?.replacing(in: $0) ?? $0 }
+  }
+
+  /// Whether anybody is to be renamed at all.
+  var isNeeded: Bool { pseudonyms != nil }
 }

@@ -4,24 +4,55 @@ public import Inventory
 
 extension Workspace {
   /// Adds a correction made by hand; it stays when files are imported again.
-  public func add(_ correction: Correction) throws(WorkspaceError) {
+  ///
+  /// - Returns: its number, which no other correction ever gets.
+  @discardableResult
+  public func add(_ correction: Correction) throws(WorkspaceError) -> Int64 {
     try write { database in
       try database.execute(
         sql: "INSERT INTO correction (content) VALUES (?)",
         arguments: [try Self.encoder.encode(correction)])
+      let number = database.lastInsertedRowID
+      try Self.set("snapshot", to: nil, in: database)
+      return number
+    }
+  }
+
+  /// Takes a correction back.
+  ///
+  /// - Returns: whether there was one of this number.
+  public func removeCorrection(number: Int64) throws(WorkspaceError) -> Bool {
+    try write { database in
+      try database.execute(sql: "DELETE FROM correction WHERE id = ?", arguments: [number])
+      guard database.changesCount > 0 else { return false }
+      try Self.set("snapshot", to: nil, in: database)
+      return true
     }
   }
 
   /// All corrections, in the order in which they were made.
   public func corrections() throws(WorkspaceError) -> [Correction] {
+    try numberedCorrections().map(\.correction)
+  }
+
+  /// All corrections with their numbers, in the order in which they were made.
+  public func numberedCorrections() throws(WorkspaceError) -> [(
+    number: Int64, correction: Correction
+  )] {
     try read { database in
-      try Data.fetchAll(database, sql: "SELECT content FROM correction ORDER BY id")
-        .map { try JSONDecoder().decode(Correction.self, from: $0) }
+      try Row.fetchAll(database, sql: "SELECT id, content FROM correction ORDER BY id").map {
+        ($0["id"], try JSONDecoder().decode(Correction.self, from: $0["content"]))
+      }
     }
   }
 
   /// The estate: everything imported, with the corrections.
   public func estate() throws(WorkspaceError) -> Estate {
     Estate(merging: try documents(), corrections: try corrections())
+  }
+
+  /// By what statements and names of the estate were joined.
+  public func matches() throws(WorkspaceError) -> EstateMatches {
+    EstateMatches(merging: try documents(), corrections: try corrections())
   }
 }

@@ -24,6 +24,9 @@ public struct ImportChange: Sendable, Hashable, Codable {
     self.unchanged = unchanged
     self.removed = removed
   }
+
+  /// Whether every path is the same as before.
+  public var isEmpty: Bool { added.isEmpty && changed.isEmpty && removed.isEmpty }
 }
 
 extension Workspace {
@@ -39,40 +42,32 @@ extension Workspace {
   public func replaceDocuments(
     _ documents: [SourceDocument], ofRoot root: String
   ) throws(WorkspaceError) -> ImportChange {
-    try write { database in
-      var before: [String: (path: String, digest: String)] = [:]
-      for row in try Row.fetchAll(database, sql: "SELECT root, path, digest FROM document") {
-        let (itsRoot, path): (String, String) = (row["root"], row["path"])
-        let place = place(of: path, in: itsRoot)
-        guard itsRoot == root || lies(place, in: root) else { continue }
-        before[place] = (path, row["digest"])
-        try database.execute(
-          sql: "DELETE FROM document WHERE root = ? AND path = ?", arguments: [itsRoot, path])
+    do {
+      return try importing { session in
+        try session.begin(root: root, reader: "", files: [:])
+        for document in documents { try session.store([document], file: nil) }
+        return try session.end()
       }
-      var change = ImportChange()
-      for document in documents {
-        try database.execute(
-          sql: "INSERT INTO document (root, path, digest, content) VALUES (?, ?, ?, ?)",
-          arguments: [
-            root, document.path, document.digest, try Self.encoder.encode(document),
-          ])
-        switch before.removeValue(forKey: place(of: document.path, in: root))?.digest {
-        case nil: change.added.append(document.path)
-        case document.digest?: change.unchanged.append(document.path)
-        case .some: change.changed.append(document.path)
-        }
-      }
-      change.removed = before.values.map(\.path).sorted()
-      return change
+    } catch {
+      throw WorkspaceError(error, path: path)
     }
   }
 
   /// All imported documents, ordered by path, then root.
   public func documents() throws(WorkspaceError) -> [SourceDocument] {
     try read { database in
-      try Data.fetchAll(database, sql: "SELECT content FROM document ORDER BY path, root")
-        .map { try JSONDecoder().decode(SourceDocument.self, from: $0) }
+      var documents: [SourceDocument] = []
+      let rows = try Row.fetchCursor(
+        database, sql: "SELECT head, core, details FROM document ORDER BY path, root")
+      let decoder = JSONDecoder()
+      while let row = try rows.next() { documents.append(try document(of: row, decoder)) }
+      return documents
     }
+  }
+
+  /// How many documents are imported.
+  public func documentCount() throws(WorkspaceError) -> Int {
+    try read { try Int.fetchOne($0, sql: "SELECT count(*) FROM document") ?? 0 }
   }
 
   /// Roots below which a document of this path was imported, in order, each with its absolute place; the
@@ -89,21 +84,36 @@ extension Workspace {
 
   /// Roots that have been imported, in order.
   public func importedRoots() throws(WorkspaceError) -> [String] {
-    try read { database in
-      try String.fetchAll(database, sql: "SELECT DISTINCT root FROM document ORDER BY root")
+    try read { try String.fetchAll($0, sql: "SELECT root FROM root ORDER BY root") }
+  }
+
+  /// Roots whose documents an earlier version stored in another form and this one dropped, in order.
+  public func rootsToReadAgain() throws(WorkspaceError) -> [String] {
+    try read {
+      try String.fetchAll($0, sql: "SELECT root FROM root WHERE isStale ORDER BY root")
     }
   }
 }
 
+/// The document that a row with `head`, `core` and `details` holds.
+func document(of row: Row, _ decoder: JSONDecoder) throws -> SourceDocument {
+  var document = try decoder.decode(DocumentCore.self, from: row["core"]).document
+  document.problems = try decoder.decode(DocumentHead.self, from: row["head"]).problems
+  if let details: Data = row["details"] {
+    document.fragment.add(details: try decoder.decode(EstateFragment.self, from: details))
+  }
+  return document
+}
+
 /// The absolute path of a document of a root; a root that is a file is its own only document, or the
 /// archive of all.
-private func place(of path: String, in root: String) -> String {
+func place(of path: String, in root: String) -> String {
   let name = root.split(separator: "/").last ?? ""
   let isRoot = path == name || path.hasPrefix("\(name)!/")
   return isRoot ? root + path.dropFirst(name.count) : "\(root)/\(path)"
 }
 
 /// Whether a place is a root, or lies below it or in its archive.
-private func lies(_ place: String, in root: String) -> Bool {
+func lies(_ place: String, in root: String) -> Bool {
   place == root || place.hasPrefix("\(root)/") || place.hasPrefix("\(root)!/")
 }

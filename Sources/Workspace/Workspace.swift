@@ -12,8 +12,13 @@ public struct Workspace: Sendable {
   public let path: String
   private let database: DatabaseQueue
 
+  /// What the stored form of documents is called; it changes whenever what is stored of them does.
+  static let documentForm = "2"
+
   /// Opens a workspace, creating or migrating the file.
   ///
+  /// Documents that an earlier version stored in another form are dropped, and `rootsToReadAgain` says
+  /// where they came from; corrections, studies and the history of imports stay.
   /// - Throws: `WorkspaceError` where the file is no workspace, comes from a later version, or cannot be
   ///   written.
   public init(file path: String) throws(WorkspaceError) {
@@ -25,6 +30,7 @@ public struct Workspace: Sendable {
       configuration.busyMode = .timeout(5)
       database = try DatabaseQueue(path: path, configuration: configuration)
       try Self.migrator.migrate(database)
+      try dropDocumentsOfAnotherForm()
     } catch {
       throw WorkspaceError(error, path: path)
     }
@@ -42,17 +48,50 @@ public struct Workspace: Sendable {
   }
 
   /// Runs a read and turns its errors into ours.
-  func read<T: Sendable>(
-    _ body: @Sendable (Database) throws -> T
-  ) throws(WorkspaceError) -> T {
+  func read<T>(_ body: (Database) throws -> T) throws(WorkspaceError) -> T {
     do { return try database.read(body) } catch { throw WorkspaceError(error, path: path) }
   }
 
   /// Runs a write in one transaction and turns its errors into ours.
-  func write<T: Sendable>(
-    _ body: @Sendable (Database) throws -> T
-  ) throws(WorkspaceError) -> T {
+  func write<T>(_ body: (Database) throws -> T) throws(WorkspaceError) -> T {
     do { return try database.write(body) } catch { throw WorkspaceError(error, path: path) }
+  }
+
+  /// Runs a write in one transaction, which whatever the body throws undoes; errors of the database are
+  /// turned into ours.
+  func transaction<T>(_ body: (Database) throws -> T) throws -> T {
+    do {
+      return try database.write(body)
+    } catch let error as DatabaseError {
+      throw WorkspaceError(error, path: path)
+    }
+  }
+
+  private func dropDocumentsOfAnotherForm() throws {
+    let form = try database.read { try Self.setting("document form", in: $0) }
+    guard form != Self.documentForm else { return }
+    try database.write { database in
+      try database.execute(sql: "UPDATE root SET isStale = 1")
+      try database.execute(sql: "DELETE FROM document")
+      try database.execute(sql: "DELETE FROM file")
+      try Self.set("snapshot", to: nil, in: database)
+      try Self.set("document form", to: Self.documentForm, in: database)
+    }
+  }
+
+  /// A value that is kept under a name; `nil` where there is none.
+  static func setting(_ name: String, in database: Database) throws -> String? {
+    try String.fetchOne(
+      database, sql: "SELECT value FROM setting WHERE name = ?", arguments: [name])
+  }
+
+  /// Keeps a value under a name, or forgets it.
+  static func set(_ name: String, to value: String?, in database: Database) throws {
+    guard let value else {
+      return try database.execute(sql: "DELETE FROM setting WHERE name = ?", arguments: [name])
+    }
+    try database.execute(
+      sql: "INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", arguments: [name, value])
   }
 
   private static var migrator: DatabaseMigrator {
@@ -75,6 +114,44 @@ public struct Workspace: Sendable {
         table.column("digest", .text).notNull()
         table.column("recorded", .text).notNull()
         table.column("result", .blob).notNull()
+      }
+    }
+    migrator.registerMigration("2 roots, files, history of imports") { database in
+      try database.create(table: "root") { table in
+        table.column("root", .text).notNull().primaryKey()
+        // Which program, with which limits, read it.
+        table.column("reader", .text).notNull()
+        table.column("isStale", .boolean).notNull()
+      }
+      try database.execute(
+        sql: "INSERT INTO root (root, reader, isStale) SELECT DISTINCT root, '', 1 FROM document")
+      // What the first version stored of documents cannot be read any more.
+      try database.drop(table: "document")
+      try database.create(table: "document") { table in
+        table.column("root", .text).notNull()
+        table.column("path", .text).notNull()
+        // The file of the disk that alone decides what the document says, if there is one.
+        table.column("file", .text)
+        table.column("digest", .text).notNull()
+        table.column("head", .blob).notNull()
+        table.column("core", .blob).notNull()
+        table.column("details", .blob)
+        table.primaryKey(["root", "path"])
+      }
+      try database.create(table: "file") { table in
+        table.column("root", .text).notNull()
+        table.column("path", .text).notNull()
+        table.column("size", .integer).notNull()
+        table.column("modified", .integer).notNull()
+        table.primaryKey(["root", "path"])
+      }
+      try database.create(table: "setting") { table in
+        table.column("name", .text).notNull().primaryKey()
+        table.column("value", .text).notNull()
+      }
+      try database.create(table: "import") { table in
+        table.autoIncrementedPrimaryKey("id")
+        table.column("content", .blob).notNull()
       }
     }
     return migrator
@@ -116,7 +193,9 @@ public struct WorkspaceError: Error, Sendable, Equatable, CustomStringConvertibl
             + (error.message.map { " (\($0))" } ?? "")
         }
     } else if error is DecodingError {
-      message = "the workspace was written by another version of Rehearse; import again"
+      message =
+        "the workspace was written by a later version of Rehearse, or is damaged; use that version, or "
+        + "move the file away and import again"
     } else {
       message = "the workspace cannot be used: \(error.localizedDescription)"
     }

@@ -174,7 +174,11 @@ extension EndToEndTests {
     private static let verbs: [[String]] = [
       ["import", "inventories/meridian-bank"], ["inventory"], ["inventory", "list"],
       ["inventory", "show", "Loan Agent"], ["audit"], ["graph", "--format", "json"],
-      ["inventory", "correct", "Loan Agent", "owner", "Ada Example", "--by", "Bo Example"],
+      ["inventory", "set", "Loan Agent", "owner", "Ada Example", "--by", "Bo Example"],
+      ["inventory", "alias", "Loan Agent", "LA-1", "--by", "Bo Example"],
+      ["inventory", "matches"], ["inventory", "corrections"], ["inventory", "undo", "1"],
+      ["inventory", "export", "--output", "output/never.json"], ["inventory", "history"],
+      ["inventory", "register", "--output", "output/never.csv"],
     ]
 
     @Test("a file that is no workspace is refused and stays as it is", arguments: verbs)

@@ -6,7 +6,11 @@ extension EndToEndTests {
     /// Every command, by its words.
     static let commands: [[String]] = [
       [], ["import"], ["inventory"], ["inventory", "list"], ["inventory", "show"],
-      ["inventory", "correct"], ["graph"], ["audit"], ["simulate"], ["compare"], ["sweep"],
+      ["inventory", "set"], ["inventory", "merge"], ["inventory", "split"],
+      ["inventory", "alias"], ["inventory", "unalias"], ["inventory", "matches"],
+      ["inventory", "corrections"], ["inventory", "undo"], ["inventory", "export"],
+      ["inventory", "register"], ["inventory", "history"], ["graph"], ["audit"], ["simulate"],
+      ["compare"], ["sweep"],
       ["scenario"],
       ["scenario", "check"], ["scenario", "keys"], ["doctor"],
     ]

@@ -11,7 +11,8 @@ extension EndToEndTests {
         optional: ["element": .text])
       let file: JSONShape = .object([
         "path": .text, "format": .textOrNull, "status": .text, "digest": .text,
-        "systems": .number, "steps": .number, "connections": .number, "problems": .list(problem),
+        "systems": .number, "steps": .number, "connections": .number, "calls": .number,
+        "human": .number, "triggers": .number, "unknowns": .number, "problems": .list(problem),
       ])
       let counts = [
         "files", "imported", "partial", "not_inventory", "failed", "systems", "applications",
@@ -207,7 +208,7 @@ extension EndToEndTests {
       let workspace = ["--workspace", folder.workspace]
       _ = try await rehearse(["import", Self.sample] + workspace)
       let correction = try await rehearse(
-        ["inventory", "correct", "Loan Agent", "owner", "Ada Example", "--by", "Bo Example"]
+        ["inventory", "set", "Loan Agent", "owner", "Ada Example", "--by", "Bo Example"]
           + workspace)
       #expect(correction.exitCode == 0, "\(correction)")
       _ = try await rehearse(["import", Self.sample] + workspace)
@@ -233,6 +234,44 @@ extension EndToEndTests {
       let names = try await systems(first)
       #expect(names.count >= 25)
       #expect(try await systems(second) == names)
+    }
+
+    @Test("a register is previewed in the documented shape, mapped, imported, and remembered")
+    func register() async throws {
+      let folder = try TemporaryFolder()
+      let rows = "Robots of the bank\nDing;Wer;Runs a month\nLedger Bot;A. Example;1.200\n"
+      try folder.write(rows.utf8, to: "robots.csv")
+      let path = folder.file("robots.csv")
+      let workspace = ["--workspace", folder.workspace]
+      let column: JSONShape = .object(
+        ["column": .text, "field": .textOrNull, "given": .boolean, "cells": .list(.text)],
+        optional: ["hint": .text])
+      let shape: JSONShape = .object([
+        "tables": .list(
+          .object(
+            ["header": .number, "rows": .number, "columns": .list(column), "missing": .list(.text)],
+            optional: ["sheet": .text, "delimiter": .text])),
+        "fields": .list(.text),
+      ])
+      let preview = try json(
+        await output(
+          of: "import", "register", path, "--map", "Ding=name", "--preview", "--format", "json"))
+      #expect(shape.differences(preview) == [])
+      let refused = try await rehearse(["import", "register", path] + workspace)
+      expectRefusal(refused, "--map")
+      let unknown = try await rehearse(
+        ["import", "register", path, "--map", "Wor=owner"] + workspace)
+      expectRefusal(unknown, "did you mean 'Wer'?")
+      let mapping = ["--map", "Ding=name", "--map", "Wer=owner"]
+      let done = try await rehearse(["import", "register", path] + mapping + workspace)
+      #expect(done.exitCode == 0 && done.output.contains("1 new"), "\(done)")
+      // Said once, it holds for the file.
+      try folder.write((rows + "Second Bot;B. Example;3\n").utf8, to: "robots.csv")
+      let again = try await rehearse(["import", path] + workspace)
+      #expect(again.exitCode == 0 && again.output.contains("1 changed"), "\(again)")
+      #expect(try await systems(workspace) == ["Ledger Bot", "Second Bot"])
+      let text = try await output(of: "import", "register", path, "--preview")
+      #expect(text.contains("Not read: Ding, Wer"), "\(text)")
     }
   }
 }

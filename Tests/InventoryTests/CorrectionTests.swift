@@ -46,7 +46,7 @@ struct CorrectionTests {
   func everyField(field: Correction.Field) throws {
     let values: [Correction.Field: String] = [
       .kind: "agent", .status: "pilot", .criticality: "high", .failureRate: "3 %",
-      .volume: "40/h",
+      .volume: "40/h", .runTime: "1 h 30 min",
     ]
     let before = Estate(merging: files)
     let after = Estate(
@@ -58,6 +58,7 @@ struct CorrectionTests {
   func refused() throws {
     for (field, value) in [
       (Correction.Field.kind, "robot"), (.failureRate, "often"), (.volume, "many"), (.owner, " "),
+      (.runTime, "long"),
     ] {
       #expect(throws: CorrectionError.self) { try correction("Bot", field, value) }
     }
@@ -66,5 +67,41 @@ struct CorrectionTests {
       let text = String(decoding: stored, as: UTF8.self).replacing("agent", with: "robot")
       return try JSONDecoder().decode(Correction.self, from: Data(text.utf8))
     }
+  }
+
+  @Test("a correction that an earlier version stored is read")
+  func firstVersion() throws {
+    let stored =
+      #"{"author":"Grace","date":"2026-01-02","field":"owner","system":"Bot","value":"A"}"#
+    let read = try JSONDecoder().decode(Correction.self, from: Data(stored.utf8))
+    #expect(try read == correction("Bot", .owner, "A"))
+  }
+
+  @Test("every kind of correction is read back as it was stored")
+  func stored() throws {
+    let selection = StatementSelection(documents: ["a/"], names: ["X"])
+    let actions: [Correction.Action] = [
+      .set(system: "Bot", field: .runTime, value: "90 s"), .merge(.team, names: ["A", "B"]),
+      .split(system: "Bot", selection: selection, into: "Other"),
+      .alias(.application, name: "SAP", alias: "ERP"), .unalias(.system, name: "Bot", alias: "B-1"),
+    ]
+    for action in actions {
+      let correction = try Correction(action, author: "Grace", date: "2026-01-02")
+      let back = try JSONDecoder().decode(
+        Correction.self, from: try JSONEncoder().encode(correction))
+      #expect(back == correction)
+    }
+  }
+
+  @Test(
+    "what says nothing is refused",
+    arguments: [
+      Correction.Action.merge(.system, names: ["A", "a"]), .merge(.data, names: ["A", "B"]),
+      .split(system: "A", selection: StatementSelection(), into: "B"),
+      .split(system: "A", selection: StatementSelection(names: ["A"]), into: " "),
+      .alias(.system, name: "A", alias: "a"), .unalias(.system, name: "A", alias: ""),
+    ])
+  func saysNothing(action: Correction.Action) {
+    #expect(throws: CorrectionError.self) { try Correction(action, author: "G", date: "d") }
   }
 }

@@ -67,4 +67,48 @@ struct QuantityTextTests {
     #expect(frequency(inText: "9 per working day")?.note == "5 working days a week")
     #expect(share(inText: "~4 %")?.note == "approximate")
   }
+
+  @Test(
+    "durations are read in the ways people write them",
+    arguments: [
+      ("90 s", 90.0), ("1.5 hours", 5400), ("1 h 30 min", 5400), ("1 h, 30 min", 5400),
+      ("2 d and 3 h", 183_600), ("01:30:00", 5400), ("0:00:02.5", 2.5), ("PT90S", 90),
+      ("250 ms", 0.25), ("about 5 min.", 300), ("1,200 sec", 1200), ("0 s", 0),
+    ])
+  func durations(text: String, seconds: Double) {
+    #expect(duration(inText: text)?.value == TimeSpan(seconds: seconds))
+  }
+
+  @Test(
+    "what is no duration, or leaves the unit open, is none",
+    arguments: ["90", "12:30", "5-10 min", "long", "", "1 min 1 h", "3 per day", "-5 s", "1 h 1 h"])
+  func noDurations(text: String) { #expect(duration(inText: text) == nil) }
+
+  @Test("a bare number counts in the unit of the column")
+  func durationUnit() {
+    #expect(duration(inText: "2.5", in: .minute)?.value == TimeSpan(seconds: 150))
+    #expect(duration(inText: "2.5 s", in: .minute)?.value == TimeSpan(seconds: 2.5))
+  }
+
+  @Test("what is written is read back as the same value", arguments: 0..<50 as Range<UInt64>)
+  func roundTrip(seed: UInt64) throws {
+    var random = SplitMix64(state: seed)
+    for digits in 0..<17 {
+      let scale = (0..<digits).reduce(1.0) { value, _ in value * 10 }
+      let number = (Double.random(in: 0...1, using: &random) * scale).rounded()
+      let chance = try #require(Probability(number / scale))
+      #expect(share(inText: writtenShare(chance))?.value == chance)
+      for period in Frequency.Period.allCases {
+        for count in [number, number / 1000, Double.random(in: 0...10, using: &random)] {
+          let frequency = Frequency(count: count, per: period)
+          #expect(Inventory.frequency(inText: writtenFrequency(frequency))?.value == frequency)
+        }
+      }
+      let span = TimeSpan(
+        microseconds: Int64.random(in: 0...(Int64(1) << (3 * Int64(digits))), using: &random))
+      for span in [span, TimeSpan(microseconds: span.microseconds / 1000 * 1000)] {
+        #expect(duration(inText: writtenDuration(span))?.value == span)
+      }
+    }
+  }
 }

@@ -70,7 +70,8 @@ import Testing
   func imports() throws {
     let document = try object(
       ImportDocument(
-        SampleEstate.documents, problems: SampleEstate.problems, estate: SampleEstate.estate))
+        SampleEstate.documents.map(DocumentHead.init), problems: SampleEstate.problems,
+        estate: EstateSnapshot(SampleEstate.estate)))
     let files = try #require(document["files"] as? [[String: Any]])
     #expect(
       files.map { $0["status"] as? String } == ["partial", "imported", "not_inventory", "failed"])
@@ -94,7 +95,8 @@ import Testing
     let printed: [any Encodable] = [
       StudyDocument(SampleStudy().report()), AuditDocument(SampleEstate.audit()),
       ImportDocument(
-        SampleEstate.documents, problems: SampleEstate.problems, estate: SampleEstate.estate),
+        SampleEstate.documents.map(DocumentHead.init), problems: SampleEstate.problems,
+        estate: EstateSnapshot(SampleEstate.estate)),
     ]
     for document in printed {
       let keys = keys(

@@ -56,6 +56,15 @@ public struct ApplicationCatalogue: Hashable, Sendable {
     return sum
   }
 
+  /// A digest of everything in it.
+  public var digest: String {
+    let tables = [hosts, executables, connectors, packages, spellings]
+    let lines = tables.map { table in
+      table.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: "\n")
+    }
+    return contentDigest(Array(lines.joined(separator: "\n\n").utf8))
+  }
+
   private static let lists = ["hosts", "executables", "connectors", "packages", "also"]
 
   private mutating func add(_ entry: DataNode) throws(DocumentError) {

@@ -3,6 +3,15 @@ import Facts
 import Inventory
 
 extension FileReading {
+  /// The document that the reading of a file becomes, without credentials.
+  func document(of file: CandidateFile?, format: String) -> SourceDocument {
+    var reading = self
+    reading.dropSecrets(of: file?.bytes ?? [])
+    return SourceDocument(
+      path: path, format: isBeside ? nil : format, status: status, digest: file?.digest ?? "",
+      fragment: reading.fragment, problems: reading.problems)
+  }
+
   /// Drops what looks like a credential from everything that was read, and mail addresses from the
   /// problems, which end up in logs; says how many credentials the file holds.
   ///

@@ -12,7 +12,7 @@ public import Inventory
 public struct Pseudonyms: Sendable {
   private let key: String
   /// Names to replace, longest first, so that no part of a name is replaced before the whole.
-  private let people: [String]
+  private var people: [String] = []
 
   /// Pseudonyms for all people whom documents and corrections name.
   ///
@@ -21,18 +21,30 @@ public struct Pseudonyms: Sendable {
     for documents: [SourceDocument], corrections: [Correction] = [], key: String = ""
   ) {
     self.key = key
+    add(peopleOf: documents)
     var named: Set<String> = []
-    for system in documents.flatMap(\.fragment.systems) {
-      named.formUnion((system.owner.facts + system.creator.facts).map(\.value))
-    }
     for correction in corrections {
       named.insert(correction.author)
       if correction.field == .owner || correction.field == .creator {
         named.insert(correction.value)
       }
     }
-    people = named.filter { $0.contains { $0.isLetter } }
-      .sorted { ($0.count, $0) > ($1.count, $1) }
+    add(named)
+  }
+
+  /// Learns of the people whom more documents name.
+  public mutating func add(peopleOf documents: [SourceDocument]) {
+    add(
+      Set(
+        documents.flatMap(\.fragment.systems).flatMap { system in
+          (system.owner.facts + system.creator.facts).map(\.value)
+        }))
+  }
+
+  private mutating func add(_ named: Set<String>) {
+    let new = named.filter { name in name.contains { $0.isLetter } && !isPseudonym(name) }
+    guard !new.isSubset(of: people) else { return }
+    people = new.union(people).sorted { ($0.count, $0) > ($1.count, $1) }
   }
 
   /// The pseudonym of a person, such as `person-5f0c2a9e`; a pseudonym is its own.

@@ -6,11 +6,22 @@ struct RegisterRow {
   private let fields: [String]
   private let columns: RegisterColumns
   private let place: SourceLocation
+  /// Whether numbers have a comma before their decimals, so that a full stop groups their thousands.
+  private let hasDecimalComma: Bool
 
-  init(_ fields: [String], columns: RegisterColumns, place: SourceLocation) {
+  init(
+    _ fields: [String], columns: RegisterColumns, place: SourceLocation, hasDecimalComma: Bool = false
+  ) {
     self.fields = fields
     self.columns = columns
     self.place = place
+    self.hasDecimalComma = hasDecimalComma
+  }
+
+  /// Whether the row is of a class that is neither an automation nor an application, such as a server.
+  var isBesideTheEstate: Bool {
+    known(.kind).map { RegisterWords.neither.contains(plainLetters(RegisterColumns.words($0))) }
+      ?? false
   }
 
   /// The name of the automation; `nil` where there is none.
@@ -40,6 +51,7 @@ struct RegisterRow {
     addCriticality(&system, &reading)
     addVolume(&system, &reading)
     addFailureRate(&system, &reading)
+    addRunTime(&system, &reading)
     reading.fragment.systems.append(system)
     addIntegrations(name, &reading)
   }
@@ -55,7 +67,9 @@ struct RegisterRow {
           .kind, text, &system, &reading,
           expected: "rpa, rules, workflow, agent, script or orchestrator")
       }
-    } else if let technology = known(.technology), let kind = systemKind(ofTechnology: technology) {
+    } else if let technology = known(.technology), !isOurs(.technology),
+      let kind = systemKind(ofTechnology: technology)
+    {
       let concluded = Evidence(
         .inferred, evidence(.technology).location, note: "from the technology")
       system.kind.state(kind, concluded)
@@ -76,7 +90,7 @@ struct RegisterRow {
       .retired: ["retired", "decommissioned", "removed", "end of life", "sunset"],
     ]
     let wanted = RegisterColumns.words(text)
-    if let status = LifecycleStatus.allCases.first(where: { words[$0]?.contains(wanted) ?? false })
+    if let status = stage(wanted, in: words) ?? stage(plainLetters(wanted), in: RegisterWords.statuses)
     {
       system.status.state(status, evidence(.status))
     } else {
@@ -84,6 +98,13 @@ struct RegisterRow {
         .status, text, &system, &reading,
         expected: "development, pilot, production, disabled or retired")
     }
+  }
+
+  /// The value that a word stands for.
+  private func stage<Value: Hashable & CaseIterable>(
+    _ word: String, in words: [Value: [String]]
+  ) -> Value? {
+    Value.allCases.first { words[$0]?.contains(word) ?? false }
   }
 
   private func addCriticality(_ system: inout AutomationSystem, _ reading: inout FileReading) {
@@ -96,7 +117,9 @@ struct RegisterRow {
       .low: ["low", "minor"],
     ]
     let wanted = RegisterColumns.words(text)
-    if let level = Criticality.allCases.first(where: { words[$0]?.contains(wanted) ?? false }) {
+    if let level = stage(wanted, in: words)
+      ?? stage(plainLetters(wanted), in: RegisterWords.criticalities)
+    {
       system.criticality.state(level, evidence(.criticality))
     } else {
       keepAside(
@@ -108,7 +131,7 @@ struct RegisterRow {
 
   private func addVolume(_ system: inout AutomationSystem, _ reading: inout FileReading) {
     guard let text = known(.volume) else { return }
-    if let volume = frequency(inText: text, per: columns[.volume]?.period) {
+    if let volume = frequency(inText: quantity(text), per: columns[.volume]?.period) {
       system.volume.state(volume.value, evidence(.volume, note: volume.note))
     } else {
       keepAside(
@@ -116,14 +139,24 @@ struct RegisterRow {
     }
   }
 
+  private func addRunTime(_ system: inout AutomationSystem, _ reading: inout FileReading) {
+    guard let text = known(.runTime) else { return }
+    if let time = duration(inText: text, in: columns[.runTime]?.unit) {
+      system.runTime.state(time.value, evidence(.runTime, note: time.note))
+    } else {
+      keepAside(
+        .runTime, text, &system, &reading, expected: "a duration such as 90 s or 1 h 30 min")
+    }
+  }
+
   private func addFailureRate(_ system: inout AutomationSystem, _ reading: inout FileReading) {
     guard let text = known(.failureRate), let column = columns[.failureRate] else { return }
-    if let rate = share(inText: text, isPercent: column.isPercent) {
+    if let rate = share(inText: quantity(text), isPercent: column.isPercent) {
       system.failureRate.state(rate.value, evidence(.failureRate, note: rate.note))
       return
     }
     // So many failures in a period are a share where it is known how often the system runs.
-    if let failures = frequency(inText: text, per: column.period), let runs = system.volume.value,
+    if let failures = frequency(inText: quantity(text), per: column.period), let runs = system.volume.value,
       runs.count > 0,
       let share = Probability(failures.value.perMonth / runs.perMonth)
     {
@@ -134,6 +167,23 @@ struct RegisterRow {
       return
     }
     keepAside(.failureRate, text, &system, &reading, expected: "a share such as 3 %")
+  }
+
+  /// A quantity in the form in which English writes it.
+  private func quantity(_ text: String) -> String {
+    let english = RegisterWords.quantityInEnglish(text)
+    guard hasDecimalComma, english.contains(".") else { return english }
+    // 1.200 and 1.200,5: full stops between groups of three digits.
+    var result = ""
+    let parts = english.split(separator: ".", omittingEmptySubsequences: false)
+    for (index, part) in parts.enumerated() {
+      result += part
+      guard index + 1 < parts.count else { break }
+      let digits = parts[index + 1].prefix { $0.isASCII && $0.isNumber }
+      let isGroup = part.last?.isNumber == true && digits.count == 3
+      if !isGroup { result += "." }
+    }
+    return result
   }
 
   /// Keeps a value that is not understood as a remark, so that it is neither lost nor guessed at.
@@ -168,11 +218,9 @@ struct RegisterRow {
   /// Names and, in brackets, channels: `SAP (API); KYC Bot | Archive`.
   private func integrations() -> [(name: String, channel: Connection.Channel)] {
     guard let text = known(.integrations), !isNone(text) else { return [] }
-    return text.split { ";,|\n".contains($0) }.compactMap { part in
-      guard let item = String(part).trimmedOrNil, !isNone(item), !isUnknown(item) else {
-        return nil
-      }
-      guard item.hasSuffix(")"), let open = item.lastIndex(of: "("),
+    return registerItems(text).compactMap { item, isQuoted in
+      guard !isNone(item), !isUnknown(item) else { return nil }
+      guard !isQuoted, item.hasSuffix(")"), let open = item.lastIndex(of: "("),
         let name = String(item[..<open]).trimmedOrNil
       else { return (item, .unknown) }
       let word = item[item.index(after: open)...].dropLast().lowercased()
@@ -212,18 +260,28 @@ struct RegisterRow {
 
   private func list(_ field: RegisterField) -> [String] {
     guard let text = known(field) else { return [] }
-    return text.split { ";,|".contains($0) }.compactMap { String($0).trimmedOrNil }
+    return registerItems(text).map(\.name)
   }
 
   private func cell(_ field: RegisterField) -> String? {
     guard let column = columns[field], fields.indices.contains(column.index) else { return nil }
-    return fields[column.index].trimmedOrNil
+    return fields[column.index].trimmedOrNil.map { Inventory.text(ofCell: $0) }
+  }
+
+  /// Whether a cell stands as we wrote it.
+  private func isOurs(_ field: RegisterField) -> Bool {
+    guard let marks = columns.marks, fields.indices.contains(marks), let header = columns[field],
+      let text = cell(field)
+    else { return false }
+    return RegisterMarks(fields[marks]).isUnchanged(text, under: header.header)
   }
 
   private func evidence(_ field: RegisterField, note: String? = nil) -> Evidence {
     var place = place
     place.element = columns[field]?.header ?? place.element
-    return Evidence(.declared, place, note: note)
+    // The name is always the owner's: it says of which system the row speaks.
+    guard field != .name, isOurs(field) else { return Evidence(.declared, place, note: note) }
+    return Evidence(.inferred, place, note: "as exported from the inventory")
   }
 
   private func isUnknown(_ text: String) -> Bool {
@@ -232,10 +290,12 @@ struct RegisterRow {
       "to be defined",
       "not applicable", "unclear",
     ].contains(text.lowercased())
+      || RegisterWords.unknown.contains(plainLetters(RegisterColumns.words(text)))
   }
 
   private func isNone(_ text: String) -> Bool {
     ["none", "no", "nobody", "nothing", "no one"].contains(text.lowercased())
+      || RegisterWords.none.contains(plainLetters(RegisterColumns.words(text)))
   }
 }
 
@@ -259,6 +319,9 @@ private func systemKind(_ text: String) -> SystemKind? {
   ]
   let wanted = RegisterColumns.words(text)
   return SystemKind.allCases.first { words[$0]?.contains(wanted) ?? false }
+    ?? SystemKind.allCases.first {
+      RegisterWords.kinds[$0]?.contains(plainLetters(wanted)) ?? false
+    }
 }
 
 /// The kind of what a product runs, where the product runs one kind only.
@@ -279,7 +342,8 @@ private func systemKind(ofTechnology text: String) -> SystemKind? {
 }
 
 private func isApplicationKind(_ text: String) -> Bool {
-  [
+  if RegisterWords.applications.contains(plainLetters(RegisterColumns.words(text))) { return true }
+  return [
     "application", "system of record", "app", "core system", "database", "saas",
     "business application",
     "target system",

@@ -9,17 +9,19 @@ public struct ImportDocument: Encodable, Sendable {
 
   /// The document of an import.
   /// - Parameters:
-  ///   - documents: The files, in the order of reading.
+  ///   - documents: The files, in order.
   ///   - problems: Problems that belong to no file.
-  ///   - estate: The merged estate, whose things the totals count.
-  public init(_ documents: [SourceDocument], problems: [ImportProblem] = [], estate: Estate) {
+  ///   - estate: What is in the estate, which the totals count.
+  public init(
+    _ documents: [DocumentHead], problems: [ImportProblem] = [], estate: EstateSnapshot
+  ) {
     files = documents.map(File.init)
     self.problems = problems.map(Problem.init)
     func count(_ status: SourceDocument.Status) -> Int { documents.count { $0.status == status } }
     totals = Totals(
       files: documents.count, imported: count(.imported), partial: count(.partial),
       notInventory: count(.notInventory), failed: count(.failed), systems: estate.systems.count,
-      applications: estate.applications.count, teams: estate.teams.count, steps: estate.steps.count,
+      applications: estate.applications.count, teams: estate.teams.count, steps: estate.steps,
       connections: estate.connections.count,
       problems: documents.reduce(problems.count) { $0 + $1.problems.count })
   }
@@ -32,16 +34,24 @@ public struct ImportDocument: Encodable, Sendable {
     var systems: Int
     var steps: Int
     var connections: Int
+    var calls: Int
+    var human: Int
+    var triggers: Int
+    var unknowns: Int
     var problems: [Problem]
 
-    init(_ document: SourceDocument) {
+    init(_ document: DocumentHead) {
       path = document.path
       format = document.format
       status = document.status.rawValue
       digest = document.digest
-      systems = document.fragment.systems.count
-      steps = document.fragment.steps.count
-      connections = document.fragment.connections.count
+      systems = document.systems
+      steps = document.steps
+      connections = document.connections
+      calls = document.calls
+      human = document.human
+      triggers = document.triggers
+      unknowns = document.unknowns
       problems = document.problems.map(Problem.init)
     }
 
@@ -55,11 +65,16 @@ public struct ImportDocument: Encodable, Sendable {
       try container.encode(systems, forKey: .systems)
       try container.encode(steps, forKey: .steps)
       try container.encode(connections, forKey: .connections)
+      try container.encode(calls, forKey: .calls)
+      try container.encode(human, forKey: .human)
+      try container.encode(triggers, forKey: .triggers)
+      try container.encode(unknowns, forKey: .unknowns)
       try container.encode(problems, forKey: .problems)
     }
 
     enum CodingKeys: String, CodingKey {
-      case path, format, status, digest, systems, steps, connections, problems
+      case path, format, status, digest, systems, steps, connections, calls, human, triggers
+      case unknowns, problems
     }
   }
 

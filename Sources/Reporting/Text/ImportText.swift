@@ -3,12 +3,12 @@ public import Inventory
 
 /// What became of each file of an import, for a terminal.
 /// - Parameters:
-///   - documents: The files, in the order of reading.
+///   - documents: The files, in order.
 ///   - problems: Problems that belong to no file, such as a missing path.
-///   - estate: The merged estate; its totals stand in the last line.
+///   - estate: What is in the estate; its totals stand in the last line.
 ///   - style: Whether colours may be used.
 public func importText(
-  _ documents: [SourceDocument], problems: [ImportProblem] = [], estate: Estate? = nil,
+  _ documents: [DocumentHead], problems: [ImportProblem] = [], estate: EstateSnapshot? = nil,
   style: TextStyle = .plain
 ) -> String {
   var table = TextTable(
@@ -18,8 +18,7 @@ public func importText(
     table.add(
       [
         document.status.rawValue, document.format ?? "–",
-        countText(document.fragment.systems.count),
-        countText(document.fragment.steps.count), countText(document.fragment.connections.count),
+        countText(document.systems), countText(document.steps), countText(document.connections),
         document.path,
       ],
       dress: dress(document.status, style))
@@ -45,7 +44,7 @@ private func dress(_ status: SourceDocument.Status, _ style: TextStyle) -> (Stri
   }
 }
 
-private func importTotalsText(_ documents: [SourceDocument], estate: Estate?) -> String {
+private func importTotalsText(_ documents: [DocumentHead], estate: EstateSnapshot?) -> String {
   let counts = SourceDocument.Status.allCases.compactMap { status -> String? in
     let count = documents.count { $0.status == status }
     return count == 0 ? nil : "\(countText(count)) \(status.rawValue)"

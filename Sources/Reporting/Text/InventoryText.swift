@@ -4,7 +4,9 @@ public import Inventory
 /// The systems of an estate for a terminal, one line each; what is not known reads `?`.
 public func inventoryText(_ estate: Estate, style: TextStyle = .plain) -> String {
   var table = TextTable(
-    heads: ["system", "kind", "technology", "owner", "team", "volume", "fails", "status"],
+    heads: [
+      "system", "kind", "technology", "owner", "team", "volume", "fails", "run time", "status",
+    ],
     indent: "")
   for system in estate.systems {
     table.add([
@@ -12,6 +14,7 @@ public func inventoryText(_ estate: Estate, style: TextStyle = .plain) -> String
       system.owner.value ?? "?", system.team.value ?? "?",
       system.volume.value.map(frequencyText) ?? "?",
       system.failureRate.value.map { precisePercent($0.value) } ?? "?",
+      system.runTime.value.map(writtenDuration) ?? "?",
       system.status.value?.rawValue ?? "?",
     ])
   }
@@ -62,6 +65,7 @@ public func systemText(
   add("integrates with", system.integrations) { $0 }
   add("fails", system.failureRate) { precisePercent($0.value) }
   add("volume", system.volume, frequencyText)
+  add("run time", system.runTime, writtenDuration)
   add("people step in", system.humanInvolvement) { $0 }
   add("status", system.status) { $0.rawValue }
   add("criticality", system.criticality) { $0.rawValue }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import Inventory
 import Reporting
 import Workbench
@@ -9,8 +8,11 @@ struct InventoryCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "inventory",
     abstract:
-      "List the systems of the estate, show one with the evidence of each fact, correct it.",
-    subcommands: [List.self, Show.self, Correct.self],
+      "List the systems of the estate, show one with the evidence of each fact, put it right, export.",
+    subcommands: [
+      List.self, Show.self, Set.self, Merge.self, Split.self, Alias.self, Unalias.self,
+      Matches.self, Corrections.self, Undo.self, Export.self, Register.self, History.self,
+    ],
     defaultSubcommand: List.self)
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, csv }
@@ -69,34 +71,6 @@ struct InventoryCommand: ParsableCommand {
         format == .json
           ? try jsonText(system)
           : systemText(system, of: estate, style: Terminal.style))
-    }
-  }
-
-  /// `rehearse inventory correct`.
-  struct Correct: ParsableCommand {
-    static let configuration = CommandConfiguration(
-      abstract:
-        "Correct a fact by hand; it wins over all files and stays when they are read again.",
-      discussion: """
-        EXAMPLES
-          rehearse inventory correct "KYC Screening Bot" owner "Ada Example" --by "Bo Example"
-        """)
-    @Argument(help: "Name or alias of the system.")
-    var name: String
-    @Argument(help: "Field: \(Correction.Field.allCases.map(\.rawValue).joined(separator: ", ")).")
-    var field: String
-    @Argument(help: "The right value.")
-    var value: String
-    @Option(help: "Who says so.")
-    var by: String
-    @OptionGroup var workspace: WorkspaceOption
-
-    func run() throws {
-      let now = Date().formatted(.iso8601)
-      try correct(
-        inWorkspace: workspace.file, system: name, field: field, value: value, author: by,
-        date: now)
-      Terminal.note("Corrected. See it with: rehearse inventory show \"\(name)\"")
     }
   }
 }

@@ -18,8 +18,8 @@ extension ImportFormat {
         }
       }
       guard let object = file.jsonObject else { return nil }
-      if PowerAutomateFlow.definition(in: object) != nil { return .part }
-      if isPackageManifest(object) { return .anchor }
+      if !WorkflowDefinition.all(in: object).isEmpty { return .part }
+      if isPackageManifest(object) || isConnectionList(object) { return .anchor }
       return isPackagePart(object) ? .companion : nil
     },
     read: { group in PowerAutomatePackage(group).readings() })
@@ -40,10 +40,19 @@ private func isPackagePart(_ object: DataNode) -> Bool {
   return members.allSatisfy { $0.key.hasPrefix("shared_") && $0.value.string != nil }
 }
 
+/// Whether a JSON object is the `connections.json` of Logic Apps.
+private func isConnectionList(_ object: DataNode) -> Bool {
+  ["managedApiConnections", "serviceProviderConnections", "functionConnections"].contains {
+    object[$0]?.object != nil
+  }
+}
+
 /// The files of one package or solution.
 private struct PowerAutomatePackage {
   private var failures: [FileReading] = []
-  private var definitions: [(file: CandidateFile, node: DataNode)] = []
+  private var definitions: [(file: CandidateFile, flows: [WorkflowDefinition])] = []
+  /// Identifiers of connectors, by the names of connections in `connections.json`.
+  private var connections: [String: String] = [:]
   private var manifests: [(file: CandidateFile, node: DataNode)] = []
   private var customizations: [(file: CandidateFile, root: XMLElement)] = []
   private var solutions: [(file: CandidateFile, root: XMLElement)] = []
@@ -64,11 +73,13 @@ private struct PowerAutomatePackage {
           continue
         }
         let node = try file.json()
-        if PowerAutomateFlow.definition(in: node) != nil {
-          definitions.append((file, node))
+        let flows = WorkflowDefinition.all(in: node)
+        if !flows.isEmpty {
+          definitions.append((file, flows))
         } else if node["resources"] != nil {
           manifests.append((file, node))
         } else {
+          addConnections(node)
           others.append(file)
         }
       } catch {
@@ -84,11 +95,16 @@ private struct PowerAutomatePackage {
     let names = connectorNames()
     var readings = failures
     var known: Set<String> = []
-    for (file, node) in definitions {
-      var flow = PowerAutomateFlow(
-        node, path: file.path, description: description(ofFlowIn: file), connectorNames: names)
-      known.insert(flow.identifier ?? "")
-      readings.append(flow.reading())
+    for (file, flows) in definitions {
+      var whole = FileReading(path: file.path)
+      for source in flows {
+        var flow = PowerAutomateFlow(
+          source, path: file.path, description: description(ofFlowIn: file), connectorNames: names,
+          connections: connections)
+        known.insert(flow.identifier ?? "")
+        whole.add(flow.reading())
+      }
+      readings.append(whole)
     }
     let hasFlows = !definitions.isEmpty
     for (file, root) in customizations { readings.append(desktopFlows(file, root, beside: known)) }
@@ -99,6 +115,15 @@ private struct PowerAutomatePackage {
       readings.append(reading)
     }
     return readings
+  }
+
+  private mutating func addConnections(_ node: DataNode) {
+    for connection in node["managedApiConnections"]?.object ?? [] {
+      connections[connection.key] = connection.value["api"]?["id"]?.string
+    }
+    for connection in node["serviceProviderConnections"]?.object ?? [] {
+      connections[connection.key] = connection.value["serviceProvider"]?["id"]?.string
+    }
   }
 
   // MARK: What the package says of a flow

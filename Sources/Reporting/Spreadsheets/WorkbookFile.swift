@@ -1,0 +1,135 @@
+internal import CXLSXWriter
+public import Foundation
+internal import Inventory
+
+/// Tables as an Excel workbook, one sheet each; the same tables give the same bytes.
+///
+/// Heads stand still and can be filtered by, gaps are coloured. Texts are texts, never formulas, and led by
+/// an apostrophe where they could become one. Of a text longer than a cell may hold, the end is cut off and
+/// `…` says so; a table longer than a sheet goes on in the next.
+/// - Throws: `WorkbookError` where the library cannot write.
+public func workbookFile(_ tables: [Table]) throws(WorkbookError) -> Data {
+  // The library writes files only; this one is gone when the bytes are read.
+  let file = FileManager.default.temporaryDirectory
+    .appending(path: "rehearse-\(UUID().uuidString).xlsx")
+  defer { try? FileManager.default.removeItem(at: file) }
+  guard var writer = WorkbookWriter(path: file.path) else {
+    throw WorkbookError("a workbook could not be begun")
+  }
+  for table in tables { writer.add(table) }
+  try writer.close()
+  do {
+    return try Data(contentsOf: file)
+  } catch {
+    throw WorkbookError("the workbook could not be read back (\(error.localizedDescription))")
+  }
+}
+
+/// Why a workbook could not be written.
+public struct WorkbookError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// One sentence.
+  public var description: String
+
+  init(_ description: String) { self.description = description }
+}
+
+/// The one user of libxlsxwriter.
+private struct WorkbookWriter {
+  /// Rows of a sheet below the head, and characters of a cell: the limits of Excel.
+  private static let rowLimit = 1_048_575
+  private static let textLimit = 32_767
+
+  private let workbook: UnsafeMutablePointer<lxw_workbook>
+  private let head: UnsafeMutablePointer<lxw_format>?
+  private let gap: UnsafeMutablePointer<lxw_format>?
+  private var failure: lxw_error?
+
+  init?(path: String) {
+    guard let workbook = workbook_new(path) else { return nil }
+    self.workbook = workbook
+    var properties = lxw_doc_properties()
+    // A fixed time, 2000-01-01, since the library would take the clock.
+    properties.created = 946_684_800
+    workbook_set_properties(workbook, &properties)
+    head = workbook_add_format(workbook)
+    format_set_bold(head)
+    gap = workbook_add_format(workbook)
+    format_set_bg_color(gap, 0xFFF2CC)
+  }
+
+  mutating func add(_ table: Table) {
+    var start = 0
+    repeat {
+      let rows = table.rows[start..<min(start + Self.rowLimit, table.rows.count)]
+      let name = start == 0 ? table.name : "\(table.name) \(start / Self.rowLimit + 1)"
+      addSheet(name, table.columns, rows)
+      start += Self.rowLimit
+    } while start < table.rows.count
+  }
+
+  private mutating func addSheet(
+    _ name: String, _ columns: [String], _ rows: ArraySlice<[Table.Cell]>
+  ) {
+    guard let sheet = workbook_add_worksheet(workbook, String(name.prefix(31))) else {
+      failure = failure ?? LXW_ERROR_MEMORY_MALLOC_FAILED
+      return
+    }
+    var widths = columns.map(\.count)
+    for (column, text) in columns.enumerated() {
+      check(worksheet_write_string(sheet, 0, lxw_col_t(column), text, head))
+    }
+    for (row, cells) in rows.enumerated() {
+      for (column, cell) in cells.enumerated() {
+        let place = (lxw_row_t(row + 1), lxw_col_t(column))
+        switch cell {
+        case .empty: continue
+        case .gap: check(worksheet_write_blank(sheet, place.0, place.1, gap))
+        case .number(let number):
+          check(worksheet_write_number(sheet, place.0, place.1, number, nil))
+        case .text(let text):
+          check(worksheet_write_string(sheet, place.0, place.1, fitting(cellText(text)), nil))
+        }
+        if row < 1000, widths.indices.contains(column) {
+          widths[column] = max(widths[column], cell.text.prefix(60).count)
+        }
+      }
+    }
+    for (column, width) in widths.enumerated() {
+      let place = lxw_col_t(column)
+      check(worksheet_set_column(sheet, place, place, Double(min(width, 60) + 2), nil))
+    }
+    worksheet_freeze_panes(sheet, 1, 1)
+    if !columns.isEmpty {
+      let last = (lxw_row_t(rows.count), lxw_col_t(columns.count - 1))
+      check(worksheet_autofilter(sheet, 0, 0, last.0, last.1))
+    }
+  }
+
+  /// A text as far as a cell holds it; the library counts bytes.
+  private func fitting(_ text: String) -> String {
+    guard text.utf8.count > Self.textLimit else { return text }
+    var kept = ""
+    var count = 3
+    for character in text {
+      count += character.utf8.count
+      guard count <= Self.textLimit else { break }
+      kept.append(character)
+    }
+    return kept + "…"
+  }
+
+  private mutating func check(_ outcome: lxw_error) {
+    if outcome != LXW_NO_ERROR, failure == nil { failure = outcome }
+  }
+
+  func close() throws(WorkbookError) {
+    let outcome = workbook_close(workbook)
+    let error = failure ?? (outcome == LXW_NO_ERROR ? nil : outcome)
+    guard let error else { return }
+    throw WorkbookError(
+      "the workbook could not be written (\(String(cString: lxw_strerror(error))))")
+  }
+}
+
+/// Version of the library that writes workbooks.
+public func workbookLibraryVersion() -> String { String(cString: lxw_version()) }

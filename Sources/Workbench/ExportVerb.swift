@@ -1,0 +1,72 @@
+import Foundation
+import Inventory
+public import Reporting
+import Workspace
+
+/// How an inventory is exported.
+public enum InventoryFormat: String, Sendable, CaseIterable {
+  /// One file for each table.
+  case csv
+  /// One workbook with a sheet for each table.
+  case xlsx
+  /// One file with a list for each table.
+  case json
+
+  /// The format that the name of a file says; `nil` where it says none.
+  public init?(ofFile path: String) {
+    self.init(rawValue: URL(fileURLWithPath: path).pathExtension.lowercased())
+  }
+}
+
+/// The tables of the whole inventory of a workspace.
+public func inventoryTables(
+  inWorkspace file: String
+) throws(WorkbenchError) -> [Table] {
+  try checkInventory(file)
+  do {
+    let workspace = try Workspace(file: file)
+    let documents = try workspace.documents()
+    let estate = Estate(merging: documents, corrections: try workspace.corrections())
+    return inventoryTables(estate, problems: documents.flatMap(\.problems))
+  } catch {
+    throw WorkbenchError(error)
+  }
+}
+
+/// Writes tables: a workbook, a JSON file, one CSV file, or a folder of CSV files.
+///
+/// - Returns: the files that were written.
+/// - Throws: `WorkbenchError.badInput` where the place cannot be written.
+public func write(
+  _ tables: [Table], as format: InventoryFormat, to path: String
+) throws(WorkbenchError) -> [String] {
+  switch format {
+  case .xlsx:
+    try checkWritable(path)
+    do {
+      try writeFile(workbookFile(tables), to: path)
+    } catch {
+      throw WorkbenchError(error)
+    }
+    return [path]
+  case .json:
+    do {
+      try writeFile(tablesJSON(tables).utf8, to: path)
+    } catch {
+      throw WorkbenchError(error)
+    }
+    return [path]
+  case .csv:
+    if tables.count == 1 {
+      try writeFile(tables[0].csv.utf8, to: path)
+      return [path]
+    }
+    var files: [String] = []
+    for table in tables {
+      let file = path + (path.hasSuffix("/") ? "" : "/") + "\(table.name).csv"
+      try writeFile(table.csv.utf8, to: file)
+      files.append(file)
+    }
+    return files
+  }
+}
