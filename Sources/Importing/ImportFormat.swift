@@ -45,6 +45,7 @@ public struct ImportFormat: Sendable {
     powerAutomate,
     bpmn,
     dmn,
+    uiPathOrchestrator,
     crewAI,
     a2aAgentCard,
     systemRegister,

@@ -46,7 +46,7 @@ private func registerTable(_ file: CandidateFile, headerOnly: Bool) -> RegisterT
 }
 
 /// The first record of a file, read as CSV; `nil` where it is not text or has fewer than three fields.
-private func csvHeader(_ file: CandidateFile) -> CSVRow? {
+func csvHeader(_ file: CandidateFile) -> CSVRow? {
   // A register's header is one line; whatever has none in 64 KiB is no register.
   let start = Array(file.bytes.prefix(64 << 10))
   guard start.contains(0x0A) || start.contains(0x0D) || file.bytes.count < start.count,
