@@ -46,6 +46,7 @@ public struct ImportFormat: Sendable {
     bpmn,
     dmn,
     uiPathOrchestrator,
+    bluePrism,
     crewAI,
     a2aAgentCard,
     systemRegister,
