@@ -1,0 +1,466 @@
+import DocumentReading
+import Facts
+import Inventory
+
+/// Goes through the commands of one bot.
+struct AutomationAnywhereWalk {
+  private let root: DataNode
+  private let system: EntityReference
+  private let repositoryPath: String
+  private let names: [String: String]
+  private var result: FileReading
+  private var disabledCount = 0
+  private var number = 0
+  /// Texts of variables that nothing changes.
+  private var variables: [String: String] = [:]
+  /// Windows and pages by the variables or sessions that hold them.
+  private var sessions: [String: String] = [:]
+  private var unknownTargets: [SourceLocation] = []
+
+  init(
+    _ root: DataNode, name: String, path: String, repositoryPath: String, names: [String: String]
+  ) {
+    self.root = root
+    system = EntityReference(.system, name)
+    self.repositoryPath = repositoryPath
+    self.names = names
+    result = FileReading(path: path)
+  }
+
+  /// What the bot says.
+  mutating func reading() -> FileReading {
+    readVariables()
+    describe()
+    for trigger in root["triggers"]?.array ?? [] { addTrigger(trigger) }
+    walk(root["nodes"]?.array ?? [], depth: 0)
+    if disabledCount > 0 {
+      result.note(
+        .info, "commands that are switched off are left out (\(disabledCount))", at: root.location)
+    }
+    if let first = unknownTargets.first {
+      result.note(
+        .info,
+        "the bot does not determine with what some commands work"
+          + " (commands: \(unknownTargets.count), the first is here)", at: first)
+    }
+    return result
+  }
+
+  private mutating func describe() {
+    let evidence = Evidence(.imported, root.location)
+    var bot = AutomationSystem(name: system.name, source: evidence)
+    bot.kind.state(.rpa, evidence)
+    bot.technology.state("Automation Anywhere", evidence)
+    if nameKey(repositoryPath) != bot.key { bot.aliases.append(repositoryPath) }
+    if let purpose = firstComment() { bot.purpose.state(purpose.value, purpose.evidence) }
+    bot.unknowns = [
+      "Schedules, runs, owner and machine are in the control room, not in the exported bot."
+    ]
+    if let queue = root["workItemTemplateName"], let name = queue.string?.trimmedOrNil {
+      result.fragment.connections.append(
+        Connection(
+          .reads, from: system, to: EntityReference(.data, name), channel: .queue,
+          action: "work item template", evidence: Evidence(.imported, queue.location)))
+    }
+    result.fragment.systems = [bot]
+  }
+
+  /// `Description: …` among the comments that bots begin with by convention.
+  private func firstComment() -> Fact<String>? {
+    for node in (root["nodes"]?.array ?? []).prefix(10) {
+      guard node["packageName"]?.string == "Comment" else { return nil }
+      let text = attribute("comment", of: node)?["value"]?["string"]
+      guard let comment = text?.string, let text else { continue }
+      for mark in ["description:", "purpose:"] {
+        guard let range = comment.lowercased().ranges(of: mark).first,
+          range.lowerBound == comment.lowercased().startIndex,
+          let purpose = String(comment.dropFirst(mark.count)).trimmedOrNil
+        else { continue }
+        return Fact(purpose, Evidence(.imported, text.location))
+      }
+    }
+    return nil
+  }
+
+  private mutating func readVariables() {
+    var assigned: Set<String> = []
+    collectAssigned(root["nodes"]?.array ?? [], depth: 0, into: &assigned)
+    for variable in root["variables"]?.array ?? [] {
+      guard let name = variable["name"]?.string else { continue }
+      let value = variable["defaultValue"]
+      addCredentials(in: value, application: nil, at: variable.location, depth: 0)
+      let isFixed = variable["input"]?.bool != true && !assigned.contains(name.lowercased())
+      if isFixed, let text = value?["string"]?.string?.trimmedOrNil {
+        variables[name.lowercased()] = text
+      }
+      if let window = value?["window"].flatMap(windowName) { sessions["$\(name)$"] = window }
+    }
+  }
+
+  private func collectAssigned(_ nodes: [DataNode], depth: Int, into names: inout Set<String>) {
+    guard depth < 250 else { return }
+    for node in nodes {
+      if let name = node["returnTo"]?["variableName"]?.string { names.insert(name.lowercased()) }
+      collectAssigned(node["children"]?.array ?? [], depth: depth + 1, into: &names)
+      collectAssigned(node["branches"]?.array ?? [], depth: depth + 1, into: &names)
+    }
+  }
+
+  private mutating func addTrigger(_ trigger: DataNode) {
+    let package = trigger["packageName"]?.string ?? trigger["name"]?.string ?? "trigger"
+    let command = trigger["triggerName"]?.string ?? trigger["commandName"]?.string
+    result.fragment.triggers.append(
+      Trigger(
+        system: system.name, kind: .event,
+        expression: [package, command].compactMap(\.self).joined(separator: ": "),
+        evidence: Evidence(.imported, trigger.location)))
+  }
+
+  // MARK: Commands
+
+  private mutating func walk(_ nodes: [DataNode], depth: Int) {
+    guard depth < 250 else { return }
+    for node in nodes {
+      guard node.object != nil else { continue }
+      if node["disabled"]?.bool == true {
+        disabledCount += 1
+        continue
+      }
+      add(node)
+      walk(node["children"]?.array ?? [], depth: depth + 1)
+      walk(node["branches"]?.array ?? [], depth: depth + 1)
+    }
+  }
+
+  private mutating func add(_ node: DataNode) {
+    let package = node["packageName"]?.string ?? ""
+    let command = node["commandName"]?.string ?? ""
+    guard let kind = AutomationAnywherePackage.kind(package, command) else { return }
+    number += 1
+    var place = node.location
+    let label =
+      text("title", of: node) ?? text("name", of: node).flatMap { package == "Step" ? $0 : nil }
+    place.element = "\(package).\(command)"
+    let evidence = Evidence(.imported, place)
+    let id = node["uid"]?.string?.trimmedOrNil ?? "\(package).\(command) \(number)"
+    let name = label ?? "\(package): \(plain(command))"
+    result.fragment.steps.append(
+      Step(system: system.name, id: id, name: name, kind: kind, evidence: evidence))
+    if kind == .human {
+      result.fragment.touchPoints.append(
+        HumanTouchPoint(
+          system: system.name, step: id, name: name,
+          kind: touchPointKind(
+            label: label, fallback: AutomationAnywherePackage.touchPoint(package, command)),
+          evidence: evidence))
+    }
+    connect(node, package, command, evidence)
+  }
+
+  /// `loop.commands.start` is `start`.
+  private func plain(_ command: String) -> String {
+    command.split(separator: ".").last.map(String.init) ?? command
+  }
+
+  private mutating func connect(
+    _ node: DataNode, _ package: String, _ command: String, _ evidence: Evidence
+  ) {
+    let key = nameKey(package)
+    var application: String?
+    switch key {
+    case "taskbot":
+      if command.lowercased().contains("run") { addCall(node, evidence) }
+    case "rest", "restwebservices", "soap", "soapwebservice", "restapi":
+      application = addAddress(node, ["uri", "url", "endpoint", "wsdl"], .api, command, evidence)
+    case "browser", "webautomation":
+      application = addPage(node, command, evidence)
+    case "recorder", "window", "capture", "universalrecorder", "aisense", "keystrokes":
+      application = addWindow(node, command, key, evidence)
+    case "database":
+      application = addDatabase(node, command, evidence)
+    case "application":
+      application = addProgram(node, command, evidence)
+    case "file", "folder", "csvtxt", "pdf", "xml", "logtofile":
+      addFile(node, command, evidence)
+    case "workload", "queue", "workqueue":
+      let queue = text("queueName", of: node) ?? text("queue", of: node)
+      if let queue {
+        append(
+          command.lowercased().contains("insert") || command.lowercased().contains("add")
+            ? .writes : .reads, EntityReference(.data, queue), .queue, command, evidence)
+      } else {
+        unknownTargets.append(evidence.location)
+      }
+    default:
+      if let known = AutomationAnywherePackage.application(of: key) {
+        application = known.name
+        let file = text("filePath", of: node) ?? text("workbookPath", of: node)
+        append(
+          direction(ofOperation: plain(command)) ?? .invokes,
+          EntityReference(.application, known.name), known.channel, plain(command), evidence,
+          data: [file.flatMap(sharedFileName)].compactMap(\.self))
+      }
+    }
+    addCredentials(
+      in: node["attributes"], application: application, at: evidence.location, depth: 0)
+    if AutomationAnywherePackage.isModel(key), let model = text("model", of: node) {
+      if !result.fragment.systems[0].models.contains(model) {
+        result.fragment.systems[0].models.append(model)
+      }
+    }
+  }
+
+  private mutating func addCall(_ node: DataNode, _ evidence: Evidence) {
+    let file = attribute("taskbot", of: node)?["value"]?["taskbotFile"]
+    let written =
+      (file?["string"] ?? file?["expression"])?.string?.trimmedOrNil
+      ?? text("taskbotFile", of: node) ?? text("file", of: node)
+    guard let written, !written.contains("$") else {
+      return result.note(
+        .low, "the bot that is run is an expression, so that it is unknown", at: evidence.location)
+    }
+    let path = AutomationAnywhereExport.repositoryPath(written)
+    let short = nameKey(lastComponent(of: path))
+    let sole = names.filter { nameKey($0.value) == short }
+    let name = names[nameKey(path)] ?? (sole.count == 1 ? sole.first?.value : nil) ?? path
+    append(.invokes, EntityReference(.system, name), .internalCall, "runTask", evidence)
+  }
+
+  private mutating func addAddress(
+    _ node: DataNode, _ attributes: [String], _ channel: Connection.Channel, _ command: String,
+    _ evidence: Evidence
+  ) -> String? {
+    let address = attributes.lazy.compactMap { text($0, of: node) }.first
+    guard let address, let host = host(ofAddress: address) else {
+      unknownTargets.append(evidence.location)
+      return nil
+    }
+    let name = KnownApplication.named(byHost: host) ?? host
+    if name != host {
+      result.fragment.applications.append(
+        Application(name: name, aliases: [host], source: evidence))
+    }
+    let method = plain(command).uppercased()
+    let isMethod = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"].contains(method)
+    append(
+      isMethod ? httpDirection(method) : .invokes, EntityReference(.application, name), channel,
+      isMethod ? method : plain(command), evidence)
+    return name
+  }
+
+  private mutating func addPage(
+    _ node: DataNode, _ command: String, _ evidence: Evidence
+  ) -> String? {
+    let address = ["url", "websiteUrl", "link", "uri"].lazy.compactMap { text($0, of: node) }.first
+    let site = address.flatMap { host(ofAddress: $0.contains("://") ? $0 : "https://\($0)") }
+    let session = sessionName(of: node)
+    if let site, let session { sessions[session] = site }
+    guard let page = site ?? session.flatMap({ sessions[$0] }) ?? window(of: node) else {
+      if !command.lowercased().contains("close") { unknownTargets.append(evidence.location) }
+      return nil
+    }
+    let name = KnownApplication.named(byHost: page) ?? page
+    append(
+      act(command), EntityReference(.application, name), .userInterface, plain(command), evidence)
+    return name
+  }
+
+  private mutating func addWindow(
+    _ node: DataNode, _ command: String, _ package: String, _ evidence: Evidence
+  ) -> String? {
+    guard let window = window(of: node) else {
+      if package != "keystrokes" { unknownTargets.append(evidence.location) }
+      return nil
+    }
+    append(
+      act(text("action", of: node) ?? command), EntityReference(.application, window),
+      .userInterface, plain(command), evidence)
+    return window
+  }
+
+  private func act(_ command: String) -> Connection.Kind {
+    let command = plain(command).lowercased()
+    if ["get", "extract", "capture", "read", "find", "exists"].contains(where: command.contains) {
+      return .reads
+    }
+    return ["set", "select", "type", "append", "enter"].contains(where: command.contains)
+      ? .writes : .invokes
+  }
+
+  private mutating func addDatabase(
+    _ node: DataNode, _ command: String, _ evidence: Evidence
+  ) -> String? {
+    let lowered = command.lowercased()
+    guard !lowered.contains("disconnect"), !lowered.contains("close") else { return nil }
+    let type = text("databaseType", of: node) ?? text("dbType", of: node)
+    let session = sessionName(of: node) ?? ""
+    let name = type.map(databaseProduct) ?? sessions[session] ?? "Database"
+    sessions[session] = name
+    let kind: Connection.Kind =
+      ["insert", "update", "delete", "import"].contains(where: lowered.contains)
+      ? .writes
+      : ["read", "export", "query", "select"].contains(where: lowered.contains)
+        ? .reads : .invokes
+    append(kind, EntityReference(.application, name), .database, plain(command), evidence)
+    return name
+  }
+
+  private func databaseProduct(_ type: String) -> String {
+    let products = [
+      ("mysql", "MySQL"), ("sqlserver", "SQL Server"), ("mssql", "SQL Server"),
+      ("oracle", "Oracle Database"), ("postgres", "PostgreSQL"), ("sqlite", "SQLite"),
+    ]
+    let key = nameKey(type)
+    return products.first { key.contains($0.0) }?.1 ?? "Database"
+  }
+
+  private mutating func addProgram(
+    _ node: DataNode, _ command: String, _ evidence: Evidence
+  ) -> String? {
+    let path = ["filePath", "path", "fileName", "application"].lazy.compactMap {
+      text($0, of: node)
+    }.first
+    guard let path else {
+      unknownTargets.append(evidence.location)
+      return nil
+    }
+    let file = lastComponent(of: path)
+    let name = KnownApplication.named(byExecutable: file) ?? file
+    append(
+      .invokes, EntityReference(.application, name), .internalCall, plain(command), evidence)
+    return name
+  }
+
+  private mutating func addFile(_ node: DataNode, _ command: String, _ evidence: Evidence) {
+    let names = [
+      "sourceFilePath", "sourceFile", "filePath", "file", "inputFilePath", "pdfPath", "logFilePath",
+      "destinationFilePath", "destinationFolder", "destination",
+    ]
+    for name in names {
+      guard let path = text(name, of: node),
+        let shared = sharedFileName(path.hasPrefix("file://") ? String(path.dropFirst(7)) : path)
+      else { continue }
+      let act = plain(command)
+      append(
+        name.hasPrefix("destination") || name == "logFilePath"
+          ? .writes : direction(ofOperation: act) ?? .reads,
+        EntityReference(.data, shared), .file, act, evidence)
+    }
+  }
+
+  private mutating func append(
+    _ kind: Connection.Kind, _ target: EntityReference, _ channel: Connection.Channel,
+    _ action: String, _ evidence: Evidence, data: [String] = []
+  ) {
+    result.fragment.connections.append(
+      Connection(
+        kind, from: system, to: target, channel: channel, action: action, data: data,
+        evidence: evidence))
+  }
+
+  // MARK: Values
+
+  private func attribute(_ name: String, of node: DataNode) -> DataNode? {
+    node["attributes"]?.array?.first { $0["name"]?.string == name }
+  }
+
+  /// The text of an attribute, where the bot determines it.
+  private func text(_ name: String, of node: DataNode) -> String? {
+    guard let value = attribute(name, of: node)?["value"] else { return nil }
+    if value["type"]?.string == "CREDENTIAL" { return nil }
+    if let literal = (value["string"] ?? value["url"] ?? value["number"])?.text?.trimmedOrNil {
+      return resolved(literal)
+    }
+    for key in ["file", "path"] {
+      if let inner = value[key]?["string"]?.string?.trimmedOrNil ?? value[key]?.string?.trimmedOrNil
+      {
+        return resolved(inner)
+      }
+    }
+    return value["expression"]?.string?.trimmedOrNil.flatMap(resolved)
+  }
+
+  /// A text in which the only variable is put in; `nil` where more is computed.
+  private func resolved(_ text: String) -> String? {
+    var rest = text
+    if rest.hasPrefix("file://") { rest = String(rest.dropFirst(7)) }
+    guard rest.contains("$") else { return rest }
+    let inner = rest.dropFirst().dropLast()
+    guard rest.hasPrefix("$"), rest.hasSuffix("$"), !inner.contains("$") else { return nil }
+    return variables[inner.lowercased()]
+  }
+
+  private func sessionName(of node: DataNode) -> String? {
+    for value in [attribute("session", of: node)?["value"], node["returnTo"]] {
+      guard let value else { continue }
+      if let name = value["sessionName"]?["string"]?.string ?? value["string"]?.string
+        ?? value["expression"]?.string
+      {
+        return name
+      }
+      if let variable = value["variableName"]?.string { return "$\(variable)$" }
+    }
+    return nil
+  }
+
+  /// The window or page that any attribute names.
+  private func window(of node: DataNode) -> String? {
+    for attribute in node["attributes"]?.array ?? [] {
+      guard let value = attribute["value"] else { continue }
+      for key in ["window", "uiWindow", "browser", "uiObject"] {
+        if let name = value[key].flatMap(windowName) { return name }
+      }
+      if value["type"]?.string == "WINDOW", let variable = value["expression"]?.string,
+        let name = sessions[variable]
+      {
+        return name
+      }
+    }
+    return nil
+  }
+
+  /// Executable before title; what is active at the time is no name.
+  private func windowName(_ window: DataNode) -> String? {
+    if let url = (window["url"] ?? window["browserUrl"])?.string, let host = host(ofAddress: url) {
+      return KnownApplication.named(byHost: host) ?? host
+    }
+    if let path = (window["path"] ?? window["applicationPath"] ?? window["executable"])?.string?
+      .trimmedOrNil
+    {
+      let file = lastComponent(of: path)
+      if !KnownApplication.isBrowser(executable: file) {
+        return KnownApplication.named(byExecutable: file) ?? file
+      }
+    }
+    let title = (window["name"] ?? window["title"] ?? window["windowTitle"])?.string
+    let plain = title?.filter { $0 != "*" }.trimmedOrNil
+    return plain.flatMap { $0.contains("$") ? nil : $0 }
+  }
+
+  /// Names of stored credentials and connections, wherever a command takes one.
+  private mutating func addCredentials(
+    in node: DataNode?, application: String?, at place: SourceLocation, depth: Int
+  ) {
+    guard let node, depth < 40 else { return }
+    if let items = node.array {
+      for item in items {
+        addCredentials(in: item, application: application, at: place, depth: depth + 1)
+      }
+      return
+    }
+    for name in [
+      node["credential"]?["name"]?.string, node["oauthConnection"]?["connectionName"]?.string,
+    ] {
+      guard let name = name?.trimmedOrNil,
+        !result.fragment.credentials.contains(where: { $0.name == name })
+      else { continue }
+      result.fragment.credentials.append(
+        CredentialUse(
+          system: system.name, name: name, application: application,
+          evidence: Evidence(.imported, place)))
+    }
+    for member in node.object ?? [] where member.key != "blob" {
+      addCredentials(in: member.value, application: application, at: place, depth: depth + 1)
+    }
+  }
+}
