@@ -5,17 +5,17 @@ import Inventory
 /// Goes through the commands of one bot.
 struct AutomationAnywhereWalk {
   private let root: DataNode
-  private let system: EntityReference
+  let system: EntityReference
   private let repositoryPath: String
-  private let names: [String: String]
-  private var result: FileReading
+  let names: [String: String]
+  var result: FileReading
   private var disabledCount = 0
   private var number = 0
   /// Texts of variables that nothing changes.
   private var variables: [String: String] = [:]
   /// Windows and pages by the variables or sessions that hold them.
-  private var sessions: [String: String] = [:]
-  private var unknownTargets: [SourceLocation] = []
+  var sessions: [String: String] = [:]
+  var unknownTargets: [SourceLocation] = []
 
   init(
     _ root: DataNode, name: String, path: String, repositoryPath: String, names: [String: String]
@@ -158,214 +158,26 @@ struct AutomationAnywhereWalk {
   }
 
   /// `loop.commands.start` is `start`.
-  private func plain(_ command: String) -> String {
+  func plain(_ command: String) -> String {
     command.split(separator: ".").last.map(String.init) ?? command
-  }
-
-  private mutating func connect(
-    _ node: DataNode, _ package: String, _ command: String, _ evidence: Evidence
-  ) {
-    let key = nameKey(package)
-    var application: String?
-    switch key {
-    case "taskbot":
-      if command.lowercased().contains("run") { addCall(node, evidence) }
-    case "rest", "restwebservices", "soap", "soapwebservice", "restapi":
-      application = addAddress(node, ["uri", "url", "endpoint", "wsdl"], .api, command, evidence)
-    case "browser", "webautomation":
-      application = addPage(node, command, evidence)
-    case "recorder", "window", "capture", "universalrecorder", "aisense", "keystrokes":
-      application = addWindow(node, command, key, evidence)
-    case "database":
-      application = addDatabase(node, command, evidence)
-    case "application":
-      application = addProgram(node, command, evidence)
-    case "file", "folder", "csvtxt", "pdf", "xml", "logtofile":
-      addFile(node, command, evidence)
-    case "workload", "queue", "workqueue":
-      let queue = text("queueName", of: node) ?? text("queue", of: node)
-      if let queue {
-        append(
-          command.lowercased().contains("insert") || command.lowercased().contains("add")
-            ? .writes : .reads, EntityReference(.data, queue), .queue, command, evidence)
-      } else {
-        unknownTargets.append(evidence.location)
-      }
-    default:
-      if let known = AutomationAnywherePackage.application(of: key) {
-        application = known.name
-        let file = text("filePath", of: node) ?? text("workbookPath", of: node)
-        append(
-          direction(ofOperation: plain(command)) ?? .invokes,
-          EntityReference(.application, known.name), known.channel, plain(command), evidence,
-          data: [file.flatMap(sharedFileName)].compactMap(\.self))
-      }
-    }
-    addCredentials(
-      in: node["attributes"], application: application, at: evidence.location, depth: 0)
-    if AutomationAnywherePackage.isModel(key), let model = text("model", of: node) {
-      if !result.fragment.systems[0].models.contains(model) {
-        result.fragment.systems[0].models.append(model)
-      }
-    }
-  }
-
-  private mutating func addCall(_ node: DataNode, _ evidence: Evidence) {
-    let file = attribute("taskbot", of: node)?["value"]?["taskbotFile"]
-    let written =
-      (file?["string"] ?? file?["expression"])?.string?.trimmedOrNil
-      ?? text("taskbotFile", of: node) ?? text("file", of: node)
-    guard let written, !written.contains("$") else {
-      return result.note(
-        .low, "the bot that is run is an expression, so that it is unknown", at: evidence.location)
-    }
-    let path = AutomationAnywhereExport.repositoryPath(written)
-    let short = nameKey(lastComponent(of: path))
-    let sole = names.filter { nameKey($0.value) == short }
-    let name = names[nameKey(path)] ?? (sole.count == 1 ? sole.first?.value : nil) ?? path
-    append(.invokes, EntityReference(.system, name), .internalCall, "runTask", evidence)
-  }
-
-  private mutating func addAddress(
-    _ node: DataNode, _ attributes: [String], _ channel: Connection.Channel, _ command: String,
-    _ evidence: Evidence
-  ) -> String? {
-    let address = attributes.lazy.compactMap { text($0, of: node) }.first
-    guard let address, let host = host(ofAddress: address) else {
-      unknownTargets.append(evidence.location)
-      return nil
-    }
-    let name = KnownApplication.named(byHost: host) ?? host
-    if name != host {
-      result.fragment.applications.append(
-        Application(name: name, aliases: [host], source: evidence))
-    }
-    let method = plain(command).uppercased()
-    let isMethod = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"].contains(method)
-    append(
-      isMethod ? httpDirection(method) : .invokes, EntityReference(.application, name), channel,
-      isMethod ? method : plain(command), evidence)
-    return name
-  }
-
-  private mutating func addPage(
-    _ node: DataNode, _ command: String, _ evidence: Evidence
-  ) -> String? {
-    let address = ["url", "websiteUrl", "link", "uri"].lazy.compactMap { text($0, of: node) }.first
-    let site = address.flatMap { host(ofAddress: $0.contains("://") ? $0 : "https://\($0)") }
-    let session = sessionName(of: node)
-    if let site, let session { sessions[session] = site }
-    guard let page = site ?? session.flatMap({ sessions[$0] }) ?? window(of: node) else {
-      if !command.lowercased().contains("close") { unknownTargets.append(evidence.location) }
-      return nil
-    }
-    let name = KnownApplication.named(byHost: page) ?? page
-    append(
-      act(command), EntityReference(.application, name), .userInterface, plain(command), evidence)
-    return name
-  }
-
-  private mutating func addWindow(
-    _ node: DataNode, _ command: String, _ package: String, _ evidence: Evidence
-  ) -> String? {
-    guard let window = window(of: node) else {
-      if package != "keystrokes" { unknownTargets.append(evidence.location) }
-      return nil
-    }
-    append(
-      act(text("action", of: node) ?? command), EntityReference(.application, window),
-      .userInterface, plain(command), evidence)
-    return window
-  }
-
-  private func act(_ command: String) -> Connection.Kind {
-    let command = plain(command).lowercased()
-    if ["get", "extract", "capture", "read", "find", "exists"].contains(where: command.contains) {
-      return .reads
-    }
-    return ["set", "select", "type", "append", "enter"].contains(where: command.contains)
-      ? .writes : .invokes
-  }
-
-  private mutating func addDatabase(
-    _ node: DataNode, _ command: String, _ evidence: Evidence
-  ) -> String? {
-    let lowered = command.lowercased()
-    guard !lowered.contains("disconnect"), !lowered.contains("close") else { return nil }
-    let type = text("databaseType", of: node) ?? text("dbType", of: node)
-    let session = sessionName(of: node) ?? ""
-    let name = type.map(databaseProduct) ?? sessions[session] ?? "Database"
-    sessions[session] = name
-    let kind: Connection.Kind =
-      ["insert", "update", "delete", "import"].contains(where: lowered.contains)
-      ? .writes
-      : ["read", "export", "query", "select"].contains(where: lowered.contains)
-        ? .reads : .invokes
-    append(kind, EntityReference(.application, name), .database, plain(command), evidence)
-    return name
-  }
-
-  private func databaseProduct(_ type: String) -> String {
-    let products = [
-      ("mysql", "MySQL"), ("sqlserver", "SQL Server"), ("mssql", "SQL Server"),
-      ("oracle", "Oracle Database"), ("postgres", "PostgreSQL"), ("sqlite", "SQLite"),
-    ]
-    let key = nameKey(type)
-    return products.first { key.contains($0.0) }?.1 ?? "Database"
-  }
-
-  private mutating func addProgram(
-    _ node: DataNode, _ command: String, _ evidence: Evidence
-  ) -> String? {
-    let path = ["filePath", "path", "fileName", "application"].lazy.compactMap {
-      text($0, of: node)
-    }.first
-    guard let path else {
-      unknownTargets.append(evidence.location)
-      return nil
-    }
-    let file = lastComponent(of: path)
-    let name = KnownApplication.named(byExecutable: file) ?? file
-    append(
-      .invokes, EntityReference(.application, name), .internalCall, plain(command), evidence)
-    return name
-  }
-
-  private mutating func addFile(_ node: DataNode, _ command: String, _ evidence: Evidence) {
-    let names = [
-      "sourceFilePath", "sourceFile", "filePath", "file", "inputFilePath", "pdfPath", "logFilePath",
-      "destinationFilePath", "destinationFolder", "destination",
-    ]
-    for name in names {
-      guard let path = text(name, of: node),
-        let shared = sharedFileName(path.hasPrefix("file://") ? String(path.dropFirst(7)) : path)
-      else { continue }
-      let act = plain(command)
-      append(
-        name.hasPrefix("destination") || name == "logFilePath"
-          ? .writes : direction(ofOperation: act) ?? .reads,
-        EntityReference(.data, shared), .file, act, evidence)
-    }
-  }
-
-  private mutating func append(
-    _ kind: Connection.Kind, _ target: EntityReference, _ channel: Connection.Channel,
-    _ action: String, _ evidence: Evidence, data: [String] = []
-  ) {
-    result.fragment.connections.append(
-      Connection(
-        kind, from: system, to: target, channel: channel, action: action, data: data,
-        evidence: evidence))
   }
 
   // MARK: Values
 
-  private func attribute(_ name: String, of node: DataNode) -> DataNode? {
+  func attribute(_ name: String, of node: DataNode) -> DataNode? {
     node["attributes"]?.array?.first { $0["name"]?.string == name }
   }
 
+  /// The first of several attributes that has a text.
+  func firstText(_ names: [String], of node: DataNode) -> String? {
+    for name in names {
+      if let text = text(name, of: node) { return text }
+    }
+    return nil
+  }
+
   /// The text of an attribute, where the bot determines it.
-  private func text(_ name: String, of node: DataNode) -> String? {
+  func text(_ name: String, of node: DataNode) -> String? {
     guard let value = attribute(name, of: node)?["value"] else { return nil }
     if value["type"]?.string == "CREDENTIAL" { return nil }
     if let literal = (value["string"] ?? value["url"] ?? value["number"])?.text?.trimmedOrNil {
@@ -390,7 +202,7 @@ struct AutomationAnywhereWalk {
     return variables[inner.lowercased()]
   }
 
-  private func sessionName(of node: DataNode) -> String? {
+  func sessionName(of node: DataNode) -> String? {
     for value in [attribute("session", of: node)?["value"], node["returnTo"]] {
       guard let value else { continue }
       if let name = value["sessionName"]?["string"]?.string ?? value["string"]?.string
@@ -404,7 +216,7 @@ struct AutomationAnywhereWalk {
   }
 
   /// The window or page that any attribute names.
-  private func window(of node: DataNode) -> String? {
+  func window(of node: DataNode) -> String? {
     for attribute in node["attributes"]?.array ?? [] {
       guard let value = attribute["value"] else { continue }
       for key in ["window", "uiWindow", "browser", "uiObject"] {
@@ -438,7 +250,7 @@ struct AutomationAnywhereWalk {
   }
 
   /// Names of stored credentials and connections, wherever a command takes one.
-  private mutating func addCredentials(
+  mutating func addCredentials(
     in node: DataNode?, application: String?, at place: SourceLocation, depth: Int
   ) {
     guard let node, depth < 40 else { return }

@@ -9,7 +9,12 @@ extension ImportFormat {
     id: "power-automate-desktop", title: "Power Automate desktop flow",
     sniff: { file in
       if let root = file.xmlRootName {
-        guard root.name == "ImportExportXml", root.namespace == nil else { return nil }
+        guard root.namespace == nil else { return nil }
+        if root.name == "Workflow" {
+          return file.contains("WorkflowId=") && file.contains("<Category>6</Category>")
+            ? .part : nil
+        }
+        guard root.name == "ImportExportXml" else { return nil }
         if file.contains("<SolutionManifest") { return .companion }
         let isOfDesktop = file.contains("<Category>6</Category>")
         return isOfDesktop && !file.contains("<Category>5</Category>") ? .anchor : nil

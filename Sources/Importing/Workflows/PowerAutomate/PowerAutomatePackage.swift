@@ -13,6 +13,10 @@ extension ImportFormat {
         switch root.name {
         case "ImportExportXml":
           return file.contains("<Workflow ") || file.contains("<SolutionManifest") ? .anchor : nil
+        case "Workflow":
+          // What an unpacked solution says of a flow, beside its definition.
+          return file.contains("WorkflowId=") && file.contains("<Category>5</Category>")
+            ? .companion : nil
         case "environmentvariabledefinition": return .companion
         default: return nil
         }
@@ -56,7 +60,7 @@ struct PowerAutomatePackage {
           let root = try file.xml()
           if root.first("SolutionManifest") != nil {
             solutions.append((file, root))
-          } else if root.name == "ImportExportXml" {
+          } else if root.name == "ImportExportXml" || root.name == "Workflow" {
             customizations.append((file, root))
           } else {
             others.append(file)
@@ -164,9 +168,14 @@ struct PowerAutomatePackage {
     }
   }
 
+  /// Entries of `customizations.xml`; the entry itself where a solution was unpacked into files.
+  private static func workflows(in root: XMLElement) -> [XMLElement] {
+    root.name == "Workflow" ? [root] : root.first("Workflows")?.all("Workflow") ?? []
+  }
+
   /// The entry of `customizations.xml` that points to a definition.
   private func workflow(of file: CandidateFile) -> XMLElement? {
-    customizations.lazy.flatMap { $0.root.first("Workflows")?.all("Workflow") ?? [] }.first {
+    customizations.lazy.flatMap { Self.workflows(in: $0.root) }.first {
       guard let path = $0.first("JsonFileName")?.text.trimmedOrNil else { return false }
       return lastComponent(of: path).lowercased() == file.name.lowercased()
     }
@@ -195,16 +204,15 @@ struct PowerAutomatePackage {
     _ file: CandidateFile, _ root: XMLElement, beside known: Set<String>
   ) -> FileReading {
     var reading = FileReading(path: file.path)
-    let workflows = root.first("Workflows")?.all("Workflow") ?? []
     let surroundings = RobinWalk.Surroundings(
       flows: Dictionary(
-        workflows.compactMap { flow in
+        customizations.flatMap { Self.workflows(in: $0.root) }.compactMap { flow in
           flow["WorkflowId"].flatMap { id in
             flow["Name"].map { (withoutBraces(id).lowercased(), $0) }
           }
         }, uniquingKeysWith: { first, _ in first }),
       queues: queueNames(root))
-    for workflow in workflows {
+    for workflow in Self.workflows(in: root) {
       guard let name = workflow["Name"]?.trimmedOrNil else { continue }
       switch workflow.first("Category")?.text.trimmedOrNil {
       case "6": addDesktopFlow(workflow, name, surroundings, to: &reading)
