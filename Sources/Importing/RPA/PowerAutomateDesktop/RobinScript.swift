@@ -260,8 +260,9 @@ struct RobinArgument {
     var rest = text
     while let character = rest.first, !rest.hasPrefix(mark) {
       rest = rest.dropFirst()
-      if character == "\\", let next = rest.first {
-        result.append(next == "n" ? "\n" : next)
+      // Only quotes and the stroke itself are escaped; paths are often written without.
+      if character == "\\", let next = rest.first, ["\\", "'", "\""].contains(next) {
+        result.append(next)
         rest = rest.dropFirst()
       } else {
         result.append(character)

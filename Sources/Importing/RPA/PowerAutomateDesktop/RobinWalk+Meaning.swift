@@ -75,16 +75,18 @@ extension RobinWalk {
     let address = text("Url", of: statement) ?? text("TabUrl", of: statement)
     let site = address.flatMap { host(ofAddress: $0.contains("://") ? $0 : "https://\($0)") }
     let title = text("TabTitle", of: statement)
-    let page = site ?? screen(statement).flatMap(pageHost) ?? title
-    if let page {
-      for name in [
-        statement.output("BrowserInstance"), statement.argument("BrowserInstance")?.expression,
-      ] {
+    let screen = screen(statement).flatMap(windowName)
+    let isHost = screen.map { $0.contains(".") && !$0.contains(" ") } ?? false
+    let variable = statement.argument("BrowserInstance")?.expression
+    let page = site ?? (isHost ? screen : nil)
+    if let page = page ?? title {
+      for name in [statement.output("BrowserInstance"), variable] {
         if let name, browsers[name] == nil || address != nil { browsers[name] = page }
       }
     }
-    let target = page ?? statement.argument("BrowserInstance")?.expression.flatMap { browsers[$0] }
-    guard let target = target?.trimmedOrNil else {
+    // The name of a screen is a weak one beside the page that the browser was opened with.
+    let known = variable.flatMap { browsers[$0] }
+    guard let target = (page ?? known ?? title ?? screen)?.trimmedOrNil else {
       if !action.contains("CloseWebBrowser") { unknownTargets.append(evidence.location) }
       return
     }
@@ -148,11 +150,6 @@ extension RobinWalk {
       name.unicodeScalars.filter { $0 != "*" && $0 != "\u{200B}" }.map(Character.init))
     guard !plain.contains("%"), let trimmed = plain.trimmedOrNil else { return nil }
     return host(ofAddress: trimmed) ?? trimmed
-  }
-
-  private func pageHost(_ screen: String) -> String? {
-    guard let name = windowName(screen) else { return nil }
-    return host(ofAddress: name) ?? name
   }
 
   private mutating func addDatabase(
