@@ -103,6 +103,7 @@ struct AutomationAnywhereTests {
     let text = bot(
       credential, command("REST", "GET", [("uri", "https://api.rates.example.com/v1")]),
       command("REST", "POST", [("uri", "$Address$")]),
+      command("Database", "sqlQuery", [("session", "s"), ("query", "select * from [items.csv]")]),
       command("Browser", "launchWebsite", [("url", "https://portal.example.com/a")]),
       command("Application", "openProgramFile", [("filePath", "C:\\\\SAP\\\\saplogon.exe")]),
       command("Workload", "insertWorkItem", [("queueName", "Invoices")]),
@@ -113,6 +114,7 @@ struct AutomationAnywhereTests {
     #expect(
       Set(shown(estate.connections)) == [
         "Pay invokes application SQL Server by database: connect",
+        "Pay reads application Database by database: sqlQuery",
         "Pay reads application api.rates.example.com by api: GET",
         "Pay writes application x.example.com by api: POST",
         "Pay invokes application portal.example.com by ui: launchWebsite",

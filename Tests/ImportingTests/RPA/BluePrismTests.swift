@@ -59,13 +59,13 @@ struct BluePrismTests {
         + stage("Process", "Print", "<processid>0AE4B7A9-0000-4000-8000-000000000001</processid>"))
     let estate = estate(["p.bpprocess": text])
     #expect(
-      shown(estate.connections) == [
+      Set(shown(estate.connections)) == [
         "Dunning invokes application Microsoft Excel by file: MS Excel VBO: Open Workbook",
         "Dunning reads application Blue Prism credentials by internal: Get",
         "Dunning invokes system 0AE4B7A9-0000-4000-8000-000000000001 by internal: Process",
         "Dunning invokes system Ledger by internal: Post",
         "Dunning reads data Reminders by queue: Get Next Item",
-      ] || Set(shown(estate.connections)).count == 5)
+      ])
     #expect(estate.credentials.map(\.name) == ["Ledger login"])
     #expect(
       estate.connections.first { $0.target.name == "Reminders" }?.evidence.first?.note

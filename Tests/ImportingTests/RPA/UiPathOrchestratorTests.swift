@@ -187,10 +187,12 @@ struct UiPathOrchestratorTests {
       T:\\C,Limit,,Integer,5000,,
       T:\\C,SAP login,,Credential,hunter2,,
       """
+    let credentials =
+      "Path,Name,Description,CredentialUsername,CredentialPassword\nT:\\,Bank,,u,hunter2\n"
     let machines = "Path,Name,Type,UnattendedSlots,NonProductionSlots\nT:\\,VM1,Standard,1,0\n"
-    let documents = imported(["a.csv": assets, "m.csv": machines])
+    let documents = imported(["a.csv": assets, "c.csv": credentials, "m.csv": machines])
     let estate = Estate(merging: documents)
-    #expect(estate.credentials.map(\.name) == ["SAP login"])
+    #expect(estate.credentials.map(\.name).sorted() == ["Bank", "SAP login"])
     #expect(estate.applications.map(\.name) == ["VM1"])
     #expect(!"\(documents)".contains("hunter2"))
   }

@@ -135,26 +135,24 @@ extension AutomationAnywhereWalk {
   ) -> String? {
     let lowered = command.lowercased()
     guard !lowered.contains("disconnect"), !lowered.contains("close") else { return nil }
-    let type = text("databaseType", of: node) ?? text("dbType", of: node)
+    let type = firstText(["databaseType", "dbType"], of: node)
+    let connection = attribute("connectionURL", of: node)?["value"]
+    let written = type ?? (connection?["string"] ?? connection?["expression"])?.string
     let session = sessionName(of: node) ?? ""
-    let name = type.map(databaseProduct) ?? sessions[session] ?? "Database"
+    let name = written.flatMap(databaseProduct(inConnection:)) ?? sessions[session] ?? "Database"
     sessions[session] = name
-    let kind: Connection.Kind =
-      ["insert", "update", "delete", "import"].contains(where: lowered.contains)
-      ? .writes
-      : ["read", "export", "query", "select"].contains(where: lowered.contains)
-        ? .reads : .invokes
-    append(kind, EntityReference(.application, name), .database, plain(command), evidence)
+    let query = attribute("query", of: node) ?? attribute("statement", of: node)
+    let sql = (query?["value"]?["string"] ?? query?["value"]?["expression"])?.string ?? ""
+    var kind = direction(ofSQL: sql)
+    if kind == .invokes {
+      let writes = ["insert", "update", "delete", "import"].contains(where: lowered.contains)
+      let reads = ["read", "export", "query", "select"].contains(where: lowered.contains)
+      kind = writes ? .writes : reads ? .reads : .invokes
+    }
+    append(
+      kind, EntityReference(.application, name), .database, plain(command), evidence,
+      data: tableNames(inSQL: sql))
     return name
-  }
-
-  private func databaseProduct(_ type: String) -> String {
-    let products = [
-      ("mysql", "MySQL"), ("sqlserver", "SQL Server"), ("mssql", "SQL Server"),
-      ("oracle", "Oracle Database"), ("postgres", "PostgreSQL"), ("sqlite", "SQLite"),
-    ]
-    let key = nameKey(type)
-    return products.first { key.contains($0.0) }?.1 ?? "Database"
   }
 
   private mutating func addProgram(

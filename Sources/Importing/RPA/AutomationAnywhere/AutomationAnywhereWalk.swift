@@ -97,12 +97,24 @@ struct AutomationAnywhereWalk {
     }
   }
 
+  /// Variables that any command puts a result into, wherever it says so.
   private func collectAssigned(_ nodes: [DataNode], depth: Int, into names: inout Set<String>) {
     guard depth < 250 else { return }
     for node in nodes {
-      if let name = node["returnTo"]?["variableName"]?.string { names.insert(name.lowercased()) }
-      collectAssigned(node["children"]?.array ?? [], depth: depth + 1, into: &names)
-      collectAssigned(node["branches"]?.array ?? [], depth: depth + 1, into: &names)
+      for result in [node["returnTo"], node["returns"]] {
+        if let result { collectNames(result, depth: 0, into: &names) }
+      }
+      for list in ["attributes", "children", "branches"] {
+        collectAssigned(node[list]?.array ?? [], depth: depth + 1, into: &names)
+      }
+    }
+  }
+
+  private func collectNames(_ node: DataNode, depth: Int, into names: inout Set<String>) {
+    guard depth < 20 else { return }
+    if let name = node["variableName"]?.string { names.insert(name.lowercased()) }
+    for inner in node.array ?? node.object?.map(\.value) ?? [] {
+      collectNames(inner, depth: depth + 1, into: &names)
     }
   }
 

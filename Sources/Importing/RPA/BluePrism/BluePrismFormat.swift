@@ -259,9 +259,3 @@ struct BluePrismAutomation {
   /// What the object drives, as its application model says; `nil` where it drives nothing.
   var target: BluePrismTarget? { BluePrismTarget(body) }
 }
-
-/// The items in their order, each once.
-func uniqueInOrder<Item: Hashable>(_ items: [Item]) -> [Item] {
-  var seen: Set<Item> = []
-  return items.filter { seen.insert($0).inserted }
-}

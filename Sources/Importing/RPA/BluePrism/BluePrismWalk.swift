@@ -192,6 +192,9 @@ struct BluePrismWalk {
     guard code.contains("://") else { return }
     var hosts: [String] = []
     for line in code.split(separator: "\n").prefix(5000) where line.contains("://") {
+      // Comments cite where the code was found.
+      let text = line.drop { $0.isWhitespace }
+      if text.hasPrefix("'") || text.hasPrefix("//") || text.hasPrefix("*") { continue }
       for part in line.split(whereSeparator: { "\"' <>()".contains($0) })
       where part.hasPrefix("http") {
         if let host = host(ofAddress: String(part)), !isSchemaHost(host) { hosts.append(host) }
@@ -207,8 +210,11 @@ struct BluePrismWalk {
   }
 
   private func isSchemaHost(_ host: String) -> Bool {
-    ["w3.org", "blueprism.co.uk", "schemas.microsoft.com", "schemas.xmlsoap.org", "tempuri.org"]
-      .contains { host == $0 || host.hasSuffix(".\($0)") }
+    [
+      "w3.org", "blueprism.co.uk", "schemas.microsoft.com", "schemas.xmlsoap.org", "tempuri.org",
+      "msdn.microsoft.com", "docs.microsoft.com", "learn.microsoft.com", "stackoverflow.com",
+      "github.com",
+    ].contains { host == $0 || host.hasSuffix(".\($0)") }
   }
 
   // MARK: Actions
@@ -243,6 +249,27 @@ struct BluePrismWalk {
         evidence)
     }
     connect(.invokes, to: EntityReference(.system, object), .internalCall, action, evidence)
+    addAddress(stage, object, action, evidence)
+  }
+
+  /// The host that an action is given to speak with, as those of `Utility - HTTP` are.
+  private mutating func addAddress(
+    _ stage: XMLElement, _ object: String, _ action: String, _ evidence: Evidence
+  ) {
+    let inputs = ["Address URL", "URL", "Request URL", "Endpoint", "Base URL", "Address", "Uri"]
+    guard let address = firstInput(inputs, of: stage),
+      address.value.contains("://"), let host = host(ofAddress: address.value)
+    else { return }
+    let name = KnownApplication.named(byHost: host) ?? host
+    if name != host {
+      result.applications.append(Application(name: name, aliases: [host], source: evidence))
+    }
+    var evidence = evidence
+    evidence.note = address.note
+    let method = input("Method", of: stage)?.value
+    connect(
+      method.map { httpDirection($0) } ?? .invokes, to: EntityReference(.application, name), .api,
+      "\(object): \(action)", evidence)
   }
 
   /// Objects that are part of Blue Prism: queues, credentials, collections.
@@ -294,6 +321,15 @@ struct BluePrismWalk {
 
   private func lastPart(of object: String) -> String {
     object.split(separator: ".").last.map(String.init) ?? object
+  }
+
+  private func firstInput(
+    _ names: [String], of stage: XMLElement
+  ) -> (value: String, note: String?)? {
+    for name in names {
+      if let found = input(name, of: stage) { return found }
+    }
+    return nil
   }
 
   /// The text that an input gets: a literal, or a data item that nothing changes.

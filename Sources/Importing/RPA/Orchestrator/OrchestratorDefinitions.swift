@@ -29,7 +29,7 @@ struct OrchestratorDefinitions {
     case .triggers: for row in table.rows { addTrigger(row) }
     case .apiTriggers: for row in table.rows { addAPITrigger(row) }
     case .queues: for row in table.rows { addQueue(row) }
-    case .assets: for row in table.rows { addAsset(row) }
+    case .assets, .credentials: for row in table.rows { addAsset(row) }
     case .buckets: for row in table.rows { addBucket(row) }
     case .machines, .robots: for row in table.rows { addMachine(row) }
     case .taskCatalogs: for row in table.rows { addCatalog(row) }
@@ -310,7 +310,7 @@ struct OrchestratorDefinitions {
   private mutating func addAsset(_ row: OrchestratorRow) {
     guard let asset = row["name"] else { return }
     let evidence = Evidence(.imported, row.place)
-    let type = row["valuetype"] ?? "asset"
+    let type = row["valuetype"] ?? (table.entity == .credentials ? "Credential" : "asset")
     connect(
       .governs, from: orchestrator, to: EntityReference(.data, asset), .api, "asset (\(type))",
       evidence)

@@ -158,7 +158,7 @@ struct OrchestratorRow {
 /// What a list of Orchestrator lists.
 enum OrchestratorEntity: String {
   case processes, packages, triggers, apiTriggers, queues, queueItems, jobs, tasks, taskCatalogs
-  case assets, machines, robots, logs, buckets
+  case assets, credentials, machines, robots, logs, buckets
   /// Folders, users, roles, calendars, links: nothing of what runs.
   case administration
   /// Items that somebody uploads into a queue.
@@ -235,6 +235,8 @@ enum OrchestratorEntity: String {
       any("value", "stringvalue", "credentialusername", "valuescope")
     {
       self = .assets
+    } else if has("name"), any("credentialusername", "credentialpassword") {
+      self = .credentials
     } else if has("name"), any("unattendedslots", "nonproductionslots", "propagatetosubfolders") {
       self = .machines
     } else if any("machinename", "robotenvironments"),
@@ -247,7 +249,8 @@ enum OrchestratorEntity: String {
       has("path") || context?.contains("#TaskCatalogs") ?? false
     {
       self = .taskCatalogs
-    } else if has("path", "name", "link") || has("path", "name", "feedtype")
+    } else if has("path", "name", "contentjsonschema") || has("path", "username", "type")
+      || has("path", "name", "link") || has("path", "name", "feedtype")
       || has("fullyqualifiedname", "displayname") || has("permissionname", "iseditable")
       || has("displayname", "permissions", "isstatic") || any("roleslist", "rolelist")
       || has("username", "tenancyname") || any("excludeddates") && has("name")

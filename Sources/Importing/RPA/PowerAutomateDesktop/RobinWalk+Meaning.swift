@@ -156,39 +156,13 @@ extension RobinWalk {
     _ statement: RobinStatement, _ action: String, _ evidence: Evidence
   ) {
     guard !action.contains("Close") else { return }
-    // A connection string holds secrets: only what product it names is kept.
-    let connection = text("ConnectionString", of: statement)?.lowercased() ?? ""
-    let products = [
-      ("msoledbsql", "SQL Server"), ("sqloledb", "SQL Server"), ("sqlncli", "SQL Server"),
-      ("sql server", "SQL Server"), ("oracle", "Oracle Database"), ("oraoledb", "Oracle Database"),
-      ("mysql", "MySQL"), ("postgres", "PostgreSQL"), ("microsoft.ace", "Microsoft Access"),
-      ("microsoft.jet", "Microsoft Access"), ("db2", "IBM Db2"), ("sqlite", "SQLite"),
-    ]
-    let name = products.first { connection.contains($0.0) }?.1 ?? "Database"
+    let connection = text("ConnectionString", of: statement)
+    let name = connection.flatMap(databaseProduct(inConnection:)) ?? "Database"
     let sql = statement.argument("Statement")?.literal ?? ""
-    let verb = sql.split(whereSeparator: \.isWhitespace).first?.lowercased() ?? ""
-    let kind: Connection.Kind =
-      switch verb {
-      case "select": .reads
-      case "insert", "update", "delete", "merge", "truncate": .writes
-      default: .invokes
-      }
     connect(
-      kind, to: EntityReference(.application, name), .database,
-      String(action.split(separator: ".").dropFirst().first ?? ""), evidence, data: tables(in: sql))
-  }
-
-  /// Names that follow `FROM`, `JOIN`, `INTO`, `UPDATE` and `EXEC`.
-  private func tables(in sql: String) -> [String] {
-    let words = sql.prefix(4000).split { $0.isWhitespace || $0 == "," || $0 == "(" || $0 == ";" }
-    var names: [String] = []
-    for (word, next) in zip(words, words.dropFirst())
-    where ["from", "join", "into", "update", "exec", "execute"].contains(word.lowercased()) {
-      let name = next.filter { $0 != "[" && $0 != "]" && $0 != "\"" }
-      let isName = name.allSatisfy { $0.isLetter || $0.isNumber || "._$#".contains($0) }
-      if isName, let first = name.first, first.isLetter || first == "_" { names.append(name) }
-    }
-    return uniqueInOrder(names)
+      direction(ofSQL: sql), to: EntityReference(.application, name), .database,
+      String(action.split(separator: ".").dropFirst().first ?? ""), evidence,
+      data: tableNames(inSQL: sql))
   }
 
   private mutating func addAddress(
