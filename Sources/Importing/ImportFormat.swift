@@ -42,9 +42,14 @@ public struct ImportFormat: Sendable {
   /// Every format, in the order in which a file is tried against them.
   public static let all: [ImportFormat] = [
     uiPathProject,
+    powerAutomateDesktop,
     powerAutomate,
     bpmn,
     dmn,
+    uiPathOrchestrator,
+    bluePrism,
+    automationAnywhere,
+    automationAnywhereTask,
     crewAI,
     a2aAgentCard,
     systemRegister,

@@ -14,6 +14,9 @@ struct CorpusTests {
   /// belong to a project and say nothing themselves.
   private static let folders: [(name: String, format: String, share: Double)] = [
     ("rpa-uipath", "uipath-project", 0.9), ("rpa-power-automate", "power-automate", 0.9),
+    ("rpa-uipath-orchestrator", "uipath-orchestrator", 0.6), ("rpa-blueprism", "blue-prism", 1),
+    // A solution has many files of pictures and versions beside the one that tells.
+    ("rpa-power-automate-desktop", "power-automate-desktop", 0.05),
     ("wf-bpmn", "bpmn", 1), ("wf-dmn", "dmn", 0.75), ("ag-crewai", "crewai", 1),
     ("ag-a2a", "a2a-agent-card", 1),
   ]

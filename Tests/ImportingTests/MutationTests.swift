@@ -48,6 +48,28 @@ struct MutationTests {
       "{\"name\": \"A\", \"url\": \"https://x.example\", \"capabilities\": {}, \"skills\": [{\"id\": \"s\"}]}"
         .utf8),
     "r.csv": Array("Name,Owner,Volume,Failure rate,Purpose\nBot,A,\"1,200 per day\",3 %,p\n".utf8),
+    "o/queues.csv": Array(
+      "Name,MaxNumberOfRetries,SlaInMinutes,Release\nQ,2,60,Claims\n".utf8),
+    "o/jobs.json": Array(
+      """
+      {"@odata.context": "https://a/odata/$metadata#Jobs", "value": [{"ReleaseName": "Claims", "State": "Faulted",
+      "SourceType": "Manual", "StartTime": "2024-03-01T00:00:00Z", "EndTime": "2024-03-03T00:01:00Z"}]}
+      """.utf8),
+    "p.bprelease": Array(
+      """
+      <r:release xmlns:r="http://www.blueprism.co.uk/product/release"><r:contents><object name="O"><process name="O"
+      bpversion="7"><stage stageid="1" type="Action" name="A"><resource object="B" action="C"/></stage></process></object>
+      </r:contents></r:release>
+      """.utf8),
+    "desk/main.txt": Array(
+      "SET A TO $'''b'''\nIF A = 1 THEN\n  Display.InputDialog Title: $'''t''' UserInput=> A\nEND\nCALL X\n"
+        .utf8),
+    "aa/Bots/B": Array(
+      """
+      {"nodes": [{"commandName": "runTask", "packageName": "TaskBot", "attributes": [{"name": "taskbot", "value":
+      {"taskbotFile": {"string": "repository:///Bots/C"}}}], "children": []}], "variables": [], "packages": []}
+      """.utf8),
+    "t.atmx": archive(["properties": "<Properties><TotalCommands>3</TotalCommands></Properties>"]),
     "b.bpmn": Array(
       "<definitions xmlns=\"http://www.omg.org/spec/BPMN/20100524/MODEL\"><process id=\"p\" name=\"P\"><userTask id=\"t\"/></process></definitions>"
         .utf8),

@@ -307,7 +307,7 @@ struct UiPathWalk {
 
 /// The name of a file that others can reach: an absolute or network path, in which the home folder of
 /// a person is `~`; `nil` for paths within a project and for folders.
-private func sharedFileName(_ path: String) -> String? {
+func sharedFileName(_ path: String) -> String? {
   guard !pathExtension(of: lastComponent(of: path)).isEmpty else { return nil }
   let isNetwork = path.hasPrefix("\\\\") || path.hasPrefix("//")
   let isAbsolute = path.dropFirst().hasPrefix(":") || path.hasPrefix("/")
