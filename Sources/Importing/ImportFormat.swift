@@ -45,8 +45,12 @@ public struct ImportFormat: Sendable {
     powerAutomate,
     bpmn,
     dmn,
+    watsonxOrchestrate,
     crewAI,
     a2aAgentCard,
+    autoGen,
+    mcp,
+    openAPI,
     systemRegister,
   ]
 }
