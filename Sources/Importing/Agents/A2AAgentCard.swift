@@ -135,7 +135,9 @@ extension AgentStatements {
         member.key, of: system, Evidence(.imported, member.keyLocation, note: kind))
       for flow in (scheme["flows"]?.object ?? []) {
         for scope in flow.value["scopes"]?.object ?? [] {
-          addPermission(scope.key, of: system, Evidence(.imported, scope.keyLocation))
+          addPermission(
+            scope.key, of: system,
+            Evidence(.imported, scope.keyLocation, note: "a scope that callers ask for"))
         }
       }
     }
@@ -153,7 +155,9 @@ extension AgentStatements {
       for scheme in (requirement["schemes"] ?? requirement).object ?? [] {
         for scope in (scheme.value["list"] ?? scheme.value).array ?? [] {
           if let name = scope.string?.trimmedOrNil {
-            addPermission(name, of: system, scope.evidence)
+            addPermission(
+              name, of: system,
+              Evidence(.imported, scope.location, note: "a scope that callers need"))
           }
         }
       }

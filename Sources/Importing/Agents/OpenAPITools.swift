@@ -50,9 +50,12 @@ struct OpenAPIFile {
   func reading() -> FileReading {
     var statements = AgentStatements(path: path)
     let hosts = servers()
-    let (name, evidence) = name(hosts)
     let products = hosts.compactMap { KnownApplication.named(byHost: $0) }
-    var seen: Set<String> = []
+    let (title, titled) = title(hosts)
+    // A description of a known product's interface speaks of that product.
+    let name = products.first ?? title
+    let evidence = products.isEmpty ? titled : (root["servers"] ?? root["host"] ?? root).evidence
+    var seen: Set<String> = [name]
     let aliases = (hosts + products).filter { seen.insert($0).inserted }
     var count = 0
     for path in root["paths"]?.object ?? [] {
@@ -81,9 +84,12 @@ struct OpenAPIFile {
     return statements.reading
   }
 
-  private func name(_ hosts: [String]) -> (String, Evidence) {
+  private func title(_ hosts: [String]) -> (String, Evidence) {
     if let title = root["info"]?["title"], let text = title.string?.trimmedOrNil {
-      return (text, title.evidence)
+      let plain = [" REST API", " API"].first { text.hasSuffix($0) }.map {
+        String(text.dropLast($0.count))
+      }
+      return (plain.flatMap { KnownApplication.named($0) } ?? text, title.evidence)
     }
     if let host = hosts.first {
       return (host, (root["servers"] ?? root["host"] ?? root).inferred("named after its server"))
@@ -181,7 +187,7 @@ struct OpenAPIFile {
         for scope in flow["scopes"]?.object ?? [] {
           statements.addPermission(
             scope.key, of: application, application: application,
-            Evidence(.imported, scope.keyLocation))
+            Evidence(.imported, scope.keyLocation, note: "a scope that callers ask for"))
         }
       }
     }

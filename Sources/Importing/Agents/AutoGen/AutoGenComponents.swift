@@ -50,7 +50,9 @@ struct AutoGenComponents {
   // MARK: Teams
 
   private mutating func addTeam(_ team: DataNode, depth: Int) -> String? {
-    guard depth < 100, let config = team["config"] else { return nil }
+    guard depth < 100 else { return nil }
+    // Hand-written files leave the layer `config` out.
+    let config = team["config"] ?? team
     let (name, evidence) = teamName(team)
     var system = AutomationSystem(name: name, source: evidence)
     let provider = team["provider"] ?? team
@@ -156,8 +158,9 @@ struct AutoGenComponents {
   // MARK: Agents
 
   private mutating func addAgent(_ agent: DataNode, depth: Int) -> String? {
-    guard depth < 100, let config = agent["config"],
-      let node = config["name"] ?? agent["label"], let name = node.string?.trimmedOrNil
+    let config = agent["config"] ?? agent
+    guard depth < 100, let node = config["name"] ?? agent["label"],
+      let name = node.string?.trimmedOrNil
     else { return nil }
     var system = AutomationSystem(name: name, source: node.evidence)
     system.kind.state(.agent, (agent["provider"] ?? agent).evidence)

@@ -70,7 +70,9 @@ struct AutoGenFile {
   }
 
   private static func isComponent(_ node: DataNode) -> Bool {
-    guard let provider = node["provider"]?.string, node["config"]?.object != nil else {
+    guard let provider = node["provider"]?.string,
+      node["config"]?.object != nil || node["participants"]?.array != nil
+    else {
       return false
     }
     return provider.hasPrefix("autogen_") || provider.hasPrefix("autogenstudio")

@@ -239,7 +239,8 @@ struct MCPClientFile {
   }
 
   private func launch(of node: DataNode) -> Launch {
-    if let address = Self.addressKeys.lazy.compactMap({ node[$0]?.string?.trimmedOrNil }).first {
+    let addresses = Self.addressKeys.map { node[$0] } + [node["settings"]?["url"]]
+    if let address = addresses.lazy.compactMap({ $0?.string?.trimmedOrNil }).first {
       let declared = (node["type"] ?? node["transport"])?.string?.trimmedOrNil
       return Launch(transport: declared ?? "http", address: publicAddress(address))
     }

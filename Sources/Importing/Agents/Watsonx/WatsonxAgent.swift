@@ -89,6 +89,12 @@ extension AgentStatements {
   }
 
   private mutating func addTool(_ tool: String, of agent: EntityReference, _ evidence: Evidence) {
+    if let builtIn = builtInTool(tool) {
+      connect(
+        agent, .invokes, EntityReference(.application, WatsonxFile.product), .internalCall, builtIn,
+        evidence)
+      return
+    }
     let (toolkit, name) = toolkitAndTool(tool)
     connect(
       agent, .invokes, EntityReference(.application, toolkit ?? name), .internalCall, "tool",
@@ -208,6 +214,14 @@ func withoutIdentifier(_ reference: String) -> String {
   let isIdentifier = rest.count >= 16 && rest.allSatisfy { $0.isHexDigit || $0 == "-" }
   guard isIdentifier, colon != reference.startIndex else { return reference }
   return String(reference[..<colon])
+}
+
+/// The name of one of the product's own tools (`i__get_schedule_intrinsic_tool__`); `nil` for others.
+func builtInTool(_ reference: String) -> String? {
+  let suffix = "_intrinsic_tool__"
+  guard reference.hasPrefix("i__"), reference.hasSuffix(suffix) else { return nil }
+  let name = reference.dropFirst(3).dropLast(suffix.count)
+  return name.isEmpty ? nil : String(name)
 }
 
 /// The toolkit and the tool of `toolkit:tool`; a tool by itself has none.

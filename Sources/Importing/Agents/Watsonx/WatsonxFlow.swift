@@ -123,6 +123,12 @@ struct WatsonxFlow {
         noteUnnamed("tool", label, spec)
         return
       }
+      if let builtIn = builtInTool(reference) {
+        statements.connect(
+          source, .invokes, EntityReference(.application, WatsonxFile.product), .internalCall,
+          builtIn, evidence)
+        return
+      }
       let (toolkit, plain) = toolkitAndTool(reference)
       statements.connect(
         source, .invokes, EntityReference(.application, toolkit ?? plain), .internalCall, "tool",

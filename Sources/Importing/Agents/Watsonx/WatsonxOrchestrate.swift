@@ -52,6 +52,7 @@ struct WatsonxFile {
     ("knowledge_base", .knowledgeBase), ("connection", .connection),
     ("connections", .connection), ("mcp", .toolkit), ("python", .toolkit), ("model", .model),
     ("model_policy", .model), ("channel", .channel), ("phone", .channel),
+    ("voice_configuration", .other),
   ]
 
   /// What a document of this product describes; `nil` where it is none.
@@ -66,15 +67,18 @@ struct WatsonxFile {
       return binding["flow"]?["model"].flatMap(content(of:)) ?? .tool
     }
     guard root["spec_version"]?.text?.lowercased() == "v1" else { return nil }
+    let isNamed = ["name", "display_name", "title"].contains { root[$0] != nil }
     if let kind = root["kind"]?.string {
-      return kinds.first { $0.0 == kind }?.1
-        ?? (root["name"] ?? root["app_id"]).map { _ in Content.other }
+      let content = kinds.first { $0.0 == kind }?.1
+      // Other products write connections of a version 1 too, which have no application's id.
+      return content == .connection
+        ? root["app_id"].map { _ in .connection } : isNamed ? content : nil
     }
-    guard root["name"] != nil || root["display_name"] != nil else { return nil }
+    guard isNamed else { return nil }
     let agentKeys = ["llm", "style", "instructions", "collaborators", "tools"]
     if agentKeys.contains(where: { root[$0] != nil }) { return .agent }
     if root["provider_config"] != nil || root["policy"] != nil { return .model }
-    return root["description"] != nil || root["speech_to_text"] != nil ? .other : nil
+    return root["speech_to_text"] != nil ? .other : nil
   }
 
   // MARK: Reading
@@ -139,8 +143,9 @@ struct WatsonxFile {
   }
 }
 
-/// Text without top-level lines that stand in it twice, and the line of the first one left out; `nil`
-/// where there are none. Only whole `key: value` lines that nothing continues are looked at.
+/// Text without top-level lines that stand in it twice, and the line of the first one left out.
+///
+/// `nil` where there are none. Only whole `key: value` lines that nothing continues are looked at.
 private func withoutRepeatedLines(_ bytes: [UInt8]) -> (bytes: [UInt8], line: Int)? {
   var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
   var seen: Set<[UInt8]> = []
