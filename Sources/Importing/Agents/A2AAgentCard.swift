@@ -44,7 +44,7 @@ private enum AgentCard {
       "preferredTransport", "protocolVersion", "supportedInterfaces", "authentication",
     ]
     return addressKeys.contains { node[$0] != nil }
-      && (node["capabilities"]?.object != nil || cardKeys.contains { node[$0] != nil })
+      && (node["capabilities"] != nil || cardKeys.contains { node[$0] != nil })
   }
 }
 
@@ -76,17 +76,12 @@ extension AgentStatements {
     for address in addresses(card) {
       guard let text = address.string?.trimmedOrNil else { continue }
       let shown = publicAddress(text)
-      reading.fragment.triggers.append(
-        Trigger(system: name, kind: .call, expression: shown, evidence: address.evidence))
+      addCall(shown, of: name, address.evidence)
       // An address on the developer's own machine identifies nothing.
-      if let host = host(ofAddress: shown), host.contains("."), !isLoopback(host),
-        !system.aliases.contains(shown)
-      {
-        system.aliases.append(shown)
-      }
+      system.addAddress(shown)
     }
     for skill in card["skills"]?.array ?? [] {
-      guard let id = (skill["id"] ?? skill["name"])?.text?.trimmedOrNil else {
+      guard let id = (skill["id"] ?? skill["name"] ?? skill).text?.trimmedOrNil else {
         reading.note(
           .medium, "a skill has neither id nor name; both are required", at: skill.location)
         continue

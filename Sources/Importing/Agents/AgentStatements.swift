@@ -6,34 +6,33 @@ import Inventory
 struct AgentStatements {
   /// What was gathered.
   var reading: FileReading
+  /// Positions of systems by key, and what was said already, so that large files stay fast.
+  private var positions: [String: Int] = [:]
+  private var said: Set<Said> = []
+
+  /// A credential, permission or call that was said of a system.
+  private struct Said: Hashable {
+    enum Kind { case credential, permission, call }
+    var kind: Kind
+    var system: String
+    var name: String
+    var application: String?
+  }
 
   /// Nothing said yet.
   init(path: String) { reading = FileReading(path: path) }
 
   // MARK: Systems
 
-  /// A system of which the file speaks at a place.
-  func system(
-    _ name: String, _ kind: SystemKind?, technology: String?, _ evidence: Evidence
-  ) -> AutomationSystem {
-    var system = AutomationSystem(name: name, source: evidence)
-    if let kind { system.kind.state(kind, evidence) }
-    if let technology { system.technology.state(technology, evidence) }
-    return system
-  }
-
   /// Adds a system; of one that is there already, aliases and models are joined.
   mutating func add(_ system: AutomationSystem) {
-    guard let index = reading.fragment.systems.firstIndex(where: { $0.key == system.key }) else {
+    guard let index = positions[system.key] else {
+      positions[system.key] = reading.fragment.systems.count
       reading.fragment.systems.append(system)
       return
     }
-    for alias in system.aliases where !reading.fragment.systems[index].aliases.contains(alias) {
-      reading.fragment.systems[index].aliases.append(alias)
-    }
-    for model in system.models where !reading.fragment.systems[index].models.contains(model) {
-      reading.fragment.systems[index].models.append(model)
-    }
+    for alias in system.aliases { reading.fragment.systems[index].addAlias(alias) }
+    for model in system.models { reading.fragment.systems[index].addModel(model) }
   }
 
   /// Adds an application with other names by which files may call it.
@@ -60,32 +59,54 @@ struct AgentStatements {
   mutating func addCredential(
     _ name: String, of system: String, application: String? = nil, _ evidence: Evidence
   ) {
-    let use = CredentialUse(
-      system: system, name: name, application: application, evidence: evidence)
-    guard
-      !reading.fragment.credentials.contains(where: {
-        $0.system == system && $0.name == name && $0.application == application
-      })
-    else { return }
-    reading.fragment.credentials.append(use)
+    let key = Said(kind: .credential, system: system, name: name, application: application)
+    guard said.insert(key).inserted else { return }
+    reading.fragment.credentials.append(
+      CredentialUse(system: system, name: name, application: application, evidence: evidence))
   }
 
   /// Adds a permission, each name once for a system.
   mutating func addPermission(
     _ name: String, of system: String, application: String? = nil, _ evidence: Evidence
   ) {
-    guard
-      !reading.fragment.permissions.contains(where: {
-        $0.system == system && $0.name == name && $0.application == application
-      })
-    else { return }
+    let key = Said(kind: .permission, system: system, name: name, application: application)
+    guard said.insert(key).inserted else { return }
     reading.fragment.permissions.append(
       Permission(system: system, name: name, application: application, evidence: evidence))
+  }
+
+  /// Adds that others call a system, each address once.
+  mutating func addCall(_ expression: String, of system: String, _ evidence: Evidence) {
+    guard said.insert(Said(kind: .call, system: system, name: expression)).inserted else { return }
+    reading.fragment.triggers.append(
+      Trigger(system: system, kind: .call, expression: expression, evidence: evidence))
   }
 
   /// Adds a guardrail.
   mutating func addGuardrail(_ name: String, of system: String, _ evidence: Evidence) {
     reading.fragment.guardrails.append(Guardrail(system: system, name: name, evidence: evidence))
+  }
+}
+
+extension AutomationSystem {
+  /// Adds another name, each once; of hundreds of names the first ones count.
+  mutating func addAlias(_ alias: String) {
+    guard alias != name, aliases.count < 200, !aliases.contains(alias) else { return }
+    aliases.append(alias)
+  }
+
+  /// Adds a language model, each once; of hundreds of models the first ones count.
+  mutating func addModel(_ model: String) {
+    guard models.count < 200, !models.contains(model) else { return }
+    models.append(model)
+  }
+
+  /// Adds the address under which it is reached, unless that identifies nothing.
+  mutating func addAddress(_ address: String) {
+    guard let host = host(ofAddress: address), host.contains("."), !isLoopback(host),
+      !address.contains("{")
+    else { return }
+    addAlias(address)
   }
 }
 

@@ -101,7 +101,7 @@ struct OpenAPIFile {
   private func servers() -> [String] {
     var addresses: [String] = []
     if let host = root["host"]?.string { addresses.append("https://\(host)/") }
-    for server in root["servers"]?.array ?? [] {
+    for server in (root["servers"]?.array ?? []).prefix(200) {
       guard var url = server["url"]?.string else { continue }
       for variable in (server["variables"]?.object ?? []).prefix(20) {
         guard let value = variable.value["default"]?.text else { continue }

@@ -61,9 +61,7 @@ struct AutoGenComponents {
       Evidence(.imported, provider.location, note: "a team hands work from agent to agent"))
     system.technology.state(AutoGenFile.product, provider.evidence)
     describe(&system, team)
-    if let label = team["label"]?.string?.trimmedOrNil, label != name {
-      system.aliases.append(label)
-    }
+    if let label = team["label"]?.string?.trimmedOrNil { system.addAlias(label) }
     let source = EntityReference(.system, name)
     addModel(config["model_client"], to: &system)
     statements.add(system)
@@ -168,9 +166,7 @@ struct AutoGenComponents {
     describe(&system, agent)
     let source = EntityReference(.system, name)
     addModel(config["model_client"], to: &system)
-    if let model = config["model"]?.string?.trimmedOrNil, !system.models.contains(model) {
-      system.models.append(model)
-    }
+    if let model = config["model"]?.string?.trimmedOrNil { system.addModel(model) }
     if isPerson(agent) { addPerson(agent, name, of: name) }
     for tool in config["tools"]?.array ?? [] { addTool(tool, of: source, depth: depth + 1) }
     for bench in config["workbench"]?.array ?? [config["workbench"]].compactMap({ $0 }) {
@@ -261,7 +257,7 @@ struct AutoGenComponents {
     }
     for key in ["model", "azure_deployment", "model_name", "ai_model_id"] {
       guard let model = config[key]?.string?.trimmedOrNil else { continue }
-      if !system.models.contains(model) { system.models.append(model) }
+      system.addModel(model)
       break
     }
     let address = [config["azure_endpoint"], config["base_url"], config["endpoint"]].lazy

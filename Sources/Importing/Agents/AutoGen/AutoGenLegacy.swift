@@ -32,9 +32,7 @@ extension AgentStatements {
     let listed = (config["llm_config"]?["config_list"]?.array ?? []) + (node["models"]?.array ?? [])
     for model in listed {
       let id = model["model"] ?? model["azure_deployment"]
-      if let text = id?.string?.trimmedOrNil, !system.models.contains(text) {
-        system.models.append(text)
-      }
+      if let text = id?.string?.trimmedOrNil { system.addModel(text) }
       if let key = model["api_key"], key.string?.trimmedOrNil != nil {
         let target = model["base_url"]?.string.flatMap(application(ofAddress:))
         addCredential("api_key", of: name, application: target, key.evidence)

@@ -29,6 +29,10 @@ private struct CrewAIFiles {
   private var files: [(path: String, content: CrewAIContent)] = []
   private var failures: [FileReading] = []
   private let agents: [Entry]
+  /// Agents by name.
+  private let agentNamed: [String: DataNode]
+  /// Names and roles by which tasks may call agents.
+  private let agentNames: Set<String>
 
   init(_ group: ImportGroup) {
     for file in group.files {
@@ -43,6 +47,10 @@ private struct CrewAIFiles {
       }
     }
     agents = files.flatMap(\.content.agents)
+    agentNamed = Dictionary(
+      agents.map { ($0.name, $0.node) }, uniquingKeysWith: { first, _ in first })
+    agentNames = Set(
+      agents.flatMap { [$0.name, $0.node["role"]?.string?.trimmedOrNil ?? $0.name] })
   }
 
   func readings() -> [FileReading] {
@@ -68,16 +76,14 @@ private struct CrewAIFiles {
     system.kind.state(.agent, evidence)
     system.technology.state("CrewAI", evidence)
     let role = agent["role"]?.string?.filter { $0 != "\"" }.trimmedOrNil
-    if let role, !role.contains("{"), role != entry.name { system.aliases.append(role) }
+    if let role, !role.contains("{"), role != entry.name { system.addAlias(role) }
     if let goal = agent["goal"], let text = goal.string?.trimmedOrNil {
       system.purpose.state(text, goal.evidence)
     }
     for key in ["llm", "function_calling_llm", "planning_llm", "routing_classifier_model"] {
       let value = setting(key, of: agent)
       let model = value?.string ?? value?["model"]?.string ?? value?["model_name"]?.string
-      if let model = model?.trimmedOrNil, !system.models.contains(model) {
-        system.models.append(model)
-      }
+      if let model = model?.trimmedOrNil { system.addModel(model) }
       if let secret = value?["api_key"], !secret.isNull {
         statements.addCredential("\(key) api_key", of: entry.name, secret.evidence)
       }
@@ -204,7 +210,7 @@ private struct CrewAIFiles {
     var step = Step(
       system: performer, id: entry.name, name: label, kind: .action,
       evidence: Evidence(.imported, entry.place))
-    let agent = agents.first { $0.name == performer }?.node
+    let agent = agentNamed[performer]
     step.retries = firstNumber(
       task["guardrail_max_retries"], task["max_retries"],
       agent.flatMap { setting("max_retry_limit", of: $0) }
@@ -243,13 +249,11 @@ private struct CrewAIFiles {
           continue
         }
         guard let writer = performers[name] else {
-          let hint = closestName(to: name, among: performers.keys.sorted()).map {
-            "; did you mean '\($0)'?"
-          }
+          let hint = hint(for: name, among: performers.keys, statements)
           statements.reading.note(
             .medium,
             "task '\(task.name)' takes the output of task '\(name)', which is not in this file"
-              + (hint ?? ""), at: context.location)
+              + hint, at: context.location)
           continue
         }
         guard writer != reader else { continue }
@@ -263,16 +267,17 @@ private struct CrewAIFiles {
   private func noteUnknownAgent(
     _ agent: String, _ place: SourceLocation, _ statements: inout AgentStatements
   ) {
-    guard !agents.isEmpty else { return }
-    let known = agents.map(\.name)
-    guard !known.contains(agent), !agents.contains(where: { $0.node["role"]?.string == agent })
-    else {
-      return
-    }
-    let hint = closestName(to: agent, among: known).map { "; did you mean '\($0)'?" }
+    guard !agents.isEmpty, !agentNames.contains(agent) else { return }
+    let hint = hint(for: agent, among: agentNamed.keys, statements)
     statements.reading.note(
-      .medium, "the agent '\(agent)' is not among the agents of this folder\(hint ?? "")", at: place
-    )
+      .medium, "the agent '\(agent)' is not among the agents of this folder\(hint)", at: place)
+  }
+
+  /// A guess at what a name was meant to be, for the first problems of a file.
+  private func hint(
+    for name: String, among names: some Collection<String>, _ statements: AgentStatements
+  ) -> String {
+    statements.reading.problems.count < 20 ? suggestion(for: name, among: names) : ""
   }
 
   // MARK: Crews
@@ -292,7 +297,7 @@ private struct CrewAIFiles {
     }
     for key in ["manager_llm", "planning_llm", "function_calling_llm", "chat_llm"] {
       if let model = (crew[key]?.string ?? crew[key]?["model"]?.string)?.trimmedOrNil {
-        system.models.append(model)
+        system.addModel(model)
       }
     }
     statements.add(system)

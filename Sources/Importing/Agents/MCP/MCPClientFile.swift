@@ -109,14 +109,11 @@ struct MCPClientFile {
       system.purpose.state(purpose, text.evidence)
     }
     if let package = launch.package, isOwnPackage, nameKey(package) != nameKey(name) {
-      system.aliases.append(package)
+      system.addAlias(package)
     }
     if let address = launch.address {
-      statements.reading.fragment.triggers.append(
-        Trigger(system: name, kind: .call, expression: address, evidence: evidence))
-      if let host = host(ofAddress: address), !isLoopback(host), !address.contains("{") {
-        system.aliases.append(address)
-      }
+      statements.addCall(address, of: name, evidence)
+      system.addAddress(address)
     }
     for environment in [node["env"], node["environment"], node["command"]?["env"]] {
       for member in environment?.object ?? [] where namesCredential(member.key) {

@@ -34,7 +34,7 @@ struct MCPFile {
 
   /// Finds out what a file is; `nil` where it has nothing to do with the protocol.
   init?(_ file: CandidateFile) {
-    let isJSON = [UInt8(ascii: "{"), UInt8(ascii: "/")].contains(file.firstByte)
+    let isJSON = [UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: "/")].contains(file.firstByte)
     let marks = [
       "mcpServers", "context_servers", "\"servers\"", "\"packages\"", "\"remotes\"", "\"mcp\"",
       "\"transport\"", "mcp_config", "entry_point", "modelcontextprotocol",
@@ -43,7 +43,7 @@ struct MCPFile {
       return nil
     }
     if isJSON {
-      guard let node = try? file.jsonWithComments(), node.object != nil else { return nil }
+      guard let node = try? file.jsonWithComments() else { return nil }
       root = node
     } else {
       // Only clients write YAML: Continue, LibreChat.
@@ -64,7 +64,7 @@ struct MCPFile {
   private static func descriptions(in root: DataNode) -> [DataNode]? {
     if isDescription(root) { return [root] }
     if let inner = root["server"], isDescription(inner) { return [inner] }
-    guard let listed = root["servers"]?.array, !listed.isEmpty else { return nil }
+    guard let listed = root.array ?? root["servers"]?.array, !listed.isEmpty else { return nil }
     let servers = listed.map { $0["server"]?.object == nil ? $0 : $0["server"] ?? $0 }
     return servers.contains(where: isDescription) ? servers : nil
   }

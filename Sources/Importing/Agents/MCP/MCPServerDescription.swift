@@ -19,9 +19,7 @@ extension AgentStatements {
       Evidence(.imported, named.location, note: "an MCP server is a program with tools for agents"))
     system.technology.state(mcpTechnology, named.evidence)
     let titles = [node["title"], node["display_name"], node["serverInfo"]?["title"]]
-    for title in titles.compactMap({ $0?.string?.trimmedOrNil }) where title != name {
-      system.aliases.append(title)
-    }
+    for title in titles.compactMap({ $0?.string?.trimmedOrNil }) { system.addAlias(title) }
     if let text = node["description"], let purpose = text.string?.trimmedOrNil,
       purpose.contains(where: \.isLetter)
     {
@@ -59,8 +57,7 @@ extension AgentStatements {
   private mutating func addPackage(_ package: DataNode, _ system: inout AutomationSystem) {
     let identifier = package["identifier"] ?? package["name"]
     if let text = identifier?.string?.trimmedOrNil {
-      let plain = packageName(text)
-      if plain != system.name, !system.aliases.contains(plain) { system.aliases.append(plain) }
+      system.addAlias(packageName(text))
     }
     addSettings(
       package["environmentVariables"] ?? package["environment_variables"], of: system.name)
@@ -106,21 +103,7 @@ extension AgentStatements {
     guard let text = node.string?.trimmedOrNil else { return }
     let shown = publicAddress(text)
     addCall(shown, of: system.name, node.evidence)
-    if let host = host(ofAddress: shown), !isLoopback(host), !shown.contains("{"),
-      !system.aliases.contains(shown)
-    {
-      system.aliases.append(shown)
-    }
-  }
-
-  private mutating func addCall(_ expression: String, of system: String, _ evidence: Evidence) {
-    guard
-      !reading.fragment.triggers.contains(where: {
-        $0.system == system && $0.expression == expression
-      })
-    else { return }
-    reading.fragment.triggers.append(
-      Trigger(system: system, kind: .call, expression: expression, evidence: evidence))
+    system.addAddress(shown)
   }
 
   // MARK: Settings that are secret

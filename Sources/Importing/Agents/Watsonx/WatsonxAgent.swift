@@ -14,7 +14,7 @@ extension AgentStatements {
     var system = AutomationSystem(name: name, source: node.evidence)
     system.kind.state(.agent, node.evidence)
     for key in ["display_name", "title", "nickname", "id"] {
-      if let alias = root[key]?.string?.trimmedOrNil, alias != name { system.aliases.append(alias) }
+      if let alias = root[key]?.string?.trimmedOrNil { system.addAlias(alias) }
     }
     if let text = root["description"], let purpose = text.string?.trimmedOrNil {
       system.purpose.state(purpose, text.evidence)
@@ -157,9 +157,8 @@ extension AgentStatements {
     if let model = root["chat_params"]?["model"]?.string?.trimmedOrNil { system.models = [model] }
     if let address = root["api_url"], let text = address.string?.trimmedOrNil {
       let shown = publicAddress(text)
-      reading.fragment.triggers.append(
-        Trigger(system: system.name, kind: .call, expression: shown, evidence: address.evidence))
-      if let host = host(ofAddress: shown), !isLoopback(host) { system.aliases.append(shown) }
+      addCall(shown, of: system.name, address.evidence)
+      system.addAddress(shown)
     }
     addAuthentication(of: system.name, root, scheme: root["auth_scheme"])
     system.unknowns.append(
@@ -169,7 +168,7 @@ extension AgentStatements {
   private mutating func describeAssistant(_ system: inout AutomationSystem, _ root: DataNode) {
     system.technology.state("IBM watsonx Assistant", (root["kind"] ?? root).evidence)
     let config = root["config"]
-    if let id = config?["assistant_id"]?.string?.trimmedOrNil { system.aliases.append(id) }
+    if let id = config?["assistant_id"]?.string?.trimmedOrNil { system.addAlias(id) }
     if let address = config?["service_instance_url"] ?? config?["instance_url"],
       let text = address.string?.trimmedOrNil
     {

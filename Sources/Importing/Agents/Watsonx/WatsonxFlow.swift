@@ -38,9 +38,8 @@ struct WatsonxFlow {
     var system = AutomationSystem(name: name, source: node.evidence)
     system.kind.state(.workflow, spec.evidence)
     system.technology.state(WatsonxFile.product, spec.evidence)
-    for alias in [spec["display_name"]?.string, toolName?.string].compactMap({ $0?.trimmedOrNil })
-    where alias != name && !system.aliases.contains(alias) {
-      system.aliases.append(alias)
+    for alias in [spec["display_name"]?.string, toolName?.string] {
+      if let alias = alias?.trimmedOrNil { system.addAlias(alias) }
     }
     if let text = spec["description"], let purpose = text.string?.trimmedOrNil,
       root["metadata"]?["is_under_specified"]?.bool != true
@@ -57,9 +56,9 @@ struct WatsonxFlow {
     if spec["schedulable"]?.bool == true {
       system.unknowns.append("It can be scheduled; whether it is, is not in its file.")
     }
-    if let model = root["metadata"]?["llm_model"]?.string?.trimmedOrNil { models.append(model) }
+    if let model = root["metadata"]?["llm_model"]?.string?.trimmedOrNil { system.addModel(model) }
     addNodes(of: root, inside: nil, depth: 0)
-    system.models = models
+    for model in models { system.addModel(model) }
     system.unknowns.append("What its tools reach is told by the tools' own files.")
     statements.add(system)
     return statements.reading
@@ -145,7 +144,7 @@ struct WatsonxFlow {
     case "prompt", "docext", "docclassifier", "docproc":
       let model = spec["llm"] ?? spec["config"]?["llm"] ?? spec["kvp_model_name"]
       let prompted = model?.string?.trimmedOrNil
-      if let prompted, !models.contains(prompted) { models.append(prompted) }
+      if let prompted { models.append(prompted) }
       let target = kind == "prompt" ? prompted : prompted ?? "IBM watsonx document processing"
       if let target {
         statements.connect(

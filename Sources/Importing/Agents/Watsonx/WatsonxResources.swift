@@ -12,7 +12,7 @@ extension AgentStatements {
     guard let (name, node) = watsonxName(root), let binding = root["binding"] else { return }
     var system = AutomationSystem(name: name, source: node.evidence)
     for key in ["display_name", "id"] {
-      if let alias = root[key]?.string?.trimmedOrNil, alias != name { system.aliases.append(alias) }
+      if let alias = root[key]?.string?.trimmedOrNil { system.addAlias(alias) }
     }
     if let text = root["description"], let purpose = text.string?.trimmedOrNil {
       system.purpose.state(purpose, text.evidence)
@@ -107,10 +107,10 @@ extension AgentStatements {
     let source = EntityReference(.system, name)
     let details = root["mcp"] ?? root["python"] ?? root
     addConnections(details["connections"] ?? root["connections"], of: name)
-    if let package = details["package"]?.string?.trimmedOrNil { system.aliases.append(package) }
+    if let package = details["package"]?.string?.trimmedOrNil { system.addAlias(package) }
     if let address = details["url"] ?? details["server_url"], let text = address.string {
       let shown = publicAddress(text)
-      if let host = host(ofAddress: shown), !isLoopback(host) { system.aliases.append(shown) }
+      system.addAddress(shown)
       addAddress(address, of: source, action: "remote MCP server", channel: .mcp)
     }
     for (tool, node) in details["tools"]?.named() ?? [] {
