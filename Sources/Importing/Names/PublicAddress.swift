@@ -1,12 +1,18 @@
 /// An address without what may be secret in it: user, query and fragment.
 func publicAddress(_ address: String) -> String {
-  var text = Substring(address)
-  if let end = text.firstIndex(where: { $0 == "?" || $0 == "#" }) { text = text[..<end] }
-  guard let scheme = text.ranges(of: "://").first else { return String(text) }
-  let rest = text[scheme.upperBound...]
-  let authority = rest.prefix { $0 != "/" }
-  guard let at = authority.lastIndex(of: "@") else { return String(text) }
-  return String(text[..<scheme.upperBound]) + String(rest[rest.index(after: at)...])
+  let bytes = address.utf8
+  let end = bytes.firstIndex { $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "#") }
+  let text = bytes[..<(end ?? bytes.endIndex)]
+  let stroke = UInt8(ascii: "/")
+  // `scheme://user@host/path`: the user ends at the last `@` before the path.
+  guard let colon = text.firstIndex(of: UInt8(ascii: ":")),
+    text[text.index(after: colon)...].starts(with: [stroke, stroke])
+  else { return String(Substring(text)) }
+  let start = text.index(colon, offsetBy: 3)
+  let rest = text[start...]
+  let authority = rest[..<(rest.firstIndex(of: stroke) ?? rest.endIndex)]
+  guard let at = authority.lastIndex(of: UInt8(ascii: "@")) else { return String(Substring(text)) }
+  return String(Substring(text[..<start])) + String(Substring(rest[rest.index(after: at)...]))
 }
 
 /// Whether a host is the machine on which the file lies, which identifies nothing.

@@ -50,9 +50,9 @@ struct MCPTests {
        "tools": [{"name": "classify"}], "authentication": {"type": "api-key"}}
       """,
       "first.json": """
-      {"name": "io.example/a", "description": "d", "version_detail": {"version": "0.1"},
+      [{"name": "io.example/a", "description": "d", "version_detail": {"version": "0.1"},
        "packages": [{"registry_name": "npm", "name": "@example/a@0.1",
-         "environment_variables": [{"name": "A_KEY", "is_secret": true}]}]}
+         "environment_variables": [{"name": "A_KEY", "is_secret": true}]}]}]
       """,
       "list.json": """
       {"servers": [{"server": {"name": "x/one", "remotes": [{"type": "sse", "url": "https://one.example.com/sse"}]}},

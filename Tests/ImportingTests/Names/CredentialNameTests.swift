@@ -10,7 +10,8 @@ struct CredentialNameTests {
       ("GITHUB_TOKEN", true), ("apiKey", true), ("NEO4J_PASS", true), ("Authorization", true),
       ("X-Api-Key", true), ("AZURE_CONNECTION_STRING", true), ("clientSecret", true),
       ("PYTHONPATH", false), ("REGION", false), ("KEYBOARD", false), ("PASSENGER_NAME", false),
-      ("max_retries", false), ("LOG_LEVEL", false),
+      ("max_retries", false), ("LOG_LEVEL", false), ("MAX_TOKENS", false),
+      ("maxOutputTokens", false),
     ])
   func names(name: String, isSecret: Bool) { #expect(namesCredential(name) == isSecret) }
 

@@ -148,33 +148,3 @@ extension AgentStatements {
     }
   }
 }
-
-/// Web addresses in a program, in order; what is computed is cut off.
-func addresses(inCode code: String) -> [String] {
-  var found: [String] = []
-  for scheme in ["https://", "http://"] {
-    for range in code.ranges(of: scheme).prefix(200) {
-      let rest = code[range.lowerBound...].prefix(300)
-      let address = rest.prefix {
-        !$0.isWhitespace && !["\"", "'", "`", ")", "<", ">", "{", "\\", ",", ";"].contains($0)
-      }
-      let text = publicAddress(String(address))
-      if !found.contains(text) { found.append(text) }
-    }
-  }
-  return found
-}
-
-/// Names of environment variables that a Python program reads.
-func environmentNames(inCode code: String) -> [String] {
-  var found: [String] = []
-  for call in ["getenv(", "environ[", "environ.get("] {
-    for range in code.ranges(of: call).prefix(200) {
-      let rest = code[range.upperBound...].drop { $0 == " " }
-      guard let quote = rest.first, quote == "\"" || quote == "'" else { continue }
-      let name = String(rest.dropFirst().prefix(100).prefix { $0 != quote })
-      if !name.isEmpty, !found.contains(name) { found.append(name) }
-    }
-  }
-  return found
-}

@@ -9,11 +9,13 @@ import Inventory
 struct MCPClientFile {
   private let root: DataNode
   private let path: String
+  private let entries: [(name: String, node: DataNode, key: Evidence)]
   private var statements: AgentStatements
 
   init(_ root: DataNode, path: String) {
     self.root = root
     self.path = path
+    entries = Self.serverLists(in: root).flatMap(Self.entries)
     statements = AgentStatements(path: path)
   }
 
@@ -71,11 +73,10 @@ struct MCPClientFile {
     let user = addUser()
     var disabled = 0
     var packages: [String: Int] = [:]
-    let lists = Self.serverLists(in: root)
-    for (_, node, _) in lists.flatMap(Self.entries) {
+    for (_, node, _) in entries {
       if let package = launch(of: node).package { packages[package, default: 0] += 1 }
     }
-    for (name, node, evidence) in lists.flatMap(Self.entries) {
+    for (name, node, evidence) in entries {
       if node["disabled"]?.bool == true || node["enabled"]?.bool == false {
         disabled += 1
         continue
@@ -200,7 +201,6 @@ struct MCPClientFile {
     if root["context_servers"] != nil { return ("Zed", dialect) }
     if root["$schema"]?.string?.contains("opencode.ai") == true { return ("OpenCode", dialect) }
     if root["amp.mcpServers"] != nil { return ("Amp", dialect) }
-    let entries = Self.serverLists(in: root).flatMap(Self.entries)
     if entries.contains(where: { $0.node["serverUrl"] != nil }) { return ("Windsurf", dialect) }
     if entries.contains(where: { $0.node["httpUrl"] != nil }) { return ("Gemini CLI", dialect) }
     if root["servers"]?.object != nil || root["mcp"]?["servers"]?.object != nil {

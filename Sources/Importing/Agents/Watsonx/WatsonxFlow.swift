@@ -10,6 +10,8 @@ struct WatsonxFlow {
   private var statements: AgentStatements
   private var name = ""
   private var models: [String] = []
+  /// Kinds of node that are unknown and noted.
+  private var unknownKinds: Set<String> = []
   /// Keys that are in use as ids of steps.
   private var taken: Set<String> = []
 
@@ -74,9 +76,24 @@ struct WatsonxFlow {
       let kind = node["spec"]?["kind"]?.string ?? ""
       guard !["start", "end"].contains(kind) else { continue }
       let id = identifier(member.key, inside: inside)
+      noteUnknown(kind, node)
       addNode(member, id: id, kind: kind, isErrorPath: errorTargets.contains(member.key))
       addNodes(of: node, inside: id, depth: depth + 1)
     }
+  }
+
+  /// Says of each kind once that it is not known.
+  private mutating func noteUnknown(_ kind: String, _ node: DataNode) {
+    let known = [
+      "tool", "agent", "user", "user_field", "form", "branch", "decisions", "timer", "wait",
+      "user_flow", "userflow", "foreach", "loop", "flow", "prompt", "docproc", "docext",
+      "docclassifier", "script", "node",
+    ]
+    guard !known.contains(kind), unknownKinds.count < 20, unknownKinds.insert(kind).inserted else {
+      return
+    }
+    let shown = kind.isEmpty ? "without a kind" : "of the unknown kind '\(kind)'"
+    statements.reading.note(.info, "a node \(shown) is taken for an action", at: node.location)
   }
 
   /// Nodes to which an edge leads that is taken after an error.
