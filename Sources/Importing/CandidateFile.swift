@@ -26,6 +26,9 @@ final class CandidateFile {
   private lazy var jsonOutcome = Result { () throws(DocumentError) in
     try parseJSON(bytes, path: path, limits: limits)
   }
+  private lazy var commentedOutcome = Result { () throws(DocumentError) in
+    try parseJSON(withoutJSONComments(bytes), path: path, limits: limits)
+  }
   private lazy var yamlOutcome = Result { () throws(DocumentError) in
     try parseYAML(bytes, path: path, limits: limits)
   }
@@ -38,6 +41,12 @@ final class CandidateFile {
 
   /// The file as JSON.
   func json() throws(DocumentError) -> DataNode { try jsonOutcome.get() }
+
+  /// The file as JSON in which comments and trailing commas may stand, as editors write it.
+  func jsonWithComments() throws(DocumentError) -> DataNode {
+    if case .success(let node) = jsonOutcome { return node }
+    return try commentedOutcome.get()
+  }
 
   /// The file as YAML.
   func yaml() throws(DocumentError) -> DataNode { try yamlOutcome.get() }

@@ -50,8 +50,12 @@ public struct ImportFormat: Sendable {
     bluePrism,
     automationAnywhere,
     automationAnywhereTask,
+    watsonxOrchestrate,
     crewAI,
     a2aAgentCard,
+    autoGen,
+    mcp,
+    openAPI,
     systemRegister,
   ]
 }

@@ -47,6 +47,27 @@ struct MutationTests {
     "card.json": Array(
       "{\"name\": \"A\", \"url\": \"https://x.example\", \"capabilities\": {}, \"skills\": [{\"id\": \"s\"}]}"
         .utf8),
+    "w.yaml": Array(
+      "spec_version: v1\nkind: native\nname: w\nllm: m\ntools: [t]\nguidelines:\n  - {condition: c, action: a}\n"
+        .utf8),
+    "w.json": Array(
+      "{\"spec\": {\"kind\": \"flow\", \"name\": \"w\"}, \"nodes\": {\"u\": {\"spec\": {\"kind\": \"user\"}}, \"d\": {\"spec\": {\"kind\": \"decisions\", \"rules\": [{\"conditions\": {\"a\": \"[1:2)\"}, \"actions\": {\"b\": 1}}]}}}}"
+        .utf8),
+    "mcp.json": Array(
+      "{\"mcpServers\": {\"s\": {\"command\": \"npx\", \"args\": [\"-y\", \"@a/b@1\"], \"env\": {\"K_TOKEN\": \"x\"}}}, } // c"
+        .utf8),
+    "server.json": Array(
+      "{\"name\": \"a/b\", \"packages\": [{\"registryType\": \"npm\", \"identifier\": \"b\"}], \"remotes\": [{\"type\": \"sse\", \"url\": \"https://x.example/s\"}]}"
+        .utf8),
+    "team.json": Array(
+      "{\"provider\": \"autogen_agentchat.teams.Swarm\", \"config\": {\"name\": \"T\", \"participants\": [{\"provider\": \"autogen_agentchat.agents.UserProxyAgent\", \"config\": {\"name\": \"u\"}}]}}"
+        .utf8),
+    "api.yaml": Array(
+      "openapi: 3.0.0\ninfo: {title: A}\nservers: [{url: \"https://a.example/{v}\"}]\npaths:\n  /a:\n    get: {}\n"
+        .utf8),
+    "crew.jsonc": Array(
+      "{\"agents\": [\"a\"], \"tasks\": [{\"name\": \"t\", \"description\": \"d\", \"expected_output\": \"o\"}]}"
+        .utf8),
     "r.csv": Array("Name,Owner,Volume,Failure rate,Purpose\nBot,A,\"1,200 per day\",3 %,p\n".utf8),
     "o/queues.csv": Array(
       "Name,MaxNumberOfRetries,SlaInMinutes,Release\nQ,2,60,Claims\n".utf8),
