@@ -43,6 +43,9 @@ public struct ImportFormat: Sendable {
   public static let all: [ImportFormat] = [
     uiPathProject,
     powerAutomate,
+    salesforceFlow,
+    serviceNow,
+    muleSoft,
     bpmn,
     dmn,
     crewAI,
