@@ -61,6 +61,8 @@ struct MuleProject {
 
   func readings() -> [FileReading] {
     let configurations = MuleConfigurations(flows.map(\.root))
+    // What presents itself by a card of the Agent2Agent protocol is an agent.
+    let isAgent = flows.contains { $0.root.children.contains(where: MuleWalk.isAgentServer) }
     let name = applicationName()
     var names: Set<String> = []
     for (_, root) in flows {
@@ -73,7 +75,8 @@ struct MuleProject {
         continue
       }
       var walk = MuleWalk(
-        root, application: name, configurations: configurations, flowNames: names, path: path)
+        root, application: name, kind: isAgent ? .agent : .workflow,
+        configurations: configurations, flowNames: names, path: path)
       readings.append(walk.reading())
     }
     readings += descriptors.map { readDescriptor($0.path, $0.root, name) }

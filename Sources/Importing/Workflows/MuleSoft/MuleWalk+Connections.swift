@@ -64,7 +64,10 @@ extension MuleWalk {
     let kind: Connection.Kind =
       method != nil ? httpDirection(method) : direction(ofOperation: plainOperation(element)) ?? .invokes
     var action = element.name
-    if let method { action = "\(method) \(element["path"] ?? element["url"] ?? "")" }
+    if let method {
+      let place = [element["path"], element["url"]].compactMap { $0 }.first { !$0.contains("#[") }
+      action = [method, place].compactMap { $0 }.joined(separator: " ")
+    }
     if let tool = element["toolName"], !isComputedInMule(tool) { action = "\(action) \(tool)" }
     result.fragment.connections.append(
       Connection(
@@ -85,7 +88,7 @@ extension MuleWalk {
   /// Tables, queues, files and objects that an operation names.
   func dataNames(_ element: XMLElement) -> [String] {
     let keys = [
-      "queueName", "destination", "topic", "topicName", "queue", "exchangeName", "objectStore",
+      "queueName", "destination", "topic", "topicName", "queue", "exchangeName",
       "objectType", "type", "sObjectType", "tableName", "table", "bucketName", "storeName",
       "streamingChannel", "channel", "service",
     ]

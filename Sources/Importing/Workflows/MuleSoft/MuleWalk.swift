@@ -6,6 +6,7 @@ import Inventory
 struct MuleWalk {
   let root: XMLElement
   let application: Fact<String>
+  let kind: SystemKind
   let configurations: MuleConfigurations
   /// Names of all flows of the application.
   let flowNames: Set<String>
@@ -16,11 +17,12 @@ struct MuleWalk {
   private var flow = ""
 
   init(
-    _ root: XMLElement, application: Fact<String>, configurations: MuleConfigurations,
-    flowNames: Set<String>, path: String
+    _ root: XMLElement, application: Fact<String>, kind: SystemKind,
+    configurations: MuleConfigurations, flowNames: Set<String>, path: String
   ) {
     self.root = root
     self.application = application
+    self.kind = kind
     self.configurations = configurations
     self.flowNames = flowNames
     self.path = path
@@ -52,10 +54,8 @@ struct MuleWalk {
     let whole = Evidence(.imported, root.location)
     var system = AutomationSystem(name: application.value, source: application.evidence)
     system.sources.append(whole)
-    let card = root.children.first { $0.name == "server-config" && isNamespace($0, "a2a") }?
-      .first("card")
-    // What presents itself by a card of the Agent2Agent protocol is an agent.
-    system.kind.state(card == nil ? .workflow : .agent, whole)
+    let card = root.children.first(where: Self.isAgentServer)?.first("card")
+    system.kind.state(kind, whole)
     system.technology.state("MuleSoft", whole)
     if let card {
       let evidence = Evidence(.imported, card.location)
@@ -74,8 +74,9 @@ struct MuleWalk {
     result.fragment.systems = [system]
   }
 
-  func isNamespace(_ element: XMLElement, _ id: String) -> Bool {
-    MuleConnector.id(of: element) == id
+  /// Whether a global element serves an agent by the Agent2Agent protocol.
+  static func isAgentServer(_ element: XMLElement) -> Bool {
+    element.name == "server-config" && MuleConnector.id(of: element) == "a2a"
   }
 
   /// Names of models that stand in the file; those that are computed stay unknown.

@@ -63,7 +63,7 @@ extension ServiceNowReader {
   ) {
     let name = header.value("name") ?? header.value("sys_name") ?? header.id
     let internalName = header.value("internal_name")
-    let scope = header.element.first("sys_package")?["source"]?.trimmedOrNil
+    let scope = header.scope
     let scoped = scope.flatMap { scope in internalName.map { "\(scope).\($0)" } }
     addSystem(
       name, .workflow, "ServiceNow Flow Designer", header,

@@ -67,11 +67,13 @@ extension ServiceNowReader {
     guard let name = record.value("name") else { return }
     addSystem(name, .script, "ServiceNow scheduled script", record)
     let type = record.value("run_type") ?? "scheduled"
+    // The form keeps values of fields that the type does not use.
     let words = [
-      type, record.value("run_dayofweek").map { "day \($0)" },
-      record.value("run_dayofmonth").map { "day \($0) of month" },
-      record.value("run_period").map { "every \(timePart($0))" },
-      record.value("run_time").map { "at \(timePart($0))" },
+      type, type == "weekly" ? record.value("run_dayofweek").map { "day \($0)" } : nil,
+      type == "monthly" ? record.value("run_dayofmonth").map { "day \($0)" } : nil,
+      type == "periodically" ? record.value("run_period").map { "every \(timePart($0))" } : nil,
+      type == "periodically" || type == "on_demand"
+        ? nil : record.value("run_time").map { "at \(timePart($0))" },
     ]
     let isManual = type == "on_demand"
     addTrigger(
@@ -118,8 +120,8 @@ extension ServiceNowReader {
     if let first = silent.first {
       result.note(
         .info,
-        "\(silent.count) script include(s) call no other system by name and were left out",
-        at: first.place)
+        "\(silent.count) script include(s) call no other system by name, so that they are no automation"
+          + " by themselves, and were left out", at: first.place)
     }
   }
 

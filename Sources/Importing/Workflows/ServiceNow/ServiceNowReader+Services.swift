@@ -10,6 +10,7 @@ extension ServiceNowReader {
     for record in all("sys_ws_definition") { readService(record) }
     for record in all("sys_ws_operation") { readOperation(record) }
     for record in all("sys_data_source") { readDataSource(record) }
+    for record in all("http_connection", "jdbc_connection") { readConnection(record) }
     for record in all("scheduled_import_set") {
       guard let source = record.display("data_source") else { continue }
       let words = [record.value("run_type"), record.value("run_time")]
@@ -24,7 +25,8 @@ extension ServiceNowReader {
     guard let name = record.value("name") else { return }
     let isREST = record.table == "sys_rest_message"
     addSystem(
-      name, .script, isREST ? "ServiceNow REST message" : "ServiceNow SOAP message", record)
+      name, .script, isREST ? "ServiceNow REST message" : "ServiceNow SOAP message", record,
+      aliases: [record.scope.map { "\($0).\(name)" }])
     let address = record.value("rest_endpoint") ?? record.value("soap_endpoint")
     let functions = index.records(ofMessage: record.id)
     // Each function has an address of its own; that of the message stands in for those that are not there.
@@ -64,6 +66,15 @@ extension ServiceNowReader {
     for field in ["basic_auth_profile", "oauth2_profile", "protocol_profile", "sign_key"] {
       addCredential(system, record.display(field), application, record)
     }
+  }
+
+  /// An alias stands for a connection in the steps of actions; what it leads to is told here.
+  private mutating func readConnection(_ record: ServiceNowRecord) {
+    let address = record.value("connection_url") ?? record.value("host")
+    guard let name = record.display("connection_alias") ?? record.value("name") else { return }
+    let server = address.flatMap { host(ofAddress: $0.contains("://") ? $0 : "https://\($0)") }
+    result.fragment.applications.append(
+      Application(name: name, aliases: [server].compactMap { $0 }, source: record.evidence()))
   }
 
   // MARK: Inbound
@@ -132,11 +143,13 @@ extension ServiceNowReader {
         name, .reads, to: action.map { EntityReference(.system, $0) }
           ?? EntityReference(.application, "REST"), .api, type, record, data: data)
     default:
-      let server = record.value("scp_server") ?? record.value("file_path").flatMap(host(ofAddress:))
-      connect(
-        name, .reads,
-        to: EntityReference(.application, server ?? "ServiceNow"), .file,
-        record.value("file_retrieval_method") ?? type, record, data: data)
+      let method = record.value("file_retrieval_method") ?? type
+      let server = record.value("scp_server") ?? record.value("server")
+      // What is attached to the record was uploaded by hand and stands for itself.
+      let target =
+        server.map { EntityReference(.application, $0) }
+        ?? EntityReference(nameKey(method) == "attachment" ? .data : .application, name)
+      connect(name, .reads, to: target, .file, method, record, data: data)
     }
     connect(
       name, .writes, to: EntityReference(.application, "ServiceNow"), .internalCall, "import set",

@@ -155,7 +155,7 @@ extension ServiceNowReader {
   mutating func readActionTypes() {
     for record in all("sys_hub_action_type_definition") {
       let name = record.value("name") ?? record.value("sys_name") ?? record.id
-      let scope = record.element.first("sys_package")?["source"]?.trimmedOrNil
+      let scope = record.scope
       let internalName = record.value("internal_name")
       addSystem(
         name, .workflow, "ServiceNow Flow Designer action", record,

@@ -36,7 +36,8 @@ struct ServiceNowReader {
     "sys_soap_message", "sys_soap_message_function", "sys_ws_definition", "sys_ws_operation",
     "sys_data_source", "scheduled_import_set", "sc_cat_item", "sc_cat_item_producer",
     "sc_cat_item_guide", "sn_aia_agent", "sn_aia_usecase", "sn_aia_tool", "sn_aia_agent_tool_m2m",
-    "sn_aia_team_member", "sn_aia_trigger_configuration", "sys_pd_process_definition",
+    "sn_aia_team_member", "sn_aia_trigger_configuration", "http_connection", "jdbc_connection",
+    "sys_pd_process_definition",
     "sys_pd_activity", "sn_aia_agent_config", "sn_aia_team", "sys_hub_step_instance",
   ]
 
@@ -55,11 +56,12 @@ struct ServiceNowReader {
     if result.fragment.isEmpty {
       result.isBeside = records.problems.isEmpty
       let tables = tableCounts(unread)
-      result.note(
-        .info,
-        tables.isEmpty
-          ? "the file holds no records that are in force"
-          : "the file holds no automation, but \(tables)", at: SourceLocation(path: path))
+      if !tables.isEmpty {
+        result.note(
+          .info, "the file holds no automation, but \(tables)", at: SourceLocation(path: path))
+      } else if result.problems.isEmpty, records.deleted == 0 {
+        result.note(.info, "the file holds no records", at: SourceLocation(path: path))
+      }
     } else if !unread.isEmpty {
       result.note(
         .info,

@@ -5,17 +5,29 @@ import Inventory
 /// A record of a table, as every export of ServiceNow writes it.
 struct ServiceNowRecord {
   let table: String
-  let element: XMLElement
+  /// The record; a later one that changes some fields of it comes first.
+  var elements: [XMLElement]
   /// Where it stands; for a record inside a payload the place of the payload.
   let place: SourceLocation
 
+  /// A field as the export has it.
+  func field(_ name: String) -> XMLElement? {
+    for element in elements {
+      if let field = element.first(name) { return field }
+    }
+    return nil
+  }
+
   /// Value of a field; `nil` where it is empty.
-  func value(_ field: String) -> String? { element.first(field)?.text.trimmedOrNil }
+  func value(_ field: String) -> String? { self.field(field)?.text.trimmedOrNil }
 
   /// What a reference shows to people; `nil` where the export has none.
   func display(_ field: String) -> String? {
-    element.first(field)?["display_value"]?.trimmedOrNil
+    self.field(field)?["display_value"]?.trimmedOrNil
   }
+
+  /// Name of the application that the record belongs to, such as `x_acme_claims`.
+  var scope: String? { field("sys_package")?["source"]?.trimmedOrNil }
 
   /// What a reference shows, else its value.
   func shown(_ field: String) -> String? { display(field) ?? value(field) }
@@ -74,18 +86,23 @@ struct ServiceNowRecords {
   private mutating func addRecord(_ element: XMLElement, at place: SourceLocation?) {
     guard !element.children.isEmpty else { return }
     var here = place ?? element.location
-    let record = ServiceNowRecord(table: element.name, element: element, place: here)
+    let record = ServiceNowRecord(table: element.name, elements: [element], place: here)
     let name = record.value("name") ?? record.value("sys_name") ?? record.id
     here.element = "\(element.name) \(name)"
-    let placed = ServiceNowRecord(table: element.name, element: element, place: here)
+    let placed = ServiceNowRecord(table: element.name, elements: [element], place: here)
     guard let id = record.value("sys_id") else {
       all.append(placed)
       return
     }
-    // The same record may stand in a file more than once; what comes later is newer.
+    // The same record may stand in a file more than once; what comes later is newer. An update holds
+    // only the fields that it changes.
     let key = "\(element.name) \(id)"
     if let position = positions[key] {
-      all[position] = placed
+      if element["action"]?.lowercased() == "update" {
+        all[position].elements.insert(element, at: 0)
+      } else {
+        all[position] = placed
+      }
     } else {
       positions[key] = all.count
       all.append(placed)
