@@ -13,6 +13,7 @@ SINGLE = (
     "sys_script", "sysauto_script", "sysevent_script_action", "sysevent_in_email_action",
     "sys_rest_message_fn", "sys_soap_message_function", "sys_ws_operation", "sys_data_source",
     "sn_aia_agent_tool_m2m", "sys_pd_activity", "wf_activity", "wf_workflow_instance",
+    "sysrule_assignment", "sysrule_approvals", "sys_decision_question",
 )
 # Actions of the platform by which a person is asked or given work.
 HUMAN_ACTIONS = {
@@ -100,6 +101,7 @@ def counts(path, data):
             steps += 1
             if table in ("sys_rest_message_fn", "sn_aia_agent_tool_m2m"):
                 calls += 1
+            human += table == "sysrule_approvals"
             if table == "wf_activity":
                 kind = shown(record, "activity_definition").lower()
                 human += kind.startswith("approval -") or kind in (

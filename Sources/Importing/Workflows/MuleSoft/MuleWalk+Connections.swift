@@ -133,21 +133,24 @@ extension MuleWalk {
     if connector.channel == .database, let kind {
       return EntityReference(.application, MuleSource.databases[kind] ?? "\(kind) database")
     }
-    // The name of the configuration stands for an address that only the running application knows.
-    let name = (element["config-ref"] ?? element["connector-ref"]).flatMap {
-      isComputedInMule($0) ? nil : $0
-    }
     result.note(
       .low,
       "the address of '\(label(element))' is "
         + (address == nil ? "not in the files" : "a property or an expression")
-        + ", so that its target is known by the name of its configuration only",
-      at: element.location)
-    guard let name else {
-      return connector.channel == .api && id == "http"
-        ? nil : EntityReference(.application, MuleSource.plainName(id))
+        + ", so that only a name for its target is known", at: element.location)
+    return EntityReference(
+      id == "a2a" ? .system : .application, symbolicName(of: element, address: address))
+  }
+
+  /// A name for an address that only the running application knows: its property, else the
+  /// configuration that holds it; with the application's, since other applications name theirs alike.
+  private func symbolicName(of element: XMLElement, address: String?) -> String {
+    let property = address.flatMap { placeholders(in: $0).first }.map { "${\($0)}" }
+    let configuration = (element["config-ref"] ?? element["connector-ref"]).flatMap {
+      isComputedInMule($0) ? nil : $0
     }
-    return EntityReference(id == "a2a" ? .system : .application, name)
+    let kind = MuleSource.plainName(MuleConnector.id(of: element))
+    return "\(application.value): \(property ?? configuration ?? "computed \(kind)")"
   }
 
   /// The host of an address with or without scheme.
@@ -172,7 +175,10 @@ enum MuleSource {
 
   /// Whether an element sets how another one works and does nothing itself.
   static func isConfiguration(_ element: XMLElement) -> Bool {
-    if let namespace = element.namespace, namespace.hasSuffix("/documentation") { return true }
+    let namespace = element.namespace ?? ""
+    if namespace.hasSuffix("/documentation") || namespace.contains("springframework") {
+      return true
+    }
     return [
       "reconnect", "reconnect-forever", "reconnection", "redelivery-policy", "error-mapping",
       "non-repeatable-stream", "repeatable-in-memory-stream", "repeatable-file-store-stream",
@@ -181,7 +187,10 @@ enum MuleSource {
       "description", "request-reply-config", "schedulers", "fixed-frequency-scheduler",
       "cron-scheduler", "watermark", "idempotent-redelivery-policy", "property", "properties",
       "initial-state", "tls-context", "tls-client", "pooling-profile", "max-concurrency",
-      "error-response", "streaming-strategy", "notifications",
+      "error-response", "streaming-strategy", "notifications", "collect-list", "enrich",
+      "singleton-object", "prototype-object", "spring-object", "entry-point-resolver-set",
+      "in-memory-store", "managed-store", "simple-text-file-store", "custom-object-store",
+      "return-argument", "exception-types",
     ].contains(element.name)
   }
 
@@ -214,6 +223,7 @@ enum MuleSource {
     case "db", "jdbc": "Database"
     case "wsc", "ws", "cxf": "Web service"
     case "email", "smtp", "imap", "pop3": "Mail server"
+    case "http", "https": "HTTP address"
     default: id
     }
   }

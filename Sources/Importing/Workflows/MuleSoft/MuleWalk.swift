@@ -210,10 +210,12 @@ struct MuleWalk {
     } else {
       addOperation(element)
     }
-    // Parameters of an operation are in its own namespace, processors inside it in another.
+    // Parameters of an operation are in its own namespace, processors inside it in another; routers
+    // and scopes of the runtime hold what they run in theirs.
+    let holdsOwn = id == "core" || id == "batch" || id == "validation" && element.name == "all"
     for child in element.children {
       let isOwn = child.namespace == element.namespace
-      if isControl ? id != "ee/core" && !id.hasPrefix("ee/dw") || !isOwn : !isOwn {
+      if holdsOwn || !isOwn {
         addProcessor(child, depth: depth + 1)
       } else if Self.holders.contains(child.name) {
         for part in child.children where part.namespace != element.namespace {

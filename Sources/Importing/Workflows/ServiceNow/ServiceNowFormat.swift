@@ -16,7 +16,7 @@ extension ImportFormat {
         guard let table = recordTable(of: file) else { return nil }
         if ["sys_app", "sys_store_app"].contains(table) { return .anchor }
         // What says nothing of an estate needs no other file, and none needs it.
-        return ServiceNowReader.tables.contains(table) ? .part : .whole
+        return ServiceNowReader.isRead(table) ? .part : .whole
       case "xml", "update_set":
         return file.contains("<sys_id>") && file.contains("<sys_created_on>") ? .whole : nil
       default: return nil

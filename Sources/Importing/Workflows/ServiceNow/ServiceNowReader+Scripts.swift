@@ -2,39 +2,13 @@ import DocumentReading
 import Facts
 import Inventory
 
-/// Server-side scripts: business rules, scheduled jobs, event and mail actions, script includes.
+/// Server-side scripts: scheduled jobs, event and mail actions, libraries that call other systems.
 extension ServiceNowReader {
   mutating func readScripts() {
-    for record in all("sys_script") { readBusinessRule(record) }
     for record in all("sysevent_script_action") { readEventAction(record) }
     for record in all("sysevent_in_email_action") { readMailAction(record) }
-    for record in records.all where record.table.hasPrefix("sysauto_script") { readJob(record) }
-    readIncludes()
-  }
-
-  private mutating func readBusinessRule(_ record: ServiceNowRecord) {
-    guard let plain = record.value("name") else { return }
-    let table = record.value("collection")
-    // Names of rules repeat from table to table.
-    let name = table.map { "\(plain) (\($0))" } ?? plain
-    addSystem(name, .rules, "ServiceNow business rule", record)
-    let actions = ["insert", "update", "delete", "query"].filter {
-      record.flag("action_\($0)") == true
-    }
-    let words: [String?] = [record.value("when"), actions.joined(separator: "/"), table]
-    addTrigger(
-      name, .event, words.compactMap { $0?.trimmedOrNil }.joined(separator: " "), record)
-    connectTrigger(name, table, record)
-    let hasCondition = record.value("condition") != nil || record.value("filter_condition") != nil
-    addStep(name, record.id, plain, hasCondition ? .decision : .action, record)
-    if let script = record.value("script"), record.flag("advanced") != false {
-      connect(ServiceNowScript(script), of: name, record, exceptTable: table)
-    }
-    if record.value("template") != nil, record.value("template") != "^EQ" {
-      connect(
-        name, .writes, to: EntityReference(.application, "ServiceNow"), .internalCall,
-        "set field values", record, data: [table].compactMap { $0 })
-    }
+    for record in records.all where record.table.hasPrefix("sysauto_") { readJob(record) }
+    readLibraries()
   }
 
   private mutating func readEventAction(_ record: ServiceNowRecord) {
@@ -65,7 +39,9 @@ extension ServiceNowReader {
 
   private mutating func readJob(_ record: ServiceNowRecord) {
     guard let name = record.value("name") else { return }
-    addSystem(name, .script, "ServiceNow scheduled script", record)
+    let isScript = record.table.hasPrefix("sysauto_script")
+    addSystem(
+      name, .script, isScript ? "ServiceNow scheduled script" : "ServiceNow scheduled job", record)
     let type = record.value("run_type") ?? "scheduled"
     // The form keeps values of fields that the type does not use.
     let words = [
@@ -102,26 +78,39 @@ extension ServiceNowReader {
     return days > 0 ? "\(days) d \(parts[1])" : String(parts[1])
   }
 
-  /// Script includes are libraries; those that call other systems are part of the estate.
-  private mutating func readIncludes() {
+  /// Tables of scripts that are libraries or parts of a form, with what they are called.
+  private static let libraries: [(table: String, technology: String)] = [
+    ("sys_script_include", "ServiceNow script include"), ("sys_ui_action", "ServiceNow UI action"),
+    ("sys_processor", "ServiceNow processor"), ("sys_script_fix", "ServiceNow fix script"),
+    ("sys_transform_script", "ServiceNow transform script"),
+    ("sys_web_service", "ServiceNow scripted SOAP service"),
+  ]
+
+  /// Libraries and the like that call other systems are part of the estate, others are not.
+  private mutating func readLibraries() {
     var silent: [ServiceNowRecord] = []
-    for record in all("sys_script_include") {
-      let script = ServiceNowScript(record.value("script") ?? "")
-      guard script.reachesOut || !script.flows.isEmpty else {
-        silent.append(record)
-        continue
+    for (table, technology) in Self.libraries {
+      for record in all(table) {
+        let script = ServiceNowScript(record.value("script") ?? "")
+        guard script.reachesOut || !script.flows.isEmpty, let plain = record.value("name") else {
+          silent.append(record)
+          continue
+        }
+        let place = record.value("collection") ?? record.value("table")
+        let isAction = table == "sys_ui_action"
+        let name = isAction ? place.map { "\(plain) (\($0))" } ?? plain : plain
+        addSystem(name, .script, technology, record, aliases: [record.value("api_name")])
+        addStep(name, record.id, plain, .action, record)
+        if isAction { addTrigger(name, .manual, place.map { "button on \($0)" }, record) }
+        if table == "sys_web_service" { addTrigger(name, .call, "SOAP", record) }
+        connect(script, of: name, record)
       }
-      guard let plain = record.value("name") else { continue }
-      addSystem(
-        plain, .script, "ServiceNow script include", record, aliases: [record.value("api_name")])
-      addStep(plain, record.id, plain, .action, record)
-      connect(script, of: plain, record)
     }
     if let first = silent.first {
       result.note(
         .info,
-        "\(silent.count) script include(s) call no other system by name, so that they are no automation"
-          + " by themselves, and were left out", at: first.place)
+        "\(silent.count) script(s) of libraries and forms call no other system by name, so that they"
+          + " are no automation by themselves, and were left out", at: first.place)
     }
   }
 

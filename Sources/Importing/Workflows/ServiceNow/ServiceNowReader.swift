@@ -37,9 +37,15 @@ struct ServiceNowReader {
     "sys_data_source", "scheduled_import_set", "sc_cat_item", "sc_cat_item_producer",
     "sc_cat_item_guide", "sn_aia_agent", "sn_aia_usecase", "sn_aia_tool", "sn_aia_agent_tool_m2m",
     "sn_aia_team_member", "sn_aia_trigger_configuration", "http_connection", "jdbc_connection",
-    "sys_pd_process_definition",
-    "sys_pd_activity", "sn_aia_agent_config", "sn_aia_team", "sys_hub_step_instance",
+    "sys_pd_process_definition", "sysrule_assignment", "sysrule_approvals", "sys_decision",
+    "sys_decision_question", "sys_ui_action", "sys_processor", "sys_script_fix",
+    "sys_transform_script", "sys_web_service", "sys_pd_activity", "sn_aia_agent_config", "sn_aia_team", "sys_hub_step_instance",
   ]
+
+  /// Whether records of a table say something; scheduled jobs have a table for each kind of work.
+  static func isRead(_ table: String) -> Bool {
+    tables.contains(table) || table.hasPrefix("sysauto_")
+  }
 
   /// What the file says.
   mutating func reading() -> FileReading {
@@ -49,10 +55,13 @@ struct ServiceNowReader {
     readWorkflows()
     readPlaybooks()
     readScripts()
+    readRules()
     readServices()
     readCatalogItems()
     readAgents()
-    let unread = records.all.filter { !Self.readTables.contains($0.table) }
+    let unread = records.all.filter {
+      !Self.readTables.contains($0.table) && !Self.isRead($0.table)
+    }
     if result.fragment.isEmpty {
       result.isBeside = records.problems.isEmpty
       let tables = tableCounts(unread)

@@ -174,7 +174,7 @@ struct MuleSoftTests {
     #expect(
       shown(document.fragment.connections) == [
         "order-api writes system https://agents.example/stock by a2a: send-message",
-        "order-api invokes application Tools by mcp: call-tool find",
+        "order-api invokes application order-api: ${tools.url} by mcp: call-tool find",
       ])
     #expect(document.problems.map(\.severity) == [.low])
   }

@@ -243,7 +243,7 @@ struct SalesforceFlowTests {
       "flowDefinitions/Refund_Order.flowDefinition-meta.xml": text,
       "flows/Refund_Order.flow": flow("").replacing("<status>Active</status>", with: ""),
     ])
-    #expect(estate.systems.map(\.name) == ["Refund Order"])
+    #expect(estate.systems.map(\.name) == ["Refund_Order"])
     #expect(estate.systems.first?.status.value == .disabled)
   }
 

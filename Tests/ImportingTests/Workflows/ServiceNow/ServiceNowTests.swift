@@ -173,17 +173,18 @@ struct ServiceNowTests {
     let fragment = try document(text).fragment
     #expect(
       fragment.systems.map { "\($0.name): \($0.technology.value ?? "-")" } == [
-        "Send leave (x_request): ServiceNow business rule",
         "On leave: ServiceNow script action", "Nightly: ServiceNow scheduled script",
+        "Send leave (x_request): ServiceNow business rule",
       ])
-    #expect(fragment.systems.map(\.status.value) == [.disabled, nil, .production])
+    #expect(fragment.systems.map(\.status.value) == [nil, .production, .disabled])
     #expect(
       fragment.triggers.map { "\($0.kind.rawValue) \($0.expression ?? "-")" } == [
-        "event after insert/update x_request", "event leave.taken", "schedule daily at 02:00:00",
+        "event leave.taken", "schedule daily at 02:00:00", "event after insert/update x_request",
       ])
     let rule = "Send leave (x_request)"
     #expect(
-      shown(fragment.connections).prefix(6) == [
+      shown(fragment.connections) == [
+        "ServiceNow triggers system On leave by queue",
         "ServiceNow triggers system \(rule) by internal",
         "\(rule) invokes system Payroll by api: RESTMessageV2",
         "\(rule) invokes application api.payroll.example by api: setEndpoint",
@@ -192,6 +193,38 @@ struct ServiceNowTests {
         "\(rule) invokes application ServiceNow by queue: eventQueue",
       ])
     #expect(!"\(fragment)".contains("hunter2"))
+  }
+
+  @Test("assignment and approval rules name groups; libraries count where they reach out")
+  func rules() throws {
+    let unload = "<unload unload_date=\"x\">"
+      + [
+        serviceNowRecord(
+          "sysrule_assignment", "1",
+          ["name": "Network", "table": "incident", "group": "Network team|g"]),
+        serviceNowRecord(
+          "sysrule_approvals", "2",
+          ["name": "Big", "table": "change_request", "approval_group": "Board|g"]),
+        serviceNowRecord("sys_script_include", "3", ["name": "Quiet", "script": "var a = 1;"]),
+        serviceNowRecord(
+          "sys_ui_action", "4",
+          ["name": "Send", "table": "x_order", "script": "new sn_ws.RESTMessageV2('Shop', 'x')"]),
+        serviceNowRecord("sys_decision", "5", ["name": "u_route", "label": "Route"]),
+        serviceNowRecord(
+          "sys_decision_question", "6", ["decision_table": "Route|5", "label": "Far away"]),
+      ].joined() + "</unload>"
+    let fragment = try document(unload).fragment
+    #expect(
+      fragment.systems.map(\.name) == [
+        "Send (x_order)", "Network (incident)", "Big (change_request)", "Route",
+      ])
+    #expect(
+      shown(fragment.connections).filter { !$0.contains("triggers") } == [
+        "Send (x_order) invokes system Shop by api: RESTMessageV2",
+        "Network (incident) hands-over team Network team by people: assignment",
+      ])
+    #expect(fragment.touchPoints.map(\.team) == ["Board"])
+    #expect(fragment.steps.last?.name == "Far away")
   }
 
   @Test("web services in both directions, their credentials by name, also one record a file")
