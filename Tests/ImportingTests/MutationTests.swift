@@ -56,7 +56,8 @@ struct MutationTests {
       <Flow xmlns="http://soap.sforce.com/2006/04/metadata"><label>Refund</label><start><connector>
       <targetReference>s</targetReference></connector></start><screens><name>s</name></screens></Flow>
       """.utf8),
-    "now/flow.xml": Array(serviceNowFlow.utf8), "now/set.xml": Array(serviceNowUpdateSet(serviceNowFlow).utf8),
+    "now/flow.xml": Array(serviceNowFlow.utf8),
+    "now/set.xml": Array(serviceNowUpdateSet(serviceNowFlow).utf8),
     "mule/orders.xml": Array(
       """
       <mule xmlns="http://www.mulesoft.org/schema/mule/core" xmlns:http="http://www.mulesoft.org/schema/mule/http">

@@ -62,7 +62,8 @@ extension MuleWalk {
     guard let target = target(of: element, connector) else { return }
     let method = element["method"].flatMap { isComputedInMule($0) ? nil : $0.uppercased() }
     let kind: Connection.Kind =
-      method != nil ? httpDirection(method) : direction(ofOperation: plainOperation(element)) ?? .invokes
+      method != nil
+      ? httpDirection(method) : direction(ofOperation: plainOperation(element)) ?? .invokes
     var action = element.name
     if let method {
       let place = [element["path"], element["url"]].compactMap { $0 }.first { !$0.contains("#[") }

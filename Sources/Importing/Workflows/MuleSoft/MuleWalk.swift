@@ -102,7 +102,8 @@ struct MuleWalk {
     let target = MuleConnector(of: configuration)?.application
     var seen: Set<String> = []
     func collect(_ element: XMLElement) {
-      let values = element.attributes.map { ($0.name, $0.value) }
+      let values =
+        element.attributes.map { ($0.name, $0.value) }
         // Headers are written as `key="client_secret" value="…"`.
         + [(element["key"] ?? "", element["value"] ?? "")]
       for (key, value) in values where isSecretAttribute(key) && !value.isEmpty {
@@ -169,7 +170,9 @@ struct MuleWalk {
   ) {
     count += 1
     let id =
-      element.attributes.first { $0.name == "id" && ($0.namespace ?? "").hasSuffix("documentation") }?
+      element.attributes.first {
+        $0.name == "id" && ($0.namespace ?? "").hasSuffix("documentation")
+      }?
       .value ?? "\(lastComponent(of: path))#\(count)"
     result.fragment.steps.append(
       Step(

@@ -31,7 +31,8 @@ extension SalesforceFlow {
       let change = metadataValue("TriggerType")
       addEvent(
         object, [object, change], processType == "Workflow" ? .internalCall : .queue, nil)
-    case "Flow", "FieldServiceMobile", "FieldServiceWeb", "Survey", "LoginFlow", "ContactRequestFlow",
+    case "Flow", "FieldServiceMobile", "FieldServiceWeb", "Survey", "LoginFlow",
+      "ContactRequestFlow",
       "DigitalForm", "Appointments", "ActionPlan":
       addTrigger(.manual, processType, evidence)
     case "":
@@ -45,8 +46,9 @@ extension SalesforceFlow {
     }
   }
 
-  private mutating func addTrigger(_ kind: Trigger.Kind, _ expression: String?, _ evidence: Evidence)
-  {
+  private mutating func addTrigger(
+    _ kind: Trigger.Kind, _ expression: String?, _ evidence: Evidence
+  ) {
     result.fragment.triggers.append(
       Trigger(system: name.shown, kind: kind, expression: expression, evidence: evidence))
   }

@@ -73,7 +73,8 @@ struct SalesforceFlow {
         version, Evidence(.imported, SourceLocation(path: path), note: "of the file's name"))
     }
     addStatus(to: &system)
-    if let mode = root.first("runInMode"), let text = mode.text.trimmedOrNil, text != "DefaultMode" {
+    if let mode = root.first("runInMode"), let text = mode.text.trimmedOrNil, text != "DefaultMode"
+    {
       result.fragment.permissions.append(
         Permission(
           system: name.shown, name: "run in \(text)", application: "Salesforce",

@@ -150,7 +150,8 @@ extension ServiceNowReader {
 
   mutating func noteUnreadable(_ record: ServiceNowRecord) {
     result.note(
-      .low, "the inputs of '\(record.id)' could not be unpacked, so that what it works on is unknown",
+      .low,
+      "the inputs of '\(record.id)' could not be unpacked, so that what it works on is unknown",
       at: record.place)
   }
 
@@ -159,8 +160,9 @@ extension ServiceNowReader {
     for record in steps where isErrorHandler(record) {
       if let id = record.value("ui_id") { handlers.insert(id) }
     }
-    for record in steps.sorted(by: { Self.position($0).lexicographicallyPrecedes(Self.position($1)) })
-    {
+    for record in steps.sorted(by: {
+      Self.position($0).lexicographicallyPrecedes(Self.position($1))
+    }) {
       if record.table.hasPrefix("sys_hub_flow_logic") {
         addLogic(record, of: flow)
       } else if record.table.hasPrefix("sys_hub_sub_flow") {
@@ -331,8 +333,9 @@ struct ServiceNowAction {
       return .decision
     }
     if name.contains("wait") || name.contains("timer") { return .wait }
-    if name.contains("workflow") || name.contains("dynamic flow") || name.contains("flow outputs")
-      && name.contains("get")
+    if name.contains("workflow") || name.contains("dynamic flow")
+      || name.contains("flow outputs")
+        && name.contains("get")
     {
       return .call
     }

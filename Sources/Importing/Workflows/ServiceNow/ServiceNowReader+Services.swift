@@ -100,7 +100,8 @@ extension ServiceNowReader {
     }
     guard record.flag("active") != false else {
       result.note(
-        .info, "the operation '\(record.value("name") ?? record.id)' is not active and was left out",
+        .info,
+        "the operation '\(record.value("name") ?? record.id)' is not active and was left out",
         at: record.place)
       return
     }
@@ -140,7 +141,8 @@ extension ServiceNowReader {
     case "restintegrationhub", "dataloaderrest", "rest", "restintegration":
       let action = record.display("request_action") ?? record.display("rest_message")
       connect(
-        name, .reads, to: action.map { EntityReference(.system, $0) }
+        name, .reads,
+        to: action.map { EntityReference(.system, $0) }
           ?? EntityReference(.application, "REST"), .api, type, record, data: data)
     default:
       let method = record.value("file_retrieval_method") ?? type

@@ -22,7 +22,8 @@ extension ServiceNowReader {
       for other in own where other.id != version?.id {
         read.insert(other.id)
         result.note(
-          .info, "another version of the workflow '\(workflow.value("name") ?? workflow.id)' is not"
+          .info,
+          "another version of the workflow '\(workflow.value("name") ?? workflow.id)' is not"
             + " the published one and was left out", at: other.place)
       }
       readWorkflow(workflow, version, version.flatMap { byVersion[$0.id] } ?? [])
@@ -184,7 +185,8 @@ extension ServiceNowReader {
     addStep(action, record.id, record.value("label") ?? type, kind, record)
     if kind == .human {
       addTouchPoint(
-        action, record.id, record.value("label") ?? type, key.contains("approval") ? .approval : .work,
+        action, record.id, record.value("label") ?? type,
+        key.contains("approval") ? .approval : .work,
         record.evidence(), team: inputs.assignmentGroup)
     }
     switch key {
@@ -200,7 +202,9 @@ extension ServiceNowReader {
           type, record)
       }
     case "script":
-      if let script = inputs.text("script") { connect(ServiceNowScript(script), of: action, record) }
+      if let script = inputs.text("script") {
+        connect(ServiceNowScript(script), of: action, record)
+      }
     default:
       let meaning = ServiceNowAction(type)
       guard meaning.isCore, let direction = meaning.direction else { return }

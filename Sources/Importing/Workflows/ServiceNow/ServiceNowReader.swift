@@ -39,7 +39,8 @@ struct ServiceNowReader {
     "sn_aia_team_member", "sn_aia_trigger_configuration", "http_connection", "jdbc_connection",
     "sys_pd_process_definition", "sysrule_assignment", "sysrule_approvals", "sys_decision",
     "sys_decision_question", "sys_ui_action", "sys_processor", "sys_script_fix",
-    "sys_transform_script", "sys_web_service", "sys_pd_activity", "sn_aia_agent_config", "sn_aia_team", "sys_hub_step_instance",
+    "sys_transform_script", "sys_web_service", "sys_pd_activity", "sn_aia_agent_config",
+    "sn_aia_team", "sys_hub_step_instance",
   ]
 
   /// Whether records of a table say something; scheduled jobs have a table for each kind of work.

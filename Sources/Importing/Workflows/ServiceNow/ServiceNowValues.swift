@@ -77,7 +77,8 @@ struct ServiceNowInputs {
 
   private mutating func add(_ node: DataNode) {
     let items =
-      node.array ?? ["inputs", "variables", "dynamicInputs", "workflowInputs", "decisionTableInputs"]
+      node.array
+      ?? ["inputs", "variables", "dynamicInputs", "workflowInputs", "decisionTableInputs"]
       .flatMap { node[$0]?.array ?? [] }
     for item in items {
       guard let name = item["name"]?.string else { continue }

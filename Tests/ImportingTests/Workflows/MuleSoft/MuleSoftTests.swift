@@ -96,7 +96,8 @@ struct MuleSoftTests {
     #expect(fragment.steps.first { $0.name == "Retry" }?.retries == 3)
     #expect(
       fragment.steps.first { $0.name == "Ask" }?.timeout == TimeSpan(microseconds: 2_000_000))
-    #expect(fragment.triggers.map { "\($0.kind.rawValue) \($0.expression ?? "")" } == ["call /orders"])
+    #expect(
+      fragment.triggers.map { "\($0.kind.rawValue) \($0.expression ?? "")" } == ["call /orders"])
     #expect(Set(fragment.steps.map(\.id)).count == fragment.steps.count)
   }
 

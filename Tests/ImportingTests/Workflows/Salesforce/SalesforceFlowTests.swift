@@ -75,7 +75,8 @@ struct SalesforceFlowTests {
       ])
   }
 
-  @Test("records are read and written, by the name of their object also where a variable holds them")
+  @Test(
+    "records are read and written, by the name of their object also where a variable holds them")
   func records() throws {
     let elements = """
       <recordLookups><name>Get</name><object>Order__c</object></recordLookups>
@@ -184,7 +185,8 @@ struct SalesforceFlowTests {
 
   @Test("a schedule without records implies how often the flow runs")
   func volume() throws {
-    let schedule = "<triggerType>Scheduled</triggerType><schedule><frequency>Weekly</frequency></schedule>"
+    let schedule =
+      "<triggerType>Scheduled</triggerType><schedule><frequency>Weekly</frequency></schedule>"
     let system = try fragment(flow("", start: "<start>\(schedule)</start>")).systems.first
     #expect(system?.volume.value == Frequency(count: 1, per: .week))
     let perRecord = "<start><object>Order__c</object>\(schedule)</start>"

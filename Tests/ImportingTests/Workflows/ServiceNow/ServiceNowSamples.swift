@@ -7,7 +7,8 @@ func serviceNowRecord(
     // `display|value` is a reference.
     let parts = value.split(separator: "|", maxSplits: 1, omittingEmptySubsequences: false)
     return parts.count == 2
-      ? "<\(name) display_value=\"\(parts[0])\">\(parts[1])</\(name)>" : "<\(name)>\(value)</\(name)>"
+      ? "<\(name) display_value=\"\(parts[0])\">\(parts[1])</\(name)>"
+      : "<\(name)>\(value)</\(name)>"
   }.joined(separator: "\n")
   return "<\(table) action=\"\(action)\">\n\(inner)\n<sys_id>\(id)</sys_id></\(table)>"
 }
@@ -75,10 +76,12 @@ let serviceNowFlow: String = {
       ["action_type": "Create Task|x", "parent_ui_id": "u3", "values": groupInput]),
     step("sys_hub_sub_flow_instance_v2", "s5", "5", ["subflow": "Tell everybody|x"]),
     step("sys_hub_action_instance_v2", "a6", "6", ["action_type": "Post to Slack|x"]),
-    step("sys_hub_flow_logic_instance_v2", "c7", "7", ["logic_definition": "Catch|x", "ui_id": "u7"]),
+    step(
+      "sys_hub_flow_logic_instance_v2", "c7", "7", ["logic_definition": "Catch|x", "ui_id": "u7"]),
     step(
       "sys_hub_action_instance_v2", "a8", "8", ["action_type": "Log|x", "parent_ui_id": "u7"]),
-    serviceNowRecord("sys_hub_flow_snapshot", "snap", ["parent_flow": "f1", "name": "Handle outage"]))
+    serviceNowRecord(
+      "sys_hub_flow_snapshot", "snap", ["parent_flow": "f1", "name": "Handle outage"]))
 }()
 
 /// `[{"name": "table_name", "value": "incident"}]`, packed as ServiceNow packs it.

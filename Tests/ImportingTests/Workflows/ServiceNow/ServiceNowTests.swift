@@ -51,7 +51,9 @@ struct ServiceNowTests {
         "Handle outage invokes system Post to Slack by internal: action",
       ])
     #expect(
-      fragment.connections.map(\.data) == [["incident"], ["incident"], [], ["incident_task"], [], []])
+      fragment.connections.map(\.data) == [
+        ["incident"], ["incident"], [], ["incident_task"], [], [],
+      ])
   }
 
   @Test("an update set carries the same records as text, at the place of the change")
@@ -93,11 +95,13 @@ struct ServiceNowTests {
 
   @Test("a workflow of the older editor has its published activities, with those of people")
   func workflow() throws {
-    func activity(_ id: String, _ type: String, _ name: String, _ version: String = "v2") -> String {
+    func activity(_ id: String, _ type: String, _ name: String, _ version: String = "v2") -> String
+    {
       serviceNowRecord(
         "wf_activity", id,
         [
-          "activity_definition": "\(type)|x", "name": name, "workflow_version": "Onboard|\(version)",
+          "activity_definition": "\(type)|x", "name": name,
+          "workflow_version": "Onboard|\(version)",
           "timeout": "1970-01-01 02:00:00",
         ])
     }
@@ -133,7 +137,9 @@ struct ServiceNowTests {
       fragment.touchPoints.map { "\($0.kind.rawValue) \($0.name ?? "-")" } == [
         "approval Manager agrees", "work Order laptop",
       ])
-    #expect(shown(fragment.connections).contains("Onboard invokes system Create account by internal: workflow"))
+    #expect(
+      shown(fragment.connections).contains(
+        "Onboard invokes system Create account by internal: workflow"))
     #expect(document.problems.map(\.severity) == [.info])
   }
 
@@ -197,7 +203,8 @@ struct ServiceNowTests {
 
   @Test("assignment and approval rules name groups; libraries count where they reach out")
   func rules() throws {
-    let unload = "<unload unload_date=\"x\">"
+    let unload =
+      "<unload unload_date=\"x\">"
       + [
         serviceNowRecord(
           "sysrule_assignment", "1",
@@ -236,8 +243,11 @@ struct ServiceNowTests {
         "sys_rest_message",
         serviceNowRecord(
           "sys_rest_message", "2",
-          ["name": "Payroll", "rest_endpoint": "https://pay.example/api", "authentication_type": "basic",
-            "basic_auth_profile": "Payroll login|x"])),
+          [
+            "name": "Payroll", "rest_endpoint": "https://pay.example/api",
+            "authentication_type": "basic",
+            "basic_auth_profile": "Payroll login|x",
+          ])),
       "app/update/sys_rest_message_fn_3.xml": serviceNowFile(
         "sys_rest_message_fn",
         serviceNowRecord(
@@ -260,7 +270,8 @@ struct ServiceNowTests {
     #expect(documents[1].problems.map(\.severity) == [.info])
     let estate = Estate(merging: documents)
     #expect(estate.systems.map(\.name) == ["HR Leave", "Payroll"])
-    #expect(shown(estate.connections) == ["Payroll writes application pay.example by api: Post entry"])
+    #expect(
+      shown(estate.connections) == ["Payroll writes application pay.example by api: Post entry"])
     #expect(
       estate.credentials.map { "\($0.name) \($0.application ?? "-")" } == [
         "Payroll login pay.example"
@@ -276,7 +287,10 @@ struct ServiceNowTests {
       serviceNowRecord(
         "sc_cat_item", "i", ["name": "New laptop", "flow_designer_flow": "Order laptop|f"]))
     let fragment = try document(text).fragment
-    #expect(fragment.triggers.map { "\($0.system): \($0.expression ?? "")" } == ["Order laptop: catalog item New laptop"])
+    #expect(
+      fragment.triggers.map { "\($0.system): \($0.expression ?? "")" } == [
+        "Order laptop: catalog item New laptop"
+      ])
     #expect(fragment.touchPoints.map(\.kind) == [.form])
   }
 
@@ -290,7 +304,8 @@ struct ServiceNowTests {
         "sn_aia_team_member",
         serviceNowRecord("sn_aia_team_member", "m", ["team": "Team|t", "agent": "Triage|a"])),
       serviceNowFile(
-        "sn_aia_agent", serviceNowRecord("sn_aia_agent", "a", ["name": "Triage agent", "role": "x"])),
+        "sn_aia_agent",
+        serviceNowRecord("sn_aia_agent", "a", ["name": "Triage agent", "role": "x"])),
       serviceNowFile(
         "sn_aia_tool",
         serviceNowRecord(
@@ -301,7 +316,8 @@ struct ServiceNowTests {
         serviceNowRecord(
           "sn_aia_agent_tool_m2m", "x",
           [
-            "agent": "Triage|a", "tool": "Restart|t1", "name": "Restart", "execution_mode": "copilot",
+            "agent": "Triage|a", "tool": "Restart|t1", "name": "Restart",
+            "execution_mode": "copilot",
             "max_auto_executions": "5", "timeout": "30",
           ])),
       serviceNowFile(
