@@ -19,7 +19,7 @@ BATCH_STEPS = {"job", "step", "aggregator"}
 # Namespaces whose components reach nothing outside the application.
 INSIDE = {
     "core", "ee/core", "batch", "validation", "java", "json", "xml-module", "scripting", "crypto",
-    "compression", "tracing", "mule-apikit", "apikit", "aggregators", "jtokkit", "documentation",
+    "compression", "tracing", "mule-apikit", "apikit", "apikit-soap", "ee/tracking", "aggregators", "jtokkit", "documentation",
 }
 # Places in which processors of any namespace stand.
 HOLDERS = {

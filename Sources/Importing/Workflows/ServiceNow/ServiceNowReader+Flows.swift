@@ -27,17 +27,17 @@ extension ServiceNowReader {
     }
     var known: Set<String> = []
     // A snapshot is the flow as it was published, with a copy of every step.
-    for snapshot in all("sys_hub_flow_snapshot") { known.insert(snapshot.id) }
+    let copies = all("sys_hub_flow_snapshot")
+    known.formUnion(copies.map(\.id))
     var headers = all("sys_hub_flow")
-    for snapshot in all("sys_hub_flow_snapshot") {
-      let parent = snapshot.value("parent_flow")
-      if parent == nil || !headers.contains(where: { $0.id == parent }) { headers.append(snapshot) }
-    }
+    let own = Set(headers.map(\.id))
+    headers += copies.filter { !own.contains($0.value("parent_flow") ?? "") }
+    let copiesOf = Dictionary(grouping: copies) { $0.value("parent_flow") ?? "" }
     for header in headers {
       known.insert(header.id)
       let snapshots =
         [header.value("master_snapshot"), header.value("latest_snapshot")].compactMap { $0 }
-        + all("sys_hub_flow_snapshot").filter { $0.value("parent_flow") == header.id }.map(\.id)
+        + (copiesOf[header.id] ?? []).map(\.id)
       known.formUnion(snapshots)
       let place = ([header.id] + snapshots).first { components[$0] != nil }
       let start = ([header.id] + snapshots).first { triggers[$0] != nil }
@@ -99,8 +99,7 @@ extension ServiceNowReader {
       addTrigger(name, .call, "subflow", header)
       return
     }
-    for record in all("sys_flow_record_trigger")
-    where record.id == header.value("remote_trigger_id") {
+    if let record = index.record("sys_flow_record_trigger", header.value("remote_trigger_id")) {
       let table = record.value("table")
       addTrigger(name, .event, ["record", table].compactMap { $0 }.joined(separator: " "), record)
       connectTrigger(name, table, record)

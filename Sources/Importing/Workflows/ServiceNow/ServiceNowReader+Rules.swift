@@ -77,7 +77,7 @@ extension ServiceNowReader {
       $0.unknowns = ["Conditions of its rows are encoded queries, which are not compared."]
     }
     addTrigger(name, .call, "decision table", record)
-    for row in all("sys_decision_question") where row.value("decision_table") == record.id {
+    for row in index.records("sys_decision_question", of: record.id) {
       addStep(name, row.id, row.value("label") ?? row.value("name"), .decision, row)
     }
   }

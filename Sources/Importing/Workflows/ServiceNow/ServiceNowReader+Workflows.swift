@@ -12,9 +12,10 @@ extension ServiceNowReader {
     }
     let byVersion = Dictionary(grouping: activities) { $0.value("workflow_version") ?? "" }
     let versions = all("wf_workflow_version")
+    let versionsOf = Dictionary(grouping: versions) { $0.value("workflow") ?? "" }
     var read: Set<String> = []
     for workflow in all("wf_workflow") {
-      let own = versions.filter { $0.value("workflow") == workflow.id }
+      let own = versionsOf[workflow.id] ?? []
       // What runs is the published version; others are drafts or history.
       let version =
         own.last { $0.flag("published") == true && $0.flag("active") != false }

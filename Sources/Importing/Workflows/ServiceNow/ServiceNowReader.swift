@@ -65,7 +65,7 @@ struct ServiceNowReader {
     }
     if result.fragment.isEmpty {
       result.isBeside = records.problems.isEmpty
-      let tables = tableCounts(unread)
+      let tables = tableCounts(unread.isEmpty ? records.all : unread)
       if !tables.isEmpty {
         result.note(
           .info, "the file holds no automation, but \(tables)", at: SourceLocation(path: path))
@@ -102,9 +102,7 @@ struct ServiceNowReader {
     return sorted.count > 6 ? "\(listed) and \(sorted.count - 6) other tables" : listed
   }
 
-  func all(_ tables: String...) -> [ServiceNowRecord] {
-    records.all.filter { tables.contains($0.table) }
-  }
+  func all(_ tables: String...) -> [ServiceNowRecord] { records.of(tables) }
 
   // MARK: What all readers add
 
@@ -220,11 +218,14 @@ struct ServiceNowReader {
     _ record: ServiceNowRecord, note: String? = nil
   ) -> String? {
     guard let address else { return nil }
-    guard let host = host(ofAddress: address) else {
+    guard let host = host(ofAddress: address) ?? fixedHost(ofAddress: address) else {
       result.note(
         .low,
-        "the address that '\(system)' calls is computed, so that its target is unknown",
+        "the address that '\(system)' calls is computed, so that only a name for its target is known",
         at: record.place)
+      connect(
+        system, httpDirection(method), to: EntityReference(.application, "\(system) endpoint"),
+        .api, action ?? method, record, note: note)
       return nil
     }
     let application = KnownApplication.named(byHost: host) ?? host
@@ -236,6 +237,15 @@ struct ServiceNowReader {
       system, httpDirection(method), to: EntityReference(.application, application), .api,
       action ?? method, record, note: note)
     return application
+  }
+
+  /// The host of `https://${instance}.service-now.com/…` without its computed part.
+  private func fixedHost(ofAddress address: String) -> String? {
+    guard let scheme = address.firstRange(of: "://") else { return nil }
+    let server = address[scheme.upperBound...].prefix { $0 != "/" }
+    guard server.contains("${"), let end = server.lastIndex(of: "}") else { return nil }
+    let rest = server[server.index(after: end)...].drop { $0 == "." }
+    return rest.contains(".") ? host(ofAddress: "https://\(rest)") : nil
   }
 
   /// The name of a record with that of its application, for names that are short in themselves.

@@ -55,6 +55,7 @@ struct ServiceNowRecords {
   /// Records that the file deletes.
   private(set) var deleted = 0
   private var positions: [String: Int] = [:]
+  private var byTable: [String: [ServiceNowRecord]] = [:]
   private let path: String
   private let limits: DocumentLimits
 
@@ -62,8 +63,11 @@ struct ServiceNowRecords {
     self.path = path
     self.limits = limits
     add(root, at: nil, depth: 0)
-    all.removeAll { $0.table.isEmpty }
+    byTable = Dictionary(grouping: all, by: \.table)
   }
+
+  /// Records of some tables: table by table, in the order of the file.
+  func of(_ tables: [String]) -> [ServiceNowRecord] { tables.flatMap { byTable[$0] ?? [] } }
 
   private mutating func add(_ root: XMLElement, at place: SourceLocation?, depth: Int) {
     for element in root.children {
@@ -157,7 +161,7 @@ struct ServiceNowIndex {
     "sys_variable_value": ["document_key"], "sys_hub_step_instance": ["action"],
     "sn_aia_team_member": ["team"], "sn_aia_agent_config": ["agent"],
     "sys_hub_flow_snapshot": ["parent_flow"], "sys_rest_message_fn": ["rest_message"],
-    "sys_soap_message_function": ["soap_message"],
+    "sys_soap_message_function": ["soap_message"], "sys_decision_question": ["decision_table"],
   ]
 
   init(_ records: [ServiceNowRecord]) {

@@ -280,6 +280,19 @@ struct ServiceNowTests {
     #expect(estate.permissions.map(\.name) == ["open to callers without authentication"])
   }
 
+  @Test("a computed address keeps its fixed part, else a name of its own")
+  func computedAddress() throws {
+    func targets(_ address: String) throws -> [String] {
+      let message = serviceNowRecord(
+        "sys_rest_message", "m", ["name": "Out", "rest_endpoint": address])
+      return try document(serviceNowFile("sys_rest_message", message)).fragment.connections.map {
+        $0.target.name
+      }
+    }
+    #expect(try targets("https://${instance}.service-now.com/api") == ["ServiceNow"])
+    #expect(try targets("https://${host}/api") == ["Out endpoint"])
+  }
+
   @Test("a catalog item that starts a flow is a form in front of it")
   func catalog() throws {
     let text = serviceNowFile(
