@@ -20,6 +20,8 @@ struct CorpusTests {
     ("wf-bpmn", "bpmn", 1), ("wf-dmn", "dmn", 0.75), ("ag-crewai", "crewai", 1),
     ("ag-a2a", "a2a-agent-card", 1), ("ag-watsonx-orchestrate", "watsonx-orchestrate", 1),
     ("ag-mcp", "mcp", 1), ("ag-autogen", "autogen", 0.8), ("ag-openapi", "openapi", 1),
+    ("ag-a2a", "a2a-agent-card", 1), ("wf-salesforce-flow", "salesforce-flow", 1),
+    ("wf-servicenow", "servicenow", 0.5), ("wf-mulesoft", "mulesoft", 0.9),
   ]
 
   @Test(

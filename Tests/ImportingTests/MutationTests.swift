@@ -94,6 +94,18 @@ struct MutationTests {
     "b.bpmn": Array(
       "<definitions xmlns=\"http://www.omg.org/spec/BPMN/20100524/MODEL\"><process id=\"p\" name=\"P\"><userTask id=\"t\"/></process></definitions>"
         .utf8),
+    "Refund.flow-meta.xml": Array(
+      """
+      <Flow xmlns="http://soap.sforce.com/2006/04/metadata"><label>Refund</label><start><connector>
+      <targetReference>s</targetReference></connector></start><screens><name>s</name></screens></Flow>
+      """.utf8),
+    "now/flow.xml": Array(serviceNowFlow.utf8),
+    "now/set.xml": Array(serviceNowUpdateSet(serviceNowFlow).utf8),
+    "mule/orders.xml": Array(
+      """
+      <mule xmlns="http://www.mulesoft.org/schema/mule/core" xmlns:http="http://www.mulesoft.org/schema/mule/http">
+      <flow name="f"><scheduler/><http:request url="https://a.example"/></flow></mule>
+      """.utf8),
     "d.dmn": Array(
       "<definitions xmlns=\"https://www.omg.org/spec/DMN/20191111/MODEL/\" name=\"D\"><decision id=\"d\" name=\"D\"><decisionTable><input><inputExpression><text>x</text></inputExpression></input><output name=\"y\"/><rule><inputEntry><text>&lt; 5</text></inputEntry><outputEntry><text>1</text></outputEntry></rule></decisionTable></decision></definitions>"
         .utf8),
