@@ -47,6 +47,10 @@ public struct ImportFormat: Sendable {
     dmn,
     crewAI,
     a2aAgentCard,
+    n8n,
+    stepFunctions,
+    drools,
+    langGraph,
     systemRegister,
   ]
 }
