@@ -15,7 +15,8 @@ struct CorpusTests {
   private static let folders: [(name: String, format: String, share: Double)] = [
     ("rpa-uipath", "uipath-project", 0.9), ("rpa-power-automate", "power-automate", 0.9),
     ("wf-bpmn", "bpmn", 1), ("wf-dmn", "dmn", 0.75), ("ag-crewai", "crewai", 1),
-    ("ag-a2a", "a2a-agent-card", 1),
+    ("ag-a2a", "a2a-agent-card", 1), ("wf-n8n", "n8n", 1), ("wf-asl", "aws-step-functions", 1),
+    ("wf-drools", "drools", 1), ("ag-langgraph", "langgraph", 0.95),
   ]
 
   @Test(

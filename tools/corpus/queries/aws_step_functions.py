@@ -6,7 +6,7 @@ import re
 FORMAT = "aws-step-functions"
 
 TYPES = ("Task", "Choice", "Wait", "Pass", "Succeed", "Fail", "Parallel", "Map")
-PEOPLE = re.compile(r"approv|review|manual|human|confirm|ask|customer|escalat", re.IGNORECASE)
+PEOPLE = re.compile(r"approv|review|manual|human|confirm|\bask|Ask|customer|escalat", re.IGNORECASE)
 
 
 def machines(value):

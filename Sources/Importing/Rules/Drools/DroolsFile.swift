@@ -93,7 +93,10 @@ struct DroolsFile {
           return
         }
         problems.append(
-          (line, "'\(word.prefix(40))' begins no statement of the rule language; it was passed over"))
+          (
+            line,
+            "'\(word.prefix(40))' begins no statement of the rule language; it was passed over"
+          ))
         scanner.skipToStatement()
       }
     }
@@ -127,8 +130,11 @@ struct DroolsFile {
         // A rule of some other language, or a damaged one.
         if rules.isEmpty, queries.isEmpty { isForeign = true }
         problems.append(
-          (line, "the rule '\(name)' has neither 'when' nor 'then' where '\(word.prefix(40))' stands;"
-            + " it was left out"))
+          (
+            line,
+            "the rule '\(name)' has neither 'when' nor 'then' where '\(word.prefix(40))' stands;"
+              + " it was left out"
+          ))
         scanner.skipToStatement()
         return nil
       }

@@ -52,7 +52,8 @@ private enum DroolsFormat {
         ? .commaSeparated : nil
     }
     // Texts of other kinds have these words too; only what begins as rules do is read on.
-    let hasRules = file.contains("rule") && file.contains("then") || file.contains("query")
+    let hasRules =
+      file.contains("rule") && file.contains("then") || file.contains("query")
       || file.contains("declare")
     guard hasRules, file.contains("end"), bytes.count < 16 << 20,
       let text = try? decodeText(bytes, path: file.path)

@@ -34,14 +34,16 @@ struct DroolsPattern: Hashable {
       if isPath {
         var name = ""
         index += 1
-        while index < text.count, text[index].isLetter || text[index].isNumber || text[index] == "_" {
+        while index < text.count, text[index].isLetter || text[index].isNumber || text[index] == "_"
+        {
           name.append(text[index])
           index += 1
         }
         var inner = ""
         if index < text.count, text[index] == "[" { (inner, index) = block(text, index) }
         patterns.append(
-          DroolsPattern(type: name, constraints: parts(of: inner), isPlain: !isBroken && before.isEmpty))
+          DroolsPattern(
+            type: name, constraints: parts(of: inner), isPlain: !isBroken && before.isEmpty))
         before = ""
         word = ""
         continue
@@ -54,7 +56,8 @@ struct DroolsPattern: Hashable {
           patterns.append(
             DroolsPattern(
               type: type, constraints: parts(of: inner),
-              isPlain: !isBroken && before.isEmpty && !["from", "over", "or"].contains(follows ?? "")))
+              isPlain: !isBroken && before.isEmpty
+                && !["from", "over", "or"].contains(follows ?? "")))
           before = ""
           index = end
         } else {
@@ -150,9 +153,11 @@ struct DroolsComparison {
   init?(_ constraint: String) {
     var text = Substring(constraint)
     // `$a : amount > 5` binds a variable on the way.
-    if let colon = text.firstIndex(of: ":"), text[..<colon].allSatisfy({
-      $0.isLetter || $0.isNumber || $0 == "$" || $0 == "_" || $0.isWhitespace
-    }) {
+    if let colon = text.firstIndex(of: ":"),
+      text[..<colon].allSatisfy({
+        $0.isLetter || $0.isNumber || $0 == "$" || $0 == "_" || $0.isWhitespace
+      })
+    {
       text = text[text.index(after: colon)...].drop(while: \.isWhitespace)
     }
     let field = text.prefix { $0.isLetter || $0.isNumber || "_.".contains($0) }

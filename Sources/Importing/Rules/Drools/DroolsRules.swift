@@ -53,7 +53,8 @@ struct DroolsRules {
     let off = file.rules.filter { $0["enabled"] == "false" }
     if let first = off.first {
       result.note(
-        .info, "left out, because they are not enabled: \(off.count) rule\(off.count == 1 ? "" : "s")",
+        .info,
+        "left out, because they are not enabled: \(off.count) rule\(off.count == 1 ? "" : "s")",
         at: SourceLocation(path: path, line: first.line))
     }
     return file.rules.filter { $0["enabled"] != "false" }
@@ -83,7 +84,8 @@ struct DroolsRules {
     }
     if !file.functions.isEmpty {
       system.unknowns.append(
-        "What its functions do is code, which is not read: \(file.functions.joined(separator: ", ")).")
+        "What its functions do is code, which is not read: \(file.functions.joined(separator: ", "))."
+      )
     }
     let limited = rules.filter { $0["date-effective"] != nil || $0["date-expires"] != nil }
     if let first = limited.first {
@@ -178,7 +180,8 @@ struct DroolsRules {
   /// The first method that is called on a variable.
   private func call(on variable: String, in text: String) -> String? {
     for match in text.ranges(of: "\(variable).") {
-      let before = match.lowerBound > text.startIndex ? text[text.index(before: match.lowerBound)] : " "
+      let before =
+        match.lowerBound > text.startIndex ? text[text.index(before: match.lowerBound)] : " "
       guard !before.isLetter, !before.isNumber, before != "_", before != ".", before != "$" else {
         continue
       }

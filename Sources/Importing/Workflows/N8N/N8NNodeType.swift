@@ -39,7 +39,8 @@ struct N8NNodeType {
   }
 
   var isModel: Bool {
-    short.hasPrefix("lmChat") || short.hasPrefix("lm") && short.dropFirst(2).first?.isUppercase == true
+    short.hasPrefix("lmChat")
+      || short.hasPrefix("lm") && short.dropFirst(2).first?.isUppercase == true
       || short.hasPrefix("embeddings")
   }
 
@@ -85,7 +86,9 @@ struct N8NNodeType {
     }
     if let known = KnownApplication.named(byConnector: String(rest)) { return known }
     if isBuiltIn {
-      for prefix in ["lmChat", "lmOpen", "lm", "embeddings", "vectorStore", "memory", "tool", "reranker"]
+      for prefix in [
+        "lmChat", "lmOpen", "lm", "embeddings", "vectorStore", "memory", "tool", "reranker",
+      ]
       where rest.hasPrefix(prefix) && rest.dropFirst(prefix.count).first?.isUppercase == true {
         if prefix != "lmOpen" { rest = rest.dropFirst(prefix.count) }
         break
@@ -126,7 +129,8 @@ struct N8NNodeType {
 
   /// Nodes that are named after what they do rather than whom they call.
   private static let plainNames = [
-    "emailSend": "SMTP", "emailSendTool": "SMTP", "emailReadImap": "IMAP", "executeCommand": "Command line",
+    "emailSend": "SMTP", "emailSendTool": "SMTP", "emailReadImap": "IMAP",
+    "executeCommand": "Command line",
     "readWriteFile": "File system", "readBinaryFile": "File system",
     "readBinaryFiles": "File system", "writeBinaryFile": "File system",
     "localFileTrigger": "File system", "rssFeedRead": "RSS", "rssFeedReadTrigger": "RSS",

@@ -9,7 +9,8 @@ func templateText(of node: DataNode) -> String? {
   func joined(_ arguments: DataNode) -> String? {
     guard let parts = arguments[1]?.array, let separator = arguments[0]?.string else { return nil }
     let texts = parts.map(templateText(of:))
-    return texts.contains { $0 == nil } ? nil : texts.compactMap(\.self).joined(separator: separator)
+    return texts.contains { $0 == nil }
+      ? nil : texts.compactMap(\.self).joined(separator: separator)
   }
   func attribute(_ arguments: DataNode) -> String? {
     if let text = arguments.string { return "${\(text)}" }
@@ -49,8 +50,12 @@ struct CloudFormationTemplate {
   }
 
   let root: DataNode
+  private let path: String
 
-  init(_ root: DataNode) { self.root = root }
+  init(_ root: DataNode, path: String) {
+    self.root = root
+    self.path = path
+  }
 
   private var resources: [DataMember] {
     (root["Resources"] ?? root["resources"]?["Resources"])?.object ?? []
@@ -103,12 +108,13 @@ struct CloudFormationTemplate {
   }
 
   /// What a resource is called: its own name where it is plain, else its place in the CDK's tree of
-  /// constructs, else its logical id.
+  /// constructs, else its logical id, or the template's folder where that says only what it is.
   private func name(ofResource id: String) -> String {
     guard let resource = resources.first(where: { $0.key == id })?.value else { return id }
     let properties = resource["Properties"]
     for key in [
-      "StateMachineName", "FunctionName", "TableName", "QueueName", "TopicName", "BucketName", "Name",
+      "StateMachineName", "FunctionName", "TableName", "QueueName", "TopicName", "BucketName",
+      "Name",
     ] {
       if let name = properties?[key]?.string?.trimmedOrNil, !name.contains("${") { return name }
     }
@@ -118,10 +124,13 @@ struct CloudFormationTemplate {
         return parts[parts.count - 2]
       }
     }
-    return id
+    let isMachine = resource["Type"]?.string?.hasSuffix("::StateMachine") == true
+    guard isMachine, isGenericNameOfStateMachine(id) else { return id }
+    let folder = nameOfStateMachine(at: path)
+    return isGenericNameOfStateMachine(folder) ? id : folder
   }
 
-  func description(of machine: Machine, path: String) -> StateMachineDescription {
+  func description(of machine: Machine) -> StateMachineDescription {
     let evidence = Evidence(.imported, machine.node.location)
     let properties = machine.isServerless ? machine.node : machine.node["Properties"]
     let name: String
@@ -133,7 +142,7 @@ struct CloudFormationTemplate {
     }
     var description = StateMachineDescription(name: Fact(name, evidence))
     description.source = evidence
-    description.aliases = [machine.id]
+    if !isGenericNameOfStateMachine(machine.id) { description.aliases = [machine.id] }
     for resource in resources {
       description.substitutions[resource.key] = self.name(ofResource: resource.key)
     }

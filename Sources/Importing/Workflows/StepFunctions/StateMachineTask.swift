@@ -132,7 +132,8 @@ struct StateMachineTask {
       if service.lowercased() == "secretsmanager", let secret = text("SecretId") {
         credentials.append(resolved(Self.lastPart(of: secret)) ?? secret)
       }
-      if service.lowercased().hasPrefix("bedrock"), let model = text("ModelId") ?? text("ModelIdentifier"),
+      if service.lowercased().hasPrefix("bedrock"),
+        let model = text("ModelId") ?? text("ModelIdentifier"),
         !model.contains("${")
       {
         models.append(model.contains("/") ? lastComponent(of: model) : model)
@@ -221,7 +222,9 @@ struct StateMachineTask {
       break
     }
     // What is called nothing but "function" in one file is another one in the next.
-    let generic = ["activity", "function", "lambda", "lambdafunction", "functionname", "statemachine"]
+    let generic = [
+      "activity", "function", "lambda", "lambdafunction", "functionname", "statemachine",
+    ]
     return generic.contains(nameKey(plain)) ? "\(plain) of \(machine)" : plain.trimmedOrNil
   }
 
@@ -258,7 +261,9 @@ struct StateMachineTask {
       return .work
     }
     // A person who is asked answers.
-    if words.contains(where: { ["ask", "user", "customer", "manager"].contains($0) })
+    if words.contains(where: {
+      ["ask", "user", "customer", "manager", "email", "mail"].contains($0)
+    })
       || words.contains(where: { $0.hasSuffix("customer") || $0.hasSuffix("user") })
     {
       return .form

@@ -16,7 +16,8 @@ extension ImportFormat {
         let root = dataNode(of: file)
       else { return nil }
       if isMachine, StateMachineFile.definition(in: root, path: file.path) != nil { return .part }
-      return isTemplate && !CloudFormationTemplate(root).machines().isEmpty ? .anchor : nil
+      return isTemplate && !CloudFormationTemplate(root, path: file.path).machines().isEmpty
+        ? .anchor : nil
     },
     read: { group in StepFunctionsProject(group).readings() })
 
@@ -64,7 +65,7 @@ private struct StepFunctionsProject {
         if let found = StateMachineFile.definition(in: root, path: file.path) {
           machines.append((file, found.definition, found.described))
         } else {
-          templates.append((file, CloudFormationTemplate(root)))
+          templates.append((file, CloudFormationTemplate(root, path: file.path)))
         }
       } catch {
         var failure = FileReading(path: file.path)
@@ -82,7 +83,7 @@ private struct StepFunctionsProject {
     for (file, template) in templates {
       var reading = FileReading(path: file.path)
       for machine in template.machines() {
-        let description = template.description(of: machine, path: file.path)
+        let description = template.description(of: machine)
         if machine.inline == nil, machine.text == nil, let uri = machine.uri,
           let found = definitionFile(uri, from: file.path)
         {
@@ -156,7 +157,9 @@ private struct StepFunctionsProject {
   private func definitionFile(_ uri: String, from path: String) -> String? {
     var components = folder(of: path).split(separator: "/").map(String.init)
     for part in uri.split(separator: "/") where part != "." {
-      if part == "..", !components.isEmpty { components.removeLast() } else {
+      if part == "..", !components.isEmpty {
+        components.removeLast()
+      } else {
         components.append(String(part))
       }
     }
@@ -197,16 +200,22 @@ private struct StepFunctionsProject {
 /// A name for a state machine from its path: the file's, or that of a folder where the file's says
 /// only what it is.
 func nameOfStateMachine(at path: String) -> String {
-  let generic: Set<String> = [
-    "statemachine", "statemachines", "stepfunction", "stepfunctions", "workflow", "workflows",
-    "definition", "definitions", "asl", "src", "sam", "cdk", "tf", "terraform", "python",
-    "typescript", "java", "infra", "infrastructure", "resources", "template", "main", "lib", "assets",
-    "mystatemachine", "sfn", "app",
-  ]
   let components = path.split { $0 == "/" || $0 == "!" }.map(String.init)
   guard let file = components.last else { return path }
   var own = stem(of: file)
   if own.lowercased().hasSuffix(".asl") { own = String(own.dropLast(4)) }
   let candidates = [own] + components.dropLast().reversed()
-  return candidates.first { !generic.contains($0.lowercased().filter(\.isLetter)) } ?? own
+  return candidates.first { !isGenericNameOfStateMachine($0) } ?? own
+}
+
+/// Whether a name says only what a thing or folder is, so that many have it.
+func isGenericNameOfStateMachine(_ name: String) -> Bool {
+  let generic: Set<String> = [
+    "statemachine", "statemachines", "statemachinearn", "stepfunction", "stepfunctions",
+    "stepfunctionstatemachine", "workflow", "workflows", "definition", "definitions", "asl", "src",
+    "sam", "cdk", "tf", "terraform", "python", "typescript", "java", "infra", "infrastructure",
+    "resources", "template", "templates", "main", "mainstatemachine", "lib", "assets", "cdkout",
+    "mystatemachine", "sfn", "app", "serverless", "cloudformation", "samplestatemachine",
+  ]
+  return generic.contains(name.lowercased().filter(\.isLetter))
 }
