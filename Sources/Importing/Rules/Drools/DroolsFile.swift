@@ -37,6 +37,9 @@ struct DroolsFile {
   var attributes: [(name: String, value: String)] = []
   /// What was not understood, with the line.
   var problems: [(line: Int, message: String)] = []
+  /// Whether rules are made of the file and of data elsewhere.
+  private(set) var isTemplate = false
+  private var hasLanguage = false
   /// Whether the first statement that is not understood comes before any rule or query.
   private(set) var isForeign = false
 
@@ -80,10 +83,16 @@ struct DroolsFile {
         if let rule = rule(&scanner, line) { rules.append(rule) }
       case "expander":
         _ = scanner.restOfLine()
-        problems.append(
-          (line, "the rules are worded in a language of their own (DSL); conditions are not read"))
-      case "template", "end":
-        _ = scanner.restOfLine()
+        noteLanguage(line)
+      case "template":
+        // `template header` has column names below it, `template "name"` may.
+        if !isTemplate {
+          isTemplate = true
+          problems.append(
+            (line, "the rules are a template; the data that make rules of it are not in the file"))
+        }
+        scanner.skipToStatement()
+      case "end": _ = scanner.restOfLine()
       case let name where Self.attributeNames.contains(name):
         attributes.append((name, scanner.attributeValue()))
       case ";", "@": _ = word == "@" ? scanner.annotation() : ()
@@ -109,6 +118,7 @@ struct DroolsFile {
       return nil
     }
     var rule = Rule(name: name, line: line)
+    var foreignLines = 0
     while let word = scanner.nextWord() {
       switch word {
       case "extends": rule.parent = scanner.name()
@@ -117,6 +127,7 @@ struct DroolsFile {
       case "when":
         rule.condition = scanner.text(until: ["then"])
         rule.consequence = scanner.text(until: ["end"])
+        if foreignLines > 0 { noteLanguage(line) }
         if scanner.isAtEnd, !scanner.foundStop {
           problems.append((line, "the rule '\(name)' has no 'end'; the file is cut off there"))
         }
@@ -127,20 +138,32 @@ struct DroolsFile {
       case let attribute where Self.attributeNames.contains(attribute):
         rule.attributes.append((attribute, scanner.attributeValue()))
       default:
-        // A rule of some other language, or a damaged one.
-        if rules.isEmpty, queries.isEmpty { isForeign = true }
-        problems.append(
-          (
-            line,
-            "the rule '\(name)' has neither 'when' nor 'then' where '\(word.prefix(40))' stands;"
-              + " it was left out"
-          ))
-        scanner.skipToStatement()
-        return nil
+        // Languages of an organisation's own have words for attributes too, a line each.
+        foreignLines += 1
+        guard foreignLines <= 5, !["rule", "query", "declare", "end"].contains(word) else {
+          if rules.isEmpty, queries.isEmpty { isForeign = true }
+          problems.append(
+            (
+              line,
+              "the rule '\(name)' has neither 'when' nor 'then' where '\(word.prefix(40))' stands;"
+                + " it was left out"
+            ))
+          scanner.skipToStatement()
+          return nil
+        }
+        _ = scanner.restOfLine()
       }
     }
     if rules.isEmpty, queries.isEmpty { isForeign = true }
     problems.append((line, "the rule '\(name)' is cut off before its conditions and was left out"))
     return nil
+  }
+
+  private mutating func noteLanguage(_ line: Int) {
+    guard !hasLanguage else { return }
+    hasLanguage = true
+    problems.append(
+      (line, "the rules are worded in a language of their own (DSL); their conditions are not read")
+    )
   }
 }

@@ -51,18 +51,28 @@ private enum DroolsFormat {
       return sheet.rows.contains { $0.contains(where: DroolsSheet.isTableMark) }
         ? .commaSeparated : nil
     }
-    // Texts of other kinds have these words too; only what begins as rules do is read on.
     let hasRules =
-      file.contains("rule") && file.contains("then") || file.contains("query")
-      || file.contains("declare")
-    guard hasRules, file.contains("end"), bytes.count < 16 << 20,
-      let text = try? decodeText(bytes, path: file.path)
-    else { return nil }
-    let rules = DroolsFile(text)
-    guard !rules.isForeign else { return nil }
-    let isNamed = rules.package != nil || rules.unit != nil
-    return !rules.rules.isEmpty || isNamed && !(rules.queries.isEmpty && rules.types.isEmpty)
-      ? .language : nil
+      (file.contains("rule") && file.contains("then") || file.contains("query")
+        || file.contains("declare")) && file.contains("end") || file.contains("global ")
+    guard hasRules, bytes.count < 64 << 20 else { return nil }
+    // Texts of other kinds have these words too: their beginning shows that they are no rules.
+    let beginning = 32 << 10
+    guard let start = rules(Array(bytes.prefix(beginning)), file.path) else { return nil }
+    if saysSomething(start) { return .language }
+    guard bytes.count > beginning, let whole = rules(bytes, file.path) else { return nil }
+    return saysSomething(whole) ? .language : nil
+  }
+
+  private static func rules(_ bytes: [UInt8], _ path: String) -> DroolsFile? {
+    guard let text = try? decodeText(bytes, path: path) else { return nil }
+    let file = DroolsFile(text)
+    return file.isForeign ? nil : file
+  }
+
+  private static func saysSomething(_ file: DroolsFile) -> Bool {
+    let isNamed = file.package != nil || file.unit != nil
+    return !file.rules.isEmpty || !file.globals.isEmpty
+      || isNamed && !(file.queries.isEmpty && file.types.isEmpty && file.functions.isEmpty)
   }
 
   static func sheet(of file: CandidateFile) throws(DocumentError) -> DroolsSheet {

@@ -36,6 +36,11 @@ struct DroolsRules {
     addSystem(rules)
     var known: Set<String> = []
     for rule in rules { add(rule, &known) }
+    if rules.isEmpty, file.queries.isEmpty {
+      result.note(
+        .info, "the file has no rules and no queries, only what others of its package use",
+        at: SourceLocation(path: path, line: 1))
+    }
     for query in file.queries where known.insert("query \(query.name)").inserted {
       result.fragment.steps.append(
         Step(

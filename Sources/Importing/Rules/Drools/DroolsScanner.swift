@@ -252,7 +252,9 @@ struct DroolsScanner {
 
   /// Goes on at the next line that begins a statement.
   mutating func skipToStatement() {
-    let statements = ["rule", "query", "declare", "function", "import", "global"]
+    let statements = [
+      "rule", "query", "declare", "function", "import", "global", "package", "template",
+    ]
     while !isAtEnd {
       while let character = peek(), !character.isNewline { take() }
       take()

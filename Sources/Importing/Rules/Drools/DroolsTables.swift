@@ -12,6 +12,7 @@ func droolsTables(_ rules: [DroolsFile.Rule], path: String) -> [DecisionTable] {
     var outputs: [(column: String, value: String)]
   }
   var groups: [(key: [String], rows: [Row])] = []
+  var indices: [[String]: Int] = [:]
   for rule in rules where rule.parent == nil {
     let patterns = DroolsPattern.all(in: rule.condition)
     guard !patterns.isEmpty, patterns.allSatisfy(\.isPlain),
@@ -35,9 +36,10 @@ func droolsTables(_ rules: [DroolsFile.Rule], path: String) -> [DecisionTable] {
     let key =
       patterns.map(\.type) + [rule["ruleflow-group"] ?? "", rule["agenda-group"] ?? ""]
     let row = Row(rule: rule, tests: tests, outputs: droolsOutputs(rule.consequence))
-    if let index = groups.firstIndex(where: { $0.key == key }) {
+    if let index = indices[key] {
       groups[index].rows.append(row)
     } else {
+      indices[key] = groups.count
       groups.append((key, [row]))
     }
   }
@@ -45,10 +47,12 @@ func droolsTables(_ rules: [DroolsFile.Rule], path: String) -> [DecisionTable] {
     guard group.rows.count > 1, let first = group.rows.first else { return nil }
     var inputs: [String] = []
     var outputs: [String] = []
-    for row in group.rows {
+    for row in group.rows where inputs.count <= 100 && outputs.count <= 100 {
       for (column, _) in row.tests where !inputs.contains(column) { inputs.append(column) }
       for (column, _) in row.outputs where !outputs.contains(column) { outputs.append(column) }
     }
+    // So many columns are no table that anybody reads.
+    guard inputs.count <= 100, outputs.count <= 100 else { return nil }
     let types = group.key.dropLast(2).joined(separator: " and ")
     let shown = ([types] + group.key.suffix(2).filter { !$0.isEmpty }).joined(separator: ", ")
     return DecisionTable(

@@ -124,6 +124,7 @@ extension N8NWorkflow {
       agent.purpose.state(purpose, Evidence(.imported, text.location))
     }
     agents[node.id] = agent
+    agentNodes[agent.name] = node.id
   }
 
   // MARK: Credentials and models
@@ -138,10 +139,8 @@ extension N8NWorkflow {
           system: user, name: shown,
           application: node.type.isInternal || isRequest(node) ? nil : node.type.application,
           evidence: Evidence(.imported, member.keyLocation))
-        let isKnown = result.fragment.credentials.contains {
-          $0.system == use.system && $0.name == use.name && $0.application == use.application
-        }
-        if !isKnown { result.fragment.credentials.append(use) }
+        let mark = "\(use.system)\u{0}\(use.name)\u{0}\(use.application ?? "")"
+        if knownCredentials.insert(mark).inserted { result.fragment.credentials.append(use) }
       }
     }
   }
@@ -165,8 +164,9 @@ extension N8NWorkflow {
     }
     if !models.contains(model) { models.append(model) }
     guard !short.hasPrefix("embeddings") else { return }
-    for (id, agent) in agents where users(of: node).contains(agent.name) {
-      if !agent.models.contains(model) { agents[id]?.models.append(model) }
+    for user in users(of: node) {
+      guard let id = agentNodes[user], agents[id]?.models.contains(model) == false else { continue }
+      agents[id]?.models.append(model)
     }
   }
 

@@ -34,6 +34,9 @@ struct N8NWorkflow {
   var models: [String] = []
   /// Systems of the agents in it, by the node's name.
   var agents: [String: AutomationSystem] = [:]
+  /// Names of the agents' nodes, by the agents' names.
+  var agentNodes: [String: String] = [:]
+  var knownCredentials: Set<String> = []
 
   init(_ definition: N8NDefinition, path: String, isAlone: Bool) {
     self.definition = definition

@@ -50,15 +50,16 @@ struct CloudFormationTemplate {
   }
 
   let root: DataNode
-  private let path: String
+  private let resources: [DataMember]
+  /// What resources are called, by their logical ids.
+  private let names: [String: String]
 
   init(_ root: DataNode, path: String) {
     self.root = root
-    self.path = path
-  }
-
-  private var resources: [DataMember] {
-    (root["Resources"] ?? root["resources"]?["Resources"])?.object ?? []
+    resources = (root["Resources"] ?? root["resources"]?["Resources"])?.object ?? []
+    names = Dictionary(
+      resources.map { ($0.key, Self.name(of: $0, path: path)) },
+      uniquingKeysWith: { first, _ in first })
   }
 
   func machines() -> [Machine] {
@@ -109,8 +110,9 @@ struct CloudFormationTemplate {
 
   /// What a resource is called: its own name where it is plain, else its place in the CDK's tree of
   /// constructs, else its logical id, or the template's folder where that says only what it is.
-  private func name(ofResource id: String) -> String {
-    guard let resource = resources.first(where: { $0.key == id })?.value else { return id }
+  private static func name(of member: DataMember, path: String) -> String {
+    let id = member.key
+    let resource = member.value
     let properties = resource["Properties"]
     for key in [
       "StateMachineName", "FunctionName", "TableName", "QueueName", "TopicName", "BucketName",
@@ -138,14 +140,12 @@ struct CloudFormationTemplate {
       let given = properties?["name"]?.string?.trimmedOrNil
       name = given.flatMap { $0.contains("${") ? nil : $0 } ?? machine.id
     } else {
-      name = self.name(ofResource: machine.id)
+      name = names[machine.id] ?? machine.id
     }
     var description = StateMachineDescription(name: Fact(name, evidence))
     description.source = evidence
     if !isGenericNameOfStateMachine(machine.id) { description.aliases = [machine.id] }
-    for resource in resources {
-      description.substitutions[resource.key] = self.name(ofResource: resource.key)
-    }
+    description.substitutions = names
     let given = properties?["DefinitionSubstitutions"]?.object ?? []
     let ids = description.substitutions
     for substitution in given {

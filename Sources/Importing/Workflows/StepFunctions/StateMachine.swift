@@ -51,6 +51,8 @@ struct StateMachine {
   private var models: [String] = []
   private var unknowns: [String] = []
   private var ids: Set<String> = []
+  /// How many states lead nowhere; twenty are enough to see that the file is damaged.
+  private var dangling = 0
 
   init(
     _ definition: DataNode, _ description: StateMachineDescription, path: String,
@@ -124,7 +126,8 @@ struct StateMachine {
   private mutating func check(
     _ target: String, _ node: DataNode, among names: Set<String>, of state: String
   ) {
-    guard !names.contains(target), !target.contains("${") else { return }
+    guard !names.contains(target), !target.contains("${"), dangling < 20 else { return }
+    dangling += 1
     problems.append(
       ImportProblem(
         .low,

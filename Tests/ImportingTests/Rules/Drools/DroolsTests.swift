@@ -172,6 +172,39 @@ struct DroolsTests {
     #expect(document.problems[0].message.contains("save it as .xlsx"))
   }
 
+  @Test("templates, languages of an organisation's own and files without rules are told as such")
+  func dialects() {
+    let template = """
+      template header
+      age
+      kind
+
+      package p
+      template "ages"
+      rule "Age @{row.rowNumber}" when A(age > @{age}) then end
+      end template
+      """
+    let first = imported(["t.drt": template])[0]
+    #expect(first.fragment.steps.map(\.id) == ["Age @{row.rowNumber}"])
+    #expect(first.problems.map(\.severity) == [.medium])
+    let worded = """
+      package p
+      rule "Young"
+      avoid looping
+      when
+        There is a customer
+      then
+        Set category to NA
+      end
+      """
+    let second = imported(["w.dslr": worded])[0]
+    #expect(second.fragment.steps.map(\.id) == ["Young"])
+    #expect(second.problems.first?.message.contains("language of their own") == true)
+    let third = imported(["g.drl": "import a.B;\nglobal a.B b;\n"])[0]
+    #expect(third.format == "drools")
+    #expect(third.problems.map(\.severity) == [.info])
+  }
+
   @Test("what is cut off, foreign or nested is noted, and does not crash")
   func damaged() {
     let cut = "package p\nrule \"whole\" when A() then end\nrule \"cut\" when A("
