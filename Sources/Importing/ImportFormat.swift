@@ -59,6 +59,10 @@ public struct ImportFormat: Sendable {
     autoGen,
     mcp,
     openAPI,
+    n8n,
+    stepFunctions,
+    drools,
+    langGraph,
     systemRegister,
   ]
 }

@@ -22,6 +22,8 @@ struct CorpusTests {
     ("ag-mcp", "mcp", 1), ("ag-autogen", "autogen", 0.8), ("ag-openapi", "openapi", 1),
     ("ag-a2a", "a2a-agent-card", 1), ("wf-salesforce-flow", "salesforce-flow", 1),
     ("wf-servicenow", "servicenow", 0.5), ("wf-mulesoft", "mulesoft", 0.9),
+    ("ag-a2a", "a2a-agent-card", 1), ("wf-n8n", "n8n", 1), ("wf-asl", "aws-step-functions", 1),
+    ("wf-drools", "drools", 1), ("ag-langgraph", "langgraph", 0.95),
   ]
 
   @Test(

@@ -109,6 +109,28 @@ struct MutationTests {
     "d.dmn": Array(
       "<definitions xmlns=\"https://www.omg.org/spec/DMN/20191111/MODEL/\" name=\"D\"><decision id=\"d\" name=\"D\"><decisionTable><input><inputExpression><text>x</text></inputExpression></input><output name=\"y\"/><rule><inputEntry><text>&lt; 5</text></inputEntry><outputEntry><text>1</text></outputEntry></rule></decisionTable></decision></definitions>"
         .utf8),
+    "n8n/w.json": Array(
+      "{\"name\": \"W\", \"nodes\": [{\"name\": \"A\", \"type\": \"n8n-nodes-base.httpRequest\", \"parameters\": {\"url\": \"https://a.example\"}, \"onError\": \"continueErrorOutput\"}, {\"name\": \"B\", \"type\": \"@n8n/n8n-nodes-langchain.agent\"}], \"connections\": {\"A\": {\"main\": [[], [{\"node\": \"B\"}]]}}}"
+        .utf8),
+    "asl/template.yaml": Array(
+      "Resources:\n  M:\n    Type: AWS::Serverless::StateMachine\n    Properties:\n      DefinitionUri: m.asl.json\n      Events: {E: {Type: Schedule, Properties: {Schedule: rate(1 day)}}}\n"
+        .utf8),
+    "asl/m.asl.json": Array(
+      "{\"StartAt\": \"A\", \"States\": {\"A\": {\"Type\": \"Task\", \"Resource\": \"arn:aws:states:::lambda:invoke.waitForTaskToken\", \"Parameters\": {\"FunctionName\": \"${F.Arn}\"}, \"Catch\": [{\"Next\": \"A\"}]}}}"
+        .utf8),
+    "d.drl": Array(
+      "package p;\nrule \"A\" salience 5 when $x : T(a > 1, b == \"c\") then $x.setC(1); end\nrule B when T(a <= 1) then end\n"
+        .utf8),
+    "d.drl.xlsx": workbook([
+      (
+        "T",
+        [
+          ["RuleSet", "p"], ["RuleTable X"], ["CONDITION", "ACTION"], ["T"], ["a >= $1", "f();"],
+          ["A", "F"], ["5", "x"],
+        ]
+      )
+    ]),
+    "lang/langgraph.json": Array("{\"graphs\": {\"agent\": \"./g.py:graph\"}}".utf8),
   ]
 
   @Test("the undamaged files are all read")
