@@ -42,9 +42,16 @@ public struct ImportFormat: Sendable {
   /// Every format, in the order in which a file is tried against them.
   public static let all: [ImportFormat] = [
     uiPathProject,
+    copilotStudio,
     powerAutomate,
     bpmn,
     dmn,
+    uiPathAgent,
+    uiPathFlow,
+    uiPathCase,
+    uiPathAPIWorkflow,
+    uiPathSolution,
+    agentforce,
     crewAI,
     a2aAgentCard,
     systemRegister,
@@ -63,6 +70,8 @@ enum FileRole {
   case companion
   /// It belongs to the only project below its folder; else it is not of this format.
   case envelope
+  /// It belongs to the project whose folder lies so many levels above its own.
+  case member(levelsUp: Int)
 }
 
 /// The files of one project.
