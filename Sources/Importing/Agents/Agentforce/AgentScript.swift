@@ -99,7 +99,7 @@ struct AgentScriptLine {
 
   /// `subagent booking` of a line that opens the block of an agent; `nil` for any other.
   static func agentBlock(_ line: Substring) -> String? {
-    for word in ["start_agent", "subagent", "topic"] {
+    for word in ["start_agent", "connected_subagent", "subagent", "topic"] {
       guard line.hasPrefix(word) else { continue }
       let rest = line.dropFirst(word.count)
       guard rest.first == " " || rest.first == ":", let colon = rest.firstIndex(of: ":") else {

@@ -30,6 +30,8 @@ struct AgentScriptReader {
   private var route: (type: String, name: String, line: Int)?
   private var models: [String] = []
   private var sources: [(name: String, line: Int)] = []
+  /// Agents elsewhere that this one hands over to.
+  private var connected: [(address: String, line: Int)] = []
 
   init(path: String) { self.path = path }
 
@@ -69,7 +71,8 @@ struct AgentScriptReader {
   }
 
   private func isAgent(_ block: String) -> Bool {
-    ["start_agent", "subagent ", "topic "].contains { block.hasPrefix($0) } || block == "topic"
+    ["start_agent", "connected_subagent ", "subagent ", "topic "].contains { block.hasPrefix($0) }
+      || block == "topic"
   }
 
   private func topicName(_ block: String) -> String {
@@ -100,6 +103,9 @@ struct AgentScriptReader {
       readAction(line, topic: topic)
     } else if path.count == 4, path[1] == "reasoning", path[2] == "actions" {
       tools.append(Tool(topic: topic, name: path[3], value: line.value, line: line.number))
+    }
+    if path.count == 2, path[1] == "target", !line.value.isEmpty {
+      connected.append((line.value, line.number))
     }
     if path.last == "model" { readModel(line) }
   }
@@ -152,10 +158,19 @@ struct AgentScriptReader {
         at: place(1))
     }
     for topic in topics {
-      part.addStep(topic.title, name: topic.name, .group, of: agent, at: place(topic.line))
+      let isElsewhere = topic.title.hasPrefix("connected_subagent")
+      part.addStep(
+        topic.title, name: topic.name, isElsewhere ? .call : .group, of: agent,
+        at: place(topic.line))
     }
     for action in actions { add(action, of: agent, &part) }
     for tool in tools { add(tool, of: agent, &part) }
+    for other in connected {
+      let parts = other.address.components(beforeAndAfter: "://")
+      part.addCall(
+        type: parts?.0 ?? "agentforce", target: parts?.1 ?? other.address, of: agent, label: nil,
+        at: place(other.line))
+    }
     for source in sources {
       part.reading.fragment.connections.append(
         Connection(

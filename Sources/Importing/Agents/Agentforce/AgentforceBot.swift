@@ -10,7 +10,8 @@ extension AgentforceProject {
     let agent = agentName(ofBot: item)
     let root = item.root
     part.addAgent(
-      agent, aliases: [item.developerName], purpose: root.first("description"), at: root.location)
+      agent, aliases: [item.developerName], purpose: root.first("description"), isMain: false,
+      at: root.location)
     if let kind = root.first("agentType"), let text = kind.text.trimmedOrNil {
       let words: String? =
         switch text {
@@ -41,7 +42,7 @@ extension AgentforceProject {
       bot.map { agentName(ofBot: $0) } ?? item.developerName.replacing("_", with: " ")
     part.addAgent(
       agent, aliases: [item.developerName], purpose: item.root.first("role"),
-      at: item.root.location)
+      isMain: false, at: item.root.location)
     if let version = item.root.first("fullName"), let text = version.text.trimmedOrNil {
       part.reading.fragment.systems[0].version.state(text, Evidence(.imported, version.location))
     }

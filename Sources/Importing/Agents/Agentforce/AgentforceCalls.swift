@@ -28,6 +28,10 @@ struct AgentforceTarget {
       reference = EntityReference(.system, name)
       kind = .agent
       technology = "Salesforce Prompt Builder"
+    case "agentforce", "agent":
+      reference = EntityReference(.system, name)
+      kind = .agent
+      technology = "Salesforce Agentforce"
     case "externalservice", "externalconnector", "api":
       reference = EntityReference(
         .application, name.split(separator: ".").first.map(String.init) ?? name)
@@ -103,8 +107,12 @@ struct AgentforcePart {
   }
 
   /// An agent, with what describes it.
+  ///
+  /// - Parameter isMain: Whether the file describes the agent as a whole; a bot and its version say in
+  ///   other words what the planner says.
   mutating func addAgent(
-    _ name: String, aliases: [String], purpose: XMLElement?, at place: SourceLocation
+    _ name: String, aliases: [String], purpose: XMLElement?, isMain: Bool = true,
+    at place: SourceLocation
   ) {
     let evidence = Evidence(.imported, place)
     var system = AutomationSystem(name: name, source: evidence)
@@ -112,7 +120,11 @@ struct AgentforcePart {
     system.kind.state(.agent, evidence)
     system.technology.state("Salesforce Agentforce", evidence)
     if let purpose, let text = singleLine(purpose.text) {
-      system.purpose.state(text, Evidence(.imported, purpose.location))
+      system.purpose.state(
+        text,
+        isMain
+          ? Evidence(.imported, purpose.location)
+          : Evidence(.inferred, purpose.location, note: "the role of the bot that talks for it"))
     }
     reading.fragment.systems.append(system)
   }

@@ -147,16 +147,18 @@ extension CopilotDialog {
     let method = action["method"]?.string
     let url = action["url"]?.string
     guard let found = url.flatMap({ host(ofAddress: $0) ?? host(inAddress: $0) }) else {
-      // The address is often held by a variable of the environment, which has a name.
-      let variable = url.flatMap(Self.environmentVariable(in:))
-      if let variable {
+      reading.note(
+        .info, "the address of a web request is computed, so that its target is unknown",
+        at: action.location)
+      // A variable that holds it stands for the target: one of the environment everywhere, others
+      // within this agent only.
+      let names = ["Topic.", "Global."].compactMap { mark in
+        url.flatMap { variable(in: $0, after: mark) }.map { "\(mark)\($0) of \(owner)" }
+      }
+      if let name = url.flatMap({ variable(in: $0, after: "Env.") }) ?? names.first {
         connect(
-          httpDirection(method ?? "GET"), to: EntityReference(.application, variable), .api,
-          method?.uppercased(), action, "the address is in the environment variable \(variable)")
-      } else {
-        reading.note(
-          .info, "the address of a web request is computed, so that its target is unknown",
-          at: action.location)
+          httpDirection(method ?? "GET"), to: EntityReference(.application, name), .api,
+          method?.uppercased(), action, tool)
       }
       return
     }
@@ -164,13 +166,6 @@ extension CopilotDialog {
       httpDirection(method ?? "GET"),
       to: EntityReference(.application, KnownApplication.named(byHost: found) ?? found), .api,
       method?.uppercased(), action, tool)
-  }
-
-  /// `fac_ApiUrl` of `=Concatenate(Env.fac_ApiUrl, …)`.
-  private static func environmentVariable(in text: String) -> String? {
-    guard let range = text.firstRange(of: "Env.") else { return nil }
-    let name = text[range.upperBound...].prefix { $0.isLetter || $0.isNumber || $0 == "_" }
-    return name.isEmpty ? nil : String(name)
   }
 
   private mutating func addSources(of action: DataNode) {

@@ -182,7 +182,8 @@ struct CopilotStudioSolution {
 
   /// Name of an agent inside an agent; a name that is no name goes with that of the whole.
   func childAgentName(_ schema: String) -> String {
-    let name = component(schema)?.first("name")?.text.trimmedOrNil ?? lastPart(of: schema)
+    // Where its own file is missing, another one may know it by its schema name.
+    guard let name = component(schema)?.first("name")?.text.trimmedOrNil else { return schema }
     guard isGenericProjectName(name), let bot = botSchema(ofComponent: schema) else { return name }
     return "\(self.name(ofBot: bot)) \(name)"
   }
@@ -325,6 +326,13 @@ struct CopilotStudioSolution {
           .reads, from: EntityReference(.system, name(ofBot: bot)),
           to: EntityReference(.data, file), channel: .file, action: "knowledge", evidence: evidence)
       )
+    }
+    if let content = root.first("content"), content.text.trimmedOrNil != nil {
+      reading.isPartial = true
+      reading.note(
+        .medium,
+        "the topic is of the older Power Virtual Agents, whose content is not read; save it anew in"
+          + " Copilot Studio and export the solution again", at: content.location)
     }
     if schema.contains(".gpt."), let text = root.first("description"),
       let purpose = text.text.trimmedOrNil

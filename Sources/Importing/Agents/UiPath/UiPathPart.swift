@@ -62,6 +62,13 @@ struct UiPathPart {
       reading.note(
         .info, "the address of a web request is computed, so that its target is unknown",
         at: place.location)
+      // The variable that holds it stands for the target, within this automation only.
+      if let variable = address.flatMap({ variable(in: $0, after: "$vars.") }) {
+        connect(
+          httpDirection(method),
+          to: EntityReference(.application, "$vars.\(variable) of \(system)"), by: .api,
+          action: method?.uppercased(), at: place, note: "the address is computed")
+      }
       return
     }
     connect(
@@ -153,6 +160,15 @@ func uiPathSystemKind(_ type: String?) -> SystemKind? {
   case "function", "script", "codedfunction": .script
   default: nil
   }
+}
+
+/// The name that follows a mark such as `Env.` in an expression; `nil` where there is none.
+func variable(in expression: String, after mark: String) -> String? {
+  guard let range = expression.firstRange(of: mark) else { return nil }
+  let name = expression[range.upperBound...].prefix {
+    $0.isLetter || $0.isNumber || $0 == "_" || $0 == "."
+  }
+  return name.isEmpty ? nil : String(name)
 }
 
 /// The first sentence of a prompt, as far as it is short enough to be shown.

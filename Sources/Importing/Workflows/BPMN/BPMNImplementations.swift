@@ -283,9 +283,19 @@ private func uiPathImplementation(
     implementation.channel = .queue
   case _ where type.hasPrefix("Orchestrator."):
     implementation.target = called.map { .system($0) } ?? .computed
+  case "A2A.AgentExecution":
+    implementation.target = .agent(called ?? ownName, models: [])
+    implementation.channel = .a2a
+  case "Intsvc.HttpExecution", "Intsvc.UnifiedHttpRequest":
+    let found = context["url"].flatMap(host(inAddress:))
+    implementation.target =
+      found.map { .application(KnownApplication.named(byHost: $0) ?? $0) } ?? .computed
+    implementation.action = context["method"]
+    implementation.channel = .api
   case _ where type.hasPrefix("Intsvc."):
     let connector = context["connectorkey"] ?? context["connector"]
-    implementation.target = connector.map { .application($0) } ?? .computed
+    implementation.target =
+      connector.map { .application(UiPathConnector.application(key: $0)) } ?? .computed
     implementation.action = context["operation"] ?? context["objectname"]
     implementation.channel = .api
   default: break

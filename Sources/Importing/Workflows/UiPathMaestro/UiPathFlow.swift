@@ -79,7 +79,7 @@ struct UiPathFlow {
         continue
       }
       let type = node["type"]?.string ?? ""
-      let label = node["display"]?["label"]?.string?.trimmedOrNil
+      let label = (node["display"]?["label"] ?? node["data"]?["label"])?.string?.trimmedOrNil
       let step = UiPathFlowNode(
         id: id, type: type, label: label, node: node, definition: definitions[type])
       if step.isNote || type == "core.control.end" { continue }
