@@ -65,6 +65,9 @@ final class CandidateFile {
     return node
   }
 
+  /// Which file of UiPath's agentic projects this is; several formats ask.
+  private(set) lazy var uiPathFileKind = UiPathFileKind(self)
+
   /// The first byte that is neither white space nor part of a byte order mark.
   private(set) lazy var firstByte: UInt8? = bytes.first {
     ![0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF, 0xFE, 0xFF, 0x00].contains($0)
@@ -104,6 +107,13 @@ func lastComponent(of path: String) -> String {
 func folder(of path: String) -> String {
   guard let stroke = path.lastIndex(of: "/") else { return "" }
   return String(path[...stroke])
+}
+
+/// The folder that lies so many levels above the folder of a path, or the root.
+func folder(of path: String, levelsUp: Int) -> String {
+  var place = folder(of: path)
+  for _ in 0..<levelsUp where !place.isEmpty { place = folder(of: String(place.dropLast())) }
+  return place
 }
 
 /// A name of a file without its last extension.

@@ -112,7 +112,7 @@ struct ImportContainer {
       roles.append((index, role))
       switch role {
       case .companion, .envelope: continue
-      case .whole, .anchor, .part: break candidates
+      case .whole, .anchor, .part, .member: break candidates
       }
     }
     switch roles.first?.role {
@@ -143,6 +143,9 @@ struct ImportContainer {
       for case (let format, .anchor) in roles {
         anchors.insert(Project(format: format, folder: folder(of: source.path)))
       }
+      for case (let format, .member(let levels)) in roles {
+        anchors.insert(Project(format: format, folder: folder(of: source.path, levelsUp: levels)))
+      }
     }
     func nearest(_ format: Int, above path: String) -> Project? {
       var place = folder(of: path)
@@ -162,6 +165,8 @@ struct ImportContainer {
       let project = roles.lazy.compactMap { format, role -> Project? in
         switch role {
         case .anchor: Project(format: format, folder: folder(of: source.path))
+        case .member(let levels):
+          Project(format: format, folder: folder(of: source.path, levelsUp: levels))
         case .companion: nearest(format, above: source.path)
         case .envelope: only(format, below: source.path)
         case .part, .whole:

@@ -43,6 +43,7 @@ public struct ImportFormat: Sendable {
   public static let all: [ImportFormat] = [
     uiPathProject,
     powerAutomateDesktop,
+    copilotStudio,
     powerAutomate,
     salesforceFlow,
     serviceNow,
@@ -54,6 +55,12 @@ public struct ImportFormat: Sendable {
     automationAnywhere,
     automationAnywhereTask,
     watsonxOrchestrate,
+    uiPathAgent,
+    uiPathFlow,
+    uiPathCase,
+    uiPathAPIWorkflow,
+    uiPathSolution,
+    agentforce,
     crewAI,
     a2aAgentCard,
     autoGen,
@@ -79,6 +86,8 @@ enum FileRole {
   case companion
   /// It belongs to the only project below its folder; else it is not of this format.
   case envelope
+  /// It belongs to the project whose folder lies so many levels above its own.
+  case member(levelsUp: Int)
 }
 
 /// The files of one project.

@@ -42,6 +42,33 @@ struct MutationTests {
         "<ImportExportXml><Workflows><Workflow Name=\"D\" WorkflowId=\"{1}\"><Category>6</Category></Workflow></Workflows></ImportExportXml>"
     ]),
     "agents.yaml": Array("a:\n  role: R\n  goal: G\n  tools: [T]\n".utf8),
+    "ua/agent.json": Array(
+      "{\"type\": \"lowCode\", \"settings\": {\"model\": \"m\"}, \"messages\": [{\"role\": \"system\", \"content\": \"You help.\"}], \"resources\": [{\"$resourceType\": \"tool\", \"type\": \"process\", \"name\": \"P\"}]}"
+        .utf8),
+    "ua/bindings_v2.json": Array(
+      "{\"version\": \"2.0\", \"resources\": [{\"resource\": \"process\", \"key\": \"K\"}]}".utf8),
+    "us/s.uipx": Array(
+      "{\"SolutionId\": \"s\", \"Projects\": [{\"Type\": \"Process\", \"ProjectRelativePath\": \"B/project.uiproj\"}]}"
+        .utf8),
+    "f.flow": Array(
+      "{\"name\": \"F\", \"nodes\": [{\"id\": \"n\", \"type\": \"core.action.http\", \"inputs\": {\"url\": \"https://a.example.com\"}}], \"edges\": []}"
+        .utf8),
+    "caseplan.json": Array(
+      "{\"name\": \"C\", \"nodes\": [{\"id\": \"S\", \"type\": \"case-management:Stage\", \"data\": {\"tasks\": [[{\"id\": \"t\", \"type\": \"action\"}]]}}]}"
+        .utf8),
+    "w.json": Array(
+      "{\"document\": {\"dsl\": \"1.0.0\"}, \"do\": [{\"A\": {\"set\": 1, \"metadata\": {\"activityType\": \"Assign\"}}}]}"
+        .utf8),
+    "cs/bots/b/bot.xml": Array("<bot schemaname=\"b\"><name>B</name></bot>".utf8),
+    "cs/botcomponents/b.topic.T/data": Array(
+      "kind: AdaptiveDialog\nbeginDialog:\n  kind: OnEscalate\n  actions:\n    - kind: Question\n      id: q\n"
+        .utf8),
+    "g.genAiFunction-meta.xml": Array(
+      "<GenAiFunction xmlns=\"http://soap.sforce.com/2006/04/metadata\"><invocationTarget>F</invocationTarget><invocationTargetType>flow</invocationTargetType></GenAiFunction>"
+        .utf8),
+    "t.agent": Array(
+      "config:\n  agent_name: \"T\"\ntopic a:\n  actions:\n    x:\n      target: \"flow://F\"\n"
+        .utf8),
     "tasks.yaml": Array(
       "t:\n  description: D\n  expected_output: O\n  agent: a\n  context: [t]\n".utf8),
     "card.json": Array(

@@ -50,9 +50,8 @@ func uiPathImplementation(
   case _ where type.hasPrefix("Orchestrator."):
     implementation.target = called.map { .system($0) } ?? .computed
   case _ where type.hasPrefix("Intsvc."):
-    // `uipath-microsoft-outlook365` is Integration Service's name of a connector.
-    let connector = (context["connectorkey"] ?? context["connector"]).map { key in
-      knownConnector(key.hasPrefix("uipath-") ? String(key.dropFirst(7)) : key)
+    let connector = (context["connectorkey"] ?? context["connector"]).map {
+      UiPathConnector.application(key: $0)
     }
     implementation.target =
       connector.map { .application($0) } ?? applicationTarget(address: context["url"])
