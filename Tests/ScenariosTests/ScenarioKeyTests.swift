@@ -470,6 +470,20 @@ let fullScenario =
           tickets: 500 tickets
           lead_time: 1 day
           switch_off: kyc_bot
+      adoption:
+        of: [kyc_bot]
+        start: 30 %
+        least: 5 %
+        most: 90 %
+        gain: 0.5 %
+        surprises: { released: 10 %, found: 1 %, needless: 0.2 %, failure: 2 % }
+        noticed: 60 %
+        noticed_after: 5 days
+        transparency: 70 %
+        explained_loss: 40 %
+        opaque_loss: 0.3 %
+        trained: 2 %
+        communication: { team: it, time: 4 h, every: 2 weeks, gain: 5 % }
 
       guardrails:
 
@@ -816,7 +830,7 @@ struct KeyEffectTests {
   static let allChanges =
     changes + remedyChanges + learningChanges + driftChanges + conductChanges + orchestrationChanges
     + rolloutChanges + oversightChanges + attributeChanges + costChanges + riskChanges
-    + responseChanges
+    + responseChanges + adoptionChanges
 
   /// Keys whose effect other tests show: they say what the file is, or where its process comes from.
   static let elsewhere: Set<String> = [

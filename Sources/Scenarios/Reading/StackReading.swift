@@ -39,6 +39,7 @@ struct StackReading {
     let rollout = parts.rollout { assembly.activityIDs($0, at: $1, key: $2) }
     let risk = risk()
     let response = parts.response(teams, automations)
+    let adoption = parts.adoption(automations)
     let probabilities = readBranching()
     let events = readEvents()
     let repetitions = readRepetitions()
@@ -49,6 +50,7 @@ struct StackReading {
     guard let level, let probabilities, let events, let repetitions, let rules, let priorities,
       level != 2 || layer != nil, monitoring.isWhole, coordination.isWhole, supervisor.isWhole,
       storm.isWhole, costs.isWhole, rollout.isWhole, risk.isWhole, response.isWhole,
+      adoption.isWhole,
       teams.count == members("teams"), automations.count == members("automations"),
       guardrails.count == members("guardrails"), applications.count == members("applications")
     else { return nil }
@@ -65,6 +67,7 @@ struct StackReading {
     stack.rollout = rollout.value
     stack.risk = risk.value
     stack.response = response.rules
+    stack.adoption = adoption.value
     stack.needs = checkWorkability(of: stack)
     return stack
   }

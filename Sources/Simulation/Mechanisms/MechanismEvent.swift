@@ -292,6 +292,22 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
   case shareChanged
   /// Something that leaders have undone.
   case responseEnded
+  /// A case that people handed to agents.
+  case handedToAgents
+  /// A case that people did themselves although they could have handed it over.
+  case keptByPeople
+  /// Something of an agent that people did not expect and that cost trust.
+  case trustSurprise
+  /// One of those that people could follow.
+  case surpriseExplained
+  /// A case done by agents with no bad surprise.
+  case trustGained
+  /// One that people could not follow, so that they trust them less.
+  case trustUnexplained
+  /// Work that tells people what the agents do.
+  case trustCommunicated
+  /// Somebody who goes away for a time; the time is that of their work which they miss.
+  case absence
 
   /// The mechanism it belongs to, as its scenario section is called.
   public var mechanism: String {
@@ -342,6 +358,10 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
     case .responseDecided, .hired, .shiftsLengthened, .peopleBorrowed, .intakeLimited,
       .caseKeptWaiting, .caseTurnedAway, .shareChanged, .responseEnded:
       "response"
+    case .handedToAgents, .keptByPeople, .trustSurprise, .surpriseExplained, .trustGained,
+      .trustUnexplained, .trustCommunicated:
+      "adoption"
+    case .absence: "people"
     }
   }
 }

@@ -107,6 +107,7 @@ let mechanismSwitches: [MechanismSwitch] = [
   MechanismSwitch(
     name: "oversight", isOn: { $0.guardrails.contains { $0.oversight != nil } },
     turnOff: { for index in $0.guardrails.indices { $0.guardrails[index].oversight = nil } }),
+  MechanismSwitch(name: "adoption", isOn: { $0.adoption != nil }, turnOff: { $0.adoption = nil }),
   MechanismSwitch(name: "response", isOn: { $0.response != nil }, turnOff: { $0.response = nil }),
   MechanismSwitch(
     name: "expertise and routing", isOn: { $0.guardrails.contains { $0.expertise != nil } },

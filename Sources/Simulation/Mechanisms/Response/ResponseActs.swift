@@ -23,6 +23,7 @@ extension Replication {
     responses.people[index].since = now
     bring(person, like: hire.person, speed: hire.person.speed * (hire.ramp?.share(after: 0) ?? 1))
     note(.hired, caseSlot: -1)
+    startAbsence(of: index)
     train(hire, rule: number, reserve: reserve)
     serve(team: hire.team)
   }
@@ -101,7 +102,7 @@ extension Replication {
     while lender >= staff.firstPerson[loan.from], slot < end, left > 1 {
       let index = Int(lender)
       // Who is there as a help or as a hire is not lent on.
-      if people[index].isActive, responses.people[index].rule < 0 {
+      if people[index].isActive, !people[index].isAway, responses.people[index].rule < 0 {
         handOver(index)
         people[index].isActive = false
         updateFree(index)
@@ -134,6 +135,11 @@ extension Replication {
       let helper = Int(responses.reserves[Int(slot)])
       let lender = responses.people[helper].lender
       guard lender >= 0 else { continue }
+      if absences.isOn, people[helper].isAway {
+        bookAbsence(of: Int(lender))
+        people[Int(lender)].isAway = true
+        people[helper].isAway = false
+      }
       responses.people[helper].lender = -1
       handOver(helper)
       people[helper].isActive = false
