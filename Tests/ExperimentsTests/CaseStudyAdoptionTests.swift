@@ -118,3 +118,23 @@ import Testing
     #expect(heavy.upper < light.lower)
   }
 }
+
+/// A clerk becomes an analyst: the variant `analysts` of `rollout.yaml`, brief rows 135 and 188.
+@Suite("Case study: from review to design", .serialized) struct CaseStudyPeopleTests {
+  @Test("with the stage on the loop somebody moves from review to design, and learns")
+  func analysts() async throws {
+    let runs = try await CaseStudyRuns("rollout", "analysts", replications: 4)
+    let staged = try await CaseStudyRuns("rollout", "staged", replications: 4)
+    let stack = runs.model.stack
+    let designers = try #require(stack.teams.firstIndex { $0.name == "designers" })
+    for (record, other) in zip(runs.records, staged.records) {
+      let moved = record.ledger[MechanismEvent.personMoved.rawValue]
+      // The stage is reached in every run; a day's training of three days of eight hours.
+      #expect(moved.count == 1 && moved.time == 24 * 3_600_000_000)
+      #expect(other.ledger[MechanismEvent.personMoved.rawValue].count == 0)
+      // What the one designer is scheduled to do, and a clerk more from then on.
+      let extra = try #require(record.teams[designers].extraScheduled.last)
+      #expect(extra > 0)
+    }
+  }
+}

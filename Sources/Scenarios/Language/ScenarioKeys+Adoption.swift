@@ -66,7 +66,8 @@ extension ScenarioKey {
       .standard("0 %", source: "assumed: what went well costs no trust"), in: .share,
       example: "0.2 %",
       "Where people cannot follow, a good experience raises nothing but lowers the share by this part of "
-        + "the way to `least`: a black box erodes confidence even when it is right (brief row 123)."),
+        + "the way to `least`: a black box erodes confidence even when it is right (brief row 123)."
+    ),
     ScenarioKey(
       "adoption.trained", .share, .standard("0 %", source: unmoved), in: .share, example: "2 %",
       "What the training of each person for a stage of the rollout makes, as part of the way to `most`."

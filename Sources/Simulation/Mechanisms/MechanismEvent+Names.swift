@@ -153,6 +153,8 @@ extension MechanismEvent {
     case .trustGained: "trust_gained"
     case .trustUnexplained: "trust_unexplained"
     case .trustCommunicated: "trust_communicated"
+    case .callWrapped: "call_wrapped"
+    case .personMoved: "person_moved"
     case .absence: "absence"
     }
   }
@@ -311,6 +313,8 @@ extension MechanismEvent {
     case .trustGained: "good experience"
     case .trustUnexplained: "good experience that nobody could follow"
     case .trustCommunicated: "communication about agents"
+    case .callWrapped: "call through a standard wrapper"
+    case .personMoved: "person in another team"
     case .absence: "absence of somebody"
     }
   }

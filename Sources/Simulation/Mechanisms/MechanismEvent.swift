@@ -306,6 +306,10 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
   case trustUnexplained
   /// Work that tells people what the agents do.
   case trustCommunicated
+  /// A call through a standard wrapper.
+  case callWrapped
+  /// Somebody who comes from another team, to help or in another role; with training and price.
+  case personMoved
   /// Somebody who goes away for a time; the time is that of their work which they miss.
   case absence
 
@@ -320,7 +324,7 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
     case .driftBegan, .outcomeSampled, .driftAlarm, .falseDriftAlarm, .driftDetected,
       .dayUndetected, .recalibrated:
       "drift"
-    case .agentCall, .agentCallFailed, .agentCallTimedOut, .tokensUsed, .askedByTier,
+    case .agentCall, .callWrapped, .agentCallFailed, .agentCallTimedOut, .tokensUsed, .askedByTier,
       .askedForConfidence, .askedNeedlessly, .confidentlyWrong, .askedReviewFoundError:
       "agents"
     case .uncovered, .changeAsked, .changeMade, .workUnchanged, .upkeep: "rules"
@@ -356,12 +360,13 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
       .takenDown, .stateInconsistent:
       "risk"
     case .responseDecided, .hired, .shiftsLengthened, .peopleBorrowed, .intakeLimited,
-      .caseKeptWaiting, .caseTurnedAway, .shareChanged, .responseEnded:
+      .caseKeptWaiting, .caseTurnedAway, .shareChanged, .responseEnded,
+      .personMoved:
       "response"
     case .handedToAgents, .keptByPeople, .trustSurprise, .surpriseExplained, .trustGained,
       .trustUnexplained, .trustCommunicated:
       "adoption"
-    case .absence: "people"
+    case .absence: "teams"
     }
   }
 }

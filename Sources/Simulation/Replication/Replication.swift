@@ -512,7 +512,6 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     noteWorkBefore()
     applyStaffing()
     if changesTeams { rescheduleAllFinishes() }
-    startAbsences()
     if hasApplications {
       fillBuckets(unlessAsInStack: 0)
       applyOutages()
@@ -527,6 +526,7 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     scheduleDrifts()
     scheduleAttacks()
     startAdoption()
+    startAbsences()
     for team in 0..<teamCount { serve(team: team) }
     for automation in 0..<automationCount { serveMachines(station: teamCount + automation) }
     serveMachines(station: stationCount - 1)

@@ -22,8 +22,10 @@ import Testing
     return model
   }
 
-  /// Expected number of cases handed over, of so many one after the other: a case is with the share that is
-  /// left after k events, and brings another event with a probability. By the distribution of k.
+  /// Expected number of cases handed over, of so many one after the other.
+  ///
+  /// A case is with the share that is left after k events, and brings another event with a probability. By the
+  /// distribution of k.
   func expectedHandedOver(
     of cases: Int, chance: Double = 1, share: (Int) -> Double
   ) -> Double {
@@ -93,7 +95,9 @@ import Testing
   func failures(least: Double) throws {
     let model = try model(start: 0.9, least: least) {
       $0.losses.failure = 0.1
-    } automation: { $0.failureProbability = 1 }
+    } automation: {
+      $0.failureProbability = 1
+    }
     let counts = try interval(model, handedOver)
     #expect(
       counts.contains(
@@ -109,7 +113,9 @@ import Testing
       $0.losses.released = 0.2
       $0.noticed = noticed
       $0.noticedAfter = .constant(0.25)
-    } automation: { $0.errorProbability = 1 }
+    } automation: {
+      $0.errorProbability = 1
+    }
     let counts = try interval(model, handedOver)
     #expect(
       counts.contains(
@@ -124,7 +130,9 @@ import Testing
     let model = try model(start: 0.5) {
       $0.losses.released = 1
       $0.noticedAfter = .constant(1_000)
-    } automation: { $0.errorProbability = 1 }
+    } automation: {
+      $0.errorProbability = 1
+    }
     #expect(try interval(model, handedOver).contains(100))
   }
 
@@ -137,7 +145,9 @@ import Testing
           $0.losses.failure = 0.2
           $0.transparency = transparency
           $0.explainedLoss = 0.25
-        } automation: { $0.failureProbability = 1 }, handedOver)
+        } automation: {
+          $0.failureProbability = 1
+        }, handedOver)
     }
     let (black, half, clear) = (try counts(0), try counts(0.5), try counts(1))
     #expect(black.contains(expectedHandedOver(of: 200) { 0.9 * power(0.8, Double($0)) }))

@@ -69,6 +69,13 @@ extension Replication {
       let scheduled = note.scheduled - oldest.scheduled
       let came = note.came - oldest.came
       return scheduled > 0 ? Double(came) / Double(scheduled) : came > 0 ? .infinity : 0
+    case .date(let date): return now >= date ? 1 : 0
+    case .stage(let stage):
+      return rollout.isOn && Int(rollout.stage) >= stage ? 1 : 0
+    case .oversight(let guardrail, let rung):
+      guard oversight.isOn else { return 0 }
+      let index = Int(stack) * guardrailCount + guardrail
+      return oversight.rows[index].isOn && Int(oversight.places[index].rung) >= rung ? 1 : 0
     }
   }
 
