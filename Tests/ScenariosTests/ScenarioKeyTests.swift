@@ -126,6 +126,7 @@ let fullScenario =
           shift_end: { overtime: 1 h, surcharge: 25 % }
           last_start: 15 min
           multitasking: { limit: 3 items, slowdown: 80 % }
+          absence: { share: 12 %, lasts: exponential mean 3 working days, paid: 80 % }
         bot_support:
       """
   )
@@ -280,6 +281,7 @@ let fullScenario =
             price: 4 EUR per million tokens
             tokens: 900 tokens
             to: core
+            wrapped: { share: 60 %, failure_odds: 0.5, security_odds: 0.4 }
           novelty: { attribute: amount, reference: 1000, failure_odds: 1.001, error_odds: 1.002, rise: 10, over: 26 weeks }
           capability: { failure_odds: 0.5, error_odds: 0.7, over: 26 weeks, shape: learning }
           confidence: { right: beta 8 2, wrong: beta 4 4 }
@@ -370,7 +372,7 @@ let fullScenario =
             gate: { errors: 5 %, cost_per_case: 9 EUR, saving: 10 %, backlog: { team: aml, at_most: 80 h }, minimum: 50 cases, otherwise: extend, again: 4 weeks }
           wide: { share: 60 %, ends: 10 weeks }
           all: { share: 100 % }
-        change: { team: aml, time: 16 h, at_once: 2 activities, strain: 20 % }
+        change: { team: aml, time: 16 h, at_once: 2 activities, strain: 20 %, learning: 15 %, learning_without_layer: 5 % }
         goes_on: 80 %
         gives_up_after: 3 gates
       risk:
@@ -470,6 +472,35 @@ let fullScenario =
           tickets: 500 tickets
           lead_time: 1 day
           switch_off: kyc_bot
+        analysts:
+          watch: aml
+          stage: wide
+          lead_time: 1 day
+          borrow: { from: legal, people: 1 person, price: 1500 EUR, cost: 60 EUR/h, starts_at: 50 %, full_speed_after: 12 weeks, training: 24 h }
+        planned:
+          watch: legal
+          after: 20 weeks
+          lead_time: 1 day
+          borrow: { from: aml, people: 1 person }
+        designers:
+          watch: legal
+          oversight: { guardrail: fraud, mode: sampled }
+          lead_time: 1 day
+          borrow: { from: aml, people: 1 person }
+      adoption:
+        of: [kyc_bot]
+        start: 30 %
+        least: 5 %
+        most: 90 %
+        gain: 0.5 %
+        surprises: { released: 10 %, found: 1 %, needless: 0.2 %, failure: 2 % }
+        noticed: 60 %
+        noticed_after: 5 days
+        transparency: 70 %
+        explained_loss: 40 %
+        opaque_loss: 0.3 %
+        trained: 2 %
+        communication: { team: it, time: 4 h, every: 2 weeks, gain: 5 % }
 
       guardrails:
 
@@ -816,7 +847,7 @@ struct KeyEffectTests {
   static let allChanges =
     changes + remedyChanges + learningChanges + driftChanges + conductChanges + orchestrationChanges
     + rolloutChanges + oversightChanges + attributeChanges + costChanges + riskChanges
-    + responseChanges
+    + responseChanges + adoptionChanges + peopleChanges
 
   /// Keys whose effect other tests show: they say what the file is, or where its process comes from.
   static let elsewhere: Set<String> = [
@@ -829,6 +860,7 @@ struct KeyEffectTests {
     "clock.start_state.waiting.*.since", "attributes.*.unit", "activities.*.sets.*.*",
     "automations.*.asks.*.answer", "automations.*.drift.detector.test",
     "automations.*.drift.detector.tolerance", "response.*.intake.excess",
+    "response.*.oversight.guardrail",
     "orchestration_layers.*.idempotent", "rollout.template", "guardrails.*.oversight.ladder",
   ]
 

@@ -5,13 +5,13 @@ extension ScenarioKey {
   /// All keys, in the order of the reference page.
   public static let all: [ScenarioKey] =
     head + clock + startStateWaiting + process + calls + calendars + demand + attributes + teams
-    + fatigue
+    + fatigue + absence
     + flow.filter { $0.path.hasPrefix("activities") } + activityQueueing + activityTouches
     + flow.filter { !$0.path.hasPrefix("activities") } + events + priorities + applications
     + releases + automations + conduct + learning + behaviourDrift + automationTouches + weaknesses
     + guardrails + guardrailQueueing + guardrailPolicies + tickets + oversight + expertise + layers
     + layerOutages + layerWork + coordination + monitoring + patterns + rollout + costs + risk
-    + response + variants + remedies + exhaustion + experiment + sweep
+    + response + adoption + variants + remedies + exhaustion + experiment + sweep
 
   private static let head: [ScenarioKey] = [
     ScenarioKey(
