@@ -1,4 +1,4 @@
-public import Facts
+internal import Facts
 
 /// A full factorial design among the variants: every combination of factors is one of them.
 public struct FactorialSettings: Sendable, Hashable {

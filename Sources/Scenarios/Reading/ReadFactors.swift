@@ -5,7 +5,7 @@ extension ScenarioAssembly {
   /// they are reported not to make one up.
   func readFactorial() -> FactorialSettings? {
     let named = reading.named(top, "variants").compactMap { name, section in
-      factors(of: name, section)
+      ownFactors(of: name, section)
     }
     guard let first = named.first else { return nil }
     var factors: [String] = []
@@ -49,7 +49,7 @@ extension ScenarioAssembly {
   }
 
   /// What a variant says of its own factors, not of those of the variant that it extends.
-  private func factors(of variant: String, _ section: Section) -> VariantFactors? {
+  private func ownFactors(of variant: String, _ section: Section) -> VariantFactors? {
     guard let names = reading.names(section, "factors", among: nil), let first = names.first else {
       return nil
     }
