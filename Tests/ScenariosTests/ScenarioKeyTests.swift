@@ -79,6 +79,19 @@ let fullScenario =
   .replacing(
     "step_12: { time: 9 min }", with: "step_12: { time: 9 min }\n  step_05: { run_time: 2 min }"
   )
+  .replacing(
+    "as-is:        { title: People and bots as today,",
+    with: "as-is:        { title: People and bots as today, factors: [layer, alone],"
+  )
+  .replacing(
+    "agents:       { extends: as-is,", with: "agents:       { extends: as-is, factors: alone,"
+  )
+  .replacing(
+    "layer-only:   { extends: as-is,", with: "layer-only:   { extends: as-is, factors: layer,"
+  )
+  .replacing(
+    "agents+layer: { extends: agents,", with: "agents+layer: { extends: agents, factors: none,"
+  )
   .replacing("process: loan-approval", with: "process: loan-approval\nstart_event: start")
   .replacing(
     "calendars:\n",
@@ -615,7 +628,8 @@ struct KeyEffectTests {
     ("orchestration_layers.central.price", "0.03 EUR per hop"),
     ("orchestration_layers.central.licence", "5000 EUR per month"),
     ("orchestration_layers.central.shares_context", "false"),
-    ("variants.agents.title", "Agents alone"), ("variants.agents+layer.extends", "layer-only"),
+    ("variants.agents.title", "Agents alone"), ("variants.as-is.factors", "[alone, layer]"),
+    ("variants.agents+layer.extends", "layer-only"),
     ("variants.agents.assign.loan_agent", "step_01..step_05"),
     ("variants.as-is.assign.kyc_bot.steps", "step_02"),
     ("variants.as-is.assign.kyc_bot.share", "80 %"),
@@ -955,7 +969,7 @@ struct KeyEffectTests {
       first.demand.intensity, first.demand.calendar.intervals.prefix(20),
       first.calendars.map { ($0.totalWork, Array($0.intervals.prefix(20))) }, compiled.start,
       compiled.exhaustion, compiled.watchedTeams, compiled.matters, compiled.seed,
-      compiled.discountRate,
+      compiled.discountRate, compiled.factorial?.factors ?? [],
       first.attributes, compiled.replications, compiled.baseline, compiled.startState,
       compiled.workingDay,
     ]

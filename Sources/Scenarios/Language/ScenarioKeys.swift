@@ -213,6 +213,12 @@ extension ScenarioKey {
       "variants.*.extends", .name(of: "a variant"), .optional("it starts from the scenario itself"),
       example: "as-is", "The variant that it changes."),
     ScenarioKey(
+      "variants.*.factors", .names(of: "a factor"), .optional("it is no part of such a design"),
+      example: "[capable_agents, orchestration]",
+      "Factors of a full factorial design that it has, or `none`: free names, two to four in all, "
+        + "every combination being one variant. The report then shows what each does alone and "
+        + "together. Not taken from the variant it extends."),
+    ScenarioKey(
       "variants.*.assign", .named("automations"), .optional("as in the variant it extends"),
       "Which activities an automation does; an activity named here leaves whoever did it in the "
         + "variant it extends. `people` takes activities back."),
