@@ -81,7 +81,8 @@ let package = Package(
       "Reporting",
       [
         "Auditing", "CXLSXWriter", "Experiments", "Facts", "IntegrationGraph", "Inventory",
-        "ProcessModel", "Scenarios", "Simulation", .product(name: "Subprocess", package: "swift-subprocess"),
+        "ProcessModel", "Scenarios", "Simulation",
+        .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
     module(
       "Workspace", ["Facts", "Inventory", .product(name: "GRDB", package: "GRDB.swift")]),

@@ -94,7 +94,8 @@ enum UiPathActivity {
       "ShowForm": .form, "BrowseForFile": .form, "BrowseForFolder": .form, "SelectFile": .form,
       "SelectFolder": .form, "CreateFormTask": .form, "CreateExternalTask": .form,
       "CreateAppTask": .form, "CreateUserAction": .form, "CreateFormTaskX": .form,
-      "InputDialogX": .form, "MessageBoxX": .work, "CustomInputX": .form, "PresentValidationStation": .review,
+      "InputDialogX": .form, "MessageBoxX": .work, "CustomInputX": .form,
+      "PresentValidationStation": .review,
       "PresentClassificationStation": .review, "CreateDocumentValidationAction": .review,
       "CreateDocumentClassificationAction": .review, "CreateValidationAction": .review,
     ]
