@@ -76,3 +76,14 @@ func placeholders(in text: String) -> [String] {
   }
   return names
 }
+
+/// An address without query, fragment and user, any of which may hold a secret.
+func plainAddress(_ address: String) -> String {
+  var plain = String(address.prefix { $0 != "?" && $0 != "#" })
+  if let scheme = plain.firstRange(of: "://"),
+    let at = plain[scheme.upperBound...].prefix(while: { $0 != "/" }).lastIndex(of: "@")
+  {
+    plain.removeSubrange(scheme.upperBound...at)
+  }
+  return plain
+}

@@ -67,7 +67,7 @@ extension MuleWalk {
     var action = element.name
     if let method {
       let place = [element["path"], element["url"]].compactMap { $0 }.first { !$0.contains("#[") }
-      action = [method, place].compactMap { $0 }.joined(separator: " ")
+      action = [method, place.map(plainAddress)].compactMap { $0 }.joined(separator: " ")
     }
     if let tool = element["toolName"], !isComputedInMule(tool) { action = "\(action) \(tool)" }
     result.fragment.connections.append(
@@ -116,7 +116,7 @@ extension MuleWalk {
     if let application = connector.application { return EntityReference(.application, application) }
     let address = configurations.address(of: element)
     if let address, !isComputedInMule(address) {
-      if id == "a2a" { return EntityReference(.system, address) }
+      if id == "a2a" { return EntityReference(.system, plainAddress(address)) }
       if let host = host(of: address) {
         let known = KnownApplication.named(byHost: host)
         if let known {

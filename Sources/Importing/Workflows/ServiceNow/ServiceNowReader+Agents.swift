@@ -63,7 +63,7 @@ extension ServiceNowReader {
   /// A member of a team whose agentic workflow is in another file.
   private mutating func readMember(_ record: ServiceNowRecord) {
     guard let team = record.value("team"),
-      !records.all.contains(where: { $0.table == "sn_aia_usecase" && $0.value("team") == team }),
+      !all("sn_aia_usecase").contains(where: { $0.value("team") == team }),
       let shown = record.display("team"),
       let agent = agentName(record.value("agent"), record.display("agent"))
     else { return }

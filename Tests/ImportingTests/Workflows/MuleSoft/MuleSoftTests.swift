@@ -139,6 +139,18 @@ struct MuleSoftTests {
     #expect(!"\(document)".contains("sk-12345"))
   }
 
+  @Test("secrets in an address are left out")
+  func addresses() throws {
+    let elements = """
+      <flow name="f"><http:request method="GET" url="https://kim:hunter2@a.example/x?key=s3cret"/></flow>
+      """
+    let fragment = try fragment(elements)
+    #expect(
+      shown(fragment.connections) == [
+        "order-api reads application a.example by api: GET https://a.example/x"
+      ])
+  }
+
   @Test("schedules, events and the operations of an API router start flows")
   func triggers() throws {
     let elements = """
