@@ -96,8 +96,8 @@ struct AgentforceTests {
         "Resort invokes system SpaBooking by internal: tool",
         "Resort invokes system Create_Booking_Flow by internal: tool",
         "Resort invokes system Log_Call by internal: tool",
-        "Resort escalates team Live agents by people: Bookings",
-        "Resort escalates team Live agents by people: Hand over",
+        "Resort escalates team Live agents of Resort by people: Bookings",
+        "Resort escalates team Live agents of Resort by people: Hand over",
       ])
     #expect(estate.system(named: "Create_Booking_Flow")?.kind.value == .workflow)
     #expect(estate.system(named: "SpaBooking")?.kind.value == .script)
@@ -210,7 +210,7 @@ struct AgentforceTests {
         "Travel agent invokes system BookFlight by internal: tool",
         "Travel agent invokes system PriceFinder by internal: tool",
         "Travel agent invokes system Route_To_Desk by internal: tool",
-        "Travel agent escalates team Live agents by people: go_person",
+        "Travel agent escalates team Live agents of Travel agent by people: go_person",
       ])
     #expect(
       Set(estate.touchPoints.map { "\($0.name ?? "") \($0.kind)" }) == [

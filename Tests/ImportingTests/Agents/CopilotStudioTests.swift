@@ -158,8 +158,8 @@ struct CopilotStudioTests {
     let estate = estate(solution)
     #expect(
       Set(shown(estate.connections)) == [
-        "Helper escalates team Live agents by people: Escalate",
-        "Helper escalates team Live agents by people: TransferConversationV2",
+        "Helper escalates team Live agents of Helper by people: Escalate",
+        "Helper escalates team Live agents of Helper by people: TransferConversationV2",
         "Helper invokes system 0B2F3F6E-0000-4000-8000-000000000021 by api: InvokeFlowAction",
         "Helper reads application orders.example.com by api",
         "Helper invokes system cr2_shop by internal: Find",

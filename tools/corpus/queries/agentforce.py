@@ -28,18 +28,19 @@ def counts(path, data):
     confirmed = count("//s:isConfirmationRequired[.='true']")
     escalating = count("//s:canEscalate[.='true']")
     if name == "GenAiFunction":
-        return {"steps": 0, "calls": count("s:invocationTarget"), "human": confirmed}
+        return {"steps": 1, "calls": count("s:invocationTarget"), "human": confirmed}
     if name == "GenAiPlugin":
         return {
-            "steps": 1 + count("s:genAiFunctions") + escalating, "calls": escalating,
-            "human": escalating,
+            "steps": 1 + count("s:genAiFunctions") + escalating,
+            "calls": count("s:genAiFunctions") + escalating, "human": escalating,
         }
     if name.startswith("GenAiPlanner"):
-        inner = count("//s:genAiCustomizedPlugin") + count("//s:localTopics")
+        inner = count("s:genAiPlugins") + count("s:localTopics")
         actions = count("//s:localActions") + count("//s:plannerActions")
         used = count("s:genAiFunctions") + count("//s:genAiCustomizedPlugin/s:genAiFunctions")
         return {
-            "steps": inner + actions + used + escalating, "calls": actions + escalating,
+            "steps": inner + actions + used + escalating,
+            "calls": actions + used + escalating,
             "human": confirmed + escalating,
         }
     if name == "GenAiPromptTemplate":

@@ -183,23 +183,36 @@ struct AgentforceProject {
     return unique(named.map { agentName(ofPlanner: $0) })
   }
 
-  /// Agents that use an action, by themselves or by one of their topics.
-  func agents(ofAction action: Item) -> [String] {
-    var names: [String] = []
+  /// Agents that use an action, each with the topic that lists it; `nil` for the agent's own actions.
+  func uses(ofAction action: Item) -> [(agent: String, topic: String?)] {
+    var uses: [(agent: String, topic: String?)] = []
+    func lists(_ element: XMLElement) -> Bool {
+      (element.all("genAiFunctions") + element.all("localActionLinks")).contains { link in
+        (link.first("functionName") ?? link.first("genAiFunctionName"))?.text.trimmedOrNil
+          == action.developerName
+      }
+    }
+    func add(_ agent: String, _ topic: String?) {
+      if !uses.contains(where: { $0.agent == agent && $0.topic == topic }) {
+        uses.append((agent, topic))
+      }
+    }
     for planner in items[.planner] ?? [] {
-      let own =
-        planner.root.descendants("genAiFunctionName") + planner.root.descendants("functionName")
-      if own.contains(where: { $0.text.trimmedOrNil == action.developerName }) {
-        names.append(agentName(ofPlanner: planner))
+      let agent = agentName(ofPlanner: planner)
+      if lists(planner.root) { add(agent, nil) }
+      for link in planner.root.all("genAiPlugins") {
+        if let topic = link.first("genAiCustomizedPlugin"), lists(topic) {
+          add(agent, link.first("genAiPluginName")?.text.trimmedOrNil)
+        }
+      }
+      for topic in planner.root.all("localTopics") where lists(topic) {
+        add(agent, (topic.first("developerName") ?? topic.first("fullName"))?.text.trimmedOrNil)
       }
     }
-    for topic in items[.topic] ?? [] {
-      let functions = topic.root.all("genAiFunctions").compactMap {
-        $0.first("functionName")?.text.trimmedOrNil
-      }
-      if functions.contains(action.developerName) { names += agents(ofTopic: topic) }
+    for topic in items[.topic] ?? [] where lists(topic.root) {
+      for agent in agents(ofTopic: topic) { add(agent, topic.developerName) }
     }
-    return unique(names)
+    return uses
   }
 
   private func unique(_ names: [String]) -> [String] {

@@ -100,7 +100,8 @@ struct AgentforcePart {
     reading.fragment.connections.append(
       Connection(
         .escalates, from: EntityReference(.system, system),
-        to: target ?? EntityReference(.team, liveAgents), channel: .people, action: name,
+        to: target ?? EntityReference(.team, liveAgents(of: system)), channel: .people,
+        action: name,
         evidence: Evidence(
           .imported, place,
           note: target == nil ? "the file does not say which people take over" : nil)))

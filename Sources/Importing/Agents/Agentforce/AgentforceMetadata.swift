@@ -37,8 +37,11 @@ extension AgentforceProject {
       addTopic(customised, of: agent, &part, near: path, named: name)
       return
     }
-    if item(.topic, name, near: path) == nil {
-      part.addStep(name, name: name, .group, of: agent, at: link.location)
+    let topic = item(.topic, name, near: path)
+    part.addStep(
+      name, name: topic?.root.first("masterLabel")?.text.trimmedOrNil ?? name, .group, of: agent,
+      at: link.location)
+    if topic == nil {
       part.reading.note(
         .info,
         "the topic '\(name)' is not among the files; a standard topic of Salesforce has none, any"
@@ -107,6 +110,11 @@ extension AgentforceProject {
     part.addStep(
       [topic, name].compactMap { $0 }.joined(separator: "."), name: label,
       found == nil ? .action : .call, of: agent, at: place)
+    if let target = found?.root.first("invocationTarget"), let called = target.text.trimmedOrNil {
+      part.addCall(
+        type: found?.root.first("invocationTargetType")?.text.trimmedOrNil ?? "", target: called,
+        of: agent, label: label, at: place)
+    }
     guard found == nil else { return }
     // Names such as `EmployeeCopilot__AnswerQuestionsWithKnowledge` are Salesforce's own.
     let isStandard = name.contains("__")
@@ -162,8 +170,8 @@ extension AgentforceProject {
   func readAction(_ item: Item) -> FileReading {
     var part = AgentforcePart(path: item.path)
     let label = item.root.first("masterLabel")?.text.trimmedOrNil ?? item.developerName
-    var agents = agents(ofAction: item)
-    if agents.isEmpty {
+    var uses = uses(ofAction: item)
+    if uses.isEmpty {
       part.addAgent(
         label, aliases: [item.developerName], purpose: item.root.first("description"),
         at: item.root.location)
@@ -172,11 +180,15 @@ extension AgentforceProject {
           + " files."
       ]
       part.reading.isPartial = true
-      agents = [label]
-      part.addStep(item.developerName, name: label, .call, of: label, at: item.root.location)
+      uses = [(label, nil)]
     }
-    for agent in agents {
-      addTarget(item.root, of: agent, step: item.developerName, label: label, &part)
+    var seen: Set<String> = []
+    for (agent, topic) in uses {
+      let id = [topic, item.developerName].compactMap { $0 }.joined(separator: ".")
+      part.addStep(id, name: label, .call, of: agent, at: item.root.location)
+      // What it starts is the same from all topics of an agent.
+      guard seen.insert(agent).inserted else { continue }
+      addTarget(item.root, of: agent, step: id, label: label, &part)
     }
     return part.reading
   }

@@ -200,7 +200,8 @@ struct CopilotDialog {
   private mutating func escalate(action: String, at node: DataNode) {
     reading.fragment.connections.append(
       Connection(
-        .escalates, from: EntityReference(.system, owner), to: EntityReference(.team, liveAgents),
+        .escalates, from: EntityReference(.system, owner),
+        to: EntityReference(.team, liveAgents(of: owner)),
         channel: .people, action: action,
         evidence: Evidence(
           .imported, node.location, note: "the file does not say which people take over")))
@@ -229,15 +230,17 @@ struct CopilotDialog {
         reading.fragment.connections.append(
           Connection(
             .escalates, from: EntityReference(.system, owner),
-            to: EntityReference(.team, liveAgents), channel: .people, action: line.kind,
+            to: EntityReference(.team, liveAgents(of: owner)), channel: .people, action: line.kind,
             evidence: evidence))
       }
     }
   }
 }
 
-/// The people who take over conversations, where nobody says who they are.
-let liveAgents = "Live agents"
+/// The people who take over an agent's conversations, where no file says who they are.
+///
+/// They are named after the agent, since those of two agents need not be the same.
+func liveAgents(of agent: String) -> String { "Live agents of \(agent)" }
 
 /// What the names of nodes of Copilot Studio mean.
 enum CopilotNode {

@@ -161,7 +161,7 @@ struct UiPathAgenticFiles {
     var readings = failures
     for file in files where file.kind != .bindings { readings.append(reading(of: file)) }
     // Bindings repeat what the project's other files say; they add what is nowhere else.
-    let said = readings.flatMap(\.fragment.connections)
+    let said = readings.map(\.fragment)
     for file in files where file.kind == .bindings {
       readings.append(readBindings(file, besides: said))
     }

@@ -192,16 +192,25 @@ extension UiPathAgenticFiles {
   // MARK: Bindings
 
   /// What a project uses of Orchestrator, as far as its other files do not say so.
-  func readBindings(_ file: File, besides said: [Connection]) -> FileReading {
+  func readBindings(_ file: File, besides said: [EstateFragment]) -> FileReading {
     let system = mainName(inProjectOf: file.path) ?? names.project(of: file.path).name.value
     var part = UiPathPart(path: file.path, system: system)
-    let known = Set(said.filter { $0.source.key == nameKey(system) }.map(\.target))
+    let known = Set(
+      said.flatMap(\.connections).filter { $0.source.key == nameKey(system) }.map(\.target))
+    // A connector may be named by its key here, and by what it leads to elsewhere.
+    var shown: [String: String] = [:]
+    for application in said.flatMap(\.applications) {
+      for alias in application.aliases { shown[nameKey(alias)] = application.name }
+    }
     for binding in file.root["resources"]?.array ?? [] {
       let before = part.reading.fragment
       addBinding(binding, &part)
       if let last = part.reading.fragment.connections.last,
         part.reading.fragment.connections.count > before.connections.count,
         known.contains(last.target)
+          || shown[nameKey(connectorKey(of: binding))].map({
+            known.contains(EntityReference(.application, $0))
+          }) == true
       {
         part.reading.fragment = before
       }
@@ -217,6 +226,10 @@ extension UiPathAgenticFiles {
       part.mention(system, uiPathSystemKind(types), at: file.root)
     }
     return part.reading
+  }
+
+  private func connectorKey(of binding: DataNode) -> String {
+    binding["metadata"]?.object?.first { $0.key.lowercased() == "connector" }?.value.string ?? ""
   }
 
   private func addBinding(_ binding: DataNode, _ part: inout UiPathPart) {

@@ -151,6 +151,36 @@ struct UiPathMaestroTests {
     #expect(!"\(estate)".contains("jane.doe"))
   }
 
+  // MARK: Processes
+
+  @Test("tasks of a Maestro process lead to connectors by product, hosts and A2A agents")
+  func process() {
+    func task(_ id: String, _ type: String, _ inputs: String) -> String {
+      """
+      <bpmn:serviceTask id="\(id)" name="\(id)"><bpmn:extensionElements><uipath:activity>
+        <uipath:type value="\(type)"/><uipath:context>\(inputs)</uipath:context></uipath:activity>
+      </bpmn:extensionElements></bpmn:serviceTask>
+      """
+    }
+    let estate = estate([
+      "p.bpmn": """
+      <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"
+        xmlns:uipath="http://uipath.org/schema/bpmn"><bpmn:process id="p" name="Pay">
+        \(task("a", "Intsvc.ActivityExecution", "<uipath:input name=\"connectorKey\" value=\"uipath-salesforce-slack\"/>"))
+        \(task("b", "Intsvc.UnifiedHttpRequest", "<uipath:input name=\"url\" value=\"https://bank.example.com/x\"/><uipath:input name=\"method\" value=\"GET\"/>"))
+        \(task("c", "A2A.AgentExecution", "<uipath:input name=\"name\" value=\"Ledger agent\"/>"))
+      </bpmn:process></bpmn:definitions>
+      """
+    ])
+    #expect(
+      Set(shown(estate.connections)) == [
+        "Pay invokes application Slack by api",
+        "Pay invokes application bank.example.com by api: GET",
+        "Pay invokes system Ledger agent by a2a",
+      ])
+    #expect(estate.system(named: "Ledger agent")?.kind.value == .agent)
+  }
+
   // MARK: API workflows
 
   private let workflow = """
