@@ -11,17 +11,14 @@ struct Timestamp: Comparable {
   ///
   /// - Parameter dayFirst: Whether `3/4/2024` is the third of April; dates with full stops always are.
   init?(_ text: String, dayFirst: Bool = false) {
-    let numbers = Self.numbers(in: text)
-    guard numbers.count >= 3 else { return nil }
+    guard var parts = Parts(text), parts.numbers.count >= 3 else { return nil }
+    let numbers = parts.numbers
     var (year, month, day) = (numbers[0], numbers[1], numbers[2])
-    if text.prefix(5).allSatisfy({ $0.isNumber || $0 == "-" || $0 == "/" }), numbers[0] > 31 {
-      // Year first, as it stands.
-    } else if numbers[2] > 31 {
+    if numbers[0] <= 31 {
+      guard numbers[2] > 31 else { return nil }
       year = numbers[2]
-      let isDayFirst = text.contains(".") && !text.contains("/") || dayFirst || numbers[0] > 12
+      let isDayFirst = parts.separator == UInt8(ascii: ".") || dayFirst || numbers[0] > 12
       (month, day) = isDayFirst ? (numbers[1], numbers[0]) : (numbers[0], numbers[1])
-    } else {
-      return nil
     }
     guard (1970...9999).contains(year), (1...12).contains(month), (1...31).contains(day) else {
       return nil
@@ -29,13 +26,16 @@ struct Timestamp: Comparable {
     var hour = numbers.count > 3 ? numbers[3] : 0
     let minute = numbers.count > 4 ? numbers[4] : 0
     guard (0...24).contains(hour), (0...59).contains(minute) else { return nil }
-    let lowered = text.lowercased()
-    if lowered.hasSuffix("pm"), hour < 12 { hour += 12 }
-    if lowered.hasSuffix("am"), hour == 12 { hour = 0 }
-    let second = Self.secondOfMinute(text)
+    let second = parts.second()
+    parts.skipBlanks()
+    switch parts.next.map({ $0 | 0x20 }) {
+    case UInt8(ascii: "p") where hour < 12: hour += 12
+    case UInt8(ascii: "a") where hour == 12: hour = 0
+    default: break
+    }
     let days = Self.days(year: year, month: month, day: day)
-    seconds = Double(days) * 86_400 + Double(hour * 3600 + minute * 60) + second
-    seconds -= Self.offset(text)
+    seconds =
+      Double(days) * 86_400 + Double(hour * 3600 + minute * 60) + second - parts.offset()
   }
 
   static func < (a: Timestamp, b: Timestamp) -> Bool { a.seconds < b.seconds }
@@ -59,40 +59,85 @@ struct Timestamp: Comparable {
 
   /// Whether a date with strokes can only have its day first (`true`) or its month first (`false`).
   static func isDayFirst(_ text: String) -> Bool? {
-    guard text.contains("/") else { return nil }
-    let numbers = numbers(in: text)
-    guard numbers.count >= 3, numbers[2] > 31 else { return nil }
-    if numbers[0] > 12 { return true }
-    return numbers[1] > 12 ? false : nil
+    guard let parts = Parts(text), parts.separator == UInt8(ascii: "/"), parts.numbers.count >= 3,
+      parts.numbers[0] <= 31, parts.numbers[2] > 31
+    else { return nil }
+    if parts.numbers[0] > 12 { return true }
+    return parts.numbers[1] > 12 ? false : nil
   }
 
-  /// Year, month, day, hour and minute, in the order in which they are written.
-  private static func numbers(in text: String) -> [Int] {
-    guard text.utf8.count <= 40, let first = text.first, first.isNumber else { return [] }
-    var numbers: [Int] = []
-    for part in text.split(whereSeparator: { !($0.isASCII && $0.isNumber) }).prefix(5) {
-      guard part.count <= 4, let number = Int(part) else { return [] }
-      numbers.append(number)
+  /// The numbers of a moment, and a place behind them.
+  private struct Parts {
+    private let bytes: [UInt8]
+    private var position = 0
+    /// Year, month, day, hour and minute, in the order in which they are written.
+    private(set) var numbers: [Int] = []
+    /// What stands between the first two.
+    private(set) var separator: UInt8?
+
+    init?(_ text: String) {
+      bytes = Array(text.utf8.prefix(41))
+      guard bytes.count <= 40, let first = bytes.first, isDigit(first) else { return nil }
+      while position < bytes.count, numbers.count < 5 {
+        guard let number = number(), number <= 9999 else { return nil }
+        numbers.append(number)
+        guard numbers.count < 5, position < bytes.count else { break }
+        if separator == nil { separator = bytes[position] }
+        // Behind the date only `T` or a blank, behind the hour only a colon lead on.
+        let rest = bytes[position...].prefix { !isDigit($0) }
+        guard rest.count <= 2, numbers.count != 4 || bytes[position] == UInt8(ascii: ":") else {
+          break
+        }
+        position += rest.count
+      }
     }
-    return numbers
-  }
 
-  private static func secondOfMinute(_ text: String) -> Double {
-    let parts = text.split(separator: ":")
-    guard parts.count > 2 else { return 0 }
-    let digits = parts[2].prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
-    return Double(digits).flatMap { $0 < 61 ? $0 : nil } ?? 0
-  }
+    private func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
 
-  /// Seconds that a zone such as `+02:00` is ahead of UTC.
-  private static func offset(_ text: String) -> Double {
-    guard let colon = text.firstIndex(of: ":") else { return 0 }
-    let time = text[colon...]
-    guard let sign = time.firstIndex(where: { $0 == "+" || $0 == "-" }) else { return 0 }
-    let digits = time[sign...].filter { $0.isASCII && $0.isNumber }
-    guard digits.count >= 2, let hours = Int(digits.prefix(2)) else { return 0 }
-    let minutes = Int(digits.dropFirst(2).prefix(2)) ?? 0
-    return Double(hours * 3600 + minutes * 60) * (time[sign] == "-" ? -1 : 1)
+    private mutating func number() -> Int? {
+      let digits = bytes[position...].prefix(while: isDigit)
+      guard (1...5).contains(digits.count) else { return nil }
+      position += digits.count
+      return digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
+    }
+
+    /// The byte at the place.
+    var next: UInt8? { position < bytes.count ? bytes[position] : nil }
+
+    /// The seconds with their fraction, where they come next.
+    mutating func second() -> Double {
+      guard next == UInt8(ascii: ":") else { return 0 }
+      position += 1
+      guard let whole = number(), whole < 61 else { return 0 }
+      guard let point = next, point == UInt8(ascii: ".") || point == UInt8(ascii: ",") else {
+        return Double(whole)
+      }
+      position += 1
+      var fraction = 0.0
+      var scale = 0.1
+      while let byte = next, isDigit(byte) {
+        fraction += Double(byte - 0x30) * scale
+        scale /= 10
+        position += 1
+      }
+      return Double(whole) + fraction
+    }
+
+    mutating func skipBlanks() {
+      while next == 0x20 { position += 1 }
+    }
+
+    /// Seconds that a zone such as `+02:00` is ahead of UTC, where it comes next.
+    func offset() -> Double {
+      guard let sign = next, sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") else {
+        return 0
+      }
+      let digits = bytes[(position + 1)...].filter(isDigit).map { Double($0 - 0x30) }
+      guard digits.count >= 2 else { return 0 }
+      let minutes = digits.count >= 4 ? digits[2] * 10 + digits[3] : 0
+      return ((digits[0] * 10 + digits[1]) * 3600 + minutes * 60)
+        * (sign == UInt8(ascii: "-") ? -1 : 1)
+    }
   }
 
   /// Days since 1970-01-01 in the Gregorian calendar, with years that begin in March.

@@ -58,8 +58,11 @@ struct OrchestratorRecords {
   /// ran once a month.
   private func window(_ columns: [String]) -> (from: Timestamp, to: Timestamp)? {
     var range: (from: Timestamp, to: Timestamp)?
+    let present = columns.filter { column in
+      table.rows.prefix(1000).contains { $0[column] != nil }
+    }
     for row in table.rows {
-      for column in columns {
+      for column in present {
         guard let moment = moment(row, column) else { continue }
         range = range.map { (min($0.from, moment), max($0.to, moment)) } ?? (moment, moment)
       }

@@ -41,9 +41,10 @@ struct OrchestratorTable {
 
   private static func rows(of document: DataNode) -> [OrchestratorRow] {
     let names = OrchestratorColumns([])
+    var keys: [String: String] = [:]
     return orchestratorRecords(document).map { record in
       var cells: [String: String] = [:]
-      OrchestratorColumns.flatten(record, into: &cells)
+      OrchestratorColumns.flatten(record, into: &cells, keys: &keys)
       return OrchestratorRow(columns: names, named: cells, place: record.location)
     }
   }
@@ -83,29 +84,39 @@ final class OrchestratorColumns {
   /// Members of a record and of the objects in it, so that `Release.Name` is `releasename`.
   ///
   /// What cases carry is left out: it is not needed and not for an inventory to keep.
-  static func flatten(_ record: DataNode, into cells: inout [String: String]) {
-    let left = [
+  ///
+  /// - Parameter keys: Names that were normalised before, since all records have the same.
+  static func flatten(
+    _ record: DataNode, into cells: inout [String: String], keys: inout [String: String]
+  ) {
+    func key(_ name: String) -> String {
+      if let known = keys[name] { return known }
+      let made = Self.key(name)
+      if keys.count < 10_000 { keys[name] = made }
+      return made
+    }
+    let left: Set<String> = [
       "specificcontent", "specificdata", "output", "outputdata", "analyticsdata", "inputarguments",
       "outputarguments", "data", "rawmessage",
     ]
     for member in record.object ?? [] {
-      let key = key(member.key)
-      if left.contains(key) {
-        cells[key] = ""
+      let name = key(member.key)
+      if left.contains(name) {
+        cells[name] = ""
       } else if let text = member.value.text {
-        cells[key] = text
+        cells[name] = text
       } else if let inner = member.value.object {
         for part in inner {
-          let name = key + Self.key(part.key)
-          if cells[name] == nil, let text = part.value.text { cells[name] = text }
+          let inside = name + key(part.key)
+          if cells[inside] == nil, let text = part.value.text { cells[inside] = text }
         }
       } else if let items = member.value.array {
         let names = items.compactMap {
           ($0["Name"] ?? $0["MachineName"] ?? $0["RobotUserName"])?.text
         }
-        cells[key] = names.joined(separator: ";")
-      } else if cells[key] == nil {
-        cells[key] = ""
+        cells[name] = names.joined(separator: ";")
+      } else if cells[name] == nil {
+        cells[name] = ""
       }
     }
   }
@@ -181,7 +192,10 @@ enum OrchestratorEntity: String {
       return
     }
     var cells: [String: String] = [:]
-    for record in records.prefix(20) { OrchestratorColumns.flatten(record, into: &cells) }
+    var keys: [String: String] = [:]
+    for record in records.prefix(20) {
+      OrchestratorColumns.flatten(record, into: &cells, keys: &keys)
+    }
     self.init(columns: Set(cells.keys), context: context)
   }
 

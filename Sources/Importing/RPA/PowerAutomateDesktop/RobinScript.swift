@@ -203,14 +203,30 @@ struct RobinStatement {
 
   /// A parameter as written: a text in quotes or an expression; `nil` where it is not given.
   func argument(_ name: String) -> RobinArgument? {
-    guard let range = text.ranges(of: " \(name): ").first else { return nil }
-    return RobinArgument(text[range.upperBound...])
+    end(of: " \(name): ").map { RobinArgument(text[$0...]) }
   }
 
   /// The variable that an action puts its result into.
   func output(_ name: String) -> String? {
-    guard let range = text.ranges(of: " \(name)=> ").first else { return nil }
-    return String(text[range.upperBound...].prefix { $0.isLetter || $0.isNumber || $0 == "_" })
+    end(of: " \(name)=> ").map { end in
+      String(text[end...].prefix { $0.isLetter || $0.isNumber || $0 == "_" })
+    }
+  }
+
+  /// Where the first occurrence of some words ends; compared byte by byte, since scripts are long.
+  private func end(of words: String) -> String.Index? {
+    let wanted = Array(words.utf8)
+    let bytes = text.utf8
+    guard let first = wanted.first, bytes.count >= wanted.count else { return nil }
+    var index = bytes.startIndex
+    while let start = bytes[index...].firstIndex(of: first) {
+      guard let end = bytes.index(start, offsetBy: wanted.count, limitedBy: bytes.endIndex) else {
+        return nil
+      }
+      if bytes[start..<end].elementsEqual(wanted) { return end }
+      index = bytes.index(after: start)
+    }
+    return nil
   }
 
   /// The text inside the quotes at the start of an expression; `nil` where there are none.
