@@ -33,6 +33,9 @@ struct N8NNodeType {
   /// Whether the node asks a person before a tool is used.
   var isToolReview: Bool { short.hasSuffix("HitlTool") }
 
+  /// Whether the node is a client of the Model Context Protocol, n8n's own or the community's.
+  var isServerClient: Bool { short.hasPrefix("mcpClient") }
+
   /// Whether the node runs another workflow.
   var callsWorkflow: Bool {
     isBuiltIn && ["executeWorkflow", "toolWorkflow", "retrieverWorkflow"].contains(short)

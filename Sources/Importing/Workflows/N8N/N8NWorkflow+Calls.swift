@@ -63,16 +63,15 @@ extension N8NWorkflow {
   }
 
   func isRequest(_ node: Node) -> Bool {
-    node.type.isBuiltIn
-      && [
-        "httpRequest", "httpRequestTool", "toolHttpRequest", "graphql", "mcpClientTool",
-        "mcpClient",
-      ].contains(node.type.short)
+    node.type.isServerClient
+      || node.type.isBuiltIn
+        && ["httpRequest", "httpRequestTool", "toolHttpRequest", "graphql"].contains(
+          node.type.short)
   }
 
   private mutating func request(_ node: Node) {
     let parameters = node.parameters
-    let isServer = node.type.short.hasPrefix("mcp")
+    let isServer = node.type.isServerClient
     let address =
       ["url", "endpoint", "endpointUrl", "sseEndpoint"].lazy.compactMap {
         parameters?[$0]?.string?.trimmedOrNil
@@ -92,6 +91,11 @@ extension N8NWorkflow {
         result.fragment.applications.append(
           Application(name: target, aliases: [host], source: node.evidence))
       }
+    } else if isServer, let credential = node.node["credentials"]?.object?.first?.value["name"],
+      let server = credential.string?.trimmedOrNil, !server.contains("@")
+    {
+      // Some clients keep the server's address in the credential, whose name is all that is told.
+      target = server
     } else if let credential = parameters?["nodeCredentialType"]?.string?.trimmedOrNil {
       target = N8NNodeType(withoutKindOfKey(credential)).application
     } else {

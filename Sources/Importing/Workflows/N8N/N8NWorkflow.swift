@@ -43,14 +43,33 @@ struct N8NWorkflow {
     root = definition.node
     result = FileReading(path: path)
     identifier = root["id"]?.text?.trimmedOrNil
-    if let (text, node) = definition.first("name", { $0.string?.trimmedOrNil }) {
+    let file = stem(of: lastComponent(of: path))
+    if let (text, node) = definition.first("name", { $0.string?.trimmedOrNil }),
+      !Self.isGenericName(text, root) || Self.isGenericName(file, root) || !isAlone
+    {
       name = Fact(text, Evidence(.imported, node.location))
     } else {
-      let file = stem(of: lastComponent(of: path))
       name = Fact(
         isAlone ? file : "\(file) \(identifier ?? root.location.element ?? "")",
-        Evidence(.inferred, root.location, note: "named after its file, which states no name"))
+        Evidence(
+          .inferred, root.location, note: "named after its file, which states no name of its own"))
     }
+  }
+
+  /// Whether a name says nothing by which a workflow could be told from others: the product's own for
+  /// new ones, or no more than the type of one of its nodes.
+  private static func isGenericName(_ name: String, _ workflow: DataNode) -> Bool {
+    let generic: Set<String> = [
+      "workflow", "my", "new", "unnamed", "untitled", "test", "demo", "main", "production", "copy",
+      "n8n", "automation", "example", "sample",
+    ]
+    let words = name.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
+      .filter { !generic.contains($0) && !$0.allSatisfy(\.isNumber) }
+    guard let word = words.first else { return true }
+    return words.count == 1
+      && (workflow["nodes"]?.array ?? []).contains {
+        $0["type"]?.string.map { N8NNodeType($0).short.lowercased() == word } ?? false
+      }
   }
 
   /// What the workflow says.

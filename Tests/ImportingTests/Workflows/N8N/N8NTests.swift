@@ -188,6 +188,16 @@ struct N8NTests {
     #expect(shown(estate.connections) == ["Copied part invokes application Thing by api"])
   }
 
+  @Test("a name that every new workflow has gives way to the file's")
+  func defaultName() {
+    let text = workflow([("A", "\(base).set", "")]).replacing("Claims", with: "My workflow 3")
+    let system = imported(["payments.json": text])[0].fragment.systems[0]
+    #expect(system.name == "payments")
+    let named = text.replacing("My workflow 3", with: "Set Workflow")
+    #expect(imported(["refunds.json": named])[0].fragment.systems[0].name == "refunds")
+    #expect(imported(["workflow.json": named])[0].fragment.systems[0].name == "Set Workflow")
+  }
+
   @Test("connections to nodes that are not there, and computed addresses, are noted")
   func problems() {
     let text = workflow(
