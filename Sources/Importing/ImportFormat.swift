@@ -55,6 +55,7 @@ public struct ImportFormat: Sendable {
     automationAnywhere,
     automationAnywhereTask,
     watsonxOrchestrate,
+    langGraph,
     uiPathAgent,
     uiPathFlow,
     uiPathCase,
@@ -69,7 +70,6 @@ public struct ImportFormat: Sendable {
     n8n,
     stepFunctions,
     drools,
-    langGraph,
     systemRegister,
   ]
 }

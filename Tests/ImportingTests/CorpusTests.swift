@@ -23,7 +23,7 @@ struct CorpusTests {
     ("wf-salesforce-flow", "salesforce-flow", 1),
     ("wf-servicenow", "servicenow", 0.5), ("wf-mulesoft", "mulesoft", 0.9),
     ("wf-n8n", "n8n", 1), ("wf-asl", "aws-step-functions", 1),
-    ("wf-drools", "drools", 1), ("ag-langgraph", "langgraph", 0.95),
+    ("wf-drools", "drools", 1), ("ag-langgraph", "langgraph uipath-solution", 0.95),
     ("ag-agentforce", "agentforce", 0.5),
     ("ag-copilot-studio", "copilot-studio power-automate", 0.8),
     (
