@@ -52,6 +52,16 @@ test: build-tests ## Build and run every test, or those that match: make test FI
 bench: build ## Measure speed and memory beside SimPy, Ciw, Prosimos and a hand-coded limit.
 	/usr/bin/python3 benchmarks/run.py $(BENCH_FLAGS)
 
+.PHONY: fuzz
+fuzz: setup ## Feed invented files to the importers: make fuzz SECONDS=60 FAMILY=json.
+	tools/fuzz.sh $(or $(SECONDS),600) $(FAMILY)
+.PHONY: corpus
+corpus: build ## Count what real files give beside independent queries: make corpus CORPUS=folder.
+	@test -n "$(CORPUS)" || { echo "make corpus CORPUS=folder (one folder inside for each format)" >&2; exit 2; }
+	@tools/setup.sh --tests
+	@.venv/bin/python tools/corpus/count.py "$(CORPUS)" --rehearse $(or $(REHEARSE_PROGRAM),$(REHEARSE)) --times \
+	  --table docs/reference/formats-measured.md --json .build/formats-measured.json $(CORPUS_FLAGS)
+
 .PHONY: golden
 golden: build-tests ## Write the expected outputs of tests anew; look at the changes before committing.
 	$(call run-tests,REHEARSE_REWRITE_GOLDEN=1)

@@ -11,8 +11,11 @@ let strict: [SwiftSetting] = [
 ]
 
 /// A library target of ours and its test suite, which mirrors it.
-func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+func module(
+  _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []
+) -> Target {
+  .target(
+    name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
 }
 
 func tests(
@@ -25,7 +28,11 @@ func tests(
 
 let package = Package(
   name: "Rehearse",
-  products: [.executable(name: "rehearse", targets: ["rehearse"])],
+  products: [
+    .executable(name: "rehearse", targets: ["rehearse"]),
+    // For the package under `fuzz`.
+    .library(name: "RehearseImporting", targets: ["Importing", "Inventory"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
@@ -56,7 +63,9 @@ let package = Package(
     module("Statistics"),
     module("ProcessModel", ["Facts"]),
     module("Inventory", ["Facts", "ProcessModel"]),
-    module("Importing", ["Facts", "DocumentReading", "ProcessModel", "Inventory"]),
+    module(
+      "Importing", ["Facts", "DocumentReading", "ProcessModel", "Inventory"],
+      resources: [.embedInCode("Names/known-applications.yaml")]),
     module("IntegrationGraph", ["Facts", "ProcessModel", "Inventory"]),
     module("Auditing", ["Facts", "ProcessModel", "Inventory", "IntegrationGraph"]),
     module("EventEngine", ["Statistics"]),
@@ -72,7 +81,8 @@ let package = Package(
       "Reporting",
       [
         "Auditing", "CXLSXWriter", "Experiments", "Facts", "IntegrationGraph", "Inventory",
-        "ProcessModel", "Scenarios", "Simulation", .product(name: "Subprocess", package: "swift-subprocess"),
+        "ProcessModel", "Scenarios", "Simulation",
+        .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
     module(
       "Workspace", ["Facts", "Inventory", .product(name: "GRDB", package: "GRDB.swift")]),

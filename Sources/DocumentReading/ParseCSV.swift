@@ -126,6 +126,12 @@ public struct CSVReader: Sendable {
     }
   }
 
+  /// Passes what is left of a record that could not be read, up to the next line.
+  public mutating func skipLine() {
+    while position < bytes.count, !isLineEnd(bytes[position]) { position += 1 }
+    endLine()
+  }
+
   private mutating func field() throws(DocumentError) -> String {
     if position < bytes.count, bytes[position] == UInt8(ascii: "\"") { return try quotedField() }
     let start = position

@@ -106,7 +106,8 @@ public struct FluidForecast: Sendable, Hashable, Codable {
     ofTeam team: Int, _ model: SimulationModel
   ) -> [(calendar: WorkCalendar, speed: Double)] {
     var speeds = [Double](repeating: 0, count: model.calendars.count)
-    for person in model.stack.teams[team].people { speeds[person.calendar] += person.speed }
+    let staff = model.stack.teams[team]
+    for person in staff.people { speeds[person.calendar] += person.speed * staff.presence }
     return speeds.indices.filter { speeds[$0] > 0 }.map { (model.calendars[$0], speeds[$0]) }
   }
 

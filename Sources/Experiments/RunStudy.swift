@@ -141,6 +141,7 @@ extension StudyResult {
     }
     recommendation = Recommendation(design: design, variants: variants, records: records)
     costsOverTime = CostsOverTime(design: design, records: records)
+    factorialEffects = FactorialEffects(design: design, records: records)
     events = records.reduce(0) { $0 + $1.reduce(0) { $0 + $1.eventCount } }
     interruption = nil
   }

@@ -23,6 +23,6 @@ extension StudyDesign {
         serviceWeeks: rule.serviceHolds, netWorkSavingSeconds: rule.netWorkSaving,
         netWorkCohorts: rule.netWorkCohorts),
       practicalSignificance: smallest, currency: scenario.currency,
-      discountRate: scenario.discountRate)
+      discountRate: scenario.discountRate, factorial: scenario.factorial)
   }
 }

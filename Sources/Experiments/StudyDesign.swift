@@ -19,12 +19,14 @@ public struct StudyDesign: Sendable {
   public var currency: String
   /// Yearly rate by which later money counts less, in 0...1.
   public var discountRate: Double
+  /// The factorial design that the variants make up; `nil` where they do not.
+  public var factorial: FactorialSettings?
 
   /// Creates a design.
   public init(
     variants: [StudyVariant], baseline: Int, seed: UInt64, replications: Int,
     exhaustion: ExhaustionRule, practicalSignificance: [Figure: Double] = [:], currency: String,
-    discountRate: Double = 0
+    discountRate: Double = 0, factorial: FactorialSettings? = nil
   ) {
     self.variants = variants
     self.baseline = baseline
@@ -34,6 +36,7 @@ public struct StudyDesign: Sendable {
     self.practicalSignificance = practicalSignificance
     self.currency = currency
     self.discountRate = discountRate
+    self.factorial = factorial
   }
 }
 

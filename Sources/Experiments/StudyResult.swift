@@ -33,6 +33,8 @@ public struct StudyResult: Sendable, Codable, Equatable {
   public var recommendation: Recommendation
   /// When each variant has paid for itself; `nil` where the scenario says nothing of such costs.
   public var costsOverTime: CostsOverTime?
+  /// What the factors of a factorial design do; `nil` where the variants make none up.
+  public var factorialEffects: FactorialEffects?
   /// Events simulated in all.
   public var events: Int
   /// Why there are fewer replications than asked for; `nil` where there are not.

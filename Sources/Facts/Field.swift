@@ -48,6 +48,13 @@ public struct Field<Value: Hashable & Sendable & Codable>: Hashable, Sendable, C
     facts.insert(fact, at: position)
   }
 
+  /// The field with each statement changed.
+  public func mapped(_ change: (Fact<Value>) -> Fact<Value>) -> Field<Value> {
+    var field = Field()
+    for fact in facts.map(change) { field.state(fact.value, fact.evidence) }
+    return field
+  }
+
   /// Adds all statements of another field.
   public mutating func merge(_ other: Field<Value>) {
     for fact in other.facts { state(fact.value, fact.evidence) }

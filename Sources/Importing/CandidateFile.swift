@@ -26,6 +26,9 @@ final class CandidateFile {
   private lazy var jsonOutcome = Result { () throws(DocumentError) in
     try parseJSON(bytes, path: path, limits: limits)
   }
+  private lazy var commentedOutcome = Result { () throws(DocumentError) in
+    try parseJSON(withoutJSONComments(bytes), path: path, limits: limits)
+  }
   private lazy var yamlOutcome = Result { () throws(DocumentError) in
     try parseYAML(bytes, path: path, limits: limits)
   }
@@ -38,6 +41,12 @@ final class CandidateFile {
 
   /// The file as JSON.
   func json() throws(DocumentError) -> DataNode { try jsonOutcome.get() }
+
+  /// The file as JSON in which comments and trailing commas may stand, as editors write it.
+  func jsonWithComments() throws(DocumentError) -> DataNode {
+    if case .success(let node) = jsonOutcome { return node }
+    return try commentedOutcome.get()
+  }
 
   /// The file as YAML.
   func yaml() throws(DocumentError) -> DataNode { try yamlOutcome.get() }
@@ -55,6 +64,9 @@ final class CandidateFile {
     }
     return node
   }
+
+  /// Which file of UiPath's agentic projects this is; several formats ask.
+  private(set) lazy var uiPathFileKind = UiPathFileKind(self)
 
   /// The first byte that is neither white space nor part of a byte order mark.
   private(set) lazy var firstByte: UInt8? = bytes.first {
@@ -95,6 +107,13 @@ func lastComponent(of path: String) -> String {
 func folder(of path: String) -> String {
   guard let stroke = path.lastIndex(of: "/") else { return "" }
   return String(path[...stroke])
+}
+
+/// The folder that lies so many levels above the folder of a path, or the root.
+func folder(of path: String, levelsUp: Int) -> String {
+  var place = folder(of: path)
+  for _ in 0..<levelsUp where !place.isEmpty { place = folder(of: String(place.dropLast())) }
+  return place
 }
 
 /// A name of a file without its last extension.

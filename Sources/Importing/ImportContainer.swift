@@ -112,7 +112,7 @@ struct ImportContainer {
       roles.append((index, role))
       switch role {
       case .companion, .envelope: continue
-      case .whole, .anchor, .part: break candidates
+      case .whole, .anchor, .part, .member: break candidates
       }
     }
     switch roles.first?.role {
@@ -143,6 +143,9 @@ struct ImportContainer {
       for case (let format, .anchor) in roles {
         anchors.insert(Project(format: format, folder: folder(of: source.path)))
       }
+      for case (let format, .member(let levels)) in roles {
+        anchors.insert(Project(format: format, folder: folder(of: source.path, levelsUp: levels)))
+      }
     }
     func nearest(_ format: Int, above path: String) -> Project? {
       var place = folder(of: path)
@@ -162,6 +165,8 @@ struct ImportContainer {
       let project = roles.lazy.compactMap { format, role -> Project? in
         switch role {
         case .anchor: Project(format: format, folder: folder(of: source.path))
+        case .member(let levels):
+          Project(format: format, folder: folder(of: source.path, levelsUp: levels))
         case .companion: nearest(format, above: source.path)
         case .envelope: only(format, below: source.path)
         case .part, .whole:
@@ -202,14 +207,10 @@ struct ImportContainer {
 
   private mutating func read(_ format: ImportFormat, _ group: ImportGroup) {
     guard !group.files.isEmpty else { return }
-    let digests = Dictionary(
-      group.files.map { ($0.path, $0.digest) }, uniquingKeysWith: { first, _ in first })
+    let files = Dictionary(
+      group.files.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
     for reading in format.read(group) {
-      found.append(
-        SourceDocument(
-          path: reading.path, format: reading.isBeside ? nil : format.id, status: reading.status,
-          digest: digests[reading.path] ?? "", fragment: reading.fragment,
-          problems: reading.problems))
+      found.append(reading.document(of: files[reading.path], format: format.id))
     }
   }
 

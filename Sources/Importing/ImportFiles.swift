@@ -9,11 +9,17 @@ public struct ImportOptions: Sendable {
   public var limits: DocumentLimits
   /// How deep archives may lie in archives: 1 opens only those that lie on the disk.
   public var archiveDepth: Int
+  /// Under which names applications meet.
+  public var applications: ApplicationCatalogue
 
   /// Creates options.
-  public init(limits: DocumentLimits = .standard, archiveDepth: Int = 3) {
+  public init(
+    limits: DocumentLimits = .standard, archiveDepth: Int = 3,
+    applications: ApplicationCatalogue = .builtIn
+  ) {
     self.limits = limits
     self.archiveDepth = archiveDepth
+    self.applications = applications
   }
 }
 
@@ -140,12 +146,32 @@ public func importFiles(
       }
     }
     var container = ImportContainer(options: options)
-    try container.importFiles(sources, isKnown: isKnown, take: take) { path in
-      done += 1
-      progress(ImportProgress(done: done, total: total, path: path))
+    try KnownApplication.$catalogue.withValue(options.applications) {
+      try container.importFiles(sources, isKnown: isKnown, take: take) { path in
+        done += 1
+        progress(ImportProgress(done: done, total: total, path: path))
+      }
     }
   }
   return problems
+}
+
+/// Imports files that are in memory, as if they lay in one folder.
+///
+/// - Parameters:
+///   - files: Path, as shown to people, and content of each.
+///   - options: Limits.
+/// - Returns: What became of each, ordered by path; members of archives among them.
+public func importFiles(
+  inMemory files: [(path: String, bytes: [UInt8])], options: ImportOptions = ImportOptions()
+) -> [SourceDocument] {
+  var container = ImportContainer(options: options)
+  let sources = files.sorted { $0.path < $1.path }.map { path, bytes in
+    FileSource(path: path) { () throws(DocumentError) in bytes }
+  }
+  return KnownApplication.$catalogue.withValue(options.applications) {
+    container.documents(of: sources).sorted { $0.path < $1.path }
+  }
 }
 
 private func withoutStrokeAtEnd(_ path: String) -> String {

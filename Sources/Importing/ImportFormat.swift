@@ -42,11 +42,34 @@ public struct ImportFormat: Sendable {
   /// Every format, in the order in which a file is tried against them.
   public static let all: [ImportFormat] = [
     uiPathProject,
+    powerAutomateDesktop,
+    copilotStudio,
     powerAutomate,
+    salesforceFlow,
+    serviceNow,
+    muleSoft,
     bpmn,
     dmn,
+    uiPathOrchestrator,
+    bluePrism,
+    automationAnywhere,
+    automationAnywhereTask,
+    watsonxOrchestrate,
+    uiPathAgent,
+    uiPathFlow,
+    uiPathCase,
+    uiPathAPIWorkflow,
+    uiPathSolution,
+    agentforce,
     crewAI,
     a2aAgentCard,
+    autoGen,
+    mcp,
+    openAPI,
+    n8n,
+    stepFunctions,
+    drools,
+    langGraph,
     systemRegister,
   ]
 }
@@ -63,6 +86,8 @@ enum FileRole {
   case companion
   /// It belongs to the only project below its folder; else it is not of this format.
   case envelope
+  /// It belongs to the project whose folder lies so many levels above its own.
+  case member(levelsUp: Int)
 }
 
 /// The files of one project.
@@ -131,6 +156,14 @@ struct FileReading {
     if hasFailed { return .failed }
     if isBeside { return .notInventory }
     return isPartial || problems.contains { $0.severity <= .medium } ? .partial : .imported
+  }
+
+  /// Adds what another part of the same file says.
+  mutating func add(_ other: FileReading) {
+    fragment.add(other.fragment)
+    problems += other.problems
+    isPartial = isPartial || other.isPartial
+    hasFailed = hasFailed || other.hasFailed
   }
 
   /// Adds a problem.

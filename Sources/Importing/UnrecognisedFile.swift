@@ -7,19 +7,42 @@ import Inventory
 func unrecognised(_ file: CandidateFile) -> SourceDocument {
   var document = SourceDocument(
     path: file.path, format: nil, status: .notInventory, digest: file.digest)
-  if let problem = brokenClaim(of: file) {
-    document.status = .failed
-    document.problems = [problem]
+  if file.name.hasPrefix("~$") {
+    document.problems = [
+      ImportProblem(
+        .info,
+        "a lock file, which an office program leaves beside a document that is open; close the document"
+          + " there, nothing is in this file", at: file.location)
+    ]
+  } else if let problem = brokenClaim(of: file) {
+    if isTemplate(file) {
+      document.problems = [
+        ImportProblem(
+          .info,
+          "a template with placeholders that are not filled in; import what is made of it",
+          at: problem.location)
+      ]
+    } else {
+      document.status = .failed
+      document.problems = [problem]
+    }
   } else if let hint = registerHint(for: file) {
     document.problems = [hint]
   }
   return document
 }
 
+/// Whether a text file of data holds what template engines (Jinja, Nunjucks, Helm) replace.
+private func isTemplate(_ file: CandidateFile) -> Bool {
+  ["yaml", "yml", "json"].contains(pathExtension(of: file.name))
+    && (file.contains("{%") || (file.contains("{{") && file.contains("}}")))
+}
+
 /// Why a file is not what its extension says; `nil` where it is, or where the extension says nothing.
 private func brokenClaim(of file: CandidateFile) -> ImportProblem? {
   // Office programs keep a file `~$name` beside each open document; it is no document itself.
-  guard !file.name.hasPrefix("~$") else { return nil }
+  // macOS adds `._name` beside each file of an archive, for what its own file system keeps.
+  guard !file.name.hasPrefix("~$"), !file.name.hasPrefix("._") else { return nil }
   do {
     switch pathExtension(of: file.name) {
     case "json": _ = try file.json()

@@ -35,6 +35,22 @@ public struct EstateFragment: Hashable, Sendable, Codable {
   /// Whether the fragment says nothing at all.
   public var isEmpty: Bool { self == EstateFragment() }
 
+  /// Adds all that another fragment says.
+  public mutating func add(_ other: EstateFragment) {
+    systems += other.systems
+    applications += other.applications
+    teams += other.teams
+    connections += other.connections
+    steps += other.steps
+    touchPoints += other.touchPoints
+    triggers += other.triggers
+    guardrails += other.guardrails
+    permissions += other.permissions
+    credentials += other.credentials
+    processes += other.processes
+    decisions += other.decisions
+  }
+
   /// Places that call something: every connection, and every step of kind `call` that none of them
   /// starts at, since it leads to another part of its own system.
   public var callCount: Int {

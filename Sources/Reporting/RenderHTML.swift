@@ -40,6 +40,7 @@ public func renderHTML(_ report: StudyReport, charts: ChartBundle?) throws -> St
     ),
     ("time", "Time to completion", try figure(.completion(reading, palette: palette))),
     ("against", "Against the baseline", try figure(.differences(reading, palette: palette))),
+    ("factors", "Alone and together", factorialTable(reading)),
     ("axes", "Five axes", try figure(.axes(reading, palette: palette))),
     ("people", "Occupancy", try figure(.occupancy(reading, palette: palette))),
     ("guardrails", "Guardrails", guardrailLedger(reading, palette: palette)),

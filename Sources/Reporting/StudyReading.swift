@@ -120,8 +120,12 @@ struct StudyReading: Sendable {
   private var flip: String {
     guard let team = study.recommendation.bindingTeam,
       let factor = study.recommendation.growthToSaturation
-    else { return "no watched team has work that could grow beyond its hours" }
+    else {
+      return costFlip ?? "no watched team has work that could grow beyond its hours"
+    }
     let growth = 100 * (factor - 1)
+    // Work rarely grows to three times as much; what a case costs may change sooner.
+    if factor > 3, let costFlip { return costFlip }
     if growth <= 0 {
       return
         "by arithmetic alone \(team) already has more work than hours at the end, so look at it "
@@ -129,6 +133,24 @@ struct StudyReading: Sendable {
     }
     return "that flips once the work of \(team) grows by more than "
       + "\(numberText(growth, decimals: growth < 10 ? 1 : 0)) %, where its hours are used up"
+  }
+
+  /// The difference in cost at which the next cheapest variant is advised, as a clause; `nil` where there
+  /// is none.
+  private var costFlip: String? {
+    guard let best, let next = nextCheapest(after: best) else { return nil }
+    return "that flips to “\(next.variant.title)” once a case costs "
+      + "\(moneyText(next.gap, study.currency)) more"
+  }
+
+  /// The next cheapest variant that may be advised, and by how much a case of it costs more.
+  private func nextCheapest(after best: VariantResult) -> (variant: VariantResult, gap: Double)? {
+    let others = study.recommendation.admissible.filter { $0 != best.name }
+      .compactMap { study.variant($0) }
+    guard let next = others.first, let own = best.figure(.costPerCase)?.mean,
+      let other = next.figure(.costPerCase)?.mean, other >= own
+    else { return nil }
+    return (next, other - own)
   }
 
   /// What happens to whom, under the definition that decides: "underwriting is overwhelmed".
@@ -291,13 +313,9 @@ extension StudyReading {
   }
 
   private func nextCheapest(_ best: VariantResult) -> String? {
-    let others = study.recommendation.admissible.filter { $0 != best.name }
-      .compactMap { study.variant($0) }
-    guard let next = others.first, let own = best.figure(.costPerCase)?.mean,
-      let other = next.figure(.costPerCase)?.mean, other >= own
-    else { return nil }
-    return "It flips to “\(next.title)” once a case of “\(best.title)” costs "
-      + "\(moneyText(other - own, study.currency)) more, with all else as it is."
+    guard let next = nextCheapest(after: best) else { return nil }
+    return "It flips to “\(next.variant.title)” once a case of “\(best.title)” costs "
+      + "\(moneyText(next.gap, study.currency)) more, with all else as it is."
   }
 
   private func cheaperButUnsafe(_ variant: VariantResult, than best: VariantResult) -> String? {

@@ -82,9 +82,8 @@ extension FlowGraph {
         let activity = stack.activities[Int(nodes[node].detail)]
         own = activity.handlingTime?.mean ?? 0
         if let automation = activity.automation {
-          own =
-            (1 - activity.automationShare) * own
-            + activity.automationShare * stack.automations[automation].runTime.mean
+          let share = stack.expectedAutomationShare(ofActivity: Int(nodes[node].detail))
+          own = (1 - share) * own + share * stack.automations[automation].runTime.mean
         }
       case .delay: own = stack.delays[Int(nodes[node].detail)].time.mean
       default: continue
@@ -173,7 +172,8 @@ struct ActivityExpectation {
     calendars: [WorkCalendar]
   ) {
     let activity = stack.activities[index]
-    let byAutomation = activity.automation == nil ? 0 : activity.automationShare
+    let byAutomation =
+      activity.automation == nil ? 0 : stack.expectedAutomationShare(ofActivity: index)
     let stays = 1 - Self.shareReplaced(index, stack: stack, at: time)
     let touchedByHand = stack.touches(ofActivity: index, byAutomation: false)
     let latencyByHand = stack.latency(of: touchedByHand)
@@ -245,7 +245,7 @@ struct ActivityExpectation {
       ofActivity: guardrail.afterActivity, stack.automations[guardrail.raisedBy], in: stack,
       at: time
     ).expected
-    return source.automationShare * expected.done
+    return stack.expectedAutomationShare(ofActivity: guardrail.afterActivity) * expected.done
   }
 
   /// Working time of a review as such, in seconds.

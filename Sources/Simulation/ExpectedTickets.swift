@@ -136,7 +136,7 @@ extension ActivityExpectation {
       rounds = max(rounds, Double(rework.rounds))
     }
     guard rounds > 0 else { return }
-    let share = stack.activities[index].automationShare
+    let share = stack.expectedAutomationShare(ofActivity: index)
     let times = 1 + share * (geometricSum(1 - stays, terms: rounds + 1) - 1)
     for position in teamSeconds.indices { teamSeconds[position].seconds *= times }
     for position in automationSeconds.indices { automationSeconds[position].seconds *= times }

@@ -32,6 +32,13 @@ public struct ImportRequest: Sendable {
   public var isFresh: Bool
   /// When, ISO 8601, for the history.
   public var time: String
+  /// The register that is the only thing to read, with what its columns hold; `nil` for files that speak
+  /// for themselves.
+  public var register: RegisterRequest?
+  /// A file that adds to the known applications; see `ApplicationCatalogue`.
+  public var applications: String?
+  /// How people are named in the workspace.
+  public var people = PeopleShown.byName
 
   /// Creates a request.
   public init(paths: [String], isStrict: Bool = false, isFresh: Bool = false, time: String) {
@@ -39,6 +46,12 @@ public struct ImportRequest: Sendable {
     self.isStrict = isStrict
     self.isFresh = isFresh
     self.time = time
+  }
+
+  /// A request to read one file as a register.
+  public init(register: RegisterRequest, isStrict: Bool = false, time: String) {
+    self.init(paths: [register.path], isStrict: isStrict, time: time)
+    self.register = register
   }
 }
 
@@ -52,6 +65,7 @@ public struct ImportRequest: Sendable {
 public func importIntoWorkspace(
   _ file: String, _ request: ImportRequest, progress: (ImportProgress) -> Void = { _ in }
 ) throws(WorkbenchError) -> ImportOutcome {
+  if let register = request.register { _ = try preview(of: register, rows: 0) }
   let isNew = !FileManager.default.fileExists(atPath: file)
   do {
     // Where nothing is there to read, no workspace is made to say so.
@@ -125,7 +139,12 @@ private func importRoot(
   _ root: String, _ path: String, _ session: ImportSession, _ request: ImportRequest,
   _ progress: (ImportProgress) -> Void
 ) throws -> (change: ImportChange, problems: [ImportProblem]) {
-  let reader = readerName()
+  let options = try importOptions(request)
+  var people = PeopleNaming(request.people)
+  let program = readerName() + readerMark(of: request, options)
+  // What the columns of a register hold is said once and holds until it is said anew.
+  let register = try request.register ?? session.reader(ofRoot: root).flatMap(rememberedRegister)
+  let reader = try register.map { try "\(program)\(registerMark)\(jsonText(of: $0))" } ?? program
   let listed = (try? DocumentReader.files(under: root)) ?? []
   let stamps = Dictionary(
     listed.map {
@@ -144,11 +163,22 @@ private func importRoot(
     }
   }
   try session.begin(root: root, reader: reader, files: stamps, keeping: kept)
-  let problems = try importFiles(
-    at: [path], isKnown: { kept.contains($0) }, progress: progress
-  ) { part in
-    try session.store(part.documents, file: part.file)
+  if var register {
+    register.path = path
+    let result = importRegister(register)
+    for document in people.naming(result.documents) where !kept.contains(document.path) {
+      try session.store([document], file: document.path)
+    }
+    progress(ImportProgress(done: 1, total: 1, path: root))
+    return (try session.end(), result.problems)
   }
+  let problems = try importFiles(
+    at: [path], options: options, isKnown: { kept.contains($0) }, progress: progress
+  ) { part in
+    try session.store(people.naming(part.documents), file: part.file)
+  }
+  // Who is named late may stand in what was stored early.
+  if people.isNeeded { try session.rewrite(ofRoot: root) { people.naming([$0])[0] } }
   return (try session.end(), problems)
 }
 
@@ -166,6 +196,22 @@ private func check(_ outcome: ImportOutcome, _ request: ImportRequest) throws(Wo
         ] : reasons)
   }
   if request.isStrict, !failures.isEmpty { throw .badInput(reasons) }
+}
+
+/// Stands between the program and the register in the name of a reader.
+private let registerMark = " register "
+
+private func jsonText(of register: RegisterRequest) throws -> String {
+  let encoder = JSONEncoder()
+  encoder.outputFormatting = .sortedKeys
+  return String(decoding: try encoder.encode(register), as: UTF8.self)
+}
+
+/// The register of a root that was read with its columns said; `nil` for every other root.
+private func rememberedRegister(_ reader: String) -> RegisterRequest? {
+  guard let mark = reader.firstRange(of: registerMark) else { return nil }
+  return try? JSONDecoder().decode(
+    RegisterRequest.self, from: Data(reader[mark.upperBound...].utf8))
 }
 
 /// Names this program: another build may read more from the same file.
@@ -203,13 +249,41 @@ func checkInventory(_ file: String) throws(WorkbenchError) {
   }
 }
 
+/// What beside the program decides what is stored of a file.
+private func readerMark(of request: ImportRequest, _ options: ImportOptions) -> String {
+  var mark = ""
+  if request.applications != nil { mark += " applications \(options.applications.digest)" }
+  if case .byPseudonym(let key) = request.people {
+    mark += " pseudonyms \(contentDigest(Array(key.utf8)))"
+  }
+  return mark
+}
+
+private func importOptions(_ request: ImportRequest) throws(WorkbenchError) -> ImportOptions {
+  guard let applications = request.applications else { return ImportOptions() }
+  do {
+    let bytes = try DocumentReader.read(file: applications, shownAs: applications)
+    let own = try ApplicationCatalogue(yaml: bytes, path: applications)
+    return ImportOptions(applications: .builtIn.adding(own))
+  } catch {
+    throw .badInput([error.description])
+  }
+}
+
 /// The estate of a workspace.
 ///
+/// - Parameters:
+///   - file: The workspace.
+///   - people: How people are named in it.
 /// - Throws: `WorkbenchError.badInput` where the workspace does not exist or holds nothing.
-public func estate(inWorkspace file: String) throws(WorkbenchError) -> Estate {
+public func estate(
+  inWorkspace file: String, people: PeopleShown = .byName
+) throws(WorkbenchError) -> Estate {
   try checkInventory(file)
   do {
-    return try Workspace(file: file).estate()
+    let workspace = try Workspace(file: file)
+    let shown = people.applied(to: try workspace.documents(), try workspace.corrections())
+    return Estate(merging: shown.documents, corrections: shown.corrections)
   } catch {
     throw WorkbenchError(error)
   }

@@ -56,6 +56,12 @@ public final class ImportSession {
       uniquingKeysWith: { first, _ in first })
   }
 
+  /// What read a root, as `begin` named it; `nil` where it has not been imported.
+  public func reader(ofRoot root: String) throws -> String? {
+    try String.fetchOne(
+      database, sql: "SELECT reader FROM root WHERE root = ?", arguments: [root])
+  }
+
   /// Files of a root that alone decide what their documents say.
   public func independentFiles(ofRoot root: String) throws -> Set<String> {
     try String.fetchSet(
@@ -148,6 +154,33 @@ public final class ImportSession {
       case document.digest?: change.unchanged.append(document.path)
       case .some: change.changed.append(document.path)
       }
+    }
+  }
+
+  /// Changes what the documents of a root say, one after the other.
+  public func rewrite(
+    ofRoot root: String, change: (SourceDocument) throws -> SourceDocument
+  ) throws {
+    let paths = try String.fetchAll(
+      database, sql: "SELECT path FROM document WHERE root = ? ORDER BY path", arguments: [root])
+    let decoder = JSONDecoder()
+    for path in paths {
+      let row = try Row.fetchOne(
+        database, sql: "SELECT head, core, details FROM document WHERE root = ? AND path = ?",
+        arguments: [root, path])
+      guard let row else { continue }
+      let old = try document(of: row, decoder)
+      let new = try change(old)
+      guard new != old else { continue }
+      let details = new.fragment.details
+      try database.cachedStatement(
+        sql: "UPDATE document SET head = ?, core = ?, details = ? WHERE root = ? AND path = ?"
+      ).execute(
+        arguments: [
+          try Workspace.encoder.encode(DocumentHead(new)),
+          try Workspace.encoder.encode(DocumentCore(new)),
+          details.isEmpty ? nil : try Workspace.encoder.encode(details), root, path,
+        ])
     }
   }
 

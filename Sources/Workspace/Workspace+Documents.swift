@@ -60,14 +60,7 @@ extension Workspace {
       let rows = try Row.fetchCursor(
         database, sql: "SELECT head, core, details FROM document ORDER BY path, root")
       let decoder = JSONDecoder()
-      while let row = try rows.next() {
-        var document = try decoder.decode(DocumentCore.self, from: row["core"]).document
-        document.problems = try decoder.decode(DocumentHead.self, from: row["head"]).problems
-        if let details: Data = row["details"] {
-          document.fragment.add(details: try decoder.decode(EstateFragment.self, from: details))
-        }
-        documents.append(document)
-      }
+      while let row = try rows.next() { documents.append(try document(of: row, decoder)) }
       return documents
     }
   }
@@ -100,6 +93,16 @@ extension Workspace {
       try String.fetchAll($0, sql: "SELECT root FROM root WHERE isStale ORDER BY root")
     }
   }
+}
+
+/// The document that a row with `head`, `core` and `details` holds.
+func document(of row: Row, _ decoder: JSONDecoder) throws -> SourceDocument {
+  var document = try decoder.decode(DocumentCore.self, from: row["core"]).document
+  document.problems = try decoder.decode(DocumentHead.self, from: row["head"]).problems
+  if let details: Data = row["details"] {
+    document.fragment.add(details: try decoder.decode(EstateFragment.self, from: details))
+  }
+  return document
 }
 
 /// The absolute path of a document of a root; a root that is a file is its own only document, or the

@@ -31,7 +31,7 @@ struct Rehearse: AsyncParsableCommand {
       """,
     version: programVersion,
     subcommands: [
-      ImportCommand.self, InventoryCommand.self, GraphCommand.self, AuditCommand.self,
+      ImportGroup.self, InventoryCommand.self, GraphCommand.self, AuditCommand.self,
       SimulateCommand.self, CompareCommand.self, SweepCommand.self, ScenarioCommand.self,
       DoctorCommand.self,
     ])

@@ -85,6 +85,49 @@ extension EndToEndTests {
       #expect(once.output == twice.output)
     }
 
+    @Test("people can be shown or kept by pseudonyms, and applications of one's own are known")
+    func people() async throws {
+      let folder = try TemporaryFolder()
+      try folder.write(
+        Array(
+          """
+          Name,Owner,Volume,Failure rate,Purpose
+          Intake Bot,Ada Example,1 per day,3 %,p
+          """.utf8), to: "exports/register.csv")
+      try folder.write(
+        Array(
+          """
+          {"name": "Claims Agent", "url": "https://a.desk.example/x", "capabilities": {},
+           "skills": [{"id": "s"}], "description": "Asks Ada Example or ada@example.com"}
+          """.utf8), to: "exports/card.json")
+      try folder.write(
+        Array("applications:\n  - {name: Claims Desk, hosts: [desk.example]}\n".utf8),
+        to: "own.yaml")
+      let workspace = ["--workspace", folder.workspace]
+      let plain = try await rehearse(
+        ["import", folder.file("exports"), "--applications", folder.file("own.yaml")] + workspace)
+      #expect(plain.exitCode == 0, "\(plain)")
+      let named = try await rehearse(["inventory", "list", "--format", "json"] + workspace)
+      #expect(named.output.contains("Ada Example"))
+      let shown = try await rehearse(
+        ["inventory", "list", "--format", "json", "--pseudonymise"] + workspace)
+      #expect(!shown.output.contains("Ada") && !shown.output.contains("ada@"))
+      #expect(shown.output.contains("person-"))
+      let keyed = try await rehearse(
+        ["inventory", "list", "--format", "json", "--pseudonymise", "--pseudonym-key", "k"]
+          + workspace)
+      #expect(keyed.output != shown.output)
+      _ = try await rehearse(["import", folder.file("exports"), "--pseudonymise"] + workspace)
+      let kept = try await rehearse(["inventory", "list", "--format", "json"] + workspace)
+      #expect(!kept.output.contains("Ada") && kept.output == shown.output)
+      let idle = try await rehearse(["inventory", "--pseudonym-key", "k"] + workspace)
+      #expect(idle.exitCode != 0 && idle.errors.contains("--pseudonymise"))
+      let wrong = try await rehearse(
+        ["import", folder.file("exports"), "--applications", folder.file("exports/card.json")]
+          + workspace)
+      #expect(wrong.exitCode == 2 && wrong.errors.contains("applications"), "\(wrong)")
+    }
+
     @Test("a changed file replaces what it said, a vanished one says nothing more")
     func changed() async throws {
       let folder = try TemporaryFolder()
@@ -191,6 +234,46 @@ extension EndToEndTests {
       let names = try await systems(first)
       #expect(names.count >= 25)
       #expect(try await systems(second) == names)
+    }
+
+    @Test("a register is previewed in the documented shape, mapped, imported, and remembered")
+    func register() async throws {
+      let folder = try TemporaryFolder()
+      let rows = "Robots of the bank\nDing;Wer;Runs a month\nLedger Bot;A. Example;1.200\n"
+      try folder.write(rows.utf8, to: "robots.csv")
+      let path = folder.file("robots.csv")
+      let workspace = ["--workspace", folder.workspace]
+      let column: JSONShape = .object(
+        ["column": .text, "field": .textOrNull, "given": .boolean, "cells": .list(.text)],
+        optional: ["hint": .text])
+      let shape: JSONShape = .object([
+        "tables": .list(
+          .object(
+            [
+              "header": .number, "rows": .number, "columns": .list(column), "missing": .list(.text),
+            ],
+            optional: ["sheet": .text, "delimiter": .text])),
+        "fields": .list(.text),
+      ])
+      let preview = try json(
+        await output(
+          of: "import", "register", path, "--map", "Ding=name", "--preview", "--format", "json"))
+      #expect(shape.differences(preview) == [])
+      let refused = try await rehearse(["import", "register", path] + workspace)
+      expectRefusal(refused, "--map")
+      let unknown = try await rehearse(
+        ["import", "register", path, "--map", "Wor=owner"] + workspace)
+      expectRefusal(unknown, "did you mean 'Wer'?")
+      let mapping = ["--map", "Ding=name", "--map", "Wer=owner"]
+      let done = try await rehearse(["import", "register", path] + mapping + workspace)
+      #expect(done.exitCode == 0 && done.output.contains("1 new"), "\(done)")
+      // Said once, it holds for the file.
+      try folder.write((rows + "Second Bot;B. Example;3\n").utf8, to: "robots.csv")
+      let again = try await rehearse(["import", path] + workspace)
+      #expect(again.exitCode == 0 && again.output.contains("1 changed"), "\(again)")
+      #expect(try await systems(workspace) == ["Ledger Bot", "Second Bot"])
+      let text = try await output(of: "import", "register", path, "--preview")
+      #expect(text.contains("Not read: Ding, Wer"), "\(text)")
     }
   }
 }

@@ -67,13 +67,26 @@ struct ImportContainerTests {
     "a file of none of the formats is skipped, whatever it is",
     arguments: [
       ("a.txt", "hello"), ("b.json", "{\"a\": 1}"), ("c.xml", "<a/>"), ("d.bpmn", "<a/>"),
-      ("e.png", "\u{89}PNG"), ("~$f.xlsx", "lock"), ("g", ""), ("h.py", "def f(): pass"),
+      ("e.png", "\u{89}PNG"), ("._f.xml", "\u{0}"), ("g", ""), ("h.py", "def f(): pass"),
     ])
   func skipped(path: String, text: String) {
     let document = imported([path: text]).first
     #expect(document?.status == .notInventory)
     #expect(document?.format == nil)
     #expect(document?.problems.isEmpty == true)
+  }
+
+  @Test(
+    "lock files and templates that are not filled in are told from broken files",
+    arguments: [
+      ("~$f.xlsx", "lock", "a lock file"), ("t.yaml", "a: {% if b %}\nc: d\n", "a template"),
+      ("t.json", "{\"a\": {{ b }}}", "a template"),
+    ])
+  func besides(path: String, text: String, reason: String) {
+    let document = imported([path: text]).first
+    #expect(document?.status == .notInventory)
+    #expect(document?.problems.first?.severity == .info)
+    #expect(document?.problems.first?.message.contains(reason) == true)
   }
 
   @Test("formats are told by content, not by name")

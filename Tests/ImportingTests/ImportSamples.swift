@@ -9,11 +9,7 @@ import Testing
 func imported(
   _ files: [String: [UInt8]], options: ImportOptions = ImportOptions()
 ) -> [SourceDocument] {
-  var container = ImportContainer(options: options)
-  let sources = files.sorted { $0.key < $1.key }.map { path, bytes in
-    FileSource(path: path) { () throws(DocumentError) in bytes }
-  }
-  return container.documents(of: sources).sorted { $0.path < $1.path }
+  importFiles(inMemory: files.map { (path: $0.key, bytes: $0.value) }, options: options)
 }
 
 /// Imports texts that exist in memory only.

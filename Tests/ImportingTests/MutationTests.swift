@@ -42,18 +42,122 @@ struct MutationTests {
         "<ImportExportXml><Workflows><Workflow Name=\"D\" WorkflowId=\"{1}\"><Category>6</Category></Workflow></Workflows></ImportExportXml>"
     ]),
     "agents.yaml": Array("a:\n  role: R\n  goal: G\n  tools: [T]\n".utf8),
+    "ua/agent.json": Array(
+      "{\"type\": \"lowCode\", \"settings\": {\"model\": \"m\"}, \"messages\": [{\"role\": \"system\", \"content\": \"You help.\"}], \"resources\": [{\"$resourceType\": \"tool\", \"type\": \"process\", \"name\": \"P\"}]}"
+        .utf8),
+    "ua/bindings_v2.json": Array(
+      "{\"version\": \"2.0\", \"resources\": [{\"resource\": \"process\", \"key\": \"K\"}]}".utf8),
+    "us/s.uipx": Array(
+      "{\"SolutionId\": \"s\", \"Projects\": [{\"Type\": \"Process\", \"ProjectRelativePath\": \"B/project.uiproj\"}]}"
+        .utf8),
+    "f.flow": Array(
+      "{\"name\": \"F\", \"nodes\": [{\"id\": \"n\", \"type\": \"core.action.http\", \"inputs\": {\"url\": \"https://a.example.com\"}}], \"edges\": []}"
+        .utf8),
+    "caseplan.json": Array(
+      "{\"name\": \"C\", \"nodes\": [{\"id\": \"S\", \"type\": \"case-management:Stage\", \"data\": {\"tasks\": [[{\"id\": \"t\", \"type\": \"action\"}]]}}]}"
+        .utf8),
+    "w.json": Array(
+      "{\"document\": {\"dsl\": \"1.0.0\"}, \"do\": [{\"A\": {\"set\": 1, \"metadata\": {\"activityType\": \"Assign\"}}}]}"
+        .utf8),
+    "cs/bots/b/bot.xml": Array("<bot schemaname=\"b\"><name>B</name></bot>".utf8),
+    "cs/botcomponents/b.topic.T/data": Array(
+      "kind: AdaptiveDialog\nbeginDialog:\n  kind: OnEscalate\n  actions:\n    - kind: Question\n      id: q\n"
+        .utf8),
+    "g.genAiFunction-meta.xml": Array(
+      "<GenAiFunction xmlns=\"http://soap.sforce.com/2006/04/metadata\"><invocationTarget>F</invocationTarget><invocationTargetType>flow</invocationTargetType></GenAiFunction>"
+        .utf8),
+    "t.agent": Array(
+      "config:\n  agent_name: \"T\"\ntopic a:\n  actions:\n    x:\n      target: \"flow://F\"\n"
+        .utf8),
     "tasks.yaml": Array(
       "t:\n  description: D\n  expected_output: O\n  agent: a\n  context: [t]\n".utf8),
     "card.json": Array(
       "{\"name\": \"A\", \"url\": \"https://x.example\", \"capabilities\": {}, \"skills\": [{\"id\": \"s\"}]}"
         .utf8),
+    "w.yaml": Array(
+      "spec_version: v1\nkind: native\nname: w\nllm: m\ntools: [t]\nguidelines:\n  - {condition: c, action: a}\n"
+        .utf8),
+    "w.json": Array(
+      "{\"spec\": {\"kind\": \"flow\", \"name\": \"w\"}, \"nodes\": {\"u\": {\"spec\": {\"kind\": \"user\"}}, \"d\": {\"spec\": {\"kind\": \"decisions\", \"rules\": [{\"conditions\": {\"a\": \"[1:2)\"}, \"actions\": {\"b\": 1}}]}}}}"
+        .utf8),
+    "mcp.json": Array(
+      "{\"mcpServers\": {\"s\": {\"command\": \"npx\", \"args\": [\"-y\", \"@a/b@1\"], \"env\": {\"K_TOKEN\": \"x\"}}}, } // c"
+        .utf8),
+    "server.json": Array(
+      "{\"name\": \"a/b\", \"packages\": [{\"registryType\": \"npm\", \"identifier\": \"b\"}], \"remotes\": [{\"type\": \"sse\", \"url\": \"https://x.example/s\"}]}"
+        .utf8),
+    "team.json": Array(
+      "{\"provider\": \"autogen_agentchat.teams.Swarm\", \"config\": {\"name\": \"T\", \"participants\": [{\"provider\": \"autogen_agentchat.agents.UserProxyAgent\", \"config\": {\"name\": \"u\"}}]}}"
+        .utf8),
+    "api.yaml": Array(
+      "openapi: 3.0.0\ninfo: {title: A}\nservers: [{url: \"https://a.example/{v}\"}]\npaths:\n  /a:\n    get: {}\n"
+        .utf8),
+    "crew.jsonc": Array(
+      "{\"agents\": [\"a\"], \"tasks\": [{\"name\": \"t\", \"description\": \"d\", \"expected_output\": \"o\"}]}"
+        .utf8),
     "r.csv": Array("Name,Owner,Volume,Failure rate,Purpose\nBot,A,\"1,200 per day\",3 %,p\n".utf8),
+    "o/queues.csv": Array(
+      "Name,MaxNumberOfRetries,SlaInMinutes,Release\nQ,2,60,Claims\n".utf8),
+    "o/jobs.json": Array(
+      """
+      {"@odata.context": "https://a/odata/$metadata#Jobs", "value": [{"ReleaseName": "Claims", "State": "Faulted",
+      "SourceType": "Manual", "StartTime": "2024-03-01T00:00:00Z", "EndTime": "2024-03-03T00:01:00Z"}]}
+      """.utf8),
+    "p.bprelease": Array(
+      """
+      <r:release xmlns:r="http://www.blueprism.co.uk/product/release"><r:contents><object name="O"><process name="O"
+      bpversion="7"><stage stageid="1" type="Action" name="A"><resource object="B" action="C"/></stage></process></object>
+      </r:contents></r:release>
+      """.utf8),
+    "desk/main.txt": Array(
+      "SET A TO $'''b'''\nIF A = 1 THEN\n  Display.InputDialog Title: $'''t''' UserInput=> A\nEND\nCALL X\n"
+        .utf8),
+    "aa/Bots/B": Array(
+      """
+      {"nodes": [{"commandName": "runTask", "packageName": "TaskBot", "attributes": [{"name": "taskbot", "value":
+      {"taskbotFile": {"string": "repository:///Bots/C"}}}], "children": []}], "variables": [], "packages": []}
+      """.utf8),
+    "t.atmx": archive(["properties": "<Properties><TotalCommands>3</TotalCommands></Properties>"]),
     "b.bpmn": Array(
       "<definitions xmlns=\"http://www.omg.org/spec/BPMN/20100524/MODEL\"><process id=\"p\" name=\"P\"><userTask id=\"t\"/></process></definitions>"
         .utf8),
+    "Refund.flow-meta.xml": Array(
+      """
+      <Flow xmlns="http://soap.sforce.com/2006/04/metadata"><label>Refund</label><start><connector>
+      <targetReference>s</targetReference></connector></start><screens><name>s</name></screens></Flow>
+      """.utf8),
+    "now/flow.xml": Array(serviceNowFlow.utf8),
+    "now/set.xml": Array(serviceNowUpdateSet(serviceNowFlow).utf8),
+    "mule/orders.xml": Array(
+      """
+      <mule xmlns="http://www.mulesoft.org/schema/mule/core" xmlns:http="http://www.mulesoft.org/schema/mule/http">
+      <flow name="f"><scheduler/><http:request url="https://a.example"/></flow></mule>
+      """.utf8),
     "d.dmn": Array(
       "<definitions xmlns=\"https://www.omg.org/spec/DMN/20191111/MODEL/\" name=\"D\"><decision id=\"d\" name=\"D\"><decisionTable><input><inputExpression><text>x</text></inputExpression></input><output name=\"y\"/><rule><inputEntry><text>&lt; 5</text></inputEntry><outputEntry><text>1</text></outputEntry></rule></decisionTable></decision></definitions>"
         .utf8),
+    "n8n/w.json": Array(
+      "{\"name\": \"W\", \"nodes\": [{\"name\": \"A\", \"type\": \"n8n-nodes-base.httpRequest\", \"parameters\": {\"url\": \"https://a.example\"}, \"onError\": \"continueErrorOutput\"}, {\"name\": \"B\", \"type\": \"@n8n/n8n-nodes-langchain.agent\"}], \"connections\": {\"A\": {\"main\": [[], [{\"node\": \"B\"}]]}}}"
+        .utf8),
+    "asl/template.yaml": Array(
+      "Resources:\n  M:\n    Type: AWS::Serverless::StateMachine\n    Properties:\n      DefinitionUri: m.asl.json\n      Events: {E: {Type: Schedule, Properties: {Schedule: rate(1 day)}}}\n"
+        .utf8),
+    "asl/m.asl.json": Array(
+      "{\"StartAt\": \"A\", \"States\": {\"A\": {\"Type\": \"Task\", \"Resource\": \"arn:aws:states:::lambda:invoke.waitForTaskToken\", \"Parameters\": {\"FunctionName\": \"${F.Arn}\"}, \"Catch\": [{\"Next\": \"A\"}]}}}"
+        .utf8),
+    "d.drl": Array(
+      "package p;\nrule \"A\" salience 5 when $x : T(a > 1, b == \"c\") then $x.setC(1); end\nrule B when T(a <= 1) then end\n"
+        .utf8),
+    "d.drl.xlsx": workbook([
+      (
+        "T",
+        [
+          ["RuleSet", "p"], ["RuleTable X"], ["CONDITION", "ACTION"], ["T"], ["a >= $1", "f();"],
+          ["A", "F"], ["5", "x"],
+        ]
+      )
+    ]),
+    "lang/langgraph.json": Array("{\"graphs\": {\"agent\": \"./g.py:graph\"}}".utf8),
   ]
 
   @Test("the undamaged files are all read")

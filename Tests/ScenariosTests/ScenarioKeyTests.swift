@@ -79,6 +79,19 @@ let fullScenario =
   .replacing(
     "step_12: { time: 9 min }", with: "step_12: { time: 9 min }\n  step_05: { run_time: 2 min }"
   )
+  .replacing(
+    "as-is:        { title: People and bots as today,",
+    with: "as-is:        { title: People and bots as today, factors: [layer, alone],"
+  )
+  .replacing(
+    "agents:       { extends: as-is,", with: "agents:       { extends: as-is, factors: alone,"
+  )
+  .replacing(
+    "layer-only:   { extends: as-is,", with: "layer-only:   { extends: as-is, factors: layer,"
+  )
+  .replacing(
+    "agents+layer: { extends: agents,", with: "agents+layer: { extends: agents, factors: none,"
+  )
   .replacing("process: loan-approval", with: "process: loan-approval\nstart_event: start")
   .replacing(
     "calendars:\n",
@@ -126,6 +139,7 @@ let fullScenario =
           shift_end: { overtime: 1 h, surcharge: 25 % }
           last_start: 15 min
           multitasking: { limit: 3 items, slowdown: 80 % }
+          absence: { share: 12 %, lasts: exponential mean 3 working days, paid: 80 % }
         bot_support:
       """
   )
@@ -280,6 +294,7 @@ let fullScenario =
             price: 4 EUR per million tokens
             tokens: 900 tokens
             to: core
+            wrapped: { share: 60 %, failure_odds: 0.5, security_odds: 0.4 }
           novelty: { attribute: amount, reference: 1000, failure_odds: 1.001, error_odds: 1.002, rise: 10, over: 26 weeks }
           capability: { failure_odds: 0.5, error_odds: 0.7, over: 26 weeks, shape: learning }
           confidence: { right: beta 8 2, wrong: beta 4 4 }
@@ -370,7 +385,7 @@ let fullScenario =
             gate: { errors: 5 %, cost_per_case: 9 EUR, saving: 10 %, backlog: { team: aml, at_most: 80 h }, minimum: 50 cases, otherwise: extend, again: 4 weeks }
           wide: { share: 60 %, ends: 10 weeks }
           all: { share: 100 % }
-        change: { team: aml, time: 16 h, at_once: 2 activities, strain: 20 % }
+        change: { team: aml, time: 16 h, at_once: 2 activities, strain: 20 %, learning: 15 %, learning_without_layer: 5 % }
         goes_on: 80 %
         gives_up_after: 3 gates
       risk:
@@ -470,6 +485,35 @@ let fullScenario =
           tickets: 500 tickets
           lead_time: 1 day
           switch_off: kyc_bot
+        analysts:
+          watch: aml
+          stage: wide
+          lead_time: 1 day
+          borrow: { from: legal, people: 1 person, price: 1500 EUR, cost: 60 EUR/h, starts_at: 50 %, full_speed_after: 12 weeks, training: 24 h }
+        planned:
+          watch: legal
+          after: 20 weeks
+          lead_time: 1 day
+          borrow: { from: aml, people: 1 person }
+        designers:
+          watch: legal
+          oversight: { guardrail: fraud, mode: sampled }
+          lead_time: 1 day
+          borrow: { from: aml, people: 1 person }
+      adoption:
+        of: [kyc_bot]
+        start: 30 %
+        least: 5 %
+        most: 90 %
+        gain: 0.5 %
+        surprises: { released: 10 %, found: 1 %, needless: 0.2 %, failure: 2 % }
+        noticed: 60 %
+        noticed_after: 5 days
+        transparency: 70 %
+        explained_loss: 40 %
+        opaque_loss: 0.3 %
+        trained: 2 %
+        communication: { team: it, time: 4 h, every: 2 weeks, gain: 5 % }
 
       guardrails:
 
@@ -584,7 +628,8 @@ struct KeyEffectTests {
     ("orchestration_layers.central.price", "0.03 EUR per hop"),
     ("orchestration_layers.central.licence", "5000 EUR per month"),
     ("orchestration_layers.central.shares_context", "false"),
-    ("variants.agents.title", "Agents alone"), ("variants.agents+layer.extends", "layer-only"),
+    ("variants.agents.title", "Agents alone"), ("variants.as-is.factors", "[alone, layer]"),
+    ("variants.agents+layer.extends", "layer-only"),
     ("variants.agents.assign.loan_agent", "step_01..step_05"),
     ("variants.as-is.assign.kyc_bot.steps", "step_02"),
     ("variants.as-is.assign.kyc_bot.share", "80 %"),
@@ -816,7 +861,7 @@ struct KeyEffectTests {
   static let allChanges =
     changes + remedyChanges + learningChanges + driftChanges + conductChanges + orchestrationChanges
     + rolloutChanges + oversightChanges + attributeChanges + costChanges + riskChanges
-    + responseChanges
+    + responseChanges + adoptionChanges + peopleChanges
 
   /// Keys whose effect other tests show: they say what the file is, or where its process comes from.
   static let elsewhere: Set<String> = [
@@ -829,6 +874,7 @@ struct KeyEffectTests {
     "clock.start_state.waiting.*.since", "attributes.*.unit", "activities.*.sets.*.*",
     "automations.*.asks.*.answer", "automations.*.drift.detector.test",
     "automations.*.drift.detector.tolerance", "response.*.intake.excess",
+    "response.*.oversight.guardrail",
     "orchestration_layers.*.idempotent", "rollout.template", "guardrails.*.oversight.ladder",
   ]
 
@@ -923,7 +969,7 @@ struct KeyEffectTests {
       first.demand.intensity, first.demand.calendar.intervals.prefix(20),
       first.calendars.map { ($0.totalWork, Array($0.intervals.prefix(20))) }, compiled.start,
       compiled.exhaustion, compiled.watchedTeams, compiled.matters, compiled.seed,
-      compiled.discountRate,
+      compiled.discountRate, compiled.factorial?.factors ?? [],
       first.attributes, compiled.replications, compiled.baseline, compiled.startState,
       compiled.workingDay,
     ]

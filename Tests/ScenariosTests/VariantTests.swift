@@ -25,6 +25,31 @@ struct VariantTests {
     #expect(agents[5] == "people")
   }
 
+  @Test("make up a factorial design where each combination of factors is one of them")
+  func factorial() throws {
+    func text(_ factors: [String]) -> String {
+      zip(["as-is:        {", "agents:       {", "layer-only:   {", "agents+layer: {"], factors)
+        .reduce(loanScenario) { text, change in
+          text.replacing(change.0, with: "\(change.0) factors: \(change.1),")
+        }
+    }
+    let design = try #require(
+      try read(text(["none", "agents", "layer", "[agents, layer]"])).experiment.factorial)
+    #expect(design.factors == ["agents", "layer"])
+    #expect(design.variants == ["as-is", "agents", "layer-only", "agents+layer"])
+    #expect(try read(loanScenario).experiment.factorial == nil)
+    func refused(_ factors: [String], _ message: String) {
+      let found = problems(text(factors))
+      #expect(found.contains { $0.message.contains(message) }, "\(found.map(\.description))")
+    }
+    refused(
+      ["none", "agents", "agents", "[agents, layer]"],
+      "the variants 'agents' and 'layer-only' have the same factors")
+    refused(["none", "alone", "alone2", "[alone, alone2, other]"], "no variant has other")
+    refused(["none", "agents", "[none, layer]", "[agents, layer]"], "'none' stands beside")
+    refused(["none", "none", "agents", "agents"], "the variants name 1 factors in all")
+  }
+
   @Test("give steps back to people")
   func people() throws {
     let text = loanScenario.replacing(

@@ -43,6 +43,13 @@ extension SimulationModel {
           timeout: generator.chance(0.5) ? 10 * second : 0,
           timeoutEscalates: generator.chance(0.5), timedOutShare: exponential(-2),
           costPerCall: 1e3, tokensPerCall: 800)
+        // By its own seed, so that the rest of the model stays as it is.
+        var own = SeededGenerator(seed: UInt64(index) ^ generator.state)
+        if own.chance(0.5) {
+          automation.calls?.wrapped = WrappedCallModel(
+            share: own.chance(0.3) ? 1 : own.real(0...1), failureOdds: own.real(0.1...3),
+            securityOdds: own.real(0.1...3))
+        }
       }
       if !attributes.isEmpty, generator.chance(0.4) {
         automation.novelty = NoveltyModel(

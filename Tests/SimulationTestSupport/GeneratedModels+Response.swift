@@ -16,9 +16,13 @@ extension SeededGenerator {
   fileprivate mutating func rule(_ number: Int, _ stack: StackModel) -> ResponseRule {
     let team = int(0...(stack.teams.count - 1))
     let trigger: ResponseRule.Trigger =
-      switch int(0...2) {
+      switch int(0...5) {
       case 0: .backlog(days: real(0.01...2))
       case 1: .tickets(real(0.5...20))
+      case 2: .date(Int64(int(0...8)) * day)
+      case 3: .stage(int(0...2))
+      case 4 where !stack.guardrails.isEmpty:
+        .oversight(guardrail: int(0...(stack.guardrails.count - 1)), rung: int(0...2))
       default: .inflow(share: real(0.1...1), reviews: int(1...3))
       }
     var rule = ResponseRule(
@@ -35,10 +39,16 @@ extension SeededGenerator {
     let other = int(0...(stack.teams.count - 1))
     switch int(0...4) {
     case 0 where other != team:
-      return .borrow(
-        BorrowModel(
-          from: other, to: team, people: int(1...5), speed: real(0.4...1.2),
-          skills: chance(0.5) ? [int(0...1)] : []))
+      var loan = BorrowModel(
+        from: other, to: team, people: int(1...5), speed: real(0.4...1.2),
+        skills: chance(0.5) ? [int(0...1)] : [])
+      if chance(0.5) {
+        loan.price = 4e6
+        loan.hourlyCost = real(10e6...90e6)
+        loan.ramp = RampModel(start: real(0.2...1), period: Int64(int(1...8)) * day)
+        loan.training = time(2_000)
+      }
+      return .borrow(loan)
     case 1:
       if case .overtime = stack.teams[team].shiftEnd { break }
       return .overtime(

@@ -39,6 +39,8 @@ extension SimulationModel {
         limit: generator.chance(0.5) ? generator.int(1...2) : .max, strain: generator.real(0...1))
     }
     if generator.chance(0.4) { rollout.givesUpAfter = generator.int(1...3) }
+    rollout.change?.learning = generator.chance(0.5) ? 0 : generator.real(-0.5...0.5)
+    rollout.change?.learningWithoutLayer = generator.chance(0.5) ? 0 : generator.real(-0.5...0.5)
     stack.rollout = rollout
   }
 }

@@ -230,7 +230,8 @@ public func generatedModel(
   seed: UInt64, withApplications: Bool = true, usesAllElements: Bool = false,
   withMechanisms: Bool = true, withTickets: Bool = true, withOrchestration: Bool = true,
   withRollout: Bool = true, withOversight: Bool = true, withRisk: Bool = true,
-  withResponse: Bool = true
+  withResponse: Bool = true, withAdoption: Bool = true,
+  withAbsence: Bool = true
 ) throws -> SimulationModel {
   var generator = SeededGenerator(seed: seed ^ 0xABCD)
   let process = GeneratedProcess(seed: seed, usesAllElements: usesAllElements).process
@@ -338,6 +339,8 @@ public func generatedModel(
   if withRollout, seed % 3 == 1 { model.addRollout(seed: seed ^ 0x2011) }
   if withRisk, seed % 5 > 1 { model.addRisk(seed: seed ^ 0x5157) }
   if withResponse, seed % 5 != 0 { model.addResponse(seed: seed ^ 0x4E5) }
+  if withAbsence, seed % 7 < 4 { model.addAbsence(seed: seed ^ 0xABE5) }
+  if withAdoption, seed % 7 > 2 { model.addAdoption(seed: seed ^ 0xAD09) }
   return model
 }
 

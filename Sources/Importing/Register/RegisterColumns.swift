@@ -2,7 +2,7 @@ import Facts
 import Inventory
 
 /// What a column of a system register holds.
-enum RegisterField: String, CaseIterable {
+enum RegisterField: String, CaseIterable, Codable {
   case name, identifier, aliases, kind, technology, purpose, owner, team, integrations, failureRate,
     volume, humanInvolvement, runTime, status, criticality, creator, version, models
 
@@ -104,8 +104,20 @@ enum RegisterField: String, CaseIterable {
   /// Every header that is understood, for "did you mean".
   static let allHeaders: [String] = allCases.flatMap(\.headers)
 
+  /// The field that a header means, in words as `RegisterColumns.words` gives them.
   static func named(_ header: String) -> RegisterField? {
-    allCases.first { $0.headers.contains(header) }
+    allCases.first { $0.headers.contains(header) } ?? byOtherHeader[plainLetters(header)]?.first
+  }
+
+  /// The field of a name that somebody gave it: its title, its key or a header that means it.
+  init?(named name: String) {
+    let wanted = RegisterColumns.words(name)
+    guard
+      let field = Self.allCases.first(where: {
+        $0.title == wanted || RegisterColumns.words($0.rawValue) == wanted
+      }) ?? Self.named(wanted)
+    else { return nil }
+    self = field
   }
 }
 
@@ -121,6 +133,8 @@ struct RegisterColumn {
   var isPercent = false
   /// The period of bare numbers.
   var period: Frequency.Period?
+  /// Whether somebody said so, and it is not guessed by the header.
+  var isMapped = false
   /// The unit of bare numbers that state a length of time.
   var unit: TimeSpan?
 }
@@ -136,9 +150,26 @@ struct RegisterColumns {
   /// Headers that mean a field which an earlier column holds already.
   private(set) var repeated: [(header: String, field: RegisterField)] = []
 
+  /// Words of all headers.
+  private var headerWords: Set<String> = []
+
   /// Reads a header row.
-  init(_ headers: [String]) {
+  ///
+  /// - Parameter mapping: Fields of columns that somebody gave by hand; they win over what headers mean.
+  init(_ headers: [String], mapping: RegisterMapping = RegisterMapping()) {
+    headerWords = Set(headers.map { plainLetters(Self.words($0)) })
+    var taken: Set<Int> = []
     for (index, header) in headers.enumerated() {
+      guard let text = header.trimmedOrNil, let choice = mapping.choice(for: text) else { continue }
+      taken.insert(index)
+      guard let field = choice.field, self[field] == nil else { continue }
+      var column =
+        Self.column(index, text) ?? RegisterColumn(index: index, header: text, field: field)
+      column.field = field
+      column.isMapped = true
+      columns.append(column)
+    }
+    for (index, header) in headers.enumerated() where !taken.contains(index) {
       guard let text = header.trimmedOrNil else { continue }
       switch nameKey(text) {
       case nameKey(RegisterMarks.header):
@@ -152,12 +183,19 @@ struct RegisterColumns {
         unknown.append((text, closestName(to: words, among: RegisterField.allHeaders)))
         continue
       }
-      if columns.contains(where: { $0.field == column.field }) {
-        repeated.append((text, column.field))
-      } else {
+      if self[column.field] == nil {
         columns.append(column)
+      } else if column.field == .name, self[.aliases] == nil, Self.isSecondName(text) {
+        columns.append(RegisterColumn(index: index, header: text, field: .aliases))
+      } else if let other = RegisterField.byOtherHeader[plainLetters(Self.words(text))]?
+        .first(where: { self[$0] == nil })
+      {
+        columns.append(RegisterColumn(index: index, header: text, field: other))
+      } else {
+        repeated.append((text, column.field))
       }
     }
+    columns.sort { $0.index < $1.index }
   }
 
   /// The column of a field.
@@ -172,7 +210,29 @@ struct RegisterColumns {
     let telling: [RegisterField] = [
       .owner, .integrations, .failureRate, .volume, .humanInvolvement,
     ]
-    return self[.name] != nil && auditedCount >= 3 && telling.contains { self[$0] != nil }
+    guard self[.name] != nil else { return false }
+    if isConfigurationExport { return auditedCount >= 1 || self[.kind] != nil }
+    return auditedCount >= 3 && telling.contains { self[$0] != nil }
+  }
+
+  /// Whether the header is that of a configuration database or of an architecture tool, which no other
+  /// kind of table has: ServiceNow's `cmdb_ci`, LeanIX' fact sheets.
+  private var isConfigurationExport: Bool {
+    func has(_ some: String...) -> Bool { some.contains { headerWords.contains($0) } }
+    let isServiceNow =
+      has("sys class name", "sys id") && has("operational status", "install status", "owned by")
+    let isLeanIX =
+      has("technical suitability", "functional suitability", "rel to requires", "lifecycle active")
+      && has("business criticality", "type", "display name")
+    return isServiceNow || isLeanIX
+  }
+
+  /// Whether a header, beside one that names the automation, means another name of it.
+  private static func isSecondName(_ header: String) -> Bool {
+    let words = plainLetters(words(header)).split(separator: " ")
+    return words.contains {
+      ["name", "nom", "naam", "nombre", "title", "bezeichnung"].contains($0)
+    }
   }
 
   /// `Failure rate (%)`, `Volume per month`, `Monthly volume`, `runs/day`: a field and a unit.
@@ -191,16 +251,19 @@ struct RegisterColumns {
     }
     var period: Frequency.Period?
     for (position, word) in rest.enumerated().reversed() {
-      guard let found = periods[word] else { continue }
+      guard let found = periods[word] ?? RegisterWords.period(word) else { continue }
       period = found
       rest.remove(at: position)
-      if position > 0, ["per", "a", "each", "by"].contains(rest[position - 1]) {
+      if position > 0,
+        ["per", "a", "each", "by", "pro", "par", "por", "al", "je"].contains(rest[position - 1])
+      {
         rest.remove(at: position - 1)
       }
       break
     }
-    let isPercent = header.contains("%") || rest.contains("percent") || rest.contains("pct")
-    rest.removeAll { ["percent", "pct", "in"].contains($0) }
+    let percent = ["percent", "pct", "prozent", "pourcentage", "procent", "porcentaje", "pourcent"]
+    let isPercent = header.contains("%") || rest.contains { percent.contains($0) }
+    rest.removeAll { percent.contains($0) || ["in", "en"].contains($0) }
     guard let field = RegisterField.named(rest.joined(separator: " ")) else { return nil }
     if period != nil, field != .volume, field != .failureRate { return nil }
     return RegisterColumn(

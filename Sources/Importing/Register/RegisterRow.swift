@@ -6,11 +6,23 @@ struct RegisterRow {
   private let fields: [String]
   private let columns: RegisterColumns
   private let place: SourceLocation
+  /// Whether numbers have a comma before their decimals, so that a full stop groups their thousands.
+  private let hasDecimalComma: Bool
 
-  init(_ fields: [String], columns: RegisterColumns, place: SourceLocation) {
+  init(
+    _ fields: [String], columns: RegisterColumns, place: SourceLocation,
+    hasDecimalComma: Bool = false
+  ) {
     self.fields = fields
     self.columns = columns
     self.place = place
+    self.hasDecimalComma = hasDecimalComma
+  }
+
+  /// Whether the row is of a class that is neither an automation nor an application, such as a server.
+  var isBesideTheEstate: Bool {
+    known(.kind).map { RegisterWords.neither.contains(plainLetters(RegisterColumns.words($0))) }
+      ?? false
   }
 
   /// The name of the automation; `nil` where there is none.
@@ -79,7 +91,8 @@ struct RegisterRow {
       .retired: ["retired", "decommissioned", "removed", "end of life", "sunset"],
     ]
     let wanted = RegisterColumns.words(text)
-    if let status = LifecycleStatus.allCases.first(where: { words[$0]?.contains(wanted) ?? false })
+    if let status = stage(wanted, in: words)
+      ?? stage(plainLetters(wanted), in: RegisterWords.statuses)
     {
       system.status.state(status, evidence(.status))
     } else {
@@ -87,6 +100,13 @@ struct RegisterRow {
         .status, text, &system, &reading,
         expected: "development, pilot, production, disabled or retired")
     }
+  }
+
+  /// The value that a word stands for.
+  private func stage<Value: Hashable & CaseIterable>(
+    _ word: String, in words: [Value: [String]]
+  ) -> Value? {
+    Value.allCases.first { words[$0]?.contains(word) ?? false }
   }
 
   private func addCriticality(_ system: inout AutomationSystem, _ reading: inout FileReading) {
@@ -99,7 +119,9 @@ struct RegisterRow {
       .low: ["low", "minor"],
     ]
     let wanted = RegisterColumns.words(text)
-    if let level = Criticality.allCases.first(where: { words[$0]?.contains(wanted) ?? false }) {
+    if let level = stage(wanted, in: words)
+      ?? stage(plainLetters(wanted), in: RegisterWords.criticalities)
+    {
       system.criticality.state(level, evidence(.criticality))
     } else {
       keepAside(
@@ -111,7 +133,7 @@ struct RegisterRow {
 
   private func addVolume(_ system: inout AutomationSystem, _ reading: inout FileReading) {
     guard let text = known(.volume) else { return }
-    if let volume = frequency(inText: text, per: columns[.volume]?.period) {
+    if let volume = frequency(inText: quantity(text), per: columns[.volume]?.period) {
       system.volume.state(volume.value, evidence(.volume, note: volume.note))
     } else {
       keepAside(
@@ -131,12 +153,13 @@ struct RegisterRow {
 
   private func addFailureRate(_ system: inout AutomationSystem, _ reading: inout FileReading) {
     guard let text = known(.failureRate), let column = columns[.failureRate] else { return }
-    if let rate = share(inText: text, isPercent: column.isPercent) {
+    if let rate = share(inText: quantity(text), isPercent: column.isPercent) {
       system.failureRate.state(rate.value, evidence(.failureRate, note: rate.note))
       return
     }
     // So many failures in a period are a share where it is known how often the system runs.
-    if let failures = frequency(inText: text, per: column.period), let runs = system.volume.value,
+    if let failures = frequency(inText: quantity(text), per: column.period),
+      let runs = system.volume.value,
       runs.count > 0,
       let share = Probability(failures.value.perMonth / runs.perMonth)
     {
@@ -147,6 +170,23 @@ struct RegisterRow {
       return
     }
     keepAside(.failureRate, text, &system, &reading, expected: "a share such as 3 %")
+  }
+
+  /// A quantity in the form in which English writes it.
+  private func quantity(_ text: String) -> String {
+    let english = RegisterWords.quantityInEnglish(text)
+    guard hasDecimalComma, english.contains(".") else { return english }
+    // 1.200 and 1.200,5: full stops between groups of three digits.
+    var result = ""
+    let parts = english.split(separator: ".", omittingEmptySubsequences: false)
+    for (index, part) in parts.enumerated() {
+      result += part
+      guard index + 1 < parts.count else { break }
+      let digits = parts[index + 1].prefix { $0.isASCII && $0.isNumber }
+      let isGroup = part.last?.isNumber == true && digits.count == 3
+      if !isGroup { result += "." }
+    }
+    return result
   }
 
   /// Keeps a value that is not understood as a remark, so that it is neither lost nor guessed at.
@@ -253,10 +293,12 @@ struct RegisterRow {
       "to be defined",
       "not applicable", "unclear",
     ].contains(text.lowercased())
+      || RegisterWords.unknown.contains(plainLetters(RegisterColumns.words(text)))
   }
 
   private func isNone(_ text: String) -> Bool {
     ["none", "no", "nobody", "nothing", "no one"].contains(text.lowercased())
+      || RegisterWords.none.contains(plainLetters(RegisterColumns.words(text)))
   }
 }
 
@@ -280,6 +322,9 @@ private func systemKind(_ text: String) -> SystemKind? {
   ]
   let wanted = RegisterColumns.words(text)
   return SystemKind.allCases.first { words[$0]?.contains(wanted) ?? false }
+    ?? SystemKind.allCases.first {
+      RegisterWords.kinds[$0]?.contains(plainLetters(wanted)) ?? false
+    }
 }
 
 /// The kind of what a product runs, where the product runs one kind only.
@@ -300,7 +345,8 @@ private func systemKind(ofTechnology text: String) -> SystemKind? {
 }
 
 private func isApplicationKind(_ text: String) -> Bool {
-  [
+  if RegisterWords.applications.contains(plainLetters(RegisterColumns.words(text))) { return true }
+  return [
     "application", "system of record", "app", "core system", "database", "saas",
     "business application",
     "target system",

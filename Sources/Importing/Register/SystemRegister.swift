@@ -7,73 +7,22 @@ extension ImportFormat {
   /// seven fields of the audit.
   static let systemRegister = ImportFormat(
     id: "system-register", title: "System register",
-    isFormat: { file in registerTable(file, headerOnly: true) != nil },
+    isFormat: { file in !RegisterSearch().tables(in: file, headerOnly: true).isEmpty },
     readFile: { file throws(DocumentError) in
       if isWorkbook(file.bytes) { _ = try file.workbook() }
-      if let table = registerTable(file, headerOnly: false) { return readRegister(table) }
-      // The header is that of a register, so it is a later record that cannot be read.
-      _ = try parseCSV(file.bytes, path: file.path, limits: file.limits)
-      return FileReading(path: file.path)
+      return readRegister(file, RegisterSearch())
     })
 }
 
-/// A table whose header is that of a register.
-private struct RegisterTable {
-  var path: String
-  var columns: RegisterColumns
-  var header: SourceLocation
-  var width: Int
-  var rows: [(fields: [String], place: SourceLocation)]
-}
-
-/// The register in a file; `nil` where there is none.
-private func registerTable(_ file: CandidateFile, headerOnly: Bool) -> RegisterTable? {
-  if isWorkbook(file.bytes) { return workbookTable(file) }
-  guard let first = file.firstByte, first != UInt8(ascii: "<"), first != UInt8(ascii: "{"),
-    !file.bytes.starts(with: [0x50, 0x4B]),
-    let header = csvHeader(file), RegisterColumns(header.fields).isRegister
-  else { return nil }
-  var table = RegisterTable(
-    path: file.path, columns: RegisterColumns(header.fields),
-    header: SourceLocation(path: file.path, line: header.line), width: header.fields.count, rows: []
-  )
-  guard !headerOnly else { return table }
-  guard let csv = try? parseCSV(file.bytes, path: file.path, limits: file.limits) else {
-    return nil
-  }
-  table.rows = csv.rows.map { ($0.fields, SourceLocation(path: file.path, line: $0.line)) }
-  return table
-}
-
 /// The first record of a file, read as CSV; `nil` where it is not text or has fewer than three fields.
-private func csvHeader(_ file: CandidateFile) -> CSVRow? {
-  // A register's header is one line; whatever has none in 64 KiB is no register.
+func csvHeader(_ file: CandidateFile) -> CSVRow? {
+  // A header is one line; whatever has none in 64 KiB is no table.
   let start = Array(file.bytes.prefix(64 << 10))
   guard start.contains(0x0A) || start.contains(0x0D) || file.bytes.count < start.count,
     var reader = try? CSVReader(start, path: file.path), let row = try? reader.next(),
     row.fields.count >= 3
   else { return nil }
   return row
-}
-
-private func workbookTable(_ file: CandidateFile) -> RegisterTable? {
-  guard let workbook = try? file.workbook() else { return nil }
-  for sheet in workbook.sheets where !sheet.isHidden {
-    guard let top = sheet.rows.firstIndex(where: { $0.contains { $0.trimmedOrNil != nil } }) else {
-      continue
-    }
-    let columns = RegisterColumns(sheet.rows[top])
-    guard columns.isRegister else { continue }
-    func place(_ row: Int) -> SourceLocation {
-      SourceLocation(path: file.path, line: row + 1, element: sheet.name)
-    }
-    return RegisterTable(
-      path: file.path, columns: columns, header: place(top), width: sheet.rows[top].count,
-      rows: sheet.rows.indices.dropFirst(top + 1).filter { row in
-        sheet.rows[row].contains { $0.trimmedOrNil != nil }
-      }.map { (sheet.rows[$0], place($0)) })
-  }
-  return nil
 }
 
 /// A hint for a table that is almost a register; `nil` for every other file.
@@ -86,8 +35,16 @@ func registerHint(for file: CandidateFile) -> ImportProblem? {
     .info,
     "not read as a system register, since it lacks the columns "
       + missing.map { "'\($0.title)'" }.joined(separator: ", ")
-      + "; a name and three of the seven audited fields are needed",
+      + "; a name and three of the seven audited fields are needed, or say what its columns hold:"
+      + " rehearse import register FILE --preview",
     at: SourceLocation(path: file.path, line: header.line))
+}
+
+/// Reads the registers in a file.
+func readRegister(_ file: CandidateFile, _ search: RegisterSearch) -> FileReading {
+  var reading = FileReading(path: file.path)
+  for table in search.tables(in: file, headerOnly: false) { reading.add(readRegister(table)) }
+  return reading
 }
 
 private func readRegister(_ table: RegisterTable) -> FileReading {
@@ -102,21 +59,30 @@ private func readRegister(_ table: RegisterTable) -> FileReading {
       .medium, "the column '\(header)' is left out, since an earlier one holds the \(field.title)",
       at: table.header)
   }
+  reading.problems += table.problems
+  reading.hasFailed = table.rows.isEmpty && !table.problems.isEmpty
+  let hasDecimalComma = table.hasDecimalComma
   var firstLines: [String: Int] = [:]
   var applications: [SourceLocation] = []
+  var beside: [SourceLocation] = []
   for (fields, place) in table.rows {
-    let row = RegisterRow(fields, columns: table.columns, place: place)
+    let row = RegisterRow(
+      fields, columns: table.columns, place: place, hasDecimalComma: hasDecimalComma)
     guard let name = row.name else {
       reading.note(.medium, "the row has no name and is left out; name the automation", at: place)
       continue
     }
-    if fields.count > table.width,
-      fields[table.width...].contains(where: { $0.trimmedOrNil != nil })
+    guard !row.isBesideTheEstate else {
+      beside.append(place)
+      continue
+    }
+    if fields.count > table.headers.count,
+      fields[table.headers.count...].contains(where: { $0.trimmedOrNil != nil })
     {
       reading.note(
         .medium,
-        "the row has \(fields.count) fields where the header has \(table.width); quote fields that"
-          + " hold the delimiter", at: place)
+        "the row has \(fields.count) fields where the header has \(table.headers.count); quote fields"
+          + " that hold the delimiter", at: place)
     }
     if let line = firstLines[nameKey(name)] {
       reading.note(
@@ -134,7 +100,13 @@ private func readRegister(_ table: RegisterTable) -> FileReading {
       "of applications only the names are kept (rows: \(applications.count), the first is here)",
       at: first)
   }
-  if table.rows.isEmpty {
+  if let first = beside.first {
+    reading.note(
+      .info,
+      "rows of hardware, organisation and capabilities are left out (rows: \(beside.count), the first"
+        + " is here)", at: first)
+  }
+  if table.rows.isEmpty, table.problems.isEmpty {
     reading.note(.medium, "the register has a header and no rows", at: table.header)
   }
   return reading

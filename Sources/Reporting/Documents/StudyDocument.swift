@@ -40,6 +40,7 @@ public struct StudyDocument: Encodable, Sendable {
     try container.encode(study.differences, forKey: .differences)
     try container.encode(study.recommendation, forKey: .recommendation)
     try container.encodeIfPresent(study.costsOverTime, forKey: .costsOverTime)
+    try container.encodeIfPresent(study.factorialEffects, forKey: .factorialEffects)
     try container.encode(study.events, forKey: .events)
     try container.encodeIfPresent(study.interruption, forKey: .interruption)
     guard let report else { return }
@@ -56,7 +57,8 @@ public struct StudyDocument: Encodable, Sendable {
   private enum Key: String, CodingKey {
     case title, question, seed, replications, level, currency, baseline, horizonDays, horizonWeeks
     case followUpHours, exhaustionRule, watchedTeams, order, variants, differences, recommendation
-    case costsOverTime, events, workingDays, parameters, notes, provenance, interruption
+    case costsOverTime, factorialEffects, events, workingDays, parameters, notes, provenance
+    case interruption
   }
 }
 

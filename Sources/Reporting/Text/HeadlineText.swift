@@ -47,6 +47,7 @@ public func headlineText(
     figures.add([title] + shown.map { reading.text(variant, $0)?.text ?? "–" }, dress: dress)
   }
   text += risks.text(style) + "\n" + figures.text(style) + "\n"
+  text += factorialText(study, style: style)
   text += costsOverTimeText(study, style: style)
   text += applicationText(study, style: style)
   text += mechanismText(study, style: style)

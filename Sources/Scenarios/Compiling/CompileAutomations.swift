@@ -80,6 +80,7 @@ extension StackCompiler {
       time: calls.time.map { time($0) } ?? .zero, success: calls.works, retries: calls.retries,
       timeoutEscalates: calls.timeoutEscalates, costPerCall: calls.price * 1e6,
       tokensPerCall: Double(calls.tokens))
+    model.wrapped = calls.wrapped
     if let timeout = calls.timeout {
       model.timeout = max(1, microseconds(timeout))
       model.timedOutShare = calls.time.map { 1 - $0.cdf(timeout) } ?? 0

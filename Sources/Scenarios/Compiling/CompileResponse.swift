@@ -46,11 +46,15 @@ extension StackCompiler {
     case .overtime(let team, let longer, let surcharge):
       return .overtime(
         OvertimeModel(team: index(team), longer: microseconds(longer), surcharge: surcharge))
-    case .borrow(let from, let to, let people, let speed, let skills):
-      return .borrow(
-        BorrowModel(
-          from: index(from), to: index(to), people: people, speed: speed,
-          skills: numbers(of: skills)))
+    case .borrow(let loan):
+      var model = BorrowModel(
+        from: index(loan.from), to: index(loan.to), people: loan.people, speed: loan.speed,
+        skills: numbers(of: loan.skills))
+      model.price = loan.price * 1e6
+      model.hourlyCost = loan.hourlyCost.map { $0 * 1e6 }
+      model.ramp = loan.ramp.map { RampModel(start: $0.start, period: microseconds($0.seconds)) }
+      model.training = loan.training.map { time($0) }
+      return .borrow(model)
     case .intake(let rate, let burst, let turnsAway, let loss):
       return .intake(
         IntakeModel(

@@ -31,6 +31,8 @@ extension StackCompiler {
       change = RolloutChange(
         team: index(own.work.team), work: time(own.work.time), limit: own.atOnce ?? .max,
         strain: own.strain)
+      change?.learning = own.learning
+      change?.learningWithoutLayer = own.learningWithoutLayer
     }
     return RolloutModel(
       stages: stages, change: change, scales: settings.goesOn,

@@ -74,6 +74,9 @@ struct StackCompiler {
     addCosts(of: stack, to: &model)
     if let settings = stack.risk { model.risk = risk(settings, stack, model) }
     model.response = response(stack.response, of: stack)
+    model.adoption = stack.adoption.map {
+      adoption($0, teams: teams, automations: automations)
+    }
     return model
   }
 

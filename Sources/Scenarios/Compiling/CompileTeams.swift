@@ -1,7 +1,7 @@
 internal import Simulation
 
 extension StackCompiler {
-  func team(_ team: TeamSettings) -> TeamModel {
+  mutating func team(_ team: TeamSettings) -> TeamModel {
     let people = team.staff.flatMap { person, count in
       Array(
         repeating: TeamModel.Person(
@@ -16,6 +16,9 @@ extension StackCompiler {
       overtimeSurcharge: team.overtimeSurcharge)
     model.due = team.due.map { due($0) }
     model.fatigue = team.fatigue
+    model.absence = team.absence.map {
+      AbsenceModel(share: $0.share, lasts: time($0.lasts), paid: $0.paid)
+    }
     return model
   }
 

@@ -24,6 +24,8 @@ public struct CompiledScenario: Sendable {
   public var matters: PracticalSignificance
   /// Share by which money of the next year counts less, in 0...1.
   public var discountRate: Double
+  /// The factorial design that the variants make up; `nil` where they do not.
+  public var factorial: FactorialSettings?
   /// ISO 4217 code of all amounts; `EUR` where the scenario has none, so that all are zero.
   public var currency: String
   /// Every value it runs with, with provenance.
@@ -144,6 +146,7 @@ public func compile(_ scenario: Scenario) throws(ScenarioErrors) -> CompiledScen
     exhaustion: scenario.exhaustion,
     watchedTeams: scenario.exhaustion.watch.compactMap { teams.firstIndex(of: $0) },
     matters: scenario.experiment.matters, discountRate: scenario.experiment.discountRate,
+    factorial: scenario.experiment.factorial,
     currency: scenario.currency ?? "EUR",
     parameters: scenario.parameters,
     warnings: scenario.warnings + scenario.clockWarnings(clock)

@@ -97,6 +97,8 @@ public struct ConductSettings: Sendable, Hashable {
     public var price: Double
     /// Tokens of a call.
     public var tokens: Int
+    /// Calls through standard wrappers; `nil` for none.
+    public var wrapped: WrappedCallModel? = nil
 
     /// Calls of a run in which all work; `nil` where there are too many.
     public var total: Int? { CallModel(fanOut: count, depth: depth).count }

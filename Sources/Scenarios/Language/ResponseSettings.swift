@@ -29,11 +29,33 @@ public struct ResponseSettings: Sendable {
     /// A team works longer, by seconds, for a surcharge.
     case overtime(team: String, longer: Double, surcharge: Double)
     /// People come from another team.
-    case borrow(from: String, to: String, people: Int, speed: Double, skills: [String])
+    case borrow(Borrow)
     /// Cases begin at a limited rate, per working day.
     case intake(perWorkingDay: Double, burst: Int, turnsAway: Bool, loss: Double)
     /// An automation gets another share.
     case share(automation: String, share: Double)
+  }
+
+  /// People who come from another team, for a time or in another role.
+  public struct Borrow: Sendable {
+    /// Team that they come from.
+    public var from: String
+    /// Team that they come to.
+    public var to: String
+    /// How many.
+    public var people: Int
+    /// Their speed there, as a share of their own, when they have learnt.
+    public var speed: Double
+    /// Skills that they have there beside their own.
+    public var skills: [String]
+    /// Price of each.
+    public var price: Double
+    /// Cost of an hour there; `nil` for their own.
+    public var hourlyCost: Double?
+    /// Share of that speed at the start, and seconds until it; `nil` for full speed at once.
+    public var ramp: (start: Double, seconds: Double)?
+    /// Work of the team to train each, in seconds; `nil` for none.
+    public var training: Distribution?
   }
 
   /// People who are hired.
@@ -65,7 +87,7 @@ extension ResponseSettings {
   var skills: [String] {
     switch action {
     case .hire(let hire): hire.person.skills
-    case .borrow(_, _, _, _, let skills): skills
+    case .borrow(let loan): loan.skills
     case .overtime, .intake, .share: []
     }
   }

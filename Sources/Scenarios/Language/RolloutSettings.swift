@@ -62,6 +62,10 @@ public struct RolloutSettings: Sendable, Hashable {
     public var atOnce: Int?
     /// Work that each other move under way adds.
     public var strain: Double
+    /// By how much the work falls with each doubling of moves, with a layer and without.
+    public var learning: Double
+    /// The same without a layer.
+    public var learningWithoutLayer: Double
   }
 }
 

@@ -209,6 +209,8 @@ public struct ExperimentSettings: Sendable, Hashable {
   public var matters: PracticalSignificance
   /// Share by which money of the next year counts less, in 0...1.
   public var discountRate: Double
+  /// The factorial design that the variants make up; `nil` where they do not.
+  public var factorial: FactorialSettings?
 }
 
 /// Differences that would matter in practice; `nil` where any would.

@@ -263,5 +263,5 @@ let overridableSections = [
   "teams", "activities", "waits", "branching", "events", "repeats", "instances", "applications",
   "automations", "guardrails", "orchestration_layers", "priorities",
   "coordination", "monitoring", "supervisor", "storm_control", "rollout", "costs", "risk",
-  "response",
+  "response", "adoption",
 ]

@@ -101,6 +101,22 @@ extension ScenarioKey {
       .optional("no endpoint limits the calls"), example: "model_endpoint",
       "The application that each call is a request to, such as the endpoint of a model with its limits; "
         + "held for the whole run, retries of calls not counted."),
+    ScenarioKey(
+      "automations.*.calls.wrapped", .group, .optional("every call is code of its own"),
+      "Calls through standard wrappers of tools instead of code of their own."),
+    ScenarioKey(
+      "automations.*.calls.wrapped.share", .share, .required, in: .share, example: "60 %",
+      "Share of calls that go through one, drawn call by call."),
+    ScenarioKey(
+      "automations.*.calls.wrapped.failure_odds", .number,
+      .standard("1", source: "no factor is given; such a call fails as any other"),
+      in: .above(0, to: 1e6), example: "0.5", "Factor on the odds that such a call fails."),
+    ScenarioKey(
+      "automations.*.calls.wrapped.security_odds", .number,
+      .standard("1", source: "no factor is given; nothing is safer"), in: .above(0, to: 1e6),
+      example: "0.4",
+      "Factor on the odds that a run all of whose calls go through wrappers violates a policy or leaks "
+        + "data (`risk`); of fewer calls the root that their share is."),
   ]
 
   private static let novelty: [ScenarioKey] = [

@@ -9,7 +9,8 @@ extension ScenarioKey {
           + "working day."),
       ScenarioKey(
         "response.*", .group, .required,
-        "A rule: a team that it watches, one of `backlog`, `tickets` and `inflow`, and one of `hire`, "
+        "A rule: a team that it watches, one of `backlog`, `tickets`, `inflow`, `after`, `stage` and "
+          + "`oversight`, and one of `hire`, "
           + "`overtime`, `borrow`, `intake`, `reassign` and `switch_off`."),
       ScenarioKey(
         "response.*.watch", .name(of: "a team"), .required, example: "underwriting",
@@ -35,6 +36,25 @@ extension ScenarioKey {
         "response.*.inflow.over", .duration(.working),
         .standard("20 working days", source: "four weeks, as in docs/reference/exhaustion.md"),
         in: .above(0), example: "10 working days", "Over how many working days that is counted."),
+      ScenarioKey(
+        "response.*.after", .duration(.calendar), .optional("it does not act by a date"),
+        in: .atLeast(0), example: "26 weeks", "It acts so long after day 0, whatever piles up."),
+      ScenarioKey(
+        "response.*.stage", .name(of: "a stage of the rollout"),
+        .optional("it does not follow the rollout"), example: "on-the-loop",
+        "It acts once the rollout has come to this stage, and ends where it falls back or is given up."
+      ),
+      ScenarioKey(
+        "response.*.oversight", .group, .optional("it does not follow oversight"),
+        "It acts once people look at what a guardrail stops in this mode, or in one further on the ladder, "
+          + "and ends where that is no longer so."),
+      ScenarioKey(
+        "response.*.oversight.guardrail", .name(of: "a guardrail"), .required,
+        example: "decision", "The guardrail."),
+      ScenarioKey(
+        "response.*.oversight.mode",
+        .choice(["in_the_loop", "sampled", "on_the_loop", "in_the_lead", "triggered"]), .required,
+        example: "sampled", "The mode, one of its `ladder`."),
       ScenarioKey(
         "response.*.for", .duration(.working),
         .standard("1 working day", source: "leaders act when they see it"), in: .above(0),
@@ -137,6 +157,24 @@ extension ScenarioKey {
     ScenarioKey(
       "response.*.borrow.skills", .names(of: "a skill"), .optional("they have their own only"),
       example: "[mortgage]", "Skills that they have there beside their own."),
+    ScenarioKey(
+      "response.*.borrow.price", .money([.once]),
+      .optional("who changes costs nothing"), in: .within(0, 1e9), example: "1500 EUR",
+      "Price of each who comes, such as a course."),
+    ScenarioKey(
+      "response.*.borrow.cost", .money([.hour]), .optional("what they cost in their own team"),
+      in: .within(0, 1e6), example: "60 EUR/h", "Loaded cost of an hour of work there."),
+    ScenarioKey(
+      "response.*.borrow.starts_at", .share,
+      .standard("100 %", source: "no learning of new work is given"), in: .above(0, to: 1),
+      example: "50 %", "Speed on the first day, as a share of `speed`."),
+    ScenarioKey(
+      "response.*.borrow.full_speed_after", .duration(.calendar),
+      .optional("required with `starts_at`"), in: .above(0), example: "12 weeks",
+      "Time until they have learnt; they become faster in equal steps from day to day."),
+    ScenarioKey(
+      "response.*.borrow.training", .distribution(.work), .optional("nobody trains them"),
+      in: .atLeast(0), example: "24 h", "Work of the team that they come to, to train each."),
   ]
 
   private static let intakeAndShares: [ScenarioKey] = [

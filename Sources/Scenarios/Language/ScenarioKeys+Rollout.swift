@@ -112,6 +112,16 @@ extension ScenarioKey {
       in: .within(0, 10), example: "20 %",
       "Work that each other move under way adds when one begins: change saturation."),
     ScenarioKey(
+      "rollout.change.learning", .share,
+      .standard("0 %", source: "no learning is given; each move takes as long as the first"),
+      in: .within(-1, 0.9), example: "15 %",
+      "Share by which the work of a move falls with each doubling of those begun, where the variant has an "
+        + "orchestration layer: what was built once is used again. Negative where it rises."),
+    ScenarioKey(
+      "rollout.change.learning_without_layer", .share,
+      .standard("0 %", source: "assumed: without a layer each integration is built anew"),
+      in: .within(-1, 0.9), example: "5 %", "The same where it has none."),
+    ScenarioKey(
       "rollout.goes_on", .share,
       .standard("100 %", source: "no pilot is stopped unless it is said; brief row 158 has 5 %"),
       in: .share, example: "60 %",

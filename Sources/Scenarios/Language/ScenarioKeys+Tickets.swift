@@ -153,6 +153,23 @@ extension ScenarioKey {
       in: .atLeast(0), example: "3 min", "Working time of the team for one preparation."),
   ]
 
+  static let absence: [ScenarioKey] = [
+    ScenarioKey(
+      "teams.*.absence", .group, .optional("people are there whenever they are scheduled"),
+      "How its people are away at random, each by their own luck: sickness, leave, whatever takes them from "
+        + "their hours. What they have in hand goes back into the queue."),
+    ScenarioKey(
+      "teams.*.absence.share", .share, .required, in: .within(0, 0.95), example: "12 %",
+      "Share of their scheduled time; holidays and nights are no part of it."),
+    ScenarioKey(
+      "teams.*.absence.lasts", .distribution(.working), .required, in: .above(0),
+      example: "exponential mean 3 working days", "How long each time, in their working time."),
+    ScenarioKey(
+      "teams.*.absence.paid", .share,
+      .standard("100 %", source: "assumed: sick pay and paid leave"), in: .within(0, 2),
+      example: "80 %", "Share of their cost that is paid meanwhile."),
+  ]
+
   static let fatigue: [ScenarioKey] = [
     ScenarioKey(
       "teams.*.due", .duration(.either), .optional("no due date"), in: .above(0),

@@ -5,13 +5,13 @@ extension ScenarioKey {
   /// All keys, in the order of the reference page.
   public static let all: [ScenarioKey] =
     head + clock + startStateWaiting + process + calls + calendars + demand + attributes + teams
-    + fatigue
+    + fatigue + absence
     + flow.filter { $0.path.hasPrefix("activities") } + activityQueueing + activityTouches
     + flow.filter { !$0.path.hasPrefix("activities") } + events + priorities + applications
     + releases + automations + conduct + learning + behaviourDrift + automationTouches + weaknesses
     + guardrails + guardrailQueueing + guardrailPolicies + tickets + oversight + expertise + layers
     + layerOutages + layerWork + coordination + monitoring + patterns + rollout + costs + risk
-    + response + variants + remedies + exhaustion + experiment + sweep
+    + response + adoption + variants + remedies + exhaustion + experiment + sweep
 
   private static let head: [ScenarioKey] = [
     ScenarioKey(
@@ -212,6 +212,12 @@ extension ScenarioKey {
     ScenarioKey(
       "variants.*.extends", .name(of: "a variant"), .optional("it starts from the scenario itself"),
       example: "as-is", "The variant that it changes."),
+    ScenarioKey(
+      "variants.*.factors", .names(of: "a factor"), .optional("it is no part of such a design"),
+      example: "[capable_agents, orchestration]",
+      "Factors of a full factorial design that it has, or `none`: free names, two to four in all, "
+        + "every combination being one variant. The report then shows what each does alone and "
+        + "together. Not taken from the variant it extends."),
     ScenarioKey(
       "variants.*.assign", .named("automations"), .optional("as in the variant it extends"),
       "Which activities an automation does; an activity named here leaves whoever did it in the "

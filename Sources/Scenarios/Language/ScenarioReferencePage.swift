@@ -44,6 +44,7 @@ private let chapterTitles: [String: String] = [
   "orchestration_layers": "Orchestration layers", "coordination": "Coordination",
   "monitoring": "Monitoring", "supervisor": "Patterns", "storm_control": "Patterns",
   "rollout": "Rollout", "costs": "Costs", "risk": "Risk", "response": "Management response",
+  "adoption": "Adoption",
   "variants": "Variants",
   "exhaustion": "Exhaustion", "experiment": "Experiment", "sweep": "Sweep",
 ]

@@ -43,6 +43,8 @@ public struct StackSettings: Sendable {
   public var risk: RiskSettings?
   /// What leaders do when work piles up, in file order.
   public var response: [ResponseSettings] = []
+  /// How much people hand to agents; `nil` for all that is assigned to them.
+  public var adoption: AdoptionSettings?
   /// What teams have to do.
   var needs: [StaffNeed] = []
 }

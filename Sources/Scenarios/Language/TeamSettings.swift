@@ -1,6 +1,16 @@
 public import Simulation
 public import Statistics
 
+/// How people of a team are away at random.
+public struct AbsenceSettings: Sendable, Hashable {
+  /// Share of their scheduled time.
+  public var share: Double
+  /// How long each time, in seconds of working time.
+  public var lasts: Distribution
+  /// Share of their cost that is paid meanwhile.
+  public var paid: Double
+}
+
 /// A team.
 public struct TeamSettings: Sendable, Hashable {
   /// Name.
@@ -34,6 +44,8 @@ public struct TeamSettings: Sendable, Hashable {
   public var due: DueSettings?
   /// How load changes its reviews; `nil` where it does not.
   public var fatigue: FatigueModel?
+  /// How its people are away at random; `nil` where they are not.
+  public var absence: AbsenceSettings? = nil
 
   /// Kinds of people: each member, or all people where they are alike.
   var staff: [(person: MemberSettings, count: Int)] {

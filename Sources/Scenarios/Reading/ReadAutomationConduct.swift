@@ -121,6 +121,8 @@ extension PartReading {
     let after = reading.choice(group, "after_timeout")
     let tokens = reading.count(group, "tokens")
     let price = price(group, perTokens: tokens)
+    let wrappers = reading.group(group, "wrapped")
+    let wrapped = wrappers.isPresent ? wrapped(wrappers) : nil
     guard let count, let depth, let order, let works, let retries, let after, let price else {
       return nil
     }
@@ -130,10 +132,11 @@ extension PartReading {
         "'\(node.path)' counts for nothing without 'timeout'; give it or remove this",
         at: node.location)
     }
+    if wrappers.isPresent, wrapped == nil { return nil }
     let result = ConductSettings.Calls(
       count: count, depth: depth, isParallel: order == "parallel", time: time, works: works,
       retries: retries, timeout: timeout, timeoutEscalates: after == "people", price: price,
-      tokens: tokens ?? 0)
+      tokens: tokens ?? 0, wrapped: wrapped)
     guard result.total != nil else {
       reading.report(
         key: group.path,
@@ -142,6 +145,21 @@ extension PartReading {
       return nil
     }
     return result
+  }
+
+  private func wrapped(_ section: Section) -> WrappedCallModel? {
+    let share = reading.share(section, "share")
+    let failure = reading.number(section, "failure_odds")
+    let security = reading.number(section, "security_odds")
+    guard let share, let failure, let security else { return nil }
+    if failure == 1, security == 1 {
+      reading.report(
+        key: section.path,
+        "'\(section.path)' changes nothing; give 'failure_odds' or 'security_odds', such as "
+          + "`failure_odds: 0.5`", at: section.location)
+      return nil
+    }
+    return WrappedCallModel(share: share, failureOdds: failure, securityOdds: security)
   }
 
   private func price(_ group: Section, perTokens tokens: Int?) -> Double? {

@@ -55,11 +55,12 @@ extension ScenarioAssembly {
     let time = reading.duration(matters, "time_to_completion")?.seconds
     let human = reading.duration(matters, "human_minutes")?.seconds
     let discount = reading.share(section, "discount_rate")
+    let factorial = readFactorial()
     guard let replications, let seed, let baseline else { return nil }
     return ExperimentSettings(
       replications: replications, seed: UInt64(seed), baseline: baseline,
       matters: PracticalSignificance(
         costPerCase: cost?.amount, timeToCompletion: time, humanTime: human),
-      discountRate: discount ?? 0)
+      discountRate: discount ?? 0, factorial: factorial)
   }
 }

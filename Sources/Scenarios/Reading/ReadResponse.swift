@@ -7,19 +7,19 @@ internal import Statistics
 extension PartReading {
   /// The rules of response; `isWhole` is false where one is wrong, which is reported.
   func response(
-    _ teams: [TeamSettings], _ automations: [AutomationSettings]
+    _ teams: [TeamSettings], _ automations: [AutomationSettings], stages: [String]
   ) -> (rules: [ResponseSettings], isWhole: Bool) {
     if let node = sections.node?["response"], reading.isEmpty(node) { return ([], true) }
     let named = reading.named(sections, "response")
     let isGroup = sections.node?["response"].map(\.isMap) ?? true
     let rules = named.compactMap { name, section in
-      section.isPresent ? rule(name, section, teams, automations) : nil
+      section.isPresent ? rule(name, section, teams, automations, stages) : nil
     }
     guard lengthensOnce(rules) else { return ([], false) }
     let reserve = rules.reduce(0) { sum, rule in
       switch rule.action {
       case .hire(let hire): sum + hire.people * rule.atMost
-      case .borrow(_, _, let people, _, _): sum + people
+      case .borrow(let loan): sum + loan.people
       case .overtime, .intake, .share: sum
       }
     }
@@ -51,10 +51,10 @@ extension PartReading {
 
   private func rule(
     _ name: String, _ section: Section, _ teams: [TeamSettings],
-    _ automations: [AutomationSettings]
+    _ automations: [AutomationSettings], _ stages: [String]
   ) -> ResponseSettings? {
     let watched = reading.name(section, "watch", among: assembly.names(of: "teams"))
-    let trigger = trigger(section)
+    let trigger = trigger(section, stages)
     let holds = reading.duration(section, "for").map(workingDays)
     let lead = reading.distribution(section, "lead_time")
     let ends = reading.share(section, "ends_below")
@@ -103,7 +103,7 @@ extension PartReading {
     reading.workingDay > 0 ? duration.seconds / reading.workingDay : 1
   }
 
-  private func trigger(_ section: Section) -> ResponseRule.Trigger? {
+  private func trigger(_ section: Section, _ stages: [String]) -> ResponseRule.Trigger? {
     let backlog = reading.duration(section, "backlog").map(workingDays)
     let tickets = reading.count(section, "tickets")
     let group = reading.group(section, "inflow")
@@ -113,10 +113,75 @@ extension PartReading {
     {
       inflow = .inflow(share: above, reviews: max(1, Int(over.rounded())))
     }
-    let names = ["backlog", "tickets", "inflow"]
+    let date = reading.duration(section, "after")?.seconds
+    let planned =
+      date.map { ResponseRule.Trigger.date(Int64(($0 * 1e6).rounded())) }
+      ?? stage(section, stages) ?? oversight(section)
+    let names = ["backlog", "tickets", "inflow", "after", "stage", "oversight"]
     let given = names.filter { section.node?[$0].map { !reading.isEmpty($0) } ?? false }
     guard isOne(given, of: names, "when to act", section) else { return nil }
     return backlog.map { .backlog(days: $0) } ?? tickets.map { .tickets(Double($0)) } ?? inflow
+      ?? planned
+  }
+
+  /// The stage of the rollout from which on a rule acts.
+  private func stage(_ section: Section, _ stages: [String]) -> ResponseRule.Trigger? {
+    guard let node = section.node?["stage"], !reading.isEmpty(node) else { return nil }
+    guard !stages.isEmpty else {
+      reading.report(
+        key: node.path,
+        "'\(node.path)' names a stage, but this variant has no rollout; put the rule into the variants "
+          + "that have one", at: node.location)
+      return nil
+    }
+    return reading.name(section, "stage", among: stages).flatMap {
+      stages.firstIndex(of: $0)
+    }.map { .stage($0) }
+  }
+
+  /// The mode of oversight at which a rule acts, by its position among all modes: which rung of the ladder that
+  /// is, is known when the guardrails are read.
+  private func oversight(_ outer: Section) -> ResponseRule.Trigger? {
+    let section = reading.group(outer, "oversight")
+    guard section.isPresent else { return nil }
+    let known = assembly.names(of: "guardrails")
+    let guardrail = reading.name(section, "guardrail", among: known)
+    let mode = reading.choice(section, "mode").flatMap(OversightSettings.Mode.init)
+    guard let guardrail, let mode, let index = known.firstIndex(of: guardrail),
+      let position = OversightSettings.Mode.allCases.firstIndex(of: mode)
+    else { return nil }
+    return .oversight(guardrail: index, rung: position)
+  }
+
+  /// The rules with the rungs of the ladders that they name; `nil` where one is not there, which is reported.
+  func placed(
+    _ rules: [ResponseSettings], on guardrails: [GuardrailSettings]
+  ) -> [ResponseSettings]? {
+    var placed: [ResponseSettings] = []
+    for rule in rules {
+      var rule = rule
+      if case .oversight(let guardrail, let position) = rule.trigger,
+        guardrails.indices.contains(guardrail)
+      {
+        let mode = OversightSettings.Mode.allCases[position]
+        let modes = guardrails[guardrail].oversight?.modes ?? []
+        guard let rung = modes.firstIndex(of: mode) else {
+          let path = "response.\(rule.name).oversight"
+          let node = sections.node?["response"]?[rule.name]?["oversight"]
+          reading.report(
+            key: path,
+            "the oversight of '\(guardrails[guardrail].name)' never comes to '\(mode.rawValue)'; "
+              + (modes.isEmpty
+                ? "it has none, give it a 'ladder'"
+                : "it has \(modes.map { "'\($0.rawValue)'" }.joined(separator: ", "))"),
+            at: node?.location ?? sections.location)
+          return nil
+        }
+        rule.trigger = .oversight(guardrail: guardrail, rung: rung)
+      }
+      placed.append(rule)
+    }
+    return placed
   }
 
   // MARK: People
@@ -211,7 +276,14 @@ extension PartReading {
     let people = reading.count(section, "people")
     let speed = reading.share(section, "speed")
     let skills = reading.skills(section)
-    guard let from, let people, let speed, let watched else { return nil }
+    let price = reading.money(section, "price")
+    let cost = reading.money(section, "cost")
+    let start = reading.share(section, "starts_at")
+    let after = reading.duration(section, "full_speed_after")?.seconds
+    let training = reading.distribution(section, "training")
+    guard let from, let people, let speed, let watched, let start,
+      isRamp(section, start: start, after: after)
+    else { return nil }
     let node = section.node?["from"]
     if from == watched.name {
       reading.report(
@@ -229,7 +301,10 @@ extension PartReading {
       return nil
     }
     return .borrow(
-      from: from, to: watched.name, people: people, speed: speed, skills: skills?.map(\.name) ?? [])
+      ResponseSettings.Borrow(
+        from: from, to: watched.name, people: people, speed: speed,
+        skills: skills?.map(\.name) ?? [], price: price?.amount ?? 0, hourlyCost: cost?.amount,
+        ramp: start < 1 ? after.map { (start, $0) } : nil, training: training))
   }
 
   // MARK: Cases

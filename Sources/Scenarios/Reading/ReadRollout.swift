@@ -256,7 +256,12 @@ extension PartReading {
     let work = teamWork(section)
     let atOnce = reading.count(section, "at_once")
     let strain = reading.share(section, "strain")
-    guard let work, let strain, atOnce != nil || section.node?["at_once"] == nil else { return nil }
-    return RolloutSettings.Change(work: work, atOnce: atOnce, strain: strain)
+    let learning = reading.share(section, "learning")
+    let other = reading.share(section, "learning_without_layer")
+    guard let work, let strain, let learning, let other,
+      atOnce != nil || section.node?["at_once"] == nil
+    else { return nil }
+    return RolloutSettings.Change(
+      work: work, atOnce: atOnce, strain: strain, learning: learning, learningWithoutLayer: other)
   }
 }

@@ -31,6 +31,7 @@ extension PartReading {
     let multitasking = multitasking(section)
     let due = reading.due(section, "due")
     let fatigue = fatigue(section)
+    let absence = absence(section)
     guard let calendar else { return nil }
     var team = TeamSettings(
       name: name, people: people ?? 0, members: [], calendar: calendar,
@@ -38,6 +39,7 @@ extension PartReading {
       preemption: preemption.flatMap(TeamModel.Preemption.init(rawValue:)) ?? .none,
       shiftEnd: shiftEnd, overtimeSurcharge: surcharge, lastStart: lastStart,
       multitasking: multitasking, due: due, fatigue: fatigue)
+    team.absence = absence
     let members = reading.named(section, "members")
     let costs = members.map { readMember($0.name, $0.section, of: &team) }
     checkStaff(section)
@@ -46,6 +48,17 @@ extension PartReading {
     }
     guard people != nil || section.node?["members"]?.isMap == true else { return nil }
     return team
+  }
+
+  /// How people of a team are away; `nil` where they are not, or it is wrong.
+  private func absence(_ section: Section) -> AbsenceSettings? {
+    let group = reading.group(section, "absence")
+    guard group.isPresent else { return nil }
+    let share = reading.share(group, "share")
+    let lasts = reading.distribution(group, "lasts")
+    let paid = reading.share(group, "paid")
+    guard let share, let lasts, let paid else { return nil }
+    return AbsenceSettings(share: share, lasts: lasts, paid: paid)
   }
 
   /// Adds a member to a team, and tells whether it has a cost of its own.

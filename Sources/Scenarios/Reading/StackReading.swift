@@ -38,7 +38,9 @@ struct StackReading {
     let costs = parts.costs()
     let rollout = parts.rollout { assembly.activityIDs($0, at: $1, key: $2) }
     let risk = risk()
-    let response = parts.response(teams, automations)
+    let response = parts.response(
+      teams, automations, stages: rollout.value?.stages.map(\.name) ?? [])
+    let adoption = parts.adoption(automations)
     let probabilities = readBranching()
     let events = readEvents()
     let repetitions = readRepetitions()
@@ -49,6 +51,8 @@ struct StackReading {
     guard let level, let probabilities, let events, let repetitions, let rules, let priorities,
       level != 2 || layer != nil, monitoring.isWhole, coordination.isWhole, supervisor.isWhole,
       storm.isWhole, costs.isWhole, rollout.isWhole, risk.isWhole, response.isWhole,
+      adoption.isWhole,
+      let responses = parts.placed(response.rules, on: guardrails),
       teams.count == members("teams"), automations.count == members("automations"),
       guardrails.count == members("guardrails"), applications.count == members("applications")
     else { return nil }
@@ -64,7 +68,8 @@ struct StackReading {
     stack.costs = costs.value
     stack.rollout = rollout.value
     stack.risk = risk.value
-    stack.response = response.rules
+    stack.response = responses
+    stack.adoption = adoption.value
     stack.needs = checkWorkability(of: stack)
     return stack
   }

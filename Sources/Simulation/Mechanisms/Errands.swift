@@ -92,6 +92,8 @@ public enum ErrandPurpose: UInt8, Sendable, BitwiseCopyable {
   case incident
   /// Training of somebody who was hired; nothing follows from its being done.
   case onboarding
+  /// People are told what the agents do.
+  case communication
 }
 
 extension StackModel {
@@ -99,6 +101,7 @@ extension StackModel {
   public var errands: [ErrandModel] {
     automationErrands + ticketErrands + coordinationErrands + monitorErrands + rolloutErrands
       + oversightErrands + redesignErrands + driftErrands + riskErrands + responseErrands
+      + adoptionErrands
   }
 
   /// Position of an errand among them; `nil` where the stack has none such.
@@ -221,7 +224,9 @@ extension Replication {
     case .preparation: notePrepared(ticketNotes[item, 0], caseSlot: work.caseSlot)
     case .reconciliation, .rollBack: reconcile(work.caseSlot)
     case .rolloutMove: finishMove(Int(work.visit))
-    case .rolloutTraining, .oversightDesign: break
+    case .oversightDesign: break
+    case .rolloutTraining: trustAfterTraining()
+    case .communication: finishCommunication()
     case .besideOld: compareWays(work)
     case .ledgerReview: judgeLedger(row.number)
     case .redesign: finishRedesign(row.number)

@@ -142,7 +142,8 @@ extension Replication {
     if rollout.isOn, work.stack > 0 { noteRolloutCheck(found: found) }
     if oversight.isOn { noteOversight(work, found: found) }
     let isCounted = cases[work.caseSlot].cohort >= 0
-    guard isCounted || redesigns.isOn || learning.isOn else { return outcome }
+    if found, adoption.isOn { surprise(.found, caseSlot: work.caseSlot) }
+    guard isCounted || redesigns.isOn || learning.isOn || adoption.isOn else { return outcome }
     let guardrail = Int(work.source)
     let isUnchanged =
       hasTicketRules
@@ -152,6 +153,7 @@ extension Replication {
         < row.approvedUnchanged
     if redesigns.isOn { weighTicket(work, isUnchanged: isUnchanged, cost: cost) }
     if learning.isOn, !isUnchanged { captureOverride(work, item: item) }
+    if adoption.isOn, isUnchanged, !hadErrors { surprise(.needless, caseSlot: work.caseSlot) }
     guard isCounted else { return outcome }
     record.guardrails[guardrail].answered += 1
     if isUnchanged { record.guardrails[guardrail].approvedUnchanged += 1 }

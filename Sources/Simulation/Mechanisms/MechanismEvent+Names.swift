@@ -146,6 +146,16 @@ extension MechanismEvent {
     case .caseTurnedAway: "case_turned_away"
     case .shareChanged: "share_changed"
     case .responseEnded: "response_ended"
+    case .handedToAgents: "handed_to_agents"
+    case .keptByPeople: "kept_by_people"
+    case .trustSurprise: "trust_surprise"
+    case .surpriseExplained: "surprise_explained"
+    case .trustGained: "trust_gained"
+    case .trustUnexplained: "trust_unexplained"
+    case .trustCommunicated: "trust_communicated"
+    case .callWrapped: "call_wrapped"
+    case .personMoved: "person_moved"
+    case .absence: "absence"
     }
   }
 
@@ -296,6 +306,16 @@ extension MechanismEvent {
     case .caseTurnedAway: "case turned away"
     case .shareChanged: "share of an automation changed"
     case .responseEnded: "act of response ended"
+    case .handedToAgents: "case handed to agents"
+    case .keptByPeople: "case that people kept"
+    case .trustSurprise: "bad surprise"
+    case .surpriseExplained: "bad surprise that people could follow"
+    case .trustGained: "good experience"
+    case .trustUnexplained: "good experience that nobody could follow"
+    case .trustCommunicated: "communication about agents"
+    case .callWrapped: "call through a standard wrapper"
+    case .personMoved: "person in another team"
+    case .absence: "absence of somebody"
     }
   }
 }

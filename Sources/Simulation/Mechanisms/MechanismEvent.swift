@@ -292,6 +292,26 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
   case shareChanged
   /// Something that leaders have undone.
   case responseEnded
+  /// A case that people handed to agents.
+  case handedToAgents
+  /// A case that people did themselves although they could have handed it over.
+  case keptByPeople
+  /// Something of an agent that people did not expect and that cost trust.
+  case trustSurprise
+  /// One of those that people could follow.
+  case surpriseExplained
+  /// A case done by agents with no bad surprise.
+  case trustGained
+  /// One that people could not follow, so that they trust them less.
+  case trustUnexplained
+  /// Work that tells people what the agents do.
+  case trustCommunicated
+  /// A call through a standard wrapper.
+  case callWrapped
+  /// Somebody who comes from another team, to help or in another role; with training and price.
+  case personMoved
+  /// Somebody who goes away for a time; the time is that of their work which they miss.
+  case absence
 
   /// The mechanism it belongs to, as its scenario section is called.
   public var mechanism: String {
@@ -304,7 +324,7 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
     case .driftBegan, .outcomeSampled, .driftAlarm, .falseDriftAlarm, .driftDetected,
       .dayUndetected, .recalibrated:
       "drift"
-    case .agentCall, .agentCallFailed, .agentCallTimedOut, .tokensUsed, .askedByTier,
+    case .agentCall, .callWrapped, .agentCallFailed, .agentCallTimedOut, .tokensUsed, .askedByTier,
       .askedForConfidence, .askedNeedlessly, .confidentlyWrong, .askedReviewFoundError:
       "agents"
     case .uncovered, .changeAsked, .changeMade, .workUnchanged, .upkeep: "rules"
@@ -340,8 +360,13 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
       .takenDown, .stateInconsistent:
       "risk"
     case .responseDecided, .hired, .shiftsLengthened, .peopleBorrowed, .intakeLimited,
-      .caseKeptWaiting, .caseTurnedAway, .shareChanged, .responseEnded:
+      .caseKeptWaiting, .caseTurnedAway, .shareChanged, .responseEnded,
+      .personMoved:
       "response"
+    case .handedToAgents, .keptByPeople, .trustSurprise, .surpriseExplained, .trustGained,
+      .trustUnexplained, .trustCommunicated:
+      "adoption"
+    case .absence: "teams"
     }
   }
 }

@@ -45,6 +45,10 @@ enum Tick: Int32, CaseIterable {
   case hireComes
   /// A case that waits before the process may enter it.
   case intakeTurn
+  /// An error of a case that was done is noticed by those who hand cases to agents.
+  case errorNoticed
+  /// It is time to tell people what the agents do.
+  case communicationDue
 }
 
 extension Replication {
@@ -58,6 +62,8 @@ extension Replication {
     scheduleDrifts()
     scheduleAttacks()
     startResponse()
+    startAdoption()
+    startAbsences()
   }
 
   /// Schedules a tick; `number` tells which of several of its kind, below 2^16.
@@ -89,6 +95,8 @@ extension Replication {
     case .responseBegins: beginAct(number)
     case .hireComes: startHire(number)
     case .intakeTurn: takeTurn(stamp: stamp)
+    case .errorNoticed: noticeReleasedError(number)
+    case .communicationDue: giveCommunication(stamp: stamp)
     }
   }
 }

@@ -68,6 +68,8 @@ public struct CallModel: Sendable {
   public var costPerCall: Double
   /// Tokens of a call, for the count; their price is in `costPerCall`.
   public var tokensPerCall: Double
+  /// Calls through standard wrappers; `nil` for none.
+  public var wrapped: WrappedCallModel?
 
   /// Creates calls.
   public init(
@@ -101,6 +103,31 @@ public struct CallModel: Sendable {
       if sum > Self.limit { return nil }
     }
     return sum
+  }
+}
+
+/// Calls through standard wrappers of tools instead of code of their own.
+///
+/// Brief row 38. Each call goes through one with probability `share`. Its odds of failing are multiplied then, and
+/// those that the run violates a policy or leaks data by the share of its calls that did.
+public struct WrappedCallModel: Sendable, Hashable {
+  /// Share of calls that go through a wrapper, in 0...1.
+  public var share: Double
+  /// Factor on the odds that such a call fails, > 0.
+  public var failureOdds: Double
+  /// Factor on the odds that a run all of whose calls do violates a policy or leaks data, > 0.
+  public var securityOdds: Double
+
+  /// Creates wrappers.
+  public init(share: Double, failureOdds: Double = 1, securityOdds: Double = 1) {
+    self.share = share
+    self.failureOdds = failureOdds
+    self.securityOdds = securityOdds
+  }
+
+  /// Probability that a call through a wrapper works that would work with a probability without.
+  func success(_ own: Double) -> Double {
+    1 - shifted(1 - own, by: naturalLogarithm(failureOdds))
   }
 }
 

@@ -66,6 +66,7 @@ extension FlowLaw {
     let expected = AttemptExpectation(
       ofActivity: index, stack.automations[automation], in: stack, at: 0
     ).expected
-    return activity.automationShare * (1 - expected.givenAway) * expected.gaveUp
+    return stack.expectedAutomationShare(ofActivity: index) * (1 - expected.givenAway)
+      * expected.gaveUp
   }
 }

@@ -228,7 +228,8 @@ struct FlowLaw {
     switch row.kind {
     case .activity:
       let activity = stack.activities[Int(row.detail)]
-      let byAutomation = activity.automation == nil ? 0 : activity.automationShare
+      let byAutomation =
+        activity.automation == nil ? 0 : stack.expectedAutomationShare(ofActivity: Int(row.detail))
       var mixture: [(share: Double, time: SampledTime)] = []
       if let automation = activity.automation, byAutomation > 0 {
         mixture.append((byAutomation, stack.automations[automation].runTime))

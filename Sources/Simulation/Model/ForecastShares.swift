@@ -103,6 +103,7 @@ extension SimulationModel {
     stack.teams = [TeamModel(name: "", people: [TeamModel.Person(calendar: 0, hourlyCost: 0)])]
     // Nothing piles up, and the teams that it names are not there.
     stack.response = nil
+    stack.adoption = nil
     stack.automations = stack.automations.map {
       var automation = AutomationModel(name: $0.name, runners: 1, runTime: .zero)
       automation.asks = $0.asks.map { ask in

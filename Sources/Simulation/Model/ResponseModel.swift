@@ -48,6 +48,12 @@ public struct ResponseRule: Sendable {
     case tickets(Double)
     /// Work that came to it over so many reviews as a share of the work scheduled for it.
     case inflow(share: Double, reviews: Int)
+    /// It is so long after day 0, in microseconds.
+    case date(Int64)
+    /// The rollout has come to a stage, by its position, or to a later one.
+    case stage(Int)
+    /// The oversight of a guardrail is at a mode of its ladder, by position, or a looser one.
+    case oversight(guardrail: Int, rung: Int)
   }
 
   /// What leaders can do.
@@ -134,7 +140,8 @@ public struct OvertimeModel: Sendable {
   }
 }
 
-/// Help from another team.
+/// Help from another team, for as long as a rule is in force: for a time, or for good where people change
+/// their role.
 public struct BorrowModel: Sendable {
   /// Index of the team that lends.
   public var from: Int
@@ -146,6 +153,14 @@ public struct BorrowModel: Sendable {
   public var speed: Double
   /// Skills that they have there beside their own.
   public var skills: Set<Int>
+  /// Price of each who comes, in millionths of the currency unit.
+  public var price = 0.0
+  /// Loaded cost of an hour of theirs there, in millionths of the currency unit; `nil` for their own.
+  public var hourlyCost: Double?
+  /// How they become as fast there as they will be; `nil` where they are so at once.
+  public var ramp: RampModel?
+  /// Work of the team that they come to, to train each, in seconds; `nil` for none.
+  public var training: SampledTime?
 
   /// Creates a loan.
   public init(from: Int, to: Int, people: Int, speed: Double = 1, skills: Set<Int> = []) {
@@ -205,6 +220,8 @@ extension ResponseRule {
     case .backlog(let days): days
     case .tickets(let count): count
     case .inflow(let share, _): share
+    // What holds or does not is 1 or 0.
+    case .date, .stage, .oversight: 0.5
     }
   }
 
@@ -218,13 +235,20 @@ extension StackModel {
       .reduce(0) { $0 + $1.people }
   }
 
-  /// Work that hires give to their teams.
+  /// Work that people who are hired or change their role give to their new teams.
   var responseErrands: [ErrandModel] {
     (response?.rules ?? []).enumerated().compactMap { index, rule in
-      guard case .hire(let hire) = rule.action, hire.training != nil else { return nil }
-      return ErrandModel(
-        .onboarding, number: index, name: "training for \(rule.name)", team: hire.team,
-        isTicket: false, component: .staffing, event: .hired)
+      let trained: (team: Int, event: MechanismEvent)? =
+        switch rule.action {
+        case .hire(let hire): hire.training == nil ? nil : (hire.team, .hired)
+        case .borrow(let loan): loan.training == nil ? nil : (loan.to, .personMoved)
+        case .overtime, .intake, .share: nil
+        }
+      return trained.map {
+        ErrandModel(
+          .onboarding, number: index, name: "training for \(rule.name)", team: $0.team,
+          isTicket: false, component: .staffing, event: $0.event)
+      }
     }
   }
 }
@@ -248,6 +272,9 @@ extension SimulationModel {
       precondition(
         teams.contains(rule.team) && rule.holds >= 1 && rule.atMost >= 1 && rule.pause >= 0
           && (0...1).contains(rule.endsBelow) && rule.level > 0, "a rule makes sense")
+      if case .oversight(let guardrail, _) = rule.trigger {
+        precondition(stack.guardrails.indices.contains(guardrail), "its guardrail exists")
+      }
       switch rule.action {
       case .hire(let hire):
         precondition(
@@ -264,7 +291,8 @@ extension SimulationModel {
       case .borrow(let loan):
         precondition(
           teams.contains(loan.from) && teams.contains(loan.to) && loan.from != loan.to
-            && loan.people >= 1 && loan.speed > 0, "a loan makes sense")
+            && loan.people >= 1 && loan.speed > 0 && loan.price >= 0
+            && (loan.ramp.map { $0.start > 0 && $0.period > 0 } ?? true), "a loan makes sense")
       case .intake(let intake):
         precondition(intake.interval > 0 && intake.burst >= 1, "a limit makes sense")
       case .share(let automation, let share):

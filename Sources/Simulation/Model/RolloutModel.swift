@@ -90,6 +90,13 @@ public struct RolloutChange: Sendable {
   public var limit: Int
   /// Work that each other move under way adds, as a share: change saturation.
   public var strain: Double
+  /// Share by which the work of a move falls with each doubling of the moves begun, < 1, where the stack has
+  /// a layer.
+  ///
+  /// What was built once is used again. Negative where the work rises.
+  public var learning = 0.0
+  /// The same where it has none.
+  public var learningWithoutLayer = 0.0
 
   /// Creates a change.
   public init(team: Int, work: SampledTime, limit: Int = .max, strain: Double = 0) {
@@ -262,7 +269,8 @@ extension SimulationModel {
     }
     if let change = rollout.change {
       precondition(
-        teams.contains(change.team) && change.limit >= 1 && change.strain >= 0,
+        teams.contains(change.team) && change.limit >= 1 && change.strain >= 0
+          && change.learning < 1 && change.learningWithoutLayer < 1,
         "moves are some team's work")
     }
   }

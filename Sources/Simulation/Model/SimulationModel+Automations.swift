@@ -21,6 +21,11 @@ extension SimulationModel {
       precondition(
         calls.fanOut >= 1 && calls.depth >= 1 && calls.count != nil && calls.retries >= 0
           && calls.timeout >= 0, "a run makes at most \(CallModel.limit) calls")
+      if let wrapped = calls.wrapped {
+        precondition(
+          (0...1).contains(wrapped.share) && wrapped.failureOdds > 0 && wrapped.securityOdds > 0,
+          "calls through wrappers are a share, and odds are positive")
+      }
     }
     if let novelty = automation.novelty {
       precondition(

@@ -39,6 +39,7 @@ extension SimulationModel {
       requireConsistentOversight(of: stack)
       requireConsistentRisk(of: stack)
       requireConsistentResponse(of: stack)
+      requireConsistentAdoption(of: stack)
     }
   }
 
@@ -65,6 +66,7 @@ extension SimulationModel {
       "people work by a calendar")
     precondition(
       team.people.allSatisfy { $0.speed > 0 && $0.speed.isFinite }, "people work at some speed")
+    team.requireConsistentAbsence()
     precondition(team.lastStart >= 0 && (team.ageing ?? 1) > 0, "spans of time are positive")
   }
 

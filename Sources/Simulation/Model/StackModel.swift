@@ -46,6 +46,8 @@ public struct StackModel: Sendable {
   public var risk: RiskModel?
   /// What leaders do when work piles up, from day 0 on; `nil` for nothing.
   public var response: ResponseModel?
+  /// How much people hand to agents; `nil` where they hand over all that is assigned to them.
+  public var adoption: AdoptionModel?
 
   /// Creates a stack.
   public init(

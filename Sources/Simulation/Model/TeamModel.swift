@@ -22,6 +22,8 @@ public struct TeamModel: Sendable, Hashable {
   public var due: DueModel?
   /// How load changes its reviews; `nil` where it does not.
   public var fatigue: FatigueModel?
+  /// How its people are away at random; `nil` where they are there whenever they are scheduled.
+  public var absence: AbsenceModel?
 
   /// A member of a team.
   public struct Person: Sendable, Hashable {

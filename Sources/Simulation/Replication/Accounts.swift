@@ -52,6 +52,7 @@ extension Replication {
     if orchestration.isOn { welcome(slot) }
     if rollout.isOn { rollout.cases.clear(row: slot) }
     if risk.isOn { risk.cases.clear(row: slot) }
+    if adoption.isOn { adoption.cases.clear(row: slot) }
     if responses.limitsIntake { responses.intake.clear(row: slot) }
     if hasStormControl, holdBack(slot) { return }
     enter(slot)
@@ -115,6 +116,7 @@ extension Replication {
     if hasStormControl { releaseAbsorbed(by: caseSlot) }
     if rollout.isOn { measureClosed(caseSlot) }
     if risk.tracksErrors, !isAbandoned { letErrorsEscape(caseSlot) }
+    if adoption.isOn, !isAbandoned { experienceEnd(of: caseSlot) }
     if Observer.isObserving {
       observer.caseChanged(
         isAbandoned ? .abandoned : .completed, ordinal: cases[caseSlot].ordinal, at: now)

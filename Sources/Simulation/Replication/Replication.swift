@@ -180,6 +180,12 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   /// See `ResponseState`.
   var responses: ResponseState
 
+  /// See `AdoptionTable`.
+  var adoption: AdoptionTable
+
+  /// See `AbsenceTable`.
+  var absences: AbsenceTable
+
   private var lastStamp: UInt32 = 0
 
   // Arrivals.
@@ -301,6 +307,7 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     staff = TeamStaff(stacks: stacks, lanes: laneTable, calendars: calendars, at: now)
     people = FlatArray(staff.initialPeople)
     responses = ResponseState(stacks: stacks, staff: staff)
+    absences = AbsenceTable(stacks: stacks, people: staff.initialPeople.count)
     firstFormer = FlatArray(
       repeating: -1, count: (guardrailCount + activityCount) * max(1, teamCount))
     arrivals = ArrivalState(model: model)
@@ -364,6 +371,7 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
       stacks: stacks, firstErrands: errands.firstOfStack, conditions: rules.oversightConditions)
     rollout = RolloutState(stacks: stacks, flow: flow, firstErrands: errands.firstOfStack)
     risk = RiskState(model: model, stacks: stacks, conditions: rules.riskConditions)
+    adoption = AdoptionTable(stacks: stacks, firstErrands: errands.firstOfStack)
     record = ReplicationRecord(
       replication: replication,
       cohorts: Array(repeating: CohortRecord(), count: model.timeline.cohortCount),
@@ -420,6 +428,7 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
       oweRepairs()
     }
     if responses.isOn { payHires() }
+    if absences.isOn { bookAbsences() }
     writeTimeBesideCases()
     writeRollout()
     record.work = workDone.values
@@ -457,6 +466,7 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     case .timeLimit: endWaiting(subject, stamp: stamp)
     case .laterStart: startLater(subject)
     case .incident: comeToLight(subject)
+    case .absence: changeAbsence(subject, stamp: stamp)
     case .endRun: hasEnded = true
     }
   }
@@ -515,6 +525,8 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     scheduleLedgerReviews()
     scheduleDrifts()
     scheduleAttacks()
+    startAdoption()
+    startAbsences()
     for team in 0..<teamCount { serve(team: team) }
     for automation in 0..<automationCount { serveMachines(station: teamCount + automation) }
     serveMachines(station: stationCount - 1)

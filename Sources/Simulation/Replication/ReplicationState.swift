@@ -231,6 +231,8 @@ struct PersonState: BitwiseCopyable {
   /// Most items in hand.
   var itemLimit: Int32 = 1
   var isActive = false
+  /// Whether they are absent.
+  var isAway = false
   var handsOver = false
   /// Cost of a microsecond of work, in millionths of the currency unit.
   var costPerMicrosecond: Double = 0
@@ -296,6 +298,7 @@ enum EventKind: UInt8 {
   case timeLimit
   case laterStart
   case incident
+  case absence
   case endRun
 }
 

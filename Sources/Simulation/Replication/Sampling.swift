@@ -11,6 +11,7 @@ extension Replication {
   mutating func takeSample() {
     if hasApplications { bookWaits() }
     if responses.isOn { creditStaff() }
+    if absences.isOn { bookAbsences() }
     for team in 0..<teamCount {
       let station = stations[team]
       let (inHand, done) = workInHand(team: team)
@@ -19,12 +20,19 @@ extension Replication {
       record.teams[team].inService.append(station.inService)
       record.teams[team].remainingContent.append(station.waitingContent + inHand)
       record.teams[team].workDone.append(station.finishedContent + done)
-      if responses.isOn {
-        record.teams[team].extraScheduled.append(responses.extraScheduled[team])
+      if responses.isOn || absences.isOn {
+        record.teams[team].extraScheduled.append(extraScheduled(team))
       }
     }
     samplesTaken += 1
     endRunIfSettled()
+  }
+
+  /// Content scheduled for a team since day 0 beyond what the stack says: what a response has added, less what
+  /// absences have taken.
+  func extraScheduled(_ team: Int) -> Int64 {
+    (responses.isOn ? responses.extraScheduled[team] : 0)
+      - (absences.isOn ? absences.lost[team] : 0)
   }
 
   /// Work of a team that is with people: what remains of it and what is done, in microseconds.

@@ -227,7 +227,8 @@ extension SimulationModel {
     streams += stack.applications.flatMap { OtherLoadRow.streams(of: $0.name) }
     streams += AgentTable.streams(of: self) + CareTable.streams(of: self)
     streams += LearningTable.streams(of: self) + DriftTable.streams(of: self)
-    streams += RolloutState.streams(of: self)
+    streams += RolloutState.streams(of: self) + AdoptionTable.streams
+    streams += stack.teams.flatMap { AbsenceStreams(team: $0.name).all }
     streams += stack.guardrails.flatMap { OversightState.streams(of: $0.name) }
     streams += orchestrationStreams + riskStreams + responseStreams
     return duplicateStream(in: streams) != nil

@@ -147,7 +147,7 @@ struct TeamStaff: ~Copyable {
   /// Whether a person is on shift, and not so shortly before its end that nothing more is begun.
   @inline(__always)
   func mayBegin(_ person: PersonState) -> Bool {
-    person.isActive && calendarIsOpen[Int(person.startCalendar)]
+    person.isActive && !person.isAway && calendarIsOpen[Int(person.startCalendar)]
   }
 
   /// The first free person of a team on shift who can serve a lane; −1 for none.
@@ -225,7 +225,7 @@ extension Replication {
     let person = people[index]
     staff.setFree(
       person,
-      person.isActive && person.load < person.itemLimit
+      person.isActive && !person.isAway && person.load < person.itemLimit
         && staff.calendarIsOpen[Int(person.startCalendar)])
   }
 

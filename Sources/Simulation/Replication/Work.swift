@@ -220,7 +220,9 @@ extension Replication {
     let row = activityIndex(of: token, activity)
     tokens[token].stage = .working
     let automation = performer(of: token, row)
-    if automation >= 0, isForAutomation(token, row) {
+    if automation >= 0, isForAutomation(token, row),
+      !(adoption.isOn && isKeptByPeople(token, row))
+    {
       startRun(token, activity: activity, row: row, automation: automation)
     } else {
       tokens[token].isDoneByAutomation = false

@@ -35,13 +35,14 @@ struct AuditCommand: AsyncParsableCommand {
   @Option(help: "Show only this many findings, the gravest first (text only).")
   var top: Int?
   @OptionGroup var workspace: WorkspaceOption
+  @OptionGroup var people: PeopleOptions
 
   func validate() throws {
     if let top, top < 1 { throw ValidationError("--top must be at least 1.") }
   }
 
   func run() async throws {
-    let estate = try estate(inWorkspace: workspace.file)
+    let estate = try estate(inWorkspace: workspace.file, people: people.shown)
     let report = auditReport(of: estate, minimumSeverity: severity)
     switch format {
     case .text:

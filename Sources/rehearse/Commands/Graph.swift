@@ -24,9 +24,10 @@ struct GraphCommand: AsyncParsableCommand {
   @Flag(help: "Number the findings of the audit on the map.")
   var findings = false
   @OptionGroup var workspace: WorkspaceOption
+  @OptionGroup var people: PeopleOptions
 
   func run() async throws {
-    let estate = try estate(inWorkspace: workspace.file)
+    let estate = try estate(inWorkspace: workspace.file, people: people.shown)
     let text = try await map(
       of: estate, format: format, detail: detail, showsFindings: findings)
     try deliver(text, to: output)

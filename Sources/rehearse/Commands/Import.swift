@@ -5,10 +5,10 @@ import Reporting
 import Workbench
 import Workspace
 
-/// `rehearse import`.
+/// `rehearse import`, spelt out `rehearse import files`.
 struct ImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "import",
+    commandName: "files",
     abstract: "Read exported files into the inventory.",
     discussion: """
       Folders are read with everything below them, archives included; files are recognised by their \
@@ -18,6 +18,7 @@ struct ImportCommand: ParsableCommand {
       EXAMPLES
         rehearse import exports/
         rehearse import loan.bpmn limits.dmn --format json
+        rehearse import exports/ --pseudonymise
         rehearse import exports/ --strict     # exit code 2 and no change if any file failed
         rehearse import --again               # everything that was imported before
       """)
@@ -25,6 +26,12 @@ struct ImportCommand: ParsableCommand {
   @Argument(help: "Files and folders to read.")
   var paths: [String] = []
   @OptionGroup var workspace: WorkspaceOption
+  @OptionGroup var people: PeopleOptions
+  @Option(
+    help: ArgumentHelp(
+      "A YAML file that adds to the applications that are known by host, connector, program or "
+        + "package.", valueName: "file"))
+  var applications: String?
   @Flag(help: "Import nothing if any file cannot be read.")
   var strict = false
   @Flag(help: "Read everything again that was imported before.")
@@ -47,12 +54,19 @@ struct ImportCommand: ParsableCommand {
 
   func run() throws {
     let bar = ProgressBar("Importing", unit: "files")
-    let request = ImportRequest(
+    var request = ImportRequest(
       paths: paths, isStrict: strict, isFresh: fresh, time: Date().formatted(.iso8601))
+    request.applications = applications
+    request.people = people.shown
     let outcome = try importIntoWorkspace(workspace.file, request) {
       bar.show(Double($0.done), of: $0.total)
     }
     bar.clear()
+    try Self.show(outcome, as: format, workspace: workspace.file)
+  }
+
+  /// Prints what became of an import.
+  static func show(_ outcome: ImportOutcome, as format: Format, workspace: String) throws {
     for root in outcome.readAgain {
       Terminal.note("read again, since an earlier version had stored it otherwise: \(root)")
     }
@@ -72,7 +86,7 @@ struct ImportCommand: ParsableCommand {
       let change = outcome.change
       Terminal.result(
         "\(change.added.count) new, \(change.changed.count) changed, \(change.unchanged.count) as "
-          + "before, \(change.removed.count) gone. The inventory is in \(workspace.file); next: "
+          + "before, \(change.removed.count) gone. The inventory is in \(workspace); next: "
           + "rehearse audit")
     }
   }

@@ -27,13 +27,14 @@ struct InventoryCommand: ParsableCommand {
           rehearse inventory list --format csv --output output/systems.csv
         """)
     @OptionGroup var workspace: WorkspaceOption
+    @OptionGroup var people: PeopleOptions
     @Option(help: "How to print the list; json holds everything known.")
     var format = Format.text
     @Option(help: "File to write to instead of standard output.")
     var output: String?
 
     func run() throws {
-      let estate = try estate(inWorkspace: workspace.file)
+      let estate = try estate(inWorkspace: workspace.file, people: people.shown)
       let text =
         switch format {
         case .text: inventoryText(estate, style: output == nil ? Terminal.style : .plain)
@@ -55,6 +56,7 @@ struct InventoryCommand: ParsableCommand {
     @Argument(help: "Name or alias of the system.")
     var name: String
     @OptionGroup var workspace: WorkspaceOption
+    @OptionGroup var people: PeopleOptions
     @Option(help: "text or json.")
     var format = Format.text
 
@@ -63,7 +65,7 @@ struct InventoryCommand: ParsableCommand {
     }
 
     func run() throws {
-      let estate = try estate(inWorkspace: workspace.file)
+      let estate = try estate(inWorkspace: workspace.file, people: people.shown)
       let system = try system(named: name, of: estate)
       Terminal.result(
         format == .json

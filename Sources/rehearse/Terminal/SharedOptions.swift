@@ -10,6 +10,25 @@ struct WorkspaceOption: ParsableArguments {
   var file = "output/workspace.sqlite"
 }
 
+/// How people are named.
+struct PeopleOptions: ParsableArguments {
+  @Flag(help: "Name people by pseudonyms: owners, creators and every mail address.")
+  var pseudonymise = false
+  @Option(
+    help: ArgumentHelp(
+      "A secret that goes into the pseudonyms, so that nobody can try names out.",
+      valueName: "text"))
+  var pseudonymKey: String?
+
+  func validate() throws {
+    if pseudonymKey != nil, !pseudonymise {
+      throw ValidationError("--pseudonym-key is of use with --pseudonymise only.")
+    }
+  }
+
+  var shown: PeopleShown { pseudonymise ? .byPseudonym(key: pseudonymKey ?? "") : .byName }
+}
+
 /// Bounds on a run that may not end by itself, or not soon enough.
 struct StudyLimitOptions: ParsableArguments {
   @Option(

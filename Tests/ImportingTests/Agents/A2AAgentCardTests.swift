@@ -42,6 +42,51 @@ struct A2AAgentCardTests {
     #expect(estate.systems.first?.aliases == [])
   }
 
+  @Test(
+    "logins are credentials and scopes permissions, in the spelling of every version",
+    arguments: [
+      """
+      "securitySchemes": {"corp": {"type": "oauth2", "flows": {"clientCredentials": {"scopes": {"read": "r"}}}}},
+      "security": [{"corp": ["write"]}]
+      """,
+      """
+      "securitySchemes": {"corp": {"oauth2SecurityScheme": {"flows": {"clientCredentials": {"scopes": {"read": "r"}}}}}},
+      "securityRequirements": [{"schemes": {"corp": {"list": ["write"]}}}]
+      """,
+      """
+      "security_schemes": {"corp": {"oauth2_security_scheme": {"flows": {"client_credentials": {"scopes": {"read": "r"}}}}}},
+      "security_requirements": [{"schemes": {"corp": {"list": ["write"]}}}]
+      """,
+    ])
+  func security(part: String) {
+    let documents = imported([
+      "card.json": """
+      {"name": "A", "capabilities": {"extendedAgentCard": true}, "skills": [{"id": "s"}],
+      "supported_interfaces": [{"url": "https://u:p@a.example.com/rpc?k=1", "protocol_binding": "GRPC"}], \(part)}
+      """
+    ])
+    #expect(documents.map(\.status) == [.imported])
+    let fragment = documents[0].fragment
+    #expect(fragment.credentials.map(\.name) == ["corp"])
+    #expect(fragment.permissions.map(\.name) == ["read", "write"])
+    #expect(fragment.triggers.map(\.expression) == ["https://a.example.com/rpc"])
+    #expect(fragment.systems.first?.unknowns.count == 2)
+  }
+
+  @Test("a catalogue lists cards; version 0.1 names the kinds of login only")
+  func catalogue() {
+    let documents = imported([
+      "agents.json": """
+      {"agents": [{"card": {"name": "A", "url": "https://a.example.com", "version": "1", "capabilities": {},
+        "authentication": {"schemes": ["bearer"]}, "skills": [{"id": "s", "name": "S"}]}},
+        {"name": "B", "url": "https://b.example.com", "capabilities": {}, "skills": []}]}
+      """
+    ])
+    #expect(documents.map(\.status) == [.imported])
+    #expect(documents[0].fragment.systems.map(\.name) == ["A", "B"])
+    #expect(documents[0].fragment.credentials.map(\.name) == ["bearer"])
+  }
+
   @Test("a skill without id and name, and a card with an empty name, are noted")
   func problems() {
     expectProblems(

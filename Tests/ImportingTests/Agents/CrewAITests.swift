@@ -124,6 +124,81 @@ struct CrewAITests {
     #expect(shown(estate.connections) == ["lead invokes system worker by internal: collaborator"])
   }
 
+  @Test("knowledge, servers, apps, code and output files of agents and tasks are told")
+  func reach() {
+    let documents = imported([
+      "agents.yaml": """
+      clerk:
+        role: Clerk
+        goal: File
+        backstory: x
+        llm: {model: gpt-4o, api_key: s3cr3t}
+        allow_code_execution: true
+        knowledge_sources: [docs/terms.txt]
+        mcps: ["https://mcp.example.com/crm?api_key=s3cr3t"]
+        apps: [gmail/send_email, jira]
+        guardrails: [No personal data]
+      empty:
+      """,
+      "tasks.yaml": """
+      file_task:
+        description: File it
+        expected_output: A note
+        agent: clerk
+        output_file: out/note.md
+      short_task:
+        description: Only described
+        agent: clerk
+      """,
+    ])
+    #expect(documents.map(\.status) == [.partial, .partial])
+    let estate = Estate(merging: documents)
+    #expect(
+      Set(shown(estate.connections)) == [
+        "clerk invokes application https://mcp.example.com/crm by mcp: mcps",
+        "clerk writes application Gmail by api: send_email",
+        "clerk invokes application Jira by api",
+        "clerk reads data terms.txt by file: knowledge",
+        "clerk writes data note.md by file: output file",
+      ])
+    #expect(estate.permissions.map(\.name) == ["run code"])
+    #expect(estate.credentials.map(\.name) == ["llm api_key"])
+    #expect(estate.guardrails.map(\.name) == ["No personal data"])
+    #expect(estate.steps.map(\.id) == ["file_task", "short_task"])
+    #expect(!"\(documents)".contains("s3cr3t"))
+  }
+
+  @Test("a crew in JSON names its agents, which have a file each, and is read whole")
+  func jsonProject() throws {
+    let documents = imported([
+      "desk/agents/writer.jsonc": """
+      {
+        // the model
+        "role": "Writer", "goal": "Write", "backstory": "x", "llm": "openai/gpt-4o",
+        "tools": ["custom:archive"], "settings": {"max_retry_limit": 3, "allow_delegation": true},
+      }
+      """,
+      "desk/crew.jsonc": """
+      {"name": "Report desk", "agents": ["writer"], "process": "hierarchical", "manager_llm": "openai/o3",
+       "tasks": [{"name": "write", "description": "Write it", "expected_output": "Text", "agent": "writer",
+         "human_input": true}]}
+      """,
+    ])
+    #expect(documents.map(\.format) == ["crewai", "crewai"])
+    #expect(documents.map(\.status) == [.imported, .imported])
+    let estate = Estate(merging: documents)
+    #expect(estate.systems.map(\.name) == ["Report desk", "writer"])
+    #expect(estate.system(named: "Report desk")?.kind.value == .orchestrator)
+    #expect(estate.system(named: "Report desk")?.models == ["openai/o3"])
+    #expect(estate.steps.map { "\($0.system) \($0.id) \($0.retries ?? 0)" } == ["writer write 3"])
+    #expect(estate.touchPoints.map(\.kind) == [.review])
+    #expect(
+      Set(shown(estate.connections)) == [
+        "Report desk invokes system writer by internal: member",
+        "writer invokes application archive by internal: tool",
+      ])
+  }
+
   @Test("YAML that only looks alike is skipped")
   func notCrewAI() {
     let documents = imported([

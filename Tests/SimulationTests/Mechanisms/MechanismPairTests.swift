@@ -107,6 +107,15 @@ let mechanismSwitches: [MechanismSwitch] = [
   MechanismSwitch(
     name: "oversight", isOn: { $0.guardrails.contains { $0.oversight != nil } },
     turnOff: { for index in $0.guardrails.indices { $0.guardrails[index].oversight = nil } }),
+  MechanismSwitch(
+    name: "absence", isOn: { $0.teams.contains { $0.absence != nil } },
+    turnOff: { for index in $0.teams.indices { $0.teams[index].absence = nil } }),
+  MechanismSwitch(
+    name: "wrappers", isOn: { $0.automations.contains { $0.calls?.wrapped != nil } },
+    turnOff: {
+      for index in $0.automations.indices { $0.automations[index].calls?.wrapped = nil }
+    }),
+  MechanismSwitch(name: "adoption", isOn: { $0.adoption != nil }, turnOff: { $0.adoption = nil }),
   MechanismSwitch(name: "response", isOn: { $0.response != nil }, turnOff: { $0.response = nil }),
   MechanismSwitch(
     name: "expertise and routing", isOn: { $0.guardrails.contains { $0.expertise != nil } },

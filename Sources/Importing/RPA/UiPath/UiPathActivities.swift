@@ -8,20 +8,20 @@ import Inventory
 enum UiPathActivity {
   /// Elements with a name or reference of their own that are parts of an activity, not activities.
   private static let parts: Set<String> = [
-    "Activity", "ActivityAction", "ActivityFunc", "AssignOperation", "Catch", "CSharpReference",
-    "CSharpValue", "CVCache", "CvDescriptor", "DelegateInArgument", "DelegateOutArgument",
-    "FlowStep", "IfElseIfBlock", "InArgument", "InOutArgument", "Literal", "MailFolderArgument",
-    "MailboxArgument", "OutArgument", "Target", "TargetAnchorable", "TargetApp", "Variable",
-    "VerifyExecutionOptions", "VerifyExecutionTypeIntoOptions", "ViewStateData",
-    "VisualBasicReference",
-    "VisualBasicValue",
+    "Activity", "ActivityAction", "ActivityFunc", "AssignOperation", "BackupSlot", "BackupValues",
+    "CSharpReference", "CSharpValue", "CVCache", "CvDescriptor", "DelegateInArgument",
+    "DelegateOutArgument", "Dictionary", "FieldArgument", "FlowStep", "IfElseIfBlock",
+    "InArgument", "InOutArgument", "List", "Literal", "MailFolderArgument", "MailboxArgument",
+    "OutArgument", "Target", "TargetAnchorable", "TargetApp", "Variable", "VerifyExecutionOptions",
+    "VerifyExecutionTypeIntoOptions", "ViewStateData", "VisualBasicReference", "VisualBasicValue",
   ]
 
-  /// Activities that only order others; they are no steps of their own.
-  private static let containers: Set<String> = [
-    "Flowchart", "ForEach", "ForEachFileX", "ForEachFolderX", "ForEachRow", "NApplicationCard",
-    "Parallel", "ParallelForEach", "Pick", "PickBranch", "ProcessScope", "Sequence", "State",
-    "StateMachine", "UiPathScreenOCR",
+  /// Activities that only order, repeat or enclose others.
+  private static let groups: Set<String> = [
+    "DoWhile", "Flowchart", "InterruptibleDoWhile", "InterruptibleWhile", "LoginScope",
+    "NApplicationCard", "Parallel", "ParallelForEach", "Pick", "PickBranch", "ProcessScope",
+    "RepeatNumberOfTimes", "RepeatNumberOfTimesX", "Sequence", "State", "StateMachine",
+    "TriggerScope", "While",
   ]
 
   /// Whether an element is an activity.
@@ -32,28 +32,50 @@ enum UiPathActivity {
     let isOfActivities =
       namespace == UiPathWorkflow.activitiesNamespace
       || namespace.hasPrefix("http://schemas.uipath.com/workflow/activities")
-      || (namespace.hasPrefix("clr-namespace:") && !namespace.hasPrefix("clr-namespace:System")
-        && (namespace.contains("Activit") || namespace.contains("UiPath")))
-    return isOfActivities
-      && (element["DisplayName"] != nil || element["WorkflowViewState.IdRef"] != nil)
+      || (namespace.hasPrefix("clr-namespace:") && !isOfRuntime(namespace))
+    // Older files give neither name nor reference to what has its default name, but always a size.
+    let marks = ["DisplayName", "WorkflowViewState.IdRef", "VirtualizedContainerService.HintSize"]
+    return isOfActivities && marks.contains { element[$0] != nil }
   }
 
-  /// The kind of step that an activity is; `nil` for one that only orders others.
+  /// Whether a namespace of code is that of .NET itself, whose elements are values.
+  private static func isOfRuntime(_ namespace: String) -> Bool {
+    let code = namespace.dropFirst("clr-namespace:".count)
+    guard !code.contains("Activit") else { return false }
+    return ["System", "Microsoft.", "Newtonsoft", "mscorlib"].contains { code.hasPrefix($0) }
+  }
+
+  /// The library of the organisation's own that an activity comes from; `nil` for activities of
+  /// packages.
+  ///
+  /// A library is a project of its own, whose workflows Studio makes into activities without naming
+  /// the namespace after activities, as packages do.
+  static func library(of element: XMLElement) -> String? {
+    guard let namespace = element.namespace, namespace.hasPrefix("clr-namespace:"),
+      let assembly = namespace.split(separator: ";").first(where: { $0.hasPrefix("assembly=") })?
+        .dropFirst("assembly=".count).split(separator: ",").first
+    else { return nil }
+    let isOfPackage = ["Activit", "UiPath"].contains { namespace.contains($0) }
+    return isOfPackage ? nil : String(assembly).trimmedOrNil
+  }
+
+  /// The kind of step that an activity is; `nil` for an arrow.
   static func kind(of element: XMLElement) -> Step.Kind? {
     let name = element.name
-    if containers.contains(name) { return nil }
+    if groups.contains(name) || name.hasPrefix("ForEach") { return .group }
     if touchPoint(of: element) != nil { return .human }
+    if library(of: element) != nil { return .call }
     switch name {
-    case "If", "FlowDecision", "FlowSwitch", "Switch", "IfElseIf", "IfElseIfV2", "While",
-      "DoWhile", "InterruptibleWhile", "InterruptibleDoWhile":
+    case "If", "FlowDecision", "FlowSwitch", "Switch", "IfElseIf", "IfElseIfV2":
       return .decision
     case "Transition":
       let hasCondition = element["Condition"] != nil || element.first("Transition.Condition") != nil
       return hasCondition ? .decision : nil
-    case "TryCatch", "RetryScope", "Throw", "Rethrow", "TerminateWorkflow":
+    case "TryCatch", "Catch", "RetryScope", "Throw", "Rethrow", "TerminateWorkflow",
+      "GlobalExceptionHandler":
       return .errorHandling
     case "InvokeWorkflowFile", "InvokeWorkflowInteractive", "InvokeProcess", "RunJob", "StartJob",
-      "StartJobAndGetReference", "RunAgent":
+      "StartJobAndGetReference", "RunAgent", "BeginProcess", "RunParallelProcess":
       return .call
     case "Delay":
       return .wait
@@ -71,7 +93,9 @@ enum UiPathActivity {
       "MessageBox": .work, "InputDialog": .form, "RequestCredential": .form, "CustomInput": .form,
       "ShowForm": .form, "BrowseForFile": .form, "BrowseForFolder": .form, "SelectFile": .form,
       "SelectFolder": .form, "CreateFormTask": .form, "CreateExternalTask": .form,
-      "CreateAppTask": .form, "CreateUserAction": .form, "PresentValidationStation": .review,
+      "CreateAppTask": .form, "CreateUserAction": .form, "CreateFormTaskX": .form,
+      "InputDialogX": .form, "MessageBoxX": .work, "CustomInputX": .form,
+      "PresentValidationStation": .review,
       "PresentClassificationStation": .review, "CreateDocumentValidationAction": .review,
       "CreateDocumentClassificationAction": .review, "CreateValidationAction": .review,
     ]
@@ -155,6 +179,12 @@ struct UiPathService {
   private static let word = UiPathService("Microsoft Word", .userInterface)
 
   private static let byName: [String: UiPathService] = [
+    "ConnectorActivity": UiPathService("UiPath Integration Service", .api),
+    "ForEachEmailX": outlook, "ForwardMailX": outlook, "MoveMailX": outlook,
+    "ReplyToMailX": outlook, "SaveMailAttachmentsX": outlook, "SaveMailX": outlook,
+    "SendCalendarInviteX": outlook, "SendMailX": outlook,
+    "PowerPointApplicationCard": UiPathService("Microsoft PowerPoint", .userInterface),
+    "PowerPointScopeX": UiPathService("Microsoft PowerPoint", .userInterface),
     "ExcelApplicationScope": excel, "ExcelApplicationCard": excel, "ExcelProcessScopeX": excel,
     "GetExchangeMailMessages": UiPathService("Microsoft Exchange", .mail),
     "GetIMAPMailMessages": UiPathService("IMAP", .mail), "GetOutlookMailMessages": outlook,
@@ -180,18 +210,28 @@ struct UiPathService {
     ("UiPath.MicrosoftOffice365.Activities.Planner", UiPathService("Planner", .api)),
     ("UiPath.DocumentUnderstanding", UiPathService("UiPath Document Understanding", .api)),
     ("UiPath.IntelligentOCR", UiPathService("UiPath Document Understanding", .api)),
+    ("UiPath.Alteryx", UiPathService("Alteryx", .api)),
+    ("UiPath.AmazonWorkSpaces", UiPathService("Amazon WorkSpaces", .api)),
+    ("UiPath.Box", UiPathService("Box", .api)),
+    ("UiPath.CommunicationsMining", UiPathService("UiPath Communications Mining", .api)),
+    ("UiPath.Coupa", UiPathService("Coupa", .api)),
+    ("UiPath.DataService", UiPathService("UiPath Data Service", .api)),
     ("UiPath.DocuSign", UiPathService("DocuSign", .api)),
+    ("UiPath.GenAI", UiPathService("UiPath GenAI", .api)),
     ("UiPath.GSuite", UiPathService("Google Workspace", .api)),
     ("UiPath.Jira", UiPathService("Jira", .api)),
     ("UiPath.MicrosoftDynamics", UiPathService("Dynamics 365", .api)),
     ("UiPath.MicrosoftTeams", UiPathService("Microsoft Teams", .api)),
+    ("UiPath.MLServices", UiPathService("UiPath AI Center", .api)),
     ("UiPath.OracleNetSuite", UiPathService("Oracle NetSuite", .api)),
     ("UiPath.SAP", UiPathService("SAP", .api)),
     ("UiPath.Salesforce", UiPathService("Salesforce", .api)),
     ("UiPath.ServiceNow", UiPathService("ServiceNow", .api)),
     ("UiPath.Slack", UiPathService("Slack", .api)),
     ("UiPath.Smartsheet", UiPathService("Smartsheet", .api)),
+    ("UiPath.Tableau", UiPathService("Tableau", .api)),
     ("UiPath.Word", UiPathService("Microsoft Word", .userInterface)),
     ("UiPath.Workday", UiPathService("Workday", .api)),
+    ("UiPath.Zoom", UiPathService("Zoom", .api)),
   ]
 }

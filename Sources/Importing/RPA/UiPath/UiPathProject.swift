@@ -19,12 +19,19 @@ extension ImportFormat {
         return isOfUiPath ? .part : .companion
       }
       if isWorkbook(file.bytes) { return .companion }
+      if isCodedWorkflow(file) { return .companion }
       return file.jsonObject.map(isUiPathProject) == true ? .anchor : nil
     },
     read: { group in
       var project = UiPathProject(group)
       return project.readings()
     })
+}
+
+/// Whether a file is a workflow written in C#: a class that derives from `CodedWorkflow`.
+private func isCodedWorkflow(_ file: CandidateFile) -> Bool {
+  pathExtension(of: file.name) == "cs" && file.contains("CodedWorkflow")
+    && (file.contains("[Workflow") || file.contains("[TestCase"))
 }
 
 /// Whether a JSON object is the `project.json` of a UiPath project, and not that of some other tool.
@@ -45,13 +52,16 @@ private struct UiPathProject {
   private var configurations: [UiPathConfiguration] = []
   private var packages: [(path: String, metadata: XMLElement)] = []
   private var otherBooks: [String] = []
+  private var coded: [CandidateFile] = []
   private let systemName: String
 
   init(_ group: ImportGroup) {
     self.group = group
     for file in group.files {
       do {
-        if file.firstByte == UInt8(ascii: "{") {
+        if isCodedWorkflow(file) {
+          coded.append(file)
+        } else if file.firstByte == UInt8(ascii: "{") {
           manifest = (file, try file.json())
         } else if isWorkbook(file.bytes) {
           if let configuration = UiPathConfiguration(try file.workbook(), path: file.path) {
@@ -91,21 +101,25 @@ private struct UiPathProject {
     var readings = failures
     if let manifest { readings.append(readManifest(manifest.file, manifest.node)) }
     let values = UiPathValues(workflows: workflows, configurations: configurations)
-    let excluded = excludedWorkflows()
+    let tests = testCases()
+    let ignored = ignoredWorkflows()
     let unreached = unreachedWorkflows(values)
     for workflow in workflows {
       var walk = UiPathWalk(
         workflow, system: systemName, values: values, knownFiles: fileKeys)
-      if let reason = excluded[workflow.key] {
-        var reading = FileReading(path: workflow.path)
-        reading.note(.info, reason, at: SourceLocation(path: workflow.path))
-        readings.append(reading)
+      if tests.contains(workflow.key) {
+        readings.append(
+          walk.stepsAlone(
+            because: "project.json lists this workflow as a test case; only its steps are kept"))
         continue
       }
       var reading = walk.reading()
       if manifest == nil { describeLoneWorkflow(workflow, in: &reading) }
-      if unreached.contains(workflow.key) {
-        let remark = "no entry point of the project leads to this workflow, so it may never run"
+      if ignored.contains(workflow.key) || unreached.contains(workflow.key) {
+        let remark =
+          ignored.contains(workflow.key)
+          ? "project.json excludes this workflow from the published package, so it may never run"
+          : "no entry point of the project leads to this workflow, so it may never run"
         reading.note(.info, remark, at: SourceLocation(path: workflow.path))
         for index in reading.fragment.connections.indices {
           reading.fragment.connections[index].add(remark: remark)
@@ -118,6 +132,7 @@ private struct UiPathProject {
     }
     readings += configurations.map { $0.reading(system: systemName) }
     readings += packages.map { readPackage($0.path, $0.metadata) }
+    readings += coded.map(readCodedWorkflow)
     readings += otherBooks.map { path in
       var reading = FileReading(path: path)
       reading.isBeside = true
@@ -247,22 +262,35 @@ private struct UiPathProject {
     return reading
   }
 
-  private func excludedWorkflows() -> [String: String] {
-    let options = manifest?.node["designOptions"]
-    var excluded: [String: String] = [:]
-    for file in options?["processOptions"]?["ignoredFiles"]?.array ?? [] {
-      if let path = file.string {
-        excluded[UiPathWorkflow.key(path)] =
-          "project.json excludes this workflow from the published package; its steps are left out"
-      }
+  /// A coded workflow is named; what it does stands in C#.
+  private func readCodedWorkflow(_ file: CandidateFile) -> FileReading {
+    var reading = FileReading(path: file.path)
+    let name = stem(of: file.name)
+    guard !file.contains("[TestCase") else {
+      reading.note(.info, "a test case in C#, which is left out", at: file.location)
+      return reading
     }
-    for file in options?["fileInfoCollection"]?.array ?? [] {
-      if file["testCaseId"] != nil, let path = file["fileName"]?.string {
-        excluded[UiPathWorkflow.key(path)] =
-          "project.json lists this workflow as a test case; its steps are left out"
-      }
-    }
-    return excluded
+    reading.fragment.steps = [
+      Step(
+        system: systemName, id: "\(file.name)#Execute", name: name, kind: .call,
+        evidence: Evidence(.imported, file.location, note: "a coded workflow (C#)"))
+    ]
+    reading.isPartial = true
+    reading.note(
+      .low, "the coded workflow '\(name)' is named, and its C# is not read", at: file.location)
+    return reading
+  }
+
+  /// Workflows that the published package leaves out.
+  private func ignoredWorkflows() -> Set<String> {
+    let files = manifest?.node["designOptions"]?["processOptions"]?["ignoredFiles"]?.array ?? []
+    return Set(files.compactMap(\.string).map(UiPathWorkflow.key))
+  }
+
+  private func testCases() -> Set<String> {
+    let files = manifest?.node["designOptions"]?["fileInfoCollection"]?.array ?? []
+    let tests = files.filter { $0["testCaseId"] != nil }
+    return Set(tests.compactMap { $0["fileName"]?.string }.map(UiPathWorkflow.key))
   }
 
   /// Workflows that no chain of invocations reaches; none where one is invoked by an expression.

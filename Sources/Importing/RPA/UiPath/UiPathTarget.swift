@@ -12,8 +12,8 @@ struct UiPathTarget {
   }
 
   private(set) var applications: [Application] = []
-  /// Whether an address is given that the project's files do not determine.
-  private(set) var hasUnresolvedAddress = false
+  /// An address that is given and that the project's files do not determine.
+  private(set) var unresolvedAddress: UiPathExpression?
 
   /// The targets of an activity, nested activities left out.
   init(of activity: XMLElement, in workflow: UiPathWorkflow, _ values: UiPathValues) {
@@ -24,7 +24,7 @@ struct UiPathTarget {
     func addAddress(_ expression: UiPathExpression?) {
       guard let expression, !expression.text.isEmpty, expression.text != "*" else { return }
       guard let resolved = values.resolve(expression, in: workflow) else {
-        hasUnresolvedAddress = true
+        unresolvedAddress = expression
         return
       }
       if let host = host(ofAddress: resolved.text) { addresses.append((host, resolved.note)) }
@@ -60,7 +60,7 @@ struct UiPathTarget {
 
   /// Whether an address or an executable names the applications.
   var isCertain: Bool {
-    !hasUnresolvedAddress && applications.contains { $0.provenance == .imported }
+    unresolvedAddress == nil && applications.contains { $0.provenance == .imported }
   }
 
   /// These targets and others, each application once; what is certain displaces mere titles.

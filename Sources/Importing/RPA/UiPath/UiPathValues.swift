@@ -11,6 +11,8 @@ import Inventory
 /// the same value.
 struct UiPathValues {
   private var settings: [String: (value: String, place: SourceLocation)] = [:]
+  /// Assets that the workbooks of the project list, to be read at the start.
+  let assets: [String]
   private var workflows: [String: UiPathWorkflow] = [:]
   private var defaults: [String: [String: UiPathExpression]] = [:]
   private var passed: [String: [String: [(value: UiPathExpression, by: UiPathWorkflow)]]] = [:]
@@ -23,6 +25,7 @@ struct UiPathValues {
   }
 
   init(workflows: [UiPathWorkflow], configurations: [UiPathConfiguration]) {
+    assets = configurations.flatMap { $0.assets.map(\.asset) }
     for configuration in configurations {
       for setting in configuration.settings where settings[setting.name.lowercased()] == nil {
         settings[setting.name.lowercased()] = (setting.value, setting.place)

@@ -4,15 +4,17 @@ import Inventory
 
 /// Goes through one workflow and lists what it does: steps, calls, applications, data, people.
 struct UiPathWalk {
-  private let workflow: UiPathWorkflow
-  private let system: EntityReference
-  private let values: UiPathValues
+  let workflow: UiPathWorkflow
+  let system: EntityReference
+  let values: UiPathValues
   private let knownFiles: Set<String>
-  private var result: FileReading
+  var result: FileReading
   /// What is done to the windows and pages that are open around the current place, innermost last.
-  private var acts: [Set<Connection.Kind>] = []
+  var acts: [Set<Connection.Kind>] = []
   /// Files at paths that the project does not determine.
   private var unknownPaths: [SourceLocation] = []
+  /// Activities that are commented out, and where the first part with such is.
+  private var disabled: (count: Int, first: SourceLocation)?
 
   init(
     _ workflow: UiPathWorkflow, system: String, values: UiPathValues, knownFiles: Set<String>
@@ -33,12 +35,37 @@ struct UiPathWalk {
         "the project's files do not determine the paths of files that are read or written"
           + " (activities: \(unknownPaths.count), the first is here)", at: first)
     }
+    if let disabled {
+      result.note(
+        .info,
+        "what is commented out is left out (activities: \(disabled.count), the first part is here)",
+        at: disabled.first)
+    }
     return result
+  }
+
+  /// The steps of a workflow that the published robot does not run, such as a test case.
+  mutating func stepsAlone(because remark: String) -> FileReading {
+    var reading = reading()
+    let steps = reading.fragment.steps
+    reading.fragment = EstateFragment()
+    reading.fragment.steps = steps.map { step in
+      var step = step
+      step.evidence.note = remark
+      return step
+    }
+    reading.problems = []
+    reading.note(.info, remark, at: SourceLocation(path: workflow.path))
+    return reading
   }
 
   private mutating func walk(_ element: XMLElement) {
     // What is commented out does not run.
-    guard element.name != "CommentOut" else { return }
+    guard element.name != "CommentOut" else {
+      let count = Self.activities(in: element)
+      disabled = ((disabled?.count ?? 0) + count, disabled?.first ?? place(of: element))
+      return
+    }
     guard UiPathActivity.isActivity(element) else {
       for child in element.children { walk(child) }
       return
@@ -56,14 +83,25 @@ struct UiPathWalk {
     if isScope { closeScope(element, acts.popLast() ?? []) }
   }
 
+  private static func activities(in element: XMLElement) -> Int {
+    element.children.reduce(0) { count, child in
+      count + (UiPathActivity.isActivity(child) ? 1 : 0) + activities(in: child)
+    }
+  }
+
   // MARK: Steps
 
   private mutating func addStep(_ element: XMLElement) {
     guard let kind = UiPathActivity.kind(of: element) else { return }
     let place = place(of: element)
     var step = Step(
-      system: system.name, id: id(of: element), name: element["DisplayName"], kind: kind,
+      system: system.name, id: id(of: element), name: label(of: element), kind: kind,
       evidence: Evidence(.imported, place))
+    if element.name == "InvokeWorkflowFile",
+      let path = element.argument("WorkflowFileName").flatMap({ values.resolve($0, in: workflow) })
+    {
+      step.evidence.note = "invokes \(path.text)"
+    }
     if element.name == "RetryScope", let count = element.argument("NumberOfRetries"),
       let resolved = values.resolve(count, in: workflow)
     {
@@ -78,11 +116,20 @@ struct UiPathWalk {
     result.fragment.steps.append(step)
   }
 
+  /// What Studio shows: the display name, else what is caught, else the kind of activity.
+  private func label(of element: XMLElement) -> String {
+    if let name = element["DisplayName"]?.trimmedOrNil { return name }
+    guard element.name == "Catch", let caught = element["TypeArguments"]?.trimmedOrNil else {
+      return element.name
+    }
+    return "Catch \(caught.split(separator: ":").last.map(String.init) ?? caught)"
+  }
+
   private mutating func addTouchPoint(_ element: XMLElement) {
     guard let kind = UiPathActivity.touchPoint(of: element) else { return }
     result.fragment.touchPoints.append(
       HumanTouchPoint(
-        system: system.name, step: id(of: element), name: element["DisplayName"], kind: kind,
+        system: system.name, step: id(of: element), name: label(of: element), kind: kind,
         evidence: Evidence(.imported, place(of: element))))
   }
 
@@ -115,25 +162,36 @@ struct UiPathWalk {
         .medium,
         "invokes '\(resolved.text)', which is not among the project's files; export the whole folder",
         at: place(of: element))
-    case "InvokeProcess", "RunJob", "StartJob", "StartJobAndGetReference":
-      connect(.invokes, element, to: .system, by: ["ProcessName"], channel: .api)
-    default: break
+    case "InvokeProcess", "RunJob", "StartJob", "StartJobAndGetReference", "BeginProcess",
+      "RunParallelProcess":
+      connect(.invokes, element, to: .system, by: ["ProcessName", "ProcessPath"], channel: .api)
+    case "RunAgent":
+      connect(.invokes, element, to: .system, by: ["AgentName", "ProcessName"], channel: .api)
+    default:
+      guard let library = UiPathActivity.library(of: element) else { return }
+      add(.invokes, to: EntityReference(.system, library), channel: .internalCall, element)
     }
   }
 
   // MARK: Data
 
-  private mutating func addData(_ element: XMLElement) {
+  mutating func addData(_ element: XMLElement) {
     switch element.name {
-    case "AddQueueItem", "AddTransactionItem", "BulkAddQueueItems":
+    case "AddQueueItem", "AddTransactionItem", "BulkAddQueueItems", "DeleteQueueItems":
       connect(.writes, element, to: .data, by: ["QueueName", "QueueType"], channel: .queue)
     case "GetQueueItem", "GetQueueItems", "WaitQueueItem", "GetTransactionItem",
       "WaitForQueueItemAndResume", "AddQueueItemAndGetReference":
       connect(.reads, element, to: .data, by: ["QueueName", "QueueType"], channel: .queue)
-    case "GetRobotAsset", "GetRobotCredential", "GetSecret", "GetAsset", "GetCredential":
-      connect(.reads, element, to: .data, by: ["AssetName"], channel: .api)
-    case "SetAsset", "SetCredential":
-      connect(.writes, element, to: .data, by: ["AssetName"], channel: .api)
+    case "GetRobotAsset", "GetRobotCredential", "GetSecret", "GetAsset", "GetCredential",
+      "GetSecureCredential":
+      connect(.reads, element, to: .data, by: Self.credentialNames, channel: .api)
+      addCredential(element)
+    case "SetAsset", "SetCredential", "AddCredential":
+      connect(.writes, element, to: .data, by: Self.credentialNames, channel: .api)
+    case "DownloadStorageFile", "ReadStorageText", "ListStorageFiles":
+      connect(.reads, element, to: .data, by: ["StorageBucketName"], channel: .file)
+    case "UploadStorageFile", "WriteStorageText", "DeleteStorageFile":
+      connect(.writes, element, to: .data, by: ["StorageBucketName"], channel: .file)
     case "ReadRange", "ReadCell", "ReadColumn", "ReadRow", "ReadTextFile", "ReadCsvFile",
       "ReadPDFText", "ReadPDFWithOCR", "ExcelApplicationScope", "ExcelApplicationCard":
       connectFile(.reads, element, by: ["WorkbookPath", "FilePath", "FileName"])
@@ -165,6 +223,20 @@ struct UiPathWalk {
     add(kind, to: EntityReference(.data, name), channel: .file, element, note: resolved.note)
   }
 
+  /// Properties that name an asset or a credential: of Orchestrator, of Windows, of a vault.
+  private static let credentialNames = ["AssetName", "Target", "SecretName", "CredentialName"]
+
+  private mutating func addCredential(_ element: XMLElement) {
+    guard element.name.contains("Credential") || element.name == "GetSecret",
+      let name = argument(element, Self.credentialNames),
+      let resolved = values.resolve(name, in: workflow), let text = resolved.text.trimmedOrNil
+    else { return }
+    result.fragment.credentials.append(
+      CredentialUse(
+        system: system.name, name: text,
+        evidence: Evidence(.imported, place(of: element), note: resolved.note)))
+  }
+
   /// Connects to what a property names.
   private mutating func connect(
     _ kind: Connection.Kind, _ element: XMLElement, to target: EntityKind, by properties: [String],
@@ -174,123 +246,42 @@ struct UiPathWalk {
     if let resolved = values.resolve(name, in: workflow), let text = resolved.text.trimmedOrNil {
       add(kind, to: EntityReference(target, text), channel: channel, element, note: resolved.note)
     } else if !name.text.lowercased().contains("row(") && !name.text.lowercased().contains("row[") {
-      // Rows of the asset sheet are read off Config.xlsx itself.
       result.note(
         .low,
         "\(element.name): the name is an expression that the project's files do not determine",
         at: place(of: element))
-    }
-  }
-
-  private func argument(_ element: XMLElement, _ properties: [String]) -> UiPathExpression? {
-    properties.lazy.compactMap { element.argument($0) }.first
-  }
-
-  // MARK: Applications
-
-  private mutating func addService(_ element: XMLElement) {
-    switch element.name {
-    case "HttpClient", "HttpRequest", "NetHttpRequest", "SoapClient":
-      guard let address = argument(element, ["EndPoint", "RequestUrl", "Url"]) else { return }
-      guard let resolved = values.resolve(address, in: workflow),
-        let host = host(ofAddress: resolved.text)
-      else {
-        return result.note(
-          .low,
-          "\(element.name): the address is an expression that the project's files do not determine",
-          at: place(of: element))
-      }
-      let method = element.argument("Method")?.text.uppercased()
-      let target = EntityReference(.application, KnownApplication.named(byHost: host) ?? host)
-      describe(target.name, alias: host, element)
-      add(
-        httpDirection(method), to: target, channel: .api, element, action: method,
-        note: resolved.note)
-    case "StartProcess":
-      guard let path = argument(element, ["FileName"]).flatMap({ values.resolve($0, in: workflow) })
-      else { return }
-      let file = lastComponent(of: path.text)
-      let name = KnownApplication.named(byExecutable: file) ?? file
-      add(
-        .invokes, to: EntityReference(.application, name), channel: .internalCall, element,
-        note: path.note)
-    default:
-      guard let service = UiPathService.of(element) else { return }
-      add(
-        direction(ofOperation: element.name) ?? .invokes,
-        to: EntityReference(.application, service.application),
-        channel: service.channel, element)
-    }
-  }
-
-  private mutating func note(_ act: Connection.Kind, _ element: XMLElement) {
-    // Inside a card or scope, addresses of the elements only repeat whose page it is; a page that is
-    // opened there, or a classic full selector outside, names an application of its own.
-    if acts.isEmpty || element.name == "NGoToUrl" || element.name == "NavigateTo" {
-      drive(UiPathTarget(of: element, in: workflow, values), element, [act])
-    }
-    if !acts.isEmpty { acts[acts.count - 1].insert(act) }
-  }
-
-  private mutating func closeScope(_ element: XMLElement, _ acts: Set<Connection.Kind>) {
-    var target = UiPathTarget(of: element, in: workflow, values)
-    // The title of a page is a weak name; the elements inside often tell the address.
-    if !target.isCertain { target = target.merged(with: innerTargets(of: element)) }
-    if target.applications.isEmpty, target.hasUnresolvedAddress {
-      result.note(
-        .low, "the address opened here is an expression that the project's files do not determine",
-        at: place(of: element))
-    }
-    drive(target, element, acts.isEmpty ? [.invokes] : acts)
-  }
-
-  /// Targets of the activities inside a scope that does not name its own.
-  private func innerTargets(of scope: XMLElement) -> [UiPathTarget] {
-    var targets: [UiPathTarget] = []
-    func collect(_ element: XMLElement) {
-      for child in element.children where child.name != "CommentOut" {
-        if UiPathActivity.scopes.contains(child.name) { continue }
-        if UiPathActivity.userInterfaceAct(of: child) != nil {
-          targets.append(UiPathTarget(of: child, in: workflow, values))
-        }
-        collect(child)
+      // A system that is not there would be missed by name; its step shows the call.
+      if target != .system { addUndetermined(kind, target, name, channel, element) }
+    } else {
+      // The asset of a row of Config.xlsx, where that is among the files.
+      let assets = values.assets.isEmpty ? ["assets of \(system.name)"] : values.assets
+      for asset in assets {
+        add(
+          kind, to: EntityReference(target, asset), channel: channel, element,
+          note: values.assets.isEmpty
+            ? "listed in a workbook that is not among the files" : "listed in a workbook")
       }
     }
-    collect(scope)
-    return targets
   }
 
-  private mutating func drive(
-    _ target: UiPathTarget, _ element: XMLElement, _ acts: Set<Connection.Kind>
+  /// Connects to what only an expression names, under a name of its own.
+  mutating func addUndetermined(
+    _ kind: Connection.Kind, _ target: EntityKind, _ expression: UiPathExpression,
+    _ channel: Connection.Channel, _ element: XMLElement, action: String? = nil
   ) {
-    // Clicking is part of reading and writing; it is told only where nothing more is done.
-    let telling = acts.subtracting([.invokes])
-    for application in target.applications {
-      let evidence = Evidence(
-        application.provenance, place(of: element), note: application.note)
-      if !application.aliases.isEmpty {
-        result.fragment.applications.append(
-          Application(name: application.name, aliases: application.aliases, source: evidence))
-      }
-      for act in telling.isEmpty ? [.invokes] : [Connection.Kind.reads, .writes]
-      where telling.isEmpty || telling.contains(act) {
-        result.fragment.connections.append(
-          Connection(
-            act, from: system, to: EntityReference(.application, application.name),
-            channel: .userInterface, evidence: evidence))
-      }
-    }
+    guard let name = symbolicName(expression.text, of: system.name) else { return }
+    add(
+      kind, to: EntityReference(target, name), channel: channel, element, action: action,
+      note: "named by an expression, which the project's files do not determine")
   }
 
-  private mutating func describe(_ name: String, alias: String, _ element: XMLElement) {
-    guard name != alias else { return }
-    result.fragment.applications.append(
-      Application(name: name, aliases: [alias], source: Evidence(.imported, place(of: element))))
+  func argument(_ element: XMLElement, _ properties: [String]) -> UiPathExpression? {
+    properties.lazy.compactMap { element.argument($0) }.first
   }
 
   // MARK: Places
 
-  private mutating func add(
+  mutating func add(
     _ kind: Connection.Kind, to target: EntityReference, channel: Connection.Channel,
     _ element: XMLElement, action: String? = nil, note: String? = nil
   ) {
@@ -300,7 +291,7 @@ struct UiPathWalk {
         evidence: Evidence(.imported, place(of: element), note: note)))
   }
 
-  private func place(of element: XMLElement) -> SourceLocation {
+  func place(of element: XMLElement) -> SourceLocation {
     var place = element.location
     place.element = element["WorkflowViewState.IdRef"] ?? element["DisplayName"]
     return place
@@ -308,14 +299,15 @@ struct UiPathWalk {
 
   /// File and reference, unique within the project; the line where there is no reference.
   private func id(of element: XMLElement) -> String {
-    let reference = element["WorkflowViewState.IdRef"] ?? "line \(element.location.line ?? 0)"
+    let line = "line \(element.location.position ?? "0")"
+    let reference = element["WorkflowViewState.IdRef"] ?? line
     return "\(workflow.name)#\(reference)"
   }
 }
 
 /// The name of a file that others can reach: an absolute or network path, in which the home folder of
 /// a person is `~`; `nil` for paths within a project and for folders.
-private func sharedFileName(_ path: String) -> String? {
+func sharedFileName(_ path: String) -> String? {
   guard !pathExtension(of: lastComponent(of: path)).isEmpty else { return nil }
   let isNetwork = path.hasPrefix("\\\\") || path.hasPrefix("//")
   let isAbsolute = path.dropFirst().hasPrefix(":") || path.hasPrefix("/")

@@ -51,20 +51,32 @@ private struct DMNImporter {
     }
     var known: Set<String> = []
     var hasDecision = false
+    // Processes call a decision or a service of decisions by its id or name, not by the file's.
+    func addAliases(of element: XMLElement, id: String) {
+      for alias in [id, singleLine(element["name"])].compactMap(\.self)
+      where alias != name && !system.aliases.contains(alias) {
+        system.aliases.append(alias)
+      }
+    }
     for element in root.children {
       switch element.name {
       case "decision":
         hasDecision = true
         guard let id = identifier(of: element, known: &known) else { continue }
-        // Processes call a decision by its id or name, not by the file's.
-        for alias in [id, singleLine(element["name"])].compactMap(\.self)
-        where alias != name && !system.aliases.contains(alias) {
-          system.aliases.append(alias)
-        }
+        addAliases(of: element, id: id)
         importDecision(element, id: id)
+        describe(&system, by: element)
       case "businessKnowledgeModel":
         guard let id = identifier(of: element, known: &known) else { continue }
+        addStep(element, id: id, .decision, note: "a function")
+        importRequirements(of: element, id: id)
         importKnowledgeModel(element, id: id)
+      case "decisionService":
+        guard let id = identifier(of: element, known: &known) else { continue }
+        addAliases(of: element, id: id)
+        addStep(element, id: id, .group, note: "a service of decisions")
+        importRequirements(of: element, id: id)
+      case "knowledgeSource": importKnowledgeSource(element)
       case "import": importModel(element)
       default: break
       }
@@ -106,18 +118,69 @@ private struct DMNImporter {
 
   private mutating func importDecision(_ decision: XMLElement, id: String) {
     let shown = singleLine(decision["name"]) ?? id
-    fragment.steps.append(
-      Step(
-        system: name, id: id, name: shown, kind: .decision,
-        evidence: Evidence(.imported, decision.location)))
-    importRequirements(of: decision, id: id)
     let tables = tables(in: decision)
+    addStep(decision, id: id, .decision, note: tables.isEmpty ? logic(of: decision) : nil)
+    importRequirements(of: decision, id: id)
     if tables.isEmpty { noteOpaque(decision, shown) }
     for (index, table) in tables.enumerated() {
       importTable(
         table, id: index == 0 ? id : "\(id) (\(index + 1))",
         shown: index == 0 ? shown : "\(shown) (\(index + 1))", variable: decision.first("variable"))
     }
+  }
+
+  private mutating func addStep(
+    _ element: XMLElement, id: String, _ kind: Step.Kind, note: String?
+  ) {
+    fragment.steps.append(
+      Step(
+        system: name, id: id, name: singleLine(element["name"]) ?? id, kind: kind,
+        evidence: Evidence(.imported, element.location, note: note)))
+  }
+
+  /// What a decision says of the whole model: its question, where the model has no description, its
+  /// version, and the unit that owns it.
+  private mutating func describe(_ system: inout AutomationSystem, by decision: XMLElement) {
+    let evidence = Evidence(.imported, decision.location)
+    if !system.purpose.isKnown,
+      let text = (decision.first("question") ?? decision.first("description")).flatMap({
+        singleLine($0.text)
+      })
+    {
+      system.purpose.state(text, evidence)
+    }
+    if let version = decision["versionTag"].flatMap(singleLine) {
+      system.version.state(version, evidence)
+    }
+    for owner in decision.all("decisionOwner") {
+      guard let unit = element(at: owner["href"]).flatMap({ singleLine($0["name"]) }) else {
+        continue
+      }
+      fragment.teams.append(Team(name: unit, source: evidence))
+      system.team.state(unit, Evidence(.imported, owner.location, note: "owner of a decision"))
+    }
+  }
+
+  /// The element of this file that a reference leads to.
+  private func element(at reference: String?) -> XMLElement? {
+    guard let reference = singleLine(reference) else { return nil }
+    return graph[reference.split(separator: "#").last.map(String.init) ?? reference]
+  }
+
+  /// Who answers for a source of knowledge governs the decisions made by it.
+  private mutating func importKnowledgeSource(_ source: XMLElement) {
+    importRequirements(of: source, id: source["id"] ?? "")
+    guard let owner = source.first("owner").flatMap({ element(at: $0["href"]) }),
+      let unit = singleLine(owner["name"])
+    else { return }
+    let evidence = Evidence(
+      .imported, source.location,
+      note: "owns the knowledge source '\(singleLine(source["name"]) ?? "")'")
+    fragment.teams.append(Team(name: unit, source: evidence))
+    fragment.connections.append(
+      Connection(
+        .governs, from: EntityReference(.team, unit), to: EntityReference(.system, name),
+        channel: .people, evidence: evidence))
   }
 
   private mutating func importKnowledgeModel(_ model: XMLElement, id: String) {
@@ -148,18 +211,23 @@ private struct DMNImporter {
 
   private mutating func noteOpaque(_ decision: XMLElement, _ shown: String) {
     opaque.append(shown)
+    problems.append(
+      ImportProblem(
+        .info,
+        logic(of: decision).map {
+          "the decision '\(shown)' is \($0), not a table, and is not analysed"
+        } ?? "the decision '\(shown)' has no logic", at: decision.location))
+  }
+
+  /// What kind of boxed expression a decision is; `nil` where it has none.
+  private func logic(of decision: XMLElement) -> String? {
     let expressions: [String: String] = [
       "literalExpression": "a literal expression", "invocation": "an invocation",
       "context": "a context", "relation": "a relation", "list": "a list",
       "functionDefinition": "a function", "conditional": "a conditional", "filter": "a filter",
       "for": "an iteration", "every": "a quantified expression", "some": "a quantified expression",
     ]
-    let found = decision.children.lazy.compactMap { expressions[$0.name] }.first
-    problems.append(
-      ImportProblem(
-        .info,
-        found.map { "the decision '\(shown)' is \($0), not a table, and is not analysed" }
-          ?? "the decision '\(shown)' has no logic", at: decision.location))
+    return decision.children.lazy.compactMap { expressions[$0.name] }.first
   }
 
   // MARK: Requirements
@@ -178,9 +246,7 @@ private struct DMNImporter {
       let required = parts.last.map(String.init) ?? reference
       let space = parts.count > 1 ? String(parts[0]) : ""
       if let element = graph[required], space.isEmpty || space == root["namespace"] {
-        if element.name == "inputData", let data = singleLine(element["name"]) {
-          connect(.reads, to: EntityReference(.data, data), at: location)
-        }
+        connect(to: element, id: required, at: location)
       } else if let model = root.all("import").first(where: { $0["namespace"] == space }),
         !space.isEmpty
       {
@@ -199,6 +265,28 @@ private struct DMNImporter {
     }
   }
 
+  /// What is required within a model: inputs and results are data that the rules read, functions and
+  /// sources of knowledge are too, and the latter govern.
+  private mutating func connect(to element: XMLElement, id: String, at location: SourceLocation) {
+    let shown = singleLine(element["name"]) ?? id
+    let (kind, note): (Connection.Kind, String?) =
+      switch element.name {
+      case "inputData": (.reads, nil)
+      case "decision": (.reads, "the result of another decision of this model")
+      case "businessKnowledgeModel", "decisionService": (.reads, "a function of this model")
+      case "knowledgeSource": (.governs, "a source of knowledge")
+      default: (.reads, nil)
+      }
+    guard kind != .governs else {
+      fragment.connections.append(
+        Connection(
+          .governs, from: EntityReference(.data, shown), to: EntityReference(.system, name),
+          channel: .internalCall, evidence: Evidence(.imported, location, note: note)))
+      return
+    }
+    connect(.reads, to: EntityReference(.data, shown), at: location, note: note)
+  }
+
   /// An imported decision model is needed, even where no single decision of it is named.
   private mutating func importModel(_ element: XMLElement) {
     guard element["importType"]?.contains("DMN") == true else { return }
@@ -212,13 +300,13 @@ private struct DMNImporter {
 
   private mutating func connect(
     _ kind: Connection.Kind, to target: EntityReference, at location: SourceLocation,
-    action: String? = nil
+    action: String? = nil, note: String? = nil
   ) {
     fragment.connections.append(
       Connection(
         kind, from: EntityReference(.system, name), to: target, channel: .internalCall,
         action: action, data: target.kind == .data ? [target.name] : [],
-        evidence: Evidence(.imported, location)))
+        evidence: Evidence(.imported, location, note: note)))
   }
 
   // MARK: Product

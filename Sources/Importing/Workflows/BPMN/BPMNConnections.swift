@@ -16,15 +16,22 @@ extension BPMNImporter {
         connect(
           element, from: caller(of: element, index, details, system.name),
           to: EntityReference(.system, systemNames[called] ?? called), channel: .internalCall)
-      } else {
+      } else if details.implementations[element.id]?.target == nil {
         system.unknowns.append("The file does not tell which process the call '\(shown)' starts.")
       }
     }
     guard let implementation = details.implementations[element.id] else { return }
     let from = caller(of: element, index, details, system.name)
     let target: EntityReference
+    var note = implementation.note
     switch implementation.target {
     case nil: return
+    case .undetermined(let expression):
+      system.unknowns.append(
+        "The target of '\(shown)' (\(implementation.text)) is computed at run time.")
+      guard let name = symbolicName(expression, of: system.name) else { return }
+      target = EntityReference(.application, name)
+      note = "named by an expression, which the file does not determine"
     case .computed:
       system.unknowns.append(
         "The target of '\(shown)' (\(implementation.text)) is computed at run time.")
@@ -36,9 +43,14 @@ extension BPMNImporter {
       target = EntityReference(.system, name)
       addAgent(name, models: models, for: element)
     }
+    if implementation.isInbound {
+      return connect(
+        element, .triggers, from: target, to: from, channel: implementation.channel,
+        action: implementation.action, note: note)
+    }
     connect(
       element, target.kind == .data ? .writes : .invokes, from: from, to: target,
-      channel: implementation.channel, action: implementation.action, note: implementation.note)
+      channel: implementation.channel, action: implementation.action, note: note)
   }
 
   private mutating func connect(

@@ -19,6 +19,8 @@ func implementation(
   camunda8Implementation(of: element)
     ?? uiPathImplementation(of: element, bindings: bindings)
     ?? activitiFamilyImplementation(of: element)
+    // Camunda 7 says at the message of an event what sends it.
+    ?? element.first("messageEventDefinition").flatMap(activitiFamilyImplementation)
     ?? jbpmImplementation(of: element)
     ?? standardImplementation(of: element, shared: shared)
 }
@@ -28,104 +30,6 @@ extension XMLElement {
   func extensions(in namespace: String) -> [XMLElement] {
     (first("extensionElements")?.children ?? []).filter { $0.namespace == namespace }
   }
-}
-
-// MARK: - Camunda 8
-
-private func camunda8Implementation(of element: XMLElement) -> BPMNImplementation? {
-  let extensions = element.extensions(in: BPMNDialect.camunda8)
-  if let decision = extensions.first(where: { $0.name == "calledDecision" })?["decisionId"] {
-    return BPMNImplementation(
-      text: decision, target: isExpression(decision) ? .computed : .system(decision),
-      action: "decide", channel: .internalCall)
-  }
-  if extensions.contains(where: { $0.name == "script" }) { return BPMNImplementation(text: "FEEL") }
-  guard let definition = extensions.first(where: { $0.name == "taskDefinition" }),
-    let type = definition["type"]
-  else { return nil }
-  // Zeebe counts all attempts.
-  let retries = definition["retries"].flatMap(Int.init).map { max($0 - 1, 0) }
-  var implementation = BPMNImplementation(text: type, retries: retries)
-  let parts = type.split(separator: ":").map(String.init)
-  if isExpression(type) {
-    implementation.target = .computed
-  } else if parts.count > 1, type.hasPrefix("io.camunda") {
-    let inputs = Camunda8Inputs(extensions)
-    fillConnector(&implementation, parts: parts, inputs: inputs, element: element)
-  } else {
-    implementation.target = .application(type)
-    implementation.channel = channel(ofConnector: type.lowercased())
-    implementation.note = "a worker for jobs of this type"
-  }
-  return implementation
-}
-
-/// Constant inputs of a Camunda 8 connector.
-private struct Camunda8Inputs {
-  private let inputs: [(target: String, source: String)]
-
-  init(_ extensions: [XMLElement]) {
-    inputs = extensions.filter { $0.name == "ioMapping" }.flatMap { $0.all("input") }.map {
-      ($0["target"] ?? "", $0["source"] ?? "")
-    }
-  }
-
-  /// The raw value of the input whose target ends in a path.
-  func raw(_ suffix: String) -> String? {
-    inputs.first { $0.target == suffix || $0.target.hasSuffix(".\(suffix)") }?.source
-  }
-
-  /// The value of an input, where it is a constant and no secret.
-  func constant(_ suffix: String) -> String? {
-    guard var value = raw(suffix) else { return nil }
-    if value.hasPrefix("=\""), value.hasSuffix("\""), value.count > 2 {
-      value = String(value.dropFirst(2).dropLast())
-    }
-    return isExpression(value) || value.contains("\"") ? nil : singleLine(value)
-  }
-}
-
-private func fillConnector(
-  _ implementation: inout BPMNImplementation, parts: [String], inputs: Camunda8Inputs,
-  element: XMLElement
-) {
-  let connector = parts[1]
-  let ownName = singleLine(element["name"]) ?? element["id"] ?? connector
-  let host = inputs.raw("url").flatMap(host(inAddress:))
-  if parts[0].hasPrefix("io.camunda.agenticai") {
-    if connector.hasPrefix("aiagent") {
-      let model = inputs.constant("model.model") ?? inputs.constant("model")
-      implementation.target = .agent(ownName, models: model.map { [$0] } ?? [])
-      implementation.channel = .internalCall
-    } else if connector.contains("mcp") {
-      implementation.target = .application(host ?? ownName)
-      implementation.channel = .mcp
-    } else if connector.contains("a2a") {
-      implementation.target = .system(host ?? ownName)
-      implementation.channel = .a2a
-    }
-    return
-  }
-  implementation.action = inputs.constant("method")
-  switch connector {
-  case "http-json", "http", "rest", "graphql", "soap":
-    implementation.target = host.map { .application($0) } ?? .computed
-  default:
-    implementation.target = .application(connector)
-    implementation.channel = channel(ofConnector: connector)
-  }
-}
-
-/// The channel that the name of a connector tells.
-private func channel(ofConnector name: String) -> Connection.Channel {
-  let kinds: [(Connection.Channel, [String])] = [
-    (.mail, ["mail", "sendgrid", "smtp", "imap"]),
-    (.queue, ["kafka", "rabbitmq", "sqs", "sns", "servicebus", "eventbridge"]),
-    (.database, ["jdbc", "sql", "dynamodb"]),
-    (.file, ["s3", "blob", "drive", "sftp", "textract"]),
-  ]
-  for (channel, words) in kinds where words.contains(where: name.contains) { return channel }
-  return .api
 }
 
 // MARK: - Camunda 7, Flowable, Activiti
@@ -159,32 +63,94 @@ private func activitiFamilyImplementation(of element: XMLElement) -> BPMNImpleme
   }
   if let topic = attribute("topic") {
     return BPMNImplementation(
-      text: topic, target: isExpression(topic) ? .computed : .application(topic), retries: retries,
+      text: topic, target: isExpression(topic) ? .undetermined(topic) : .application(topic),
+      retries: retries,
       note: "a worker for tasks of this topic")
   }
   if let connector = extensions.first(where: { $0.name == "connector" }) {
     let id = connector.first("connectorId").flatMap { singleLine($0.text) } ?? "connector"
     let url = connector.descendants("inputParameter").first { $0["name"] == "url" }?.deepText
     return BPMNImplementation(
-      text: id, target: url.flatMap(host(inAddress:)).map { .application($0) } ?? .computed,
-      retries: retries)
+      text: id, target: applicationTarget(address: url) ?? .application(knownConnector(id)),
+      channel: id.contains("mail") ? .mail : .api, retries: retries)
   }
   if let type = attribute("type") {
     var implementation = BPMNImplementation(text: type, retries: retries)
     switch type {
     case "http":
-      implementation.target =
-        field("requestUrl").flatMap(host(inAddress:)).map { .application($0) } ?? .computed
+      implementation.target = applicationTarget(address: field("requestUrl")) ?? .computed
       implementation.action = field("requestMethod")
     case "mail":
       implementation.target = .application("mail")
       implementation.channel = .mail
+    case "camel": implementation.target = .application("Apache Camel")
+    case "mule": implementation.target = .application("Mule")
+    case "shell":
+      implementation.target = .application("Command shell")
+      implementation.channel = .internalCall
+    case "case":
+      let model = attribute("caseDefinitionKey") ?? field("caseDefinitionKey")
+      implementation.target = model.map { isExpression($0) ? .computed : .system($0) } ?? .computed
+      implementation.channel = .internalCall
+    case "send-event":
+      let event = extensions.first { $0.name == "eventType" }.flatMap { singleLine($0.text) }
+      implementation.target = event.map { .data($0) }
+      implementation.channel = .queue
     default: break
     }
     return implementation
   }
   let code = attribute("class") ?? attribute("delegateExpression") ?? attribute("expression")
-  return code.map { BPMNImplementation(text: $0, retries: retries) }
+  return code.map { code in
+    var implementation = BPMNImplementation(text: code, channel: .internalCall, retries: retries)
+    if let (bean, operation) = component(ofCode: code) {
+      implementation.target = .application(bean)
+      implementation.action = operation
+      implementation.note = "code of the program around the engine"
+    }
+    return implementation
+  }
+}
+
+/// `Rating` and no operation of `com.bank.Rating`, `rating` and `check` of `${rating.check(amount)}`;
+/// `nil` where the code is more than one call.
+private func component(ofCode code: String) -> (name: String, operation: String?)? {
+  var text = Substring(code)
+  let isExpression = (text.hasPrefix("${") || text.hasPrefix("#{")) && text.hasSuffix("}")
+  if isExpression { text = text.dropFirst(2).dropLast() }
+  let path = text.prefix { $0.isLetter || $0.isNumber || "_$.".contains($0) }
+  let rest = text.dropFirst(path.count)
+  guard !path.isEmpty, rest.isEmpty || (isExpression && isOneArgumentList(rest)) else { return nil }
+  let parts = path.split(separator: ".").map(String.init)
+  guard isExpression else { return parts.last.map { ($0, nil) } }
+  guard let first = parts.first, !["execution", "true", "false"].contains(first) else { return nil }
+  return (first, parts.count > 1 ? parts.last : nil)
+}
+
+/// Whether a text is one pair of brackets with what is in it, and nothing more.
+private func isOneArgumentList(_ text: Substring) -> Bool {
+  var depth = 0
+  for (offset, character) in text.enumerated() {
+    if character == "(" { depth += 1 }
+    if character == ")" { depth -= 1 }
+    if depth == 0 { return offset > 0 && offset == text.count - 1 }
+  }
+  return false
+}
+
+/// The application behind an address, by its host, else by the expression that gives it; `nil` where
+/// there is no address.
+func applicationTarget(address: String?) -> BPMNImplementation.Target? {
+  guard let address = singleLine(address) else { return nil }
+  if let host = host(inAddress: address) {
+    return .application(KnownApplication.named(byHost: host) ?? host)
+  }
+  return .undetermined(address)
+}
+
+/// What a connector leads to, by the name of the product where it is known.
+func knownConnector(_ connector: String) -> String {
+  KnownApplication.named(byConnector: connector) ?? KnownApplication.named(connector) ?? connector
 }
 
 // MARK: - jBPM, Kogito
@@ -220,8 +186,7 @@ private func jbpmImplementation(of element: XMLElement) -> BPMNImplementation? {
   case "Rest", "WebService":
     let address = inputs["Url"] ?? inputs["Endpoint"]
     return BPMNImplementation(
-      text: handler,
-      target: address.flatMap(host(inAddress:)).map { .application($0) } ?? .computed,
+      text: handler, target: applicationTarget(address: address) ?? .computed,
       action: inputs["Method"])
   case "Email":
     return BPMNImplementation(text: handler, target: .application("mail"), channel: .mail)
@@ -240,57 +205,6 @@ private func service(interface: String, operation: String?) -> BPMNImplementatio
 /// The last part of a qualified class name.
 private func simpleName(_ name: String) -> String {
   name.split(separator: ".").last.map(String.init) ?? name
-}
-
-// MARK: - UiPath Maestro
-
-/// Values of the bindings of a process, by binding id.
-func uiPathBindings(_ process: XMLElement) -> [String: String] {
-  var values: [String: String] = [:]
-  for bindings in process.extensions(in: BPMNDialect.uiPath) where bindings.name == "bindings" {
-    for binding in bindings.all("binding") {
-      if let id = binding["id"] { values[id] = binding["default"] ?? binding["name"] }
-    }
-  }
-  return values
-}
-
-private func uiPathImplementation(
-  of element: XMLElement, bindings: [String: String]
-) -> BPMNImplementation? {
-  let extensions = element.extensions(in: BPMNDialect.uiPath)
-  guard
-    let activity = extensions.first(where: { ["activity", "event", "mapping"].contains($0.name) }),
-    let type = activity.first("type")?["value"] ?? activity["type"]
-  else { return nil }
-  var context: [String: String] = [:]
-  for input in activity.first("context")?.all("input") ?? [] {
-    guard let name = input["name"], var value = input["value"] ?? singleLine(input.deepText) else {
-      continue
-    }
-    if value.hasPrefix("=bindings.") { value = bindings[String(value.dropFirst(10))] ?? value }
-    if !isExpression(value) { context[name.lowercased()] = singleLine(value) }
-  }
-  let called =
-    context["name"] ?? context["processname"] ?? context["agentname"] ?? context["queuename"]
-  let ownName = singleLine(element["name"]) ?? element["id"] ?? type
-  var implementation = BPMNImplementation(text: type, channel: .internalCall)
-  switch type {
-  case "Orchestrator.StartAgentJob", "Orchestrator.StartInlineAgentJob":
-    implementation.target = .agent(called ?? ownName, models: [])
-  case _ where type.hasPrefix("Orchestrator.") && type.contains("Queue"):
-    implementation.target = called.map { .data($0) } ?? .computed
-    implementation.channel = .queue
-  case _ where type.hasPrefix("Orchestrator."):
-    implementation.target = called.map { .system($0) } ?? .computed
-  case _ where type.hasPrefix("Intsvc."):
-    let connector = context["connectorkey"] ?? context["connector"]
-    implementation.target = connector.map { .application($0) } ?? .computed
-    implementation.action = context["operation"] ?? context["objectname"]
-    implementation.channel = .api
-  default: break
-  }
-  return implementation
 }
 
 // MARK: - BPMN itself

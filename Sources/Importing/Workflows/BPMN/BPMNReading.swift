@@ -9,6 +9,10 @@ public struct BPMNReading: Sendable {
   /// Ids of processes that cannot be used, because a flow or boundary event leads nowhere; the
   /// problems say why.
   public var failedProcesses: [String] = []
+  /// The same processes as far as they can be read: their elements are there, their flow is not whole.
+  var brokenProcesses: [BusinessProcess] = []
+  /// What BPMN's own model has no place for, of the broken processes.
+  var brokenDetails: [BPMNProcessDetails] = []
   /// Participants of all collaborations, in document order.
   public var participants: [BPMNParticipant] = []
   /// Message flows between participants, in document order.
@@ -89,12 +93,16 @@ struct BPMNImplementation: Hashable, Sendable {
   var retries: Int?
   /// Remark for the evidence of the call.
   var note: String?
+  /// Whether the target calls the process, and not the process the target.
+  var isInbound = false
 
   enum Target: Hashable, Sendable {
     case application(String)
     case system(String)
     case agent(String, models: [String])
     case data(String)
+    /// An application that only an expression names.
+    case undetermined(String)
     /// The file holds an expression, so that the target is known only at run time.
     case computed
   }

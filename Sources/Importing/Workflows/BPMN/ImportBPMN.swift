@@ -6,8 +6,9 @@ import ProcessModel
 /// What a BPMN 2.0 file of any product says about the estate.
 ///
 /// Every process becomes a workflow of its own with its steps, people, triggers and connections.
-/// Processes that cannot be used (see `readBusinessProcesses`) contribute nothing, so that a fragment
-/// without systems means that the file failed.
+/// Of processes that cannot be used (see `readBusinessProcesses`) the steps are listed, where the file has
+/// others that can be; else they contribute nothing, so that a fragment without systems means that the
+/// file failed.
 /// - Returns: The fragment; the problems in the order found; whether something was left out.
 public func importBPMN(
   _ root: XMLElement, path: String
@@ -30,9 +31,10 @@ struct BPMNImporter {
   init(reading: BPMNReading, path: String, technology: String?) {
     self.reading = reading
     self.technology = technology
-    let isAlone = reading.processes.count == 1
+    let all = reading.processes + reading.brokenProcesses
+    let isAlone = all.count == 1
     systemNames = Dictionary(
-      reading.processes.map { ($0.id, systemName(of: $0, path: isAlone ? path : nil)) },
+      all.map { ($0.id, systemName(of: $0, path: isAlone ? path : nil)) },
       uniquingKeysWith: { first, _ in first })
   }
 
@@ -42,10 +44,18 @@ struct BPMNImporter {
       guard !process.elements.isEmpty else { continue }
       importProcess(process, details)
     }
+    if !fragment.systems.isEmpty {
+      for (process, details) in zip(reading.brokenProcesses, reading.brokenDetails)
+      where !process.elements.isEmpty {
+        importProcess(process, details, isBroken: true)
+      }
+    }
     importMessageFlows()
   }
 
-  private mutating func importProcess(_ process: BusinessProcess, _ details: BPMNProcessDetails) {
+  private mutating func importProcess(
+    _ process: BusinessProcess, _ details: BPMNProcessDetails, isBroken: Bool = false
+  ) {
     let name = systemNames[process.id] ?? process.id
     let evidence = Evidence(.imported, process.location)
     var system = AutomationSystem(name: name, source: evidence)
@@ -60,15 +70,14 @@ struct BPMNImporter {
     }
     let index = BPMNProcessIndex(process)
     for element in process.elements {
-      if let kind = stepKind(element, index) {
-        fragment.steps.append(
-          Step(
-            system: name, id: element.id, name: element.name, kind: kind,
-            retries: details.implementations[element.id]?.retries,
-            timeout: index.timeouts[element.id], evidence: Evidence(.imported, element.location)))
-      }
+      let implementation = details.implementations[element.id]
+      fragment.steps.append(
+        Step(
+          system: name, id: element.id, name: element.name,
+          kind: stepKind(element, index, implementation), retries: implementation?.retries,
+          timeout: index.timeouts[element.id], evidence: Evidence(.imported, element.location)))
       importHumanWork(element, index, of: name, details)
-      importTrigger(element, of: name)
+      importTrigger(element, implementation, of: name)
       importCalls(element, index, details, of: &system)
     }
     for use in details.dataUses {
@@ -78,8 +87,11 @@ struct BPMNImporter {
           to: EntityReference(.data, use.data), data: [use.data],
           evidence: Evidence(.imported, located(use.location, at: use.element))))
     }
+    if isBroken {
+      system.unknowns.append("Its order of steps is unknown, since flows of it lead nowhere.")
+    }
     fragment.systems.append(system)
-    fragment.processes.append(EstateProcess(system: name, process: process))
+    if !isBroken { fragment.processes.append(EstateProcess(system: name, process: process)) }
   }
 
   /// A place that names the element it belongs to, where it has no id itself.
@@ -91,26 +103,34 @@ struct BPMNImporter {
 
   // MARK: Steps
 
-  private func stepKind(_ element: FlowElement, _ index: BPMNProcessIndex) -> Step.Kind? {
+  private func stepKind(
+    _ element: FlowElement, _ index: BPMNProcessIndex, _ implementation: BPMNImplementation?
+  ) -> Step.Kind {
     switch element.kind {
     case .task(.user), .task(.manual): return .human
     case .task(.receive): return .wait
     case .task(.businessRule): return .decision
+    case .task(.service), .task(.send): return .call
     case .task: return .action
     case .callActivity: return .call
     case .gateway(.eventBased): return .wait
-    case .gateway(.parallel): return nil
-    case .gateway: return index.outgoing[element.id, default: 0] > 1 ? .decision : nil
+    case .gateway(.parallel): return .group
+    case .gateway: return index.outgoing[element.id, default: 0] > 1 ? .decision : .group
+    case .intermediateCatch(.link): return .group
     case .intermediateCatch: return .wait
     case .intermediateThrow(.message), .intermediateThrow(.signal), .endEvent(.message),
       .endEvent(.signal):
       return .action
     case .boundary(.error, _, _), .boundary(.escalation, _, _), .boundary(.compensation, _, _),
-      .endEvent(.error), .endEvent(.escalation):
+      .endEvent(.error), .endEvent(.escalation), .endEvent(.compensation), .endEvent(.cancel),
+      .intermediateThrow(.escalation), .intermediateThrow(.compensation):
       return .errorHandling
     case .boundary: return .wait
     case .subProcess(.event): return .errorHandling
-    case .startEvent, .endEvent, .intermediateThrow, .subProcess: return nil
+    // An agent runs what is in its sub-process.
+    case .subProcess: return implementation?.target == nil ? .group : .call
+    case .startEvent(.none), .endEvent, .intermediateThrow: return .group
+    case .startEvent: return .wait
     }
   }
 
@@ -148,7 +168,9 @@ struct BPMNImporter {
 
   // MARK: Triggers
 
-  private mutating func importTrigger(_ element: FlowElement, of system: String) {
+  private mutating func importTrigger(
+    _ element: FlowElement, _ implementation: BPMNImplementation?, of system: String
+  ) {
     guard case .startEvent(let trigger) = element.kind, element.parent == nil else { return }
     let kind: Trigger.Kind
     var expression: String?
@@ -163,8 +185,12 @@ struct BPMNImporter {
     case .multiple:
       kind = .event
       expression = element.name
+    case .none where implementation?.isInbound == true: kind = .event
     // A start event without definition may be pressed by a person or called by a program.
     case .none, .terminate, .compensation, .cancel, .link: return
+    }
+    if let implementation, implementation.isInbound {
+      expression = implementation.note ?? expression ?? implementation.text
     }
     fragment.triggers.append(
       Trigger(

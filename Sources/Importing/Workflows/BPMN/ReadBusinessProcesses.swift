@@ -146,10 +146,6 @@ struct BPMNReader {
     dropUnknownDefaults(&container.elements, flows, &problems)
     // Within one element of the file, problems come in the order of their lines.
     reading.problems += problems.sorted { $0.location < $1.location }
-    guard isWhole else {
-      reading.failedProcesses.append(id)
-      return
-    }
     for index in flows.indices { flows[index].name = singleLine(flows[index].name) }
     for index in container.elements.indices where container.elements[index].lane == nil {
       container.elements[index].lane = pool?.name
@@ -158,15 +154,21 @@ struct BPMNReader {
       singleLine($0.deepText)
     }
     container.details.version = version(of: element)
-    reading.details.append(container.details)
     // Trisotech marks names that it made up from the pool's.
     let isMadeUp = element["defaultName"] == "true" && pool?.name != nil
     let name = isMadeUp ? pool?.name : singleLine(element["name"]) ?? pool?.name
-    reading.processes.append(
-      BusinessProcess(
-        id: id, name: name,
-        isExecutable: element["isExecutable"].map { $0 == "true" || $0 == "1" },
-        elements: container.elements, flows: flows, location: element.location))
+    let process = BusinessProcess(
+      id: id, name: name,
+      isExecutable: element["isExecutable"].map { $0 == "true" || $0 == "1" },
+      elements: container.elements, flows: flows, location: element.location)
+    if isWhole {
+      reading.processes.append(process)
+      reading.details.append(container.details)
+    } else {
+      reading.failedProcesses.append(id)
+      reading.brokenProcesses.append(process)
+      reading.brokenDetails.append(container.details)
+    }
   }
 
   private func dropUnknownDefaults(

@@ -20,43 +20,51 @@ struct PowerAutomateFlow {
   /// GUID of the flow, where its file states one.
   let identifier: String?
   private let path: String
-  /// The whole file.
+  /// The flow around the definition.
   let root: DataNode
-  private let definition: DataNode
+  private let source: WorkflowDefinition
+  private var definition: DataNode { source.definition }
   private let description: Description
   /// Names that the package gives to connectors, by identifier.
   let connectorNames: [String: String]
+  /// Identifiers of connectors, by the names of connections that the files beside give.
+  let connections: [String: String]
+  /// Whether something waits for an approval, so that creating one is not an act of its own.
+  let waitsForApproval: Bool
   private let name: Fact<String>
   private var result: FileReading
 
-  /// The definition inside an exported file; `nil` where the file holds none.
-  static func definition(in root: DataNode) -> DataNode? {
-    for candidate in [root["properties"]?["definition"], root["definition"], root] {
-      guard let candidate, candidate["triggers"]?.object != nil, candidate["actions"]?.object != nil
-      else { continue }
-      let schema = candidate["$schema"]?.string ?? ""
-      if schema.contains("workflowdefinition.json") { return candidate }
-    }
-    return nil
-  }
-
   init(
-    _ root: DataNode, path: String, description: Description, connectorNames: [String: String]
+    _ source: WorkflowDefinition, path: String, description: Description,
+    connectorNames: [String: String], connections: [String: String]
   ) {
-    self.root = root
+    self.source = source
+    root = source.envelope
     self.path = path
     self.description = description
     self.connectorNames = connectorNames
-    definition = Self.definition(in: root) ?? root
+    self.connections = connections
     identifier = root["name"]?.string
     result = FileReading(path: path)
-    name = Self.name(root, path: path, description)
+    name = Self.name(source, path: path, description)
+    waitsForApproval = Self.mentionsWaiting(source.definition, depth: 0)
+  }
+
+  private static func mentionsWaiting(_ node: DataNode, depth: Int) -> Bool {
+    guard depth < 200 else { return false }
+    if let operation = node["inputs"]?["host"]?["operationId"]?.string?.lowercased(),
+      operation.contains("waitforanapproval")
+    {
+      return true
+    }
+    return (node.object ?? []).contains { mentionsWaiting($0.value, depth: depth + 1) }
   }
 
   private static func name(
-    _ root: DataNode, path: String, _ description: Description
+    _ source: WorkflowDefinition, path: String, _ description: Description
   ) -> Fact<String> {
-    if let name = description.solutionName { return name }
+    if let name = description.solutionName ?? source.resourceName { return name }
+    let root = source.envelope
     for node in [root["properties"]?["displayName"], description.name] {
       if let node, let text = node.string?.trimmedOrNil {
         return Fact(text, Evidence(.imported, node.location))
@@ -81,7 +89,17 @@ struct PowerAutomateFlow {
   mutating func reading() -> FileReading {
     addSystem()
     for trigger in definition["triggers"]?.object ?? [] { addTrigger(trigger) }
-    addActions(definition["actions"], inside: nil)
+    if source.isClipping {
+      let key = root["id"]?.string?.trimmedOrNil ?? stem(of: lastComponent(of: path))
+      addActions(key, definition, at: definition.location, depth: 0)
+      result.isPartial = true
+      result.note(
+        .low,
+        "one action and not the whole flow; export the flow for its name, triggers and other steps",
+        at: definition.location)
+    } else {
+      addActions(definition["actions"], depth: 0)
+    }
     return result
   }
 
@@ -96,8 +114,7 @@ struct PowerAutomateFlow {
       system.aliases.append(String(fileStem.suffix(36)))
     }
     system.kind.state(.workflow, whole)
-    let isFlow = root["properties"] != nil
-    system.technology.state(isFlow ? "Power Automate" : "Azure Logic Apps", whole)
+    system.technology.state(source.isLogicApp ? "Azure Logic Apps" : "Power Automate", whole)
     if let fact = description.purpose { system.purpose.state(fact.value, fact.evidence) }
     if let text = definition["description"], let purpose = text.string?.trimmedOrNil {
       system.purpose.state(purpose, Evidence(.imported, text.location))
@@ -106,12 +123,20 @@ struct PowerAutomateFlow {
     if let fact = description.version { system.version.state(fact.value, fact.evidence) }
     if let fact = description.status { system.status.state(fact.value, fact.evidence) }
     if let state = root["properties"]?["state"], let text = state.string {
-      if text == "Started" { system.status.state(.production, Evidence(.imported, state.location)) }
-      if ["Stopped", "Suspended"].contains(text) {
+      if ["Started", "Enabled"].contains(text) {
+        system.status.state(.production, Evidence(.imported, state.location))
+      }
+      if ["Stopped", "Suspended", "Disabled"].contains(text) {
         system.status.state(.disabled, Evidence(.imported, state.location))
       }
     }
     if let (frequency, evidence) = scheduledVolume() { system.volume.state(frequency, evidence) }
+    if let identity = root["identity"]?["type"], let kind = identity.string?.trimmedOrNil {
+      result.fragment.permissions.append(
+        Permission(
+          system: name.value, name: "managed identity: \(kind)",
+          evidence: Evidence(.imported, identity.location)))
+    }
     result.fragment.systems = [system]
   }
 
@@ -124,12 +149,12 @@ struct PowerAutomateFlow {
     var kind = Trigger.Kind.event
     var expression: String? = trigger.key
     switch type {
-    case "Recurrence":
+    case "Recurrence", "SlidingWindow":
       kind = .schedule
       expression = node["recurrence"].map(scheduleText)
     case "Request":
       switch node["kind"]?.string {
-      case "Http", "VirtualAgent", "Skills", nil: kind = .call
+      case "Http", "VirtualAgent", "Skills", "EventGrid", "Alert", "TeamsWebhook", nil: kind = .call
       default: kind = .manual
       }
       expression = node["kind"]?.string
@@ -171,8 +196,9 @@ struct PowerAutomateFlow {
       guard let recurrence = trigger.value["recurrence"],
         let unit = recurrence["frequency"]?.string
       else { continue }
-      let interval = recurrence["interval"]?.double ?? 1
-      guard interval > 0 else { continue }
+      guard let interval = recurrence["interval"].map({ $0.double }) ?? 1, interval > 0 else {
+        continue
+      }
       let schedule = recurrence["schedule"]
       func count(_ key: String) -> Double { Double(max(1, schedule?[key]?.array?.count ?? 1)) }
       let perDay = count("hours") * count("minutes")
@@ -194,68 +220,129 @@ struct PowerAutomateFlow {
 
   // MARK: Actions
 
-  private mutating func addActions(_ actions: DataNode?, inside parent: String?) {
+  private mutating func addActions(_ actions: DataNode?, depth: Int) {
+    guard depth < 200 else { return }
     for action in actions?.object ?? [] {
-      addAction(action)
-      let node = action.value
-      addActions(node["actions"], inside: action.key)
-      addActions(node["else"]?["actions"], inside: action.key)
-      for branch in node["cases"]?.object ?? [] {
-        addActions(branch.value["actions"], inside: action.key)
-      }
-      addActions(node["default"]?["actions"], inside: action.key)
+      addActions(action.key, action.value, at: action.keyLocation, depth: depth)
     }
   }
 
-  private mutating func addAction(_ action: DataMember) {
-    let node = action.value
-    let evidence = Evidence(.imported, action.keyLocation)
-    let type = node["type"]?.string ?? ""
+  /// Adds an action and those inside it.
+  private mutating func addActions(
+    _ key: String, _ node: DataNode, at location: SourceLocation, depth: Int
+  ) {
+    addAction(key, node, Evidence(.imported, location))
+    addActions(node["actions"], depth: depth + 1)
+    addActions(node["else"]?["actions"], depth: depth + 1)
+    // Branches of a switch, and tools of an agent.
+    for branch in (node["cases"]?.object ?? []) + (node["tools"]?.object ?? []) {
+      addActions(branch.value["actions"], depth: depth + 1)
+    }
+    addActions(node["default"]?["actions"], depth: depth + 1)
+  }
+
+  private mutating func addAction(_ key: String, _ node: DataNode, _ evidence: Evidence) {
+    let type = node["type"]?.string?.lowercased() ?? ""
     let inputs = node["inputs"]
     let connector = connector(of: node)
-    let person = humanAct(connector, action.key)
-    if let kind = stepKind(type, node, connector, isHuman: person != nil) {
-      var step = Step(
-        system: name.value, id: action.key, name: action.key.replacing("_", with: " "), kind: kind,
-        evidence: evidence)
-      step.retries = retries(inputs?["retryPolicy"] ?? node["runtimeConfiguration"]?["retryPolicy"])
-      step.timeout = node["limit"]?["timeout"]?.string.flatMap { TimeSpan(iso8601: $0) }
-      result.fragment.steps.append(step)
-    }
+    let person = humanAct(connector, key, node)
+    var step = Step(
+      system: name.value, id: key, name: key.replacing("_", with: " "),
+      kind: stepKind(type, node, connector, isHuman: person != nil), evidence: evidence)
+    step.retries = retries(inputs?["retryPolicy"] ?? node["runtimeConfiguration"]?["retryPolicy"])
+    step.timeout = node["limit"]?["timeout"]?.string.flatMap { TimeSpan(iso8601: $0) }
+    result.fragment.steps.append(step)
     if let person {
       result.fragment.touchPoints.append(
         HumanTouchPoint(
-          system: name.value, step: action.key, name: action.key.replacing("_", with: " "),
+          system: name.value, step: key, name: key.replacing("_", with: " "),
           kind: person, team: assignedTeam(inputs), evidence: evidence))
     }
     switch type {
-    case "Workflow":
+    case "workflow", "invokeworkflow":
       let host = inputs?["host"]
-      guard let child = host?["workflowReferenceName"]?.string ?? host?["workflow"]?["id"]?.string
+      guard
+        let child = [host?["workflowReferenceName"], host?["workflow"]?["id"]].lazy
+          .compactMap({ $0?.string }).first,
+        let called = Self.identifier(in: child)
       else { return }
-      connect(
-        .invokes, to: EntityReference(.system, lastComponent(of: child)), .internalCall, "Workflow",
-        evidence)
-    case "Http":
-      addRequest(inputs, evidence)
+      connect(.invokes, to: EntityReference(.system, called), .internalCall, "Workflow", evidence)
+    case "http", "httpwebhook":
+      addRequest(inputs?["subscribe"] ?? inputs, evidence)
+    case "function", "invokefunction", "apimanagement":
+      addFunction(inputs, type, evidence)
+    case "agent":
+      addModel(inputs, evidence)
     default:
       if let connector { addConnector(connector, node, evidence) }
+    }
+  }
+
+  /// The last name in a path, or in an expression that puts one together.
+  static func identifier(in text: String) -> String? {
+    let text = text.trimmedOrNil ?? ""
+    guard text.contains("'") else {
+      return text.hasPrefix("@") || text.hasPrefix("[") ? nil : lastComponent(of: text).trimmedOrNil
+    }
+    let quoted = text.split(separator: "'", omittingEmptySubsequences: false).enumerated()
+      .filter { $0.offset % 2 == 1 }.map { String($0.element) }
+    return quoted.reversed().lazy.map { lastComponent(of: $0) }.first { part in
+      part.contains { $0.isLetter } && !part.hasPrefix("$")
     }
   }
 
   private mutating func addRequest(_ inputs: DataNode?, _ evidence: Evidence) {
     let method = inputs?["method"]?.string?.uppercased()
     let address = inputs?["uri"]?.string ?? ""
-    guard !address.hasPrefix("@"), let host = host(ofAddress: address) else {
+    guard !address.hasPrefix("@"), !address.hasPrefix("["), let host = host(ofAddress: address)
+    else {
       result.note(
         .low, "the address of the request is an expression, so that its target is unknown",
         at: evidence.location)
+      if let name = symbolicName(address, of: name.value) {
+        var evidence = evidence
+        evidence.note = "named by an expression, which the file does not determine"
+        connect(
+          httpDirection(method), to: EntityReference(.application, name), .api, method, evidence)
+      }
       return
     }
     let application = KnownApplication.named(byHost: host) ?? host
     describe(Connector(application: application, alias: host, operation: method), evidence)
     connect(
       httpDirection(method), to: EntityReference(.application, application), .api, method, evidence)
+  }
+
+  /// A function or an interface of the organisation's own, by the name of what hosts it.
+  private mutating func addFunction(_ inputs: DataNode?, _ type: String, _ evidence: Evidence) {
+    let function = inputs?["function"]
+    let id =
+      function?["id"]?.string ?? inputs?["api"]?["id"]?.string
+      ?? function?["connectionName"]?.string ?? inputs?["functionName"]?.string
+    guard let id else { return }
+    // …/providers/Microsoft.Web/sites/<app>/functions/<function>
+    let parts = id.split(separator: "/").map(String.init)
+    let sites = parts.firstIndex { $0.lowercased() == "sites" }
+    let host = sites.flatMap { parts.indices.contains($0 + 1) ? parts[$0 + 1] : nil }
+    let name = host.flatMap { $0.contains("'") || $0.hasPrefix("[") ? nil : $0 }
+    guard let target = name ?? Self.identifier(in: id) else { return }
+    connect(
+      .invokes, to: EntityReference(.application, target), .api,
+      name == nil ? type : Self.identifier(in: id), evidence)
+  }
+
+  /// The model behind an agent's loop.
+  private mutating func addModel(_ inputs: DataNode?, _ evidence: Evidence) {
+    let parameters = inputs?["parameters"]
+    let model = [
+      parameters?["deploymentId"], parameters?["modelId"],
+      parameters?["agentModelSettings"]?["deploymentModelProperties"]?["name"],
+    ].lazy.compactMap { $0?.string?.trimmedOrNil }.first { !$0.hasPrefix("@") }
+    if let model, !result.fragment.systems.isEmpty {
+      result.fragment.systems[0].models.append(model)
+    }
+    connect(
+      .invokes, to: EntityReference(.application, "Azure OpenAI"), .api, "Agent", evidence)
   }
 
   private mutating func addConnector(_ connector: Connector, _ node: DataNode, _ evidence: Evidence)
@@ -278,7 +365,7 @@ struct PowerAutomateFlow {
     if connector.operation?.lowercased().hasPrefix("aibuilder") == true {
       application = "AI Builder"
     }
-    let method =
+    let method: DataNode? =
       parameters?["request/method"] ?? parameters?["parameters/method"] ?? node["inputs"]?["method"]
     let operation = connector.operation ?? ""
     let direction =
@@ -289,7 +376,9 @@ struct PowerAutomateFlow {
     describe(connector, evidence)
     connect(
       direction, to: EntityReference(.application, application),
-      connector.isMail ? .mail : .api, connector.operation, evidence, data: dataNames(node))
+      connector.isMail ? .mail : .api, connector.operation ?? method?.string?.uppercased(),
+      evidence,
+      data: dataNames(node))
   }
 
   private mutating func connect(

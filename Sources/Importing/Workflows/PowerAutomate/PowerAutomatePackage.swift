@@ -13,13 +13,17 @@ extension ImportFormat {
         switch root.name {
         case "ImportExportXml":
           return file.contains("<Workflow ") || file.contains("<SolutionManifest") ? .anchor : nil
+        case "Workflow":
+          // What an unpacked solution says of a flow, beside its definition.
+          return file.contains("WorkflowId=") && file.contains("<Category>5</Category>")
+            ? .companion : nil
         case "environmentvariabledefinition": return .companion
         default: return nil
         }
       }
       guard let object = file.jsonObject else { return nil }
-      if PowerAutomateFlow.definition(in: object) != nil { return .part }
-      if isPackageManifest(object) { return .anchor }
+      if !WorkflowDefinition.all(in: object).isEmpty { return .part }
+      if isPackageManifest(object) || isConnectionList(object) { return .anchor }
       return isPackagePart(object) ? .companion : nil
     },
     read: { group in PowerAutomatePackage(group).readings() })
@@ -40,10 +44,19 @@ private func isPackagePart(_ object: DataNode) -> Bool {
   return members.allSatisfy { $0.key.hasPrefix("shared_") && $0.value.string != nil }
 }
 
+/// Whether a JSON object is the `connections.json` of Logic Apps.
+private func isConnectionList(_ object: DataNode) -> Bool {
+  ["managedApiConnections", "serviceProviderConnections", "functionConnections"].contains {
+    object[$0]?.object != nil
+  }
+}
+
 /// The files of one package or solution.
-private struct PowerAutomatePackage {
+struct PowerAutomatePackage {
   private var failures: [FileReading] = []
-  private var definitions: [(file: CandidateFile, node: DataNode)] = []
+  private var definitions: [(file: CandidateFile, flows: [WorkflowDefinition])] = []
+  /// Identifiers of connectors, by the names of connections in `connections.json`.
+  private var connections: [String: String] = [:]
   private var manifests: [(file: CandidateFile, node: DataNode)] = []
   private var customizations: [(file: CandidateFile, root: XMLElement)] = []
   private var solutions: [(file: CandidateFile, root: XMLElement)] = []
@@ -56,7 +69,7 @@ private struct PowerAutomatePackage {
           let root = try file.xml()
           if root.first("SolutionManifest") != nil {
             solutions.append((file, root))
-          } else if root.name == "ImportExportXml" {
+          } else if root.name == "ImportExportXml" || root.name == "Workflow" {
             customizations.append((file, root))
           } else {
             others.append(file)
@@ -64,11 +77,13 @@ private struct PowerAutomatePackage {
           continue
         }
         let node = try file.json()
-        if PowerAutomateFlow.definition(in: node) != nil {
-          definitions.append((file, node))
+        let flows = WorkflowDefinition.all(in: node)
+        if !flows.isEmpty {
+          definitions.append((file, flows))
         } else if node["resources"] != nil {
           manifests.append((file, node))
         } else {
+          addConnections(node)
           others.append(file)
         }
       } catch {
@@ -84,11 +99,16 @@ private struct PowerAutomatePackage {
     let names = connectorNames()
     var readings = failures
     var known: Set<String> = []
-    for (file, node) in definitions {
-      var flow = PowerAutomateFlow(
-        node, path: file.path, description: description(ofFlowIn: file), connectorNames: names)
-      known.insert(flow.identifier ?? "")
-      readings.append(flow.reading())
+    for (file, flows) in definitions {
+      var whole = FileReading(path: file.path)
+      for source in flows {
+        var flow = PowerAutomateFlow(
+          source, path: file.path, description: description(ofFlowIn: file), connectorNames: names,
+          connections: connections)
+        known.insert(flow.identifier ?? "")
+        whole.add(flow.reading())
+      }
+      readings.append(whole)
     }
     let hasFlows = !definitions.isEmpty
     for (file, root) in customizations { readings.append(desktopFlows(file, root, beside: known)) }
@@ -99,6 +119,15 @@ private struct PowerAutomatePackage {
       readings.append(reading)
     }
     return readings
+  }
+
+  private mutating func addConnections(_ node: DataNode) {
+    for connection in node["managedApiConnections"]?.object ?? [] {
+      connections[connection.key] = connection.value["api"]?["id"]?.string
+    }
+    for connection in node["serviceProviderConnections"]?.object ?? [] {
+      connections[connection.key] = connection.value["serviceProvider"]?["id"]?.string
+    }
   }
 
   // MARK: What the package says of a flow
@@ -122,7 +151,14 @@ private struct PowerAutomatePackage {
       }
       description.source = Evidence(.imported, SourceLocation(path: manifestFile.path))
     }
-    guard let workflow = workflow(of: file) else { return description }
+    if let workflow = workflow(of: file) { describe(workflow, in: &description) }
+    return description
+  }
+
+  /// What `customizations.xml` says of a flow.
+  private func describe(
+    _ workflow: XMLElement, in description: inout PowerAutomateFlow.Description
+  ) {
     let evidence = Evidence(.imported, workflow.location)
     if let name = workflow["Name"] { description.solutionName = Fact(name, evidence) }
     if let id = workflow["WorkflowId"] { description.aliases.append(withoutBraces(id)) }
@@ -140,7 +176,6 @@ private struct PowerAutomatePackage {
     default: break
     }
     addSolution(to: &description)
-    return description
   }
 
   private func addSolution(to description: inout PowerAutomateFlow.Description) {
@@ -158,9 +193,14 @@ private struct PowerAutomatePackage {
     }
   }
 
+  /// Entries of `customizations.xml`; the entry itself where a solution was unpacked into files.
+  private static func workflows(in root: XMLElement) -> [XMLElement] {
+    root.name == "Workflow" ? [root] : root.first("Workflows")?.all("Workflow") ?? []
+  }
+
   /// The entry of `customizations.xml` that points to a definition.
   private func workflow(of file: CandidateFile) -> XMLElement? {
-    customizations.lazy.flatMap { $0.root.first("Workflows")?.all("Workflow") ?? [] }.first {
+    customizations.lazy.flatMap { Self.workflows(in: $0.root) }.first {
       guard let path = $0.first("JsonFileName")?.text.trimmedOrNil else { return false }
       return lastComponent(of: path).lowercased() == file.name.lowercased()
     }
@@ -184,30 +224,23 @@ private struct PowerAutomatePackage {
 
   // MARK: What has no definition
 
-  /// Desktop flows are listed in a solution; what they do stands in a script of their own.
+  /// Desktop flows are listed in a solution, with their script.
   private func desktopFlows(
     _ file: CandidateFile, _ root: XMLElement, beside known: Set<String>
   ) -> FileReading {
     var reading = FileReading(path: file.path)
-    let workflows = root.first("Workflows")?.all("Workflow") ?? []
-    for workflow in workflows {
+    let surroundings = RobinWalk.Surroundings(
+      flows: Dictionary(
+        customizations.flatMap { Self.workflows(in: $0.root) }.compactMap { flow in
+          flow["WorkflowId"].flatMap { id in
+            flow["Name"].map { (withoutBraces(id).lowercased(), $0) }
+          }
+        }, uniquingKeysWith: { first, _ in first }),
+      queues: queueNames(root))
+    for workflow in Self.workflows(in: root) {
       guard let name = workflow["Name"]?.trimmedOrNil else { continue }
-      let evidence = Evidence(.imported, workflow.location)
-      switch workflow.first("Category")?.text {
-      case "6":
-        var system = AutomationSystem(name: name, source: evidence)
-        system.kind.state(.rpa, evidence)
-        system.technology.state("Power Automate Desktop", evidence)
-        if let id = workflow["WorkflowId"] { system.aliases.append(withoutBraces(id)) }
-        system.unknowns = ["What the desktop flow does stands in its script, which is not read."]
-        reading.fragment.systems.append(system)
-        reading.isPartial = true
-        for child in childFlows(of: workflow) {
-          reading.fragment.connections.append(
-            Connection(
-              .invokes, from: EntityReference(.system, name), to: EntityReference(.system, child),
-              channel: .internalCall, action: "RunFlow", evidence: evidence))
-        }
+      switch workflow.first("Category")?.text.trimmedOrNil {
+      case "6": addDesktopFlow(workflow, name, surroundings, to: &reading)
       case "5" where !definitions.contains(where: { self.workflow(of: $0.file) == workflow }):
         reading.note(
           .medium,
@@ -219,6 +252,85 @@ private struct PowerAutomatePackage {
     reading.isBeside =
       reading.fragment.isEmpty && reading.problems.isEmpty && definitions.isEmpty
     return reading
+  }
+
+  private func addDesktopFlow(
+    _ workflow: XMLElement, _ name: String, _ surroundings: RobinWalk.Surroundings,
+    to reading: inout FileReading
+  ) {
+    let evidence = Evidence(.imported, workflow.location)
+    var description = PowerAutomateFlow.Description()
+    describe(workflow, in: &description)
+    var system = AutomationSystem(name: name, source: evidence)
+    system.kind.state(.rpa, evidence)
+    system.technology.state("Power Automate Desktop", evidence)
+    system.aliases = description.aliases
+    if let fact = description.purpose { system.purpose.state(fact.value, fact.evidence) }
+    if let fact = description.creator { system.creator.state(fact.value, fact.evidence) }
+    if let fact = description.version { system.version.state(fact.value, fact.evidence) }
+    if let fact = description.status { system.status.state(fact.value, fact.evidence) }
+    var called: Set<String> = []
+    if let script = desktopFlow(workflow, name: name, surroundings: surroundings) {
+      let part = script.fragment
+      reading.fragment.applications += part.applications
+      reading.fragment.connections += part.connections
+      reading.fragment.steps += part.steps
+      reading.fragment.touchPoints += part.touchPoints
+      reading.fragment.credentials += part.credentials
+      reading.problems += script.problems
+      called = Set(part.connections.filter { $0.target.kind == .system }.map(\.target.name))
+    } else {
+      system.unknowns = ["What the desktop flow does stands in its script, which is not read."]
+      reading.isPartial = true
+    }
+    reading.fragment.systems.append(system)
+    for child in childFlows(of: workflow)
+    where !called.contains(surroundings.flows[child.lowercased()] ?? child) {
+      reading.fragment.connections.append(
+        Connection(
+          .invokes, from: EntityReference(.system, name), to: EntityReference(.system, child),
+          channel: .internalCall, action: "RunFlow", evidence: evidence))
+    }
+    addConnectionReferences(of: workflow, name, to: &reading)
+  }
+
+  /// Connections that a desktop flow was given, by their names.
+  private func addConnectionReferences(
+    of workflow: XMLElement, _ name: String, to reading: inout FileReading
+  ) {
+    guard let element = workflow.first("ConnectionReferences"),
+      let text = element.text.trimmedOrNil,
+      let node = try? parseJSON(Array(text.utf8), path: workflow.location.path)
+    else { return }
+    for reference in node.array ?? node.object?.map(\.value) ?? [] {
+      guard
+        let credential =
+          (reference["connectionReferenceLogicalName"] ?? reference["displayName"])?.string?
+          .trimmedOrNil
+      else { continue }
+      // The script calls the same connection by its display name.
+      let shown = reference["displayName"]?.string
+      let isKnown = reading.fragment.credentials.contains {
+        $0.system == name && ($0.name == credential || $0.name == shown)
+      }
+      if isKnown { continue }
+      let connector = (reference["api"]?["name"]?.string).map(lastComponent(of:))
+      reading.fragment.credentials.append(
+        CredentialUse(
+          system: name, name: credential,
+          application: connector.map { KnownApplication.named(byConnector: $0) ?? $0 },
+          evidence: Evidence(.imported, element.location)))
+    }
+  }
+
+  private func queueNames(_ root: XMLElement) -> [String: String] {
+    var names: [String: String] = [:]
+    for queue in root.first("workqueues")?.all("workqueue") ?? [] {
+      let id = queue["workqueueid"] ?? queue.first("workqueueid")?.text
+      let name = queue["name"] ?? queue.first("name")?.text
+      if let id, let name = name?.trimmedOrNil { names[withoutBraces(id).lowercased()] = name }
+    }
+    return names
   }
 
   private func childFlows(of workflow: XMLElement) -> [String] {

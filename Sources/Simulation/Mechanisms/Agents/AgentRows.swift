@@ -63,6 +63,10 @@ struct AgentRow: BitwiseCopyable {
   var timeout: Int64
   var costPerCall: Double
   var tokensPerCall: Double
+  var wrappedShare: Double
+  /// Logarithms of the factors on odds.
+  var wrappedFailure: Double
+  var wrappedSecurity: Double
   // Novelty and capability, as logarithms of odds ratios.
   /// −1 for none.
   var noveltyAttribute: Int32
@@ -90,6 +94,9 @@ struct AgentRow: BitwiseCopyable {
     timeout = model.calls?.timeout ?? 0
     costPerCall = model.calls?.costPerCall ?? 0
     tokensPerCall = model.calls?.tokensPerCall ?? 0
+    wrappedShare = model.calls?.wrapped?.share ?? 0
+    wrappedFailure = naturalLogarithm(model.calls?.wrapped?.failureOdds ?? 1)
+    wrappedSecurity = naturalLogarithm(model.calls?.wrapped?.securityOdds ?? 1)
     noveltyAttribute = model.novelty.map { Int32($0.attribute) } ?? -1
     noveltyReference = model.novelty?.reference ?? 0
     noveltyOfFailure = naturalLogarithm(model.novelty?.failureOdds ?? 1)
@@ -126,6 +133,7 @@ struct AgentStreams: BitwiseCopyable {
   var confidence: RandomStream
   var askTime: RandomStream
   var askCatch: RandomStream
+  var callWrapped: RandomStream
 
   init(_ id: String) {
     let streams = Self.purposes.map { RandomStream(id, $0) }
@@ -136,11 +144,12 @@ struct AgentStreams: BitwiseCopyable {
     confidence = streams[4]
     askTime = streams[5]
     askCatch = streams[6]
+    callWrapped = streams[7]
   }
 
   static let purposes = [
     "call time", "call outcome", "coverage", "affected by change", "confidence",
-    "time of asked review", "catch of asked review",
+    "time of asked review", "catch of asked review", "call wrapped",
   ]
 }
 

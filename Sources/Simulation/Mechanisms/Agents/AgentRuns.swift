@@ -10,6 +10,8 @@ struct RunDetail: BitwiseCopyable {
   var calls: Int64 = 0
   var failed: Int64 = 0
   var timedOut: Int64 = 0
+  /// Calls through standard wrappers.
+  var wrapped: Int64 = 0
   /// Whether the run, which may ask people, has left an error that nobody has found.
   var hasErred = false
   /// The uniform number by which that was drawn; −1 where it could not be.
@@ -119,6 +121,7 @@ extension Replication {
     let agent = agents.rows[automation]
     let caseSlot = work.caseSlot
     note(.agentCall, caseSlot: caseSlot, count: detail.calls, cost: detail.cost)
+    if detail.wrapped > 0 { note(.callWrapped, caseSlot: caseSlot, count: detail.wrapped) }
     if detail.failed > 0 { note(.agentCallFailed, caseSlot: caseSlot, count: detail.failed) }
     if detail.timedOut > 0 {
       note(.agentCallTimedOut, caseSlot: caseSlot, count: detail.timedOut)
@@ -167,18 +170,26 @@ extension Replication {
     let visit = tokens[tally.token].visit
     let timeStream = tally.streams.callTime.within(instancePath: call)
     let outcomeStream = tally.streams.callOutcome.within(instancePath: call)
+    let isWrapped =
+      agent.wrappedShare > 0
+      && random.uniform(
+        tally.streams.callWrapped.within(instancePath: call), ordinal: ordinal, visit: visit,
+        attempt: tally.attempt) < agent.wrappedShare
+    let success =
+      isWrapped ? 1 - shifted(1 - tally.success, by: agent.wrappedFailure) : tally.success
     var total: Int64 = 0
     for attempt in 0...UInt32(agent.callRetries) {
       tally.detail.calls &+= 1
+      if isWrapped { tally.detail.wrapped &+= 1 }
       var time = microseconds(
         agent.callTime,
         random.uniform(
           timeStream, ordinal: ordinal, visit: visit, attempt: tally.attempt, counter: attempt))
       var works =
-        tally.success >= 1
+        success >= 1
         || random.uniform(
           outcomeStream, ordinal: ordinal, visit: visit, attempt: tally.attempt, counter: attempt)
-          < tally.success
+          < success
       if agent.timeout > 0, time > agent.timeout {
         time = agent.timeout
         works = false
@@ -191,6 +202,20 @@ extension Replication {
       if tally.escalates { break }
     }
     return (total, false)
+  }
+
+  /// Logarithm of the factor on the odds that what an automation has just done for a token violates a policy or
+  /// leaks data: by the share of its calls through standard wrappers.
+  func securityShift(_ token: Int32) -> Double {
+    guard agents.rows.count > 0, tokens[token].isDoneByAutomation else { return 0 }
+    let activity = nodes[Int(tokens[token].node)].detail
+    let performer = performer(of: token, activityIndex(of: token, activity))
+    guard performer >= 0 else { return 0 }
+    let agent = agents.rows[automationIndex(tokens[token].stack, performer)]
+    guard agent.wrappedShare > 0, agent.wrappedSecurity != 0 else { return 0 }
+    let detail = runDetails[token, 0]
+    guard detail.calls > 0 else { return 0 }
+    return agent.wrappedSecurity * Double(detail.wrapped) / Double(detail.calls)
   }
 
   // MARK: Novelty and capability

@@ -69,9 +69,19 @@ extension Replication {
     guard work.token >= 0 else { return }
     let found = findsError(errand, work)
     if rollout.isOn, work.stack > 0 { noteRolloutCheck(found: found) }
+    if adoption.isOn { noteAskedReview(work, found: found) }
     guard found else { return }
     runDetails[work.token, 0].hasErred = false
     note(.askedReviewFoundError, caseSlot: work.caseSlot)
+  }
+
+  /// What people think of it that an automation asked them.
+  private mutating func noteAskedReview(_ work: WorkItem, found: Bool) {
+    if found {
+      surprise(.found, caseSlot: work.caseSlot)
+    } else if !runDetails[work.token, 0].hasErred {
+      surprise(.needless, caseSlot: work.caseSlot)
+    }
   }
 
   private func findsError(_ errand: ErrandRow, _ work: WorkItem) -> Bool {

@@ -164,14 +164,13 @@ extension CallModel {
   /// - Parameter success: probability that a call works, the reliability included, where it does not time
   ///   out.
   func expectation(success: Double) -> Expectation {
-    let inTime = 1 - (timeout > 0 ? timedOutShare : 0)
-    let works = success * inTime
-    let repeats = timeoutEscalates ? (1 - success) * inTime : 1 - works
-    var allFail = 1.0
-    for _ in 0...retries { allFail *= repeats }
-    let attempts = repeats < 1 ? (1 - allFail) / (1 - repeats) : Double(retries + 1)
-    let callWorks = works * attempts
-    let callEscalates = timeoutEscalates ? (1 - inTime) * attempts : 0
+    var (callWorks, callEscalates, attempts) = tries(success: success)
+    if let wrapped, wrapped.share > 0 {
+      let other = tries(success: wrapped.success(success))
+      callWorks += wrapped.share * (other.works - callWorks)
+      callEscalates += wrapped.share * (other.escalates - callEscalates)
+      attempts += wrapped.share * (other.attempts - attempts)
+    }
     let mean = timeout > 0 ? min(time.mean, Double(timeout) / 1e6) : time.mean
     // From the last level up: what a maker's calls come to.
     var below = Expectation(works: 1, escalates: 0, calls: 0, seconds: 0)
@@ -194,5 +193,16 @@ extension CallModel {
       below = sum
     }
     return below
+  }
+
+  /// What becomes of one call, tried until it works or may not be tried again.
+  private func tries(success: Double) -> (works: Double, escalates: Double, attempts: Double) {
+    let inTime = 1 - (timeout > 0 ? timedOutShare : 0)
+    let works = success * inTime
+    let repeats = timeoutEscalates ? (1 - success) * inTime : 1 - works
+    var allFail = 1.0
+    for _ in 0...retries { allFail *= repeats }
+    let attempts = repeats < 1 ? (1 - allFail) / (1 - repeats) : Double(retries + 1)
+    return (works * attempts, timeoutEscalates ? (1 - inTime) * attempts : 0, attempts)
   }
 }

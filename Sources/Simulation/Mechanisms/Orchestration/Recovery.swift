@@ -51,9 +51,9 @@ extension Replication {
   ///
   /// - Parameter isFinal: whether another would fail for certain.
   mutating func giveUp(_ token: Int32, automation: Int, isFinal: Bool) {
-    if orchestration.isOn, !isFinal {
-      if retryByLayer(token, automation) || alertPeople(token, automation) { return }
-    }
+    if orchestration.isOn, !isFinal, retryByLayer(token, automation) { return }
+    if adoption.isOn { surprise(.failure, caseSlot: tokens[token].caseSlot) }
+    if orchestration.isOn, !isFinal, alertPeople(token, automation) { return }
     leaveToPeople(token)
   }
 

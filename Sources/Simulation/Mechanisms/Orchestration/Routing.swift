@@ -18,6 +18,7 @@ extension Replication {
       performer = byReliability(assigned, token, activity, row)
       performer = aroundOutage(performer, token, row)
     }
+    if performer >= 0, adoption.isOn, isKeptByPeople(token, row) { performer = -2 }
     orchestration.tokens[token, 0].performer = performer
     return .proceed
   }

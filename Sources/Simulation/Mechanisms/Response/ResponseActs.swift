@@ -23,7 +23,8 @@ extension Replication {
     responses.people[index].since = now
     bring(person, like: hire.person, speed: hire.person.speed * (hire.ramp?.share(after: 0) ?? 1))
     note(.hired, caseSlot: -1)
-    train(hire, rule: number, reserve: reserve)
+    startAbsence(of: index)
+    train(hire.training, rule: number, reserve: reserve)
     serve(team: hire.team)
   }
 
@@ -41,33 +42,48 @@ extension Replication {
     updateFree(index)
   }
 
-  private mutating func train(_ hire: HireModel, rule: Int, reserve: Int32) {
-    guard let training = hire.training, let name = model.stack.response?.rules[rule].name,
+  private mutating func train(
+    _ training: SampledTime?, rule: Int, reserve: Int32, attempt: Int32 = 0
+  ) {
+    guard let training, let name = model.stack.response?.rules[rule].name,
       let position = model.stack.errandIndex(.onboarding, number: rule)
     else { return }
     let uniform = random.uniform(
       RandomStream("response \(name)", ResponseRule.purposes[1]),
-      ordinal: UInt32(reserve - responses.firstReserve[rule] + 1))
+      ordinal: UInt32(reserve - responses.firstReserve[rule] + 1),
+      attempt: attempt)
     // The errands of the stack that is tried come last.
     let first = errandTable.count - model.stack.errands.count
     giveErrand(
       Int32(first + position), caseSlot: -1, content: microseconds(training.sampler, uniform))
   }
 
-  /// People who were hired become a little faster.
+  /// People who were hired, or have another role, become a little faster.
   mutating func speedUpHires(_ response: ResponseModel) {
     for reserve in 0..<responses.reserves.count {
       let person = responses.reserves[reserve]
       let change = responses.people[Int(person)]
-      guard change.isHired, case .hire(let hire) = response.rules[Int(change.rule)].action,
-        let ramp = hire.ramp
-      else { continue }
-      let speed = hire.person.speed * ramp.share(after: now - change.since)
-      guard speed != people[Int(person)].speed else { continue }
+      guard let speed = speed(of: change, response), speed != people[Int(person)].speed else {
+        continue
+      }
       let isBusy = people[Int(person)].load > 0
       if isBusy { settleProgress(of: person) }
       people[Int(person)].speed = speed
       if isBusy { scheduleFinishes(of: person) }
+    }
+  }
+
+  /// Speed by now of somebody who was hired or came from another team; `nil` where it does not change.
+  private func speed(of change: PersonChange, _ response: ResponseModel) -> Double? {
+    switch response.rules[Int(change.rule)].action {
+    case .hire(let hire):
+      guard change.isHired, let ramp = hire.ramp else { return nil }
+      return hire.person.speed * ramp.share(after: now - change.since)
+    case .borrow(let loan):
+      guard change.lender >= 0, let ramp = loan.ramp, let current = stackAtWork else { return nil }
+      let own = current.teams[loan.from].people[Int(people[Int(change.lender)].position)].speed
+      return own * loan.speed * ramp.share(after: now - change.since)
+    case .overtime, .intake, .share: return nil
     }
   }
 
@@ -101,7 +117,7 @@ extension Replication {
     while lender >= staff.firstPerson[loan.from], slot < end, left > 1 {
       let index = Int(lender)
       // Who is there as a help or as a hire is not lent on.
-      if people[index].isActive, responses.people[index].rule < 0 {
+      if people[index].isActive, !people[index].isAway, responses.people[index].rule < 0 {
         handOver(index)
         people[index].isActive = false
         updateFree(index)
@@ -109,7 +125,12 @@ extension Replication {
         staff.present[loan.from] -= 1
         let helper = responses.reserves[Int(slot)]
         responses.people[Int(helper)].lender = lender
+        responses.people[Int(helper)].since = now
         helpOut(helper, of: index, loan)
+        note(.personMoved, caseSlot: -1, cost: loan.price)
+        if loan.price > 0, now < countingEnd { chargeBesideCases(.staffing, cost: loan.price) }
+        train(
+          loan.training, rule: rule, reserve: slot, attempt: responses.rules[rule].acts - 1)
         slot += 1
         left -= 1
       }
@@ -123,7 +144,9 @@ extension Replication {
     guard let current = stackAtWork else { return }
     var model = current.teams[loan.from].people[Int(people[lender].position)]
     model.skills.formUnion(loan.skills)
-    bring(helper, like: model, speed: model.speed * loan.speed)
+    if let cost = loan.hourlyCost { model.hourlyCost = cost }
+    bring(
+      helper, like: model, speed: model.speed * loan.speed * (loan.ramp?.share(after: 0) ?? 1))
   }
 
   /// The people who have helped go back to their team.
@@ -134,6 +157,11 @@ extension Replication {
       let helper = Int(responses.reserves[Int(slot)])
       let lender = responses.people[helper].lender
       guard lender >= 0 else { continue }
+      if absences.isOn, people[helper].isAway {
+        bookAbsence(of: Int(lender))
+        people[Int(lender)].isAway = true
+        people[helper].isAway = false
+      }
       responses.people[helper].lender = -1
       handOver(helper)
       people[helper].isActive = false

@@ -19,6 +19,7 @@ extension Replication {
   mutating func reviewResponse() {
     guard let response = model.stack.response else { return }
     creditStaff()
+    if absences.isOn { bookAbsences() }
     speedUpHires(response)
     for (index, rule) in response.rules.enumerated() { review(index, rule, response) }
     scheduleReview(after: now, response)
@@ -68,6 +69,13 @@ extension Replication {
       let scheduled = note.scheduled - oldest.scheduled
       let came = note.came - oldest.came
       return scheduled > 0 ? Double(came) / Double(scheduled) : came > 0 ? .infinity : 0
+    case .date(let date): return now >= date ? 1 : 0
+    case .stage(let stage):
+      return rollout.isOn && Int(rollout.stage) >= stage ? 1 : 0
+    case .oversight(let guardrail, let rung):
+      guard oversight.isOn else { return 0 }
+      let index = Int(stack) * guardrailCount + guardrail
+      return oversight.rows[index].isOn && Int(oversight.places[index].rung) >= rung ? 1 : 0
     }
   }
 
@@ -75,7 +83,7 @@ extension Replication {
   private func scheduledContent(ofTeam team: Int, until end: Int64) -> Int64 {
     var sum: Int64 = 0
     for person in Int(staff.firstPerson[team])..<Int(staff.firstPerson[team + 1])
-    where people[person].isActive {
+    where people[person].isActive && !people[person].isAway {
       sum += content(ofPerson: person, calendar: people[person].calendar, from: now, to: end)
     }
     return sum
@@ -91,7 +99,7 @@ extension Replication {
   /// Content that was scheduled for a team since day 0, with all that the response has changed.
   private func scheduledContentSoFar(ofTeam team: Int) -> Int64 {
     model.stack.teams[team].scheduledContent(from: 0, to: now, calendars: model.calendars)
-      + responses.extraScheduled[team]
+      + extraScheduled(team)
   }
 
   private func content(

@@ -130,6 +130,7 @@ extension Replication {
         return .proceed
       }
       note(.checkFound, caseSlot: caseSlot)
+      if adoption.isOn { surprise(.found, caseSlot: caseSlot) }
     } else {
       guard uniform < row.falseAlarms else { return .proceed }
       note(.checkFalseAlarm, caseSlot: caseSlot)

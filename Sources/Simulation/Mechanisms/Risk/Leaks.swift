@@ -88,7 +88,7 @@ extension Replication {
     } else {
       kept = (1 - row.byPeople) * power(1 - row.share, row.byHand)
     }
-    if happens(1 - kept, row.stream, token) {
+    if happens(shifted(1 - kept, by: securityShift(token)), row.stream, token) {
       sufferIncident(
         row.incident, .dataLeaked, caseSlot: caseSlot, visit: tokens[token].visit)
     }

@@ -163,7 +163,8 @@ extension Replication {
     let probability = tokens[token].isDoneByAutomation ? row.byAutomations : row.byPeople
     // One name for the decision wherever the policy is decided.
     let visit = tokens[token].visit &* 1_024 &+ row.position
-    if happens(probability, row.streams.violated, token) {
+    let shift = securityShift(token)
+    if happens(shifted(probability, by: shift), row.streams.violated, token) {
       note(.policyViolated, caseSlot: caseSlot)
       let bit: UInt64 = 1 << UInt64(row.policy)
       if risk.cases[caseSlot, 0].violated == 0 { risk.cases[caseSlot, 0].violatedAt = now }

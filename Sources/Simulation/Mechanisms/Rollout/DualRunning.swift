@@ -60,6 +60,7 @@ extension Replication {
     noteRolloutCheck(found: found)
     guard found else { return }
     note(.besideFound, caseSlot: caseSlot)
+    if adoption.isOn { surprise(.found, caseSlot: caseSlot) }
     // A case that is done stays as it was done.
     if !cases[caseSlot].isDone { cases[caseSlot].errors &-= 1 }
   }

@@ -155,7 +155,10 @@ extension Replication {
       rollout.moves[activity] = .underWay
       let work = microseconds(
         rollout.moveWork, random.uniform(rollout.moveStreams[activity], ordinal: 1))
-      let strained = Double(work) * (1 + rollout.moveStrain * Double(rollout.movesUnderWay))
+      let strained =
+        Double(work) * rollout.experience
+        * (1 + rollout.moveStrain * Double(rollout.movesUnderWay))
+      rollout.movesBegun += 1
       rollout.movesUnderWay += 1
       note(.activityMoved, caseSlot: -1)
       let item = giveErrand(

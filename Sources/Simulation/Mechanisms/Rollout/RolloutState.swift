@@ -95,6 +95,8 @@ struct RolloutState: ~Copyable {
   let moveWork: CompiledSampler
   let moveLimit: Int
   let moveStrain: Double
+  /// Power of the number of a move by which its work changes with experience.
+  let moveExponent: Double
   /// Row of the first errand for work in the old way beside the new, one for each team; −1 for none.
   let besideErrand: Int32
 
@@ -103,6 +105,7 @@ struct RolloutState: ~Copyable {
   var targets: FlatArray<Double>
   var moves: FlatArray<RolloutMove>
   var movesUnderWay = 0
+  var movesBegun = 0
   /// −1 before it begins and after it was cancelled.
   var stage: Int32 = -1
   /// How often a stage began.
@@ -160,11 +163,19 @@ struct RolloutState: ~Copyable {
     moveWork = (model?.change?.work ?? .zero).sampler
     moveLimit = model?.change?.limit ?? .max
     moveStrain = model?.change?.strain ?? 0
+    let learning =
+      (tried.layer == nil ? model?.change?.learningWithoutLayer : model?.change?.learning) ?? 0
+    moveExponent = learning == 0 ? 0 : naturalLogarithm(1 - learning) / naturalLogarithm(2)
     besideErrand = errand(.besideOld)
     shares = FlatArray(repeating: 0, count: isOn ? count : 0)
     targets = FlatArray(repeating: 0, count: isOn ? count : 0)
     moves = FlatArray(repeating: .none, count: isOn ? count : 0)
     log = RolloutRecord(began: modelled.map { _ in -1 })
+  }
+
+  /// Factor on the work of the next move, by those before it: the n-th takes n^(log₂(1 − learning)) of the first.
+  var experience: Double {
+    moveExponent == 0 ? 1 : power(Double(movesBegun + 1), moveExponent)
   }
 
   /// Which way a case goes: one luck for all its activities and stages.

@@ -133,7 +133,10 @@ struct ImportDMNTests {
       fragment.connections.map {
         "\($0.kind) \($0.target.kind) \($0.target.name) \($0.action ?? "")"
       }
-        == ["invokes system Rating ", "reads data Applicant ", "invokes system Rating R"])
+        == [
+          "invokes system Rating ", "reads data Applicant ", "reads data A ",
+          "invokes system Rating R",
+        ])
     #expect(problems.map(\.severity) == [.info, .high, .info])
     #expect(problems[1].message.contains("'II'"))
     #expect(problems[1].message.contains("did you mean 'I'?"))
@@ -155,9 +158,38 @@ struct ImportDMNTests {
       <dmn:businessKnowledgeModel id="K" name="Fee"><dmn:encapsulatedLogic>\(table)
       </dmn:encapsulatedLogic></dmn:businessKnowledgeModel>
       """)
-    let decisions = importDMN(root, path: "p").fragment.decisions
+    let fragment = importDMN(root, path: "p").fragment
+    let decisions = fragment.decisions
+    #expect(fragment.steps.map(\.name) == ["Two", "Fee"])
     #expect(decisions.map(\.table.name) == ["Two", "Two (2)", "Fee"])
     #expect(Set(decisions.map(\.table.id)).count == 3)
+  }
+
+  @Test("functions are used, sources of knowledge and their owners govern, a unit owns a decision")
+  func knowledge() throws {
+    let root = try dmn(
+      """
+      <dmn:organizationUnit id="O" name="Credit policy"/>
+      <dmn:knowledgeSource id="S" name="Policy 7"><dmn:owner href="#O"/></dmn:knowledgeSource>
+      <dmn:businessKnowledgeModel id="K" name="Fee"/>
+      <dmn:decisionService id="Serve" name="Offer service"/>
+      <dmn:decision id="D" name="Offer"><dmn:question>What may be offered?</dmn:question>
+        <dmn:knowledgeRequirement><dmn:requiredKnowledge href="#K"/></dmn:knowledgeRequirement>
+        <dmn:authorityRequirement><dmn:requiredAuthority href="#S"/></dmn:authorityRequirement>
+        <dmn:decisionOwner href="#O"/>
+        <dmn:literalExpression><dmn:text>1</dmn:text></dmn:literalExpression></dmn:decision>
+      """)
+    let fragment = importDMN(root, path: "p").fragment
+    #expect(
+      fragment.connections.map { "\($0.source.name) \($0.kind) \($0.target.name)" } == [
+        "Credit policy governs Loans", "Loans reads Fee", "Policy 7 governs Loans",
+      ])
+    let system = try #require(fragment.systems.first)
+    #expect(system.team.value == "Credit policy")
+    #expect(system.purpose.value == "What may be offered?")
+    #expect(system.aliases == ["Serve", "Offer service", "D", "Offer"])
+    #expect(fragment.steps.map(\.kind) == [.decision, .group, .decision])
+    #expect(fragment.steps.last?.evidence.note == "a literal expression")
   }
 
   @Test("duplicate ids, and files without decisions, are reported")

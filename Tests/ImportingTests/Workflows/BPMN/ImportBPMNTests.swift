@@ -113,15 +113,19 @@ struct ImportBPMNTests {
       <bpmn:sequenceFlow id="F2" sourceRef="G" targetRef="D"/>
       """)
     let steps = fragment(root).steps
-    #expect(steps.map(\.id) == ["A", "B1", "B2", "B3", "C", "C2", "G", "R", "D", "Call"])
+    #expect(
+      steps.map(\.id) == [
+        "S", "A", "B1", "B2", "B3", "C", "C2", "G", "Join", "Par", "R", "D", "Call",
+      ])
     #expect(
       steps.map(\.kind) == [
-        .action, .wait, .wait, .errorHandling, .action, .action, .decision, .wait, .decision, .call,
+        .group, .call, .wait, .wait, .errorHandling, .call, .call, .decision, .group, .group, .wait,
+        .decision, .call,
       ])
-    #expect(steps[0].retries == 3)
-    #expect(steps[0].timeout == TimeSpan(seconds: 5400))
-    #expect(steps[5].retries == 2)
-    #expect(steps[7].timeout == nil)
+    #expect(steps[1].retries == 3)
+    #expect(steps[1].timeout == TimeSpan(seconds: 5400))
+    #expect(steps[6].retries == 2)
+    #expect(steps[10].timeout == nil)
   }
 
   @Test(
@@ -228,14 +232,88 @@ struct ImportBPMNTests {
         "Loan invokes application score by api",
         "Loan invokes application sendgrid by mail",
         "Loan invokes application api.acme.com by api: POST",
+        "Loan invokes application url of Loan by api",
         "Loan invokes system Risk by internal: decide",
         "Loan invokes system Rating by internal: decide",
+        "Loan invokes application t of Loan by api",
         "Loan invokes system Other by internal",
         "Loan invokes system Invoice bot by internal",
         "Loan invokes application crm.acme.com by api",
+        "Loan invokes application Y by internal",
       ])
     // d, g and i are computed at run time.
     #expect(fragment.systems.first?.unknowns.count == 3)
+  }
+
+  @Test("code behind a task is a component of its name; more than one call names nothing")
+  func components() throws {
+    let root = try bpmnProcess(
+      """
+      <bpmn:serviceTask id="a" camunda:delegateExpression="${ledger}"/>
+      <bpmn:serviceTask id="b" camunda:expression="#{rating.check(amount)}"/>
+      <bpmn:serviceTask id="c" flowable:expression="${a.b() + c.d()}"/>
+      <bpmn:endEvent id="d"><bpmn:messageEventDefinition camunda:type="external" camunda:topic="post"/>
+      </bpmn:endEvent>
+      """)
+    #expect(
+      shown(fragment(root).connections) == [
+        "Loan invokes application ledger by internal",
+        "Loan invokes application rating by internal: check",
+        "Loan invokes application post by api",
+      ])
+  }
+
+  @Test("what starts a process from outside is its trigger, and calls it where it has a name")
+  func inbound() throws {
+    func start(_ id: String, _ type: String) -> String {
+      """
+      <bpmn:startEvent id="\(id)"><bpmn:extensionElements><zeebe:properties>
+      <zeebe:property name="inbound.type" value="\(type)"/>
+      <zeebe:property name="inbound.context" value="orders"/></zeebe:properties>
+      </bpmn:extensionElements></bpmn:startEvent>
+      """
+    }
+    let root = try bpmnProcess(
+      start("a", "io.camunda:webhook:1") + start("b", "io.camunda:connector-kafka-inbound:1"))
+    let fragment = fragment(root)
+    #expect(fragment.triggers.map(\.kind) == [.event, .event])
+    #expect(
+      fragment.triggers.map(\.expression) == ["orders", "io.camunda:connector-kafka-inbound:1"])
+    #expect(
+      shown(fragment.connections).map { $0.lowercased() } == [
+        "kafka triggers system loan by queue"
+      ])
+  }
+
+  @Test("UiPath Maestro's tasks call agents, connectors, rules, cases and agents of others")
+  func maestro() throws {
+    func task(_ id: String, _ type: String, _ inputs: [String: String], kind: String) -> String {
+      let context = inputs.sorted { $0.key < $1.key }.map {
+        "<uipath:input name=\"\($0.key)\" value=\"\($0.value)\"/>"
+      }
+      return """
+        <bpmn:\(kind) id="\(id)" name="\(id)"><bpmn:extensionElements><uipath:activity>
+        <uipath:type value="\(type)"/><uipath:context>\(context.joined())</uipath:context>
+        </uipath:activity></bpmn:extensionElements></bpmn:\(kind)>
+        """
+    }
+    let root = try bpmnProcess(
+      task("a", "Orchestrator.StartAgentJob", ["name": "Triage"], kind: "serviceTask")
+        + task("b", "A2A.AgentExecution", ["name": "Broker agent"], kind: "serviceTask")
+        + task("c", "Orchestrator.StartAgenticProcessAsync", ["name": "Pay"], kind: "callActivity")
+        + task("d", "Orchestrator.BusinessRules", ["name": "Limits"], kind: "businessRuleTask")
+        + task("e", "Orchestrator.CreateQueueItem", ["name": "Invoices"], kind: "sendTask")
+        + task("f", "Intsvc.HttpExecution", ["url": "https://crm.example.com/a"], kind: "sendTask")
+        + task("g", "Actions.HITL", [:], kind: "userTask"))
+    let fragment = fragment(root)
+    #expect(
+      shown(fragment.connections) == [
+        "Loan invokes system Triage by internal", "Loan invokes system Broker agent by a2a",
+        "Loan invokes system Pay by internal", "Loan invokes system Limits by internal: decide",
+        "Loan writes data Invoices by queue", "Loan invokes application crm.example.com by api",
+      ])
+    #expect(fragment.touchPoints.map(\.step) == ["g"])
+    #expect(fragment.systems.first { $0.name == "Loan" }?.unknowns == [])
   }
 
   @Test("an agent is a system of its own and calls the tools in its sub-process")
@@ -306,6 +384,22 @@ struct ImportBPMNTests {
         "Broker invokes system Bank by unknown",
       ])
     #expect(fragment.teams.map(\.name) == ["Customer"])
+  }
+
+  @Test("of a process whose flows lead nowhere the steps are listed, where another one can be used")
+  func broken() throws {
+    let root = try bpmn(
+      """
+      <bpmn:process id="P" name="Loan"><bpmn:task id="A"/></bpmn:process>
+      <bpmn:process id="Q" name="Payout"><bpmn:userTask id="B"/>
+      <bpmn:sequenceFlow id="F" sourceRef="B" targetRef="Gone"/></bpmn:process>
+      """)
+    let (fragment, problems, isPartial) = importBPMN(root, path: "p.bpmn")
+    #expect(fragment.systems.map(\.name) == ["Loan", "Payout"])
+    #expect(fragment.steps.map(\.id) == ["A", "B"])
+    #expect(fragment.processes.map(\.system) == ["Loan"])
+    #expect(fragment.touchPoints.map(\.step) == ["B"])
+    #expect(problems.count == 1 && isPartial)
   }
 
   @Test("a file whose only process fails says nothing")

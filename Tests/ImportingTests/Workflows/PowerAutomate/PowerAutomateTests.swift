@@ -118,7 +118,7 @@ struct PowerAutomateTests {
       [(.low, "the address of the request is an expression")])
   }
 
-  @Test("actions inside conditions, loops, scopes and switches are found; containers are no steps")
+  @Test("actions inside conditions, loops, scopes and switches are found, and so are they")
   func nesting() {
     let actions = """
       "If": {"type": "If", "actions": {"a": {"type": "Compose"}}, "else": {"actions": {"b": {"type": "Compose"}}}},
@@ -132,8 +132,8 @@ struct PowerAutomateTests {
     let steps = estate(["definition.json": flow(actions: actions)]).steps
     #expect(
       steps.map { "\($0.kind.rawValue) \($0.id)" } == [
-        "decision If", "action a", "action b", "action c", "decision Loop", "wait d",
-        "decision Switch", "action e", "error-handling f", "error-handling Catch",
+        "decision If", "action a", "action b", "group Each", "action c", "group Loop", "wait d",
+        "decision Switch", "action e", "error-handling f", "error-handling Catch", "group Finally",
       ])
     #expect(steps.first { $0.id == "Loop" }?.timeout == TimeSpan(microseconds: 5_400_000_000))
   }

@@ -1,0 +1,76 @@
+import DocumentReading
+import Inventory
+
+/// The application of an object's application model, and the names of its elements.
+struct BluePrismTarget {
+  /// The application by the name that its address, executable or model gives.
+  private(set) var application: String?
+  /// The host or executable, where the application is named otherwise.
+  private(set) var alias: String?
+  /// The object whose model this one shares.
+  private(set) var sharedModel: String?
+  /// Names of elements by their identifiers.
+  private(set) var elements: [String: String] = [:]
+
+  /// Reads the model of an object; `nil` where there is none.
+  init?(_ body: XMLElement) {
+    guard let model = body.first("appdef") else { return nil }
+    sharedModel = model.first("parentobject")?.text.trimmedOrNil
+    collect(model, depth: 0)
+    let info = model.first("apptypeinfo")
+    var parameters: [String: String] = [:]
+    for parameter in info?.descendants("parameter") ?? [] {
+      if let name = parameter.first("name")?.text.trimmedOrNil ?? parameter["name"],
+        let value = parameter.first("value")?.text.trimmedOrNil ?? parameter["value"]?.trimmedOrNil
+      {
+        parameters[nameKey(name)] = value
+      }
+    }
+    let root = model.first("element")?["name"]?.trimmedOrNil
+    name(parameters, type: info?.first("id")?.text ?? "", root: root)
+  }
+
+  private mutating func collect(_ element: XMLElement, depth: Int) {
+    guard depth < 250 else { return }
+    for child in element.children where ["element", "group", "region"].contains(child.name) {
+      if let id = child.first("id")?.text.trimmedOrNil, let name = child["name"]?.trimmedOrNil {
+        elements[id.lowercased()] = name
+      }
+      collect(child, depth: depth + 1)
+    }
+  }
+
+  /// Address before executable before the name that the modeller gave.
+  private mutating func name(_ parameters: [String: String], type: String, root: String?) {
+    let keys = ["url", "starturl", "browserlaunchurl", "commandlineparams", "commandline"]
+    for value in keys.compactMap({ parameters[$0] }) {
+      for part in value.split(whereSeparator: { $0 == " " || $0 == "\"" || $0 == "=" }) {
+        guard part.contains("://"), let host = host(ofAddress: String(part)) else { continue }
+        application = KnownApplication.named(byHost: host) ?? host
+        alias = host
+        return
+      }
+    }
+    let isGeneric =
+      root.map {
+        ["applicationroot", "root", "rootelement", "application", "element"].contains(nameKey($0))
+      } ?? true
+    if let path = parameters["path"] ?? parameters["processname"] {
+      var executable = lastComponent(of: path)
+      if pathExtension(of: executable).isEmpty { executable += ".exe" }
+      if !KnownApplication.isBrowser(executable: executable) {
+        application =
+          KnownApplication.named(byExecutable: executable)
+          ?? (isGeneric ? executable : root ?? executable)
+        alias = executable
+        return
+      }
+    }
+    if !isGeneric { application = root }
+    if application == nil, type.lowercased().contains("mainframe") { application = "Mainframe" }
+    if application == nil, let title = parameters["windowtitle"] {
+      let words = title.filter { $0 != "*" }
+      application = words.trimmedOrNil
+    }
+  }
+}
