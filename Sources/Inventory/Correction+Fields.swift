@@ -45,4 +45,27 @@ extension Correction {
       .corrected, SourceLocation(path: "corrections", element: element),
       note: "by \(author), \(date)")
   }
+
+  /// The correction with every text changed that somebody wrote: names, values, the author.
+  ///
+  /// One that would say nothing after that stays as it is.
+  public func mapTexts(_ change: (String) -> String) -> Correction {
+    let changed: Action =
+      switch action {
+      case .set(let system, let field, let value):
+        .set(system: change(system), field: field, value: change(value))
+      case .merge(let kind, let names): .merge(kind, names: names.map(change))
+      case .split(let system, let selection, let into):
+        .split(
+          system: change(system),
+          selection: StatementSelection(
+            documents: selection.documents, names: selection.names.map(change)),
+          into: change(into))
+      case .alias(let kind, let name, let alias):
+        .alias(kind, name: change(name), alias: change(alias))
+      case .unalias(let kind, let name, let alias):
+        .unalias(kind, name: change(name), alias: change(alias))
+      }
+    return (try? Correction(changed, author: change(author), date: date)) ?? self
+  }
 }

@@ -25,8 +25,10 @@ public struct Pseudonyms: Sendable {
     var named: Set<String> = []
     for correction in corrections {
       named.insert(correction.author)
-      if correction.field == .owner || correction.field == .creator {
-        named.insert(correction.value)
+      if case .set(_, let field, let value) = correction.action,
+        field == .owner || field == .creator
+      {
+        named.insert(value)
       }
     }
     add(named)
@@ -88,10 +90,6 @@ public struct Pseudonyms: Sendable {
 
   /// A correction without the names of people.
   public func replacing(in correction: Correction) -> Correction {
-    // A correction that is valid stays so: only texts can name people.
-    (try? Correction(
-      system: replacing(in: correction.system), field: correction.field,
-      value: replacing(in: correction.value), author: replacing(in: correction.author),
-      date: correction.date)) ?? correction
+    correction.mapTexts(replacing(in:))
   }
 }

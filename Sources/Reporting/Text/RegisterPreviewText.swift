@@ -15,10 +15,11 @@ public func registerPreviewText(_ preview: RegisterPreview, style: TextStyle = .
       let how =
         column.isMapped
         ? "given" : column.field != nil ? "guessed" : column.hint.map { "'\($0)'?" } ?? ""
+      let dress: (String) -> String = if column.field == nil { style.quiet } else { { $0 } }
       columns.add(
         [column.header, column.field ?? "–", how]
           + table.firstRows.map { shortened($0.indices.contains(index) ? $0[index] : "") },
-        dress: column.field == nil ? style.quiet : { $0 })
+        dress: dress)
     }
     var text = style.strong(head) + "\n" + columns.text(style)
     let left = table.columns.filter { $0.field == nil }.map(\.header)

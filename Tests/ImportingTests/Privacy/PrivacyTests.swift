@@ -65,8 +65,8 @@ struct PrivacyTests {
       system: "Bot", field: .owner, value: "Ada Example", author: "Bo Example", date: "2026-01-02")
     let pseudonyms = Pseudonyms(for: [], corrections: [correction])
     let replaced = pseudonyms.replacing(in: correction)
-    #expect(replaced.value == pseudonyms.pseudonym(of: "Ada Example"))
+    let owner = pseudonyms.pseudonym(of: "Ada Example")
+    #expect(replaced.action == .set(system: "Bot", field: .owner, value: owner))
     #expect(replaced.author == pseudonyms.pseudonym(of: "Bo Example"))
-    #expect(replaced.system == "Bot")
   }
 }
