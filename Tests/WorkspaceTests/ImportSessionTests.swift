@@ -12,7 +12,7 @@ import Workspace
 
   private func workspace(_ folder: TemporaryFolder) throws -> Workspace {
     let workspace = try Workspace(file: folder.file("w.sqlite"))
-    try workspace.importing { session in
+    try workspace.importing { session throws in
       try session.begin(root: "/r", reader: "1", files: stamps)
       try session.store([document("a", digest: "1", systems: ["A"])], file: "a")
       try session.store([document("b", digest: "2", systems: ["B"])], file: nil)
@@ -24,7 +24,7 @@ import Workspace
   @Test("files are known as they were, to the program that read them")
   func known() throws {
     let workspace = try workspace(TemporaryFolder())
-    try workspace.importing { session in
+    try workspace.importing { session throws in
       #expect(try session.knownFiles(ofRoot: "/r", reader: "1") == stamps)
       #expect(try session.knownFiles(ofRoot: "/r", reader: "2") == nil)
       #expect(try session.knownFiles(ofRoot: "/other", reader: "1") == nil)
@@ -36,7 +36,7 @@ import Workspace
   @Test("documents of a file that is kept stay, the others are replaced")
   func kept() throws {
     let workspace = try workspace(TemporaryFolder())
-    let change = try workspace.importing { session in
+    let change = try workspace.importing { session throws in
       try session.begin(root: "/r", reader: "1", files: stamps, keeping: ["a"])
       try session.store([document("b", digest: "3", systems: ["New"])], file: nil)
       return try session.end()
@@ -50,7 +50,7 @@ import Workspace
     let workspace = try workspace(TemporaryFolder())
     try workspace.replaceDocuments([document("a", digest: "9", systems: ["Later"])], ofRoot: "/r/a")
     #expect(try workspace.estate().systems.map(\.name) == ["B", "Later"])
-    try workspace.importing { session in
+    try workspace.importing { session throws in
       #expect(try session.knownFiles(ofRoot: "/r", reader: "1") == nil)
     }
     try workspace.replaceDocuments([document("a", digest: "1")], ofRoot: "/r")
@@ -62,7 +62,7 @@ import Workspace
     let workspace = try workspace(TemporaryFolder())
     struct Stop: Error {}
     #expect(throws: Stop.self) {
-      try workspace.importing { session in
+      try workspace.importing { session throws in
         try session.begin(root: "/r", reader: "2", files: [:])
         throw Stop()
       }
@@ -85,7 +85,7 @@ import Workspace
     whole.problems = [ImportProblem(.low, "odd", at: source.location)]
     try workspace.replaceDocuments([whole], ofRoot: "/r")
     #expect(try workspace.documents() == [whole])
-    try workspace.importing { session in
+    try workspace.importing { session throws in
       let snapshot = try session.snapshot(isUnchanged: false)
       #expect(snapshot == EstateSnapshot(Estate(merging: [whole])))
       #expect(snapshot.steps == 1 && snapshot.teams == ["Ops"])
@@ -108,7 +108,7 @@ import Workspace
       time: "2026-01-01T00:00:00Z", roots: ["/r"], statuses: ["imported": 2],
       files: ImportChange(added: ["a"], unchanged: ["b", "c"]), totals: ["systems": 2],
       estate: EstateDifference(from: before, to: after))
-    try workspace.importing { session in
+    try workspace.importing { session throws in
       try session.record(record)
       try session.record(record)
     }
