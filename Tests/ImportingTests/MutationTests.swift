@@ -77,7 +77,7 @@ struct MutationTests {
     "w.yaml": Array(
       "spec_version: v1\nkind: native\nname: w\nllm: m\ntools: [t]\nguidelines:\n  - {condition: c, action: a}\n"
         .utf8),
-    "w.json": Array(
+    "again-2-w.json": Array(
       "{\"spec\": {\"kind\": \"flow\", \"name\": \"w\"}, \"nodes\": {\"u\": {\"spec\": {\"kind\": \"user\"}}, \"d\": {\"spec\": {\"kind\": \"decisions\", \"rules\": [{\"conditions\": {\"a\": \"[1:2)\"}, \"actions\": {\"b\": 1}}]}}}}"
         .utf8),
     "mcp.json": Array(
