@@ -206,7 +206,9 @@ extension EndToEndTests {
       let shape: JSONShape = .object([
         "tables": .list(
           .object(
-            ["header": .number, "rows": .number, "columns": .list(column), "missing": .list(.text)],
+            [
+              "header": .number, "rows": .number, "columns": .list(column), "missing": .list(.text),
+            ],
             optional: ["sheet": .text, "delimiter": .text])),
         "fields": .list(.text),
       ])

@@ -163,7 +163,8 @@ struct RegisterColumns {
       guard let text = header.trimmedOrNil, let choice = mapping.choice(for: text) else { continue }
       taken.insert(index)
       guard let field = choice.field, self[field] == nil else { continue }
-      var column = Self.column(index, text) ?? RegisterColumn(index: index, header: text, field: field)
+      var column =
+        Self.column(index, text) ?? RegisterColumn(index: index, header: text, field: field)
       column.field = field
       column.isMapped = true
       columns.append(column)
@@ -229,7 +230,9 @@ struct RegisterColumns {
   /// Whether a header, beside one that names the automation, means another name of it.
   private static func isSecondName(_ header: String) -> Bool {
     let words = plainLetters(words(header)).split(separator: " ")
-    return words.contains { ["name", "nom", "naam", "nombre", "title", "bezeichnung"].contains($0) }
+    return words.contains {
+      ["name", "nom", "naam", "nombre", "title", "bezeichnung"].contains($0)
+    }
   }
 
   /// `Failure rate (%)`, `Volume per month`, `Monthly volume`, `runs/day`: a field and a unit.

@@ -10,7 +10,8 @@ struct RegisterRow {
   private let hasDecimalComma: Bool
 
   init(
-    _ fields: [String], columns: RegisterColumns, place: SourceLocation, hasDecimalComma: Bool = false
+    _ fields: [String], columns: RegisterColumns, place: SourceLocation,
+    hasDecimalComma: Bool = false
   ) {
     self.fields = fields
     self.columns = columns
@@ -90,7 +91,8 @@ struct RegisterRow {
       .retired: ["retired", "decommissioned", "removed", "end of life", "sunset"],
     ]
     let wanted = RegisterColumns.words(text)
-    if let status = stage(wanted, in: words) ?? stage(plainLetters(wanted), in: RegisterWords.statuses)
+    if let status = stage(wanted, in: words)
+      ?? stage(plainLetters(wanted), in: RegisterWords.statuses)
     {
       system.status.state(status, evidence(.status))
     } else {
@@ -156,7 +158,8 @@ struct RegisterRow {
       return
     }
     // So many failures in a period are a share where it is known how often the system runs.
-    if let failures = frequency(inText: quantity(text), per: column.period), let runs = system.volume.value,
+    if let failures = frequency(inText: quantity(text), per: column.period),
+      let runs = system.volume.value,
       runs.count > 0,
       let share = Probability(failures.value.perMonth / runs.perMonth)
     {

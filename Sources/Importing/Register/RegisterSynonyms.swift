@@ -18,10 +18,13 @@ extension RegisterField {
     (
       .name,
       [
-        "application name", "app name", "application", "ci name", "configuration item", "process name",
-        "workflow name", "flow name", "solution", "solution name", "asset name", "asset", "use case",
+        "application name", "app name", "application", "ci name", "configuration item",
+        "process name",
+        "workflow name", "flow name", "solution", "solution name", "asset name", "asset",
+        "use case",
         "fact sheet", "fact sheet name", "display name", "automation title",
-        "bezeichnung", "anwendungsname", "anwendung", "systemname", "automatisierung", "prozessname",
+        "bezeichnung", "anwendungsname", "anwendung", "systemname", "automatisierung",
+        "prozessname",
         "roboter", "loesung", "losung",
         "nom", "nom du systeme", "systeme", "nom de l automatisation", "nom de l application",
         "automatisation", "denomination", "intitule",
@@ -58,7 +61,8 @@ extension RegisterField {
     (
       .technology,
       [
-        "software product", "it component", "technology stack", "plattform", "technologie", "produkt",
+        "software product", "it component", "technology stack", "plattform", "technologie",
+        "produkt",
         "werkzeug", "plateforme", "outil", "produit", "technologie utilisee", "technologieplatform",
         "hulpmiddel", "plataforma", "tecnologia", "herramienta", "producto",
       ]
@@ -67,8 +71,10 @@ extension RegisterField {
       .purpose,
       [
         "short description", "long description", "zweck", "beschreibung", "kurzbeschreibung",
-        "funktion", "aufgabe", "was es tut", "objectif", "finalite", "descriptif", "fonction", "doel",
-        "omschrijving", "beschrijving", "functie", "proposito", "objetivo", "finalidad", "descripcion",
+        "funktion", "aufgabe", "was es tut", "objectif", "finalite", "descriptif", "fonction",
+        "doel",
+        "omschrijving", "beschrijving", "functie", "proposito", "objetivo", "finalidad",
+        "descripcion",
         "funcion",
       ]
     ),

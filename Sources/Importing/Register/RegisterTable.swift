@@ -141,7 +141,9 @@ struct RegisterSearch {
           if row.fields.count > (fullest?.1.fields.count ?? 0) { fullest = (reader.delimiter, row) }
           continue
         }
-        if isHeader(RegisterColumns(row.fields, mapping: mapping)) { return (reader.delimiter, row) }
+        if isHeader(RegisterColumns(row.fields, mapping: mapping)) {
+          return (reader.delimiter, row)
+        }
       }
     }
     return fullest

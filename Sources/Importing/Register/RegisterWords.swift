@@ -10,13 +10,25 @@ enum RegisterWords {
 
   private static let periods: [(Frequency.Period, [String])] = [
     (.hour, ["stunde", "stundlich", "stuendlich", "heure", "horaire", "uur", "hora"]),
-    (.day, ["tag", "taglich", "taeglich", "jour", "quotidien", "dag", "dagelijks", "dia", "diario"]),
+    (
+      .day,
+      ["tag", "taglich", "taeglich", "jour", "quotidien", "dag", "dagelijks", "dia", "diario"]
+    ),
     (
       .week,
-      ["woche", "wochentlich", "woechentlich", "semaine", "hebdomadaire", "wekelijks", "semana", "semanal"]
+      [
+        "woche", "wochentlich", "woechentlich", "semaine", "hebdomadaire", "wekelijks", "semana",
+        "semanal",
+      ]
     ),
     (.month, ["monat", "monatlich", "mois", "mensuel", "maand", "maandelijks", "mes", "mensual"]),
-    (.year, ["jahr", "jahrlich", "jaehrlich", "an", "annee", "annuel", "jaar", "jaarlijks", "ano", "anual"]),
+    (
+      .year,
+      [
+        "jahr", "jahrlich", "jaehrlich", "an", "annee", "annuel", "jaar", "jaarlijks", "ano",
+        "anual",
+      ]
+    ),
   ]
 
   /// A quantity with its words in English, so that `120 pro Tag` reads as `120 per day`.
@@ -24,13 +36,15 @@ enum RegisterWords {
     guard text.contains(where: \.isLetter) else { return text }
     let english: [String: String] = [
       "pro": "per", "par": "per", "por": "per", "al": "per", "je": "per", "prozent": "percent",
-      "pourcent": "percent", "procent": "percent", "porcentaje": "percent", "von": "of", "sur": "of",
+      "pourcent": "percent", "procent": "percent", "porcentaje": "percent", "von": "of",
+      "sur": "of",
       "van": "of", "de": "of", "taglich": "daily", "taeglich": "daily", "wochentlich": "weekly",
       "woechentlich": "weekly", "monatlich": "monthly", "jahrlich": "yearly", "jaehrlich": "yearly",
       "stundlich": "hourly", "stuendlich": "hourly", "quotidien": "daily", "hebdomadaire": "weekly",
       "mensuel": "monthly", "annuel": "yearly", "dagelijks": "daily", "wekelijks": "weekly",
       "maandelijks": "monthly", "jaarlijks": "yearly", "diario": "daily", "semanal": "weekly",
-      "mensual": "monthly", "anual": "yearly", "etwa": "about", "environ": "about", "ongeveer": "about",
+      "mensual": "monthly", "anual": "yearly", "etwa": "about", "environ": "about",
+      "ongeveer": "about",
       "aproximadamente": "about",
     ]
     var result = ""
@@ -95,7 +109,8 @@ enum RegisterWords {
       "non operational", "nonoperational", "in maintenance", "repair in progress", "absent",
     ],
     .retired: [
-      "stillgelegt", "ausser betrieb", "abgelost", "abgeloest", "retire", "hors service", "mis hors service",
+      "stillgelegt", "ausser betrieb", "abgelost", "abgeloest", "retire", "hors service",
+      "mis hors service",
       "buiten gebruik", "uitgefaseerd", "retirado", "fuera de servicio", "dado de baja",
       "end of life", "endoflife",
     ],
@@ -154,7 +169,8 @@ enum RegisterWords {
   static let neither: Set<String> = [
     "cmdb ci server", "cmdb ci computer", "cmdb ci netgear", "cmdb ci ip router", "cmdb ci printer",
     "cmdb ci linux server", "cmdb ci win server", "cmdb ci unix server", "cmdb ci storage device",
-    "cmdb ci vm instance", "cmdb ci hardware", "server", "computer", "linux server", "windows server",
+    "cmdb ci vm instance", "cmdb ci hardware", "server", "computer", "linux server",
+    "windows server",
     "network gear", "router", "printer", "storage device", "hardware", "business capability",
     "capability", "organization", "organisation", "user group", "usergroup", "data object",
     "dataobject", "provider", "objective", "project", "platform", "interface", "tech category",

@@ -129,7 +129,8 @@ struct RegisterFormsTests {
   // MARK: Preview and mapping
 
   private func request(
-    _ text: String, _ mapping: [String] = [], headerLine: Int? = nil, _ body: (RegisterRequest) throws -> Void
+    _ text: String, _ mapping: [String] = [], headerLine: Int? = nil,
+    _ body: (RegisterRequest) throws -> Void
   ) throws {
     let path = "\(NSTemporaryDirectory())register-\(UInt64.random(in: 0..<UInt64.max)).csv"
     try Data(text.utf8).write(to: URL(fileURLWithPath: path))

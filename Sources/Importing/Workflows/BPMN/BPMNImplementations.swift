@@ -153,7 +153,6 @@ func knownConnector(_ connector: String) -> String {
   KnownApplication.named(byConnector: connector) ?? KnownApplication.named(connector) ?? connector
 }
 
-
 // MARK: - jBPM, Kogito
 
 private func jbpmImplementation(of element: XMLElement) -> BPMNImplementation? {

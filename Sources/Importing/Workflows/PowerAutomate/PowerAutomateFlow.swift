@@ -123,7 +123,9 @@ struct PowerAutomateFlow {
     if let fact = description.version { system.version.state(fact.value, fact.evidence) }
     if let fact = description.status { system.status.state(fact.value, fact.evidence) }
     if let state = root["properties"]?["state"], let text = state.string {
-      if ["Started", "Enabled"].contains(text) { system.status.state(.production, Evidence(.imported, state.location)) }
+      if ["Started", "Enabled"].contains(text) {
+        system.status.state(.production, Evidence(.imported, state.location))
+      }
       if ["Stopped", "Suspended", "Disabled"].contains(text) {
         system.status.state(.disabled, Evidence(.imported, state.location))
       }
@@ -292,7 +294,8 @@ struct PowerAutomateFlow {
   private mutating func addRequest(_ inputs: DataNode?, _ evidence: Evidence) {
     let method = inputs?["method"]?.string?.uppercased()
     let address = inputs?["uri"]?.string ?? ""
-    guard !address.hasPrefix("@"), !address.hasPrefix("["), let host = host(ofAddress: address) else {
+    guard !address.hasPrefix("@"), !address.hasPrefix("["), let host = host(ofAddress: address)
+    else {
       result.note(
         .low, "the address of the request is an expression, so that its target is unknown",
         at: evidence.location)
@@ -373,7 +376,8 @@ struct PowerAutomateFlow {
     describe(connector, evidence)
     connect(
       direction, to: EntityReference(.application, application),
-      connector.isMail ? .mail : .api, connector.operation ?? method?.string?.uppercased(), evidence,
+      connector.isMail ? .mail : .api, connector.operation ?? method?.string?.uppercased(),
+      evidence,
       data: dataNames(node))
   }
 

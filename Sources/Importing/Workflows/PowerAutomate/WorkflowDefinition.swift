@@ -71,7 +71,9 @@ struct WorkflowDefinition {
           definition["actions"]?.object != nil || definition["triggers"]?.object != nil
         else { continue }
         let name = resource["name"].flatMap { node in
-          templateText(node.string, in: template).map { Fact($0, Evidence(.imported, node.location)) }
+          templateText(node.string, in: template).map {
+            Fact($0, Evidence(.imported, node.location))
+          }
         }
         found.append(
           WorkflowDefinition(envelope: resource, definition: definition, resourceName: name))
@@ -95,10 +97,12 @@ struct WorkflowDefinition {
     }
     let isComputed = text.contains("concat(") || text.contains("format(")
     for (function, values, key) in [
-      ("[parameters(", template["parameters"], "defaultValue"), ("[variables(", template["variables"], nil),
+      ("[parameters(", template["parameters"], "defaultValue"),
+      ("[variables(", template["variables"], nil),
     ] as [(String, DataNode?, String?)] where text.hasPrefix(function) && !isComputed {
       let value = values?[quoted]
-      if let plain = (key.map { value?[$0] } ?? value)?.string?.trimmedOrNil, !plain.hasPrefix("[") {
+      if let plain = (key.map { value?[$0] } ?? value)?.string?.trimmedOrNil, !plain.hasPrefix("[")
+      {
         return plain
       }
       return quoted

@@ -279,9 +279,10 @@ struct ImportBPMNTests {
     #expect(fragment.triggers.map(\.kind) == [.event, .event])
     #expect(
       fragment.triggers.map(\.expression) == ["orders", "io.camunda:connector-kafka-inbound:1"])
-    #expect(shown(fragment.connections).map { $0.lowercased() } == [
-      "kafka triggers system loan by queue"
-    ])
+    #expect(
+      shown(fragment.connections).map { $0.lowercased() } == [
+        "kafka triggers system loan by queue"
+      ])
   }
 
   @Test("UiPath Maestro's tasks call agents, connectors, rules, cases and agents of others")

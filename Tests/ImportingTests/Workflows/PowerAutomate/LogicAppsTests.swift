@@ -63,7 +63,8 @@ struct LogicAppsTests {
         "tools": {"look": {"actions": {"Inner": {"type": "Compose"}}}}}
       """
     let estate = estate([
-      "app/Orders/workflow.json": "{\"definition\": \(definition(actions)), \"kind\": \"Stateful\"}",
+      "app/Orders/workflow.json":
+        "{\"definition\": \(definition(actions)), \"kind\": \"Stateful\"}",
       "app/connections.json": """
       {"managedApiConnections": {"chat": {"api": {"id": "/x/managedApis/teams"}}}}
       """,
@@ -79,7 +80,10 @@ struct LogicAppsTests {
         "Orders invokes application Azure OpenAI by api: Agent",
         "Orders writes application Microsoft Teams by api: POST",
       ])
-    #expect(estate.steps.map(\.id).sorted() == ["Child", "Hook", "Inner", "Post", "Rate", "Read", "Think"])
+    #expect(
+      estate.steps.map(\.id).sorted() == [
+        "Child", "Hook", "Inner", "Post", "Rate", "Read", "Think",
+      ])
   }
 
   @Test("one action from the designer is a step of a flow of which nothing else is known")
@@ -102,7 +106,8 @@ struct LogicAppsTests {
   @Test("templates without workflows, and other JSON of the kind, are left to others")
   func others() {
     let documents = imported([
-      "vm.json": "{\"resources\": [{\"type\": \"Microsoft.Compute/virtualMachines\", \"name\": \"v\"}]}",
+      "vm.json":
+        "{\"resources\": [{\"type\": \"Microsoft.Compute/virtualMachines\", \"name\": \"v\"}]}",
       "x.json": "{\"triggers\": {}, \"actions\": {\"a\": {\"type\": \"run\"}}}",
       "y.json": "{\"resources\": 7, \"value\": [1, {\"definition\": 3}]}",
     ])
