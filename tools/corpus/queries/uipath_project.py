@@ -12,8 +12,8 @@ FORMAT = "uipath-project"
 WORKFLOW = "{http://schemas.microsoft.com/netfx/2009/xaml/activities}Activity"
 PARTS = {
     "Activity", "ActivityAction", "ActivityFunc", "AssignOperation", "BackupSlot", "BackupValues",
-    "CSharpReference", "CSharpValue", "CVCache", "CvDescriptor", "DelegateInArgument",
-    "DelegateOutArgument", "Dictionary", "FieldArgument", "FlowStep", "IfElseIfBlock",
+    "CSharpReference", "CSharpValue", "CVCache", "CvDescriptor", "DelegateArgumentValue",
+    "DelegateInArgument", "DelegateOutArgument", "Dictionary", "FieldArgument", "FlowStep", "IfElseIfBlock",
     "InArgument", "InOutArgument", "List", "Literal", "OutArgument", "Target", "TargetAnchorable",
     "TargetApp", "Variable", "VerifyExecutionOptions", "VerifyExecutionTypeIntoOptions",
     "ViewStateData", "VisualBasicReference", "VisualBasicValue",

@@ -9,8 +9,9 @@ enum UiPathActivity {
   /// Elements with a name or reference of their own that are parts of an activity, not activities.
   private static let parts: Set<String> = [
     "Activity", "ActivityAction", "ActivityFunc", "AssignOperation", "BackupSlot", "BackupValues",
-    "CSharpReference", "CSharpValue", "CVCache", "CvDescriptor", "DelegateInArgument",
-    "DelegateOutArgument", "Dictionary", "FieldArgument", "FlowStep", "IfElseIfBlock",
+    "CSharpReference", "CSharpValue", "CVCache", "CvDescriptor", "DelegateArgumentValue",
+    "DelegateInArgument", "DelegateOutArgument", "Dictionary", "FieldArgument", "FlowStep",
+    "IfElseIfBlock",
     "InArgument", "InOutArgument", "List", "Literal", "MailFolderArgument", "MailboxArgument",
     "OutArgument", "Target", "TargetAnchorable", "TargetApp", "Variable", "VerifyExecutionOptions",
     "VerifyExecutionTypeIntoOptions", "ViewStateData", "VisualBasicReference", "VisualBasicValue",
@@ -20,8 +21,8 @@ enum UiPathActivity {
   private static let groups: Set<String> = [
     "DoWhile", "Flowchart", "InterruptibleDoWhile", "InterruptibleWhile", "LoginScope",
     "NApplicationCard", "Parallel", "ParallelForEach", "Pick", "PickBranch", "ProcessScope",
-    "RepeatNumberOfTimes", "RepeatNumberOfTimesX", "Sequence", "State", "StateMachine",
-    "TriggerScope", "While",
+    "RepeatNumberOfTimes", "RepeatNumberOfTimesX", "Sequence", "SequenceX", "State",
+    "StateMachine", "TriggerScope", "While",
   ]
 
   /// Whether an element is an activity.
@@ -62,7 +63,7 @@ enum UiPathActivity {
   /// The kind of step that an activity is; `nil` for an arrow.
   static func kind(of element: XMLElement) -> Step.Kind? {
     let name = element.name
-    if groups.contains(name) || name.hasPrefix("ForEach") { return .group }
+    if groups.contains(name) || name.contains("ForEach") { return .group }
     if touchPoint(of: element) != nil { return .human }
     if library(of: element) != nil { return .call }
     switch name {
@@ -176,9 +177,16 @@ struct UiPathService {
 
   private static let outlook = UiPathService("Microsoft Outlook", .mail)
   private static let excel = UiPathService("Microsoft Excel", .userInterface)
+  private static let documents = UiPathService("UiPath Document Understanding", .api)
   private static let word = UiPathService("Microsoft Word", .userInterface)
 
   private static let byName: [String: UiPathService] = [
+    "ClassifyDocumentScope": documents, "DataExtractionScope": documents,
+    "DigitizeDocument": documents, "ExtractDocumentData": documents,
+    "ClassifyDocument": documents,
+    "InvokePowerShell": UiPathService("PowerShell", .internalCall),
+    "PowerPointApplicationScope": UiPathService("Microsoft PowerPoint", .userInterface),
+    "RaiseAlert": UiPathService("UiPath Orchestrator", .api),
     "ConnectorActivity": UiPathService("UiPath Integration Service", .api),
     "ForEachEmailX": outlook, "ForwardMailX": outlook, "MoveMailX": outlook,
     "ReplyToMailX": outlook, "SaveMailAttachmentsX": outlook, "SaveMailX": outlook,
