@@ -262,7 +262,7 @@ import Testing
   @Test(
     "a rule that never acts changes nothing, and draws nothing", arguments: 0..<20 as Range<UInt64>)
   func never(seed: UInt64) throws {
-    let model = try generatedModel(seed: seed, withResponse: false)
+    let model = try generatedModel(seed: seed, withResponse: false, withAbsence: false)
     var other = model
     other.stack.response = ResponseModel(
       reviews: reviews, calendar: 0,

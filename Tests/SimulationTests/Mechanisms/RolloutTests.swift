@@ -97,6 +97,8 @@ import Testing
     var model = try generatedModel(seed: seed)
     guard model.runInStack != nil else { return }
     model.stack.rollout = nil
+    // Without a rollout there are no stages that leaders could follow.
+    model.stack.response?.rules.removeAll { if case .stage = $0.trigger { true } else { false } }
     // With a rollout, what was begun before day 0 keeps the due dates of its own stack.
     for team in model.stack.teams.indices {
       model.stack.teams[team].due = nil

@@ -100,15 +100,20 @@ extension Replication {
     let row = absenceRow(person)
     guard row.isOn, people[person].isActive else { return }
     let uniform = random.uniform(
-      row.streams.atStart, ordinal: UInt32(people[person].position) + 1)
+      row.streams.atStart, ordinal: UInt32(people[person].position) + 1, visit: Int64(stack))
     if uniform < row.share { goAway(person) } else { scheduleAbsence(of: person) }
+  }
+
+  /// Names a spell for draws: who begins anew on day 0 has luck of their own.
+  private func spell(of person: Int) -> Int64 {
+    Int64(stack) << 32 | Int64(absences.states[person].spells)
   }
 
   private mutating func scheduleAbsence(of person: Int) {
     let row = absenceRow(person)
     let uniform = random.uniform(
       row.streams.between, ordinal: UInt32(people[person].position) + 1,
-      visit: Int64(absences.states[person].spells))
+      visit: spell(of: person))
     let time = min(-row.between * naturalLogarithm(1 - uniform), Double(longestTime))
     scheduleChange(of: person, after: max(1, roundedToInteger(time)))
   }
@@ -157,7 +162,7 @@ extension Replication {
       row.lasts,
       random.uniform(
         row.streams.lasts, ordinal: UInt32(people[person].position) + 1,
-        visit: Int64(absences.states[person].spells)))
+        visit: spell(of: person)))
     scheduleChange(of: person, after: max(1, length))
     serve(team: Int(people[place].team))
   }
