@@ -1,3 +1,4 @@
+internal import Scenarios
 internal import Simulation
 
 /// What the factors of a full factorial design do, alone and together.
