@@ -21,10 +21,14 @@ import Testing
 
   @Test("effects that only add up do not interact, in any number of factors", arguments: 2...4)
   func additive(factors: Int) {
-    let values: [[Double?]] = (0..<(1 << factors)).map { combination in
-      [(0..<factors).reduce(5.0) { $0 + (combination & 1 << $1 != 0 ? Double($1 + 1) : 0) }]
+    let combinations = 1 << factors
+    var values: [[Double?]] = []
+    for combination in 0..<combinations {
+      var sum = 5.0
+      for factor in 0..<factors where combination & (1 << factor) != 0 { sum += Double(factor + 1) }
+      values.append([sum])
     }
-    for subset in 1..<(1 << factors) {
+    for subset in 1..<combinations {
       let effect = FactorialEffects.contrasts(of: subset, values)[0]
       let expected =
         subset.nonzeroBitCount == 1 ? Double(subset.trailingZeroBitCount + 1) : 0
