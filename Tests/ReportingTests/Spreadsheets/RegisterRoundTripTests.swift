@@ -115,18 +115,22 @@ import Testing
     let table = registerTable(Estate(merging: documents))
     let column = { (name: String) in try #require(table.columns.firstIndex(of: name)) }
     let missing = try column(RegisterMarks.missingHeader)
-    let row = try #require(table.rows.firstIndex { $0[0].text == "Unknown Robot" })
+    let row = try #require(table.rows.firstIndex { $0[0] == .text("Unknown Robot") })
     #expect(
-      table.rows[row][missing].text
-        == "kind, purpose, owner, integrates with, failure rate, volume, human involvement")
+      table.rows[row][missing]
+        == .text(
+          "kind, purpose, owner, integrates with, failure rate, volume, human involvement"))
     var first = table
     first.rows[row][try column("Owner")] = .text("Carla Example")
     first.rows[row][try column("Volume")] = .text("40 per day")
     first.rows = [first.rows[row]]
     var second = table
-    let rules = try #require(table.rows.firstIndex { $0[0].text == "Loans (rules)" })
+    let rules = try #require(table.rows.firstIndex { $0[0] == .text("Loans (rules)") })
     second.rows[rules][try column("Owner")] = .text("Dan Example")
-    let full = try #require(table.rows.firstIndex { $0[0].text.hasPrefix("KYC") })
+    let full = try #require(
+      table.rows.firstIndex { row in
+        if case .text(let name) = row[0] { name.hasPrefix("KYC") } else { false }
+      })
     second.rows[full][try column("Owner")] = .text("Eve Example")
     second.rows.remove(at: row)
     let registers = try imported([
