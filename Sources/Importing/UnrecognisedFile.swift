@@ -32,9 +32,11 @@ func unrecognised(_ file: CandidateFile) -> SourceDocument {
   return document
 }
 
-/// Whether a text file of data holds what template engines (Jinja, Nunjucks, Helm) replace.
+/// Whether a YAML file holds what template engines (Jinja, Nunjucks, Helm) replace.
+///
+/// Not so JSON, in which products write `{{…}}` and `{%…%}` themselves: what breaks there is broken.
 private func isTemplate(_ file: CandidateFile) -> Bool {
-  ["yaml", "yml", "json"].contains(pathExtension(of: file.name))
+  ["yaml", "yml"].contains(pathExtension(of: file.name))
     && (file.contains("{%") || (file.contains("{{") && file.contains("}}")))
 }
 

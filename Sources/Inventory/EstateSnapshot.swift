@@ -158,6 +158,37 @@ public struct EstateDifference: Hashable, Sendable, Codable {
       && applicationsRemoved.isEmpty && teamsAdded.isEmpty && teamsRemoved.isEmpty
   }
 
+  /// The difference with every text changed that a file could have brought.
+  public func mapTexts(_ change: (String) -> String) -> EstateDifference {
+    func links(_ links: [EstateSnapshot.Link]) -> [EstateSnapshot.Link] {
+      links.map { link in
+        var link = link
+        link.source = change(link.source)
+        link.target = change(link.target)
+        link.action = link.action.map(change)
+        return link
+      }
+    }
+    var changed = self
+    changed.systemsAdded = systemsAdded.map(change)
+    changed.systemsRemoved = systemsRemoved.map(change)
+    changed.systemsChanged = systemsChanged.map { system in
+      SystemChange(
+        system: change(system.system),
+        fields: system.fields.map {
+          FieldChange(
+            field: $0.field, before: $0.before.map(change), after: $0.after.map(change))
+        })
+    }
+    changed.connectionsAdded = links(connectionsAdded)
+    changed.connectionsRemoved = links(connectionsRemoved)
+    changed.applicationsAdded = applicationsAdded.map(change)
+    changed.applicationsRemoved = applicationsRemoved.map(change)
+    changed.teamsAdded = teamsAdded.map(change)
+    changed.teamsRemoved = teamsRemoved.map(change)
+    return changed
+  }
+
   private static func changes<Value: Hashable>(
     _ before: [Value], _ after: [Value]
   ) -> (added: [Value], removed: [Value]) {

@@ -19,14 +19,17 @@ public enum InventoryFormat: String, Sendable, CaseIterable {
 }
 
 /// The tables of the whole inventory of a workspace.
+///
+/// - Parameter people: How people are named in them.
 public func inventoryTables(
-  inWorkspace file: String
+  inWorkspace file: String, people: PeopleShown = .byName
 ) throws(WorkbenchError) -> [Table] {
   try checkInventory(file)
   do {
     let workspace = try Workspace(file: file)
-    let documents = try workspace.documents()
-    let estate = Estate(merging: documents, corrections: try workspace.corrections())
+    let (documents, corrections) = people.applied(
+      to: try workspace.documents(), try workspace.corrections())
+    let estate = Estate(merging: documents, corrections: corrections)
     return inventoryTables(estate, problems: documents.flatMap(\.problems))
   } catch {
     throw WorkbenchError(error)

@@ -66,18 +66,30 @@ public func importIntoWorkspace(
   _ file: String, _ request: ImportRequest, progress: (ImportProgress) -> Void = { _ in }
 ) throws(WorkbenchError) -> ImportOutcome {
   if let register = request.register { _ = try preview(of: register, rows: 0) }
-  let isNew = !FileManager.default.fileExists(atPath: file)
+  let made = firstMissing(of: file)
   do {
     // Where nothing is there to read, no workspace is made to say so.
-    if isNew { try checkSomethingThere(request.paths) }
+    if made != nil { try checkSomethingThere(request.paths) }
     let workspace = try Workspace(file: file)
     return try workspace.importing { session in
       try importInto(session, of: workspace, request, progress)
     }
   } catch {
-    if isNew { try? FileManager.default.removeItem(atPath: file) }
+    if let made { try? FileManager.default.removeItem(atPath: made) }
     throw WorkbenchError(error)
   }
+}
+
+/// The first of a file and the folders around it that is not there, from the outermost in; `nil` where
+/// the file is there.
+private func firstMissing(of file: String) -> String? {
+  var missing: String?
+  var url = URL(fileURLWithPath: file)
+  while !FileManager.default.fileExists(atPath: url.path), url.path != "/" {
+    missing = url.path
+    url.deleteLastPathComponent()
+  }
+  return missing
 }
 
 private func checkSomethingThere(_ paths: [String]) throws {

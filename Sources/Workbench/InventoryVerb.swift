@@ -169,12 +169,19 @@ public func undoCorrection(
 }
 
 /// All corrections of a workspace, and the numbers of those that name nothing of the estate.
+///
+/// - Parameter people: How people are named in them.
 public func corrections(
-  inWorkspace file: String
+  inWorkspace file: String, people: PeopleShown = .byName
 ) throws(WorkbenchError) -> (all: [(number: Int64, correction: Correction)], idle: Set<Int64>) {
-  let estate = try estate(inWorkspace: file)
+  try checkInventory(file)
   do {
-    let all = try Workspace(file: file).numberedCorrections()
+    let workspace = try Workspace(file: file)
+    let numbered = try workspace.numberedCorrections()
+    let (documents, corrections) = people.applied(
+      to: try workspace.documents(), numbered.map(\.correction))
+    let estate = Estate(merging: documents, corrections: corrections)
+    let all = zip(numbered, corrections).map { (number: $0.number, correction: $1) }
     let idle = all.filter { estate.unappliedCorrections.contains($0.correction) }.map(\.number)
     return (all, Set(idle))
   } catch {
@@ -183,10 +190,17 @@ public func corrections(
 }
 
 /// By what statements and names were joined in a workspace.
-public func matches(inWorkspace file: String) throws(WorkbenchError) -> EstateMatches {
+///
+/// - Parameter people: How people are named.
+public func matches(
+  inWorkspace file: String, people: PeopleShown = .byName
+) throws(WorkbenchError) -> EstateMatches {
   try checkInventory(file)
   do {
-    return try Workspace(file: file).matches()
+    let workspace = try Workspace(file: file)
+    let (documents, corrections) = people.applied(
+      to: try workspace.documents(), try workspace.corrections())
+    return EstateMatches(merging: documents, corrections: corrections)
   } catch {
     throw WorkbenchError(error)
   }

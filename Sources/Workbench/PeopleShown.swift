@@ -23,6 +23,19 @@ public enum PeopleShown: Hashable, Sendable {
   }
 }
 
+extension PeopleShown {
+  /// What names people this way in any text about documents and corrections.
+  func texts(
+    about documents: [SourceDocument], _ corrections: [Correction]
+  ) -> (String) -> String {
+    switch self {
+    case .byName: return { $0 }
+    case .byPseudonym(let key):
+      return Pseudonyms(for: documents, corrections: corrections, key: key).replacing(in:)
+    }
+  }
+}
+
 /// Names the people of documents that come one after the other.
 struct PeopleNaming {
   private var pseudonyms: Pseudonyms?

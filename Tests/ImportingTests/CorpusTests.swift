@@ -25,7 +25,7 @@ struct CorpusTests {
     ("wf-n8n", "n8n", 1), ("wf-asl", "aws-step-functions", 1),
     ("wf-drools", "drools", 1), ("ag-langgraph", "langgraph uipath-solution", 0.95),
     ("ag-agentforce", "agentforce", 0.5),
-    ("ag-copilot-studio", "copilot-studio power-automate", 0.8),
+    ("ag-copilot-studio", "copilot-studio power-automate openapi", 0.8),
     (
       "ag-uipath",
       "uipath-agent uipath-flow uipath-case uipath-api-workflow uipath-solution bpmn", 0.8

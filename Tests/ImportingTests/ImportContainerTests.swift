@@ -80,7 +80,6 @@ struct ImportContainerTests {
     "lock files and templates that are not filled in are told from broken files",
     arguments: [
       ("~$f.xlsx", "lock", "a lock file"), ("t.yaml", "a: {% if b %}\nc: d\n", "a template"),
-      ("t.json", "{\"a\": {{ b }}}", "a template"),
     ])
   func besides(path: String, text: String, reason: String) {
     let document = imported([path: text]).first

@@ -91,7 +91,15 @@ import Testing
     var study = SampleStudy().study()
     study.recommendation.growthToSaturation = 0.97
     #expect(StudyReading(study).advice.contains("already has more work than hours"))
+    // Where work cannot grow beyond the hours, the next cheapest variant says when it flips.
     study.recommendation.growthToSaturation = nil
+    #expect(
+      StudyReading(study).advice.contains("flips to “Agents with the layer” once a case costs"))
+    study.recommendation.growthToSaturation = 4
+    #expect(
+      StudyReading(study).advice.contains("flips to “Agents with the layer” once a case costs"))
+    study.recommendation.growthToSaturation = nil
+    study.recommendation.admissible = [study.recommendation.variant].compactMap(\.self)
     #expect(StudyReading(study).advice.contains("no watched team has work"))
   }
 

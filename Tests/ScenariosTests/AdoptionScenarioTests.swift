@@ -56,7 +56,7 @@ let adoptionChanges: [(path: String, value: String)] = [
     teams: { clerks: { people: 9, cost: 40 EUR/h } }
     activities: { default: { team: clerks, time: 5 min } }
     automations:
-      robot: { kind: rpa, time: 10 s }
+      robot: { kind: rpa, time: 10 s, runners: 1 }
       assistant: { kind: agent, time: 10 s }
     variants: { as-is: { assign: { assistant: step_01, robot: step_02 } } }
 

@@ -61,12 +61,15 @@ let peopleChanges: [(path: String, value: String)] = [
 
   @Test("learning of moves and wrappers become what the simulation runs")
   func integrations() throws {
-    let stack = try compile(try read(fullScenario)).variants.last?.model.stack
+    let variants = try compile(try read(fullScenario)).variants
+    let stack = variants.last?.model.stack
     let change = stack?.rollout?.change
     #expect(change?.learning == 0.15 && change?.learningWithoutLayer == 0.05)
-    let bot = stack?.automations.first { $0.name == "kyc_bot" }
+    let wrapped = variants.compactMap { variant in
+      variant.model.stack.automations.first { $0.name == "kyc_bot" }?.calls?.wrapped
+    }
     #expect(
-      bot?.calls?.wrapped
+      wrapped.first
         == WrappedCallModel(share: 0.6, failureOdds: 0.5, securityOdds: 0.4))
   }
 
@@ -89,7 +92,7 @@ let peopleChanges: [(path: String, value: String)] = [
         "starts_at: 50 %, full_speed_after: 12 weeks, training: 24 h", "starts_at: 50 %",
         "borrow.full_speed_after' is missing"
       ),
-      ("after: 20 weeks\n", "after: 20 weeks\n          tickets: 3 tickets\n", "has 'tickets'"),
+      ("after: 20 weeks\n", "after: 20 weeks\n    tickets: 3 tickets\n", "has 'tickets'"),
       ("failure_odds: 0.5, security_odds: 0.4", "failure_odds: 1", "changes nothing"),
       ("wrapped: { share: 60 %", "wrapped: { share: 160 %", "out of range"),
       ("learning: 15 %", "learning: 95 %", "out of range"),

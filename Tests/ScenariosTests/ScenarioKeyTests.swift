@@ -58,6 +58,7 @@ struct ScenarioKeyTests {
         case .backoff: (try? parseBackoff(text)) != nil
         case .choice(let options): options.contains(text) || key.path == "clock.start_state"
         case .flag: ["true", "false"].contains(text)
+        case .distribution: (try? parseDuration(text)) != nil
         case .money: text.hasPrefix("0 per ")
         case .number: (try? parseLoneNumber(text)) != nil
         case .choiceOrGroup(let options): options.contains(text)

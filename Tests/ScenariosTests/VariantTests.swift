@@ -45,7 +45,7 @@ struct VariantTests {
     refused(
       ["none", "agents", "agents", "[agents, layer]"],
       "the variants 'agents' and 'layer-only' have the same factors")
-    refused(["none", "alone", "alone2", "[alone, alone2, other]"], "no variant has other")
+    refused(["none", "alone", "alone2", "[alone, alone2, other]"], "nor other")
     refused(["none", "agents", "[none, layer]", "[agents, layer]"], "'none' stands beside")
     refused(["none", "none", "agents", "agents"], "the variants name 1 factors in all")
   }

@@ -23,7 +23,8 @@ import Workspace
 
   @Test("files are known as they were, to the program that read them")
   func known() throws {
-    let workspace = try workspace(TemporaryFolder())
+    let folder = try TemporaryFolder()
+    let workspace = try workspace(folder)
     try workspace.importing { session throws in
       #expect(try session.knownFiles(ofRoot: "/r", reader: "1") == stamps)
       #expect(try session.knownFiles(ofRoot: "/r", reader: "2") == nil)
@@ -35,7 +36,8 @@ import Workspace
 
   @Test("documents of a file that is kept stay, the others are replaced")
   func kept() throws {
-    let workspace = try workspace(TemporaryFolder())
+    let folder = try TemporaryFolder()
+    let workspace = try workspace(folder)
     let change = try workspace.importing { session throws in
       try session.begin(root: "/r", reader: "1", files: stamps, keeping: ["a"])
       try session.store([document("b", digest: "3", systems: ["New"])], file: nil)
@@ -47,7 +49,8 @@ import Workspace
 
   @Test("a root of which a part was imported by itself is read again as a whole")
   func partReplaced() throws {
-    let workspace = try workspace(TemporaryFolder())
+    let folder = try TemporaryFolder()
+    let workspace = try workspace(folder)
     try workspace.replaceDocuments([document("a", digest: "9", systems: ["Later"])], ofRoot: "/r/a")
     #expect(try workspace.estate().systems.map(\.name) == ["B", "Later"])
     try workspace.importing { session throws in
@@ -59,7 +62,8 @@ import Workspace
 
   @Test("what is thrown while importing leaves the state before")
   func thrown() throws {
-    let workspace = try workspace(TemporaryFolder())
+    let folder = try TemporaryFolder()
+    let workspace = try workspace(folder)
     struct Stop: Error {}
     #expect(throws: Stop.self) {
       try workspace.importing { session throws in
@@ -94,7 +98,8 @@ import Workspace
 
   @Test("the snapshot follows corrections, and imports are kept in order")
   func snapshot() throws {
-    let workspace = try workspace(TemporaryFolder())
+    let folder = try TemporaryFolder()
+    let workspace = try workspace(folder)
     let before = try workspace.importing { try $0.snapshot(isUnchanged: false) }
     let number = try workspace.add(
       try Correction(system: "A", field: .owner, value: "Ada", author: "Bo", date: "2026-01-01"))

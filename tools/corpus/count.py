@@ -8,7 +8,8 @@ it. Exit code 1 where a format misses a bar; its files are then listed on the te
 the JSON hold no name of a file.
 
 A query module has FORMAT, the format's identifier, and counts(path, data): a dictionary with "steps",
-"calls" and "human", or None where the bytes are not of this format.
+"calls" and "human", or None where the bytes are not of this format. With IS_PART the files may as well
+be read as parts of projects of other formats.
 """
 
 import argparse
@@ -122,10 +123,23 @@ def imported(program, paths):
         return json.loads(run.stdout)
     except ValueError:
         message = run.stderr.decode(errors="replace").strip()
+        # A folder of formats that are none of ours.
+        if run.returncode == 2 and "nothing that can be imported" in message:
+            return {"files": []}
         sys.exit(f"{' '.join(command)} ended with {run.returncode}: {message}")
 
 
+def counted(query, member, data):
+    """What a query counts in a file; none where it cannot make anything of the bytes."""
+    try:
+        return query.counts(member, data)
+    except Exception:  # Queries read what they expect; every other file ends here.
+        return None
+
+
 def count_folder(folder, program, queries, tallies):
+    # Files that are part of projects of several formats count where they stand alone.
+    parts = {q.FORMAT for q in queries if getattr(q, "IS_PART", False)}
     documents = {d["path"]: d for d in imported(program, [folder])["files"]}
     formats = collections.Counter(
         d["format"] for d in documents.values() if d["format"] not in (None, "archive")
@@ -135,7 +149,7 @@ def count_folder(folder, program, queries, tallies):
         shown = path.relative_to(folder).as_posix()
         for member, data in files_below(shown, path.read_bytes()):
             for query in queries:
-                if (counts := query.counts(member, data)) is not None:
+                if (counts := counted(query, member, data)) is not None:
                     queried.setdefault(member, []).append((query.FORMAT, counts))
     # Files of no format belong to the one that the folder is mostly of.
     main = formats.most_common(1)[0][0] if formats else None
@@ -158,6 +172,8 @@ def count_folder(folder, program, queries, tallies):
                 why = document["problems"][0]["message"] if severities else "partial without a word"
                 tally.remarks.append(f"{document['status']}: {shown}: {why}")
         for format, counts in queried.get(path, []):
+            if format in parts and document["format"] not in (None, format):
+                continue
             compare(document, format, counts, shown, tallies[format])
     for path in sorted(queried.keys() - documents.keys()):
         for format, _ in queried[path]:

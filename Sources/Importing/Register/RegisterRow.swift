@@ -45,7 +45,10 @@ struct RegisterRow {
     if let text = answer(.humanInvolvement) {
       system.humanInvolvement.state(text, evidence(.humanInvolvement))
     }
-    if let text = answer(.integrations) { system.integrations.state(text, evidence(.integrations)) }
+    // What we wrote there ourselves stands in the connections.
+    if !isOurs(.integrations), let text = answer(.integrations) {
+      system.integrations.state(text, evidence(.integrations))
+    }
     system.models = list(.models)
     addKind(&system, &reading)
     addStatus(&system, &reading)

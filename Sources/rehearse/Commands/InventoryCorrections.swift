@@ -199,15 +199,17 @@ extension InventoryCommand {
     @Option(help: "text or json.")
     var format = Format.text
     @OptionGroup var workspace: WorkspaceOption
+    @OptionGroup var people: PeopleOptions
 
     func validate() throws {
       if format == .csv { throw ValidationError("matches prints text or json.") }
     }
 
     func run() throws {
-      var matches = try matches(inWorkspace: workspace.file)
+      var matches = try matches(inWorkspace: workspace.file, people: people.shown)
       if let name {
-        let system = try system(named: name, of: estate(inWorkspace: workspace.file)).name
+        let system = try system(named: name, of: estate(inWorkspace: workspace.file, people: people.shown)
+        ).name
         matches.systems.removeAll { $0.system != system }
         matches.references.removeAll { $0.meant.name != system }
       }
@@ -227,13 +229,14 @@ extension InventoryCommand {
     @Option(help: "text or json.")
     var format = Format.text
     @OptionGroup var workspace: WorkspaceOption
+    @OptionGroup var people: PeopleOptions
 
     func validate() throws {
       if format == .csv { throw ValidationError("corrections prints text or json.") }
     }
 
     func run() throws {
-      let found = try corrections(inWorkspace: workspace.file)
+      let found = try corrections(inWorkspace: workspace.file, people: people.shown)
       Terminal.result(
         format == .json
           ? try jsonText(CorrectionsDocument(found.all, idle: found.idle))

@@ -27,9 +27,10 @@ extension InventoryCommand {
     @Option(help: "Only this table.")
     var table: String?
     @OptionGroup var workspace: WorkspaceOption
+    @OptionGroup var people: PeopleOptions
 
     func run() throws {
-      var tables = try inventoryTables(inWorkspace: workspace.file)
+      var tables = try inventoryTables(inWorkspace: workspace.file, people: people.shown)
       if let table {
         let names = tables.map(\.name)
         tables.removeAll { $0.name != table }
@@ -66,6 +67,7 @@ extension InventoryCommand {
     @Flag(help: "Only systems that lack one of the audited fields.")
     var gaps = false
     @OptionGroup var workspace: WorkspaceOption
+    @OptionGroup var people: PeopleOptions
 
     func validate() throws {
       guard let format = InventoryFormat(ofFile: output), format != .json else {
@@ -74,7 +76,7 @@ extension InventoryCommand {
     }
 
     func run() throws {
-      let estate = try estate(inWorkspace: workspace.file)
+      let estate = try estate(inWorkspace: workspace.file, people: people.shown)
       var table = registerTable(estate) { system in
         (owner.map { nameKey($0) == nameKey(system.owner.value ?? "") } ?? true)
           && (team.map { nameKey($0) == nameKey(system.team.value ?? "") } ?? true)
@@ -107,13 +109,14 @@ extension InventoryCommand {
     @Option(help: "text or json.")
     var format = Format.text
     @OptionGroup var workspace: WorkspaceOption
+    @OptionGroup var people: PeopleOptions
 
     func validate() throws {
       if format == .csv { throw ValidationError("history prints text or json.") }
     }
 
     func run() throws {
-      let entries = try importHistory(inWorkspace: workspace.file)
+      let entries = try importHistory(inWorkspace: workspace.file, people: people.shown)
       guard let number else {
         Terminal.result(
           format == .json ? try jsonText(entries) : historyText(entries, style: Terminal.style))

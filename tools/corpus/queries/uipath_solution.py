@@ -2,6 +2,8 @@
 import json
 
 FORMAT = "uipath-solution"
+# Bindings are part of projects of other formats, too, and are read with them.
+IS_PART = True
 CALLING = {"process", "connection", "app", "mcpserver", "queue", "index", "bucket", "entity"}
 
 

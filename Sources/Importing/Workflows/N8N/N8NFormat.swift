@@ -100,21 +100,3 @@ private func readN8NWorkflows(_ root: DataNode, path: String) -> FileReading {
   }
   return reading
 }
-
-extension EstateFragment {
-  /// Adds what another part of the same file says.
-  mutating func add(_ other: EstateFragment) {
-    systems += other.systems
-    applications += other.applications
-    teams += other.teams
-    connections += other.connections
-    steps += other.steps
-    touchPoints += other.touchPoints
-    triggers += other.triggers
-    guardrails += other.guardrails
-    permissions += other.permissions
-    credentials += other.credentials
-    processes += other.processes
-    decisions += other.decisions
-  }
-}

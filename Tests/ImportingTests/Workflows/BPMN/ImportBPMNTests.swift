@@ -230,7 +230,7 @@ struct ImportBPMNTests {
     #expect(
       shown(fragment.connections) == [
         "Loan invokes application score by api",
-        "Loan invokes application sendgrid by mail",
+        "Loan invokes application SendGrid by mail",
         "Loan invokes application api.acme.com by api: POST",
         "Loan invokes application url of Loan by api",
         "Loan invokes system Risk by internal: decide",
@@ -281,7 +281,7 @@ struct ImportBPMNTests {
       fragment.triggers.map(\.expression) == ["orders", "io.camunda:connector-kafka-inbound:1"])
     #expect(
       shown(fragment.connections).map { $0.lowercased() } == [
-        "kafka triggers system loan by queue"
+        "apache kafka triggers system loan by queue"
       ])
   }
 
