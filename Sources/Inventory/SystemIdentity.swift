@@ -4,7 +4,8 @@ internal import Facts
 ///
 /// 1. Statements with the same name, compared by `nameKey`, are one system.
 /// 2. So are a statement and another whose *name* is among its aliases, and statements that share an
-///    alias which is a GUID or was written by a person (declared).
+///    alias which is a GUID, an address, or a package of a registry, or was written by a person
+///    (declared).
 /// 3. Two files that share no more than another alias stay two systems, and identifiers that
 ///    modelling tools hand out again and again (`Process_1`) join nothing.
 /// 4. The above is transitive. But where *files of products* state different kinds (rules here, a
@@ -82,10 +83,18 @@ struct SystemIdentity {
     [system.key] + identifiers(of: system).map(nameKey).filter { !$0.isEmpty }
   }
 
-  /// Aliases that identify a statement without doubt: GUIDs, and those that a person declared.
+  /// Aliases that identify a statement without doubt: GUIDs, addresses, packages of a registry, and
+  /// those that a person declared.
   static func identifiers(of system: AutomationSystem) -> [String] {
     let isDeclared = isDeclared(system)
-    return system.aliases.filter { isDeclared || isGUID($0) }
+    return system.aliases.filter {
+      isDeclared || isGUID($0) || $0.contains("://") || isScopedPackage($0)
+    }
+  }
+
+  /// Whether a text is a package of a registry within the name of its owner, such as `@owner/tool`.
+  private static func isScopedPackage(_ text: String) -> Bool {
+    text.hasPrefix("@") && text.contains("/") && !text.contains(" ")
   }
 
   private static func splitByKind(_ group: [Int], _ statements: [AutomationSystem]) -> [[Int]] {

@@ -15,9 +15,9 @@ let peopleChanges: [(path: String, value: String)] = [
   ("response.analysts.borrow.full_speed_after", "13 weeks"),
   ("response.analysts.borrow.training", "25 h"), ("rollout.change.learning", "16 %"),
   ("rollout.change.learning_without_layer", "6 %"),
-  ("automations.kyc_bot.calls.wrapped.share", "61 %"),
-  ("automations.kyc_bot.calls.wrapped.failure_odds", "0.6"),
-  ("automations.kyc_bot.calls.wrapped.security_odds", "0.5"),
+  ("automations.loan_agent.calls.wrapped.share", "61 %"),
+  ("automations.loan_agent.calls.wrapped.failure_odds", "0.6"),
+  ("automations.loan_agent.calls.wrapped.security_odds", "0.5"),
 ]
 
 @Suite("People and integrations in scenarios") struct PeopleScenarioTests {
@@ -66,7 +66,7 @@ let peopleChanges: [(path: String, value: String)] = [
     let change = stack?.rollout?.change
     #expect(change?.learning == 0.15 && change?.learningWithoutLayer == 0.05)
     let wrapped = variants.compactMap { variant in
-      variant.model.stack.automations.first { $0.name == "kyc_bot" }?.calls?.wrapped
+      variant.model.stack.automations.first { $0.name == "loan_agent" }?.calls?.wrapped
     }
     #expect(
       wrapped.first

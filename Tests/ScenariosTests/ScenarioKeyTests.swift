@@ -629,7 +629,7 @@ struct KeyEffectTests {
     ("orchestration_layers.central.price", "0.03 EUR per hop"),
     ("orchestration_layers.central.licence", "5000 EUR per month"),
     ("orchestration_layers.central.shares_context", "false"),
-    ("variants.agents.title", "Agents alone"), ("variants.as-is.factors", "[alone, layer]"),
+    ("variants.agents.title", "Agents alone"),
     ("variants.agents+layer.extends", "layer-only"),
     ("variants.agents.assign.loan_agent", "step_01..step_05"),
     ("variants.as-is.assign.kyc_bot.steps", "step_02"),
@@ -867,7 +867,7 @@ struct KeyEffectTests {
   /// Keys whose effect other tests show: they say what the file is, or where its process comes from.
   static let elsewhere: Set<String> = [
     "rehearse", "title", "question", "inventory", "bpmn", "process", "start_event",
-    "clock.start_state.each", "automations.*.system", "sweep.*.title", "sweep.*.change",
+    "clock.start_state.each", "automations.*.system", "variants.*.factors", "sweep.*.title", "sweep.*.change",
     "sweep.*.to", "waits.*", "activities.*.batch.same",
     "demand.arrivals.replay.file", "demand.arrivals.replay.time",
     "demand.arrivals.replay.attributes.*", "automations.*.touches.*",

@@ -153,7 +153,11 @@ extension PowerAutomateFlow {
     guard let text = candidates.lazy.compactMap({ $0?.string }).first, !text.contains("@{"),
       !text.hasPrefix("@")
     else { return nil }
-    return groupMailbox(among: text)
+    let first = text.split { $0 == ";" || $0 == "," }.first.map(String.init)?.trimmedOrNil
+    guard let first, let at = first.firstIndex(of: "@"), !first[..<at].contains(".") else {
+      return nil
+    }
+    return first
   }
 
   /// Names of lists, tables and entities that an operation is about; identifiers are left out.
