@@ -867,7 +867,8 @@ struct KeyEffectTests {
   /// Keys whose effect other tests show: they say what the file is, or where its process comes from.
   static let elsewhere: Set<String> = [
     "rehearse", "title", "question", "inventory", "bpmn", "process", "start_event",
-    "clock.start_state.each", "automations.*.system", "variants.*.factors", "sweep.*.title", "sweep.*.change",
+    "clock.start_state.each", "automations.*.system", "variants.*.factors", "sweep.*.title",
+    "sweep.*.change",
     "sweep.*.to", "waits.*", "activities.*.batch.same",
     "demand.arrivals.replay.file", "demand.arrivals.replay.time",
     "demand.arrivals.replay.attributes.*", "automations.*.touches.*",

@@ -208,7 +208,8 @@ extension InventoryCommand {
     func run() throws {
       var matches = try matches(inWorkspace: workspace.file, people: people.shown)
       if let name {
-        let system = try system(named: name, of: estate(inWorkspace: workspace.file, people: people.shown)
+        let system = try system(
+          named: name, of: estate(inWorkspace: workspace.file, people: people.shown)
         ).name
         matches.systems.removeAll { $0.system != system }
         matches.references.removeAll { $0.meant.name != system }

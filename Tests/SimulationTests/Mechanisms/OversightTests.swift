@@ -94,7 +94,9 @@ import Testing
   func neutral(seed: UInt64) throws {
     var model = try generatedModel(seed: seed, withOversight: false)
     // A response may wait for a mode of oversight, which is then there.
-    model.stack.response?.rules.removeAll { if case .oversight = $0.trigger { true } else { false } }
+    model.stack.response?.rules.removeAll {
+      if case .oversight = $0.trigger { true } else { false }
+    }
     func result() throws -> (record: ReplicationRecord, draws: [DrawLog.Key]) {
       var observer = DrawObserver()
       let record = try runReplication(of: model, seed: seed, replication: 0, observer: &observer)
