@@ -61,6 +61,9 @@ private func composeDocuments(
 ) throws -> [DataNode] {
   var nodes = 0
   var documents: [DataNode] = []
+  // Without aliases a document has fewer nodes than bytes; what has many more expands like a bomb.
+  var limits = limits
+  limits.nodes = min(limits.nodes, max(200_000, 10 * text.utf8.count))
   let parser = try Parser(yaml: text, resolver: .basic, encoding: .utf8)
   while let root = try parser.nextRoot() {
     var reader = YAMLReader(path: path, limits: limits, nodes: nodes)

@@ -73,11 +73,18 @@ final class CandidateFile {
     ![0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF, 0xFE, 0xFF, 0x00].contains($0)
   }
 
-  /// Whether the bytes contain an ASCII text; a cheap test before parsing.
+  /// The bytes, in UTF-8 where they are marked as UTF-16.
+  private lazy var searched: [UInt8] = {
+    let isUTF16 = bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
+    guard isUTF16, let text = try? decodeText(bytes, path: path) else { return bytes }
+    return Array(text.utf8)
+  }()
+
+  /// Whether the file contains an ASCII text; a cheap test before parsing.
   func contains(_ text: String) -> Bool {
     let wanted = Array(text.utf8)
-    guard let first = wanted.first, bytes.count >= wanted.count else { return false }
-    return bytes.withUnsafeBufferPointer { bytes in
+    guard let first = wanted.first, searched.count >= wanted.count else { return false }
+    return searched.withUnsafeBufferPointer { bytes in
       var index = 0
       let last = bytes.count - wanted.count
       while index <= last {

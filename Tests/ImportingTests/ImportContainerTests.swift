@@ -76,6 +76,15 @@ struct ImportContainerTests {
     #expect(document?.problems.isEmpty == true)
   }
 
+  @Test("a file in UTF-16 is recognised like any other")
+  func utf16() {
+    let text = """
+      {"name": "A", "url": "https://a.example", "capabilities": {}, "skills": [{"id": "s"}]}
+      """
+    let bytes: [UInt8] = [0xFF, 0xFE] + text.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+    #expect(imported(["a.json": bytes]).map(\.format) == ["a2a-agent-card"])
+  }
+
   @Test(
     "lock files and templates that are not filled in are told from broken files",
     arguments: [
