@@ -13,9 +13,6 @@ let package = Package(
       dependencies: [
         .product(name: "RehearseImporting", package: "Rehearse")
       ],
-      swiftSettings: [
-        .swiftLanguageMode(.v6), .unsafeFlags(["-parse-as-library", "-sanitize=fuzzer"]),
-      ],
-      linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])])
+      swiftSettings: [.swiftLanguageMode(.v6), .unsafeFlags(["-parse-as-library"])])
   ]
 )

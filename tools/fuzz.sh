@@ -12,7 +12,8 @@ shift || true
 families=("$@")
 [ ${#families[@]} -gt 0 ] || families=(xml json yaml csv archive text)
 
-swift build --package-path fuzz --scratch-path .build/fuzz -c release
+# Everything is compiled with instrumentation, the packages it stands on included.
+swift build --package-path fuzz --scratch-path .build/fuzz -c release --sanitize fuzzer
 program=.build/fuzz/release/FuzzImport
 
 # Begin with our own sample estate: files of each family, archives packed and unpacked.
