@@ -67,7 +67,9 @@ let package = Package(
       "Importing", ["Facts", "DocumentReading", "ProcessModel", "Inventory"],
       resources: [.embedInCode("Names/known-applications.yaml")]),
     module("IntegrationGraph", ["Facts", "ProcessModel", "Inventory"]),
-    module("Auditing", ["Facts", "ProcessModel", "Inventory", "IntegrationGraph"]),
+    module(
+      "Auditing",
+      ["DocumentReading", "Facts", "ProcessModel", "Inventory", "IntegrationGraph"]),
     module("EventEngine", ["Statistics"]),
     module("Simulation", ["EventEngine", "Facts", "ProcessModel", "Statistics"]),
     module(
@@ -117,7 +119,8 @@ let package = Package(
     tests(
       "Auditing",
       [
-        "Facts", "ProcessModel", "Inventory", "Importing", "IntegrationGraph", "EstateTestSupport",
+        "DocumentReading", "Facts", "ProcessModel", "Inventory", "Importing", "IntegrationGraph",
+        "EstateTestSupport",
       ]),
     tests("Statistics", resources: [.copy("Fixtures")]),
     tests("EventEngine"),

@@ -8,20 +8,25 @@ public import Inventory
 /// - Parameters:
 ///   - estate: The estate.
 ///   - graph: Its integration graph.
-///   - options: What is audited, and from which figures on something is a finding.
+///   - policy: What the organisation itself says, and from which figures on something is a finding.
 /// - Complexity: O(n · m) for n nodes and m edges, in the search for single points of failure; the
 ///   other checks are about linear.
 public func audit(
-  estate: Estate, graph: IntegrationGraph, options: AuditOptions = AuditOptions()
+  estate: Estate, graph: IntegrationGraph, policy: AuditPolicy = AuditPolicy()
 ) -> AuditReport {
+  let options = policy.options
   let wanted = options.checks.map(Set.init)
   let checks = AuditCheck.all.filter { wanted?.contains($0.id) ?? true }
-  let context = AuditContext(estate: estate, graph: graph, options: options)
+  let context = AuditContext(estate: estate, graph: graph, policy: policy)
   var findings: [Finding] = []
   var remarks: [AuditRemark] = []
   for check in checks {
     let outcome = check.run(context)
-    findings += outcome.findings
+    findings += outcome.findings.map { finding in
+      var finding = finding
+      if finding.matters.isEmpty { finding.matters = check.matters }
+      return finding
+    }
     remarks += outcome.remarks.map { AuditRemark(check: check.id, text: $0) }
   }
   findings = withOwnIdentifiers(inOrder(findings))
@@ -31,7 +36,8 @@ public func audit(
     findings: kept,
     completeness: Completeness(of: context),
     visibility: .init(described: estate.systems.count, named: estate.systems.count + ghosts),
-    remarks: remarks, checks: checks.map(\.id), omitted: findings.count - kept.count)
+    remarks: remarks, checks: checks.map(\.id), omitted: findings.count - kept.count,
+    assessments: options.checks == nil ? Assessment.all.map { $0.table(context) } : [])
 }
 
 /// Findings of which no two have one identifier: of several, as copies of one decision table give
@@ -46,13 +52,15 @@ private func withOwnIdentifiers(_ findings: [Finding]) -> [Finding] {
   }
 }
 
-/// Findings by severity, then check, then subjects, then identifier.
+/// Findings by severity, then what they cost, then check, then subjects, then identifier.
 private func inOrder(_ findings: [Finding]) -> [Finding] {
   let keyed = findings.map { finding in
     (keys: finding.subjects.map { ($0.kind, $0.key) }, finding: finding)
   }
   return keyed.sorted { a, b in
     if a.finding.severity != b.finding.severity { return a.finding.severity < b.finding.severity }
+    let (dear, cheap) = (a.finding.cost?.money.amount ?? 0, b.finding.cost?.money.amount ?? 0)
+    if dear != cheap { return dear > cheap }
     if a.finding.check != b.finding.check { return a.finding.check < b.finding.check }
     for (first, second) in zip(a.keys, b.keys) where first != second { return first < second }
     let (first, second) = (a.finding, b.finding)

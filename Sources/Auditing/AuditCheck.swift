@@ -4,6 +4,8 @@ public struct AuditCheck: Sendable {
   public let id: String
   /// What it looks for, in one line.
   public let summary: String
+  /// Why it matters, in one sentence, shown with each of its findings.
+  public let matters: String
   let run: @Sendable (AuditContext) -> Outcome
 
   struct Outcome {

@@ -8,6 +8,8 @@ struct AuditContext: Sendable {
   let estate: Estate
   let graph: IntegrationGraph
   let options: AuditOptions
+  /// What the organisation itself says.
+  let policy: AuditPolicy
   /// Disagreements between decision tables, for the checks that need them.
   let tables: TableComparison
   private let systemAtNode: [Int?]
@@ -16,10 +18,11 @@ struct AuditContext: Sendable {
   private let processSystem: [String: String]
   private let touchPointsOfSystem: [String: [HumanTouchPoint]]
 
-  init(estate: Estate, graph: IntegrationGraph, options: AuditOptions) {
+  init(estate: Estate, graph: IntegrationGraph, policy: AuditPolicy) {
     self.estate = estate
     self.graph = graph
-    self.options = options
+    self.policy = policy
+    options = policy.options
     var systemAtNode: [Int?] = Array(repeating: nil, count: graph.nodes.count)
     var systemOfKey: [String: Int] = [:]
     nodeOfSystem = estate.systems.enumerated().map { index, system in
@@ -41,7 +44,7 @@ struct AuditContext: Sendable {
       let key = nameKey(touchPoint.system)
       return systemOfKey[key] == nil ? processSystem[key].map(nameKey) ?? key : key
     }
-    tables = TableComparison(estate.decisions, evaluations: options.ruleEvaluations)
+    tables = TableComparison(estate.decisions, evaluations: policy.options.ruleEvaluations)
   }
 
   /// The system at a node; `nil` for ghosts and other things.

@@ -4,7 +4,7 @@ import Inventory
 
 /// What an audit of an estate found.
 public struct AuditReport: Hashable, Sendable, Codable {
-  /// Findings, ordered by severity, then check, then subjects.
+  /// Findings, ordered by severity, then what they cost, then check, then subjects.
   public var findings: [Finding]
   /// How much is known of the seven audit fields.
   public var completeness: Completeness
@@ -16,6 +16,8 @@ public struct AuditReport: Hashable, Sendable, Codable {
   public var checks: [String]
   /// Number of findings less severe than was asked for.
   public var omitted: Int
+  /// Tables of computed figures, in order; empty where single checks were asked for.
+  public var assessments: [AssessmentTable]
 
   /// Number of findings of a severity.
   public func count(_ severity: Severity) -> Int { findings.count { $0.severity == severity } }

@@ -17,6 +17,10 @@ public struct Finding: Hashable, Sendable, Codable {
   public var evidence: [Evidence]
   /// Why it was concluded: the rule or formula with its numbers.
   public var why: String
+  /// Why it matters, in one sentence.
+  public var matters: String
+  /// What it costs as long as it stays; `nil` where that is not computed, which is not zero.
+  public var cost: Cost?
   /// One concrete act that mends it.
   public var remedy: String
   /// A worked example, where one makes it plainer; else `nil`.
@@ -27,11 +31,13 @@ public struct Finding: Hashable, Sendable, Codable {
   ///   - check: Identifier of the check.
   ///   - subjects: What it is about; the identifier names them.
   ///   - others: What else has part in it; they may change without making it another finding.
+  ///   - matters: Why it matters; empty for the sentence of the check.
+  ///   - cost: What it costs as long as it stays, where that can be computed.
   ///   - topic: What tells findings of one check about the same subjects apart; `nil` for none.
   public init(
     check: String, _ severity: Severity, _ title: String, subjects: [EntityReference],
     others: [EntityReference] = [], topic: String? = nil, evidence: [Evidence], why: String,
-    remedy: String, example: String? = nil
+    matters: String = "", cost: Cost? = nil, remedy: String, example: String? = nil
   ) {
     let parts: [String?] = [check, subjects.map(\.findingKey).joined(separator: "+"), topic]
     id = parts.compactMap { $0 }.joined(separator: "/")
@@ -42,8 +48,29 @@ public struct Finding: Hashable, Sendable, Codable {
     var seen: Set<Evidence> = []
     self.evidence = evidence.filter { seen.insert($0).inserted }
     self.why = why
+    self.matters = matters
+    self.cost = cost
     self.remedy = remedy
     self.example = example
+  }
+}
+
+extension Finding {
+  /// What a finding costs a month.
+  public struct Cost: Hashable, Sendable, Codable {
+    /// Hours of people's work a month.
+    public var hours: Double
+    /// Those hours and whatever else is paid, a month.
+    public var money: Money
+
+    /// Creates a cost.
+    /// - Parameters:
+    ///   - hours: Hours of people's work a month; finite, not negative.
+    ///   - rate: What an hour costs.
+    public init(hours: Double, at rate: Money) {
+      self.hours = hours
+      money = Money(hours * rate.amount, rate.currency)
+    }
   }
 }
 

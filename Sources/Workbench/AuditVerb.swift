@@ -5,7 +5,7 @@ public import Inventory
 
 /// The audit of an estate, with the standard options.
 public func auditReport(of estate: Estate, minimumSeverity: Severity?) -> AuditReport {
-  var options = AuditOptions()
-  if let minimumSeverity { options.minimumSeverity = minimumSeverity }
-  return audit(estate: estate, graph: IntegrationGraph(estate), options: options)
+  var policy = AuditPolicy()
+  if let minimumSeverity { policy.options.minimumSeverity = minimumSeverity }
+  return audit(estate: estate, graph: IntegrationGraph(estate), policy: policy)
 }

@@ -5,17 +5,30 @@ import Inventory
 @testable import Auditing
 
 /// The report on what a builder has said.
-func report(_ builder: EstateBuilder, _ options: AuditOptions = AuditOptions()) -> AuditReport {
+func report(
+  _ builder: EstateBuilder, _ options: AuditOptions = AuditOptions(),
+  policy: AuditPolicy = AuditPolicy()
+) -> AuditReport {
+  var policy = policy
+  policy.options = options
   let estate = builder.estate
-  return audit(estate: estate, graph: IntegrationGraph(estate), options: options)
+  return audit(estate: estate, graph: IntegrationGraph(estate), policy: policy)
 }
 
 /// The findings of one check on what a builder has said.
 func findings(
-  _ check: AuditCheck, _ builder: EstateBuilder, _ change: (inout AuditOptions) -> Void = { _ in }
+  _ check: AuditCheck, _ builder: EstateBuilder, policy: AuditPolicy = AuditPolicy(),
+  _ change: (inout AuditOptions) -> Void = { _ in }
 ) -> [Finding] {
-  var options = AuditOptions()
+  var options = policy.options
   options.checks = [check.id]
   change(&options)
-  return report(builder, options).findings
+  return report(builder, options, policy: policy).findings
+}
+
+/// The table of one assessment of what a builder has said.
+func table(
+  _ assessment: Assessment, _ builder: EstateBuilder, policy: AuditPolicy = AuditPolicy()
+) -> AssessmentTable? {
+  report(builder, policy.options, policy: policy).assessments.first { $0.id == assessment.id }
 }

@@ -3,7 +3,8 @@ import Inventory
 
 extension AuditCheck {
   static let completeness = AuditCheck(
-    id: "completeness", summary: "Systems of which too few of the seven audit fields are known"
+    id: "completeness", summary: "Systems of which too few of the seven audit fields are known",
+    matters: "What is not known of a system can be neither simulated nor planned for."
   ) { context in
     var outcome = Outcome()
     for (index, system) in context.estate.systems.enumerated() {

@@ -5,7 +5,8 @@ import ProcessModel
 extension AuditCheck {
   static let conflictingThresholds = AuditCheck(
     id: "conflicting-thresholds",
-    summary: "Decision tables that contradict one another, and tables that contradict themselves"
+    summary: "Decision tables that contradict one another, and tables that contradict themselves",
+    matters: "The same case is decided differently depending on which system it meets."
   ) { context in
     var outcome = Outcome(remarks: context.tables.remarks)
     outcome.findings = context.tables.conflicts.map { finding($0, context) }

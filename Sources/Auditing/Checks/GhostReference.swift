@@ -4,7 +4,8 @@ import Inventory
 
 extension AuditCheck {
   static let ghostReference = AuditCheck(
-    id: "ghost-reference", summary: "Systems that others name and that are not in the inventory"
+    id: "ghost-reference", summary: "Systems that others name and that are not in the inventory",
+    matters: "One cannot orchestrate what one cannot see."
   ) { context in
     let names = LikelyNames(context.estate.systems.flatMap { [$0.name] + $0.aliases })
     return Outcome(findings: context.graph.ghosts.map { finding($0, known: names, context) })

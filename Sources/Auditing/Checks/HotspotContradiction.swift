@@ -5,7 +5,8 @@ import ProcessModel
 
 extension AuditCheck {
   static let hotspotContradiction = AuditCheck(
-    id: "hotspot-contradiction", summary: "Contradicting logic that people have to settle"
+    id: "hotspot-contradiction", summary: "Contradicting logic that people have to settle",
+    matters: "People settle by hand, case after case, what the rules could settle once."
   ) { context in
     var outcome = Outcome()
     for conflict in context.tables.conflicts {

@@ -4,7 +4,9 @@ import Inventory
 
 extension AuditCheck {
   static let hotspotDataCrossing = AuditCheck(
-    id: "hotspot-data-crossing", summary: "Data that cross from one owner's systems to another's"
+    id: "hotspot-data-crossing", summary: "Data that cross from one owner's systems to another's",
+    matters:
+      "Data that change hands without a contract are keyed again, or are wrong on the other side."
   ) { context in
     var crossings: [Int: [Crossing]] = [:]
     var unknownOwners = 0

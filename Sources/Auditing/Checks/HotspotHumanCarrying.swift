@@ -5,7 +5,8 @@ import ProcessModel
 
 extension AuditCheck {
   static let hotspotHumanCarrying = AuditCheck(
-    id: "hotspot-human-carrying", summary: "People who carry cases from one system to another"
+    id: "hotspot-human-carrying", summary: "People who carry cases from one system to another",
+    matters: "People carry what systems could pass on, and a case waits for them each time."
   ) { context in
     let graph = context.graph
     var outcome = Outcome()

@@ -6,7 +6,8 @@ import ProcessModel
 extension AuditCheck {
   static let hotspotManyAutomations = AuditCheck(
     id: "hotspot-many-automations",
-    summary: "Workflows that several automations of different technology or owner touch"
+    summary: "Workflows that several automations of different technology or owner touch",
+    matters: "Automations that act on one case without an order repeat or undo one another's work."
   ) { context in
     let carriers = Set(
       context.estate.processes.compactMap { context.node(ofSystemNamed: $0.system) })

@@ -4,7 +4,8 @@ import ProcessModel
 
 extension AuditCheck {
   static let humanApprovals = AuditCheck(
-    id: "human-approvals", summary: "Processes in which one case meets many human approvals"
+    id: "human-approvals", summary: "Processes in which one case meets many human approvals",
+    matters: "Every approval on the way adds its queue to the time of each case."
   ) { context in
     var outcome = Outcome()
     let processes = context.estate.processes

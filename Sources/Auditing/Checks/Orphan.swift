@@ -4,7 +4,9 @@ import Inventory
 
 extension AuditCheck {
   static let orphan = AuditCheck(
-    id: "orphan", summary: "Systems that nothing is connected with, and remains that nobody needs"
+    id: "orphan", summary: "Systems that nothing is connected with, and remains that nobody needs",
+    matters:
+      "What nobody uses still costs licences, credentials and attention, and can still do harm."
   ) { context in
     var outcome = Outcome()
     for (index, system) in context.estate.systems.enumerated() {

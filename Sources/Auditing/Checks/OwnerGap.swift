@@ -3,7 +3,8 @@ import Inventory
 
 extension AuditCheck {
   static let ownerGap = AuditCheck(
-    id: "owner-gap", summary: "Systems for which no person answers, and people who answer for many"
+    id: "owner-gap", summary: "Systems for which no person answers, and people who answer for many",
+    matters: "Where no person answers for a system nobody decides, repairs or stops it."
   ) { context in
     let teams = Set(
       context.estate.teams.flatMap { [$0.name] + $0.aliases }.map(nameKey))

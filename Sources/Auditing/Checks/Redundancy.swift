@@ -4,7 +4,8 @@ import Inventory
 
 extension AuditCheck {
   static let redundancy = AuditCheck(
-    id: "redundancy", summary: "Systems that do much the same, above all with different owners"
+    id: "redundancy", summary: "Systems that do much the same, above all with different owners",
+    matters: "The same work is built, run and repaired twice, and the copies drift apart."
   ) { context in
     let likeness = Likeness(context)
     var outcome = Outcome()

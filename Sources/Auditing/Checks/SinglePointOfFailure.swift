@@ -4,7 +4,8 @@ import Inventory
 
 extension AuditCheck {
   static let singlePointOfFailure = AuditCheck(
-    id: "single-point-of-failure", summary: "Things whose failure stops or cuts off many others"
+    id: "single-point-of-failure", summary: "Things whose failure stops or cuts off many others",
+    matters: "One failure stops many systems at once."
   ) { context in
     let graph = context.graph
     let options = context.options

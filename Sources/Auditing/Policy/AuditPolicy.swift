@@ -1,0 +1,48 @@
+public import Facts
+
+/// What the organisation itself says about its estate and its rules, beside the files of products:
+/// prices, dates, thresholds, classes of data, duties, policies, waivers.
+///
+/// Read from a YAML file by `readAuditPolicy`; docs/reference/audit-policy.md lists its keys. What is
+/// not said stays unknown, unless a default is documented as assumed.
+public struct AuditPolicy: Hashable, Sendable, Codable {
+  /// Day for which the audit is made; `nil` where it was not said, and then nothing is concluded from
+  /// the age of things.
+  public var asOf: CalendarDay?
+  /// What an hour of people's work costs.
+  ///
+  /// Default 45 EUR (assumed).
+  public var hourlyCost = Money(45, "EUR")
+  /// From which figures on something is a finding.
+  public var options = AuditOptions()
+  /// Findings that somebody has accepted.
+  public var waivers: [Waiver] = []
+
+  /// Creates a policy with the documented defaults.
+  public init() {}
+}
+
+/// A finding that somebody accepts for a while.
+public struct Waiver: Hashable, Sendable, Codable {
+  /// Identifier of the finding.
+  public var finding: String
+  /// Why it is accepted.
+  public var reason: String
+  /// Who accepts it.
+  public var owner: String
+  /// Last day on which it holds; `nil` without end.
+  public var expires: CalendarDay?
+  /// Where it stands.
+  public var location: SourceLocation
+
+  /// Creates a waiver.
+  public init(
+    finding: String, reason: String, owner: String, expires: CalendarDay?, location: SourceLocation
+  ) {
+    self.finding = finding
+    self.reason = reason
+    self.owner = owner
+    self.expires = expires
+    self.location = location
+  }
+}
