@@ -12,7 +12,8 @@ func groupMailbox(among addresses: String) -> String? {
   let ofWork = [
     "accounting", "accounts", "admin", "administration", "admissions", "alerts", "approval",
     "approvals", "approvers", "billing", "board", "care", "claims", "compliance", "contact",
-    "controlling", "customer", "customercare", "customerservice", "desk", "finance", "group",
+    "controlling", "credit", "customer", "customercare", "customerservice", "desk", "finance",
+    "group",
     "help", "helpdesk", "hr", "info", "it", "legal", "mail", "management", "marketing", "office",
     "operations", "ops", "orders", "payments", "payroll", "procurement", "purchasing", "quality",
     "reception", "recruiting", "recruitment", "reviewers", "risk", "sales", "security", "service",

@@ -24,6 +24,19 @@ func host(ofAddress address: String) -> String? {
   return host.hasPrefix("www.") ? String(host.dropFirst(4)) : host
 }
 
+/// The host of an address that an expression contains as text, such as `="https://host/" + path`; `nil`
+/// where it is computed.
+func host(inExpression text: String) -> String? {
+  guard let scheme = text.firstRange(of: "://") else { return nil }
+  let host = text[scheme.upperBound...].prefix {
+    $0.isLetter || $0.isNumber || $0 == "." || $0 == "-"
+  }
+  // After it may come a port, a path or the end of the literal, but no expression.
+  let next = text[host.endIndex...].first
+  guard !host.isEmpty, next != "$", next != "#", next != "{" else { return nil }
+  return host.lowercased()
+}
+
 extension Substring {
   /// The range of the first occurrence of a text.
   fileprivate func range(of text: String) -> Range<Substring.Index>? { ranges(of: text).first }

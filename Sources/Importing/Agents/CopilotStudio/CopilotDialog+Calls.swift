@@ -146,7 +146,7 @@ extension CopilotDialog {
   private mutating func addRequest(_ action: DataNode, tool: String?) {
     let method = action["method"]?.string
     let url = action["url"]?.string
-    guard let found = url.flatMap({ host(ofAddress: $0) ?? host(inAddress: $0) }) else {
+    guard let found = url.flatMap({ host(ofAddress: $0) ?? host(inExpression: $0) }) else {
       reading.note(
         .info, "the address of a web request is computed, so that its target is unknown",
         at: action.location)
@@ -256,7 +256,7 @@ extension CopilotDialog {
     guard let source = root["source"] else { return }
     let kind = source["kind"]?.string ?? ""
     let address = (source["site"] ?? source["url"] ?? source["siteUrl"])?.string?.trimmedOrNil
-    if let address, let found = host(ofAddress: address) ?? host(inAddress: address) {
+    if let address, let found = host(ofAddress: address) ?? host(inExpression: address) {
       connect(
         .reads, to: EntityReference(.application, KnownApplication.named(byHost: found) ?? found),
         .api, "knowledge", root, nil)

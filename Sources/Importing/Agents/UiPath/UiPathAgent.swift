@@ -15,7 +15,7 @@ extension UiPathAgenticFiles {
     let project = names.project(of: file.path)
     system.aliases = project.aliases
     for key in ["projectId", "id"] {
-      if let id = root[key]?.string?.trimmedOrNil, isGUIDText(id) { system.aliases.append(id) }
+      if let id = root[key]?.string?.trimmedOrNil, isGUID(id) { system.aliases.append(id) }
     }
     if nameKey(project.name.value) != nameKey(name.value) {
       system.aliases.append(project.name.value)
@@ -171,7 +171,7 @@ extension UiPathAgenticFiles {
         .invokes, to: EntityReference(.system, called), by: .internalCall, action: "tool", at: tool,
         note: "tool \(name)")
       let key = tool["referenceKey"]?.string?.trimmedOrNil
-      part.mention(called, kind, aliases: [key].compactMap { $0 }.filter(isGUIDText), at: tool)
+      part.mention(called, kind, aliases: [key].compactMap { $0 }.filter(isGUID), at: tool)
       return
     }
     part.addStep(name, name: name, .action, at: tool)

@@ -57,7 +57,7 @@ struct UiPathPart {
 
   /// Adds a web request.
   mutating func connect(toAddress address: String?, method: String?, at place: DataNode) {
-    let found = address.flatMap { host(ofAddress: $0) ?? host(inAddress: $0) }
+    let found = address.flatMap { host(ofAddress: $0) ?? host(inExpression: $0) }
     guard let found else {
       reading.note(
         .info, "the address of a web request is computed, so that its target is unknown",
@@ -139,7 +139,7 @@ func uiPathTeam(_ recipients: [DataNode]) -> String? {
     // 2 and 5 are a group's id and name in agents; a case writes words.
     guard ["2", "5", "group", "usergroup", "staticgroupname"].contains(type ?? "") else { continue }
     for key in ["displayName", "groupName", "value", "Value", "name"] {
-      guard let name = recipient[key]?.string?.trimmedOrNil, !isGUIDText(name), !name.contains("@"),
+      guard let name = recipient[key]?.string?.trimmedOrNil, !isGUID(name), !name.contains("@"),
         !name.hasPrefix("="), !name.hasPrefix("<"), !name.contains("{{"), Int(name) == nil
       else { continue }
       return name

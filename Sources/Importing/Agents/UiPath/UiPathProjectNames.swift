@@ -89,7 +89,7 @@ struct UiPathProjectNames {
     guard let last = components.last else {
       return Project(name: Fact(stem(of: lastComponent(of: path)), evidence))
     }
-    if isGUIDText(last) {
+    if isGUID(last) {
       return Project(name: Fact("Agent \(last.prefix(8))", evidence), aliases: [last])
     }
     if isGenericProjectName(last), components.count > 1 {

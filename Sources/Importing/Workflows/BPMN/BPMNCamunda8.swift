@@ -70,7 +70,7 @@ private func fillConnector(
   let connector = parts[1]
   let ownName = singleLine(element["name"]) ?? element["id"] ?? connector
   let address = inputs.raw("url") ?? inputs.raw("data.connection.url")
-  let host = address.flatMap(host(inAddress:))
+  let host = address.flatMap(host(inExpression:))
   if parts[0].hasPrefix("io.camunda.agenticai") {
     if connector.hasPrefix("aiagent") {
       let model =

@@ -142,7 +142,7 @@ private func isOneArgumentList(_ text: Substring) -> Bool {
 /// there is no address.
 func applicationTarget(address: String?) -> BPMNImplementation.Target? {
   guard let address = singleLine(address) else { return nil }
-  if let host = host(inAddress: address) {
+  if let host = host(inExpression: address) {
     return .application(KnownApplication.named(byHost: host) ?? host)
   }
   return .undetermined(address)
@@ -225,16 +225,4 @@ private func standardImplementation(
   // jBPM and Signavio fill it with a technology, which names nothing.
   return ["java", "webService", "unspecified", "other"].contains { $0 == text || text == "Java" }
     ? nil : BPMNImplementation(text: text)
-}
-
-/// Host name in an address or in an expression that contains one; `nil` where it is computed.
-func host(inAddress text: String) -> String? {
-  guard let scheme = text.firstRange(of: "://") else { return nil }
-  let host = text[scheme.upperBound...].prefix {
-    $0.isLetter || $0.isNumber || $0 == "." || $0 == "-"
-  }
-  // After it may come a port, a path or the end of the literal, but no expression.
-  let next = text[host.endIndex...].first
-  guard !host.isEmpty, next != "$", next != "#", next != "{" else { return nil }
-  return host.lowercased()
 }

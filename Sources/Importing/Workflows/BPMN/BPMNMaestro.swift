@@ -38,7 +38,7 @@ func uiPathImplementation(
   case "Orchestrator.StartAgentJob", "Orchestrator.StartInlineAgentJob":
     implementation.target = .agent(called ?? ownName, models: [])
   case _ where type.hasPrefix("A2A."):
-    let host = (context["url"] ?? context["agenturl"]).flatMap(host(inAddress:))
+    let host = (context["url"] ?? context["agenturl"]).flatMap(host(inExpression:))
     implementation.target = .agent(called ?? host ?? ownName, models: [])
     implementation.channel = .a2a
   case "Orchestrator.BusinessRules":

@@ -150,14 +150,7 @@ extension PowerAutomateFlow {
       inputs?["parameters"]?["ApprovalCreationInput/assignedTo"],
       inputs?["parameters"]?["assignedTo"], inputs?["body"]?["assignedTo"],
     ]
-    guard let text = candidates.lazy.compactMap({ $0?.string }).first, !text.contains("@{"),
-      !text.hasPrefix("@")
-    else { return nil }
-    let first = text.split { $0 == ";" || $0 == "," }.first.map(String.init)?.trimmedOrNil
-    guard let first, let at = first.firstIndex(of: "@"), !first[..<at].contains(".") else {
-      return nil
-    }
-    return first
+    return candidates.lazy.compactMap { $0?.string }.first.flatMap(groupMailbox(among:))
   }
 
   /// Names of lists, tables and entities that an operation is about; identifiers are left out.
@@ -165,7 +158,7 @@ extension PowerAutomateFlow {
     let parameters = node["inputs"]?["parameters"]
     return ["entityName", "table", "listName", "queueName"].compactMap {
       guard let text = parameters?[$0]?.string?.trimmedOrNil, !text.hasPrefix("@"),
-        !text.contains("@{"), !isGUIDText(text)
+        !text.contains("@{"), !isGUID(text)
       else { return nil }
       return text
     }

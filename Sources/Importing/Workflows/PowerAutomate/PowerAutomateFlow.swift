@@ -74,7 +74,7 @@ struct PowerAutomateFlow {
     let evidence = Evidence(.inferred, SourceLocation(path: path), note: note)
     let file = stem(of: lastComponent(of: path))
     // Solutions name files `<name>-<GUID>.json`; in packages and Logic Apps the folder has the name.
-    if file.count > 37, isGUIDText(String(file.suffix(36))) {
+    if file.count > 37, isGUID(String(file.suffix(36))) {
       return Fact(String(file.dropLast(37)), evidence)
     }
     let components = path.split { $0 == "/" || $0 == "!" }
@@ -110,7 +110,7 @@ struct PowerAutomateFlow {
     if let source = description.source { system.sources.append(source) }
     system.aliases = description.aliases + [identifier].compactMap { $0 }
     let fileStem = stem(of: lastComponent(of: path))
-    if fileStem.count > 37, isGUIDText(String(fileStem.suffix(36))) {
+    if fileStem.count > 37, isGUID(String(fileStem.suffix(36))) {
       system.aliases.append(String(fileStem.suffix(36)))
     }
     system.kind.state(.workflow, whole)

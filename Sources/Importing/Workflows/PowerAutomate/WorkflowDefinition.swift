@@ -140,10 +140,3 @@ extension Substring {
     return String(rest)
   }
 }
-
-/// Whether a text is a GUID with hyphens.
-func isGUIDText(_ text: String) -> Bool {
-  let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-  return parts.map(\.count) == [8, 4, 4, 4, 12]
-    && parts.allSatisfy { $0.allSatisfy { $0.isASCII && $0.isHexDigit } }
-}

@@ -1,5 +1,6 @@
 import DocumentReading
 import Facts
+import Inventory
 
 /// What a step of Flow Designer is given.
 struct ServiceNowInput {
@@ -64,7 +65,7 @@ struct ServiceNowInputs {
   ///
   /// Fields are written `state=1^assignment_group={"display":"Network","value":"…"}`.
   var assignmentGroup: String? {
-    if let group = display("assignment_group", "ah_assignment_group"), !isGUIDText(group) {
+    if let group = display("assignment_group", "ah_assignment_group"), !isGUID(group) {
       return group.utf8.count == 32 ? nil : group
     }
     let mark = "assignment_group={\"display\":\""

@@ -54,7 +54,7 @@ struct UiPathFlow {
       system.aliases.append(names.isDeclared(part.reading.path) ? project.name.value : file)
     }
     for key in ["id", "projectId"] {
-      if let id = root[key]?.string?.trimmedOrNil, isGUIDText(id) { system.aliases.append(id) }
+      if let id = root[key]?.string?.trimmedOrNil, isGUID(id) { system.aliases.append(id) }
     }
     system.kind.state(.workflow, evidence)
     system.technology.state("UiPath Maestro", evidence)
@@ -219,7 +219,7 @@ struct UiPathFlow {
     agent.kind.state(.agent, evidence)
     agent.technology.state("UiPath Agents", evidence)
     for node in [inputs?["source"], step.node["model"]?["source"]] {
-      if let id = node?.string?.trimmedOrNil, isGUIDText(id) { agent.aliases.append(id) }
+      if let id = node?.string?.trimmedOrNil, isGUID(id) { agent.aliases.append(id) }
     }
     if let model = inputs?["model"]?.string?.trimmedOrNil, !isExpression(model) {
       agent.models = [model]

@@ -114,7 +114,7 @@ struct UiPathFlowNode {
 
   /// Key of the process, where the type ends with one.
   var key: String? {
-    type.split(separator: ".").last.map(String.init).flatMap { isGUIDText($0) ? $0 : nil }
+    type.split(separator: ".").last.map(String.init).flatMap { isGUID($0) ? $0 : nil }
   }
 
   /// Name of the process that is started, by the bindings of the node, its type or the flow.
