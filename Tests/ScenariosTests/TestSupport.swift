@@ -143,3 +143,18 @@ func expectError(
     in: text.replacing(original, with: marked, maxReplacements: 1), message,
     sourceLocation: sourceLocation)
 }
+
+/// Expects that a scenario in which one text stands for another is refused, with a part of a message and the
+/// line of each.
+func expectMistake(
+  in scenario: String, _ found: String, _ written: String, _ expected: String,
+  sourceLocation: Testing.SourceLocation = #_sourceLocation
+) {
+  let changed = scenario.replacing(found, with: written)
+  #expect(changed != scenario, "\(found)", sourceLocation: sourceLocation)
+  let reports = problems(changed).filter { $0.severity <= .high }
+  #expect(
+    reports.contains { $0.message.contains(expected) }, "\(reports.map(\.message))",
+    sourceLocation: sourceLocation)
+  #expect(reports.allSatisfy { $0.location.line != nil }, sourceLocation: sourceLocation)
+}
