@@ -3,7 +3,8 @@ internal import Statistics
 
 /// What became of a rollout, over replications.
 public struct RolloutResult: Sendable, Codable, Equatable {
-  /// Its stages in order, then what ends it: `done` and `cancelled`.
+  /// Its stages in order, the layer where one comes with a stage, then what ends it: `done` and
+  /// `cancelled`.
   public var steps: [Step]
   /// Falls back to an earlier stage, per replication.
   public var rollbacks: Estimate
@@ -21,7 +22,9 @@ public struct RolloutResult: Sendable, Codable, Equatable {
   }
 
   /// `nil` where no replication has a rollout.
-  init?(stages: [String], records: [ReplicationRecord]) {
+  ///
+  /// - Parameter layer: name of the layer that comes with a stage; `nil` for none.
+  init?(stages: [String], layer: String? = nil, records: [ReplicationRecord]) {
     let rollouts = records.compactMap(\.rollout)
     guard !rollouts.isEmpty else { return nil }
     func step(_ name: String, _ instants: [Int64]) -> Step {
@@ -33,6 +36,7 @@ public struct RolloutResult: Sendable, Codable, Equatable {
     }
     steps =
       stages.indices.map { stage in step(stages[stage], rollouts.map { $0.began[stage] }) }
+      + (layer.map { [step("\($0) at work", rollouts.map(\.layerBegan))] } ?? [])
       + [
         step("done", rollouts.map(\.finished)), step("cancelled", rollouts.map(\.cancelled)),
       ]

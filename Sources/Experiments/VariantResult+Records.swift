@@ -56,7 +56,10 @@ extension VariantResult {
     }
     downtimes = DowntimeResult.all(model: model, records: records)
     mechanisms = MechanismResult.all(records: records)
-    rollout = RolloutResult(stages: model.stack.rollout?.stages.map(\.name) ?? [], records: records)
+    rollout = RolloutResult(
+      stages: model.stack.rollout?.stages.map(\.name) ?? [],
+      layer: model.stack.rollout?.layerStage == nil ? nil : model.stack.layer?.name,
+      records: records)
     responses = model.stack.response.map { $0.rules.map(\.name) }
   }
 }

@@ -39,6 +39,26 @@ import Testing
     }
   }
 
+  /// Four connections of 30 h, one at a time.
+  ///
+  /// They are 15 days of work of 8 h from a Monday on, which end on a Friday
+  /// at 16:30, an hour earlier or later where summer time begins or ends. The moves take as long as ever.
+  @Test("a layer that comes last has to be connected to what is there")
+  func layerLast() async throws {
+    let last = try await CaseStudyRuns("rollout", "layer-last", replications: 6)
+    let day: Int64 = 86_400_000_000
+    for record in last.records {
+      let rollout = try #require(record.rollout)
+      #expect(record.ledger[MechanismEvent.activityConnected.rawValue].count == 4)
+      let moved = record.ledger[MechanismEvent.activityMoved.rawValue]
+      #expect(abs(Double(moved.time) / Self.hour - (240 + 120)) < 1e-6)
+      let connected = 18 * day + 33 * day / 48
+      let took = rollout.layerBegan - rollout.began[4]
+      #expect(abs(took - connected) <= day / 24)
+      #expect(rollout.layerTime == 728 * day - rollout.layerBegan)
+    }
+  }
+
   /// Of an agent that errs in 19 % of cases a review finds more than 8 %: four gates, each 4 weeks after
   /// the one before, and the rollout is over 14 + 3 · 4 weeks after it began, if luck lets none pass.
   @Test("an agent that errs ten times as often is given up, and loses money")

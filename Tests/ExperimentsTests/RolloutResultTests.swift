@@ -44,6 +44,22 @@ import Testing
     #expect(abs(model.fixedCost(in: plain) - (2_000 + 10)) < 1e-6)
   }
 
+  /// The layer's licence of 700 a week is paid for the 7 days from its stage on, on which it works.
+  @Test("a layer that comes with a stage is paid and shown from there on")
+  func layer() throws {
+    var rollout = RolloutModel(stages: [stage("all", share: 1, days: 3), stage("hub", share: 1)])
+    rollout.layerStage = 1
+    var model = try rolloutModel(rollout)
+    model.stack.layer = LayerModel(name: "hub", latency: 0, concurrent: 5)
+    model.stack.fixedCosts = [FixedCost("hub", perWeek: 700e6, isOfLayer: true)]
+    let record = try runReplication(of: model, seed: 1, replication: 0)
+    #expect(abs(model.fixedCost(in: record) - 700) < 1e-6)
+    let result = try #require(
+      RolloutResult(stages: ["all", "hub"], layer: "hub", records: [record]))
+    #expect(result.steps.map(\.name) == ["all", "hub", "hub at work", "done", "cancelled"])
+    #expect(result.steps.map(\.medianDay) == [0, 3, 3, nil, nil])
+  }
+
   /// Too much work waits from day 4 on.
   @Test(
     "exhaustion after a cancellation does not count",

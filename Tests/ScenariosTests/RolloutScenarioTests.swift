@@ -54,7 +54,8 @@ let rolloutChanges: [(path: String, value: String)] = [
   ("rollout.stages.pilot.gate.otherwise", "cancel"),
   ("rollout.stages.pilot.gate.again", "3 weeks"), ("rollout.change.team", "legal"),
   ("rollout.change.time", "17 h"), ("rollout.change.at_once", "3 activities"),
-  ("rollout.change.strain", "30 %"), ("rollout.goes_on", "70 %"),
+  ("rollout.change.strain", "30 %"), ("rollout.change.connecting", "30 %"),
+  ("rollout.goes_on", "70 %"),
   ("rollout.gives_up_after", "4 gates"),
 ]
 
@@ -113,6 +114,41 @@ let rolloutChanges: [(path: String, value: String)] = [
     #expect(shares.filter { $0.path.hasPrefix("rollout") && $0.provenance == .assumed }.count == 5)
     expectProblem(
       in: plain.replacing("launch: {", with: "‹lunch: {"), "did you mean 'launch'?")
+  }
+
+  /// The scenario with a layer that comes with a stage.
+  private func layered(_ stage: String, rest: String = "") -> String {
+    text.replacing(
+      "agents: { assign: { triage: step_02 } }",
+      with:
+        "agents: { assign: { triage: step_02 }, orchestration: { level: 2, layer: hub, stage: \(stage) } }"
+    ).replacing(
+      "variants:\n",
+      with:
+        "orchestration_layers:\n  hub: { latency: 1 s per hop, concurrent: 5 cases, licence: 100 EUR per week }\n\(rest)variants:\n"
+    )
+  }
+
+  @Test("a layer may come with any stage but the first")
+  func layerStage() throws {
+    let late = layered("wide")
+    let model = try models(late)[1]
+    let rollout = try #require(model.stack.rollout)
+    #expect(rollout.layerStage == 1 && rollout.change?.connecting == 0.5)
+    #expect(model.stack.fixedCosts.filter(\.isOfLayer).map(\.name) == ["hub"])
+    #expect(try models(text)[1].stack.rollout?.layerStage == nil)
+    expectProblem(in: layered("‹wode"), "did you mean 'wide'?")
+    expectProblem(in: layered("‹pilot"), "is the first stage, with which all begins")
+    #expect(
+      problems(late.replacing("level: 2", with: "level: 0")).contains {
+        $0.message.contains("write 'level: 2'")
+      })
+    let compromise =
+      "risk: { compromise: { of: [triage], every: 90 days, found_after: 2 days, layer: 10 % } }\n"
+    #expect(
+      problems(layered("wide", rest: compromise)).contains {
+        $0.message.contains("'risk.compromise.layer' lets a compromise spread through it")
+      })
   }
 
   @Test("a scenario without one has none of it on the sheet")

@@ -877,7 +877,8 @@ struct KeyEffectTests {
     "automations.*.asks.*.answer", "automations.*.drift.detector.test",
     "automations.*.drift.detector.tolerance", "response.*.intake.excess",
     "response.*.oversight.guardrail",
-    "orchestration_layers.*.idempotent", "rollout.template", "guardrails.*.oversight.ladder",
+    "orchestration_layers.*.idempotent", "variants.*.orchestration.stage", "rollout.template",
+    "guardrails.*.oversight.ladder",
   ]
 
   @Test("a change of any value changes what is simulated or shown", arguments: allChanges)

@@ -27,16 +27,21 @@ extension StackSettings {
         + guardrails.compactMap(\.handling?.opinion?.automation)
     ).union(helpers)
     var result: [FixedCost] = []
-    func add(_ name: String, _ perWeek: Double, _ kind: FixedCost.Kind = .licence) {
+    func add(
+      _ name: String, _ perWeek: Double, _ kind: FixedCost.Kind = .licence, ofLayer: Bool = false
+    ) {
       guard perWeek > 0 else { return }
-      result.append(FixedCost(name, kind: kind, perWeek: perWeek * 1e6))
+      result.append(
+        FixedCost(name, kind: kind, perWeek: perWeek * 1e6, isOfLayer: ofLayer))
     }
     for automation in automations where assigned.contains(automation.name) {
       add(automation.name, automation.weeklyCost)
     }
     if let layer {
-      add(layer.name, layer.weeklyCost)
-      add("\(layer.name), by automation", layer.work.weeklyCostPerAgent * Double(assigned.count))
+      add(layer.name, layer.weeklyCost, ofLayer: true)
+      add(
+        "\(layer.name), by automation", layer.work.weeklyCostPerAgent * Double(assigned.count),
+        ofLayer: true)
     }
     if let monitoring { add("monitoring", monitoring.weeklyCost) }
     if let costs { add("upkeep", costs.weeklyUpkeep, .upkeep) }

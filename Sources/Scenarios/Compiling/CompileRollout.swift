@@ -33,10 +33,15 @@ extension StackCompiler {
         strain: own.strain)
       change?.learning = own.learning
       change?.learningWithoutLayer = own.learningWithoutLayer
+      change?.connecting = own.connecting
     }
-    return RolloutModel(
+    var model = RolloutModel(
       stages: stages, change: change, scales: settings.goesOn,
       givesUpAfter: settings.givesUpAfter)
+    model.layerStage = settings.layerStage.flatMap { name in
+      stages.firstIndex { $0.name == name }
+    }
+    return model
   }
 }
 

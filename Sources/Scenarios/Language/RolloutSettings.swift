@@ -11,6 +11,8 @@ public struct RolloutSettings: Sendable, Hashable {
   public var goesOn: Double
   /// Failed gates after which it is cancelled; `nil` for never.
   public var givesUpAfter: Int?
+  /// The stage with which the orchestration layer comes; `nil` where it is there from day 0 on.
+  public var layerStage: String?
 
   /// A stage.
   public struct Stage: Sendable, Hashable {
@@ -66,6 +68,8 @@ public struct RolloutSettings: Sendable, Hashable {
     public var learning: Double
     /// The same without a layer.
     public var learningWithoutLayer: Double
+    /// Share of the work of a move that connects an activity to a layer that comes later.
+    public var connecting: Double
   }
 }
 

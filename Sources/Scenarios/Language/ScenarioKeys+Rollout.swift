@@ -120,7 +120,14 @@ extension ScenarioKey {
     ScenarioKey(
       "rollout.change.learning_without_layer", .share,
       .standard("0 %", source: "assumed: without a layer each integration is built anew"),
-      in: .within(-1, 0.9), example: "5 %", "The same where it has none."),
+      in: .within(-1, 0.9), example: "5 %",
+      "The same where it has none, or none yet."),
+    ScenarioKey(
+      "rollout.change.connecting", .share,
+      .standard("50 %", source: "assumed: half of what was built without a layer is built again"),
+      in: .within(0, 10), example: "30 %",
+      "Share of the work of a move that connects an activity of an automation that has moved already to a "
+        + "layer that comes with a later stage. The layer works once all are connected."),
     ScenarioKey(
       "rollout.goes_on", .share,
       .standard("100 %", source: "no pilot is stopped unless it is said; brief row 158 has 5 %"),

@@ -244,6 +244,11 @@ extension ScenarioKey {
       "variants.*.orchestration.layer", .name(of: "a layer"),
       .optional("the only layer there is"), example: "central", "The layer at work at level 2."),
     ScenarioKey(
+      "variants.*.orchestration.stage", .name(of: "a stage of the rollout"),
+      .optional("the layer works from day 0 on"), example: "expand",
+      "The stage of the variant's rollout with which the layer comes. Before it, and after a fall back "
+        + "behind it, the layer does nothing and costs nothing."),
+    ScenarioKey(
       "variants.*.remedies", .group, .optional("no remedies"), "Remedies for ticket exhaustion."),
     ScenarioKey(
       "variants.*.remedies.bulk_review", .group, .optional("tickets are reviewed one by one"),

@@ -258,10 +258,12 @@ extension PartReading {
     let strain = reading.share(section, "strain")
     let learning = reading.share(section, "learning")
     let other = reading.share(section, "learning_without_layer")
-    guard let work, let strain, let learning, let other,
+    let connecting = reading.share(section, "connecting")
+    guard let work, let strain, let learning, let other, let connecting,
       atOnce != nil || section.node?["at_once"] == nil
     else { return nil }
     return RolloutSettings.Change(
-      work: work, atOnce: atOnce, strain: strain, learning: learning, learningWithoutLayer: other)
+      work: work, atOnce: atOnce, strain: strain, learning: learning, learningWithoutLayer: other,
+      connecting: connecting)
   }
 }

@@ -37,6 +37,7 @@ struct StackReading {
     let storm = parts.storm()
     let costs = parts.costs()
     let rollout = parts.rollout { assembly.activityIDs($0, at: $1, key: $2) }
+    let layerStage = layerStage(of: rollout.value, level: level)
     let risk = risk()
     let response = parts.response(
       teams, automations, stages: rollout.value?.stages.map(\.name) ?? [])
@@ -46,6 +47,7 @@ struct StackReading {
     let repetitions = readRepetitions()
     let activities = readActivities()
     let guardrails = readGuardrails(level: level ?? 0)
+    if let layerStage { refuseWhatCannotWait(for: layerStage, risk: risk.value) }
     let rules = readBranchingRules()
     let priorities = readPriorities()
     guard let level, let probabilities, let events, let repetitions, let rules, let priorities,
@@ -67,6 +69,7 @@ struct StackReading {
     stack.storm = storm.value
     stack.costs = costs.value
     stack.rollout = rollout.value
+    stack.rollout?.layerStage = layerStage
     stack.risk = risk.value
     stack.response = responses
     stack.adoption = adoption.value
@@ -125,6 +128,48 @@ struct StackReading {
       return nil
     }
     return parts.layer(chosen)
+  }
+
+  /// The stage with which the layer comes; `nil` where it is there from the start, or is wrong, which is
+  /// reported.
+  private func layerStage(of rollout: RolloutSettings?, level: Int?) -> String? {
+    let stages = rollout?.stages.map(\.name) ?? []
+    guard let node = layers.orchestration?["stage"], !reading.isEmpty(node) else {
+      _ = reading.key("variants.*.orchestration.stage")
+      return nil
+    }
+    let wrong =
+      if level != 2 {
+        "says with which stage the layer comes, but the variant '\(variant)' has none; write 'level: 2'"
+      } else if rollout == nil {
+        "names a stage, but the variant '\(variant)' has no 'rollout'; give it one, or leave out 'stage'"
+      } else if node.text == stages.first {
+        "is the first stage, with which all begins; leave 'stage' out: the layer is there from day 0 on"
+      } else {
+        ""
+      }
+    guard wrong.isEmpty else {
+      reading.report(key: node.path, "'\(node.path)' \(wrong)", at: node.location)
+      return nil
+    }
+    return reading.name(orchestration, "stage", among: stages)
+  }
+
+  /// What says how things are under the layer for good cannot be told of one that comes later.
+  private func refuseWhatCannotWait(for stage: String, risk: RiskSettings?) {
+    func refuse(_ what: String) {
+      reading.report(
+        key: orchestration.path(of: "stage"),
+        "the layer comes with the stage '\(stage)', but \(what) from day 0 on; leave one of them out",
+        at: orchestration.node?.location ?? location)
+    }
+    for name in assembly.names(of: "guardrails")
+    where sections.node?["guardrails"]?[name]?["drift"]?["below_level"] != nil {
+      refuse("'guardrails.\(name).drift.below_level' goes by the variant's level")
+    }
+    if (risk?.compromise?.layer ?? 0) > 0 {
+      refuse("'risk.compromise.layer' lets a compromise spread through it")
+    }
   }
 
   // MARK: Activities

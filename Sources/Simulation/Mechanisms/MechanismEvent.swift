@@ -190,6 +190,10 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
   case rolloutCancelled
   /// A rollout whose last stage is done.
   case rolloutDone
+  /// A layer that comes with a stage goes to work.
+  case layerBegun
+  /// Work began that connects an activity to such a layer.
+  case activityConnected
   /// An activity whose move to the new way was begun.
   case activityMoved
   /// A person trained for a stage.
@@ -346,7 +350,8 @@ public enum MechanismEvent: Int, Sendable, CaseIterable, Hashable, Codable, Bitw
       "patterns"
     case .caseLate, .caseDelayed, .caseWrong: "costs"
     case .stageBegun, .stageExtended, .gateFailed, .stageRolledBack, .pilotStopped,
-      .rolloutCancelled, .rolloutDone, .activityMoved, .trainedForStage, .besideOld, .besideFound:
+      .rolloutCancelled, .rolloutDone, .layerBegun, .activityConnected, .activityMoved,
+      .trainedForStage, .besideOld, .besideFound:
       "rollout"
     case .reviewSpared, .errorUnreviewed, .redirected, .oversightLoosened, .oversightTightened,
       .designWork:

@@ -9,6 +9,7 @@ extension Replication {
   /// Admission effect: the case passes through the layer.
   mutating func requestHop(for token: Int32) -> EffectOutcome {
     let layer = layers[Int(tokens[token].stack)]
+    guard layer.works else { return .proceed }
     let item = newItem(
       .hop, source: -1, station: stationCount - 1, caseSlot: tokens[token].caseSlot,
       token: token, content: layer.latency)

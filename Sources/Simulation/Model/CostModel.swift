@@ -6,6 +6,8 @@ public struct FixedCost: Sendable, Hashable {
   public var kind: Kind
   /// Cost of a week, in millionths of the currency unit.
   public var perWeek: Double
+  /// Whether it is paid for the orchestration layer: for as long as that works.
+  public var isOfLayer: Bool
 
   /// Kinds of fixed costs.
   public enum Kind: Sendable, Hashable {
@@ -16,8 +18,11 @@ public struct FixedCost: Sendable, Hashable {
   }
 
   /// Creates a fixed cost.
-  public init(_ name: String, kind: Kind = .licence, perWeek: Double) {
+  public init(
+    _ name: String, kind: Kind = .licence, perWeek: Double, isOfLayer: Bool = false
+  ) {
     self.name = name
+    self.isOfLayer = isOfLayer
     self.kind = kind
     self.perWeek = perWeek
   }

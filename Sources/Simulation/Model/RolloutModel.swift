@@ -13,6 +13,11 @@ public struct RolloutModel: Sendable {
   public var scales: Double
   /// Failed gates after which it is cancelled; `nil` for never.
   public var givesUpAfter: Int?
+  /// Index of the stage with which the stack's orchestration layer comes; `nil` where it is there from
+  /// day 0 on.
+  ///
+  /// Before that stage, and after a fall back behind it, the layer does nothing and costs nothing.
+  public var layerStage: Int?
 
   /// Creates a rollout.
   public init(
@@ -97,6 +102,11 @@ public struct RolloutChange: Sendable {
   public var learning = 0.0
   /// The same where it has none.
   public var learningWithoutLayer = 0.0
+  /// Work that connects an activity that has moved to a layer that comes later, as a share of that of a
+  /// move, ≥ 0.
+  ///
+  /// The layer works once all are connected.
+  public var connecting = 0.0
 
   /// Creates a change.
   public init(team: Int, work: SampledTime, limit: Int = .max, strain: Double = 0) {
@@ -179,6 +189,10 @@ public struct RolloutRecord: Sendable, Equatable {
   public var newTime: Int64 = 0
   /// Time within the horizon in which the old way had one.
   public var oldTime: Int64 = 0
+  /// When the layer that comes with a stage first worked.
+  public var layerBegan: Int64 = -1
+  /// Time within the horizon in which it worked.
+  public var layerTime: Int64 = 0
 }
 
 extension RolloutModel {
@@ -229,9 +243,11 @@ struct PlannedWays {
       shares = []
       return
     }
-    stacks = [way(stack, isOld: false), way(old, isOld: true)]
     let count = stack.activities.count
     let stage = rollout.plannedStage(at: time)
+    var new = stack
+    if let first = rollout.layerStage, stage < first { new.layer = nil }
+    stacks = [way(new, isOld: false), way(old, isOld: true)]
     shares =
       stage < 0
       ? Array(repeating: 0, count: count)[...]

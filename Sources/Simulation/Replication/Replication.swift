@@ -51,7 +51,7 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   let guardrailTable: FlatArray<GuardrailRow>
   let guardrailTeams: FlatArray<Int32>
   let effectTable: EffectTable
-  let layers: FlatArray<LayerRow>
+  var layers: FlatArray<LayerRow>
   let samplerTable: SamplerTable
   let startCalendars: StartCalendars
   let rules: CaseRules

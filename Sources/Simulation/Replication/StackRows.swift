@@ -183,7 +183,10 @@ struct GuardrailRow: BitwiseCopyable {
 }
 
 struct LayerRow: BitwiseCopyable {
+  /// Whether the stack has one.
   var isOn: Bool
+  /// Whether it works now; one that comes with a stage of a rollout does not before.
+  var works: Bool
   var latency: Int64
   var concurrent: Int32
   var costPerHop: Double
@@ -194,15 +197,17 @@ struct LayerRow: BitwiseCopyable {
   var routes: Bool
   var costPerCase: Double
 
-  init(_ model: LayerModel?) {
+  /// - Parameter isAway: whether it does nothing for now; hops under way still end as they should.
+  init(_ model: LayerModel?, isAway: Bool = false) {
     isOn = model != nil
+    works = isOn && !isAway
     latency = model?.latency ?? 0
     concurrent = Int32(clamping: model?.concurrent ?? 0)
     costPerHop = model?.costPerHop ?? 0
-    sharesContext = model?.sharesContext ?? false
-    recovers = model?.recovery != nil
-    routes = model?.routing != nil || model?.reroutes.isEmpty == false
-    costPerCase = model?.costPerCase ?? 0
+    sharesContext = works && model?.sharesContext == true
+    recovers = works && model?.recovery != nil
+    routes = works && (model?.routing != nil || model?.reroutes.isEmpty == false)
+    costPerCase = works ? model?.costPerCase ?? 0 : 0
   }
 }
 

@@ -40,10 +40,12 @@ struct CoordinationRow: BitwiseCopyable {
   var doubleReconciliation: ErrandWorkRow
   var conflictReconciliation: ErrandWorkRow
 
-  /// - Parameter first: row of the stack's first errand.
-  init(_ stack: StackModel, firstErrand first: Int32) {
+  /// - Parameters:
+  ///   - first: row of the stack's first errand.
+  ///   - isAway: whether the layer does nothing for now.
+  init(_ stack: StackModel, firstErrand first: Int32, layerIsAway isAway: Bool = false) {
     let model = stack.coordination
-    let factors = stack.layer?.factors ?? CoordinationFactors()
+    let factors = (isAway ? nil : stack.layer?.factors) ?? CoordinationFactors()
     func row(_ purpose: ErrandPurpose, _ number: Int, _ work: ErrandWork?) -> ErrandWorkRow {
       ErrandWorkRow(
         work, errand: stack.errandIndex(purpose, number: number).map { first + Int32($0) } ?? -1)

@@ -57,7 +57,7 @@ struct OrchestrationState: ~Copyable {
   let hasStormControl: Bool
   /// Whether activities of a stack go through `assign`.
   let assigns: FlatArray<Bool>
-  let coordination: FlatArray<CoordinationRow>
+  var coordination: FlatArray<CoordinationRow>
   /// Island and technology of each automation, row = stack · automations + automation.
   let islands: FlatArray<Int32>
   let technologies: FlatArray<Int32>
@@ -69,7 +69,7 @@ struct OrchestrationState: ~Copyable {
   /// Who takes over from each automation: −1 nobody, −2 people.
   let fallbacks: FlatArray<Int32>
   let alternatives: FlatArray<UInt64>
-  let policyPlanes: FlatArray<PolicyPlaneRow>
+  var policyPlanes: FlatArray<PolicyPlaneRow>
   let supervisors: FlatArray<SupervisorRow>
   let storms: FlatArray<StormRow>
   /// Probability and calendar that go with each condition.
@@ -84,6 +84,8 @@ struct OrchestrationState: ~Copyable {
   var reliability: FlatArray<Reliability>
   var policiesDownUntil = Int64.min
   var policyOutages: UInt32 = 0
+  /// Whether the next outage of the policies is under way.
+  var awaitsPolicyFailure = false
   var stormCases = FlatRows(blank: StormCase(), columns: 1)
   /// The case that opened last, by value of the attribute that triggers must share, and its ordinal.
   var leaders: FlatArray<Int32>

@@ -15,7 +15,8 @@ extension Replication {
     }
   }
 
-  private mutating func schedulePolicyFailure(_ row: PolicyPlaneRow, from time: Int64) {
+  mutating func schedulePolicyFailure(_ row: PolicyPlaneRow, from time: Int64) {
+    orchestration.awaitsPolicyFailure = true
     orchestration.policyOutages &+= 1
     let uniform = random.uniform(
       OrchestrationState.policyStreams[0], ordinal: orchestration.policyOutages)
@@ -26,6 +27,7 @@ extension Replication {
   /// The policies fail.
   mutating func failPolicies() {
     let row = orchestration.policyPlanes[Int(stack)]
+    orchestration.awaitsPolicyFailure = false
     guard row.isOn else { return }
     let uniform = random.uniform(
       OrchestrationState.policyStreams[1], ordinal: orchestration.policyOutages)

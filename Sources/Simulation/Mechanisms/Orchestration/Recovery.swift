@@ -34,7 +34,9 @@ extension Replication {
       : microseconds(
         automationTable[automationIndex(tokens[token].stack, automation)].runTime, uniform)
     let keeps = orchestration.recoveries[Int(tokens[token].stack)].keeps
-    guard tokens[token].attempt > 0, keeps > 0 else { return content }
+    guard tokens[token].attempt > 0, keeps > 0, layers[Int(tokens[token].stack)].recovers else {
+      return content
+    }
     return content &- roundedToInteger(Double(content) * keeps)
   }
 

@@ -60,7 +60,8 @@ extension Replication {
 
   /// Counts a run, for what is routed later.
   mutating func learn(from token: Int32, automation: Int, failed: Bool) {
-    guard orchestration.routings[Int(tokens[token].stack)].isOn else { return }
+    let stack = Int(tokens[token].stack)
+    guard orchestration.routings[stack].isOn, layers[stack].routes else { return }
     let type = Int(orchestration.tokens[token, 0].caseType)
     let row = type &* automationCount &+ automation % automationCount
     orchestration.reliability[row].runs &+= 1

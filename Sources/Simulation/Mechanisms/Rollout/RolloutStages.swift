@@ -33,6 +33,7 @@ extension Replication {
   mutating func startRollout() {
     guard rollout.isOn else { return }
     rollout.since = now
+    if rollout.layer.stage >= 0 { setLayer(works: false) }
     beginStage(0)
   }
 
@@ -77,6 +78,7 @@ extension Replication {
       }
     }
     noteShares()
+    followLayer()
     beginMoves()
     let row = rollout.stages[Int(number)]
     guard row.hasLength else { return }
@@ -144,35 +146,48 @@ extension Replication {
       if rollout.moves[activity] == .waiting { rollout.moves[activity] = .none }
     }
     noteShares()
+    followLayer()
   }
 
   // MARK: Moves and training
 
   /// Begins moves that wait, as far as the limit lets them.
-  private mutating func beginMoves() {
+  mutating func beginMoves() {
     for activity in 0..<activityCount where rollout.moves[activity] == .waiting {
       guard rollout.movesUnderWay < rollout.moveLimit else { return }
       rollout.moves[activity] = .underWay
-      let work = microseconds(
-        rollout.moveWork, random.uniform(rollout.moveStreams[activity], ordinal: 1))
-      let strained =
-        Double(work) * rollout.experience
-        * (1 + rollout.moveStrain * Double(rollout.movesUnderWay))
-      rollout.movesBegun += 1
-      rollout.movesUnderWay += 1
       note(.activityMoved, caseSlot: -1)
-      let item = giveErrand(
-        rollout.moveErrand, caseSlot: -1,
-        content: roundedToInteger(min(strained, Double(longestTime))))
-      items[item].visit = Int64(activity)
+      giveMove(rollout.moveStreams[activity], share: 1, number: Int64(activity))
     }
+    beginConnections()
+  }
+
+  /// Gives a move, or the connection of an activity, to those who do it.
+  ///
+  /// - Parameters:
+  ///   - share: of the work of a move.
+  ///   - number: of the activity; those of connections follow those of moves.
+  mutating func giveMove(_ stream: RandomStream, share: Double, number: Int64) {
+    let work = Double(microseconds(rollout.moveWork, random.uniform(stream, ordinal: 1))) * share
+    let strained =
+      work * rollout.experience * (1 + rollout.moveStrain * Double(rollout.movesUnderWay))
+    rollout.movesBegun += 1
+    rollout.movesUnderWay += 1
+    let item = giveErrand(
+      rollout.moveErrand, caseSlot: -1,
+      content: roundedToInteger(min(strained, Double(longestTime))))
+    items[item].visit = number
   }
 
   /// The work that moves an activity is done.
   mutating func finishMove(_ activity: Int) {
     countLicences()
-    rollout.moves[activity] = .done
     rollout.movesUnderWay -= 1
+    guard activity < activityCount else {
+      finishConnection(activity - activityCount)
+      return
+    }
+    rollout.moves[activity] = .done
     rollout.shares[activity] = rollout.targets[activity]
     noteShares()
     beginMoves()
@@ -205,6 +220,7 @@ extension Replication {
     guard time > 0 else { return }
     if rollout.hasNew { rollout.log.newTime &+= time }
     if rollout.hasOld { rollout.log.oldTime &+= time }
+    if rollout.layer.works, rollout.layer.stage >= 0 { rollout.log.layerTime &+= time }
   }
 
   /// The run has ended.

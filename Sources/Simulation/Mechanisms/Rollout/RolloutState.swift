@@ -95,10 +95,15 @@ struct RolloutState: ~Copyable {
   let moveWork: CompiledSampler
   let moveLimit: Int
   let moveStrain: Double
-  /// Power of the number of a move by which its work changes with experience.
+  /// Power of the number of a move by which its work changes with experience, while a layer works.
   let moveExponent: Double
+  /// The same while none does.
+  let moveExponentWithoutLayer: Double
   /// Row of the first errand for work in the old way beside the new, one for each team; −1 for none.
   let besideErrand: Int32
+
+  /// The layer that comes with a stage.
+  var layer: ComingLayer
 
   /// Share of the moment, by activity.
   var shares: FlatArray<Double>
@@ -163,9 +168,13 @@ struct RolloutState: ~Copyable {
     moveWork = (model?.change?.work ?? .zero).sampler
     moveLimit = model?.change?.limit ?? .max
     moveStrain = model?.change?.strain ?? 0
-    let learning =
-      (tried.layer == nil ? model?.change?.learningWithoutLayer : model?.change?.learning) ?? 0
-    moveExponent = learning == 0 ? 0 : naturalLogarithm(1 - learning) / naturalLogarithm(2)
+    func exponent(_ learning: Double?) -> Double {
+      guard let learning, learning != 0 else { return 0 }
+      return naturalLogarithm(1 - learning) / naturalLogarithm(2)
+    }
+    moveExponent = exponent(model?.change?.learning)
+    moveExponentWithoutLayer = exponent(model?.change?.learningWithoutLayer)
+    layer = ComingLayer(model, tried, firstErrand: first, flow: flow)
     besideErrand = errand(.besideOld)
     shares = FlatArray(repeating: 0, count: isOn ? count : 0)
     targets = FlatArray(repeating: 0, count: isOn ? count : 0)
@@ -175,7 +184,8 @@ struct RolloutState: ~Copyable {
 
   /// Factor on the work of the next move, by those before it: the n-th takes n^(log₂(1 − learning)) of the first.
   var experience: Double {
-    moveExponent == 0 ? 1 : power(Double(movesBegun + 1), moveExponent)
+    let exponent = layer.works ? moveExponent : moveExponentWithoutLayer
+    return exponent == 0 ? 1 : power(Double(movesBegun + 1), exponent)
   }
 
   /// Which way a case goes: one luck for all its activities and stages.
@@ -197,13 +207,16 @@ struct RolloutState: ~Copyable {
     return [caseStream, scaleStream]
       + rollout.stages.flatMap { [stream("length of", $0), stream("training of", $0)] }
       + ids.map { RandomStream($0, "move") } + ids.flatMap(besideStreams)
+      + (rollout.layerStage == nil ? [] : ids.map(ComingLayer.stream))
   }
 }
 
 extension StackModel {
   /// Whether another stack gives an activity to the same performers, with a layer or without.
   fileprivate func doesAlike(_ activity: Int, as other: StackModel) -> Bool {
-    if (layer == nil) != (other.layer == nil) { return false }
+    // A layer that comes later is connected to when it comes.
+    let comesLater = other.rollout?.layerStage != nil
+    if !comesLater, (layer == nil) != (other.layer == nil) { return false }
     let (one, two) = (activities[activity], other.activities[activity])
     return one.automation == two.automation && one.team == two.team
       && (one.automation == nil || one.automationShare == two.automationShare)
