@@ -55,7 +55,9 @@ import Testing
     #expect(with.rollout?.layerBegan == -1 && with.rollout?.layerTime == 0)
   }
 
-  /// Two moves of a day each, side by side, end on day 1. Two connections of half that begin on day 4 and
+  /// Two moves of a day each, side by side, end on day 1.
+  ///
+  /// Two connections of half that begin on day 4 and
   /// end on day 4.5: (240 − 108) cases of two activities go through the layer.
   @Test("what has moved without it is connected first, which is work")
   func connecting() throws {
@@ -115,7 +117,9 @@ import Testing
   }
 
   /// Every automation run errs, and every review finds it: the gate of the second stage never holds, and
-  /// the first begins anew. Away on days 0–2, 4–6 and 8–10.
+  /// the first begins anew.
+  ///
+  /// Away on days 0–2, 4–6 and 8–10.
   @Test("it goes when the rollout falls back behind its stage, and comes again")
   func fallsBack() throws {
     var stages = [stage("all", share: 1, days: 2), stage("layer", share: 1, days: 2)]
