@@ -31,5 +31,11 @@ public struct AuditCheck: Sendable {
     .hotspotContradiction,
     .orphan,
     .singlePointOfFailure,
+    .broadPermissions,
+    .mandateBreadth,
+    .superuser,
+    .sharedCredential,
+    .escalationPath,
+    .constraintList,
   ]
 }
