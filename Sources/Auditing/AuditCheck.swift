@@ -37,5 +37,14 @@ public struct AuditCheck: Sendable {
     .sharedCredential,
     .escalationPath,
     .constraintList,
+    .segregationOfDuties,
+    .leakagePath,
+    .auditTrail,
+    .retention,
+    .sensitiveAct,
+    .policyReview,
+    .guardrailWithoutPolicy,
+    .alwaysOn,
+    .businessBuilt,
   ]
 }

@@ -28,7 +28,8 @@ extension AuditCheck {
       }
       if silent > 0 {
         outcome.remarks.append(
-          "Of \(counted(silent, "system")) in use no permission is known; nothing is concluded of them.")
+          "Of \(counted(silent, "system")) in use no permission is known; nothing is concluded of them."
+        )
       }
     }
     return outcome
@@ -44,7 +45,7 @@ private func finding(
     switch widest {
     case .unlimited: isLive ? .high : .medium
     case .broad: isLive ? .medium : .low
-    case .readsAll: .low
+    case .readsAll, .passesOverRights: .low
     }
   let named = broad.map { "“\($0.0.name)”\($0.0.application.map { " on \($0)" } ?? "")" }
   let shown = Set(named).sorted()
@@ -52,11 +53,12 @@ private func finding(
   return Finding(
     check: AuditCheck.broadPermissions.id, severity,
     "\(system.name) may do more than one task needs: \(listText(shown, limit: 3))",
-    subjects: [system.reference], evidence: broad.map { Evidence(.inferred, $0.0.evidence.location, note: $0.0.name) },
+    subjects: [system.reference],
+    evidence: broad.map { Evidence(.inferred, $0.0.evidence.location, note: $0.0.name) },
     why: "Read from the names (inferred): "
       + broad.map { "“\($0.0.name)”: \($0.1.meaning)" }.uniqued().joined(separator: "; ")
       + ". Status \(status). No limit: high in production, else medium; broad: medium in production, "
-      + "else low; reading all: low.",
+      + "else low; reading all, or with sharing kept: low.",
     remedy: "List the operations that \(system.name) needs and grant only those in place of "
       + "\(shown[0]).")
 }

@@ -31,7 +31,12 @@ extension AuditCheck {
 /// Whether the agent's format has a place for guardrails that the import reads.
 private func showsGuardrails(_ agent: AutomationSystem) -> Bool {
   let technology = nameKey(agent.technology.value ?? "")
-  return agent.sources.contains { $0.provenance == .imported }
+  // An agent of UiPath is described in its own file; elsewhere it is only spoken of.
+  let isDescribed = agent.sources.contains {
+    $0.provenance == .imported
+      && (!technology.contains("uipath") || $0.location.path.hasSuffix("/agent.json"))
+  }
+  return isDescribed
     && ["crewai", "uipathagents", "watsonxorchestrate", "servicenow"].contains {
       technology.contains($0)
     }
@@ -48,10 +53,12 @@ private func finding(_ technology: String, _ agents: [AutomationSystem]) -> Find
       return stated.isEmpty
         ? Array(agent.sources.sorted().prefix(1)) : stated.prefix(1).map(\.evidence)
     },
-    why: "Of \(counted(agents.count, "agent")) an objective is known, and their format has a place for "
+    why:
+      "Of \(counted(agents.count, "agent")) an objective is known, and their format has a place for "
       + "guardrails that is empty. Limits may stand in the prose of their instructions, which is not "
       + "interpreted: low.",
-    remedy: "Write down for \(agents[0].name) what it must not do to reach “\(short(agents[0].purpose.value ?? ""))”, "
+    remedy:
+      "Write down for \(agents[0].name) what it must not do to reach “\(short(agents[0].purpose.value ?? ""))”, "
       + "and check each item outside the model.")
 }
 

@@ -70,7 +70,7 @@ private func showsPeople(_ agent: AutomationSystem) -> Bool {
   let technology = nameKey(agent.technology.value ?? "")
   return agent.sources.contains { $0.provenance == .imported }
     && agent.unknowns.isEmpty
-    && ["copilotstudio", "crewai", "agentforce", "uipathagents", "servicenow"].contains {
+    && ["copilotstudio", "crewai", "agentforce", "servicenow"].contains {
       technology.contains($0)
     }
 }
@@ -86,9 +86,11 @@ private func finding(_ technology: String, _ agents: [AutomationSystem]) -> Find
       let stated = agent.humanInvolvement.facts.prefix(1).map(\.evidence)
       return stated.isEmpty ? Array(agent.sources.sorted().prefix(1)) : stated
     },
-    why: "Of \(counted(agents.count, "agent")) human involvement is stated to be none, or their format "
+    why:
+      "Of \(counted(agents.count, "agent")) human involvement is stated to be none, or their format "
       + "would show an escalation, a question to a person or a guardrail, and shows none; nor does what "
       + "calls them. \(live.count) in production: \(live.isEmpty ? "low" : "medium").",
-    remedy: "Write down for \(agents[0].name) which cases it must hand over, from which figure on, and "
+    remedy:
+      "Write down for \(agents[0].name) which cases it must hand over, from which figure on, and "
       + "to which team, and build that way out.")
 }

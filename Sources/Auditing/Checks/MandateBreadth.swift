@@ -54,6 +54,7 @@ private func finding(
     evidence: edges.flatMap { $0.evidence.prefix(1) }.sorted(),
     why: "It works on \(reasons.joined(separator: "; ")). Thresholds assumed; domains are declared "
       + "ones, else the teams of the systems it calls. Two reasons in production: medium, else low.",
-    remedy: "Split \(agent.name) by domain, or write down for which of these it stands and take the "
+    remedy:
+      "Split \(agent.name) by domain, or write down for which of these it stands and take the "
       + "others from it.")
 }

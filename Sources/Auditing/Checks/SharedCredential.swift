@@ -34,7 +34,8 @@ extension AuditCheck {
     if unknownOwners > 0 {
       outcome.remarks.append(
         "\(counted(unknownOwners, "name")) of credentials \(unknownOwners == 1 ? "is" : "are") used by "
-          + "several systems whose owners are unknown; whether they share an account cannot be told.")
+          + "several systems whose owners are unknown; whether they share an account cannot be told."
+      )
     }
     return outcome
   }
@@ -49,10 +50,12 @@ private func shared(_ uses: [CredentialUse], _ users: [AutomationSystem]) -> Fin
     check: AuditCheck.sharedCredential.id, isOnePlatform && !isGeneric(name) ? .medium : .low,
     "The credential “\(name)” is used by \(listText(users.map(\.name))), of different owners",
     subjects: users.map(\.reference), topic: nameKey(name), evidence: uses.map(\.evidence),
-    why: "\(users.count) systems of \(listText(owners)) name a credential “\(name)”. That it is the same "
+    why:
+      "\(users.count) systems of \(listText(owners)) name a credential “\(name)”. That it is the same "
       + "account is inferred from the name; its value is read nowhere. On one platform and under a name "
       + "that is not merely a product's: medium, else low.",
-    remedy: "Give each of \(listText(users.map(\.name), limit: 4)) an account of its own, with only what "
+    remedy:
+      "Give each of \(listText(users.map(\.name), limit: 4)) an account of its own, with only what "
       + "it needs.")
 }
 
@@ -83,7 +86,8 @@ private func withoutIdentity(
     return nil
   case .shared, .maker:
     evidence = declared.map { [$0.evidence] } ?? []
-    reason = "It works with \(declared?.value == .maker ? "its maker's" : "a shared") account (declared)"
+    reason =
+      "It works with \(declared?.value == .maker ? "its maker's" : "a shared") account (declared)"
   case nil:
     guard let first = borrowed.first else { return nil }
     evidence = borrowed.map(\.evidence)
@@ -93,7 +97,9 @@ private func withoutIdentity(
     check: AuditCheck.sharedCredential.id, agent.status.value == .production ? .medium : .low,
     "\(agent.name) acts under somebody else's identity",
     subjects: [agent.reference], topic: "identity", evidence: evidence,
-    why: "\(reason), so the systems it uses cannot tell its acts from that account's other acts. In "
+    why:
+      "\(reason), so the systems it uses cannot tell its acts from that account's other acts. In "
       + "production: medium, else low.",
-    remedy: "Register an identity of its own for \(agent.name) and grant it only what its task needs.")
+    remedy:
+      "Register an identity of its own for \(agent.name) and grant it only what its task needs.")
 }

@@ -5,7 +5,8 @@ import Inventory
 extension AuditCheck {
   static let superuser = AuditCheck(
     id: "superuser",
-    summary: "Agents that run code, change settings or edit records without trail, approval or owner",
+    summary:
+      "Agents that run code, change settings or edit records without trail, approval or owner",
     matters:
       "An agent that may change things unsupervised is a superuser of whom nobody keeps account."
   ) { context in
@@ -109,19 +110,21 @@ private func finding(
     } else { .low }
   var seen: Set<String> = []
   let texts = powers.map(\.text).filter { seen.insert($0).inserted }
-  let missing = certain + unseen
   return Finding(
     check: AuditCheck.superuser.id, severity,
-    "\(agent.name) \(listText(texts, limit: 3)), and \(missing[0])",
+    "\(agent.name) \(listText(texts, limit: 3)), and "
+      + (certain.first ?? "neither trail, approval nor owner is known"),
     subjects: [agent.reference],
     evidence: powers.map(\.evidence) + (trail.map { [$0.evidence] } ?? [])
       + (worksAlone == true ? agent.humanInvolvement.facts.prefix(1).map(\.evidence) : []),
-    why: "High impact: \(listText(texts)). Certain: \(certain.isEmpty ? "nothing" : certain.joined(separator: "; ")). "
+    why:
+      "High impact: \(listText(texts)). Certain: \(certain.isEmpty ? "nothing" : certain.joined(separator: "; ")). "
       + "Not known: \(unseen.isEmpty ? "nothing" : unseen.joined(separator: "; ")). High impact and no "
       + "trail, no approval or no owner make a finding; what is only not known counts where all three "
       + "are. Code, settings or rights in production with two certain: high; these, or records in "
       + "production with two certain: medium; else low.",
     remedy: owner == .person
       ? "Let \(agent.owner.value ?? "the owner") put an approval before \(texts[0]), and keep a trail of it."
-      : "Name one person who answers for \(agent.name), and put an approval before what has consequences.")
+      : "Name one person who answers for \(agent.name), and put an approval before what has consequences."
+  )
 }

@@ -39,9 +39,12 @@ struct GovernanceFacts {
   /// Guardrails of a system.
   func guardrails(of system: AutomationSystem) -> [Guardrail] { guardrails[system.key] ?? [] }
 
-  /// Credentials that a system uses.
+  /// Credentials that a system uses; the ways in which others log in to it are not its own.
   func credentials(of system: AutomationSystem) -> [CredentialUse] {
-    credentials[system.key] ?? []
+    (credentials[system.key] ?? []).filter { use in
+      let place = (use.evidence.location.element ?? "").lowercased().filter { $0 != "_" }
+      return !place.contains("securityschemes") && !place.contains("authentication.schemes")
+    }
   }
 
   /// What the policy file says of a system or application; `nil` where it says nothing.

@@ -2,9 +2,11 @@
 ///
 /// Names are interpreted, so what they mean is inferred; a name that says nothing gives `nil`.
 enum PermissionBreadth: Int, Comparable {
+  /// Leaves some rights of users out of account, but not which records they may see.
+  case passesOverRights
   /// Reads everything of a kind.
   case readsAll
-  /// Changes everything of a kind, or leaves the rights of users out of account.
+  /// Changes everything of a kind, or leaves all rights of users out of account.
   case broad
   /// Everything: administrator, full control, all actions, any program, no login at all.
   case unlimited
@@ -14,6 +16,7 @@ enum PermissionBreadth: Int, Comparable {
   /// What the name says, for a sentence.
   var meaning: String {
     switch self {
+    case .passesOverRights: "it passes over the rights of users, though not over sharing"
     case .readsAll: "it reads everything of its kind"
     case .broad: "it changes everything of its kind or passes over the rights of users"
     case .unlimited: "it sets no limit"
@@ -33,6 +36,8 @@ enum PermissionBreadth: Int, Comparable {
       || Self.unlimitedPhrases.contains(where: { phrase.contains(" \($0) ") }) && !readsOnly
     {
       self = .unlimited
+    } else if phrase.contains(" system mode with sharing ") {
+      self = .passesOverRights
     } else if Self.broadPhrases.contains(where: { phrase.contains(" \($0) ") })
       || lower.hasSuffix("readwrite.all") || lower.hasSuffix(".write.all")
       || lower.hasSuffix(".manage.all") || Self.broadScopes.contains(lower)
@@ -55,7 +60,7 @@ enum PermissionBreadth: Int, Comparable {
     "accessasuser all", "vollzugriff", "system administrator",
   ]
   private static let broadPhrases = [
-    "without sharing", "system mode", "systemmode", "system mode with sharing", "run as system",
+    "without sharing", "system mode", "systemmode", "run as system",
     "without asking", "poweruseraccess", "power user", "modify all", "view all data",
   ]
   /// Scopes that open a whole service, in the spelling of their providers.

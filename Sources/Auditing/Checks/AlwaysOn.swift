@@ -1,0 +1,39 @@
+import Facts
+import Inventory
+
+extension AuditCheck {
+  static let alwaysOn = AuditCheck(
+    id: "always-on", summary: "Assistants that watch people all the time without consent on record",
+    matters: "What listens all the time needs the consent of those it listens to."
+  ) { context in
+    let governance = context.governance
+    var outcome = Outcome()
+    var unknown = 0
+    for system in context.estate.systems where system.isAlive {
+      let said = governance.declaration(of: system.name)
+      guard let monitors = said?.monitorsPeople else {
+        if system.kind.value == .agent { unknown += 1 }
+        continue
+      }
+      guard monitors.value, said?.consent?.value != true else { continue }
+      let isRefused = said?.consent?.value == false
+      outcome.findings.append(
+        Finding(
+          check: AuditCheck.alwaysOn.id, isRefused ? .high : .medium,
+          "\(system.name) watches people, and \(isRefused ? "there is no consent" : "consent is not known")",
+          subjects: [system.reference],
+          evidence: [monitors.evidence] + (said?.consent.map { [$0.evidence] } ?? []),
+          why:
+            "Declared: it watches or listens to people all the time; consent of those concerned: "
+            + "\(isRefused ? "none (declared): high" : "not known: medium").",
+          remedy: "Ask those concerned, or the works council, before \(system.name) goes on."))
+    }
+    if unknown > 0 {
+      outcome.remarks.append(
+        "Whether \(counted(unknown, "agent")) in use \(unknown == 1 ? "watches" : "watch") people all the "
+          + "time is not known; say so under 'systems' (monitors_people, consent) of the policy file."
+      )
+    }
+    return outcome
+  }
+}
