@@ -77,10 +77,10 @@ private enum ControlKind: CaseIterable {
   func fits(_ name: String) -> Bool {
     let all = Set(words(of: name))
     let key = nameKey(name)
-    return !self.words.isDisjoint(with: all) || names.contains { key.contains($0) }
+    return !ownWords.isDisjoint(with: all) || names.contains { key.contains($0) }
   }
 
-  private var words: Set<String> {
+  private var ownWords: Set<String> {
     switch self {
     case .tickets: ["jira", "zendesk", "itsm", "freshservice", "remedy", "tickets", "opsgenie"]
     case .identity: ["okta", "entra", "keycloak", "cyberark", "sailpoint", "iam", "ldap"]

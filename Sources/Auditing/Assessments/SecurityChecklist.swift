@@ -24,9 +24,10 @@ extension Assessment {
       let declared = targets.map { governance.declaration(of: graph.nodes[$0].name) }
       let outside = declared.filter { $0?.external?.value == true }
       let privilege: Bool? = permissions.isEmpty ? nil : broad.isEmpty
-      let encrypted: Bool? = all(declared.map { $0?.encrypted?.value }) ?? said?.encrypted?.value
+      let encrypted: Bool? =
+        allHold(declared.map { $0?.encrypted?.value }) ?? said?.encrypted?.value
       let validated: Bool? =
-        outside.isEmpty ? said?.validated?.value : all(outside.map { $0?.validated?.value })
+        outside.isEmpty ? said?.validated?.value : allHold(outside.map { $0?.validated?.value })
       let identity: Bool? =
         said?.identity.map { $0.value == .own }
         ?? (permissions.contains { $0.name == "runs as a user of its own" } ? true : nil)
@@ -65,7 +66,7 @@ extension Assessment {
 }
 
 /// Whether all hold; `nil` where one is unknown and none fails, or there is none.
-private func all(_ values: [Bool?]) -> Bool? {
+private func allHold(_ values: [Bool?]) -> Bool? {
   if values.contains(false) { return false }
   return values.isEmpty || values.contains(nil) ? nil : true
 }

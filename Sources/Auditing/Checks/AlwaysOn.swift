@@ -16,17 +16,7 @@ extension AuditCheck {
         continue
       }
       guard monitors.value, said?.consent?.value != true else { continue }
-      let isRefused = said?.consent?.value == false
-      outcome.findings.append(
-        Finding(
-          check: AuditCheck.alwaysOn.id, isRefused ? .high : .medium,
-          "\(system.name) watches people, and \(isRefused ? "there is no consent" : "consent is not known")",
-          subjects: [system.reference],
-          evidence: [monitors.evidence] + (said?.consent.map { [$0.evidence] } ?? []),
-          why:
-            "Declared: it watches or listens to people all the time; consent of those concerned: "
-            + "\(isRefused ? "none (declared): high" : "not known: medium").",
-          remedy: "Ask those concerned, or the works council, before \(system.name) goes on."))
+      outcome.findings.append(finding(system, monitors, said?.consent))
     }
     if unknown > 0 {
       outcome.remarks.append(
@@ -36,4 +26,19 @@ extension AuditCheck {
     }
     return outcome
   }
+}
+
+private func finding(
+  _ system: AutomationSystem, _ monitors: Fact<Bool>, _ consent: Fact<Bool>?
+) -> Finding {
+  let isRefused = consent?.value == false
+  return Finding(
+    check: AuditCheck.alwaysOn.id, isRefused ? .high : .medium,
+    "\(system.name) watches people, and "
+      + (isRefused ? "there is no consent" : "consent is not known"),
+    subjects: [system.reference],
+    evidence: [monitors.evidence] + (consent.map { [$0.evidence] } ?? []),
+    why: "Declared: it watches or listens to people all the time; consent of those concerned: "
+      + (isRefused ? "none (declared): high." : "not known: medium."),
+    remedy: "Ask those concerned, or the works council, before \(system.name) goes on.")
 }
