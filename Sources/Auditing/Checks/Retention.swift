@@ -28,7 +28,11 @@ extension AuditCheck {
       var silent: [Int] = []
       for node in nodes.sorted() {
         let said = governance.declaration(of: context.graph.nodes[node].name)
-        if said?.retention == nil || said?.residency == nil { silent.append(node) }
+        // A bot or flow passes data on; what keeps them is an application, or an agent's memory.
+        let keeps =
+          context.graph.nodes[node].kind == .application
+          || context.system(at: node)?.kind.value == .agent
+        if keeps, said?.retention == nil || said?.residency == nil { silent.append(node) }
         outcome.findings += breaches(node, dataClass, said, context)
       }
       if !silent.isEmpty {
@@ -91,8 +95,9 @@ private func gap(
     subjects: [], others: nodes.map(context.reference), topic: "\(nameKey(dataClass.name)):gap",
     evidence: evidence.map { Evidence(.inferred, $0.location, note: $0.note) },
     why:
-      "Of \(counted(count, "system or application", "systems and applications")) through which names "
-      + "of \(dataClass.name) pass (inferred), \(nodes.count) have no retention or no residency on record. "
+      "Names of \(dataClass.name) pass through \(counted(count, "system or application", "systems and applications")) "
+      + "(inferred); \(nodes.count) applications and agents among them have no retention or no residency on "
+      + "record. "
       + "For a class that the policy file declares: low; of the default lexicon: info.",
     remedy:
       "Ask who keeps \(context.graph.nodes[nodes[0]].name) for retention and residency, and enter "

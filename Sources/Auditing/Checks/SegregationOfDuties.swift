@@ -28,8 +28,16 @@ private struct Duty {
     second = pair.second.map(WordPattern.init)
   }
 
-  func isFirst(_ words: [String]) -> Bool { first.contains { $0.matchesInAnyOrder(words) } }
-  func isSecond(_ words: [String]) -> Bool { second.contains { $0.matchesInAnyOrder(words) } }
+  func isFirst(_ words: [String]) -> Bool { names(first, words) && !names(second, words) }
+  func isSecond(_ words: [String]) -> Bool { names(second, words) }
+
+  private func names(_ act: [WordPattern], _ words: [String]) -> Bool {
+    guard pair.sameObject else { return act.contains { $0.matchesInAnyOrder(words) } }
+    // A verb without its object counts only where it leads the name, or ends it as a German one does:
+    // “deny request” requests nothing.
+    let last = words.suffix(1).filter { $0.hasSuffix("en") }
+    return act.contains { $0.leads(words) || $0.matches(last) }
+  }
 
   /// Whether two names, of which one names the first and one the second act, are about one thing.
   func areOfOneObject(_ a: [String], _ b: [String]) -> Bool {
@@ -44,7 +52,7 @@ private struct Duty {
 
   private static let fillers: Set = [
     "with", "from", "into", "that", "this", "form", "task", "step", "user", "mail", "email",
-    "send", "data", "information", "document", "documents", "manager", "approval", "system",
+    "send", "data", "information", "document", "documents", "manager", "approval", "system", "auto",
   ]
 }
 

@@ -39,6 +39,9 @@ struct WordPattern: Sendable {
     }
   }
 
+  /// Whether a name begins with the phrase.
+  func leads(_ words: [String]) -> Bool { matches(Array(words.prefix(parts.count))) }
+
   /// Whether all words of the phrase occur in a name, in any order and with others between them.
   func matchesInAnyOrder(_ words: [String]) -> Bool {
     !parts.isEmpty && parts.allSatisfy { part in words.contains(where: part.matches) }
