@@ -63,7 +63,11 @@ struct GovernanceFacts {
     let points = context.touchPoints(ofSystemNamed: system.name).filter {
       $0.kind == .approval || $0.kind == .review || $0.kind == .exception
     }
-    var found = points.map(\.evidence) + guardrails(of: system).map(\.evidence)
+    // A limit on replies or rounds stops a loop; it keeps no act from being done.
+    let asking = guardrails(of: system).filter {
+      !$0.name.hasPrefix("at most ") && !$0.name.hasPrefix("stops at ")
+    }
+    var found = points.map(\.evidence) + asking.map(\.evidence)
     if let involvement = system.humanInvolvement.winner, !saysNone(involvement.value) {
       found.append(involvement.evidence)
     }

@@ -22,9 +22,9 @@ struct GovernanceTablesTests {
   private func row(
     _ assessment: Assessment, _ name: String, policy: AuditPolicy = AuditPolicy()
   ) throws -> [AssessmentTable.Cell] {
-    let table = try #require(table(assessment, builder, policy: policy))
-    #expect(table.rows.allSatisfy { $0.cells.count == table.columns.count })
-    return try #require(table.rows.first { $0.cells.first == .text(name) }).cells
+    let found = try #require(table(assessment, builder, policy: policy))
+    #expect(found.rows.allSatisfy { $0.cells.count == found.columns.count })
+    return try #require(found.rows.first { $0.cells.first == .text(name) }).cells
   }
 
   @Test("creator, owner on record and accountable person are three things")
@@ -48,8 +48,8 @@ struct GovernanceTablesTests {
       cells == [.text("CrewAI"), .number(2), .number(1), .share(0.5), .number(1), .number(0)])
     var files = EstateBuilder()
     files.system("B", technology: "CrewAI", provenance: .imported)
-    let table = try #require(table(.registryCoverage, files))
-    #expect(table.rows.first?.cells[3] == .unknown("no register was imported"))
+    let found = try #require(table(.registryCoverage, files))
+    #expect(found.rows.first?.cells[3] == .unknown("no register was imported"))
   }
 
   @Test("an agent is governed where all four things hold, and growth is by declared days")

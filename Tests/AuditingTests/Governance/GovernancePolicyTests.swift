@@ -13,7 +13,7 @@ func policy(_ text: String) throws -> AuditPolicy {
 struct GovernancePolicyTests {
   @Test("classes of data, duties, acts, systems and policies are read")
   func values() throws {
-    let policy = try policy(
+    let said = try policy(
       """
       data_classes:
         - { name: payment data, words: [iban*], retention: 2 years, residency: EU, allowed: [SAP] }
@@ -30,23 +30,23 @@ struct GovernancePolicyTests {
       policies:
         - { name: Agents, owner: Ada Lovelace, reviewed_on: 2025-01-31, review_every: 6, covers: [refund] }
       """)
-    let payment = try #require(policy.dataClasses.first { $0.name == "payment data" })
+    let payment = try #require(said.dataClasses.first { $0.name == "payment data" })
     #expect(payment.words == ["iban*"])
     #expect(payment.retention == 730)
     #expect(payment.allowed == ["SAP"])
     #expect(payment.location?.line == 2)
-    #expect(policy.dataClasses.count == DataClass.assumed.count + 1)
-    #expect(policy.dataClasses.last?.sensitive == false)
-    #expect(policy.duties.map(\.name) == ["mix paint and inspect paint"])
-    #expect(policy.sensitiveActs.map(\.name) == ["alarm"])
-    #expect(policy.systems.map(\.name) == ["Loan Agent", "SAP"])
-    #expect(policy.systems[0].auditTrail?.value == ["prompts", "tool calls"])
-    #expect(policy.systems[0].auditTrail?.evidence.location.line == 8)
-    #expect(policy.systems[0].identity?.value == .shared)
-    #expect(policy.systems[0].retention?.value == 540)
-    #expect(policy.systems[1].auditTrail?.value == [])
-    #expect(policy.systems[1].identity == nil)
-    #expect(policy.policies.first?.reviewEvery == 6)
+    #expect(said.dataClasses.count == DataClass.assumed.count + 1)
+    #expect(said.dataClasses.last?.sensitive == false)
+    #expect(said.duties.map(\.name) == ["mix paint and inspect paint"])
+    #expect(said.sensitiveActs.map(\.name) == ["alarm"])
+    #expect(said.systems.map(\.name) == ["Loan Agent", "SAP"])
+    #expect(said.systems[0].auditTrail?.value == ["prompts", "tool calls"])
+    #expect(said.systems[0].auditTrail?.evidence.location.line == 8)
+    #expect(said.systems[0].identity?.value == .shared)
+    #expect(said.systems[0].retention?.value == 540)
+    #expect(said.systems[1].auditTrail?.value == [])
+    #expect(said.systems[1].identity == nil)
+    #expect(said.policies.first?.reviewEvery == 6)
   }
 
   @Test(

@@ -30,9 +30,9 @@ struct PermissionCheckTests {
     builder.system("A", kind: .agent)
     var options = AuditOptions()
     options.checks = ["broad-permissions"]
-    let report = report(builder, options)
-    #expect(report.findings.isEmpty)
-    #expect(report.remarks.count == 1)
+    let result = report(builder, options)
+    #expect(result.findings.isEmpty)
+    #expect(result.remarks.count == 1)
   }
 
   @Test("an agent over many applications is broad, a workflow or a threshold more is not")
@@ -64,6 +64,17 @@ struct PermissionCheckTests {
     builder.touchPoint(.approval, in: "A", step: "ok")
     #expect(findings(.superuser, builder, policy: kept).count == 1)
     #expect(findings(.superuser, builder, policy: kept).first?.severity == .medium)
+  }
+
+  @Test("a limit on replies is no supervision of an agent that runs code")
+  func limitOnly() {
+    var builder = EstateBuilder()
+    builder.system("A", kind: .agent)
+    builder.permission("run code (local)", of: "A")
+    builder.guardrail("at most 25 replies in a row", of: "A")
+    #expect(findings(.superuser, builder).map(\.severity) == [.medium])
+    builder.guardrail("asks before each command", of: "A")
+    #expect(findings(.superuser, builder).isEmpty)
   }
 
   @Test("an agent that only reads, or whose edits somebody approves, is no superuser")
