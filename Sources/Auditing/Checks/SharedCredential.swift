@@ -59,14 +59,15 @@ private func shared(_ uses: [CredentialUse], _ users: [AutomationSystem]) -> Fin
       + "it needs.")
 }
 
-/// Whether a name is what products and examples propose, so that two of it may well be two accounts.
+/// Whether a name is of the kind that products and examples propose, so that two of it may well be two
+/// accounts.
 private func isGeneric(_ name: String) -> Bool {
   let common: Set = [
     "api", "key", "apikey", "token", "password", "account", "credential", "credentials", "oauth",
-    "oauth2", "secret", "client", "authorization", "connection", "login", "user", "access", "auth",
+    "oauth2", "secret", "client", "authorization", "connection", "login", "access", "auth",
     "smtp", "imap", "bearer", "header", "basic", "default",
   ]
-  return words(of: name).filter { !common.contains($0) && Int($0) == nil }.count <= 1
+  return !common.isDisjoint(with: words(of: name))
 }
 
 private func withoutIdentity(

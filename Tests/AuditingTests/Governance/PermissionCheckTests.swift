@@ -62,8 +62,7 @@ struct PermissionCheckTests {
     #expect(findings(.superuser, builder).map(\.severity) == [.medium])
     let kept = try policy("systems: { A: { audit_trail: true } }")
     builder.touchPoint(.approval, in: "A", step: "ok")
-    #expect(findings(.superuser, builder, policy: kept).count == 1)
-    #expect(findings(.superuser, builder, policy: kept).first?.severity == .medium)
+    #expect(findings(.superuser, builder, policy: kept).isEmpty)
   }
 
   @Test("a limit on replies is no supervision of an agent that runs code")
@@ -129,7 +128,7 @@ struct PermissionCheckTests {
     builder.system("D", kind: .agent, technology: "CrewAI", provenance: .imported)
     builder.connect(.invokes, .system("Crew"), .system("D"))
     let found = findings(.escalationPath, builder)
-    #expect(found.map(\.id) == ["escalation-path/crewai", "escalation-path/langchain"])
+    #expect(found.map(\.id) == ["escalation-path/langchain", "escalation-path/crewai"])
     #expect(found.flatMap(\.subjects).map(\.name).sorted() == ["A", "D"])
     builder.touchPoint(.review, in: "Crew", step: "look")
     #expect(findings(.escalationPath, builder).map(\.id) == ["escalation-path/langchain"])
