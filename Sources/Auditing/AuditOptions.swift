@@ -54,6 +54,18 @@ public struct AuditOptions: Hashable, Sendable, Codable {
   /// All pairs together may take about ten times as many. Default 1,000,000 (keeps the audit of a large
   /// estate within seconds).
   public var ruleEvaluations = 1_000_000
+  /// Applications that one agent works on from which on its mandate is broad.
+  ///
+  /// Default 6 (assumed; the essay says "narrow").
+  public var mandateApplications = 6
+  /// Domains or teams whose systems one agent works on from which on its mandate is broad.
+  ///
+  /// Default 3 (assumed).
+  public var mandateDomains = 3
+  /// Tools and operations of one agent from which on its mandate is broad.
+  ///
+  /// Default 15 (assumed).
+  public var mandateTools = 15
 
   /// Creates options with the documented defaults.
   public init() {}

@@ -39,7 +39,8 @@ public struct Finding: Hashable, Sendable, Codable {
     others: [EntityReference] = [], topic: String? = nil, evidence: [Evidence], why: String,
     matters: String = "", cost: Cost? = nil, remedy: String, example: String? = nil
   ) {
-    let parts: [String?] = [check, subjects.map(\.findingKey).joined(separator: "+"), topic]
+    let chief = subjects.map(\.findingKey).joined(separator: "+")
+    let parts: [String?] = [check, chief.isEmpty ? nil : chief, topic]
     id = parts.compactMap { $0 }.joined(separator: "/")
     self.check = check
     self.severity = severity

@@ -43,9 +43,24 @@ struct PlantedProblemsTests {
     }
   }()
 
-  @Test("has a list of planted problems with a row for every check")
+  /// Checks of which no problem is planted here, and why; tests of their own plant them.
+  static let seenElsewhere: Set<String> = [
+    // No file of the bank states permissions of its own automations.
+    "broad-permissions", "superuser",
+    // The bank's credentials are named once each.
+    "shared-credential",
+    // Its processes divide these duties and approve these acts; nobody's names stand in its flows.
+    "segregation-of-duties", "sensitive-act", "business-built",
+    // They need what only a policy file says.
+    "leakage-path", "audit-trail", "retention", "policy-review", "guardrail-without-policy",
+    "always-on",
+  ]
+
+  @Test("has a list of planted problems with a row for every check that is not seen elsewhere")
   func list() {
-    #expect(Set(Self.planted.map(\.check)) == Set(AuditCheck.all.map(\.id)))
+    let all = Set(AuditCheck.all.map(\.id))
+    #expect(Set(Self.planted.map(\.check)).union(Self.seenElsewhere) == all)
+    #expect(Self.seenElsewhere.isDisjoint(with: Self.planted.map(\.check)))
   }
 
   @Test("each planted problem is found, about its subjects, and at its place", arguments: planted)

@@ -9,13 +9,14 @@ extension AuditCheck {
     let teams = Set(
       context.estate.teams.flatMap { [$0.name] + $0.aliases }.map(nameKey))
     var outcome = Outcome()
+    let governance = context.governance
     var systemsOfPerson: [String: [AutomationSystem]] = [:]
     for system in context.estate.systems {
       let owner = system.owner.value.map { OwnerName($0, teams: teams) } ?? .placeholder
       if owner == .person, let name = system.owner.value {
         if system.isAlive { systemsOfPerson[nameKey(name), default: []].append(system) }
       } else {
-        outcome.findings.append(gap(system, owner))
+        outcome.findings.append(gap(system, owner, governance.declaration(of: system.name)))
       }
     }
     for (_, systems) in systemsOfPerson.sorted(by: { $0.key < $1.key })
@@ -26,7 +27,9 @@ extension AuditCheck {
   }
 }
 
-private func gap(_ system: AutomationSystem, _ owner: OwnerName) -> Finding {
+private func gap(
+  _ system: AutomationSystem, _ owner: OwnerName, _ said: SystemDeclaration?
+) -> Finding {
   let name = system.owner.value
   let status = system.status.value?.rawValue ?? "unknown"
   let title: String
@@ -52,9 +55,20 @@ private func gap(_ system: AutomationSystem, _ owner: OwnerName) -> Finding {
   return Finding(
     check: AuditCheck.ownerGap.id, severity(of: owner, status: system.status.value), title,
     subjects: [system.reference],
-    evidence: system.owner.facts.map(\.evidence) + system.sources,
-    why: "\(known)\(team). Status \(status): what nobody answers for must not run in production.",
+    evidence: system.owner.facts.map(\.evidence) + system.sources
+      + (said?.recordOwner.map { [$0.evidence] } ?? []),
+    why:
+      "\(known)\(team). \(others(of: system, said)) Status \(status): what nobody answers for must not run in production.",
     remedy: remedy)
+}
+
+/// Who made a system and who is on record as its owner: neither answers for it by that.
+private func others(of system: AutomationSystem, _ said: SystemDeclaration?) -> String {
+  let creator = system.creator.value.flatMap { isPlaceholder($0) ? nil : $0 }
+  let made = creator.map { "Made by \($0)" } ?? "Who made it is not known"
+  let record =
+    said?.recordOwner.map { "on record as owner is \($0.value)" } ?? "nobody is on record as owner"
+  return "\(made); \(record): neither makes that person accountable."
 }
 
 /// How bad a gap is.

@@ -17,6 +17,22 @@ public struct AuditPolicy: Hashable, Sendable, Codable {
   public var options = AuditOptions()
   /// Findings that somebody has accepted.
   public var waivers: [Waiver] = []
+  /// Classes of data and the words by which they are found.
+  ///
+  /// Default `DataClass.assumed`.
+  public var dataClasses = DataClass.assumed
+  /// Acts that one actor must not do on one case.
+  ///
+  /// Default `DutyPair.assumed`.
+  public var duties = DutyPair.assumed
+  /// Acts that need a trace and a second approver.
+  ///
+  /// Default `SensitiveAct.assumed`.
+  public var sensitiveActs = SensitiveAct.assumed
+  /// Facts of systems that no export holds.
+  public var systems: [SystemDeclaration] = []
+  /// Written policies.
+  public var policies: [GovernancePolicy] = []
 
   /// Creates a policy with the documented defaults.
   public init() {}

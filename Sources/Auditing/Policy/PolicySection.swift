@@ -18,6 +18,11 @@ struct PolicySection: Sendable {
     },
     .thresholds,
     .waivers,
+    .dataClasses,
+    .duties,
+    .sensitiveActs,
+    .systems,
+    .policies,
   ]
 }
 
@@ -90,5 +95,8 @@ struct PolicyThreshold: Sendable {
     whole("dependents", \.dependents),
     whole("cut_off", \.cutOff),
     whole("rule_evaluations", \.ruleEvaluations),
+    whole("mandate_applications", \.mandateApplications),
+    whole("mandate_domains", \.mandateDomains),
+    whole("mandate_tools", \.mandateTools),
   ]
 }

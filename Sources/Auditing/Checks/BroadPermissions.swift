@@ -1,0 +1,72 @@
+import Facts
+import Inventory
+
+extension AuditCheck {
+  static let broadPermissions = AuditCheck(
+    id: "broad-permissions", summary: "Permissions that reach further than one task needs",
+    matters: "Whatever misleads or takes over a system can do all that its permissions allow."
+  ) { context in
+    let governance = context.governance
+    var outcome = Outcome()
+    var open: [Permission] = []
+    for system in context.estate.systems where system.isAlive {
+      let permissions = governance.permissions(of: system)
+      open += permissions.filter { $0.name.lowercased().hasSuffix("/.default") }
+      let broad = permissions.compactMap { permission in
+        PermissionBreadth(permission.name).map { (permission, $0) }
+      }
+      if !broad.isEmpty { outcome.findings.append(finding(system, broad)) }
+    }
+    if !open.isEmpty {
+      outcome.remarks.append(
+        "\(counted(open.count, "permission")) (\(listText(Set(open.map(\.name)).sorted(), limit: 3))) "
+          + "ask for all that was granted elsewhere; how much that is no file says.")
+    }
+    if !context.estate.systems.isEmpty {
+      let silent = context.estate.systems.count {
+        $0.isAlive && governance.permissions(of: $0).isEmpty
+      }
+      if silent > 0 {
+        outcome.remarks.append(
+          "Of \(counted(silent, "system")) in use no permission is known; nothing is concluded of them."
+        )
+      }
+    }
+    return outcome
+  }
+}
+
+private func finding(
+  _ system: AutomationSystem, _ broad: [(Permission, PermissionBreadth)]
+) -> Finding {
+  let widest = broad.map(\.1).max() ?? .broad
+  let isLive = system.status.value == .production
+  let severity: Severity =
+    switch widest {
+    case .unlimited: isLive ? .high : .medium
+    case .broad: isLive ? .medium : .low
+    case .readsAll, .passesOverRights: .low
+    }
+  let named = broad.map { "“\($0.0.name)”\($0.0.application.map { " on \($0)" } ?? "")" }
+  let shown = Set(named).sorted()
+  let status = system.status.value?.rawValue ?? "unknown"
+  return Finding(
+    check: AuditCheck.broadPermissions.id, severity,
+    "\(system.name) may do more than one task needs: \(listText(shown, limit: 3))",
+    subjects: [system.reference],
+    evidence: broad.map { Evidence(.inferred, $0.0.evidence.location, note: $0.0.name) },
+    why: "Read from the names (inferred): "
+      + broad.map { "“\($0.0.name)”: \($0.1.meaning)" }.uniqued().joined(separator: "; ")
+      + ". Status \(status). No limit: high in production, else medium; broad: medium in production, "
+      + "else low; reading all, or with sharing kept: low.",
+    remedy: "List the operations that \(system.name) needs and grant only those in place of "
+      + "\(shown[0]).")
+}
+
+extension Array where Element: Hashable {
+  /// The elements, each once, in order.
+  fileprivate func uniqued() -> [Element] {
+    var seen: Set<Element> = []
+    return filter { seen.insert($0).inserted }
+  }
+}

@@ -1,0 +1,68 @@
+import Facts
+import Inventory
+
+extension AuditCheck {
+  static let constraintList = AuditCheck(
+    id: "constraint-list", summary: "Agents with an objective and no list of what they must not do",
+    matters: "A narrow objective without limits is reached by whatever means are at hand."
+  ) { context in
+    let governance = context.governance
+    var outcome = Outcome()
+    var lacking: [String: [AutomationSystem]] = [:]
+    var silent = 0
+    for agent in context.agents
+    where agent.purpose.isKnown && governance.guardrails(of: agent).isEmpty {
+      if showsGuardrails(agent) {
+        lacking[agent.technology.value ?? "unknown", default: []].append(agent)
+      } else {
+        silent += 1
+      }
+    }
+    outcome.findings = lacking.sorted { $0.key < $1.key }.map { finding($0.key, $0.value) }
+    if silent > 0 {
+      outcome.remarks.append(
+        "Of \(counted(silent, "agent")) with a known objective the format does not show whether they "
+          + "have guardrails.")
+    }
+    return outcome
+  }
+}
+
+/// Whether the agent's format has a place for guardrails that the import reads.
+private func showsGuardrails(_ agent: AutomationSystem) -> Bool {
+  let technology = nameKey(agent.technology.value ?? "")
+  // An agent of UiPath is described in its own file; elsewhere it is only spoken of.
+  let isDescribed = agent.sources.contains {
+    $0.provenance == .imported
+      && (!technology.contains("uipath") || $0.location.path.hasSuffix("/agent.json"))
+  }
+  return isDescribed
+    && ["crewai", "uipathagents", "watsonxorchestrate", "servicenow"].contains {
+      technology.contains($0)
+    }
+}
+
+private func finding(_ technology: String, _ agents: [AutomationSystem]) -> Finding {
+  Finding(
+    check: AuditCheck.constraintList.id, .low,
+    "\(listText(agents.map(\.name), limit: 4)) (\(technology)) "
+      + "\(agents.count == 1 ? "has" : "have") an objective and no guardrail",
+    subjects: [], others: agents.map(\.reference), topic: nameKey(technology),
+    evidence: agents.flatMap { agent in
+      let stated = agent.purpose.facts.filter { $0.evidence.provenance == .imported }
+      return stated.isEmpty
+        ? Array(agent.sources.sorted().prefix(1)) : stated.prefix(1).map(\.evidence)
+    },
+    why:
+      "Of \(counted(agents.count, "agent")) an objective is known, and their format has a place for "
+      + "guardrails that is empty. Limits may stand in the prose of their instructions, which is not "
+      + "interpreted: low.",
+    remedy:
+      "Write down for \(agents[0].name) what it must not do to reach “\(short(agents[0].purpose.value ?? ""))”, "
+      + "and check each item outside the model.")
+}
+
+private func short(_ text: String) -> String {
+  let line = text.split(whereSeparator: \.isNewline).joined(separator: " ")
+  return line.count > 80 ? line.prefix(79) + "…" : line
+}

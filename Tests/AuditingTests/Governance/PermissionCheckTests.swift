@@ -1,0 +1,151 @@
+import EstateTestSupport
+import Facts
+import Inventory
+import Testing
+
+@testable import Auditing
+
+@Suite("checks on what agents may do")
+struct PermissionCheckTests {
+  @Test("broad permissions are one finding per system, callers' scopes are not its own")
+  func broad() throws {
+    var builder = EstateBuilder()
+    builder.system("A", kind: .agent, status: .production)
+    builder.permission("Sites.FullControl.All", of: "A")
+    builder.permission("Files.ReadWrite.All", of: "A")
+    builder.system("B", kind: .agent, status: .production)
+    builder.permission("crm.admin", of: "B", note: "a scope that callers need")
+    builder.permission("Mail.Send", of: "B")
+    builder.system("C", status: .retired)
+    builder.permission("*", of: "C")
+    let found = findings(.broadPermissions, builder)
+    #expect(found.map(\.id) == ["broad-permissions/system:a"])
+    #expect(found.first?.severity == .high)
+    #expect(found.first?.evidence.count == 2)
+  }
+
+  @Test("of systems without permissions nothing is concluded, and that is said")
+  func unknownPermissions() {
+    var builder = EstateBuilder()
+    builder.system("A", kind: .agent)
+    var options = AuditOptions()
+    options.checks = ["broad-permissions"]
+    let result = report(builder, options)
+    #expect(result.findings.isEmpty)
+    #expect(result.remarks.count == 1)
+  }
+
+  @Test("an agent over many applications is broad, a workflow or a threshold more is not")
+  func mandate() {
+    var builder = EstateBuilder()
+    builder.system("A", kind: .agent)
+    builder.system("W", kind: .workflow)
+    for number in 1...6 {
+      builder.connect(.invokes, .system("A"), .application("App \(number)"), action: "read")
+      builder.connect(.invokes, .system("W"), .application("App \(number)"), action: "read")
+    }
+    #expect(findings(.mandateBreadth, builder).map(\.id) == ["mandate-breadth/system:a"])
+    #expect(findings(.mandateBreadth, builder) { $0.mandateApplications = 7 }.isEmpty)
+  }
+
+  @Test("code without trail and approval in production is high")
+  func superuser() throws {
+    var builder = EstateBuilder()
+    builder.system(
+      "A", kind: .agent, owner: "Ada Lovelace", status: .production, humanInvolvement: "none")
+    builder.permission("run code (local)", of: "A")
+    let declared = try policy("systems: { A: { audit_trail: false } }")
+    let finding = try #require(findings(.superuser, builder, policy: declared).first)
+    #expect(finding.severity == .high)
+    #expect(finding.evidence.contains { $0.location.path == "audit.yaml" })
+    // An unknown trail is not “no trail”.
+    #expect(findings(.superuser, builder).map(\.severity) == [.medium])
+    let kept = try policy("systems: { A: { audit_trail: true } }")
+    builder.touchPoint(.approval, in: "A", step: "ok")
+    #expect(findings(.superuser, builder, policy: kept).isEmpty)
+  }
+
+  @Test("a limit on replies is no supervision of an agent that runs code")
+  func limitOnly() {
+    var builder = EstateBuilder()
+    builder.system("A", kind: .agent)
+    builder.permission("run code (local)", of: "A")
+    builder.guardrail("at most 25 replies in a row", of: "A")
+    #expect(findings(.superuser, builder).map(\.severity) == [.medium])
+    builder.guardrail("asks before each command", of: "A")
+    #expect(findings(.superuser, builder).isEmpty)
+  }
+
+  @Test("an agent that only reads, or whose edits somebody approves, is no superuser")
+  func noSuperuser() {
+    var builder = EstateBuilder()
+    builder.system("A", kind: .agent)
+    builder.connect(.reads, .system("A"), .application("CRM"))
+    builder.system("B", kind: .agent, owner: "Ada Lovelace")
+    builder.connect(.writes, .system("B"), .application("CRM"))
+    builder.touchPoint(.approval, in: "B", step: "ok")
+    #expect(findings(.superuser, builder).isEmpty)
+  }
+
+  @Test("a credential is shared only where owners are known to differ")
+  func credentials() throws {
+    var builder = EstateBuilder()
+    builder.system("A", technology: "n8n", owner: "Ada Lovelace")
+    builder.system("B", technology: "n8n", owner: "Grace Hopper")
+    builder.system("C", technology: "n8n")
+    for system in ["A", "B"] { builder.credential("corebank batch user", of: system) }
+    for system in ["A", "B"] { builder.credential("OpenAi account", of: system) }
+    for system in ["A", "C"] { builder.credential("nightly ledger", of: system) }
+    for system in ["A", "B"] { builder.credential("sso", of: system, at: "$.securitySchemes.sso") }
+    let found = findings(.sharedCredential, builder)
+    #expect(found.map(\.severity) == [.medium, .low])
+    #expect(found.first?.id == "shared-credential/system:a+system:b/corebankbatchuser")
+  }
+
+  @Test("an agent under its maker's account has no identity of its own; the caller's is no finding")
+  func identity() throws {
+    var builder = EstateBuilder()
+    builder.system("A", kind: .agent, status: .production)
+    builder.permission("runs with the connection of its maker", of: "A")
+    builder.system("B", kind: .agent, status: .production)
+    builder.permission("run as the caller", of: "B")
+    #expect(
+      findings(.sharedCredential, builder).map(\.id) == ["shared-credential/system:a/identity"])
+    let own = try policy("systems: { A: { identity: own }, B: { identity: shared } }")
+    #expect(
+      findings(.sharedCredential, builder, policy: own).map(\.id)
+        == ["shared-credential/system:b/identity"])
+  }
+
+  @Test("agents that work alone escalate to nobody; those of an unknown format are a remark")
+  func escalation() throws {
+    var builder = EstateBuilder()
+    builder.system(
+      "A", kind: .agent, technology: "LangChain", status: .production, humanInvolvement: "none")
+    builder.system("B", kind: .agent, technology: "LangChain")
+    builder.system("C", kind: .agent, technology: "LangChain", humanInvolvement: "Ops takes over")
+    builder.system("Crew", kind: .orchestrator)
+    builder.system("D", kind: .agent, technology: "CrewAI", provenance: .imported)
+    builder.connect(.invokes, .system("Crew"), .system("D"))
+    let found = findings(.escalationPath, builder)
+    #expect(found.map(\.id) == ["escalation-path/langchain", "escalation-path/crewai"])
+    #expect(found.flatMap(\.subjects).map(\.name).sorted() == ["A", "D"])
+    builder.touchPoint(.review, in: "Crew", step: "look")
+    #expect(findings(.escalationPath, builder).map(\.id) == ["escalation-path/langchain"])
+  }
+
+  @Test("an objective without a guardrail counts where the format would show one")
+  func constraints() {
+    var builder = EstateBuilder()
+    for name in ["A", "B"] {
+      builder.system(
+        name, kind: .agent, technology: "CrewAI", purpose: "Sell more", provenance: .imported)
+    }
+    builder.guardrail("never below cost", of: "B")
+    builder.system("C", kind: .agent, technology: "A2A", purpose: "Sell", provenance: .imported)
+    let found = findings(.constraintList, builder)
+    #expect(found.count == 1)
+    #expect(found.first?.subjects.map(\.name) == ["A"])
+    #expect(found.first?.severity == .low)
+  }
+}
