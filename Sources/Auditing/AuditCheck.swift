@@ -31,5 +31,9 @@ public struct AuditCheck: Sendable {
     .hotspotContradiction,
     .orphan,
     .singlePointOfFailure,
+    .triggerLoop,
+    .writeCollision,
+    .duplicateTask,
+    .callCascade,
   ]
 }

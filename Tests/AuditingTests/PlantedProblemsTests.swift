@@ -43,9 +43,20 @@ struct PlantedProblemsTests {
     }
   }()
 
+  /// Checks whose problems are planted in tests only, with the reason.
+  static let seenElsewhere: Set<String> = [
+    // The bank's files call in no circle, and its register cannot tell who calls whom: TriggerLoopTests.
+    AuditCheck.triggerLoop.id,
+    // The flows and robots of the bank name no common table that two of them change: WriteCollisionTests.
+    AuditCheck.writeCollision.id,
+    // The bank's crew has four agents, far from twenty calls: CallCascadeTests.
+    AuditCheck.callCascade.id,
+  ]
+
   @Test("has a list of planted problems with a row for every check")
   func list() {
-    #expect(Set(Self.planted.map(\.check)) == Set(AuditCheck.all.map(\.id)))
+    #expect(
+      Set(Self.planted.map(\.check)).union(Self.seenElsewhere) == Set(AuditCheck.all.map(\.id)))
   }
 
   @Test("each planted problem is found, about its subjects, and at its place", arguments: planted)
