@@ -35,5 +35,7 @@ public struct AuditCheck: Sendable {
     .writeCollision,
     .duplicateTask,
     .callCascade,
+    .missingAgentRole,
+    .hubConcentration,
   ]
 }

@@ -51,6 +51,9 @@ struct PlantedProblemsTests {
     AuditCheck.writeCollision.id,
     // The bank's crew has four agents, far from twenty calls: CallCascadeTests.
     AuditCheck.callCascade.id,
+    // The agents of the crew read one another's results, and no hub touches half of the links:
+    // AgentAssessmentsTests, HubConcentrationTests.
+    AuditCheck.missingAgentRole.id, AuditCheck.hubConcentration.id,
   ]
 
   @Test("has a list of planted problems with a row for every check")

@@ -20,5 +20,24 @@ public struct Assessment: Sendable {
   ///
   /// A new one is one file under `Assessments`, one line here and one section of
   /// docs/reference/assessments.md.
-  public static let all: [Assessment] = []
+  public static let all: [Assessment] = [
+    .sprawlIndex,
+    .agentAwareness,
+    .orchestrationCapability,
+    .contextContract,
+    .designQuestions,
+    .multiAgentRoles,
+    .apiReadiness,
+    .weakestLink,
+    .lockIn,
+    .wrapperShare,
+    .workflowIntegrations,
+    .observability,
+    .standards,
+    .pointToPoint,
+    .coupling,
+    .useCaseKinds,
+    .crossDomain,
+    .maturity,
+  ]
 }

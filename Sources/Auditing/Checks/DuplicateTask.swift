@@ -49,7 +49,10 @@ private struct AgentTasks {
     var users: [String: [Int]] = [:]
     var places: [String: [Int: Step]] = [:]
     for agent in agents {
-      for step in steps[systems[agent].key] ?? [] where step.kind == .action || step.kind == .call {
+      let listed = steps[systems[agent].key] ?? []
+      // The steps of a drawn dialogue or flow are how it works, not what it is asked to do.
+      let isFlow = listed.contains { [.decision, .group, .wait].contains($0.kind) }
+      for step in listed where step.kind == .action && !isFlow {
         guard let task = Self.task(step.name ?? step.id) else { continue }
         known.insert(agent)
         if places[task, default: [:]].updateValue(step, forKey: agent) == nil {

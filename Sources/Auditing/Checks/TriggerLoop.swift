@@ -31,6 +31,8 @@ private func finding(_ members: [Int], _ starts: Starts, _ context: AuditContext
   let steps = zip(circle, circle.dropFirst() + [first]).compactMap { from, to in
     starts.edge(from: from, to: to).map { (from: from, to: to, edge: $0) }
   }
+  // A program that works through a queue of its own is no circle.
+  if systems.count == 1, steps.contains(where: { $0.edge.channel == .queue }) { return nil }
   let isDirect = systems.count == circle.count
   let statuses = systems.map { context.system(at: $0)?.status.value }
   let severity: Severity =

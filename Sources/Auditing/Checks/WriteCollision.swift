@@ -119,7 +119,7 @@ private enum Effect {
     // Messages, events and records of a stream are added, even where the operation is called "put".
     let streams: Set = ["event", "message", "stream", "email", "mail", "queue", "notification"]
     func has(_ list: [String]) -> Bool { !parts.isDisjoint(with: list.map(stem)) }
-    if edge.channel == .queue || edge.channel == .mail || has(Array(streams)) {
+    if edge.channel == .queue || edge.channel == .mail || has(Array(streams)) || has(["import"]) {
       self = .adds
     } else if has([
       "update", "updates", "patch", "put", "upsert", "set", "change", "edit", "modify", "replace",
@@ -130,7 +130,7 @@ private enum Effect {
       self = .replaces
     } else if has([
       "create", "creates", "add", "append", "insert", "post", "send", "publish", "copy", "upload",
-      "new", "import", "produce", "log", "comment", "reply",
+      "new", "produce", "log", "comment", "reply",
     ]) {
       self = .adds
     } else {
@@ -153,11 +153,13 @@ private func finding(
   let inProduction = systems.allSatisfy { $0.status.value == .production }
   let owners = Set(systems.compactMap(\.ownerGroup).map(nameKey)).count
   let severity: Severity =
-    if replacing >= 2 {
-      inProduction && owners > 1 ? .high : .medium
-    } else if replacing + unknown >= 2 {
-      inProduction ? .medium : .low
-    } else { .low }
+    if replacing >= 2, inProduction, owners > 1 {
+      .high
+    } else if replacing + unknown >= 2, inProduction || (replacing >= 2 && owners > 1) {
+      .medium
+    } else {
+      .low
+    }
   let acts = nodes.map { node in
     let actions = Set((edges[node] ?? []).compactMap(\.action)).sorted()
     return context.graph.nodes[node].name

@@ -16,6 +16,7 @@ struct PolicySection: Sendable {
     PolicySection(key: "hourly_cost") { node, policy, reading in
       if let money = reading.money(node) { policy.hourlyCost = money }
     },
+    .applications,
     .thresholds,
     .waivers,
   ]
@@ -90,6 +91,8 @@ struct PolicyThreshold: Sendable {
     whole("dependents", \.dependents),
     whole("cut_off", \.cutOff),
     whole("calls_per_case", \.callsPerCase, atLeast: 2),
+    number("hub_share", \.hubShare, 0...1),
+    whole("hub_links", \.hubLinks),
     whole("rule_evaluations", \.ruleEvaluations),
   ]
 }
