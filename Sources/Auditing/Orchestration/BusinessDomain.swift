@@ -14,9 +14,13 @@ enum BusinessDomain: String, CaseIterable {
 
   /// The domains of which a text speaks, in order.
   static func all(in text: String) -> [BusinessDomain] {
-    let parts = Set(words(of: text).map(stem))
-    return allCases.filter { !$0.stems.isDisjoint(with: parts) }
+    let found = Set(words(of: text).compactMap { domains[stem($0)] })
+    return allCases.filter(found.contains)
   }
+
+  private static let domains: [String: BusinessDomain] = Dictionary(
+    allCases.flatMap { domain in domain.stems.map { ($0, domain) } },
+    uniquingKeysWith: { first, _ in first })
 
   private var stems: Set<String> {
     Set(

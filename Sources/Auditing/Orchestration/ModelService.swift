@@ -6,9 +6,7 @@ func isModelService(_ name: String) -> Bool { modelVendor(ofService: name) != ni
 
 /// The vendor behind a service of language models; `nil` for any other application.
 func modelVendor(ofService name: String) -> String? {
-  let key = nameKey(name)
-  return modelServices.first { key.hasPrefix($0.key) || (key.count < 60 && key.contains($0.key)) }?
-    .vendor
+  phrases(of: name).compactMap { rankOfService[$0] }.min().map { modelServices[$0].vendor }
 }
 
 /// The vendor that makes a language model, by the model's name; `nil` where the name does not tell.
@@ -20,14 +18,26 @@ func modelVendor(ofModel name: String) -> String? {
   return modelFamilies.first { !parts.isDisjoint(with: $0.words) }?.vendor
 }
 
-private let modelServices: [(key: String, vendor: String)] = [
-  ("azureopenai", "OpenAI through Microsoft Azure"), ("openai", "OpenAI"), ("chatgpt", "OpenAI"),
-  ("anthropic", "Anthropic"), ("googlegemini", "Google"), ("vertexai", "Google"),
-  ("gemini", "Google"),
-  ("bedrock", "Amazon Bedrock"), ("mistral", "Mistral AI"), ("cohere", "Cohere"), ("groq", "Groq"),
-  ("openrouter", "OpenRouter"), ("huggingface", "Hugging Face"),
-  ("ollama", "own machines (Ollama)"),
-  ("deepseek", "DeepSeek"), ("perplexity", "Perplexity"), ("watsonx", "IBM"),
+private let rankOfService: [String: Int] = Dictionary(
+  modelServices.enumerated().flatMap { rank, service in service.names.map { ($0, rank) } },
+  uniquingKeysWith: { first, _ in first })
+
+/// First match counts.
+private let modelServices: [(names: [String], vendor: String)] = [
+  (["azureopenai", "azure openai", "azure open ai", "azure ai"], "OpenAI through Microsoft Azure"),
+  (["openai", "open ai", "chatgpt", "chat gpt"], "OpenAI"),
+  (["anthropic", "claude"], "Anthropic"),
+  (["gemini", "vertex ai", "vertexai"], "Google"),
+  (["bedrock"], "Amazon Bedrock"),
+  (["mistral"], "Mistral AI"),
+  (["cohere"], "Cohere"),
+  (["groq"], "Groq"),
+  (["openrouter", "open router"], "OpenRouter"),
+  (["huggingface", "hugging face"], "Hugging Face"),
+  (["ollama"], "own machines (Ollama)"),
+  (["deepseek", "deep seek"], "DeepSeek"),
+  (["perplexity"], "Perplexity"),
+  (["watsonx ai"], "IBM"),
 ]
 
 private let modelFamilies: [(words: Set<String>, vendor: String)] = [

@@ -126,14 +126,13 @@ enum ServiceKind: String, CaseIterable {
 
   /// Judges an application or data object by its name; `nil` for any other.
   init?(_ name: String) {
-    let parts = words(of: name)
-    let phrase = " " + parts.joined(separator: " ") + " "
-    let kind = Self.allCases.first { kind in
-      kind.names.contains { phrase.contains(" \($0) ") }
-    }
-    guard let kind else { return nil }
+    guard let kind = phrases(of: name).lazy.compactMap({ Self.kinds[$0] }).first else { return nil }
     self = kind
   }
+
+  private static let kinds: [String: ServiceKind] = Dictionary(
+    allCases.flatMap { kind in kind.names.map { ($0, kind) } },
+    uniquingKeysWith: { first, _ in first })
 
   private var names: [String] {
     switch self {

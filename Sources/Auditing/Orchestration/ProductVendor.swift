@@ -2,10 +2,13 @@ import Inventory
 
 /// The vendor of a product or platform, by its name; the name itself where it tells no more.
 func productVendor(_ technology: String) -> String {
-  let phrase = " " + words(of: technology).joined(separator: " ") + " "
-  let hit = vendors.first { vendor in vendor.words.contains { phrase.contains(" \($0) ") } }
-  return hit?.name ?? technology
+  let ranks = phrases(of: technology).compactMap { rankOfPhrase[$0] }
+  return ranks.min().map { vendors[$0].name } ?? technology
 }
+
+private let rankOfPhrase: [String: Int] = Dictionary(
+  vendors.enumerated().flatMap { rank, vendor in vendor.words.map { ($0, rank) } },
+  uniquingKeysWith: { first, _ in first })
 
 /// First match counts, so that what was bought by another stands before it.
 private let vendors: [(name: String, words: [String])] = [
