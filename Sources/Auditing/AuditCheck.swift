@@ -46,5 +46,11 @@ public struct AuditCheck: Sendable {
     .guardrailWithoutPolicy,
     .alwaysOn,
     .businessBuilt,
+    .triggerLoop,
+    .writeCollision,
+    .duplicateTask,
+    .callCascade,
+    .missingAgentRole,
+    .hubConcentration,
   ]
 }

@@ -49,6 +49,18 @@ public struct AuditOptions: Hashable, Sendable, Codable {
   ///
   /// Default 3 (assumed).
   public var cutOff = 3
+  /// Calls of agents that one case may set off from which on it is a cascade.
+  ///
+  /// Default 20 (*AI Agent Orchestration 101: Stop Trying to Build a Super AI*).
+  public var callsPerCase = 20
+  /// Share of the links between automations that touch one of them from which on it is a hub.
+  ///
+  /// Default 0.5 (assumed).
+  public var hubShare = 0.5
+  /// Links between automations below which nothing is said of hubs.
+  ///
+  /// Default 10 (assumed).
+  public var hubLinks = 10
   /// Rules of decision tables looked at for one pair of tables before it is given up, with a remark.
   ///
   /// All pairs together may take about ten times as many. Default 1,000,000 (keeps the audit of a large

@@ -81,7 +81,7 @@ struct CarriedCase: Hashable {
   }
 
   /// The systems that do the tasks of a process: those that a connection at the task's place names.
-  private static func performers(
+  static func performers(
     of process: EstateProcess, _ context: AuditContext
   ) -> [String: Int] {
     guard let carrier = context.node(ofSystemNamed: process.system) else { return [:] }

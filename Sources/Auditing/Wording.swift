@@ -69,3 +69,11 @@ func words(of text: String) -> [String] {
   if !word.isEmpty { words.append(word.lowercased()) }
   return words
 }
+
+/// The runs of up to three words of a text, in lower case with single spaces, in its order.
+func phrases(of text: String) -> [String] {
+  let all = words(of: text)
+  return all.indices.flatMap { start in
+    (start..<min(start + 3, all.count)).map { all[start...$0].joined(separator: " ") }
+  }
+}

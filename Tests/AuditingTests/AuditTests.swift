@@ -15,6 +15,8 @@ struct AuditTests {
         "completeness", "owner-gap", "ghost-reference", "human-approvals", "redundancy",
         "conflicting-thresholds", "hotspot-many-automations", "hotspot-data-crossing",
         "hotspot-human-carrying", "hotspot-contradiction", "orphan", "single-point-of-failure",
+        "trigger-loop", "write-collision",
+        "duplicate-task", "call-cascade", "missing-agent-role", "hub-concentration",
       ])
   }
 

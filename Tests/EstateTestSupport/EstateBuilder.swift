@@ -104,6 +104,40 @@ public struct EstateBuilder {
     fragment.processes.append(EstateProcess(system: system, process: process))
   }
 
+  /// States a step of a system.
+  public mutating func step(
+    _ id: String, of system: String, name: String? = nil, kind: Step.Kind = .action,
+    retries: Int? = nil
+  ) {
+    let evidence = evidence(.imported)
+    fragment.steps.append(
+      Step(system: system, id: id, name: name, kind: kind, retries: retries, evidence: evidence))
+  }
+
+  /// States a guardrail of a system.
+  public mutating func guardrail(_ name: String, of system: String) {
+    let evidence = evidence(.imported)
+    fragment.guardrails.append(Guardrail(system: system, name: name, evidence: evidence))
+  }
+
+  /// States a permission of a system.
+  public mutating func permission(
+    _ name: String, of system: String, application: String? = nil
+  ) {
+    let evidence = evidence(.imported)
+    fragment.permissions.append(
+      Permission(system: system, name: name, application: application, evidence: evidence))
+  }
+
+  /// States a credential that a system uses.
+  public mutating func credential(
+    _ name: String, of system: String, application: String? = nil
+  ) {
+    let evidence = evidence(.imported)
+    fragment.credentials.append(
+      CredentialUse(system: system, name: name, application: application, evidence: evidence))
+  }
+
   /// States what starts a system.
   public mutating func trigger(_ kind: Trigger.Kind, of system: String, _ expression: String? = nil)
   {

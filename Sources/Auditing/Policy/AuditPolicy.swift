@@ -15,6 +15,10 @@ public struct AuditPolicy: Hashable, Sendable, Codable {
   public var hourlyCost = Money(45, "EUR")
   /// From which figures on something is a finding.
   public var options = AuditOptions()
+  /// What it says of applications, in file order.
+  public var applications: [ApplicationPolicy] = []
+  /// Busiest hours of applications, as a simulation has them; not read from the file.
+  public var load: [SimulatedLoad] = []
   /// Findings that somebody has accepted.
   public var waivers: [Waiver] = []
   /// Classes of data and the words by which they are found.

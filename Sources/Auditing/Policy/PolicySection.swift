@@ -16,6 +16,7 @@ struct PolicySection: Sendable {
     PolicySection(key: "hourly_cost") { node, policy, reading in
       if let money = reading.money(node) { policy.hourlyCost = money }
     },
+    .applications,
     .thresholds,
     .waivers,
     .dataClasses,
@@ -94,6 +95,9 @@ struct PolicyThreshold: Sendable {
     number("carried_per_month", \.carriedPerMonth),
     whole("dependents", \.dependents),
     whole("cut_off", \.cutOff),
+    whole("calls_per_case", \.callsPerCase, atLeast: 2),
+    number("hub_share", \.hubShare, 0...1),
+    whole("hub_links", \.hubLinks),
     whole("rule_evaluations", \.ruleEvaluations),
     whole("mandate_applications", \.mandateApplications),
     whole("mandate_domains", \.mandateDomains),
