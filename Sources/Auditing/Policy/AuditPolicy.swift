@@ -15,6 +15,12 @@ public struct AuditPolicy: Hashable, Sendable, Codable {
   public var hourlyCost = Money(45, "EUR")
   /// From which figures on something is a finding.
   public var options = AuditOptions()
+  /// What it says of applications, in file order.
+  public var applications: [ApplicationPolicy] = []
+  /// What people's part of automated work takes.
+  public var humanWork = HumanWorkPolicy()
+  /// What it takes to keep, mend, change and merge automations.
+  public var upkeep = UpkeepPolicy()
   /// Findings that somebody has accepted.
   public var waivers: [Waiver] = []
 

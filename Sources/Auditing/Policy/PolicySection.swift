@@ -17,6 +17,9 @@ struct PolicySection: Sendable {
       if let money = reading.money(node) { policy.hourlyCost = money }
     },
     .thresholds,
+    .applications,
+    .humanWork,
+    .upkeep,
     .waivers,
   ]
 }
