@@ -31,5 +31,9 @@ public struct AuditCheck: Sendable {
     .hotspotContradiction,
     .orphan,
     .singlePointOfFailure,
+    .fragileSelector,
+    .hardCodedWait,
+    .missingErrorPath,
+    .bottleneck,
   ]
 }

@@ -43,9 +43,18 @@ struct PlantedProblemsTests {
     }
   }()
 
+  /// Checks of which nothing is planted here, each with the reason.
+  static let seenElsewhere: [String: String] = [
+    "fragile-selector": "the robots' selectors are sound; RobotCraftTests",
+    "hard-coded-wait": "the robots wait for nothing fixed; RobotCraftTests",
+    "missing-error-path": "the robots catch errors; RobotCraftTests",
+    "bottleneck": "found of several touch points that are no fault of theirs; TouchPointTests",
+  ]
+
   @Test("has a list of planted problems with a row for every check")
   func list() {
-    #expect(Set(Self.planted.map(\.check)) == Set(AuditCheck.all.map(\.id)))
+    let known = Set(Self.planted.map(\.check)).union(Self.seenElsewhere.keys)
+    #expect(known == Set(AuditCheck.all.map(\.id)))
   }
 
   @Test("each planted problem is found, about its subjects, and at its place", arguments: planted)

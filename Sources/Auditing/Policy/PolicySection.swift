@@ -92,6 +92,11 @@ struct PolicyThreshold: Sendable {
     number("carried_per_month", \.carriedPerMonth),
     whole("dependents", \.dependents),
     whole("cut_off", \.cutOff),
+    whole("fragile_selectors", \.fragileSelectors),
+    number("fixed_wait_seconds", \.fixedWaitSeconds),
+    number("bottleneck_hours", \.bottleneckHours),
+    number("brittleness", \.brittleness),
+    whole("scarce_skill_systems", \.scarceSkillSystems),
     whole("rule_evaluations", \.ruleEvaluations),
   ]
 }
