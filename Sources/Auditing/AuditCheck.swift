@@ -35,5 +35,7 @@ public struct AuditCheck: Sendable {
     .hardCodedWait,
     .missingErrorPath,
     .bottleneck,
+    .brittleness,
+    .scarceSkills,
   ]
 }

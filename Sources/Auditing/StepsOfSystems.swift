@@ -9,8 +9,19 @@ struct StepsOfSystems {
     steps = Dictionary(grouping: context.estate.steps) { nameKey($0.system) }
   }
 
-  /// Steps of a system, in file order.
-  func of(_ system: AutomationSystem) -> [Step] { steps[system.key] ?? [] }
+  /// Steps of a system that it runs, in file order: those of test cases are left out.
+  func of(_ system: AutomationSystem) -> [Step] {
+    (steps[system.key] ?? []).filter { !isOfTest($0) }
+  }
+
+  /// Whether its files hold test cases; `nil` where they show none, since tests may lie elsewhere.
+  func isTested(_ system: AutomationSystem) -> Bool? {
+    (steps[system.key] ?? []).contains(where: isOfTest) ? true : nil
+  }
+
+  private func isOfTest(_ step: Step) -> Bool {
+    step.evidence.note?.contains("as a test case") ?? false
+  }
 }
 
 extension AutomationSystem {

@@ -48,6 +48,7 @@ struct PlantedProblemsTests {
     "fragile-selector": "the robots' selectors are sound; RobotCraftTests",
     "hard-coded-wait": "the robots wait for nothing fixed; RobotCraftTests",
     "missing-error-path": "the robots catch errors; RobotCraftTests",
+    "brittleness": "no file holds how often applications are released; ChangeTests",
     "bottleneck": "found of several touch points that are no fault of theirs; TouchPointTests",
   ]
 

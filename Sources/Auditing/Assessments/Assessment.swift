@@ -23,5 +23,8 @@ public struct Assessment: Sendable {
   public static let all: [Assessment] = [
     .humanTouchPoints,
     .orchestrationTax,
+    .consolidation,
+    .maintainability,
+    .guardrailLedger,
   ]
 }

@@ -21,6 +21,8 @@ public struct AuditPolicy: Hashable, Sendable, Codable {
   public var humanWork = HumanWorkPolicy()
   /// What it takes to keep, mend, change and merge automations.
   public var upkeep = UpkeepPolicy()
+  /// What the tickets of guardrails say, in file order.
+  public var guardrailLedger: [LedgerEntry] = []
   /// Findings that somebody has accepted.
   public var waivers: [Waiver] = []
 

@@ -20,6 +20,7 @@ struct PolicySection: Sendable {
     .applications,
     .humanWork,
     .upkeep,
+    .guardrailLedger,
     .waivers,
   ]
 }

@@ -1,6 +1,7 @@
 import DocumentReading
 import Facts
 import Foundation
+import Inventory
 import Testing
 
 @testable import Auditing
