@@ -52,5 +52,11 @@ public struct AuditCheck: Sendable {
     .callCascade,
     .missingAgentRole,
     .hubConcentration,
+    .fragileSelector,
+    .hardCodedWait,
+    .missingErrorPath,
+    .bottleneck,
+    .brittleness,
+    .scarceSkills,
   ]
 }

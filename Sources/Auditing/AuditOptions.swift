@@ -61,6 +61,27 @@ public struct AuditOptions: Hashable, Sendable, Codable {
   ///
   /// Default 10 (assumed).
   public var hubLinks = 10
+  /// Different fragile selectors of one system from which on they are a medium finding.
+  ///
+  /// Default 5 (assumed).
+  public var fragileSelectors = 5
+  /// Seconds that one pass of an automation waits at fixed pauses from which on it is a medium finding.
+  ///
+  /// Default 60 (assumed).
+  public var fixedWaitSeconds = 60.0
+  /// Hours a month that people handle cases at one touch point from which on it is a bottleneck.
+  ///
+  /// Default 80, about half a person (assumed).
+  public var bottleneckHours = 80.0
+  /// Brittleness from which on it is a finding: share of the work on user interfaces × releases of
+  /// these a year × share of runs that fail.
+  ///
+  /// Default 0.1, such as four releases a year and one failure in forty runs (assumed).
+  public var brittleness = 0.1
+  /// Systems in use of one technology that one or two people keep from which on it is a finding.
+  ///
+  /// Default 2 (assumed).
+  public var scarceSkillSystems = 2
   /// Rules of decision tables looked at for one pair of tables before it is given up, with a remark.
   ///
   /// All pairs together may take about ten times as many. Default 1,000,000 (keeps the audit of a large

@@ -134,6 +134,40 @@ struct Likeness {
     return pairs
   }
 
+  /// Pairs of which a purpose is unknown and that work on the same data in the same applications,
+  /// started in the same way: all three parts known, half of the targets and data alike or more, and a
+  /// mean of 0.75 or more (assumed).
+  ///
+  /// Data that more than twenty systems use do not bring a pair together.
+  func pairsByWork(among choice: [Bool]) -> [(Int, Int)] {
+    var users: [String: [Int]] = [:]
+    for index in data.indices
+    where choice[index] && !targets[index].isEmpty && !triggers[index].isEmpty {
+      for id in data[index] { users[id, default: []].append(index) }
+    }
+    var seen: Set<[Int]> = []
+    for (_, members) in users where members.count > 1 && members.count <= 20 {
+      for (place, first) in members.enumerated() {
+        for second in members.dropFirst(place + 1)
+        where purposes[first].isEmpty || purposes[second].isEmpty {
+          seen.insert([first, second])
+        }
+      }
+    }
+    return seen.sorted { $0.lexicographicallyPrecedes($1) }.map { ($0[0], $0[1]) }.filter { a, b in
+      let parts: [Part] = [.targets, .data]
+      return parts.allSatisfy { (value($0, a, b) ?? 0) >= 0.5 }
+        && (value(.trigger, a, b) ?? 0) > 0 && mean(a, b) >= 0.75
+    }
+  }
+
+  /// Whether two systems are known to work on different things: applications or systems known of both
+  /// and none shared, nor any data.
+  func workOnDifferentThings(_ a: Int, _ b: Int) -> Bool {
+    !targets[a].isEmpty && !targets[b].isEmpty && targets[a].isDisjoint(with: targets[b])
+      && data[a].isDisjoint(with: data[b])
+  }
+
   private func purposeOverlap(_ a: Int, _ b: Int) -> Double {
     sharedWords(a, b).reduce(0) { $0 + wordWeights[$1] }
   }

@@ -1,3 +1,5 @@
+import Facts
+
 /// A number as people write it: thousands separated, no needless digits.
 func numberText(_ number: Double) -> String {
   guard number.isFinite else { return number.isNaN ? "unknown" : number < 0 ? "−∞" : "∞" }
@@ -76,4 +78,19 @@ func phrases(of text: String) -> [String] {
   return all.indices.flatMap { start in
     (start..<min(start + 3, all.count)).map { all[start...$0].joined(separator: " ") }
   }
+/// Hours with one digit after the point below 10, else whole.
+func hoursText(_ hours: Double) -> String {
+  numberText(hours < 10 ? (hours * 10).rounded() / 10 : hours.rounded())
+}
+
+/// A share in 0...1 as a percentage with one digit after the point where it is small.
+func shareText(_ share: Double) -> String {
+  share < 0.1 ? "\(numberText((share * 1000).rounded() / 10)) %" : percentText(share)
+}
+
+/// Money as people write it: whole from 100 on.
+func moneyText(_ money: Money) -> String {
+  let amount = money.amount
+  let rounded = amount < 100 ? (amount * 100).rounded() / 100 : amount.rounded()
+  return "\(numberText(rounded)) \(money.currency)"
 }

@@ -34,6 +34,7 @@ extension EstateFragment {
       steps[index].system = change(steps[index].system)
       steps[index].id = change(steps[index].id)
       steps[index].name = steps[index].name.map(change)
+      steps[index].selector = steps[index].selector.map(change)
       steps[index].evidence = steps[index].evidence.mapTexts(change)
     }
     for index in touchPoints.indices {

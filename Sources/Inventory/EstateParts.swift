@@ -131,13 +131,19 @@ public struct Step: Hashable, Sendable, Codable {
   public var retries: Int?
   /// Longest time the step may take; `nil` where the file does not say.
   public var timeout: TimeSpan?
+  /// Time that it waits whatever happens, as written; `nil` where the file states none.
+  public var delay: TimeSpan?
+  /// How it finds its element of a user interface, as the product writes it; `image: …` and
+  /// `coordinates: …` where it looks for a picture or goes to a point of the screen; `nil` where the
+  /// file does not say.
+  public var selector: String?
   /// Where the file says so.
   public var evidence: Evidence
 
   /// Creates a step.
   public init(
     system: String, id: String, name: String? = nil, kind: Kind, retries: Int? = nil,
-    timeout: TimeSpan? = nil, evidence: Evidence
+    timeout: TimeSpan? = nil, delay: TimeSpan? = nil, selector: String? = nil, evidence: Evidence
   ) {
     self.system = system
     self.id = id
@@ -145,6 +151,8 @@ public struct Step: Hashable, Sendable, Codable {
     self.kind = kind
     self.retries = retries
     self.timeout = timeout
+    self.delay = delay
+    self.selector = selector
     self.evidence = evidence
   }
 

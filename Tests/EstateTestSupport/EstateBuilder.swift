@@ -86,6 +86,18 @@ public struct EstateBuilder {
         system: system, step: step, name: name, kind: kind, team: team, evidence: evidence))
   }
 
+  /// States a step.
+  public mutating func step(
+    _ id: String, of system: String, kind: Step.Kind = .action, name: String? = nil,
+    retries: Int? = nil, delay: TimeSpan? = nil, selector: String? = nil
+  ) {
+    let evidence = evidence(.imported)
+    fragment.steps.append(
+      Step(
+        system: system, id: id, name: name, kind: kind, retries: retries, delay: delay,
+        selector: selector, evidence: evidence))
+  }
+
   /// States a decision table.
   public mutating func decision(_ table: DecisionTable, of system: String) {
     fragment.decisions.append(EstateDecision(system: system, table: table))

@@ -46,5 +46,10 @@ public struct Assessment: Sendable {
     .useCaseKinds,
     .crossDomain,
     .maturity,
+    .humanTouchPoints,
+    .orchestrationTax,
+    .consolidation,
+    .maintainability,
+    .guardrailLedger,
   ]
 }

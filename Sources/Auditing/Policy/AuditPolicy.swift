@@ -19,6 +19,12 @@ public struct AuditPolicy: Hashable, Sendable, Codable {
   public var applications: [ApplicationPolicy] = []
   /// Busiest hours of applications, as a simulation has them; not read from the file.
   public var load: [SimulatedLoad] = []
+  /// What people's part of automated work takes.
+  public var humanWork = HumanWorkPolicy()
+  /// What it takes to keep, mend, change and merge automations.
+  public var upkeep = UpkeepPolicy()
+  /// What the tickets of guardrails say, in file order.
+  public var guardrailLedger: [LedgerEntry] = []
   /// Findings that somebody has accepted.
   public var waivers: [Waiver] = []
   /// Classes of data and the words by which they are found.

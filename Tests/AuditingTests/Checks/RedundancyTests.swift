@@ -107,4 +107,145 @@ struct RedundancyTests {
     }
     #expect(stem("status") == "status")
   }
+
+  /// One automation under marked names, beside another of the same purpose elsewhere.
+  private func copies(_ names: [String], _ change: (inout EstateBuilder) -> Void = { _ in })
+    -> [Finding]
+  {
+    var builder = EstateBuilder()
+    for name in names {
+      builder.system(
+        name, technology: "n8n", purpose: "Screens new customers against sanctions lists",
+        status: .production)
+    }
+    change(&builder)
+    return findings(.redundancy, builder)
+  }
+
+  @Test("what a click copied is told apart from what was built twice")
+  func platformCopies() throws {
+    let found = copies(["Screening", "Copy of Screening", "Screening (2)", "Screening - Copy"])
+    let finding = try #require(found.first)
+    #expect(found.count == 1)
+    #expect(finding.id == "redundancy/system:screening/copies")
+    #expect(finding.severity == .medium && finding.subjects.count == 4)
+    #expect(finding.remedy.hasPrefix("Keep Screening, and delete"))
+    let sprawl = copies(["Screening", "Copy of Screening", "Onboarding Check"])
+    #expect(
+      Set(sprawl.map(\.id)) == [
+        "redundancy/system:screening/copies",
+        "redundancy/system:onboardingcheck+system:screening",
+      ])
+  }
+
+  @Test("versions are copies, environments are meant to be there")
+  func versions() {
+    #expect(copies(["Screening v1", "Screening v2"]).map(\.severity) == [.medium])
+    let environments = copies(["Screening DEV", "Screening [TEST]", "Screening-prod"])
+    #expect(environments.map(\.severity) == [.info])
+    #expect(
+      environments.map(\.id) == ["redundancy/system:screeningprod/environments"]
+        || environments.map(\.id) == ["redundancy/system:screeningdev/environments"])
+  }
+
+  private static let marked: [(String, String, PlatformCopies.Kind?)] = [
+    ("Copy of Invoices", "Invoices", .copies),
+    ("Invoices - Copy (3)", "Invoices", .copies), ("Invoices_copy2", "Invoices", .copies),
+    ("Kopie von Rechnungen", "Rechnungen", .copies), ("Invoices (2)", "Invoices", .copies),
+    ("Invoices v2.1", "Invoices", .versions), ("Invoices_1.0.3", "Invoices", .versions),
+    ("Invoices version 3", "Invoices", .versions), ("Invoices (UAT)", "Invoices", .environments),
+    ("DEV - Invoices", "Invoices", .environments),
+    ("Invoices 2", "Invoices 2", nil), ("Form 1099", "Form 1099", nil), ("Copy", "Copy", nil),
+    ("Copywriter", "Copywriter", nil), ("Test", "Test", nil), ("v2", "v2", nil),
+    ("Latest Orders", "Latest Orders", nil), ("Product Import", "Product Import", nil),
+    ("Invoices (EU)", "Invoices (EU)", nil),
+  ]
+
+  @Test("the mark of a name", arguments: marked)
+  func marks(name: String, base: String, kind: PlatformCopies.Kind?) {
+    #expect(MarkedName(name).base == base)
+    #expect(MarkedName(name).kind == kind)
+  }
+
+  @Test("a copy that was put to other work, or has another technology, is no copy")
+  func formerCopies() {
+    let moved = copies(["Screening", "Copy of Screening"]) { builder in
+      builder.connect(.reads, .system("Screening"), .application("World Check"))
+      builder.connect(.writes, .system("Copy of Screening"), .application("Payroll"))
+    }
+    #expect(moved.isEmpty)
+    var other = EstateBuilder()
+    other.system("Screening", technology: "UiPath")
+    other.system("Screening v2", technology: "n8n")
+    #expect(findings(.redundancy, other).isEmpty)
+  }
+
+  @Test("similar names and purposes with different targets are not redundant")
+  func falseFriends() {
+    var builder = EstateBuilder()
+    for (name, target) in [("Invoice Import North", "SAP"), ("Invoice Import South", "Oracle")] {
+      builder.system(name, purpose: "Imports supplier invoices every night", team: name)
+      builder.connect(.writes, .system(name), .application(target))
+    }
+    #expect(findings(.redundancy, builder).isEmpty)
+    builder.connect(.reads, .system("Invoice Import North"), .data("Invoices"))
+    builder.connect(.reads, .system("Invoice Import South"), .data("Invoices"))
+    #expect(findings(.redundancy, builder).count == 1)
+  }
+
+  @Test("without a purpose the same targets, data and trigger together are a likeness of means")
+  func byWork() throws {
+    func pair(purpose: String?, data second: String) -> EstateBuilder {
+      var builder = EstateBuilder()
+      for (name, data) in [("N-17", "Claims"), ("Q-4", second)] {
+        builder.system(name, purpose: purpose)
+        builder.connect(.writes, .system(name), .application("SAP"), data: [data])
+        builder.trigger(.schedule, of: name, "0 6 * * *")
+      }
+      return builder
+    }
+    let finding = try #require(findings(.redundancy, pair(purpose: nil, data: "Claims")).first)
+    #expect(finding.severity == .low && finding.why.contains("likeness of means"))
+    #expect(findings(.redundancy, pair(purpose: nil, data: "Payroll")).isEmpty)
+    // Of known purposes the purposes decide.
+    var different = pair(purpose: nil, data: "Claims")
+    for (index, purpose) in ["Posts claims", "Deletes old accounts"].enumerated() {
+      let evidence = different.fragment.systems[index].sources[0]
+      different.fragment.systems[index].purpose = Field(purpose, evidence)
+    }
+    #expect(findings(.redundancy, different).isEmpty)
+  }
+
+  @Test("the consolidation table says what is kept, saved and unknown")
+  func consolidation() throws {
+    func pair(rates: [Double?]) -> EstateBuilder {
+      var builder = EstateBuilder()
+      for (number, rate) in rates.enumerated() {
+        builder.system(
+          "Screen \(number)", purpose: "Screens new customers against sanctions lists",
+          owner: "Person \(number)", status: .production, failureRate: rate, perMonth: 1000)
+      }
+      return builder
+    }
+    let shown = try #require(table(.consolidation, pair(rates: [0.06, 0.01])))
+    let cells = try #require(shown.rows.first).cells
+    #expect(shown.rows.count == 1 && cells[1] == .text("Screen 1") && cells[3] == .text("Screen 0"))
+    // 12,000 runs × 5 % = 600 failures; (40 + 600 × 0.5) h × 45 = 15,300; 80 h × 45 / 15,300 × 12.
+    guard case .number(let failures) = cells[4], case .number(let saved) = cells[7],
+      case .number(let payback) = cells[11], case .unknown = cells[5]
+    else {
+      Issue.record("\(cells)")
+      return
+    }
+    #expect(abs(failures - 600) < 1e-6 && abs(saved - 15_300) < 1e-6)
+    #expect(abs(payback - 3600 / 15_300 * 12) < 1e-9)
+    let partly = try #require(
+      table(.consolidation, pair(rates: [nil, 0.01])).flatMap(\.rows.first))
+    guard case .unknown = partly.cells[4] else {
+      Issue.record("an unknown failure rate is not zero")
+      return
+    }
+    #expect(partly.cells[7] == .number(1800))
+    #expect(partly.cells[8] == .text("at least; failures unknown"))
+  }
 }

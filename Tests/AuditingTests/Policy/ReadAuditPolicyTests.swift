@@ -1,6 +1,7 @@
 import DocumentReading
 import Facts
 import Foundation
+import Inventory
 import Testing
 
 @testable import Auditing
@@ -39,6 +40,31 @@ struct ReadAuditPolicyTests {
     #expect(policy.waivers.first?.location.line == 5)
   }
 
+  @Test("says what no export holds of applications, people's work and upkeep")
+  func facts() throws {
+    let policy = try read(
+      """
+      applications:
+        SAP: { releases_per_year: 4, has_api: true, documented_api: false, vendor: SAP, criticality: high }
+      human_work:
+        approval: { handling_minutes: 7 }
+        touch_rates: { Check address: 0.2 }
+        hand_over_minutes: 3
+      upkeep: { robot_hour: 4 EUR, automations: { Bot: { change_lead_days: 10, tested: true } } }
+      """)
+    let sap = try #require(policy.application(named: ["sap.exe", "sap"]))
+    #expect(sap.releasesPerYear == 4 && sap.hasAPI == true && sap.isAPIDocumented == false)
+    #expect(sap.requestsPerHour == nil && sap.vendor == "SAP" && sap.criticality == .high)
+    #expect(policy.application(named: ["CRM"]) == nil)
+    let approval = policy.humanWork.touch(.approval)
+    #expect(approval.handling == 7 && approval.wait == 240 && approval.isStated)
+    #expect(!policy.humanWork.touch(.review).isStated)
+    #expect(policy.humanWork.touchRates == ["checkaddress": 0.2])
+    #expect(policy.humanWork.handOverMinutes == 3 && policy.humanWork.isHandOverStated)
+    #expect(policy.upkeep.robotHour == Money(4, "EUR") && policy.upkeep.hoursPerMerge == 80)
+    #expect(policy.upkeep.changeLeadDays == ["bot": 10] && policy.upkeep.isTested == ["bot": true])
+  }
+
   @Test("an empty file says nothing, and the defaults hold")
   func empty() throws { #expect(try read("") == AuditPolicy()) }
 
@@ -54,6 +80,12 @@ struct ReadAuditPolicyTests {
       ("thresholds: { redundancy_score: 1.2 }", "audit.yaml:1:33", "0 to 1"),
       ("waivers: [{ finding: x, owner: y }]", "audit.yaml:1:11", "reason"),
       ("[]", "audit.yaml:1:1", "group of keys"),
+      ("applications: { SAP: { releases: 4 } }", "audit.yaml:1:24", "releases_per_year"),
+      ("applications: { SAP: { has_api: yep } }", "audit.yaml:1:33", "true or false"),
+      ("applications: { SAP: {}, sap: {} }", "audit.yaml:1:26", "twice"),
+      ("human_work: { touch_rates: { A: 1.5 } }", "audit.yaml:1:33", "0 to 1"),
+      ("human_work: { approvals: {} }", "audit.yaml:1:15", "did you mean 'approval'"),
+      ("upkeep: { hours_per_merge: -1 }", "audit.yaml:1:28", "0 or more"),
     ])
   func refused(text: String, place: String, words: String) {
     let found = problems(text)

@@ -157,7 +157,10 @@ struct AutomationAnywhereWalk {
     let id = node["uid"]?.string?.trimmedOrNil ?? "\(package).\(command) \(number)"
     let name = label ?? "\(package): \(plain(command))"
     result.fragment.steps.append(
-      Step(system: system.name, id: id, name: name, kind: kind, evidence: evidence))
+      Step(
+        system: system.name, id: id, name: name, kind: kind,
+        delay: package == "Delay" ? delay(of: node) : nil, selector: selector(of: node, package),
+        evidence: evidence))
     if kind == .human {
       result.fragment.touchPoints.append(
         HumanTouchPoint(

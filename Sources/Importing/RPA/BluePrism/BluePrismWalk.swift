@@ -113,6 +113,8 @@ struct BluePrismWalk {
       system: system.name, id: id, name: stage["name"], kind: kind, evidence: evidence)
     if let seconds = stage.first("timeout").flatMap({ Double($0.text.trimmedOrNil ?? "") }) {
       step.timeout = TimeSpan(seconds: seconds)
+      // A wait without a condition always takes its whole time.
+      if type == "WaitStart", stage.descendants("choice").isEmpty { step.delay = step.timeout }
     }
     if let page = stage.first("subsheetid")?.text.trimmedOrNil.flatMap({ pages[$0.lowercased()] }) {
       step.evidence.note = "page \(page)"

@@ -7,10 +7,15 @@ struct RobinScript {
   private(set) var disabledCount = 0
   /// Lines that look like none of the language.
   private(set) var strangeCount = 0
+  /// How the elements of user interfaces are found, where that follows the script.
+  private(set) var controls = RobinControls()
 
   init(_ text: String) {
     var subflow: String?
     var pragmas: [String: String] = [:]
+    if let mark = text.ranges(of: "# [ControlRepository]").first {
+      controls = RobinControls(text[mark.upperBound...])
+    }
     for (line, text) in Self.lines(text) {
       if text.hasPrefix("# [ControlRepository]") { break }
       var text = text

@@ -127,8 +127,7 @@ extension RobinWalk {
 
   /// The screen that an element is of: `appmask['Window \'SAP Easy Access\'']['Button']`.
   private func screen(_ statement: RobinStatement) -> String? {
-    let names = ["Control", "Window", "Element", "Button", "TextBox", "Checkbox", "UIElement"]
-    for name in names {
+    for name in Self.controlNames {
       guard let expression = statement.argument(name)?.expression,
         let bracket = expression.firstIndex(of: "[")
       else { continue }

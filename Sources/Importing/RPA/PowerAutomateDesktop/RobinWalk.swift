@@ -94,11 +94,14 @@ struct RobinWalk {
         number(after: ") FOR ", in: statement.text)
         ?? Int(statement.rest.prefix { $0.isNumber })
       step.timeout = seconds.flatMap { TimeSpan(seconds: Double($0)) }
+      // Without a condition it waits in any case.
+      if statement.action == nil, !statement.rest.hasPrefix("(") { step.delay = step.timeout }
     default:
       if let argument = statement.argument("Timeout")?.expression, let seconds = Double(argument) {
         step.timeout = TimeSpan(seconds: seconds)
       }
     }
+    step.selector = selector(of: statement)
     result.fragment.steps.append(step)
     if kind == .human { addTouchPoint(statement, evidence) }
     if let action = statement.action { addMeaning(of: statement, action, evidence) }
@@ -122,6 +125,33 @@ struct RobinWalk {
     let act = action.split(separator: ".").dropFirst().first ?? ""
     return act.hasPrefix("Wait") ? .wait : .action
   }
+
+  /// How an action finds its element: by a control of the repository, a picture or a point.
+  private func selector(of statement: RobinStatement) -> String? {
+    guard let action = statement.action else { return nil }
+    if let images = statement.argument("Images")?.expression ?? statement.argument("Image")?.expression
+    {
+      return "image: \(images.prefix(100))"
+    }
+    if action.hasPrefix("MouseAndKeyboard.MoveMouse."), let x = statement.argument("X")?.expression,
+      let y = statement.argument("Y")?.expression
+    {
+      return "coordinates: \(x), \(y)"
+    }
+    for name in Self.controlNames {
+      if let control = statement.argument(name)?.expression,
+        let selector = script.controls.selector(of: control)
+      {
+        return selector
+      }
+    }
+    return nil
+  }
+
+  /// Parameters that name an element of a user interface.
+  static let controlNames = [
+    "Control", "Window", "Element", "Button", "TextBox", "TextField", "Checkbox", "UIElement",
+  ]
 
   /// Approvals of Power Automate, asked for through their connector.
   private func isApproval(_ statement: RobinStatement) -> Bool {

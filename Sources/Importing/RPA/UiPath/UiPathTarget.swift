@@ -77,7 +77,7 @@ struct UiPathTarget {
   }
 
   /// An activity and the elements inside it that are not activities of their own.
-  private static func ownParts(of activity: XMLElement) -> [XMLElement] {
+  static func ownParts(of activity: XMLElement) -> [XMLElement] {
     var parts = [activity]
     func add(_ element: XMLElement) {
       for child in element.children where !UiPathActivity.isActivity(child) {

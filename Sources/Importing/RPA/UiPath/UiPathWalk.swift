@@ -113,6 +113,8 @@ struct UiPathWalk {
     {
       step.timeout = TimeSpan(seconds: milliseconds / 1000)
     }
+    step.delay = UiPathActivity.delay(of: element)
+    step.selector = UiPathTarget.selector(of: element)
     result.fragment.steps.append(step)
   }
 

@@ -1,0 +1,108 @@
+import Facts
+import IntegrationGraph
+import Inventory
+
+/// Systems that do much the same, and those that a product made of one another.
+struct RedundancyClusters {
+  /// Groups of systems built independently, as positions in the estate, by their first.
+  let clusters: [[Int]]
+  /// What products and their users made by copying.
+  let copies: PlatformCopies
+  /// How alike they are.
+  let likeness: Likeness
+  private let context: AuditContext
+
+  init(_ context: AuditContext) {
+    likeness = Likeness(context)
+    copies = PlatformCopies(context, likeness)
+    self.context = context
+    clusters = Self.clusters(likeness, copies, context)
+  }
+
+  /// The score of a pair, raised where the owners differ, at most 1.
+  func score(_ a: Int, _ b: Int) -> Double { Self.score(likeness.mean(a, b), a, b, context) }
+
+  private static func score(_ mean: Double, _ a: Int, _ b: Int, _ context: AuditContext) -> Double {
+    let systems = context.estate.systems
+    let factor =
+      ownersDiffer(systems[a], systems[b]) == true ? context.options.differentOwnersFactor : 1
+    return min(1, mean * factor)
+  }
+
+  /// Purposes must be this alike, whatever else two systems share: two bots that drive one application
+  /// are not redundant for that (assumed).
+  private static let leastPurpose = 0.4
+
+  /// Groups of systems that are alike on average.
+  ///
+  /// Pairs join in the order of their score; a pair joins two groups where the mean score between the
+  /// groups reaches the threshold (average linkage, Sokal and Michener 1958), so that a chain of
+  /// half-alike systems does not become one group.
+  private static func clusters(
+    _ likeness: Likeness, _ copies: PlatformCopies, _ context: AuditContext
+  ) -> [[Int]] {
+    let systems = context.estate.systems
+    let threshold = context.options.redundancyScore
+    func boosted(_ a: Int, _ b: Int) -> Double { score(likeness.mean(a, b), a, b, context) }
+    // Of copies only the original is compared.
+    let surplus = copies.surplus
+    let choice = systems.indices.map { systems[$0].isAlive && !surplus.contains($0) }
+    let byPurpose = likeness.pairs(among: choice, purpose: leastPurpose)
+      .filter { likeness.sharedWordCount($0.0, $0.1) > 1 }
+    let pairs = (byPurpose + likeness.pairsByWork(among: choice))
+      .filter { a, b in
+        !workTogether(a, b, context) && !likeness.workOnDifferentThings(a, b)
+      }
+      .map { (score: boosted($0.0, $0.1), first: $0.0, second: $0.1) }
+      .filter { $0.score >= threshold }
+      .sorted { ($1.score, $0.first, $0.second) < ($0.score, $1.first, $1.second) }
+    var groupOf: [Int: Int] = [:]
+    var groups: [Int: [Int]] = [:]
+    for pair in pairs {
+      let (a, b) = (groupOf[pair.first] ?? pair.first, groupOf[pair.second] ?? pair.second)
+      if a == b { continue }
+      let (left, right) = (groups[a] ?? [a], groups[b] ?? [b])
+      // Of large groups a sample will do.
+      let sample = left.prefix(20).flatMap { x in right.prefix(20).map { boosted(x, $0) } }
+      guard sample.reduce(0, +) / Double(sample.count) >= threshold else { continue }
+      let merged = (left + right).sorted()
+      groups[b] = nil
+      groups[a] = merged
+      for member in merged { groupOf[member] = a }
+    }
+    return groups.values.filter { $0.count > 1 }.sorted { $0[0] < $1[0] }
+  }
+
+  /// Whether one of two systems starts, calls or serves the other: then they share the work.
+  private static func workTogether(_ a: Int, _ b: Int, _ context: AuditContext) -> Bool {
+    guard let first = context.node(ofSystem: a), let second = context.node(ofSystem: b) else {
+      return false
+    }
+    let links = context.graph.links
+    return links.successors(of: first).contains(second)
+      || links.successors(of: second).contains(first)
+  }
+}
+
+/// The system of several to keep: in production, then failing least, then running most, then by name.
+func keeper(of systems: [AutomationSystem]) -> (system: AutomationSystem, reason: String) {
+  let inProduction = systems.filter { $0.status.value == .production }
+  let candidates = inProduction.isEmpty ? systems : inProduction
+  let rates = candidates.compactMap { system in system.failureRate.value.map { ($0.value, system) }
+  }
+  if rates.count == candidates.count, let least = rates.min(by: { $0.0 < $1.0 }),
+    rates.count(where: { $0.0 == least.0 }) == 1, rates.count > 1
+  {
+    return (least.1, ", which fails least (\(shareText(least.0)))")
+  }
+  let volumes = candidates.compactMap { system in
+    system.volume.value.map { ($0.perMonth, system) }
+  }
+  if volumes.count == candidates.count, let most = volumes.max(by: { $0.0 < $1.0 }),
+    volumes.count(where: { $0.0 == most.0 }) == 1, volumes.count > 1
+  {
+    return (most.1, ", which runs most (\(numberText(most.0.rounded())) a month)")
+  }
+  if inProduction.count == 1 { return (inProduction[0], ", the only one in production") }
+  return (candidates[0], "")
+}

@@ -1,0 +1,141 @@
+/// Why a selector is likely to miss its element after the next change of what it looks at, the worst
+/// first.
+enum SelectorFlaw: String, CaseIterable {
+  /// A point of the screen.
+  case coordinates = "point of the screen"
+  /// A picture that is looked for on the screen.
+  case image = "picture"
+  /// The whole way from the root of the page.
+  case absolutePath = "whole path from the root"
+  /// An identifier that the program makes anew.
+  case generatedID = "generated identifier"
+  /// The n-th of several alike.
+  case index = "position among alike elements"
+
+  /// The worst flaw of a selector as the product writes it; `nil` where none is seen.
+  ///
+  /// Spellings: tags with attributes in single or double quotes (UiPath), CSS with `:eq(n)` (Power
+  /// Automate desktop), XPath (Automation Anywhere).
+  init?(of selector: String) {
+    let text = selector.lowercased()
+    let found: SelectorFlaw? =
+      if text.hasPrefix("coordinates:") {
+        .coordinates
+      } else if text.hasPrefix("image:") {
+        .image
+      } else if Self.isAbsolute(text) {
+        .absolutePath
+      } else {
+        Self.flaw(ofAttributes: selector) ?? (Self.hasPosition(text) ? .index : nil)
+      }
+    guard let found else { return nil }
+    self = found
+  }
+
+  /// `/html/body/…`, `html > body > …`, `body>div>…`: with three levels below the root or more.
+  private static func isAbsolute(_ text: String) -> Bool {
+    if text.hasPrefix("/html") || text.hasPrefix("/body") {
+      return text.split(separator: "/").count > 4
+    }
+    var path = Substring(text)
+    if let css = text.ranges(of: "css-selector=").first {
+      path = text[css.upperBound...].dropFirst().prefix { $0 != "'" && $0 != "\"" }
+    }
+    let levels = path.split(separator: ">").map { $0.filter { !$0.isWhitespace } }
+    return levels.count > 4 && (levels[0].hasPrefix("html") || levels[0].hasPrefix("body"))
+  }
+
+  /// `:eq(3)`, and `[3]` of a path; the first of all is often no choice and does not count.
+  private static func hasPosition(_ text: String) -> Bool {
+    for (open, close) in [(":eq(", ")"), (":nth-child(", ")"), ("[", "]")] {
+      for range in text.ranges(of: open) {
+        let number = text[range.upperBound...].prefix { $0.isNumber }
+        let first = open == ":eq(" ? 0 : 1
+        if let position = Int(number), position > first,
+          text[range.upperBound...].dropFirst(number.count).hasPrefix(close)
+        {
+          return true
+        }
+      }
+    }
+    return false
+  }
+
+  /// Attributes that name an element by an identifier or a name.
+  private static let identifying: Set<String> = [
+    "id", "parentid", "automationid", "name", "class", "parentclass", "ctrlid", "isid",
+  ]
+  private static let positions: Set<String> = ["idx", "tablerow", "tablecol", "ordinal"]
+
+  private static func flaw(ofAttributes selector: String) -> SelectorFlaw? {
+    var worst: SelectorFlaw?
+    for (name, value) in attributes(of: selector) {
+      let key = name.lowercased()
+      if positions.contains(key), let position = Int(value), position > 0 {
+        worst = worst ?? .index
+      } else if identifying.contains(key), !value.contains("*"), !value.contains("{{"),
+        isGenerated(value)
+      {
+        worst = .generatedID
+      }
+    }
+    return worst
+  }
+
+  /// `name='value'` and `name="value"`, in order.
+  private static func attributes(of selector: String) -> [(name: String, value: String)] {
+    var found: [(name: String, value: String)] = []
+    var rest = Substring(selector)
+    while let equals = rest.firstIndex(of: "=") {
+      let name = rest[..<equals].reversed().prefix {
+        $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_"
+      }.reversed()
+      let after = rest[rest.index(after: equals)...]
+      guard let quote = after.first, quote == "'" || quote == "\"" else {
+        rest = after
+        continue
+      }
+      let inner = after.dropFirst()
+      let value = inner.prefix { $0 != quote }
+      found.append((String(name), String(value)))
+      rest = inner.dropFirst(value.count + 1)
+    }
+    return found
+  }
+
+  /// Whether an identifier looks made by a program: a GUID, eight hexadecimal digits or more of both
+  /// kinds, a counter of frameworks (`ember1234`, `ext-gen77`, `gwt-uid-5`, `:r3:`), or a run of five
+  /// digits (assumed: people count shorter).
+  static func isGenerated(_ value: String) -> Bool {
+    let text = value.lowercased()
+    let prefixes = [
+      "ember", "ext-gen", "ext-comp-", "gwt-uid-", "yui_", "mui-", "react-select-", "radix-",
+      "headlessui-", "__next", "cdk-overlay-", "mat-input-",
+    ]
+    for prefix in prefixes where text.hasPrefix(prefix) {
+      if text.dropFirst(prefix.count).contains(where: \.isNumber) { return true }
+    }
+    if text.hasPrefix(":r"), text.hasSuffix(":"), text.count <= 6 { return true }
+    var digits = 0
+    var hex = 0
+    var letters = 0
+    var numbers = 0
+    func isHash() -> Bool { hex >= 8 && letters >= 2 && numbers >= 2 }
+    for character in text {
+      if character.isASCII, character.isNumber {
+        digits += 1
+        if digits >= 5 { return true }
+      } else {
+        digits = 0
+      }
+      if character.isASCII, character.isHexDigit {
+        hex += 1
+        if character.isNumber { numbers += 1 } else { letters += 1 }
+        if isHash() { return true }
+      } else {
+        (hex, letters, numbers) = (0, 0, 0)
+      }
+    }
+    return false
+  }
+}

@@ -1,0 +1,138 @@
+import EstateTestSupport
+import Facts
+import Inventory
+import Testing
+
+@testable import Auditing
+
+@Suite("selectors, waits and error paths of robots")
+struct RobotCraftTests {
+  @Test(
+    "the worst trait of a selector, in the spellings of three products",
+    arguments: [
+      ("<html app='chrome.exe' title='Orders' /><webctrl tag='A' idx='7' />", SelectorFlaw.index),
+      ("<webctrl tag='TD' tableRow='3' tableCol='2' />", .index),
+      ("<webctrl id='ember1274' tag='INPUT' />", .generatedID),
+      ("<webctrl id='9c858901-8a57-4791-81fe-4c455b099bc9' idx='2' />", .generatedID),
+      ("<webctrl css-selector='body&gt;div'  id='ctl-48213' />", .generatedID),
+      ("html > body > div:eq(0) > div:eq(3) > form > textarea", .absolutePath),
+      ("<webctrl css-selector='body>div>div>form>input' />", .absolutePath),
+      ("/html[1]/body[1]/div[2]/a[1]", .absolutePath), ("//table[@id='t']/tr[4]", .index),
+      ("div[Id=\"wrapper\"] > label:eq(2)", .index), ("image: Image_2", .image),
+      ("coordinates: 10, 20", .coordinates),
+    ])
+  func flaws(selector: String, flaw: SelectorFlaw) {
+    #expect(SelectorFlaw(of: selector) == flaw)
+  }
+
+  @Test(
+    "names, stable identifiers, wildcards and what merely looks alike are no flaw",
+    arguments: [
+      "<html app='chrome.exe' title='Orders 2024' /><webctrl aaname='Sign in' type='submit' />",
+      "<webctrl id='username' tag='INPUT' />", "<webctrl id='ember*' />",
+      "<webctrl id='{{row}}' idx='*' />", "<webctrl id='step-2' name='address1' />",
+      "<wnd cls='#32770' title='Save As' />", "<webctrl id='added-facade' />",
+      "div[Id=\"wrapper\"] > form > label[Text=\"ALL\"]", "//input[@id='user'][1]",
+      "<webctrl parentid='idsTab-EMAIL_USER_ID' visibleinnertext='Email or user ID' />",
+    ])
+  func sound(selector: String) { #expect(SelectorFlaw(of: selector) == nil) }
+
+  private func robot(_ selectors: [String?], status: LifecycleStatus? = .production)
+    -> EstateBuilder
+  {
+    var builder = EstateBuilder()
+    builder.system("Bot", kind: .rpa, technology: "UiPath", status: status)
+    for (index, selector) in selectors.enumerated() {
+      builder.step("s\(index)", of: "Bot", selector: selector)
+    }
+    return builder
+  }
+
+  @Test("one finding for a robot, with its counts, the worst first, and the place of each")
+  func selectors() throws {
+    let fragile = (2...6).map { "<webctrl idx='\($0)' />" } + ["coordinates: 1, 2"]
+    let found = findings(.fragileSelector, robot(fragile + ["<webctrl id='ok' />", nil]))
+    let finding = try #require(found.first)
+    #expect(found.count == 1 && finding.severity == .medium)
+    #expect(finding.id == "fragile-selector/system:bot")
+    #expect(finding.why.contains("6 of 7 steps with a selector"))
+    #expect(finding.evidence.count == 6)
+    #expect(finding.evidence[0].note == "point of the screen: coordinates: 1, 2")
+    #expect(findings(.fragileSelector, robot(["<webctrl idx='3' />"])).first?.severity == .low)
+    #expect(findings(.fragileSelector, robot(fragile, status: .retired)).isEmpty)
+  }
+
+  @Test("without selectors in the files nothing is concluded, and that is said")
+  func blind() {
+    var builder = robot([nil])
+    builder.connect(.writes, .system("Bot"), .application("SAP"), channel: .userInterface)
+    let result = report(builder)
+    #expect(result.findings.allSatisfy { $0.check != "fragile-selector" })
+    #expect(
+      result.remarks.contains { $0.check == "fragile-selector" && $0.text.contains("1 system") })
+  }
+
+  @Test("fixed waits are added up, and cost robot hours where runs and price are known")
+  func waits() throws {
+    var builder = EstateBuilder()
+    builder.system("Bot", perMonth: 1200)
+    builder.system("Quick")
+    for seconds in [3.0, 60, 27] {
+      builder.step("w\(seconds)", of: "Bot", kind: .wait, delay: TimeSpan(seconds: seconds))
+    }
+    builder.step("w", of: "Quick", kind: .wait, delay: .second)
+    var policy = AuditPolicy()
+    policy.upkeep.robotHour = Money(6, "EUR")
+    let found = findings(.hardCodedWait, builder, policy: policy)
+    let finding = try #require(found.first)
+    // 90 s × 1,200 / 3,600 = 30 h a month, at 6 EUR 180 EUR.
+    #expect(found.count == 1 && finding.severity == .medium)
+    #expect(finding.why.contains("30 robot hours"))
+    #expect(finding.cost?.money == Money(180, "EUR") && finding.cost?.hours == 0)
+    #expect(finding.evidence.first?.note == "waits 60 s")
+    #expect(findings(.hardCodedWait, builder).first?.cost == nil)
+  }
+
+  private func caller(_ technology: String, _ change: (inout EstateBuilder) -> Void = { _ in })
+    -> EstateBuilder
+  {
+    var builder = EstateBuilder()
+    builder.system(
+      "Bot", kind: .rpa, technology: technology, status: .production, failureRate: 0.1,
+      perMonth: 100)
+    builder.step("a", of: "Bot")
+    builder.connect(.writes, .system("Bot"), .application("SAP"), channel: .userInterface)
+    change(&builder)
+    return builder
+  }
+
+  @Test("no catch and no second attempt is a finding where the product would show one")
+  func errorPath() throws {
+    let finding = try #require(findings(.missingErrorPath, caller("UiPath Studio 23")).first)
+    #expect(finding.severity == .medium)
+    // 100 × 10 % × 0.5 h = 5 h at 45 EUR.
+    #expect(finding.cost == Finding.Cost(hours: 5, at: Money(45, "EUR")))
+    let caught = caller("UiPath") { $0.step("t", of: "Bot", kind: .errorHandling) }
+    #expect(findings(.missingErrorPath, caught).isEmpty)
+    let again = caller("UiPath") { $0.step("t", of: "Bot", retries: 2) }
+    #expect(findings(.missingErrorPath, again).isEmpty)
+    let byCaller = caller("Blue Prism") { builder in
+      builder.system("Parent", technology: "Blue Prism")
+      builder.step("c", of: "Parent", kind: .errorHandling)
+      builder.connect(.invokes, .system("Parent"), .system("Bot"))
+    }
+    #expect(findings(.missingErrorPath, byCaller).isEmpty)
+  }
+
+  @Test("products that try again by themselves, and systems without steps, are a remark")
+  func silent() {
+    let result = report(caller("Power Automate"))
+    #expect(result.findings.allSatisfy { $0.check != "missing-error-path" })
+    #expect(
+      result.remarks.contains { $0.check == "missing-error-path" && $0.text.contains("1 system") })
+    var local = EstateBuilder()
+    local.system("Bot", technology: "UiPath")
+    local.step("a", of: "Bot")
+    #expect(findings(.missingErrorPath, local).isEmpty)
+  }
+}
