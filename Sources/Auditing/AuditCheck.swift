@@ -31,5 +31,6 @@ public struct AuditCheck: Sendable {
     .hotspotContradiction,
     .orphan,
     .singlePointOfFailure,
+    .rolloutPlan,
   ]
 }

@@ -12,6 +12,9 @@ struct AuditContext: Sendable {
   let policy: AuditPolicy
   /// Disagreements between decision tables, for the checks that need them.
   let tables: TableComparison
+  /// What the checks found, in report order, for the assessments that rest on it; empty while the
+  /// checks run.
+  var findings: [Finding] = []
   private let systemAtNode: [Int?]
   private let nodeOfSystem: [Int?]
   private let systemOfKey: [String: Int]
@@ -51,6 +54,9 @@ struct AuditContext: Sendable {
   func system(at node: Int) -> AutomationSystem? {
     systemAtNode[node].map { estate.systems[$0] }
   }
+
+  /// The position in the estate of the system at a node; `nil` for ghosts and other things.
+  func systemIndex(at node: Int) -> Int? { systemAtNode[node] }
 
   /// The node of the system at a position of the estate.
   func node(ofSystem index: Int) -> Int? { nodeOfSystem[index] }

@@ -115,7 +115,7 @@ private func severity(_ score: Double, owners differ: Bool?) -> Severity {
 }
 
 /// The system to keep: in production, then failing least, then running most, then by name.
-private func keeper(of systems: [AutomationSystem]) -> (system: AutomationSystem, reason: String) {
+func keeper(of systems: [AutomationSystem]) -> (system: AutomationSystem, reason: String) {
   let inProduction = systems.filter { $0.status.value == .production }
   let candidates = inProduction.isEmpty ? systems : inProduction
   let rates = candidates.compactMap { system in system.failureRate.value.map { ($0.value, system) }

@@ -18,6 +18,13 @@ public struct AuditPolicy: Hashable, Sendable, Codable {
   /// Findings that somebody has accepted.
   public var waivers: [Waiver] = []
 
+  /// What is known of the work that agents might take over.
+  public var candidates = CandidatePolicy()
+  /// Answers to the items of readiness, in their order.
+  public var readiness: [ReadinessAnswer] = []
+  /// The plan for rolling out agents and orchestration; `nil` where there is none.
+  public var plan: RolloutPlan?
+
   /// Creates a policy with the documented defaults.
   public init() {}
 }

@@ -18,6 +18,9 @@ struct PolicySection: Sendable {
     },
     .thresholds,
     .waivers,
+    .candidates,
+    .readiness,
+    .plan,
   ]
 }
 
@@ -90,5 +93,8 @@ struct PolicyThreshold: Sendable {
     whole("dependents", \.dependents),
     whole("cut_off", \.cutOff),
     whole("rule_evaluations", \.ruleEvaluations),
+    number("agentify_score", \.agentifyScore, 0...1),
+    number("pilot_days", \.pilotDays),
+    number("hub_share", \.hubShare, 0...1),
   ]
 }
