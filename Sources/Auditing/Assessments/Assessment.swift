@@ -25,5 +25,8 @@ public struct Assessment: Sendable {
     .agentCandidates,
     .disposition,
     .readiness,
+    .maturity,
+    .useCases,
+    .fourQuestions,
   ]
 }

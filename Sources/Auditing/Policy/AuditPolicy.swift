@@ -22,6 +22,8 @@ public struct AuditPolicy: Hashable, Sendable, Codable {
   public var candidates = CandidatePolicy()
   /// Answers to the items of readiness, in their order.
   public var readiness: [ReadinessAnswer] = []
+  /// Answers to how mature the orchestration is, in their order.
+  public var maturity: [MaturityAnswer] = []
   /// The plan for rolling out agents and orchestration; `nil` where there is none.
   public var plan: RolloutPlan?
 

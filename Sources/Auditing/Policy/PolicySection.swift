@@ -20,6 +20,7 @@ struct PolicySection: Sendable {
     .waivers,
     .candidates,
     .readiness,
+    .maturity,
     .plan,
   ]
 }

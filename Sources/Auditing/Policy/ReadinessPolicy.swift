@@ -119,16 +119,20 @@ extension PolicySection {
         reading.refuse(node, "'\(item.rawValue)' has no 'answer'; say yes, partly or no")
         continue
       }
-      // YAML reads a bare yes and no as truth values.
-      let level: ReadinessAnswer.Answer? =
-        if let truth = answer.bool { truth ? .yes : .no } else {
-          reading.choice(answer, ReadinessAnswer.Answer.self)
-        }
+      let level = reading.answer(answer)
       let by = parts["by"].flatMap { reading.text($0) }
       let on = parts["on"].flatMap { reading.day($0) }
       guard let level else { continue }
       policy.readiness.append(
         ReadinessAnswer(item, level, by: by, on: on, at: answer.location))
     }
+  }
+}
+
+extension PolicyReading {
+  /// An answer of yes, partly or no; YAML reads a bare yes and no as truth values.
+  mutating func answer(_ node: DataNode) -> ReadinessAnswer.Answer? {
+    if let truth = node.bool { return truth ? .yes : .no }
+    return choice(node, ReadinessAnswer.Answer.self)
   }
 }
