@@ -31,6 +31,7 @@ public func audit(
   }
   findings = withOwnIdentifiers(inOrder(findings))
   context.findings = findings
+  context.ran = Set(checks.map(\.id))
   let kept = findings.filter { $0.severity <= options.minimumSeverity }
   let ghosts = graph.ghosts.count
   return AuditReport(

@@ -95,8 +95,9 @@ private struct DispositionRules {
   init(_ context: AuditContext) {
     self.context = context
     work = WorkFacts(context)
-    let looked = [AuditCheck.orphan.id, AuditCheck.redundancy.id]
-    for finding in context.findings where looked.contains(finding.check) {
+    for finding in context.findings(of: [.orphan, .redundancy]) {
+      // What is only a remark, such as one automation in its environments, asks for nothing.
+      if finding.severity == .info { continue }
       for subject in finding.subjects where subject.kind == .system {
         if finding.check == AuditCheck.orphan.id, subject != finding.subjects.first { continue }
         let known = findings[finding.check]?[subject.key]
@@ -151,8 +152,11 @@ private struct DispositionRules {
     }
     if let cluster = findings[AuditCheck.redundancy.id]?[system.key] {
       let members = cluster.subjects.compactMap { context.system(named: $0.name) }
-      let kept = keeper(of: members)
-      if kept.system.key != system.key {
+      // A finding with a topic, as of copies that a platform made, names the one to keep first.
+      let isTopical = cluster.id.split(separator: "/").count > 2
+      let kept =
+        isTopical && !members.isEmpty ? (system: members[0], reason: "") : keeper(of: members)
+      if members.count > 1, kept.system.key != system.key {
         return SystemDirection(
           direction: .merge, rule: 3,
           reason:

@@ -33,7 +33,8 @@ extension Assessment {
     let rows = places.enumerated().map { rank, place in
       let unknown: AssessmentTable.Cell = .unknown(place.whyNoHours)
       var cells: [AssessmentTable.Cell] = [.number(Double(rank + 1)), .text(place.name)]
-      cells += kinds.map { kind in .number(Double(place.findings.count { $0.check == kind.check }))
+      cells += kinds.map { kind in
+        .number(Double(place.findings.count { $0.check == kind.check.id }))
       }
       cells += [
         .text(place.severity.rawValue),
@@ -73,12 +74,12 @@ extension Assessment {
 private enum HotspotKind: CaseIterable {
   case manyAutomations, dataCrossing, humanCarrying, contradiction
 
-  var check: String {
+  var check: AuditCheck {
     switch self {
-    case .manyAutomations: AuditCheck.hotspotManyAutomations.id
-    case .dataCrossing: AuditCheck.hotspotDataCrossing.id
-    case .humanCarrying: AuditCheck.hotspotHumanCarrying.id
-    case .contradiction: AuditCheck.hotspotContradiction.id
+    case .manyAutomations: .hotspotManyAutomations
+    case .dataCrossing: .hotspotDataCrossing
+    case .humanCarrying: .hotspotHumanCarrying
+    case .contradiction: .hotspotContradiction
     }
   }
 
@@ -125,9 +126,9 @@ struct OrchestrationPlace {
 func orchestrationPlaces(_ context: AuditContext, _ work: WorkFacts) -> [OrchestrationPlace] {
   var places: [OrchestrationPlace] = []
   var positions: [String: Int] = [:]
-  let checks = Set(HotspotKind.allCases.map(\.check))
-  for finding in context.findings where checks.contains(finding.check) {
-    for (reference, name) in anchors(of: finding, context) {
+  let carriers = Set(context.estate.processes.map { nameKey($0.system) })
+  for finding in context.findings(of: HotspotKind.allCases.map(\.check)) {
+    for (reference, name) in anchors(of: finding, carriers, context) {
       let key = "\(reference.nodeID)/\(nameKey(name))"
       if let position = positions[key] {
         places[position].findings.append(finding)
@@ -153,9 +154,8 @@ func orchestrationPlaces(_ context: AuditContext, _ work: WorkFacts) -> [Orchest
 
 /// Where a finding lies: at the workflow or process where there is one, else at its chief subjects.
 private func anchors(
-  of finding: Finding, _ context: AuditContext
+  of finding: Finding, _ carriers: Set<String>, _ context: AuditContext
 ) -> [(reference: EntityReference, name: String)] {
-  let carriers = Set(context.estate.processes.map { nameKey($0.system) })
   func isCarrier(_ reference: EntityReference) -> Bool {
     reference.kind == .system
       && (carriers.contains(reference.key)
