@@ -92,7 +92,8 @@ let package = Package(
       "Workbench",
       [
         "Auditing", "DocumentReading", "Experiments", "Facts", "Importing", "IntegrationGraph",
-        "Inventory", "ProcessModel", "Reporting", "Scenarios", "Simulation", "Workspace",
+        "Inventory", "ProcessModel", "Reporting", "Scenarios", "Simulation", "Statistics",
+        "Workspace",
       ]),
     .executableTarget(
       name: "rehearse",

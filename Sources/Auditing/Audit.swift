@@ -17,7 +17,7 @@ public func audit(
   let options = policy.options
   let wanted = options.checks.map(Set.init)
   let checks = AuditCheck.all.filter { wanted?.contains($0.id) ?? true }
-  let context = AuditContext(estate: estate, graph: graph, policy: policy)
+  var context = AuditContext(estate: estate, graph: graph, policy: policy)
   var findings: [Finding] = []
   var remarks: [AuditRemark] = []
   for check in checks {
@@ -30,6 +30,8 @@ public func audit(
     remarks += outcome.remarks.map { AuditRemark(check: check.id, text: $0) }
   }
   findings = withOwnIdentifiers(inOrder(findings))
+  context.findings = findings
+  context.ran = Set(checks.map(\.id))
   let kept = findings.filter { $0.severity <= options.minimumSeverity }
   let ghosts = graph.ghosts.count
   return AuditReport(

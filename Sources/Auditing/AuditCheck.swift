@@ -58,5 +58,6 @@ public struct AuditCheck: Sendable {
     .bottleneck,
     .brittleness,
     .scarceSkills,
+    .rolloutPlan,
   ]
 }

@@ -12,6 +12,10 @@ struct AuditContext: Sendable {
   let policy: AuditPolicy
   /// Disagreements between decision tables, for the checks that need them.
   let tables: TableComparison
+  /// What the checks that ran found, in report order; empty while they run.
+  var findings: [Finding] = []
+  /// Identifiers of the checks that ran.
+  var ran: Set<String> = []
   private let systemAtNode: [Int?]
   private let nodeOfSystem: [Int?]
   private let systemOfKey: [String: Int]
@@ -47,10 +51,20 @@ struct AuditContext: Sendable {
     tables = TableComparison(estate.decisions, evaluations: policy.options.ruleEvaluations)
   }
 
+  /// What checks found, for the assessments that rest on it; those that did not run are run now.
+  func findings(of checks: [AuditCheck]) -> [Finding] {
+    let wanted = Set(checks.map(\.id))
+    return findings.filter { wanted.contains($0.check) }
+      + checks.filter { !ran.contains($0.id) }.flatMap { $0.run(self).findings }
+  }
+
   /// The system at a node; `nil` for ghosts and other things.
   func system(at node: Int) -> AutomationSystem? {
     systemAtNode[node].map { estate.systems[$0] }
   }
+
+  /// The position in the estate of the system at a node; `nil` for ghosts and other things.
+  func systemIndex(at node: Int) -> Int? { systemAtNode[node] }
 
   /// The node of the system at a position of the estate.
   func node(ofSystem index: Int) -> Int? { nodeOfSystem[index] }

@@ -100,6 +100,20 @@ public struct AuditOptions: Hashable, Sendable, Codable {
   /// Default 15 (assumed).
   public var mandateTools = 15
 
+  /// Score of a candidate for agents from which on its direction is to be given to agents.
+  ///
+  /// Between 0 and 1. Default 0.2 (assumed).
+  public var agentifyScore = 0.2
+  /// Calendar days from the start of a plan within which more than one workflow is too much at once.
+  ///
+  /// Default 91, three months (*AI Agent Orchestration: Making Multi-Agent Systems Work Together*: the
+  /// first pilot takes two to three).
+  public var pilotDays = 91.0
+  /// Share of decisions through one node from which on a plan makes it a bottleneck, in 0...1.
+  ///
+  /// Default 0.8 (assumed).
+  public var hubShare = 0.8
+
   /// Creates options with the documented defaults.
   public init() {}
 }

@@ -51,5 +51,12 @@ public struct Assessment: Sendable {
     .consolidation,
     .maintainability,
     .guardrailLedger,
+    .orchestrationFirst,
+    .agentCandidates,
+    .disposition,
+    .readiness,
+    .maturity,
+    .useCases,
+    .fourQuestions,
   ]
 }

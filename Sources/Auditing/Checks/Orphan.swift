@@ -8,17 +8,20 @@ extension AuditCheck {
     matters:
       "What nobody uses still costs licences, credentials and attention, and can still do harm."
   ) { context in
+    let started = Set(
+      context.estate.triggers.filter { $0.kind == .schedule || $0.kind == .event }
+        .map { nameKey($0.system) })
     var outcome = Outcome()
     for (index, system) in context.estate.systems.enumerated() {
       guard let node = context.node(ofSystem: index) else { continue }
-      if let finding = finding(system, node, context) { outcome.findings.append(finding) }
+      if let finding = finding(system, node, started, context) { outcome.findings.append(finding) }
     }
     return outcome
   }
 }
 
 private func finding(
-  _ system: AutomationSystem, _ node: Int, _ context: AuditContext
+  _ system: AutomationSystem, _ node: Int, _ started: Set<String>, _ context: AuditContext
 ) -> Finding? {
   let status = system.status.value
   let consumers = consumers(of: node, context)
@@ -27,9 +30,8 @@ private func finding(
       ? remains(system, node, context) : stillUsed(system, by: consumers, context)
   }
   if context.graph.degree(of: node) == 0 { return alone(system, context) }
-  let isStarted = isStartedByItself(system, context)
   let isKnownToRun = (system.volume.value?.count ?? 0) > 0
-  if status == .pilot, consumers.isEmpty, !isStarted, !isKnownToRun {
+  if status == .pilot, consumers.isEmpty, !started.contains(system.key), !isKnownToRun {
     return idlePilot(system, context)
   }
   if let volume = system.volume.value, volume.count == 0 { return neverRuns(system, context) }
@@ -39,12 +41,6 @@ private func finding(
 /// Things in use that need a system.
 private func consumers(of node: Int, _ context: AuditContext) -> [Int] {
   context.graph.dependents(of: node).filter { context.isAlive($0) && $0 != node }
-}
-
-private func isStartedByItself(_ system: AutomationSystem, _ context: AuditContext) -> Bool {
-  context.estate.triggers.contains {
-    nameKey($0.system) == system.key && ($0.kind == .schedule || $0.kind == .event)
-  }
 }
 
 private func volumeText(_ system: AutomationSystem) -> String {

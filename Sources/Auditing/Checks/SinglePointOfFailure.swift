@@ -25,13 +25,17 @@ extension AuditCheck {
       }
     }
     guard !candidates.isEmpty else { return Outcome() }
-    let betweenness = graph.links.undirected.betweenness()
+    let betweenness = graph.links.undirected.betweenness(from: betweennessSources)
     return Outcome(
       findings: candidates.map {
         finding($0.node, $0.dependents, $0.cut, betweenness[$0.node], context)
       })
   }
 }
+
+/// Nodes from which shortest paths are searched; exact for estates that have no more. Whole percentages are
+/// shown, for which this is enough (assumed).
+private let betweennessSources = 1_500
 
 private func finding(
   _ node: Int, _ dependents: [Int], _ cut: CutPoint?, _ betweenness: Double, _ context: AuditContext
@@ -60,6 +64,7 @@ private func finding(
         + "(pieces of \(listText(cut.pieces.map(numberText))))")
   }
   let count = Double(graph.nodes.count)
+  let isEstimate = graph.nodes.count > betweennessSources
   let onPaths = count > 2 ? betweenness / ((count - 1) * (count - 2)) : 0
   return Finding(
     check: AuditCheck.singlePointOfFailure.id,
@@ -76,7 +81,8 @@ private func finding(
         ? "" : ", mission-critical ones among them (\(listText(context.names(critical))))")
       + (onPaths < 0.005
         ? "."
-        : "; it lies on \(percentText(onPaths)) of the shortest paths between other nodes of the map."),
+        : "; it lies on \(isEstimate ? "about " : "")\(percentText(onPaths)) of the shortest paths "
+          + "between other nodes of the map."),
     remedy: dependents.isEmpty
       ? "Write down how the parts work on by hand while \(name) is down, and try it once."
       : "Agree with \(listText(context.names(dependents), limit: 4)) what each does while \(name) is "

@@ -44,6 +44,15 @@ public struct AuditPolicy: Hashable, Sendable, Codable {
   /// Written policies.
   public var policies: [GovernancePolicy] = []
 
+  /// What is known of the work that agents might take over.
+  public var candidates = CandidatePolicy()
+  /// Answers to the items of readiness, in their order.
+  public var readiness: [ReadinessAnswer] = []
+  /// Answers to how mature the orchestration is, in their order.
+  public var maturity: [MaturityAnswer] = []
+  /// The plan for rolling out agents and orchestration; `nil` where there is none.
+  public var plan: RolloutPlan?
+
   /// Creates a policy with the documented defaults.
   public init() {}
 }

@@ -28,6 +28,10 @@ struct PolicySection: Sendable {
     .sensitiveActs,
     .systems,
     .policies,
+    .candidates,
+    .readiness,
+    .maturity,
+    .plan,
   ]
 }
 
@@ -111,5 +115,8 @@ struct PolicyThreshold: Sendable {
     whole("mandate_applications", \.mandateApplications),
     whole("mandate_domains", \.mandateDomains),
     whole("mandate_tools", \.mandateTools),
+    number("agentify_score", \.agentifyScore, 0...1),
+    number("pilot_days", \.pilotDays),
+    number("hub_share", \.hubShare, 0...1),
   ]
 }

@@ -85,6 +85,15 @@ struct GraphAlgorithmTests {
     }
   }
 
+  @Test("betweenness from a sample of nodes is near the whole one")
+  func sampledBetweenness() {
+    let star = DirectedGraph(nodeCount: 101, edges: (0..<100).map { (from: $0, to: 100) })
+      .undirected
+    #expect(star.betweenness()[100] == 9_900)
+    #expect(abs(star.betweenness(from: 10)[100] / 9_900 - 1) < 0.02)
+    #expect(star.betweenness(from: 101) == star.betweenness())
+  }
+
   @Test("a node reaches what lies at some distance", arguments: 0..<200 as Range<UInt64>)
   func reachability(seed: UInt64) {
     let graph = randomGraph(seed: seed)
