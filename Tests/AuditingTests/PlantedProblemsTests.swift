@@ -45,7 +45,15 @@ struct PlantedProblemsTests {
 
   @Test("has a list of planted problems with a row for every check")
   func list() {
-    #expect(Set(Self.planted.map(\.check)) == Set(AuditCheck.all.map(\.id)))
+    /// Checks of which the sample estate has no problem, and where they are seen at work.
+    let seenElsewhere: Set<String> = [
+      // No arrow of the sample processes compares a number: DifferingBoundsTests.
+      "differing-bounds",
+      // The sample has few rules: RuleDebtTests.
+      "rule-debt",
+    ]
+    #expect(
+      Set(Self.planted.map(\.check)).union(seenElsewhere) == Set(AuditCheck.all.map(\.id)))
   }
 
   @Test("each planted problem is found, about its subjects, and at its place", arguments: planted)

@@ -38,7 +38,10 @@ private func finding(_ conflict: TableConflict, _ context: AuditContext) -> Find
   let (a, b) = (conflict.first.table, conflict.second.table)
   let subjects = first == second ? [first] : [first, second]
   return Finding(
-    check: AuditCheck.hotspotContradiction.id, .high,
+    check: AuditCheck.hotspotContradiction.id,
+    // Tables that nothing but a word of their answers has in common may decide different things.
+    conflict.sharesOutputName && (first == second || !users.isEmpty || conflict.sharedInputs.count > 1)
+      ? .high : .medium,
     "\(a.name) and \(b.name) contradict each other, and \(people) may have to settle it",
     subjects: subjects.map(context.reference),
     others: touched.filter { !subjects.contains($0) }.map(context.reference),

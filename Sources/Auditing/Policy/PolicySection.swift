@@ -89,6 +89,7 @@ struct PolicyThreshold: Sendable {
     number("carried_per_month", \.carriedPerMonth),
     whole("dependents", \.dependents),
     whole("cut_off", \.cutOff),
+    whole("rule_count", \.ruleCount),
     whole("rule_evaluations", \.ruleEvaluations),
   ]
 }
