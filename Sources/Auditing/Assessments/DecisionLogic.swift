@@ -70,7 +70,8 @@ extension Assessment {
     let hasDefault = table.outputs.contains { $0.defaultOutput != nil }
     let noGaps: String? =
       collects
-      ? "a collecting table may give no answer" : hasDefault ? "a default output covers the rest" : nil
+      ? "a collecting table may give no answer"
+      : hasDefault ? "a default output covers the rest" : nil
     return AssessmentTable.Row(
       [
         .text(review.decision.system), .text(table.name),

@@ -1,4 +1,5 @@
 import Facts
+import IntegrationGraph
 import Inventory
 import ProcessModel
 
@@ -9,34 +10,46 @@ extension AuditCheck {
     matters: "The same case is decided differently depending on which system it meets."
   ) { context in
     var outcome = Outcome(remarks: context.tables.remarks)
-    outcome.findings = context.tables.conflicts.map { finding($0, context) }
+    outcome.findings = context.tables.conflictGroups.map { finding($0, context) }
     return outcome
   }
 }
 
-private func finding(_ conflict: TableConflict, _ context: AuditContext) -> Finding {
+/// A finding about two tables, or about versions of two tables of which each has one id.
+private func finding(_ conflicts: [TableConflict], _ context: AuditContext) -> Finding {
+  let conflict = conflicts[0]
   let (a, b) = (conflict.first, conflict.second)
+  let isOneSystem = nameKey(b.system) == nameKey(a.system)
   var subjects = [EntityReference(.system, a.system)]
-  if nameKey(b.system) != nameKey(a.system) { subjects.append(EntityReference(.system, b.system)) }
+  if !isOneSystem { subjects.append(EntityReference(.system, b.system)) }
   let agreement =
     conflict.agreement.map { "they agree at \($0), so it is \(conflict.input) that is in dispute" }
     ?? "they agree for no value of it"
   let isInUse = [a, b].allSatisfy { context.system(named: $0.system)?.isAlive ?? true }
   let relation = TableRelation(conflict, context)
+  let more =
+    conflicts.count == 1
+    ? ""
+    : " So \(conflicts.count == 2 ? "does" : "do") \(counted(conflicts.count - 1, "other pair")) of "
+      + "versions of these tables."
   return Finding(
-    check: AuditCheck.conflictingThresholds.id, isInUse ? relation.severity : .low,
+    check: AuditCheck.conflictingThresholds.id,
+    isInUse ? relation.severity : max(.low, relation.severity),
     "\(a.table.name) and \(b.table.name) decide differently for \(conflict.region)",
     subjects: subjects,
     topic: [a.table.id, b.table.id, conflict.input].map(nameKey).joined(separator: "-"),
-    evidence: [
-      evidence(a.table, conflict.firstRule), evidence(b.table, conflict.secondRule),
-    ],
+    evidence: conflicts.prefix(5).flatMap {
+      [evidence($0.first.table, $0.firstRule), evidence($0.second.table, $0.secondRule)]
+    },
     why: "Both tables test \(conflict.input). For \(conflict.region), all else being equal, "
       + "\(ruleName(a.table, conflict.firstRule)) says \(conflict.firstSays) and "
-      + "\(ruleName(b.table, conflict.secondRule)) says \(conflict.secondSays); \(agreement). "
+      + "\(ruleName(b.table, conflict.secondRule)) says \(conflict.secondSays); \(agreement).\(more) "
       + "\(relation.text)",
-    remedy: "Let the owners of \(a.system) and \(b.system) agree on one rule for "
-      + "\(conflict.region), and keep it in one of the two tables, which the other asks.",
+    remedy: isOneSystem
+      ? "Let the owner of \(a.system) say which of the two holds for \(conflict.region), and remove "
+        + "or rename the other."
+      : "Let the owners of \(a.system) and \(b.system) agree on one rule for "
+        + "\(conflict.region), and keep it in one of the two tables, which the other asks.",
     example: conflict.example)
 }
 
@@ -49,15 +62,28 @@ private struct TableRelation {
     let (a, b) = (conflict.first, conflict.second)
     let isOneName =
       nameKey(a.table.name) == nameKey(b.table.name) || nameKey(a.table.id) == nameKey(b.table.id)
+    if a.table.location.path == b.table.location.path, !isOneName {
+      severity = .info
+      text = "Both stand in one file, where they may well be stages of one decision."
+      return
+    }
+    if nameKey(a.system) == nameKey(b.system) {
+      severity = isOneName && conflict.sharesOutputName ? .medium : .low
+      text =
+        isOneName
+        ? "They have one name or id and stand in different files, as versions of one decision do; which "
+          + "of them is in use, no file says."
+        : "They belong to one system, and may be stages of one decision."
+      return
+    }
     var reasons: [String] = []
-    if nameKey(a.system) == nameKey(b.system) { reasons.append("they are tables of one system") }
     if let name = Self.commonUser(a.system, b.system, context) {
       reasons.append("\(name) uses both")
     }
     if isOneName { reasons.append("they have one name") }
     if conflict.sharedInputs.count >= 2, conflict.sharesOutputName {
       reasons.append(
-        "they share \(listText(conflict.sharedInputs)), and the name of the answer")
+        "they share \(listText(conflict.sharedInputs)) and the name of the answer")
     }
     let isSure = !reasons.isEmpty && conflict.sharesOutputName && conflict.isPlain
     severity = isSure ? .high : !reasons.isEmpty || conflict.sharesOutputName ? .medium : .low

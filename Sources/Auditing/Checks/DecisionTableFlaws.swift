@@ -90,10 +90,18 @@ private struct FlawText {
       }
     case .undecided: .medium
     case .shadowed: saysSame ? .low : .medium
-    case .overlap, .impossible, .gap: .low
+    case .impossible: .medium
+    case .overlap, .gap: .low
     case .duplicate: isCounted ? .medium : .low
     case .masked: .info
     }
+  }
+
+  /// What the first rule asks, as far as it asks anything.
+  private var asked: String {
+    let rule = table.rules[flaw.rules[0]]
+    let tests = zip(table.inputs, rule.tests).filter { $1.isRestricting }
+    return listText(tests.map { "\($0.shownName): `\($1.feel.prefix(60))`" })
   }
 
   /// Whether the rule that never counts says what the one before it says.
@@ -156,7 +164,7 @@ private struct FlawText {
     case .impossible:
       return
         "A test of \(many("rule")) accepts no value at all, or none that its input may take; the "
-        + "first is rule \(numbers[0])."
+        + "first is rule \(numbers[0]), which asks \(asked)."
     case .masked:
       return "\(start): \(many("pair")) of rules match cases in common and say different things, "
         + "neither being an exception of the other, so that the order decides; the first, \(pair), "

@@ -1,4 +1,5 @@
 import Facts
+import IntegrationGraph
 import Inventory
 import ProcessModel
 
@@ -88,7 +89,8 @@ private func finding(_ a: SystemBounds, _ b: SystemBounds) -> Finding? {
       + "\(listText(valuesOfB.sorted().map(shown))). \(shown(x.value)) and \(shown(y.value)) differ by "
       + "less than half, and neither system knows the other's bound. That both mean the same quantity "
       + "is inferred from its name.",
-    remedy: "Ask the owners of \(a.system) and \(b.system) whether one line is meant; if so, keep it in "
+    remedy:
+      "Ask the owners of \(a.system) and \(b.system) whether one line is meant; if so, keep it in "
       + "one place that both ask.",
     example: "\(name) = \(shown(between)): above the bound of \(low.system), below that of "
       + "\(high.system)")

@@ -16,7 +16,8 @@ extension AuditCheck {
       outcome.remarks.append(
         "Not analysed: \(counted(unread.reduce(0) { $0 + $1.rules - $1.inTables }, "rule")) of "
           + "\(counted(unread.count, "system")) that are not part of a table, as their conditions go "
-          + "beyond comparisons of fields; they count as rules, and are called neither good nor bad.")
+          + "beyond comparisons of fields; they count as rules, and are called neither good nor bad."
+      )
     }
     return outcome
   }
@@ -53,7 +54,11 @@ struct RuleStock {
       let flawed = tables.reduce(0) { sum, review in
         let serious = review.flaws.filter { ![.gap, .masked].contains($0.kind) }
         return sum
-          + Set(serious.flatMap { $0.kind == .shadowed ? $0.instances.map { $0[0] } : $0.instances.flatMap { $0 } })
+          + Set(
+            serious.flatMap {
+              $0.kind == .shadowed ? $0.instances.map { $0[0] } : $0.instances.flatMap { $0 }
+            }
+          )
           .count
       }
       return RuleStock(

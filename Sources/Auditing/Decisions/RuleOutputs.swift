@@ -52,7 +52,13 @@ struct RuleOutputs {
   }
 
   func agreement(_ i: Int, _ j: Int) -> Agreement {
-    if compiled.sayings[i] == compiled.sayings[j] { return .same }
+    if compiled.sayings[i] == compiled.sayings[j] {
+      // Long code is kept in part only, so that the rest may differ.
+      let isCut = isComputed.indices.contains { column in
+        isComputed[column][i] && (compiled.table.rules[i].outputs[column].count >= 200)
+      }
+      return isCut ? .unknown : .same
+    }
     for (column, values) in compiled.valueOfRule.enumerated() {
       guard let x = values[i], let y = values[j], x != y, !isComputed[column][i],
         !isComputed[column][j], !compiled.values[column][x].isEmpty,

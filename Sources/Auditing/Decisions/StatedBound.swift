@@ -32,7 +32,8 @@ struct StatedBound {
               system: process.system, quantity: nameKey(comparison.name),
               shownName: comparison.name, unit: "", value: comparison.value,
               belongsBelow: comparison.belongsBelow,
-              evidence: Evidence(.imported, flow.location, note: "condition `\(condition.prefix(80))`"),
+              evidence: Evidence(
+                .imported, flow.location, note: "condition `\(condition.prefix(80))`"),
               isInTable: false))
         }
       }

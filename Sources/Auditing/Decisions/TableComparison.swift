@@ -51,7 +51,8 @@ struct TableComparison {
     if tooMany > 0 {
       remarks.append(
         "Not compared, for their number: tables that have no more in common than one of "
-          + "\(counted(tooMany, "input")) and one kind of answer, and that very many others have too.")
+          + "\(counted(tooMany, "input")) and one kind of answer, and that very many others have too."
+      )
     }
     var left = evaluations * 10
     var givenUp = 0
@@ -98,6 +99,26 @@ struct TableComparison {
       remarks.append(
         "Not compared to the end, for their size: \(counted(givenUp, "pair")) of decision tables.")
     }
+  }
+}
+
+extension TableComparison {
+  /// The contradictions, those between versions of two tables of the same names together.
+  var conflictGroups: [[TableConflict]] {
+    var groups: [[TableConflict]] = []
+    var places: [[String]: Int] = [:]
+    for conflict in conflicts {
+      let key = [conflict.first, conflict.second].map {
+        "\(nameKey($0.system)) \(nameKey($0.table.name))"
+      }.sorted()
+      if let place = places[key] {
+        groups[place].append(conflict)
+      } else {
+        places[key] = groups.count
+        groups.append([conflict])
+      }
+    }
+    return groups
   }
 }
 

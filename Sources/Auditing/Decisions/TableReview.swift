@@ -130,7 +130,9 @@ struct TableReview {
         }
       case .collect, .ruleOrder, .outputOrder:
         let isSame = agreement == .same && boxes.sure[i] == boxes.sure[j]
-        let clash = actsInTurn && agreement == .different && outputs.haveOneRank(i, j)
+        // Where something else than the rank lets one of two rules act, nothing is concluded.
+        if actsInTurn && !outputs.haveOneRank(i, j) { return }
+        let clash = actsInTurn && agreement == .different
         kind = clash ? .contradiction : isSame ? .duplicate : nil
       }
       guard let kind else { return }

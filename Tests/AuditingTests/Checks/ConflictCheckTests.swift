@@ -90,14 +90,18 @@ struct ConflictCheckTests {
     for (system, shift) in [("A", 0.0), ("B", 1)] {
       let rules = (0..<10_000).map { index -> ([UnaryTest], [String]) in
         let lower = Double(index) * 10
-        return ([within(lower, lower + 10), index % 2 == 0 ? .boolean(true) : .any], ["\(Double(index) + shift)"])
+        return (
+          [within(lower, lower + 10), index % 2 == 0 ? .boolean(true) : .any],
+          ["\(Double(index) + shift)"]
+        )
       }
       builder.decision(
         table("t", inputs: [amount, .init(name: "isNew")], outputs: ["rate"], rules), of: system)
     }
     let start = ContinuousClock.now
     #expect(!findings(.conflictingThresholds, builder).isEmpty)
-    #expect(ContinuousClock.now - start < .seconds(10))
+    // About two seconds; the bound allows for a machine that does much else.
+    #expect(ContinuousClock.now - start < .seconds(60))
   }
 
   @Test("copies of one table in one system give findings with identifiers of their own")
@@ -108,8 +112,10 @@ struct ConflictCheckTests {
         "credit-limits", inputs: [amount],
         [([upTo(30_000)], ["approve"]), ([above(30_000)], ["refer"])]), of: "Credit Limits")
     let found = findings(.conflictingThresholds, builder)
-    #expect(found.count == 3)
-    #expect(Set(found.map(\.id)).count == 3)
+    // The copies against one another, and both of them against the other table.
+    #expect(found.count == 2)
+    #expect(Set(found.map(\.id)).count == 2)
+    #expect(found.contains { $0.why.contains("1 other pair") })
   }
 
   @Test("what is left open is said")

@@ -33,7 +33,8 @@ struct DifferingBoundsTests {
     #expect(finding.evidence.count == 2)
   }
 
-  @Test("the same bound, one of another size, another quantity and strangers are left alone",
+  @Test(
+    "the same bound, one of another size, another quantity and strangers are left alone",
     arguments: [
       "${amount > 10000}", "${amount > 500000}", "${count > 12000}", "= a + amount > 12000",
       "${amount > limit}",

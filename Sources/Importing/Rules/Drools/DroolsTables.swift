@@ -104,8 +104,35 @@ private func combined(_ tests: [String]) -> UnaryTest {
   guard let first = tests.first else { return .any }
   if tests.count == 1 { return UnaryTest(feel: first) }
   let parts = tests.map { UnaryTest(feel: $0) }
+  if let interval = common(parts) { return .interval(interval) }
   let isUnderstood = !parts.contains { if case .opaque = $0 { true } else { false } }
   return isUnderstood ? .allOf(parts) : .opaque(tests.joined(separator: " and "))
+}
+
+/// The interval that several intervals have in common; `nil` where a test is no interval.
+private func common(_ tests: [UnaryTest]) -> UnaryTest.Interval? {
+  var whole: UnaryTest.Interval?
+  for test in tests {
+    guard case .interval(let part) = test, whole.map({ $0.scale == part.scale }) ?? true else {
+      return nil
+    }
+    guard var sum = whole else {
+      whole = part
+      continue
+    }
+    if let lower = part.lower, sum.lower.map({ lower > $0 }) ?? true {
+      (sum.lower, sum.includesLower) = (lower, part.includesLower)
+    } else if part.lower == sum.lower, !part.includesLower {
+      sum.includesLower = false
+    }
+    if let upper = part.upper, sum.upper.map({ upper < $0 }) ?? true {
+      (sum.upper, sum.includesUpper) = (upper, part.includesUpper)
+    } else if part.upper == sum.upper, !part.includesUpper {
+      sum.includesUpper = false
+    }
+    whole = sum
+  }
+  return whole
 }
 
 /// What a consequence sets a property to.
