@@ -82,9 +82,13 @@ public struct AuditOptions: Hashable, Sendable, Codable {
   ///
   /// Default 2 (assumed).
   public var scarceSkillSystems = 2
+  /// Rules of one system from which on it is a finding.
+  ///
+  /// Default 100 (assumed).
+  public var ruleCount = 100
   /// Rules of decision tables looked at for one pair of tables before it is given up, with a remark.
   ///
-  /// All pairs together may take about ten times as many. Default 1,000,000 (keeps the audit of a large
+  /// All pairs together may take about ten times as many, and each table by itself five times. Default 1,000,000 (keeps the audit of a large
   /// estate within seconds).
   public var ruleEvaluations = 1_000_000
   /// Applications that one agent works on from which on its mandate is broad.

@@ -273,3 +273,21 @@ private let stopWords: Set<String> = [
   "them", "then", "these", "they", "this", "those", "to", "up", "use", "used", "uses", "using",
   "via", "was", "when", "where", "which", "while", "who", "will", "with", "without", "workflow",
 ]
+
+/// The numbers that are in both of two ascending lists.
+private func common(_ a: [Int], _ b: [Int]) -> [Int] {
+  var result: [Int] = []
+  var (i, j) = (0, 0)
+  while i < a.count, j < b.count {
+    if a[i] == b[j] {
+      result.append(a[i])
+      i += 1
+      j += 1
+    } else if a[i] < b[j] {
+      i += 1
+    } else {
+      j += 1
+    }
+  }
+  return result
+}

@@ -151,6 +151,8 @@ extension DecisionTable.Column {
   fileprivate mutating func mapTexts(_ change: (String) -> String) {
     name = change(name)
     label = label.map(change)
+    allowed = allowed.map { $0.mapTexts(change) }
+    defaultOutput = defaultOutput.map(change)
   }
 }
 
@@ -160,8 +162,21 @@ extension UnaryTest {
     case .string(let text): .string(change(text))
     case .opaque(let text): .opaque(change(text))
     case .anyOf(let tests): .anyOf(tests.map { $0.mapTexts(change) })
+    case .allOf(let tests): .allOf(tests.map { $0.mapTexts(change) })
     case .not(let test): .not(test.mapTexts(change))
+    case .text(let test): .text(test.mapTexts(change))
     case .any, .interval, .boolean, .null: self
+    }
+  }
+}
+
+extension UnaryTest.TextTest {
+  fileprivate func mapTexts(_ change: (String) -> String) -> UnaryTest.TextTest {
+    switch self {
+    case .startsWith(let text): .startsWith(change(text))
+    case .endsWith(let text): .endsWith(change(text))
+    case .contains(let text): .contains(change(text))
+    case .length: self
     }
   }
 }

@@ -10,6 +10,9 @@ public struct DecisionTable: Hashable, Sendable, Codable {
   public var hitPolicy: HitPolicy
   /// `SUM`, `MIN`, `MAX` or `COUNT` of a collecting table.
   public var aggregation: String?
+  /// Whether all matching rules act one after the other, as production rules do, so that of several
+  /// that set one field the last counts; `nil` as `false`.
+  public var actsInTurn: Bool?
   /// Input columns.
   public var inputs: [Column]
   /// Output columns.
@@ -21,13 +24,15 @@ public struct DecisionTable: Hashable, Sendable, Codable {
 
   /// Creates a table.
   public init(
-    id: String, name: String, hitPolicy: HitPolicy, aggregation: String? = nil, inputs: [Column],
-    outputs: [Column], rules: [Rule], location: SourceLocation
+    id: String, name: String, hitPolicy: HitPolicy, aggregation: String? = nil,
+    actsInTurn: Bool? = nil, inputs: [Column], outputs: [Column], rules: [Rule],
+    location: SourceLocation
   ) {
     self.id = id
     self.name = name
     self.hitPolicy = hitPolicy
     self.aggregation = aggregation
+    self.actsInTurn = actsInTurn
     self.inputs = inputs
     self.outputs = outputs
     self.rules = rules
@@ -60,12 +65,22 @@ public struct DecisionTable: Hashable, Sendable, Codable {
     public var label: String?
     /// FEEL type reference (`number`, `string`, `boolean`, …); `nil` where not stated.
     public var type: String?
+    /// Values that it may take, as the file lists them (`inputValues`, `outputValues`, or the allowed
+    /// values of its type); `nil` where it does not. The order of output values is that of `PRIORITY`.
+    public var allowed: UnaryTest?
+    /// What an output is where no rule matches, as written; `nil` where nothing is stated.
+    public var defaultOutput: String?
 
     /// Creates a column.
-    public init(name: String, label: String? = nil, type: String? = nil) {
+    public init(
+      name: String, label: String? = nil, type: String? = nil, allowed: UnaryTest? = nil,
+      defaultOutput: String? = nil
+    ) {
       self.name = name
       self.label = label
       self.type = type
+      self.allowed = allowed
+      self.defaultOutput = defaultOutput
     }
   }
 
@@ -77,65 +92,24 @@ public struct DecisionTable: Hashable, Sendable, Codable {
     public var tests: [UnaryTest]
     /// One output expression per output column, as written, quotes of strings removed.
     public var outputs: [String]
+    /// Output columns of which the value is computed by an expression, not written out; `nil` for none.
+    public var computed: [Int]?
+    /// Rank among production rules, the greatest first; `nil` where none is stated.
+    public var salience: Double?
     /// Where the rule stands.
     public var location: SourceLocation
 
     /// Creates a rule.
-    public init(id: String, tests: [UnaryTest], outputs: [String], location: SourceLocation) {
+    public init(
+      id: String, tests: [UnaryTest], outputs: [String], computed: [Int]? = nil,
+      salience: Double? = nil, location: SourceLocation
+    ) {
       self.id = id
       self.tests = tests
       self.outputs = outputs
+      self.computed = computed
+      self.salience = salience
       self.location = location
-    }
-  }
-}
-
-/// A condition on one input: the part of FEEL's unary tests that the audit can reason about.
-public indirect enum UnaryTest: Hashable, Sendable, Codable {
-  /// `-`: anything.
-  case any
-  /// Numbers within an interval.
-  case interval(Interval)
-  /// Exactly this string.
-  case string(String)
-  /// Exactly this truth value.
-  case boolean(Bool)
-  /// `null`.
-  case null
-  /// One of several tests.
-  case anyOf([UnaryTest])
-  /// None of the tests.
-  case not(UnaryTest)
-  /// Beyond the subset, kept as written; nothing is concluded from it.
-  case opaque(String)
-
-  /// A range of numbers; a missing bound is infinite.
-  public struct Interval: Hashable, Sendable, Codable {
-    /// Lower bound; `nil` for −∞.
-    public var lower: Double?
-    /// Whether the lower bound itself belongs to it.
-    public var includesLower: Bool
-    /// Upper bound; `nil` for +∞.
-    public var upper: Double?
-    /// Whether the upper bound itself belongs to it.
-    public var includesUpper: Bool
-
-    /// Creates an interval.
-    public init(
-      lower: Double? = nil, includesLower: Bool = true, upper: Double? = nil,
-      includesUpper: Bool = true
-    ) {
-      self.lower = lower
-      self.includesLower = includesLower
-      self.upper = upper
-      self.includesUpper = includesUpper
-    }
-
-    /// Whether a number lies within.
-    public func contains(_ x: Double) -> Bool {
-      if let lower, x < lower || (x == lower && !includesLower) { return false }
-      if let upper, x > upper || (x == upper && !includesUpper) { return false }
-      return true
     }
   }
 }

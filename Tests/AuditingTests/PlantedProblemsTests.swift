@@ -93,6 +93,15 @@ struct PlantedProblemsTests {
     #expect(known == Set(AuditCheck.all.map(\.id)))
       Set(Self.planted.map(\.check))
         == Set(AuditCheck.all.map(\.id)).subtracting(Self.seenElsewhere))
+    /// Checks of which the sample estate has no problem, and where they are seen at work.
+    let seenElsewhere: Set<String> = [
+      // No arrow of the sample processes compares a number: DifferingBoundsTests.
+      "differing-bounds",
+      // The sample has few rules: RuleDebtTests.
+      "rule-debt",
+    ]
+    #expect(
+      Set(Self.planted.map(\.check)).union(seenElsewhere) == Set(AuditCheck.all.map(\.id)))
   }
 
   @Test("each planted problem is found, about its subjects, and at its place", arguments: planted)

@@ -32,6 +32,41 @@ struct UnaryTestParsingTests {
       ("not([1..2])", .not(between(1, 2))),
       ("== \"HIGH\"", .string("HIGH")), ("= 5", between(5, 5)), ("== true", .boolean(true)),
       ("!= \"x\"", .not(.string("x"))),
+      ("? > 3", between(3, nil, false)),
+      ("? >= 3 and ? < 5", .allOf([between(3, nil), between(nil, 5, true, false)])),
+      ("? = \"a\" or ? = \"b\"", .anyOf([.string("a"), .string("b")])),
+      ("? in (1, \"a\")", .anyOf([between(1, 1), .string("a")])), ("? in [1..3]", between(1, 3)),
+      ("? between 1 and 3", between(1, 3)), ("? != null", .not(.null)),
+      ("contains(?, \"x\")", .text(.contains("x"))),
+      ("starts with(?,\"x\")", .text(.startsWith("x"))),
+      ("not(ends with( ? , \"x\"))", .not(.text(.endsWith("x")))),
+      ("string length(?) <= 5", .text(.length(.init(upper: 5)))),
+      ("list contains([\"a\", \"b\"], ?)", .anyOf([.string("a"), .string("b")])),
+      (">date(\"1970-01-11\")", .interval(.init(lower: 10, includesLower: false, scale: .date))),
+      ("date(1970, 1, 2)", .interval(.init(lower: 1, upper: 1, scale: .date))),
+      ("@\"1969-12-31\"", .interval(.init(lower: -1, upper: -1, scale: .date))),
+      (
+        "[@\"2000-03-01\"..@\"2001-03-01\")",
+        .interval(.init(lower: 11_017, upper: 11_382, includesUpper: false, scale: .date))
+      ),
+      (
+        "<= date and time(\"1970-01-02T00:00:01\")",
+        .interval(.init(upper: 86_401, scale: .dateTime))
+      ),
+      (
+        "< @\"1970-01-01T02:00:00+02:00\"",
+        .interval(.init(upper: 0, includesUpper: false, scale: .instant))
+      ),
+      (">= time(\"08:30:00\")", .interval(.init(lower: 30_600, scale: .time))),
+      (
+        "< duration(\"P1DT2H\")",
+        .interval(.init(upper: 93_600, includesUpper: false, scale: .duration))
+      ),
+      ("> @\"-P1Y2M\"", .interval(.init(lower: -14, includesLower: false, scale: .months))),
+      (
+        "before(?, @\"1970-01-11\")",
+        .interval(.init(upper: 10, includesUpper: false, scale: .date))
+      ),
     ] as [(String, UnaryTest)])
   func understood(cell: String, test: UnaryTest) {
     #expect(UnaryTest(feel: cell) == test)
@@ -40,8 +75,11 @@ struct UnaryTestParsingTests {
   @Test(
     "everything else stays as written",
     arguments: [
-      "dateE", "[numB..numC]", ">date(\"2016-10-01\")", "> 5 and < 10", "\"a\"..\"b\"", "< \"b\"",
-      "\"open", "1,", ",1", "not(", "not()", "1 2", "100%", "5 days", "? > 3", "[1..2", "nottrue",
+      "dateE", "[numB..numC]", ">date(\"2016-02-30\")", "@\"tomorrow\"", "duration(\"P1Y2D\")",
+      "time(\"08:00:00@Europe/Paris\")", "[1..@\"2000-01-01\"]", "matches(?, \"a+\")",
+      "contains(name, \"x\")", "? > limit", "? in limits", "list contains(?, \"a\")",
+      "? > 3 and amount < 5", "upper case(?) = \"A\"", "> 5 and < 10", "\"a\"..\"b\"", "< \"b\"",
+      "\"open", "1,", ",1", "not(", "not()", "1 2", "100%", "5 days", "[1..2", "nottrue",
       "trueish", "- 5 x", "\"a\" \"b\"", "[1,2]", "1..2", "not(x)", "\"a\", x", "--5", "1e", "\\",
     ])
   func opaque(cell: String) {
@@ -70,7 +108,17 @@ struct UnaryTestParsingTests {
     }
     func number() -> Double { Double(Int(random(2001)) - 1000) / 8 }
     func single() -> UnaryTest {
-      switch random(6) {
+      switch random(9) {
+      case 5:
+        .interval(
+          .init(
+            lower: Double(random(40_000)), upper: Double(40_000 + random(40_000)),
+            scale: [.date, .dateTime, .instant, .time, .duration, .months][Int(random(6))]))
+      case 6:
+        .text(
+          [.startsWith("a"), .endsWith("\""), .contains(""), .length(.init(lower: 3))][
+            Int(random(4))])
+      case 7: .allOf([.text(.contains("ü")), Self.between(nil, number())])
       case 0: .string(["", "a", "ü \"q\"", "\\", ",", "a b"][Int(random(6))])
       case 1: .boolean(random(2) == 0)
       case 2: .null

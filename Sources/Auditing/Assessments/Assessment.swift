@@ -58,5 +58,6 @@ public struct Assessment: Sendable {
     .maturity,
     .useCases,
     .fourQuestions,
+    .decisionLogic
   ]
 }

@@ -1,96 +1,120 @@
 import Facts
+import IntegrationGraph
 import Inventory
 import ProcessModel
 
 extension AuditCheck {
   static let conflictingThresholds = AuditCheck(
     id: "conflicting-thresholds",
-    summary: "Decision tables that contradict one another, and tables that contradict themselves",
+    summary: "Decision tables that contradict one another",
     matters: "The same case is decided differently depending on which system it meets."
   ) { context in
     var outcome = Outcome(remarks: context.tables.remarks)
-    outcome.findings = context.tables.conflicts.map { finding($0, context) }
-    for decision in context.estate.decisions {
-      let check = TableSelfCheck(decision.table, evaluations: context.options.ruleEvaluations)
-      outcome.findings += check.flaws.map { finding($0, decision, context) }
-    }
+    outcome.findings = context.tables.conflictGroups.map { finding($0, context) }
     return outcome
   }
 }
 
-private func finding(_ conflict: TableConflict, _ context: AuditContext) -> Finding {
+/// A finding about two tables, or about versions of two tables of which each has one id.
+private func finding(_ conflicts: [TableConflict], _ context: AuditContext) -> Finding {
+  let conflict = conflicts[0]
   let (a, b) = (conflict.first, conflict.second)
+  let isOneSystem = nameKey(b.system) == nameKey(a.system)
   var subjects = [EntityReference(.system, a.system)]
-  if nameKey(b.system) != nameKey(a.system) { subjects.append(EntityReference(.system, b.system)) }
+  if !isOneSystem { subjects.append(EntityReference(.system, b.system)) }
   let agreement =
     conflict.agreement.map { "they agree at \($0), so it is \(conflict.input) that is in dispute" }
     ?? "they agree for no value of it"
   let isInUse = [a, b].allSatisfy { context.system(named: $0.system)?.isAlive ?? true }
+  let relation = TableRelation(conflict, context)
+  let more =
+    conflicts.count == 1
+    ? ""
+    : " So \(conflicts.count == 2 ? "does" : "do") \(counted(conflicts.count - 1, "other pair")) of "
+      + "versions of these tables."
   return Finding(
-    check: AuditCheck.conflictingThresholds.id, isInUse ? .high : .low,
+    check: AuditCheck.conflictingThresholds.id,
+    isInUse ? relation.severity : max(.low, relation.severity),
     "\(a.table.name) and \(b.table.name) decide differently for \(conflict.region)",
     subjects: subjects,
     topic: [a.table.id, b.table.id, conflict.input].map(nameKey).joined(separator: "-"),
-    evidence: [
-      evidence(a.table, conflict.firstRule), evidence(b.table, conflict.secondRule),
-    ],
+    evidence: conflicts.prefix(5).flatMap {
+      [evidence($0.first.table, $0.firstRule), evidence($0.second.table, $0.secondRule)]
+    },
     why: "Both tables test \(conflict.input). For \(conflict.region), all else being equal, "
       + "\(ruleName(a.table, conflict.firstRule)) says \(conflict.firstSays) and "
-      + "\(ruleName(b.table, conflict.secondRule)) says \(conflict.secondSays); \(agreement).",
-    remedy: "Let the owners of \(a.system) and \(b.system) agree on one rule for "
-      + "\(conflict.region), and keep it in one of the two tables, which the other asks.",
+      + "\(ruleName(b.table, conflict.secondRule)) says \(conflict.secondSays); \(agreement).\(more) "
+      + "\(relation.text)",
+    remedy: isOneSystem
+      ? "Let the owner of \(a.system) say which of the two holds for \(conflict.region), and remove "
+        + "or rename the other."
+      : "Let the owners of \(a.system) and \(b.system) agree on one rule for "
+        + "\(conflict.region), and keep it in one of the two tables, which the other asks.",
     example: conflict.example)
 }
 
-private func finding(
-  _ flaw: TableFlaw, _ decision: EstateDecision, _ context: AuditContext
-) -> Finding {
-  let table = decision.table
-  let example = flaw.values.isEmpty ? "any case" : flaw.values.joined(separator: ", ")
-  let policy = table.hitPolicy.rawValue
-  let isInUse = context.system(named: decision.system)?.isAlive ?? true
-  func made(
-    _ severity: Severity, _ title: String, _ topic: String, why: String, remedy: String
-  ) -> Finding {
-    Finding(
-      check: AuditCheck.conflictingThresholds.id, isInUse ? severity : .info, title,
-      subjects: [EntityReference(.system, decision.system)],
-      topic: "\(nameKey(table.id))-\(topic)",
-      evidence: flaw.rules.isEmpty
-        ? [Evidence(.imported, table.location)] : flaw.rules.map { evidence(table, $0) },
-      why: why, remedy: remedy, example: example)
+/// How sure it is that two tables decide the same thing.
+private struct TableRelation {
+  let severity: Severity
+  let text: String
+
+  init(_ conflict: TableConflict, _ context: AuditContext) {
+    let (a, b) = (conflict.first, conflict.second)
+    let isOneName =
+      nameKey(a.table.name) == nameKey(b.table.name) || nameKey(a.table.id) == nameKey(b.table.id)
+    if a.table.location.path == b.table.location.path, !isOneName {
+      severity = .info
+      text = "Both stand in one file, where they may well be stages of one decision."
+      return
+    }
+    if nameKey(a.system) == nameKey(b.system) {
+      severity = isOneName && conflict.sharesOutputName ? .medium : .low
+      text =
+        isOneName
+        ? "They have one name or id and stand in different files, as versions of one decision do; which "
+          + "of them is in use, no file says."
+        : "They belong to one system, and may be stages of one decision."
+      return
+    }
+    var reasons: [String] = []
+    if let name = Self.commonUser(a.system, b.system, context) {
+      reasons.append("\(name) uses both")
+    }
+    if isOneName { reasons.append("they have one name") }
+    if conflict.sharedInputs.count >= 2, conflict.sharesOutputName {
+      reasons.append(
+        "they share \(listText(conflict.sharedInputs)) and the name of the answer")
+    }
+    let isSure = !reasons.isEmpty && conflict.sharesOutputName && conflict.isPlain
+    severity = isSure ? .high : !reasons.isEmpty || conflict.sharesOutputName ? .medium : .low
+    text =
+      reasons.isEmpty
+      ? "Nothing but names says that they decide the same thing: compare what they are for first."
+      : "That they decide the same thing is concluded, since \(listText(reasons))."
   }
-  switch flaw.kind {
-  case .contradiction, .overlap:
-    let (i, j) = (flaw.rules[0], flaw.rules[1])
-    let pair = "rules \(i + 1) and \(j + 1)"
-    let isContradiction = flaw.kind == .contradiction
-    let says =
-      isContradiction
-      ? "say \(table.rules[i].outputs.joined(separator: ", ")) and "
-        + "\(table.rules[j].outputs.joined(separator: ", "))" : "say the same"
-    return made(
-      isContradiction ? .high : .low,
-      "\(table.name): \(pair) both match \(example)", isContradiction ? "contradiction" : "overlap",
-      why: "The hit policy is \(policy), yet \(counted(flaw.count, "pair")) of rules overlap; the "
-        + "first, \(pair), both match \(example) and \(says).",
-      remedy: isContradiction
-        ? "Narrow rule \(j + 1) so that it no longer matches \(example)."
-        : "Remove rule \(j + 1), or narrow it so that it no longer matches \(example).")
-  case .gap:
-    return made(
-      .low, "\(table.name): no rule covers \(example)", "gap",
-      why:
-        "No rule matches \(counted(flaw.count, "combination")) of values between the bounds that the "
-        + "table mentions; the first is \(example).",
-      remedy: "Add a rule for \(example) to \(table.name).")
+
+  /// A system that calls or reads both of two systems.
+  private static func commonUser(_ a: String, _ b: String, _ context: AuditContext) -> String? {
+    guard let first = context.node(ofSystemNamed: a), let second = context.node(ofSystemNamed: b),
+      first != second
+    else { return nil }
+    func users(_ node: Int) -> Set<Int> {
+      Set(
+        context.graph.edges(to: node).filter {
+          ($0.kind == .invokes || $0.kind == .reads)
+            && context.graph.nodes[$0.source].kind == .system
+        }.map(\.source))
+    }
+    return users(first).intersection(users(second)).min().map { context.graph.nodes[$0].name }
   }
 }
 
-private func evidence(_ table: DecisionTable, _ rule: Int) -> Evidence {
+/// A rule as evidence.
+func evidence(_ table: DecisionTable, _ rule: Int) -> Evidence {
   Evidence(.imported, table.rules[rule].location, note: ruleName(table, rule))
 }
 
-private func ruleName(_ table: DecisionTable, _ rule: Int) -> String {
+/// A rule by its number, for people.
+func ruleName(_ table: DecisionTable, _ rule: Int) -> String {
   "rule \(rule + 1) of \(table.name)"
 }

@@ -9,7 +9,9 @@ extension AuditCheck {
     matters: "People settle by hand, case after case, what the rules could settle once."
   ) { context in
     var outcome = Outcome()
-    for conflict in context.tables.conflicts {
+    for conflict in context.tables.conflictGroups.map({ $0[0] }) {
+      // Two tables of one file may be stages of one decision.
+      if conflict.first.table.location.path == conflict.second.table.location.path { continue }
       if let finding = finding(conflict, context) { outcome.findings.append(finding) }
     }
     return outcome
@@ -38,7 +40,11 @@ private func finding(_ conflict: TableConflict, _ context: AuditContext) -> Find
   let (a, b) = (conflict.first.table, conflict.second.table)
   let subjects = first == second ? [first] : [first, second]
   return Finding(
-    check: AuditCheck.hotspotContradiction.id, .high,
+    check: AuditCheck.hotspotContradiction.id,
+    // Tables that nothing but a word of their answers has in common may decide different things.
+    conflict.sharesOutputName
+      && (first == second || !users.isEmpty || conflict.sharedInputs.count > 1)
+      ? .high : .medium,
     "\(a.name) and \(b.name) contradict each other, and \(people) may have to settle it",
     subjects: subjects.map(context.reference),
     others: touched.filter { !subjects.contains($0) }.map(context.reference),

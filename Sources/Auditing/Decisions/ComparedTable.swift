@@ -5,6 +5,24 @@ struct ComparedTable {
   let compiled: CompiledTable
   /// Axis of each input column.
   let axes: [Int]
+  /// For each rule and input column, the cells of the column's axis in which the test holds; `nil` for
+  /// a rule with fewer tests than inputs.
+  private let held: [[TestCells]?]
+
+  init(compiled: CompiledTable, axes: [Int], on all: [InputAxis]) {
+    self.compiled = compiled
+    self.axes = axes
+    var known: [[UnaryTest: TestCells]] = Array(repeating: [:], count: axes.count)
+    held = compiled.tests.map { tests in
+      guard tests.count >= axes.count else { return nil }
+      return axes.indices.map { column in
+        if let cells = known[column][tests[column]] { return cells }
+        let cells = all[axes[column]].cells(where: tests[column])
+        known[column][tests[column]] = cells
+        return cells
+      }
+    }
+  }
 
   /// What a table says of a case.
   enum Outcome: Equatable {
@@ -18,32 +36,30 @@ struct ComparedTable {
   }
 
   /// Rules that asking for an outcome looks at.
-  var cost: Int { compiled.tests.count }
+  var cost: Int { held.count }
 
-  /// Whether a rule matches; `nil` where that depends on a test that is not understood.
-  func matches(_ rule: Int, _ point: [InputValue]) -> Bool? {
-    let tests = compiled.tests[rule]
-    var isUnknown = tests.count < axes.count
-    for (column, test) in tests.prefix(axes.count).enumerated() {
-      switch test.accepts(point[axes[column]]) {
-      case false?: return false
-      case nil: isUnknown = true
-      case true?: continue
-      }
+  /// Whether a rule matches a case, given as a cell of each axis; `nil` where that depends on a test
+  /// that is not understood.
+  func matches(_ rule: Int, _ cells: [Int]) -> Bool? {
+    guard let tests = held[rule] else { return nil }
+    var isSure = true
+    for column in axes.indices {
+      let cell = cells[axes[column]]
+      if !tests[column].possible.contains(cell) { return false }
+      if isSure, !tests[column].sure.contains(cell) { isSure = false }
     }
-    return isUnknown ? nil : true
+    return isSure ? true : nil
   }
 
   /// What the table says of a case, by its hit policy.
   ///
-  /// The order of output values, which `PRIORITY` goes by, is not part of the model: where rules of
-  /// different outputs match, nothing is concluded.
-  func outcome(_ point: [InputValue]) -> Outcome {
+  /// Where rules of different outputs match under `PRIORITY`, nothing is concluded.
+  func outcome(_ cells: [Int]) -> Outcome {
     let hitPolicy = compiled.table.hitPolicy
     var first: Int?
     var sawUnknown = false
-    for rule in compiled.tests.indices {
-      switch matches(rule, point) {
+    for rule in held.indices {
+      switch matches(rule, cells) {
       case false?: continue
       case nil:
         if hitPolicy == .first { return .unknown }
@@ -62,7 +78,10 @@ struct ComparedTable {
     case .priority, .first:
       if sawUnknown { return .unknown }
       return first.map(Outcome.rule) ?? .none
-    case .collect, .ruleOrder, .outputOrder: return .unknown
+    case .collect, .ruleOrder, .outputOrder:
+      // Production rules of one mind, however many act.
+      guard compiled.table.actsInTurn == true, !sawUnknown else { return .unknown }
+      return first.map(Outcome.rule) ?? .none
     }
   }
 
@@ -70,13 +89,15 @@ struct ComparedTable {
   func sameOutputs(_ a: Int, _ b: Int) -> Bool { compiled.sayings[a] == compiled.sayings[b] }
 
   /// For each rule and axis, the cells in which the rule's test holds for sure; `nil` for a rule with
-  /// a test that is not understood, which is never sure.
+  /// a test that is not understood, or that no case matches.
   func cells(on all: [InputAxis]) -> [[CellSet]?] {
-    compiled.tests.enumerated().map { rule, tests in
-      guard compiled.isUnderstood[rule] else { return nil }
-      var cells = all.map { CellSet.run(0..<$0.cells.count) }
+    let everything = all.map { $0.domain ?? CellSet(0..<$0.cells.count) }
+    return held.enumerated().map { rule, tests in
+      guard let tests, compiled.isUnderstood[rule] else { return nil }
+      var cells = everything
       for (column, axis) in axes.enumerated() {
-        cells[axis] = cells[axis].intersection(all[axis].cells(where: tests[column]))
+        cells[axis] = cells[axis].intersection(tests[column].sure)
+        if cells[axis].isEmpty { return nil }
       }
       return cells
     }
@@ -93,4 +114,40 @@ func overlap(_ a: [CellSet], _ b: [CellSet]) -> [CellSet]? {
     box.append(shared)
   }
   return box
+}
+
+/// Boxes that can be asked which of them may overlap another one.
+struct BoxIndex {
+  private let axis: Int
+  /// Boxes by the first cell of their hull on the axis.
+  private let order: [(lower: Int, upper: Int, box: Int)]
+  private let hulls: [[Range<Int>]]
+
+  /// Sorts boxes along the one of several axes on which their hulls are shortest.
+  init(_ boxes: [[CellSet]?], along axes: [Int]) {
+    let length = { (axis: Int) in
+      boxes.reduce(0.0) { $0 + Double($1?[axis].hull.count ?? 0) }
+    }
+    axis = axes.min { length($0) < length($1) } ?? 0
+    let chosen = axis
+    hulls = boxes.map { $0?.map(\.hull) ?? [] }
+    order = boxes.enumerated().compactMap { index, box in
+      box.map { ($0[chosen].hull.lowerBound, $0[chosen].hull.upperBound, index) }
+    }.sorted { ($0.lower, $0.box) < ($1.lower, $1.box) }
+  }
+
+  /// Boxes whose hulls meet the hull of a box on every axis, ascending.
+  func meeting(_ box: [CellSet]) -> [Int] {
+    let wanted = box.map(\.hull)
+    var found: [Int] = []
+    for entry in order {
+      if entry.lower >= wanted[axis].upperBound { break }
+      guard entry.upper > wanted[axis].lowerBound else { continue }
+      let meets = hulls[entry.box].indices.allSatisfy { axis in
+        hulls[entry.box][axis].overlaps(wanted[axis])
+      }
+      if meets { found.append(entry.box) }
+    }
+    return found.sorted()
+  }
 }

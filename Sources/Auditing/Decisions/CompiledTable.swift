@@ -39,7 +39,7 @@ struct CompiledTable {
     isUnderstood = table.rules.map { rule in
       rule.tests.count >= table.inputs.count && !rule.tests.contains(where: \.isOpaque)
     }
-    let outputs = table.rules.map { $0.outputs.map(folded) }
+    let outputs = table.rules.map { $0.outputs.map(canonicalOutput) }
     var values: [[String]] = []
     var valueOfRule: [[Int?]] = []
     for column in table.outputs.indices {
@@ -65,29 +65,30 @@ struct CompiledTable {
     }
   }
 
+  /// Whether an output of a rule is worked out, not written out.
+  func isComputed(_ rule: Int, _ output: Int) -> Bool {
+    table.rules[rule].computed?.contains(output) ?? false
+  }
+
   /// Tests of one input column as written.
   func tests(ofInput column: Int) -> [UnaryTest] {
     table.rules.compactMap { $0.tests.count > column ? $0.tests[column] : nil }
   }
 
-  /// Whether the hit policy lets one rule count.
+  /// Whether the hit policy lets one rule count, or rules of one mind.
   var isComparable: Bool {
     switch table.hitPolicy {
     case .unique, .any, .first, .priority: true
-    case .collect, .ruleOrder, .outputOrder: false
+    case .collect, .ruleOrder, .outputOrder: table.actsInTurn == true && !table.feedsItself
     }
   }
 }
 
-extension UnaryTest {
-  /// The test with its strings as values are compared.
-  var folded: UnaryTest {
-    switch self {
-    case .string(let text): .string(Auditing.folded(text))
-    case .anyOf(let tests): .anyOf(tests.map(\.folded))
-    case .not(let test): .not(test.folded)
-    case .any, .interval, .boolean, .null, .opaque: self
-    }
+extension DecisionTable {
+  /// Whether what rules set is also what they ask, so that they act on one another.
+  var feedsItself: Bool {
+    let asked = Set(inputs.flatMap(\.keys))
+    return outputs.contains { !$0.keys.isDisjoint(with: asked) }
   }
 }
 

@@ -7,32 +7,33 @@ struct InputAxis {
   let name: String
   /// Unit or currency that the label names, such as `EUR`; empty for none.
   let unit: String
-  /// The cells in the order of their values.
+  /// The cells: those of ordered values ascending, a scale after the other, then all else.
   let cells: [Cell]
-  /// Number of the cells that are numbers, which come first.
-  let numberCount: Int
-  /// How each text is spelt where it is first mentioned, by its folded form.
-  private let spellings: [String: String]
   /// Positions of the cells, the plainest example first: between two bounds, then beyond the last,
   /// then on a bound.
   let plainestFirst: [Int]
+  /// Whether any test mentions a value, so that the input matters.
+  let isMentioned: Bool
+  /// Cells of values that the input may take; `nil` where no file says which it may.
+  private(set) var domain: CellSet?
+  private let blocks: [UnaryTest.Scale: AxisBlock]
+  /// How each text is spelt where it is first mentioned, by the form in which it is compared.
+  private let spellings: [String: String]
+  private let positions: [InputValue: Int]
+  /// Cells of texts, listed or not.
+  let textCells: [Int]
 
   /// A set of values that no test tells apart.
   struct Cell: Hashable {
     /// One of them.
     let example: InputValue
-    /// Lower and upper bound, for numbers; equal where the cell is one number.
+    /// Lower and upper bound, for ordered values; equal where the cell is one value.
     let lower: Double?
     let upper: Double?
     /// How odd it is as an example, 0 for the plainest.
     let oddness: Int
     /// Whether a value in it is to be expected at all, so that a rule for it is missed.
     let isExpected: Bool
-
-    var isNumber: Bool {
-      if case .number = example { return true }
-      return false
-    }
 
     init(
       _ example: InputValue, lower: Double? = nil, upper: Double? = nil, oddness: Int = 0,
@@ -46,25 +47,85 @@ struct InputAxis {
     }
   }
 
+  /// How odd a cell is in which no whole number or day lies.
+  static let emptyOddness = 6
+
   /// Cuts an input at every bound and value that one of the tests mentions.
-  init(name: String, unit: String, tests: [UnaryTest]) {
+  /// - Parameters:
+  ///   - isFolding: Whether texts are compared without regard to case, as between two products.
+  ///   - withNull: Whether `null` has a cell even where no test mentions it.
+  ///   - allowed: What the input may be.
+  init(
+    name: String, unit: String, tests: [UnaryTest], isFolding: Bool = true, withNull: Bool = false,
+    allowed: UnaryTest? = nil
+  ) {
     self.name = name
     self.unit = unit
-    var mentions = Mentions()
+    var mentions = AxisMentions(isFolding: isFolding)
     for test in tests { mentions.add(test) }
-    cells = mentions.cells
-    numberCount = cells.count { $0.isNumber }
-    spellings = mentions.spellings
-    plainestFirst = cells.indices.sorted { [cells] in
-      (cells[$0].oddness, $0) < (cells[$1].oddness, $1)
+    isMentioned = !mentions.isEmpty
+    if let allowed { mentions.add(allowed) }
+    var cells: [Cell] = []
+    var blocks: [UnaryTest.Scale: AxisBlock] = [:]
+    for scale in UnaryTest.Scale.allCases {
+      guard let block = AxisBlock(scale, mentions.bounds[scale], start: cells.count) else {
+        continue
+      }
+      blocks[scale] = block
+      cells += block.cells
     }
+    cells += mentions.otherCells(hasOrdered: !cells.isEmpty, withNull: withNull)
+    self.cells = cells
+    self.blocks = blocks
+    spellings = mentions.spellings
+    var positions: [InputValue: Int] = [:]
+    for (index, cell) in cells.enumerated() where cell.example.ordered == nil {
+      positions[cell.example] = index
+    }
+    self.positions = positions
+    textCells = cells.indices.filter {
+      switch cells[$0].example {
+      case .text, .other: true
+      case .number, .temporal, .boolean, .null: false
+      }
+    }
+    plainestFirst = cells.indices.sorted { (cells[$0].oddness, $0) < (cells[$1].oddness, $1) }
+    if let allowed {
+      let found = self.cells(where: isFolding ? allowed.folded : allowed).possible
+      if !found.isEmpty { domain = found }
+    }
+  }
+
+  /// Whether a value of a cell is to be expected, so that a rule for it is missed.
+  func isExpected(_ cell: Int) -> Bool {
+    guard let domain else { return cells[cell].isExpected }
+    return domain.contains(cell) && cells[cell].oddness < Self.emptyOddness
+  }
+
+  /// Whether a case with a value of a cell is a plain one: not `null`, nor something no test mentions.
+  func isPlain(_ cell: Int) -> Bool { cells[cell].oddness < 4 }
+
+  var nullCell: Int? { positions[.null] }
+
+  /// The cell of a text or truth value; none where it is not mentioned.
+  func cell(of value: InputValue) -> CellSet {
+    CellSet(ascending: positions[value].map { [$0] } ?? [])
+  }
+
+  /// The cells of the values of a scale.
+  func block(of scale: UnaryTest.Scale) -> Range<Int> { blocks[scale]?.range ?? 0..<0 }
+
+  /// The cells of an interval, of which the bounds are mentioned.
+  func run(of interval: UnaryTest.Interval) -> CellSet {
+    CellSet(blocks[interval.scale]?.run(of: interval) ?? 0..<0)
   }
 
   /// A value of the input as people write it, with the unit.
   func text(_ value: InputValue) -> String {
     switch value {
     case .number(let number): unit.isEmpty ? numberText(number) : "\(numberText(number)) \(unit)"
-    case .text(let text): spellings[text] ?? text
+    case .temporal(let value, let scale): scale.text(value)
+    case .text(let text): spellings[text] ?? (text.isEmpty ? "an empty text" : text)
     case .boolean(let truth): truth ? "true" : "false"
     case .null: "null"
     case .other: "anything else"
@@ -74,116 +135,27 @@ struct InputAxis {
   /// A run of cells as people write it, such as `20,000 < amount ≤ 25,000 EUR`.
   func text(of run: ClosedRange<Int>) -> String {
     let (first, last) = (cells[run.lowerBound], cells[run.upperBound])
-    guard case .number = first.example, case .number = last.example else {
+    guard let scale = first.example.ordered?.scale, scale == last.example.ordered?.scale else {
       return "\(name) = " + listText(run.map { text(cells[$0].example) })
     }
-    let unit = self.unit.isEmpty ? "" : " \(self.unit)"
+    let unit = self.unit.isEmpty || scale != .number ? "" : " \(self.unit)"
+    func shown(_ value: Double) -> String {
+      scale == .number ? numberText(value) : scale.text(value)
+    }
     if let lower = first.lower, lower == first.upper, run.count == 1 {
-      return "\(name) = \(numberText(lower))\(unit)"
+      return "\(name) = \(shown(lower))\(unit)"
     }
     if first.lower == nil, last.upper == nil { return "any \(name)" }
     let lowerText = first.lower.map { lower in
-      "\(numberText(lower)) \(lower == first.upper ? "≤" : "<") "
+      "\(shown(lower)) \(lower == first.upper ? "≤" : "<") "
     }
     let upperText = last.upper.map { upper in
-      " \(upper == last.lower ? "≤" : "<") \(numberText(upper))"
+      " \(upper == last.lower ? "≤" : "<") \(shown(upper))"
     }
     if let lowerText, upperText == nil, let lower = first.lower {
       let sign = lowerText.hasSuffix("≤ ") ? "≥" : ">"
-      return "\(name) \(sign) \(numberText(lower))\(unit)"
+      return "\(name) \(sign) \(shown(lower))\(unit)"
     }
     return (lowerText ?? "") + name + (upperText ?? "") + unit
   }
-}
-
-/// What tests mention of an input.
-private struct Mentions {
-  private var bounds: Set<Double> = []
-  private(set) var spellings: [String: String] = [:]
-  private var mentionsBoolean = false
-  private var mentionsNull = false
-  private var mentionsNumber = false
-
-  mutating func add(_ test: UnaryTest) {
-    switch test {
-    case .interval(let interval):
-      mentionsNumber = true
-      for bound in [interval.lower, interval.upper] {
-        if let bound, bound.isFinite { bounds.insert(bound == 0 ? 0 : bound) }
-      }
-    case .string(let text): spellings[folded(text)] = spellings[folded(text)] ?? text
-    case .boolean: mentionsBoolean = true
-    case .null: mentionsNull = true
-    case .anyOf(let tests): for test in tests { add(test) }
-    case .not(let test): add(test)
-    case .any, .opaque: break
-    }
-  }
-
-  var cells: [InputAxis.Cell] {
-    var cells: [InputAxis.Cell] = []
-    if mentionsNumber { cells += numberCells }
-    cells += spellings.keys.sorted().map { InputAxis.Cell(.text($0)) }
-    if mentionsBoolean {
-      cells += [InputAxis.Cell(.boolean(true)), InputAxis.Cell(.boolean(false))]
-    }
-    if mentionsNull { cells.append(InputAxis.Cell(.null, oddness: 5, isExpected: false)) }
-    if !spellings.isEmpty || cells.isEmpty {
-      cells.append(InputAxis.Cell(.other, oddness: 4, isExpected: cells.isEmpty))
-    }
-    return cells
-  }
-
-  private var numberCells: [InputAxis.Cell] {
-    let sorted = bounds.sorted()
-    guard let least = sorted.first, let greatest = sorted.last else {
-      return [InputAxis.Cell(.number(0))]
-    }
-    // Between neighbouring whole numbers lies nothing, where all bounds are whole: it is a count.
-    let areWhole = sorted.allSatisfy { $0 == $0.rounded() && $0.magnitude < 1e15 }
-    var cells = [
-      InputAxis.Cell(
-        .number(numberBelow(least)), upper: least, oddness: 3, isExpected: false)
-    ]
-    for (index, bound) in sorted.enumerated() {
-      cells.append(InputAxis.Cell(.number(bound), lower: bound, upper: bound, oddness: 2))
-      guard index + 1 < sorted.count else { continue }
-      let next = sorted[index + 1]
-      let isEmpty = areWhole && next - bound == 1
-      cells.append(
-        InputAxis.Cell(
-          .number(plainNumber(between: bound, and: next)), lower: bound, upper: next,
-          oddness: isEmpty ? 6 : 0, isExpected: !isEmpty))
-    }
-    cells.append(
-      InputAxis.Cell(
-        .number(numberAbove(greatest)), lower: greatest, oddness: 1, isExpected: false))
-    return cells
-  }
-}
-
-/// A number below all bounds; positive where they are, since most quantities are.
-private func numberBelow(_ bound: Double) -> Double {
-  bound > 0 ? plainNumber(between: 0, and: bound) : bound - max(1, bound.magnitude / 2)
-}
-
-/// A number above all bounds, not far off.
-private func numberAbove(_ bound: Double) -> Double {
-  bound > 0 ? plainNumber(between: bound, and: bound * 1.5) : bound + max(1, bound.magnitude / 2)
-}
-
-/// A number strictly between two others, with as few digits as it takes, as near to the middle as
-/// that allows: 22,000 between 20,000 and 25,000.
-func plainNumber(between lower: Double, and upper: Double) -> Double {
-  let middle = lower + (upper - lower) / 2
-  var power = 1.0
-  while power < upper - lower, power < 1e300 { power *= 10 }
-  for _ in 0..<40 {
-    for step in [power, power / 2, power / 5] {
-      let candidate = (middle / step).rounded() * step
-      if candidate > lower, candidate < upper { return candidate }
-    }
-    power /= 10
-  }
-  return middle
 }

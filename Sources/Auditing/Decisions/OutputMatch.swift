@@ -4,6 +4,8 @@ struct OutputMatch {
   let first: Int
   /// Column of the second table.
   let second: Int
+  /// Whether the columns have one name, not only words in common.
+  let sharesName: Bool
   private let firstValues: [Value]
   private let secondValues: [Value]
 
@@ -28,17 +30,18 @@ struct OutputMatch {
     a.outputKeys.indices.flatMap { i in
       b.outputKeys.indices.compactMap { j in
         let shareName = !a.outputKeys[i].isDisjoint(with: b.outputKeys[j])
-        let words = Set(a.values[i].filter { Double($0) == nil })
-        let shareWord = b.values[j].contains(where: words.contains)
+        let shareWord = !outputWords(a, i).isDisjoint(with: outputWords(b, j))
         guard shareName || shareWord else { return nil }
-        return OutputMatch(first: i, second: j, a.values[i], b.values[j])
+        return OutputMatch(
+          first: i, second: j, sharesName: shareName, a.values[i], b.values[j])
       }
     }
   }
 
-  private init(first: Int, second: Int, _ a: [String], _ b: [String]) {
+  private init(first: Int, second: Int, sharesName: Bool, _ a: [String], _ b: [String]) {
     self.first = first
     self.second = second
+    self.sharesName = sharesName
     let (inFirst, inSecond) = (Set(a), Set(b))
     firstValues = a.map { Value($0, others: inSecond) }
     secondValues = b.map { Value($0, others: inFirst) }
@@ -57,6 +60,13 @@ struct OutputMatch {
     guard let first = a.stance, let second = b.stance else { return false }
     return first != second
   }
+}
+
+/// The words among the values of an output by which another one may be the same kind of answer: not
+/// numbers, nor what answers any question.
+func outputWords(_ table: CompiledTable, _ column: Int) -> Set<String> {
+  let general: Set<String> = ["", "-", "true", "false", "yes", "no", "null", "ok", "none", "n/a"]
+  return Set(table.values[column].filter { Double($0) == nil && !general.contains($0) })
 }
 
 /// What a word of a decision means for the case.

@@ -20,6 +20,12 @@ struct TableConflict {
   /// A value of the input in dispute at which they agree, all else being equal; `nil` where they
   /// agree nowhere.
   let agreement: String?
+  /// Inputs that both tables test.
+  let sharedInputs: [String]
+  /// Whether the outputs have one name, not only words in common.
+  let sharesOutputName: Bool
+  /// Whether the case has neither `null` nor values that no test mentions.
+  let isPlain: Bool
 
   /// What a table says: the value of its output.
   var firstSays: String { first.table.rules[firstRule].outputs[firstOutput] }

@@ -45,19 +45,25 @@ struct TableDuel {
         secondAxes[partner] = axes.count
       }
       firstAxes.append(axes.count)
-      axes.append(InputAxis(name: input.shownName, unit: unit, tests: tests))
+      let partner = pairs.first { $0.0 == column }?.1
+      axes.append(
+        InputAxis(
+          name: input.shownName, unit: unit, tests: tests,
+          allowed: allowed(input.allowed, partner.flatMap { b.table.inputs[$0].allowed })))
     }
     for (column, input) in b.table.inputs.enumerated() where secondAxes[column] < 0 {
       secondAxes[column] = axes.count
       axes.append(
-        InputAxis(name: input.shownName, unit: b.units[column], tests: b.tests(ofInput: column)))
+        InputAxis(
+          name: input.shownName, unit: b.units[column], tests: b.tests(ofInput: column),
+          allowed: input.allowed))
     }
     self.a = a
     self.b = b
     self.axes = axes
     self.shared = shared
-    first = ComparedTable(compiled: a, axes: firstAxes)
-    second = ComparedTable(compiled: b, axes: secondAxes)
+    first = ComparedTable(compiled: a, axes: firstAxes, on: axes)
+    second = ComparedTable(compiled: b, axes: secondAxes, on: axes)
     firstCells = first.cells(on: axes)
     secondCells = second.cells(on: axes)
     evaluationsLeft = evaluations
@@ -68,10 +74,14 @@ struct TableDuel {
   /// A threshold in dispute is preferred to tables that agree nowhere.
   mutating func conflict() -> TableConflict? {
     var fallback: TableConflict?
+    let index = BoxIndex(secondCells, along: Array(axes.indices))
     for (i, firstBox) in firstCells.enumerated() {
       guard let firstBox else { continue }
-      for (j, secondBox) in secondCells.enumerated() {
-        guard let secondBox, let output = contradiction(i, j) else { continue }
+      // Going through the index costs little beside comparing two rules.
+      evaluationsLeft -= 1 + secondCells.count / 100
+      if evaluationsLeft <= 0 { return fallback }
+      for j in index.meeting(firstBox) {
+        guard let secondBox = secondCells[j], let output = contradiction(i, j) else { continue }
         evaluationsLeft -= 1
         guard let box = overlap(firstBox, secondBox) else { continue }
         guard let found = conflict(i, j, output, in: box) else {
@@ -88,9 +98,9 @@ struct TableDuel {
   /// The outputs of two rules that contradict each other, if any do.
   private func contradiction(_ i: Int, _ j: Int) -> OutputMatch? {
     outputs.first { match in
-      guard let x = a.valueOfRule[match.first][i], let y = b.valueOfRule[match.second][j] else {
-        return false
-      }
+      guard let x = a.valueOfRule[match.first][i], let y = b.valueOfRule[match.second][j],
+        !a.isComputed(i, match.first), !b.isComputed(j, match.second)
+      else { return false }
       return match.contradict(x, y)
     }
   }
@@ -125,24 +135,18 @@ struct TableDuel {
     return fallback
   }
 
-  private func point(_ cells: [Int]) -> [InputValue] {
-    axes.indices.map { axes[$0].cells[cells[$0]].example }
-  }
-
   /// Whether the tables say on a case what two rules say.
   private mutating func decides(_ i: Int, _ j: Int, _ cells: [Int]) -> Bool {
-    let point = point(cells)
     evaluationsLeft -= first.cost + second.cost
-    guard case .rule(let x) = first.outcome(point), first.sameOutputs(x, i) else { return false }
-    guard case .rule(let y) = second.outcome(point), second.sameOutputs(y, j) else { return false }
+    guard case .rule(let x) = first.outcome(cells), first.sameOutputs(x, i) else { return false }
+    guard case .rule(let y) = second.outcome(cells), second.sameOutputs(y, j) else { return false }
     return true
   }
 
   /// How the tables compare on a case: `nil` where one of them says nothing that is known.
   private mutating func agree(_ cells: [Int]) -> Bool? {
-    let point = point(cells)
     evaluationsLeft -= first.cost + second.cost
-    guard case .rule(let i) = first.outcome(point), case .rule(let j) = second.outcome(point) else {
+    guard case .rule(let i) = first.outcome(cells), case .rule(let j) = second.outcome(cells) else {
       return nil
     }
     return contradiction(i, j) == nil
@@ -173,7 +177,9 @@ struct TableDuel {
       values: mattering.map {
         "\(axes[$0].name) = \(axes[$0].text(axes[$0].cells[cells[$0]].example))"
       },
-      agreement: disputed.map { axes[$0.axis].text(axes[$0.axis].cells[$0.agreement].example) })
+      agreement: disputed.map { axes[$0.axis].text(axes[$0.axis].cells[$0.agreement].example) },
+      sharedInputs: shared.map { axes[$0].name }, sharesOutputName: output.sharesName,
+      isPlain: mattering.allSatisfy { axes[$0].isPlain(cells[$0]) })
   }
 
   /// Whether neither rule asks anything that the other table does not know.
@@ -186,7 +192,7 @@ struct TableDuel {
     return !asksMore(first, i, second) && !asksMore(second, j, first)
   }
 
-  private func matters(_ axis: Int) -> Bool { axes[axis].cells.count > 1 }
+  private func matters(_ axis: Int) -> Bool { axes[axis].isMentioned }
 
   /// The neighbouring cells along an axis on which the tables say the same as on a case.
   private mutating func run(
@@ -195,8 +201,8 @@ struct TableDuel {
     var (lower, upper) = (cells[axis], cells[axis])
     func isAlike(_ cell: Int) -> Bool {
       // Words have no neighbours.
-      guard case .number = axes[axis].cells[cell].example,
-        case .number = axes[axis].cells[cells[axis]].example
+      guard let scale = axes[axis].cells[cell].example.ordered?.scale,
+        scale == axes[axis].cells[cells[axis]].example.ordered?.scale
       else { return false }
       var moved = cells
       moved[axis] = cell
@@ -206,4 +212,10 @@ struct TableDuel {
     while upper + 1 < axes[axis].cells.count, isAlike(upper + 1) { upper += 1 }
     return lower...upper
   }
+}
+
+/// What a shared input may be, as two tables list it.
+private func allowed(_ a: UnaryTest?, _ b: UnaryTest?) -> UnaryTest? {
+  guard let a, let b else { return a ?? b }
+  return .allOf([a, b])
 }

@@ -111,6 +111,7 @@ struct PolicyThreshold: Sendable {
     number("bottleneck_hours", \.bottleneckHours),
     number("brittleness", \.brittleness),
     whole("scarce_skill_systems", \.scarceSkillSystems),
+    whole("rule_count", \.ruleCount),
     whole("rule_evaluations", \.ruleEvaluations),
     whole("mandate_applications", \.mandateApplications),
     whole("mandate_domains", \.mandateDomains),

@@ -268,7 +268,11 @@ extension StackReading {
       return .compares(attribute: index, .equal, try code(of: text, attribute))
     case .boolean(let truth):
       return .compares(attribute: index, .equal, try code(of: "\(truth)", attribute))
+    case .text: throw ValueError("`\(shown(test.feel))` asks for a part of a text")
     case .interval(let interval):
+      guard interval.scale == .number else {
+        throw ValueError("`\(shown(test.feel))` compares dates, times or durations")
+      }
       guard attribute.isNumber else {
         if let value = interval.lower, value == interval.upper {
           return .compares(attribute: index, .equal, try code(of: written(value), attribute))
@@ -280,6 +284,10 @@ extension StackReading {
       var parts: [CaseCondition] = []
       for part in tests { parts.append(try condition(part, on: index)) }
       return .any(parts)
+    case .allOf(let tests):
+      var parts: [CaseCondition] = []
+      for part in tests { parts.append(try condition(part, on: index)) }
+      return .all(parts)
     case .not(let inner): return .not(try condition(inner, on: index))
     }
   }

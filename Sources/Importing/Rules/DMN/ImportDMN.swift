@@ -29,6 +29,8 @@ private struct DMNImporter {
   var opaque: [String] = []
   /// Elements of the requirements graph, by id.
   private var graph: [String: XMLElement] = [:]
+  /// Values that the types of the model allow, by name.
+  private var types: [String: UnaryTest] = [:]
   private let evidence: Evidence
 
   init(root: XMLElement, path: String) {
@@ -39,6 +41,13 @@ private struct DMNImporter {
       singleLine(root["name"]) ?? root.first("decision").flatMap { singleLine($0["name"]) } ?? file
     for element in root.children {
       if let id = element["id"] { graph[id] = element }
+      // The parts of a structure, and the items of a list, are not what a column tests.
+      if element.name == "itemDefinition", let name = singleLine(element["name"]),
+        element["isCollection"] != "true",
+        let values = element.first("typeConstraint") ?? element.first("allowedValues")
+      {
+        types[name] = allowedValues(values.first("text")?.text ?? values.text)
+      }
     }
   }
 
@@ -195,7 +204,8 @@ private struct DMNImporter {
   private mutating func importTable(
     _ element: XMLElement, id: String, shown: String, variable: XMLElement?
   ) {
-    let reader = DecisionTableReader(element, id: id, name: shown, variable: variable)
+    let reader = DecisionTableReader(
+      element, id: id, name: shown, variable: variable, types: types)
     problems += reader.problems
     if let table = reader.table {
       fragment.decisions.append(EstateDecision(system: name, table: table))

@@ -17,7 +17,11 @@ struct DecisionTableReader {
   ///   - id: Id of the decision or function around it.
   ///   - name: Its name.
   ///   - variable: The `variable` that holds its result, with the type that the table may not repeat.
-  init(_ element: XMLElement, id: String, name: String, variable: XMLElement?) {
+  ///   - types: Values that the types of the model allow, by name.
+  init(
+    _ element: XMLElement, id: String, name: String, variable: XMLElement?,
+    types: [String: UnaryTest] = [:]
+  ) {
     guard let hitPolicy = hitPolicy(element) else {
       problems.append(
         ImportProblem(
@@ -26,13 +30,15 @@ struct DecisionTableReader {
             + " the table is left out", at: element.location))
       return
     }
-    let inputs = element.all("input").map(inputColumn)
+    let inputs = element.all("input").map { inputColumn($0, types) }
     let outputs = element.all("output").map { output in
       let own = singleLine(output["name"]) ?? singleLine(output["label"])
       return DecisionTable.Column(
         name: own ?? singleLine(element["outputLabel"]) ?? singleLine(variable?["name"]) ?? name,
         label: singleLine(output["label"]),
-        type: type(output["typeRef"] ?? element["typeRef"] ?? variable?["typeRef"]))
+        type: type(output["typeRef"] ?? element["typeRef"] ?? variable?["typeRef"]),
+        allowed: output.first("outputValues").flatMap(values),
+        defaultOutput: output.first("defaultOutputEntry").map { withoutQuotes(text(of: $0)) })
     }
     guard !outputs.isEmpty else {
       problems.append(
@@ -44,7 +50,9 @@ struct DecisionTableReader {
     var rules: [DecisionTable.Rule] = []
     for (index, rule) in element.all("rule").enumerated() {
       let tests = rule.all("inputEntry").map { UnaryTest(feel: text(of: $0)) }
-      let results = rule.all("outputEntry").map { withoutQuotes(text(of: $0)) }
+      let entries = rule.all("outputEntry").map(text)
+      let results = entries.map(withoutQuotes)
+      let computed = entries.indices.filter { !isLiteral(entries[$0]) }
       guard tests.count == inputs.count, results.count == outputs.count else {
         problems.append(
           ImportProblem(
@@ -58,19 +66,30 @@ struct DecisionTableReader {
       let ruleID = rule["id"] ?? "\(id) rule \(index + 1)"
       location.element = ruleID
       rules.append(
-        DecisionTable.Rule(id: ruleID, tests: tests, outputs: results, location: location))
+        DecisionTable.Rule(
+          id: ruleID, tests: tests, outputs: results, computed: computed.isEmpty ? nil : computed,
+          location: location))
     }
     table = DecisionTable(
       id: id, name: name, hitPolicy: hitPolicy.policy, aggregation: hitPolicy.aggregation,
       inputs: inputs, outputs: outputs, rules: rules, location: element.location)
   }
 
-  private func inputColumn(_ input: XMLElement) -> DecisionTable.Column {
+  private func inputColumn(
+    _ input: XMLElement, _ types: [String: UnaryTest]
+  ) -> DecisionTable.Column {
     let expression = input.first("inputExpression")
     let name = expression.flatMap { singleLine(text(of: $0)) }
     return DecisionTable.Column(
       name: name ?? singleLine(input["label"]) ?? input["id"] ?? "",
-      label: singleLine(input["label"]), type: type(expression?["typeRef"]))
+      label: singleLine(input["label"]), type: type(expression?["typeRef"]),
+      allowed: input.first("inputValues").flatMap(values)
+        ?? singleLine(expression?["typeRef"]).flatMap { types[$0] })
+  }
+
+  /// Values that a column may take; `nil` where they are not understood or not restricted.
+  private func values(_ element: XMLElement) -> UnaryTest? {
+    allowedValues(text(of: element))
   }
 
   /// `number` of `feel:number`.
@@ -81,6 +100,15 @@ struct DecisionTableReader {
   /// The expression of a cell.
   private func text(of entry: XMLElement) -> String {
     entry.first("text")?.text ?? entry.text
+  }
+
+  /// Whether an output is written out, or empty, and not computed.
+  private func isLiteral(_ text: String) -> Bool {
+    switch UnaryTest(feel: text) {
+    case .any, .string, .boolean, .null: true
+    case .interval(let interval): interval.isPoint
+    case .anyOf, .allOf, .not, .text, .opaque: false
+    }
   }
 
   private func withoutQuotes(_ text: String) -> String {
@@ -102,5 +130,16 @@ struct DecisionTableReader {
     if let policy = letters[written] { return (policy, aggregation) }
     let aggregations = ["C+": "SUM", "C<": "MIN", "C>": "MAX", "C#": "COUNT"]
     return aggregations[written].map { (.collect, $0) }
+  }
+}
+
+/// Values that a list of them allows; `nil` where it is not understood or restricts nothing.
+func allowedValues(_ text: String) -> UnaryTest? {
+  switch UnaryTest(feel: text) {
+  case .any, .opaque: return nil
+  case .anyOf(let tests):
+    let isUnderstood = !tests.contains { if case .opaque = $0 { true } else { false } }
+    return isUnderstood ? .anyOf(tests) : nil
+  case let test: return test
   }
 }

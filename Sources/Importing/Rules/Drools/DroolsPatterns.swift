@@ -160,8 +160,26 @@ struct DroolsComparison {
     {
       text = text[text.index(after: colon)...].drop(while: \.isWhitespace)
     }
+    let isNegated = text.first == "!"
+    if isNegated { text = text.dropFirst().drop(while: \.isWhitespace) }
     let field = text.prefix { $0.isLetter || $0.isNumber || "_.".contains($0) }
     let rest = text[field.endIndex...].drop(while: \.isWhitespace)
+    // A field by itself is asked whether it is true; a type or constant is none.
+    if rest.isEmpty, field.first?.isLowercase == true, !field.contains(".") {
+      self.field = String(field)
+      test = isNegated ? "false" : "true"
+      return
+    }
+    if isNegated { return nil }
+    for (word, form) in [("not in", "not("), ("in", "")] where rest.hasPrefix(word) {
+      let list = rest.dropFirst(word.count).drop(while: \.isWhitespace)
+      guard field.first?.isLetter == true, list.first == "(", list.last == ")",
+        !list.dropFirst().contains("(")
+      else { return nil }
+      self.field = String(field)
+      test = form.isEmpty ? String(list.dropFirst().dropLast()) : "not\(list)"
+      return
+    }
     guard field.first?.isLetter == true,
       let sign = ["==", "!=", "<=", ">=", "<", ">"].first(where: rest.hasPrefix)
     else { return nil }

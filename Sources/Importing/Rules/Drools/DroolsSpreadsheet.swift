@@ -131,6 +131,11 @@ private func readTable(
       at: sheet.location(start, path: path))
     return
   }
+  // Where a column ranks the rules, or lets only one of a group act, their order is not concluded.
+  let ranking: Set<String> = ["PRIORITY", "P", "SALIENCE", "ACTIVATION-GROUP", "X", "TIMER", "T"]
+  let isRanked = columns.contains {
+    $0.kind == .attribute && ranking.contains(sheet.cell(start + 1, $0.index).uppercased())
+  }
   var rules: [DecisionTable.Rule] = []
   var steps: Set<String> = Set(reading.fragment.steps.map(\.id))
   var row = start + 5
@@ -153,7 +158,8 @@ private func readTable(
     rules.append(
       DecisionTable.Rule(
         id: id, tests: conditions.map { test(sheet.cell(row, $0.index), $0.template) },
-        outputs: actions.map { sheet.cell(row, $0.index) }, location: location))
+        outputs: actions.map { sheet.cell(row, $0.index) }, salience: isRanked ? nil : 0,
+        location: location))
     row += 1
   }
   addFacts(conditions, of: system, at: sheet.location(start + 2, path: path), &reading)
@@ -162,6 +168,7 @@ private func readTable(
       system: system,
       table: DecisionTable(
         id: shown, name: shown, hitPolicy: isSequential ? .ruleOrder : .collect,
+        actsInTurn: isSequential ? nil : true,
         inputs: conditions.map {
           DecisionTable.Column(
             name: field($0.template) ?? ($0.template.isEmpty ? $0.object : $0.template),
