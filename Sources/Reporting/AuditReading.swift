@@ -6,7 +6,7 @@ import Inventory
 
 /// What the audit says in one sentence, and what that is worth: that nothing was found never reads as
 /// if nothing were wrong.
-public func auditVerdict(_ report: AuditReport) -> String {
+func auditVerdict(_ report: AuditReport) -> String {
   guard !report.completeness.systems.isEmpty || !report.findings.isEmpty else {
     return "Nothing can be said: no system is in the inventory."
   }
@@ -112,7 +112,7 @@ func comparisonRemarks(_ comparison: BaselineComparison) -> [String] {
 }
 
 /// What the audit could see and what it could not, one sentence each.
-public func coverageSentences(_ report: AuditReport) -> [String] {
+func coverageSentences(_ report: AuditReport) -> [String] {
   let coverage = report.coverage
   var sentences: [String] = []
   sentences.append(filesSentence(coverage.files))

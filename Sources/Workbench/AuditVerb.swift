@@ -1,5 +1,5 @@
 public import Auditing
-public import DocumentReading
+import DocumentReading
 public import Facts
 import Foundation
 import Importing

@@ -1,6 +1,6 @@
 public import Auditing
 import Facts
-public import Inventory
+import Inventory
 
 /// What is to be done, by whom: a row for each finding and each who is to act, ordered as the findings
 /// are; findings that fall to nobody known have a row without a name.

@@ -1,4 +1,4 @@
-public import Auditing
+import Auditing
 
 /// What the audit looks for and computes, for a terminal.
 public func auditChecksText(style: TextStyle = .plain) -> String {
