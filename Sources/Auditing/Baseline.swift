@@ -97,10 +97,12 @@ public func readAuditBaseline(
 
 private func entry(_ node: DataNode) throws(DocumentError) -> AuditBaseline.Entry {
   guard let id = node["id"]?.string, let check = node["check"]?.string,
-    let severity = node["severity"]?.string.flatMap(Severity.init), let title = node["title"]?.string
+    let severity = node["severity"]?.string.flatMap(Severity.init),
+    let title = node["title"]?.string
   else {
     throw DocumentError(
-      .malformed, "a finding has no id, check, severity or title; the report was not written by Rehearse",
+      .malformed,
+      "a finding has no id, check, severity or title; the report was not written by Rehearse",
       at: node.location)
   }
   let subjects = (node["subjects"]?.array ?? []).compactMap { subject -> EntityReference? in

@@ -79,7 +79,8 @@ struct WaiverJudgement {
       "The waiver of \(finding.id) has ended",
       subjects: finding.subjects.isEmpty ? [] : Array(finding.subjects.prefix(1)),
       evidence: [evidence(waiver)] + finding.evidence.prefix(1),
-      why: "\(waiver.owner) accepted the finding until \(expires) (“\(waiver.reason)”); the audit is of "
+      why:
+        "\(waiver.owner) accepted the finding until \(expires) (“\(waiver.reason)”); the audit is of "
         + "\(day), \(counted(day.days(since: expires), "day")) later, and the finding is still there. It "
         + "counts again.",
       matters: AuditCheck.waiverExpired.matters,
@@ -140,6 +141,7 @@ extension AuditCheck {
 
   static let waiverUnmatched = AuditCheck(
     id: "waiver-unmatched", summary: "Waivers that no finding matches.",
-    matters: "A waiver of nothing hides the finding should it come back, without anybody deciding so."
+    matters:
+      "A waiver of nothing hides the finding should it come back, without anybody deciding so."
   ) { _ in Outcome() }
 }

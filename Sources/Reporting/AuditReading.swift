@@ -106,7 +106,8 @@ func comparisonRemarks(_ comparison: BaselineComparison) -> [String] {
   }
   if !comparison.missingChecks.isEmpty {
     remarks.append(
-      "\(listText(comparison.missingChecks)) ran then and not now: nothing is said of their findings.")
+      "\(listText(comparison.missingChecks)) ran then and not now: nothing is said of their findings."
+    )
   }
   return remarks
 }
@@ -123,7 +124,9 @@ func coverageSentences(_ report: AuditReport) -> [String] {
   }
   if let share = report.completeness.share {
     let gaps = report.completeness.fields.filter { $0.known < $0.total }
-      .sorted { ($1.total - $1.known, $0.field.rawValue) < ($0.total - $0.known, $1.field.rawValue) }
+      .sorted {
+        ($1.total - $1.known, $0.field.rawValue) < ($0.total - $0.known, $1.field.rawValue)
+      }
       .prefix(3).map { "\($0.field.rawValue) of \(plural($0.total - $0.known, "system"))" }
     sentences.append(
       "\(countText(report.completeness.known)) of \(plural(report.completeness.total, "audit field")) "

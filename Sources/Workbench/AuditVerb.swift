@@ -87,5 +87,6 @@ public func problem(withCheck name: String) -> String? {
   let names = AuditCheck.all.map(\.id) + Assessment.all.map(\.id)
   guard !names.contains(name) else { return nil }
   let hint = closestName(to: name, among: names).map { "; did you mean '\($0)'?" } ?? ";"
-  return "'\(name)' is neither a check nor an assessment\(hint) List them with: rehearse audit checks"
+  return
+    "'\(name)' is neither a check nor an assessment\(hint) List them with: rehearse audit checks"
 }

@@ -1,6 +1,7 @@
 import DocumentReading
 import EstateTestSupport
 import Facts
+import Inventory
 import Testing
 
 @testable import Auditing

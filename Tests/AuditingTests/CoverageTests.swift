@@ -10,7 +10,8 @@ import Testing
 struct CoverageTests {
   @Test("files are told apart by how well they were read, with the reasons")
   func files() throws {
-    func head(_ path: String, _ status: SourceDocument.Status, _ problems: Int = 0) -> DocumentHead {
+    func head(_ path: String, _ status: SourceDocument.Status, _ problems: Int = 0) -> DocumentHead
+    {
       DocumentHead(
         SourceDocument(
           path: path, format: nil, status: status, digest: "",

@@ -1,5 +1,6 @@
 import EstateTestSupport
 import Facts
+import Inventory
 import Testing
 
 @testable import Auditing

@@ -92,7 +92,9 @@ extension EndToEndTests {
       #expect(document["version"] as? String == "2.1.0")
       let run = try #require((document["runs"] as? [[String: Any]])?.first)
       let driver = try #require((run["tool"] as? [String: Any])?["driver"] as? [String: Any])
-      let rules = try #require(driver["rules"] as? [[String: Any]]).compactMap { $0["id"] as? String }
+      let rules = try #require(driver["rules"] as? [[String: Any]]).compactMap {
+        $0["id"] as? String
+      }
       #expect(Set(rules).count == rules.count)
       let artifacts = try #require(run["artifacts"] as? [[String: Any]])
       let results = try #require(run["results"] as? [[String: Any]])
@@ -178,7 +180,8 @@ extension EndToEndTests {
       expectRefusal(try await audit("--policy", folder.file("none.yaml")), "none.yaml")
       expectRefusal(try await audit("--baseline", bad), "bad.yaml:1")
       let other = try folder.write("{\"variants\": {}}".utf8, to: "other.json")
-      expectRefusal(try await audit("--baseline", other), "other.json:1:1", "not a report of an audit")
+      expectRefusal(
+        try await audit("--baseline", other), "other.json:1:1", "not a report of an audit")
       let part = folder.file("part.json")
       _ = try await audit("--severity", "high", "--format", "json", "--output", part)
       expectRefusal(try await audit("--baseline", part), "part.json", "--severity")
@@ -210,7 +213,8 @@ extension EndToEndTests {
     func checks() async throws {
       try await importSample()
       let document = try json(
-        try await audit("--check", "orphan", "--check", "technology-mix", "--format", "json").output)
+        try await audit("--check", "orphan", "--check", "technology-mix", "--format", "json").output
+      )
       #expect(document["checks"] as? [String] == ["orphan"])
       let tables = try #require(document["assessments"] as? [[String: Any]])
       #expect(tables.compactMap { $0["id"] as? String } == ["technology-mix"])
@@ -252,7 +256,8 @@ extension EndToEndTests {
       #expect(names.contains("index.csv") && names.contains("nobody-known.csv"))
       let findings = try #require(
         try json(try await audit("--format", "json").output)["findings"] as? [[String: Any]])
-      let all = try names.map { try String(contentsOfFile: "\(place)/\($0)", encoding: .utf8) }.joined()
+      let all = try names.map { try String(contentsOfFile: "\(place)/\($0)", encoding: .utf8) }
+        .joined()
       for finding in findings { #expect(all.contains(finding["id"] as? String ?? "?")) }
       let one = try await audit("--format", "csv").output
       #expect(one.hasPrefix("for,known as,"))

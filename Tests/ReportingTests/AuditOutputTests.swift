@@ -10,7 +10,7 @@ import Testing
 struct AuditOutputTests {
   private func finding(
     _ check: String = "orphan", _ severity: Severity = .high, about name: String = "Nightly Export",
-    place: SourceLocation = SourceLocation(path: "a.csv", line: 2), cost: Double? = nil
+    place: Facts.SourceLocation = SourceLocation(path: "a.csv", line: 2), cost: Double? = nil
   ) -> Finding {
     var finding = Finding(
       check: check, severity, "\(name) is {odd}", subjects: [EntityReference(.system, name)],
@@ -181,7 +181,8 @@ struct AuditOutputTests {
     let uris = artifacts.compactMap { ($0["location"] as? [String: Any])?["uri"] as? String }
     #expect(uris == ["all.zip", "/b%20%C3%B6.nupkg", "/lib/Main.xaml"])
     #expect(artifacts.map { $0["parentIndex"] as? Int } == [nil, 0, 1])
-    let location = (try result(report([finding(place: place)]))["locations"] as? [[String: Any]])?[0]
+    let location = (try result(report([finding(place: place)]))["locations"] as? [[String: Any]])?[
+      0]
     let physical = try #require(location?["physicalLocation"] as? [String: Any])
     #expect((physical["region"] as? [String: Any])?["startLine"] as? Int == 7)
     #expect((physical["artifactLocation"] as? [String: Any])?["index"] as? Int == 2)

@@ -5,7 +5,8 @@ extension Assessment {
   /// Families of technology, beside the mix that the brief recommends.
   static let technologyMix = Assessment(
     id: "technology-mix", title: "Technology mix",
-    formula: "Systems that were neither switched off nor taken away, by their family. Share of systems = "
+    formula:
+      "Systems that were neither switched off nor taken away, by their family. Share of systems = "
       + "systems of the family / all of them, those of unknown family included. Share of runs = runs a "
       + "month of the family / runs a month of all systems whose volume is known. Share of the hybrid = "
       + "systems of the family / systems that are rules, robots or agents, beside 40 % rules, 40 % robots "
@@ -42,7 +43,8 @@ extension Assessment {
     var notes: [String] = []
     if unknownVolumes > 0 {
       notes.append(
-        "Of \(counted(unknownVolumes, "system")) the volume is unknown; they are in no share of runs.")
+        "Of \(counted(unknownVolumes, "system")) the volume is unknown; they are in no share of runs."
+      )
     }
     return AssessmentTable(
       summary: summary(alive, hybrid: hybrid),
@@ -75,12 +77,14 @@ private func name(_ kind: SystemKind) -> String {
 private func summary(_ alive: [AutomationSystem], hybrid: Int) -> String {
   guard !alive.isEmpty else { return "No system in use is known." }
   guard hybrid > 0 else {
-    return "None of \(counted(alive.count, "system")) in use is known to be rules, a robot or an agent."
+    return
+      "None of \(counted(alive.count, "system")) in use is known to be rules, a robot or an agent."
   }
   let shares = [SystemKind.rules, .rpa, .agent].map { kind in
     Int((100 * Double(alive.count { $0.kind.value == kind }) / Double(hybrid)).rounded())
   }
-  return "Rules, robots and agents are \(shares.map(String.init).joined(separator: " / ")) % of the "
+  return
+    "Rules, robots and agents are \(shares.map(String.init).joined(separator: " / ")) % of the "
     + "\(counted(hybrid, "system")) in use that are one of them; the brief recommends 40 / 40 / 20 %."
 }
 

@@ -162,7 +162,8 @@ private struct SARIFResult: Encodable {
     level = Self.level(finding.severity)
     message = SARIFMessage(
       "\(finding.title). \(finding.why) Remedy: \(finding.remedy)",
-      markdown: "**\(finding.title)**\n\n\(finding.why)\n\n\(finding.matters)\n\nRemedy: \(finding.remedy)")
+      markdown:
+        "**\(finding.title)**\n\n\(finding.why)\n\n\(finding.matters)\n\nRemedy: \(finding.remedy)")
     if let first = finding.evidence.first { locations = [files.location(first)] }
     relatedLocations = finding.evidence.dropFirst().enumerated().map { index, evidence in
       files.location(evidence, id: index + 1)

@@ -55,7 +55,8 @@ private func rowsMarkup(_ table: AssessmentTable) -> Markup {
   let rest = shown.dropFirst(shown.count <= openRows + 3 ? shown.count : openRows)
   if !rest.isEmpty {
     markup += element(
-      "details", ["class": "printed"], element("summary", [:], "and \(plural(rest.count, "other row"))"),
+      "details", ["class": "printed"],
+      element("summary", [:], "and \(plural(rest.count, "other row"))"),
       rows(rest))
   }
   if table.rows.count > rowLimit {

@@ -39,7 +39,9 @@ private func filesMarkup(_ files: [AuditCoverage.File]) -> Markup {
       let cells: [Cell] = [
         .head(element("span", ["class": "path"], "\(file.path)")),
         .text("\(statusText(file.status))"),
-        .text("\(file.status == .notInventory && file.reasons.isEmpty ? "none of the known formats" : why)"),
+        .text(
+          "\(file.status == .notInventory && file.reasons.isEmpty ? "none of the known formats" : why)"
+        ),
       ]
       return (cells: cells, isChosen: false)
     }, caption: more(files.count))

@@ -4,7 +4,8 @@ import Inventory
 
 /// Findings of an audit, one below the other; their numbers are those of the map's badges.
 func findingsMarkup(
-  _ findings: [Finding], startingAt first: Int = 1, comparedWith comparison: BaselineComparison? = nil
+  _ findings: [Finding], startingAt first: Int = 1,
+  comparedWith comparison: BaselineComparison? = nil
 ) -> Markup {
   findings.enumerated().map { index, finding in
     let state =
@@ -38,7 +39,9 @@ private func findingDetails(_ finding: Finding) -> Markup {
 /// Findings that somebody accepts, with who, why and how long.
 func waivedMarkup(_ waived: [WaivedFinding]) -> Markup {
   tableMarkup(
-    heads: [.head("Finding"), .head("Reason"), .head("Accepted by"), .head("Until"), .head("Where")],
+    heads: [
+      .head("Finding"), .head("Reason"), .head("Accepted by"), .head("Until"), .head("Where"),
+    ],
     rows: waived.map { waived in
       let cells: [Cell] = [
         .head(

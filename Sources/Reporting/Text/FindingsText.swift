@@ -29,7 +29,8 @@ public func findingsText(
   let shown = options.limit.map { Array(report.findings.prefix($0)) } ?? report.findings
   var text = ""
   for (index, finding) in shown.enumerated() {
-    text += findingText(finding, number: index + 1, in: report, isShort: options.limit != nil, style)
+    text += findingText(
+      finding, number: index + 1, in: report, isShort: options.limit != nil, style)
   }
   if shown.count < report.findings.count {
     text += style.quiet("… and \(countText(report.findings.count - shown.count)) more.") + "\n\n"
@@ -83,7 +84,9 @@ private func comparisonText(_ report: AuditReport, _ style: TextStyle) -> String
     let state = entry.isOutOfSight ? "out of sight" : "no longer there"
     text += wrapped("\(state): \(entry.title) (\(entry.id))", indent: "  ", next: "    ")
   }
-  for remark in comparisonRemarks(comparison) { text += wrapped(remark, indent: "  ", next: "    ") }
+  for remark in comparisonRemarks(comparison) {
+    text += wrapped(remark, indent: "  ", next: "    ")
+  }
   return text + "\n"
 }
 

@@ -1,4 +1,4 @@
-import ArgumentParser
+public import ArgumentParser
 import Auditing
 public import Facts
 import Foundation
@@ -29,7 +29,9 @@ struct AuditCommand: AsyncParsableCommand {
       """,
     subcommands: [Checks.self])
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, html, csv, xlsx, sarif }
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text, json, html, csv, xlsx, sarif
+  }
 
   @Option(help: "How to print it (default: as the name of the output says, else text).")
   var format: Format?

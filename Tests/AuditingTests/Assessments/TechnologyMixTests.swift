@@ -1,4 +1,5 @@
 import EstateTestSupport
+import Inventory
 import Testing
 
 @testable import Auditing
