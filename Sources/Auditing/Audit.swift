@@ -1,4 +1,4 @@
-import Facts
+public import Facts
 public import IntegrationGraph
 public import Inventory
 
@@ -9,10 +9,13 @@ public import Inventory
 ///   - estate: The estate.
 ///   - graph: Its integration graph.
 ///   - policy: What the organisation itself says, and from which figures on something is a finding.
+///   - documents: What became of the files that the estate was read from; `nil` where that is not known.
+///   - today: Day against which waivers are held where the policy names none; `nil` to end none.
 /// - Complexity: O(n · m) for n nodes and m edges, in the search for single points of failure; the
 ///   other checks are about linear.
 public func audit(
-  estate: Estate, graph: IntegrationGraph, policy: AuditPolicy = AuditPolicy()
+  estate: Estate, graph: IntegrationGraph, policy: AuditPolicy = AuditPolicy(),
+  documents: [DocumentHead]? = nil, today: CalendarDay? = nil
 ) -> AuditReport {
   let options = policy.options
   let wanted = options.checks.map(Set.init)
@@ -33,13 +36,21 @@ public func audit(
   context.findings = findings
   context.ran = Set(checks.map(\.id))
   let kept = findings.filter { $0.severity <= options.minimumSeverity }
+  for index in findings.indices { findings[index].actors = context.actors(of: findings[index]) }
+  let judged = WaiverJudgement(
+    of: findings, waivers: policy.waivers, on: policy.asOf ?? today, context: context,
+    isComplete: wanted == nil, checks: checks.map(\.id))
   let ghosts = graph.ghosts.count
-  return AuditReport(
-    findings: kept,
+  let report = AuditReport(
+    findings: inOrder(judged.open),
     completeness: Completeness(of: context),
     visibility: .init(described: estate.systems.count, named: estate.systems.count + ghosts),
-    remarks: remarks, checks: checks.map(\.id), omitted: findings.count - kept.count,
-    assessments: options.checks == nil ? Assessment.all.map { $0.table(context) } : [])
+    remarks: remarks, checks: checks.map(\.id), omitted: 0,
+    assessments: Assessment.all.filter { wanted?.contains($0.id) ?? true }
+      .map { $0.table(context) },
+    waived: judged.waived, day: policy.asOf ?? (policy.waivers.isEmpty ? nil : today),
+    coverage: AuditCoverage(of: estate, documents: documents))
+  return report.shown(atLeast: options.minimumSeverity)
 }
 
 /// Findings of which no two have one identifier: of several, as copies of one decision table give

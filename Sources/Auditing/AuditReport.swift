@@ -16,11 +16,29 @@ public struct AuditReport: Hashable, Sendable, Codable {
   public var checks: [String]
   /// Number of findings less severe than was asked for.
   public var omitted: Int
-  /// Tables of computed figures, in order; empty where single checks were asked for.
+  /// Tables of computed figures, in order; where single checks were asked for, only those named.
   public var assessments: [AssessmentTable]
+  /// Findings that a waiver accepts, in the order of findings; they are not among `findings`.
+  public var waived: [WaivedFinding] = []
+  /// Day against which waivers were held; `nil` where there was none to hold.
+  public var day: CalendarDay?
+  /// What the audit could see, and what it could not.
+  public var coverage = AuditCoverage()
+  /// What changed since an earlier audit; `nil` where none was given.
+  public var comparison: BaselineComparison?
 
   /// Number of findings of a severity.
   public func count(_ severity: Severity) -> Int { findings.count { $0.severity == severity } }
+
+  /// The same without findings less severe than asked for, which are counted as omitted.
+  public func shown(atLeast severity: Severity) -> AuditReport {
+    var report = self
+    report.findings.removeAll { $0.severity > severity }
+    report.waived.removeAll { $0.finding.severity > severity }
+    report.comparison?.fixed.removeAll { $0.severity > severity }
+    report.omitted += findings.count - report.findings.count
+    return report
+  }
 
   /// Numbers of the findings, from 1 in report order, about each node of the integration graph, by
   /// node id: the badges of its map.

@@ -13,6 +13,8 @@ public struct Finding: Hashable, Sendable, Codable {
   public var title: String
   /// What it is about, the chief subject first.
   public var subjects: [EntityReference]
+  /// How many of the subjects are chief ones, which the identifier names; they stand first.
+  public var chiefSubjects: Int
   /// Where one can see it, each place once.
   public var evidence: [Evidence]
   /// Why it was concluded: the rule or formula with its numbers.
@@ -25,6 +27,8 @@ public struct Finding: Hashable, Sendable, Codable {
   public var remedy: String
   /// A worked example, where one makes it plainer; else `nil`.
   public var example: String?
+  /// Whom it falls to, as the audit found out; empty where nobody is known.
+  public var actors: [Actor] = []
 
   /// Creates a finding; its identifier is made from check, chief subjects and topic.
   /// - Parameters:
@@ -46,6 +50,7 @@ public struct Finding: Hashable, Sendable, Codable {
     self.severity = severity
     self.title = title
     self.subjects = subjects + others
+    chiefSubjects = subjects.count
     var seen: Set<Evidence> = []
     self.evidence = evidence.filter { seen.insert($0).inserted }
     self.why = why

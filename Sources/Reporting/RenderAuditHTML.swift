@@ -23,18 +23,24 @@ public func renderAuditHTML(
     let mine = report.findings.filter { $0.severity == severity }
     return (
       "severity-\(severity.rawValue)", "\(sentenceCase(severity.rawValue)): \(mine.count)",
-      findingsMarkup(mine, startingAt: first + 1)
+      findingsMarkup(mine, startingAt: first + 1, comparedWith: report.comparison)
     )
   }
-  sections.append(("completeness", "What is known", completenessMarkup(report.completeness)))
-  if let map = map.flatMap({ mapMarkup($0) }) { sections.append(("map", "Map", map)) }
-  if !report.remarks.isEmpty {
-    let items = report.remarks.map {
-      element("li", [:], element("code", [:], "\($0.check)"), " \($0.text)")
-    }
+  if let comparison = report.comparison {
     sections.append(
-      ("remarks", "What could not be concluded", element("ul", [:], containing: items)))
+      ("comparison", "What changed", comparisonMarkup(comparison, of: report)))
   }
+  if !report.waived.isEmpty {
+    sections.append(
+      ("waived", "Accepted: \(countText(report.waived.count))", waivedMarkup(report.waived)))
+  }
+  if !report.assessments.isEmpty {
+    sections.append(
+      ("assessments", "Computed figures", report.assessments.map(assessmentMarkup).joined()))
+  }
+  if let map = map.flatMap({ mapMarkup($0) }) { sections.append(("map", "Map", map)) }
+  sections.append(("completeness", "What is known", completenessMarkup(report.completeness)))
+  sections.append(("coverage", "What could and could not be seen", coverageMarkup(report)))
   let contents = element(
     "nav", ["aria-label": "Contents"],
     element(
@@ -52,11 +58,7 @@ public func renderAuditHTML(
       }.joined(),
     footer: element(
       "p", ["class": "small"],
-      "Rehearse \(programVersion); checks: \(report.checks.joined(separator: ", "))."))
-}
-
-private func sentenceCase(_ word: String) -> String {
-  word.prefix(1).uppercased() + word.dropFirst()
+      "Rehearse \(programVersion); checks that ran: \(report.checks.joined(separator: ", "))."))
 }
 
 private func auditHeader(_ report: AuditReport, title: String) -> Markup {
@@ -66,7 +68,7 @@ private func auditHeader(_ report: AuditReport, title: String) -> Markup {
   }
   let answer: Markup =
     counts.isEmpty
-    ? "Nothing was found that the checks look for."
+    ? "\(auditVerdict(report))"
     : "\(plural(report.findings.count, "finding")): \(counts.joined(by: ", "))"
   let visible = report.visibility.share.map { share in
     "\(countText(report.visibility.described)) of \(countText(report.visibility.named)) systems spoken "
@@ -79,8 +81,14 @@ private func auditHeader(_ report: AuditReport, title: String) -> Markup {
   let omitted =
     report.omitted > 0
     ? " \(plural(report.omitted, "less severe finding")) not shown." : ""
+  let changed = report.comparison.map {
+    element("p", ["class": "advice"], "\(comparisonSentence(report, $0))")
+  }
+  let day = report.day.map { " Made for \($0)." } ?? ""
   return element("h1", [:], "\(title)") + element("p", ["class": "answer"], answer)
-    + element("p", ["class": "facts"], "\(visible ?? "")\(known ?? "")\(omitted)")
+    + (changed ?? .none)
+    + element("p", ["class": "facts"], "\(visible ?? "")\(known ?? "")\(omitted)\(day)")
+    + (report.findings.isEmpty ? .none : element("p", ["class": "facts"], "\(orderingSentence)"))
 }
 
 /// How much is known of each field, and what is missing of which system.
@@ -108,7 +116,11 @@ private func completenessMarkup(_ completeness: Completeness) -> Markup {
     heads: [.head("Audit field"), .head(""), .number("Known"), .number("Share")], rows: fields,
     caption: "An assumption is not knowledge: assumed values do not count.")
     + (lacking.isEmpty
-      ? element("p", [:], "Every field of every system is known.")
+      ? element(
+        "p", [:],
+        completeness.systems.isEmpty
+          ? "No system is in the inventory, so that nothing is known."
+          : "Every field of every system is known.")
       : tableMarkup(
         heads: [.head("System"), .number("Fields known"), .head("Unknown")], rows: lacking))
 }

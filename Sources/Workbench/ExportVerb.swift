@@ -36,6 +36,23 @@ public func inventoryTables(
   }
 }
 
+/// Writes work lists into a folder, a CSV file each, and an index of them.
+///
+/// - Returns: the files that were written.
+/// - Throws: `WorkbenchError.badInput` where the place cannot be written.
+public func writeWorkLists(
+  _ lists: [Table], to folder: String
+) throws(WorkbenchError) -> [String] {
+  // One list alone is a folder, too: its name is that of its owner.
+  var files: [String] = []
+  for table in [workListIndex(lists)] + lists {
+    let file = folder + (folder.hasSuffix("/") ? "" : "/") + "\(table.name).csv"
+    try writeFile(table.csv.utf8, to: file)
+    files.append(file)
+  }
+  return files
+}
+
 /// Writes tables: a workbook, a JSON file, one CSV file, or a folder of CSV files.
 ///
 /// - Returns: the files that were written.

@@ -24,6 +24,14 @@ public enum PeopleShown: Hashable, Sendable {
 }
 
 extension PeopleShown {
+  /// What names a person this way, whoever it is.
+  var person: (String) -> String {
+    switch self {
+    case .byName: { $0 }
+    case .byPseudonym(let key): Pseudonyms(for: [], key: key).pseudonym(of:)
+    }
+  }
+
   /// What names people this way in any text about documents and corrections.
   func texts(
     about documents: [SourceDocument], _ corrections: [Correction]

@@ -1,3 +1,4 @@
+import Auditing
 import DocumentReading
 import Experiments
 import Facts
@@ -43,6 +44,7 @@ public enum WorkbenchError: Error, Sendable, Equatable {
     case let error as WorkbenchError: self = error
     case let error as WorkspaceError: self = .badInput([error.description])
     case let error as DocumentError: self = .badInput([error.description])
+    case let error as AuditPolicyErrors: self = .badInput(error.problems.map(\.description))
     case let error as ScenarioErrors: self = .badInput(error.problems.map(\.description))
     case let error as WorkbookError: self = .badInput([error.description])
     case let error as RenderingError: self = .missingPart(error.description)

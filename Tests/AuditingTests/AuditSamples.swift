@@ -1,4 +1,5 @@
 import EstateTestSupport
+import Facts
 import IntegrationGraph
 import Inventory
 
@@ -31,4 +32,10 @@ func table(
   _ assessment: Assessment, _ builder: EstateBuilder, policy: AuditPolicy = AuditPolicy()
 ) -> AssessmentTable? {
   report(builder, policy.options, policy: policy).assessments.first { $0.id == assessment.id }
+}
+
+/// The report on what a builder has said, by a policy and on a day.
+func audited(_ builder: EstateBuilder, _ policy: AuditPolicy, today: CalendarDay?) -> AuditReport {
+  let estate = builder.estate
+  return audit(estate: estate, graph: IntegrationGraph(estate), policy: policy, today: today)
 }

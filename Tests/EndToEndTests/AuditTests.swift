@@ -13,6 +13,20 @@ extension EndToEndTests {
       try #require(outcome.exitCode == 0, "\(outcome)")
     }
 
+    /// A table of computed figures.
+    static let assessment: JSONShape = .object([
+      "id": .text, "title": .text, "summary": .text, "formula": .text, "notes": .list(.text),
+      "columns": .list(.object(["name": .text, "meaning": .text], optional: ["unit": .text])),
+      "rows": .list(
+        .object([
+          "cells": .list(
+            .object(
+              [:],
+              optional: ["text": .text, "number": .number, "share": .number, "unknown": .text])),
+          "evidence": .list(.open(["path": .text, "provenance": .text])),
+        ])),
+    ])
+
     @Test("the findings have the documented shape, the gravest first, each with evidence")
     func shape() async throws {
       try await importSample()
@@ -26,11 +40,41 @@ extension EndToEndTests {
             .object(
               ["path": .text, "position": .textOrNull, "provenance": .text],
               optional: ["element": .text, "note": .text])),
-          "why": .text, "remedy": .text,
-        ], optional: ["example": .text])
+          "why": .text, "matters": .text, "remedy": .text,
+          "actors": .list(
+            .object([
+              "name": .text, "role": .text,
+              "subjects": .list(.object(["kind": .text, "name": .text])),
+            ])),
+        ],
+        optional: [
+          "example": .text,
+          "cost": .object(["hours": .number, "money": .number, "currency": .text]),
+        ])
       #expect(
-        JSONShape.open([
-          "findings": .list(finding), "counts": .named(.number), "checks": .list(.text),
+        JSONShape.object([
+          "verdict": .text, "findings": .list(finding), "counts": .named(.number),
+          "omitted": .number, "waived": .list(finding), "checks": .list(.text),
+          "remarks": .list(.object(["check": .text, "text": .text])),
+          "assessments": .list(Self.assessment),
+          "completeness": .object([
+            "known": .number, "total": .number,
+            "fields": .list(.object(["field": .text, "known": .number, "total": .number])),
+            "systems": .list(
+              .object(["system": .text, "known": .number, "missing": .list(.text)])),
+          ]), "visibility": .object(["described": .number, "named": .number]),
+          "coverage": .object([
+            "statement": .list(.text), "absentKinds": .list(.text), "kindless": .number,
+            "limits": .list(.object(["text": .text, "systems": .list(.text)])),
+            "figures": .list(.object(["field": .text, "measured": .number, "stated": .number])),
+            "files": .object([
+              "count": .number, "whole": .number,
+              "others": .list(
+                .object([
+                  "path": .text, "status": .text, "reasons": .list(.text), "problems": .number,
+                ])),
+            ]),
+          ]),
         ]).differences(document) == [])
       let findings = try #require(document["findings"] as? [[String: Any]])
       let grades = ["critical", "high", "medium", "low", "info"]

@@ -59,7 +59,7 @@ import Testing
   @Test("only the gravest findings are shown where so many are asked for")
   func limit() {
     let report = SampleEstate.audit()
-    let text = findingsText(report, limit: 1)
+    let text = findingsText(report, FindingsTextOptions(limit: 1))
     #expect(text.contains("1. "))
     #expect(!text.contains("2. "))
     #expect(text.contains("and \(report.findings.count - 1) more"))

@@ -59,5 +59,6 @@ public struct Assessment: Sendable {
     .useCases,
     .fourQuestions,
     .decisionLogic
+    .technologyMix
   ]
 }

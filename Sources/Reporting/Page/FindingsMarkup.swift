@@ -3,24 +3,77 @@ import Facts
 import Inventory
 
 /// Findings of an audit, one below the other; their numbers are those of the map's badges.
-func findingsMarkup(_ findings: [Finding], startingAt first: Int = 1) -> Markup {
+func findingsMarkup(
+  _ findings: [Finding], startingAt first: Int = 1,
+  comparedWith comparison: BaselineComparison? = nil
+) -> Markup {
   findings.enumerated().map { index, finding in
-    element(
+    let state =
+      comparison.map { $0.isNew(finding) } == true
+      ? " " + element("span", ["class": "tag"], "new") : Markup.none
+    return element(
       "article", ["class": "finding", "id": "finding-\(first + index)"],
       element(
-        "h3", [:], severityMarkup(finding.severity), " \(first + index). \(finding.title)"),
-      element(
-        "dl", [:], element("dt", [:], "Concerns"),
-        element(
-          "dd", [:], "\(listText(finding.subjects.map { "\($0.name) (\($0.kind.rawValue))" }))"),
-        element("dt", [:], "Why"), element("dd", [:], "\(finding.why)"),
-        finding.example.map { element("dt", [:], "Example") + element("dd", [:], "\($0)") }
-          ?? .none,
-        element("dt", [:], "Remedy"), element("dd", [:], "\(finding.remedy)"),
-        element("dt", [:], "Evidence"),
-        element("dd", [:], evidenceList(finding.evidence))),
-      element("p", ["class": "small"], "\(finding.check)"))
+        "h3", [:], severityMarkup(finding.severity), " \(first + index). \(finding.title)", state),
+      findingDetails(finding),
+      element("p", ["class": "small"], element("code", [:], "\(finding.id)")))
   }.joined()
+}
+
+private func findingDetails(_ finding: Finding) -> Markup {
+  func line(_ term: Markup, _ content: Markup) -> Markup {
+    element("dt", [:], term) + element("dd", [:], content)
+  }
+  var lines = line(
+    "Concerns", "\(namesText(finding.subjects.map { "\($0.name) (\($0.kind.rawValue))" }))")
+  lines += line("Why", "\(finding.why)")
+  if !finding.matters.isEmpty { lines += line("It matters", "\(finding.matters)") }
+  if let cost = finding.cost { lines += line("It costs", "\(costText(cost))") }
+  if let example = finding.example { lines += line("Example", "\(example)") }
+  lines += line("Remedy", "\(finding.remedy)")
+  lines += line("Falls to", "\(actorsText(finding))")
+  lines += line("Evidence", evidenceList(finding.evidence))
+  return element("dl", [:], lines)
+}
+
+/// Findings that somebody accepts, with who, why and how long.
+func waivedMarkup(_ waived: [WaivedFinding]) -> Markup {
+  tableMarkup(
+    heads: [
+      .head("Finding"), .head("Reason"), .head("Accepted by"), .head("Until"), .head("Where"),
+    ],
+    rows: waived.map { waived in
+      let cells: [Cell] = [
+        .head(
+          severityMarkup(waived.finding.severity) + " \(waived.finding.title)"
+            + element("div", ["class": "small"], element("code", [:], "\(waived.finding.id)"))),
+        .text("\(waived.waiver.reason)"), .text("\(waived.waiver.owner)"),
+        .text("\(waived.waiver.expires?.description ?? "without end")"),
+        .text(element("span", ["class": "path"], "\(waived.waiver.location.description)")),
+      ]
+      return (cells: cells, isChosen: false)
+    }, caption: "They do not count, and are not among the findings above.")
+}
+
+/// What changed since an earlier report.
+func comparisonMarkup(_ comparison: BaselineComparison, of report: AuditReport) -> Markup {
+  var markup = element("p", [:], "\(comparisonSentence(report, comparison))")
+  markup += comparisonRemarks(comparison).map { element("p", [:], "\($0)") }.joined()
+  guard !comparison.fixed.isEmpty else { return markup }
+  return markup
+    + tableMarkup(
+      heads: [.head("No longer there"), .head("Identifier"), .head("What became of it")],
+      rows: comparison.fixed.map { entry in
+        let state =
+          entry.isOutOfSight
+          ? "what it was about is no longer in the inventory: that mends nothing"
+          : "the check ran and no longer finds it"
+        let cells: [Cell] = [
+          .head(severityMarkup(entry.severity) + " \(entry.title)"),
+          .text(element("code", [:], "\(entry.id)")), .text("\(state)"),
+        ]
+        return (cells: cells, isChosen: false)
+      })
 }
 
 /// A severity: a shape, a word and a colour.
@@ -43,14 +96,15 @@ func severityShape(_ severity: Severity) -> String {
 }
 
 /// The first places in full, the others folded in.
-private func evidenceList(_ evidence: [Evidence]) -> Markup {
+func evidenceList(_ evidence: [Evidence]) -> Markup {
   let shown = evidence.count <= 6 ? evidence.count : 5
   let rest = evidence.dropFirst(shown)
   let first = evidence.prefix(shown).map(evidenceMarkup).joined()
   guard !rest.isEmpty else { return first }
   return first
     + element(
-      "details", [:], element("summary", [:], "and \(plural(rest.count, "other place"))"),
+      "details", ["class": "printed"],
+      element("summary", [:], "and \(plural(rest.count, "other place"))"),
       rest.map(evidenceMarkup).joined())
 }
 

@@ -96,6 +96,12 @@ let pageStyle = """
   .low { color: var(--low); } .info { color: var(--quiet); }
   .finding { border-top: 1px solid var(--line); padding: 8px 0; break-inside: avoid; }
   .finding h3 { margin: 0; }
+  .tag { font-size: 12px; line-height: 16px; font-weight: 600; border: 1px solid var(--quiet); border-radius: 8px; padding: 0 8px;
+    white-space: nowrap; }
+  .assessment { margin: 24px 0 40px; }
+  .meanings { display: grid; grid-template-columns: minmax(0, 200px) minmax(0, 1fr); gap: 4px 16px; font-size: 14px; line-height: 20px; }
+  .meanings dt { font-weight: 600; }
+  .meanings dd { margin: 0; }
   .finding dl, .provenance { display: grid; grid-template-columns: 112px minmax(0, 1fr); gap: 0 16px; margin: 4px 0;
     font-size: 14px; line-height: 20px; }
   .finding dt, .provenance dt { color: var(--quiet); }
@@ -109,6 +115,7 @@ let pageStyle = """
   .legend { display: flex; flex-wrap: wrap; gap: 0 24px; list-style: none; padding: 0; margin: 0 0 8px; font-size: 14px; }
   .legend svg { width: 24px; height: 16px; margin-right: 8px; vertical-align: middle; }
   .bar { display: inline-block; width: 160px; height: 8px; background: var(--line); vertical-align: middle; }
+  .bar.thin { width: 64px; }
   .bar i { display: block; height: 8px; background: var(--ink); }
   .apart { position: absolute; width: 0; height: 0; overflow: hidden; }
   .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
@@ -144,7 +151,7 @@ let pageStyle = """
     .scroll { overflow: visible; }
     .map { max-height: none; overflow: visible; }
     .map svg { max-width: 100%; height: auto; }
-    .sheet details::details-content { content-visibility: visible; height: auto; }
+    .sheet details::details-content, details.printed::details-content { content-visibility: visible; height: auto; }
   }
   """
 

@@ -11,58 +11,169 @@ struct AuditCommand: AsyncParsableCommand {
     commandName: "audit",
     abstract: "Find what is missing, doubled, contradictory or fragile in the estate.",
     discussion: """
-      Every finding names its evidence, why it was concluded, and one act that mends it; see \
-      docs/reference/audit-checks.md.
+      Every finding names its evidence, why it was concluded, what it costs where that can be \
+      computed, whom it falls to, and one act that mends it; see docs/reference/audit-checks.md. \
+      What the audit could not see is said, too.
+
+      The format follows from the name of the output where none is given: .html, .json, .csv, .xlsx, \
+      .sarif. With --format csv the output may be a folder, which gets one file for each who is to act.
 
       EXAMPLES
         rehearse audit
-        rehearse audit --format html --output output/audit.html
+        rehearse audit --policy inventories/meridian-bank.audit.yaml --full
+        rehearse audit --output output/audit.html
+        rehearse audit --format csv --output output/work-lists
         rehearse audit --fail-on high         # exit code 1 if anything is high or critical
-      """)
+        rehearse audit --baseline output/last.json --fail-on high --new-only
+        rehearse audit checks                 # what is looked for and computed
+      """,
+    subcommands: [Checks.self])
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, html }
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text, json, html, csv, xlsx, sarif
+  }
 
-  @Option(help: "How to print the findings.")
-  var format = Format.text
-  @Option(help: "File to write to instead of standard output.")
+  @Option(help: "How to print it (default: as the name of the output says, else text).")
+  var format: Format?
+  @Option(help: "File to write to instead of standard output; of csv also a folder.")
   var output: String?
   @Option(
-    name: .customLong("fail-on"),
-    help: "Exit with code 1 if a finding is at least this grave: \(Severity.words).")
-  var failOn: Severity?
+    help: ArgumentHelp(
+      "What the organisation says itself: thresholds, prices, waivers (YAML).", valueName: "file"))
+  var policy: String?
+  @Option(
+    name: .customLong("check"),
+    help: ArgumentHelp(
+      "Run only this check or assessment; may be given several times.", valueName: "id"))
+  var checks: [String] = []
   @Option(help: "Show only findings at least this grave: \(Severity.words).")
   var severity: Severity?
   @Option(help: "Show only this many findings, the gravest first (text only).")
   var top: Int?
+  @Flag(help: "Show the tables of computed figures and everything that was not seen (text only).")
+  var full = false
+  @Option(
+    help: ArgumentHelp(
+      "An earlier report in JSON: say what is new, still there, and fixed.", valueName: "file"))
+  var baseline: String?
+  @Option(
+    name: .customLong("fail-on"),
+    help: "Exit with code 1 if a finding is at least this grave: \(Severity.words).")
+  var failOn: Severity?
+  @Flag(help: "Let --fail-on count only findings that are not in the baseline.")
+  var newOnly = false
+  @Option(
+    help: ArgumentHelp(
+      "What stands before each path, such as automations/ (sarif only).", valueName: "prefix"))
+  var pathPrefix: String?
   @OptionGroup var workspace: WorkspaceOption
   @OptionGroup var people: PeopleOptions
 
+  /// What was asked for, or what the name of the output says.
+  var chosenFormat: Format {
+    if let format { return format }
+    let end = output.map { URL(filePath: $0).pathExtension.lowercased() } ?? ""
+    return Format(rawValue: end) ?? .text
+  }
+
   func validate() throws {
     if let top, top < 1 { throw ValidationError("--top must be at least 1.") }
+    for check in checks {
+      if let problem = problem(withCheck: check) { throw ValidationError(problem) }
+    }
+    if newOnly, baseline == nil || failOn == nil {
+      throw ValidationError("--new-only is of use with --baseline and --fail-on only.")
+    }
+    if chosenFormat == .xlsx, output == nil {
+      throw ValidationError("a workbook needs --output FILE.xlsx.")
+    }
+    if pathPrefix != nil, chosenFormat != .sarif {
+      throw ValidationError("--path-prefix is of use with --format sarif only.")
+    }
   }
 
   func run() async throws {
-    let estate = try estate(inWorkspace: workspace.file, people: people.shown)
-    let report = auditReport(of: estate, minimumSeverity: severity)
-    switch format {
+    var request = AuditRequest()
+    request.policy = policy
+    request.checks = checks
+    request.baseline = baseline
+    request.today = today()
+    request.people = people.shown
+    let audit = try audit(workspace: workspace.file, as: request)
+    let report = severity.map(audit.report.shown) ?? audit.report
+    switch chosenFormat {
     case .text:
       try deliver(
-        findingsText(report, limit: top, style: output == nil ? Terminal.style : .plain),
-        to: output)
+        findingsText(
+          report, FindingsTextOptions(limit: top, isFull: full),
+          style: output == nil ? Terminal.style : .plain), to: output)
     case .json: try deliver(try jsonText(AuditDocument(report)), to: output)
+    case .sarif:
+      try deliver(
+        try jsonText(
+          SARIFDocument(report, programVersion: programVersion, prefix: pathPrefix ?? "")),
+        to: output)
+    case .csv: try deliverWorkLists(report)
+    case .xlsx:
+      let files = try write(auditTables(report), as: .xlsx, to: output ?? "")
+      Terminal.note("Written to \(files.joined(separator: ", "))")
     case .html:
       var picture: DrawnMap?
       do {
-        picture = try await drawnMap(of: estate, numbering: report)
+        picture = try await drawnMap(of: audit.estate, numbering: report)
       } catch {
         for message in error.messages { Terminal.note("warning: no map: \(message)") }
       }
       try deliver(
         renderAuditHTML(report, map: picture, programVersion: programVersion), to: output)
     }
-    if let failOn {
-      let all = severity == nil ? report : auditReport(of: estate, minimumSeverity: nil)
-      if all.findings.contains(where: { $0.severity <= failOn }) { throw ExitCode(1) }
+    if let failOn, fails(audit.report, on: failOn) { throw ExitCode(1) }
+  }
+
+  /// One table, or a folder with a file for each who is to act.
+  private func deliverWorkLists(_ report: AuditReport) throws {
+    guard let output, !output.lowercased().hasSuffix(".csv") else {
+      try deliver(workListTable(report).csv, to: output)
+      return
+    }
+    let lists = workLists(report)
+    let files = try writeWorkLists(lists, to: output)
+    Terminal.note("Written to \(files.count) files in \(output); index.csv lists them")
+  }
+
+  /// Whether something counts that is at least so grave, shown or not.
+  private func fails(_ report: AuditReport, on severity: Severity) -> Bool {
+    report.findings.contains { finding in
+      finding.severity <= severity && (!newOnly || report.comparison?.isNew(finding) ?? true)
+    }
+  }
+
+  /// The day by the machine's clock, in UTC.
+  private func today() -> CalendarDay {
+    CalendarDay(number: Int((Date().timeIntervalSince1970 / 86_400).rounded(.down)))
+  }
+}
+
+extension AuditCommand {
+  /// `rehearse audit checks`.
+  struct Checks: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "List what the audit looks for and computes (text or json).",
+      discussion: """
+        EXAMPLES
+          rehearse audit checks
+          rehearse audit checks --format json
+        """)
+    @ParentCommand var audit: AuditCommand
+
+    func run() throws {
+      switch audit.chosenFormat {
+      case .text:
+        try deliver(
+          auditChecksText(style: audit.output == nil ? Terminal.style : .plain), to: audit.output)
+      case .json: try deliver(try jsonText(AuditChecksDocument()), to: audit.output)
+      default: throw ValidationError("audit checks prints text or json.")
+      }
     }
   }
 }
