@@ -78,6 +78,8 @@ func phrases(of text: String) -> [String] {
   return all.indices.flatMap { start in
     (start..<min(start + 3, all.count)).map { all[start...$0].joined(separator: " ") }
   }
+}
+
 /// Hours with one digit after the point below 10, else whole.
 func hoursText(_ hours: Double) -> String {
   numberText(hours < 10 ? (hours * 10).rounded() / 10 : hours.rounded())

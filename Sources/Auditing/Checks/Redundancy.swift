@@ -92,25 +92,4 @@ private func finding(_ group: PlatformCopies.Group, _ context: AuditContext) -> 
     remedy: isKept
       ? "Enter them as one automation with its environments, so that they are counted once."
       : "Keep \(original.name), and delete \(listText(others)) once nothing starts them.")
-/// The system to keep: in production, then failing least, then running most, then by name.
-func keeper(of systems: [AutomationSystem]) -> (system: AutomationSystem, reason: String) {
-  let inProduction = systems.filter { $0.status.value == .production }
-  let candidates = inProduction.isEmpty ? systems : inProduction
-  let rates = candidates.compactMap { system in system.failureRate.value.map { ($0.value, system) }
-  }
-  if rates.count == candidates.count, let least = rates.min(by: { $0.0 < $1.0 }),
-    rates.count(where: { $0.0 == least.0 }) == 1, rates.count > 1
-  {
-    return (least.1, ", which fails least (\(percentText(least.0)))")
-  }
-  let volumes = candidates.compactMap { system in
-    system.volume.value.map { ($0.perMonth, system) }
-  }
-  if volumes.count == candidates.count, let most = volumes.max(by: { $0.0 < $1.0 }),
-    volumes.count(where: { $0.0 == most.0 }) == 1, volumes.count > 1
-  {
-    return (most.1, ", which runs most (\(numberText(most.0.rounded())) a month)")
-  }
-  if inProduction.count == 1 { return (inProduction[0], ", the only one in production") }
-  return (candidates[0], "")
 }

@@ -43,7 +43,6 @@ public struct AuditPolicy: Hashable, Sendable, Codable {
   public var systems: [SystemDeclaration] = []
   /// Written policies.
   public var policies: [GovernancePolicy] = []
-
   /// What is known of the work that agents might take over.
   public var candidates = CandidatePolicy()
   /// Answers to the items of readiness, in their order.

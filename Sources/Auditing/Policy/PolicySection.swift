@@ -18,7 +18,6 @@ struct PolicySection: Sendable {
     },
     .applications,
     .thresholds,
-    .applications,
     .humanWork,
     .upkeep,
     .guardrailLedger,

@@ -241,15 +241,6 @@ struct AgentAssessmentsTests {
     #expect(cells?[6] == .number(2))
   }
 
-  @Test("vertical, horizontal and unknown uses")
-  func uses() {
-    var builder = crew()
-    builder.system("Chat", kind: .agent, purpose: "Answers questions of anybody")
-    #expect(row("Reader", .useCaseKinds, builder)?[1] == .text("vertical"))
-    #expect(row("Chat", .useCaseKinds, builder)?[1] == .text("horizontal"))
-    #expect(isUnknown(row("Loner", .useCaseKinds, builder)?[1]))
-  }
-
   @Test("a workflow with two teams crosses domains, one with one does not")
   func domains() {
     for (team, isShown) in [("Legal", true), ("Loans", false)] {
@@ -264,8 +255,8 @@ struct AgentAssessmentsTests {
   @Test("the level of maturity counts rungs without a gap")
   func maturity() {
     // Two of three agents are ordered; one of four agents and workflows explains itself.
-    #expect(table(.maturity, crew())?.summary == "Level 1 of 5, as far as files show.")
-    #expect(table(.maturity, EstateBuilder())?.summary.hasPrefix("No agent") == true)
+    #expect(table(.maturitySigns, crew())?.summary == "Level 1 of 5, as far as files show.")
+    #expect(table(.maturitySigns, EstateBuilder())?.summary.hasPrefix("No agent") == true)
   }
 
   @Test("ties into IT service and identity are seen by names, others are not")

@@ -83,11 +83,4 @@ struct GovernanceTablesTests {
         .text("no"), .text("yes"),
       ])
   }
-
-  @Test("a workflow that works across teams is counted with its ties to control")
-  func domains() throws {
-    let cells = try row(.crossDomain, "A")
-    #expect(cells[1] == .number(2))
-    #expect(cells[4] == .unknown("none is seen in its files"))
-  }
 }
