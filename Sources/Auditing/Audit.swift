@@ -35,7 +35,6 @@ public func audit(
   findings = withOwnIdentifiers(inOrder(findings))
   context.findings = findings
   context.ran = Set(checks.map(\.id))
-  let kept = findings.filter { $0.severity <= options.minimumSeverity }
   for index in findings.indices { findings[index].actors = context.actors(of: findings[index]) }
   let judged = WaiverJudgement(
     of: findings, waivers: policy.waivers, on: policy.asOf ?? today, context: context,

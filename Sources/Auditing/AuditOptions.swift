@@ -88,8 +88,9 @@ public struct AuditOptions: Hashable, Sendable, Codable {
   public var ruleCount = 100
   /// Rules of decision tables looked at for one pair of tables before it is given up, with a remark.
   ///
-  /// All pairs together may take about ten times as many, and each table by itself five times. Default 1,000,000 (keeps the audit of a large
-  /// estate within seconds).
+  /// All pairs together may take about ten times as many, and each table by itself five times.
+  ///
+  /// Default 1,000,000 (keeps the audit of a large estate within seconds).
   public var ruleEvaluations = 1_000_000
   /// Applications that one agent works on from which on its mandate is broad.
   ///
@@ -103,7 +104,6 @@ public struct AuditOptions: Hashable, Sendable, Codable {
   ///
   /// Default 15 (assumed).
   public var mandateTools = 15
-
   /// Score of a candidate for agents from which on its direction is to be given to agents.
   ///
   /// Between 0 and 1. Default 0.2 (assumed).
@@ -116,7 +116,7 @@ public struct AuditOptions: Hashable, Sendable, Codable {
   /// Share of decisions through one node from which on a plan makes it a bottleneck, in 0...1.
   ///
   /// Default 0.8 (assumed).
-  public var hubShare = 0.8
+  public var planHubShare = 0.8
 
   /// Creates options with the documented defaults.
   public init() {}

@@ -1,5 +1,5 @@
 import Facts
-public import Inventory
+import Inventory
 
 extension EstateBuilder {
   /// States what a system may do.
@@ -13,23 +13,19 @@ extension EstateBuilder {
   }
 
   /// States a credential that a system uses.
-  public mutating func credential(_ name: String, of system: String, at element: String? = nil) {
+  public mutating func credential(
+    _ name: String, of system: String, application: String? = nil, at element: String? = nil
+  ) {
     var evidence = evidence(.imported)
     evidence.location.element = element
-    fragment.credentials.append(CredentialUse(system: system, name: name, evidence: evidence))
+    fragment.credentials.append(
+      CredentialUse(system: system, name: name, application: application, evidence: evidence))
   }
 
   /// States a guardrail.
   public mutating func guardrail(_ name: String, of system: String) {
     let evidence = evidence(.imported)
     fragment.guardrails.append(Guardrail(system: system, name: name, evidence: evidence))
-  }
-
-  /// States a step of a system.
-  public mutating func step(_ name: String, of system: String, kind: Step.Kind = .action) {
-    let evidence = evidence(.imported)
-    fragment.steps.append(
-      Step(system: system, id: name, name: name, kind: kind, evidence: evidence))
   }
 
   /// States who made a system.

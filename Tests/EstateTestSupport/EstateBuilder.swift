@@ -86,7 +86,7 @@ public struct EstateBuilder {
         system: system, step: step, name: name, kind: kind, team: team, evidence: evidence))
   }
 
-  /// States a step.
+  /// States a step, named by its id unless it has a name.
   public mutating func step(
     _ id: String, of system: String, kind: Step.Kind = .action, name: String? = nil,
     retries: Int? = nil, delay: TimeSpan? = nil, selector: String? = nil
@@ -94,7 +94,7 @@ public struct EstateBuilder {
     let evidence = evidence(.imported)
     fragment.steps.append(
       Step(
-        system: system, id: id, name: name, kind: kind, retries: retries, delay: delay,
+        system: system, id: id, name: name ?? id, kind: kind, retries: retries, delay: delay,
         selector: selector, evidence: evidence))
   }
 
@@ -114,40 +114,6 @@ public struct EstateBuilder {
         SequenceFlow(id: "f\(index)", source: flow.0, target: flow.1, location: location)
       }, location: location)
     fragment.processes.append(EstateProcess(system: system, process: process))
-  }
-
-  /// States a step of a system.
-  public mutating func step(
-    _ id: String, of system: String, name: String? = nil, kind: Step.Kind = .action,
-    retries: Int? = nil
-  ) {
-    let evidence = evidence(.imported)
-    fragment.steps.append(
-      Step(system: system, id: id, name: name, kind: kind, retries: retries, evidence: evidence))
-  }
-
-  /// States a guardrail of a system.
-  public mutating func guardrail(_ name: String, of system: String) {
-    let evidence = evidence(.imported)
-    fragment.guardrails.append(Guardrail(system: system, name: name, evidence: evidence))
-  }
-
-  /// States a permission of a system.
-  public mutating func permission(
-    _ name: String, of system: String, application: String? = nil
-  ) {
-    let evidence = evidence(.imported)
-    fragment.permissions.append(
-      Permission(system: system, name: name, application: application, evidence: evidence))
-  }
-
-  /// States a credential that a system uses.
-  public mutating func credential(
-    _ name: String, of system: String, application: String? = nil
-  ) {
-    let evidence = evidence(.imported)
-    fragment.credentials.append(
-      CredentialUse(system: system, name: name, application: application, evidence: evidence))
   }
 
   /// States what starts a system.

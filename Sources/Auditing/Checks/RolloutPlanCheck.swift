@@ -171,7 +171,7 @@ private struct PlanLint {
           + "bottleneck cannot be told.")
       return
     }
-    let limit = context.options.hubShare
+    let limit = context.options.planHubShare
     guard share >= limit else { return }
     report(
       .medium, "\(percentText(share)) of decisions go through \(layer)", "one-hub",

@@ -117,6 +117,6 @@ struct PolicyThreshold: Sendable {
     whole("mandate_tools", \.mandateTools),
     number("agentify_score", \.agentifyScore, 0...1),
     number("pilot_days", \.pilotDays),
-    number("hub_share", \.hubShare, 0...1),
+    number("plan_hub_share", \.planHubShare, 0...1),
   ]
 }
