@@ -15,6 +15,8 @@ struct AuditTests {
         "completeness", "owner-gap", "ghost-reference", "human-approvals", "redundancy",
         "conflicting-thresholds", "hotspot-many-automations", "hotspot-data-crossing",
         "hotspot-human-carrying", "hotspot-contradiction", "orphan", "single-point-of-failure",
+        "fragile-selector", "hard-coded-wait", "missing-error-path", "bottleneck", "brittleness",
+        "scarce-skills",
       ])
   }
 
@@ -25,11 +27,14 @@ struct AuditTests {
     #expect(result.visibility.share == nil)
   }
 
-  @Test("findings are in the order of severity, check and subjects, and each has all it needs")
+  @Test(
+    "findings are in the order of severity, cost, check and subjects, and each has all it needs")
   func order() {
     let result = report(randomEstate(systems: 60, connections: 150, seed: 1))
     #expect(result.findings.count > 10)
-    let keys = result.findings.map { ($0.severity, $0.check, $0.subjects[0]) }
+    let keys = result.findings.map {
+      ($0.severity, -($0.cost?.money.amount ?? 0), $0.check, $0.subjects[0])
+    }
     #expect(zip(keys, keys.dropFirst()).allSatisfy { $0 <= $1 })
     #expect(Set(result.findings.map(\.id)).count == result.findings.count)
     for finding in result.findings {

@@ -49,7 +49,6 @@ struct PlantedProblemsTests {
     "hard-coded-wait": "the robots wait for nothing fixed; RobotCraftTests",
     "missing-error-path": "the robots catch errors; RobotCraftTests",
     "brittleness": "no file holds how often applications are released; ChangeTests",
-    "bottleneck": "found of several touch points that are no fault of theirs; TouchPointTests",
   ]
 
   @Test("has a list of planted problems with a row for every check")
