@@ -1,8 +1,10 @@
 import Facts
 import Inventory
 
-/// Systems that a product or its users made of one another by a click: copies, versions, and the same
-/// automation in several environments. They are one thing several times, not the same thing built twice.
+/// Systems that a product or its users made of one another by a click.
+///
+/// Copies, versions, and the same automation in several environments: they are one thing several times,
+/// not the same thing built twice.
 struct PlatformCopies {
   /// How the members of a group came about.
   enum Kind: String {

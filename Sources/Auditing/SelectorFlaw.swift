@@ -32,17 +32,17 @@ enum SelectorFlaw: String, CaseIterable {
     self = found
   }
 
-  /// `/html/body/…`, `html > body > …`, `body>div>…`: with three levels below the root or more.
+  /// `/html/body/…`, `html > body > …`, `body>div>…`: with four levels or more.
   private static func isAbsolute(_ text: String) -> Bool {
     if text.hasPrefix("/html") || text.hasPrefix("/body") {
-      return text.split(separator: "/").count > 4
+      return text.split(separator: "/").count >= 4
     }
     var path = Substring(text)
     if let css = text.ranges(of: "css-selector=").first {
       path = text[css.upperBound...].dropFirst().prefix { $0 != "'" && $0 != "\"" }
     }
     let levels = path.split(separator: ">").map { $0.filter { !$0.isWhitespace } }
-    return levels.count > 4 && (levels[0].hasPrefix("html") || levels[0].hasPrefix("body"))
+    return levels.count >= 4 && (levels[0].hasPrefix("html") || levels[0].hasPrefix("body"))
   }
 
   /// `:eq(3)`, and `[3]` of a path; the first of all is often no choice and does not count.

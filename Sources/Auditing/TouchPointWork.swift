@@ -39,6 +39,8 @@ struct TouchPointWork {
     }
   }
 
+  /// What it is called.
+  var label: String { point.name ?? point.step }
   /// Hours of people's work a month; `nil` where the volume is unknown.
   var handling: Double? { cases.map { $0 * rate.value * touch.handling / 60 } }
   /// Hours that cases wait a month; `nil` where the volume is unknown.

@@ -17,6 +17,8 @@ struct AuditTests {
         "hotspot-human-carrying", "hotspot-contradiction", "orphan", "single-point-of-failure",
         "trigger-loop", "write-collision",
         "duplicate-task", "call-cascade", "missing-agent-role", "hub-concentration",
+        "fragile-selector", "hard-coded-wait", "missing-error-path", "bottleneck", "brittleness",
+        "scarce-skills",
       ])
   }
 
@@ -27,11 +29,14 @@ struct AuditTests {
     #expect(result.visibility.share == nil)
   }
 
-  @Test("findings are in the order of severity, check and subjects, and each has all it needs")
+  @Test(
+    "findings are in the order of severity, cost, check and subjects, and each has all it needs")
   func order() {
     let result = report(randomEstate(systems: 60, connections: 150, seed: 1))
     #expect(result.findings.count > 10)
-    let keys = result.findings.map { ($0.severity, $0.check, $0.subjects[0]) }
+    let keys = result.findings.map {
+      ($0.severity, -($0.cost?.money.amount ?? 0), $0.check, $0.subjects[0])
+    }
     #expect(zip(keys, keys.dropFirst()).allSatisfy { $0 <= $1 })
     #expect(Set(result.findings.map(\.id)).count == result.findings.count)
     for finding in result.findings {

@@ -66,7 +66,6 @@ struct PlantedProblemsTests {
     "hard-coded-wait": "the robots wait for nothing fixed; RobotCraftTests",
     "missing-error-path": "the robots catch errors; RobotCraftTests",
     "brittleness": "no file holds how often applications are released; ChangeTests",
-    "bottleneck": "found of several touch points that are no fault of theirs; TouchPointTests",
     "rollout-plan": "looks at a plan, and the estate has none; RolloutPlanTests",
     "differing-bounds": "no arrow of its processes compares a number; DifferingBoundsTests",
     "rule-debt": "it has few rules; RuleDebtTests",

@@ -73,8 +73,8 @@ struct AgentAssessmentsTests {
     builder.step("retry", of: "Crew", retries: 2)
     builder.guardrail("at most 10 rounds", of: "Crew")
     builder.system("Paper Flow", kind: .workflow)
-    let table = try #require(table(.orchestrationCapability, builder))
-    let cells = try #require(table.rows.first { $0.cells[0] == .text("Crew") }?.cells)
+    let matrix = try #require(table(.orchestrationCapability, builder))
+    let cells = try #require(matrix.rows.first { $0.cells[0] == .text("Crew") }?.cells)
     let functions = OrchestrationFunction.allCases
     func score(_ function: OrchestrationFunction) -> AssessmentTable.Cell? {
       functions.firstIndex(of: function).map { cells[$0 + 1] }
@@ -84,8 +84,8 @@ struct AgentAssessmentsTests {
     #expect(score(.errors) == .number(1))
     #expect(score(.policy) == .number(1))
     #expect(score(.routing) == .number(1))
-    #expect(table.rows.count == 1)
-    #expect(table.notes.count == 1)
+    #expect(matrix.rows.count == 1)
+    #expect(matrix.notes.count == 1)
   }
 
   @Test("the context contract says what is missing only where a file would show it")

@@ -72,14 +72,14 @@ struct TouchPointTests {
   @Test("bottlenecks are grave only where both rate and minutes are known")
   func bottleneck() throws {
     let found = findings(.bottleneck, process())
-    #expect(found.map(\.severity) == [.medium, .medium])
-    #expect(
-      found.map(\.id) == ["bottleneck/system:claims/check", "bottleneck/system:claims/extra"])
-    #expect(found[0].cost == Finding.Cost(hours: 300, at: Money(45, "EUR")))
-    #expect(found[1].title.contains("up to 200 h"))
+    #expect(found.map(\.severity) == [.medium])
+    #expect(found.map(\.id) == ["bottleneck/system:claims"])
+    #expect(found[0].cost == Finding.Cost(hours: 500, at: Money(45, "EUR")))
+    #expect(found[0].title.contains("“Check it” and 1 other place of Claims take up to 500 h"))
+    #expect(found[0].evidence.count == 2)
     var policy = AuditPolicy()
     policy.humanWork.stated["review"] = .init(handling: 15, wait: 0, isStated: true)
-    #expect(findings(.bottleneck, process(), policy: policy).map(\.severity) == [.high, .medium])
+    #expect(findings(.bottleneck, process(), policy: policy).map(\.severity) == [.high])
     #expect(findings(.bottleneck, process(perMonth: 100)).isEmpty)
   }
 

@@ -62,7 +62,8 @@ struct StepFactsTests {
             {\"Name\": \"Class\", \"Value\": \"L\", \"Ignore\": false, \"IsOrdinal\": false},
             {\"Name\": \"Enabled\", \"Value\": \"true\", \"Ignore\": true, \"IsOrdinal\": false},
             {\"Name\": \"Ordinal\", \"Value\": 2, \"Ignore\": false, \"IsOrdinal\": true}]}]}]}]}]}"}]}
-      """#.replacing("\n  {", with: " {").replacing("\n    {", with: " {").replacing("\n      {", with: " {")
+      """#.replacing("\n  {", with: " {").replacing("\n    {", with: " {").replacing(
+        "\n      {", with: " {")
     let steps = try #require(imported(["x.txt": script]).first).fragment.steps
     #expect(
       steps.map(\.selector) == [
@@ -85,8 +86,11 @@ struct StepFactsTests {
       {"name": "DOMXPath", "value": {"type": "STRING", "string": "/html[1]/body[1]/a[2]"}}]}}}
       """
     let nodes = [
-      command("Delay", "delay", [value("delay", "5"), value("unit", "SECONDS")].joined(separator: ",")),
-      command("Delay", "delay", [value("delay", "500"), value("unit", "Milliseconds")].joined(separator: ",")),
+      command(
+        "Delay", "delay", [value("delay", "5"), value("unit", "SECONDS")].joined(separator: ",")),
+      command(
+        "Delay", "delay",
+        [value("delay", "500"), value("unit", "Milliseconds")].joined(separator: ",")),
       command("Delay", "delay", value("delay", "5")),
       command("Recorder", "capture", object), command("ImageRecognition", "findImage", ""),
       command("Mouse", "click", [value("x", "4"), value("y", "5")].joined(separator: ",")),

@@ -54,7 +54,8 @@ extension AutomationAnywhereWalk {
     }
     for member in node.object ?? [] where member.key != "blob" {
       if isPath(member.key),
-        let text = (member.value["value"]?["string"] ?? member.value["value"]
+        let text =
+          (member.value["value"]?["string"] ?? member.value["value"]
           ?? member.value["string"] ?? member.value).string?.trimmedOrNil
       {
         return text

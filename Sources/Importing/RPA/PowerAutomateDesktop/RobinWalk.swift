@@ -129,7 +129,8 @@ struct RobinWalk {
   /// How an action finds its element: by a control of the repository, a picture or a point.
   private func selector(of statement: RobinStatement) -> String? {
     guard let action = statement.action else { return nil }
-    if let images = statement.argument("Images")?.expression ?? statement.argument("Image")?.expression
+    if let images = statement.argument("Images")?.expression
+      ?? statement.argument("Image")?.expression
     {
       return "image: \(images.prefix(100))"
     }

@@ -10,7 +10,8 @@ extension UiPathActivity {
     if element.name == "Delay" {
       return element.argument("Duration").flatMap { duration($0.text) }
     }
-    let isModern = element.name.hasPrefix("N") && element.name.dropFirst().first?.isUppercase == true
+    let isModern =
+      element.name.hasPrefix("N") && element.name.dropFirst().first?.isUppercase == true
     var seconds = 0.0
     for name in ["DelayBefore", "DelayAfter", "DelayMS"] {
       guard let text = element.argument(name)?.text, let number = Double(text), number > 0 else {
