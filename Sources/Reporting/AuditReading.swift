@@ -65,7 +65,7 @@ let orderingSentence =
 
 /// What a finding costs, such as `12 h of work, 540 EUR a month`.
 func costText(_ cost: Finding.Cost) -> String {
-  "\(plainText(cost.hours)) h of work, \(moneyText(cost.money.amount, cost.money.currency)) a month"
+  "\(figureText(cost.hours)) h of work, \(moneyText(cost.money.amount, cost.money.currency)) a month"
 }
 
 /// Who is to act, such as `Ada Lovelace (owner)`.

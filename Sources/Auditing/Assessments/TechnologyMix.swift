@@ -50,7 +50,7 @@ extension Assessment {
       summary: summary(alive, hybrid: hybrid),
       columns: [
         .init("family", "Family of technology."),
-        .init("systems", unit: "systems", "Systems neither switched off nor taken away."),
+        .init("systems", "Systems neither switched off nor taken away."),
         .init("share of systems", "Their share of all such systems."),
         .init("known runs", unit: "runs/month", "Runs a month of those whose volume is known."),
         .init("share of known runs", "Their share of all runs a month that are known."),

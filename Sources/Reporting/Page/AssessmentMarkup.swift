@@ -82,7 +82,7 @@ private func cellMarkup(_ cell: AssessmentTable.Cell, isFirst: Bool, isFigure: B
     let bar = element(
       "span", ["class": "bar thin", "aria-hidden": "true"],
       element("i", ["style": "width:\(width)%"]))
-    return .number(bar + " \(cellText(cell))")
+    return .number(bar + element("span", ["class": "percent"], "\(cellText(cell))"))
   case .unknown(let reason):
     let content: Markup =
       "unknown" + element("div", ["class": "small"], "\(reason)")

@@ -116,6 +116,7 @@ let pageStyle = """
   .legend svg { width: 24px; height: 16px; margin-right: 8px; vertical-align: middle; }
   .bar { display: inline-block; width: 160px; height: 8px; background: var(--line); vertical-align: middle; }
   .bar.thin { width: 64px; }
+  .percent { display: inline-block; min-width: 72px; }
   .bar i { display: block; height: 8px; background: var(--ink); }
   .apart { position: absolute; width: 0; height: 0; overflow: hidden; }
   .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
