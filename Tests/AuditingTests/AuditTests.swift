@@ -13,12 +13,15 @@ struct AuditTests {
     #expect(
       AuditCheck.all.map(\.id) == [
         "completeness", "owner-gap", "ghost-reference", "human-approvals", "redundancy",
-        "conflicting-thresholds", "hotspot-many-automations", "hotspot-data-crossing",
-        "hotspot-human-carrying", "hotspot-contradiction", "orphan", "single-point-of-failure",
-        "trigger-loop", "write-collision",
-        "duplicate-task", "call-cascade", "missing-agent-role", "hub-concentration",
-        "fragile-selector", "hard-coded-wait", "missing-error-path", "bottleneck", "brittleness",
-        "scarce-skills",
+        "conflicting-thresholds", "decision-table-flaws", "differing-bounds", "rule-debt",
+        "hotspot-many-automations", "hotspot-data-crossing", "hotspot-human-carrying",
+        "hotspot-contradiction", "orphan", "single-point-of-failure", "broad-permissions",
+        "mandate-breadth", "superuser", "shared-credential", "escalation-path", "constraint-list",
+        "segregation-of-duties", "leakage-path", "audit-trail", "retention", "sensitive-act",
+        "policy-review", "guardrail-without-policy", "always-on", "business-built",
+        "trigger-loop", "write-collision", "duplicate-task", "call-cascade", "missing-agent-role",
+        "hub-concentration", "fragile-selector", "hard-coded-wait", "missing-error-path",
+        "bottleneck", "brittleness", "scarce-skills", "rollout-plan",
       ])
   }
 
