@@ -86,7 +86,6 @@ public func audit(
 public func problem(withCheck name: String) -> String? {
   let names = AuditCheck.all.map(\.id) + Assessment.all.map(\.id)
   guard !names.contains(name) else { return nil }
-  let hint = closestName(to: name, among: names).map { "; did you mean '\($0)'?" } ?? ";"
-  return
-    "'\(name)' is neither a check nor an assessment\(hint) List them with: rehearse audit checks"
+  let hint = closestName(to: name, among: names).map { "did you mean '\($0)'? List" } ?? "list"
+  return "'\(name)' is neither a check nor an assessment; \(hint) them with: rehearse audit checks"
 }

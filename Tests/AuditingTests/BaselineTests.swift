@@ -95,7 +95,7 @@ struct BaselineTests {
       ("{}", "before.json:1:1", "not a report of an audit"),
       ("[1]", "before.json:1:1", "not a report of an audit"),
       ("{\"findings\": [", "before.json:1", ""),
-      ("{\"checks\": [], \"findings\": [], \"omitted\": 3}", "before.json:1:44", "--severity"),
+      ("{\"checks\": [], \"findings\": [], \"omitted\": 3}", "before.json:1:43", "--severity"),
       ("{\"checks\": [], \"findings\": [{\"id\": \"x\"}]}", "before.json:1", "no id, check"),
       ("name,owner\nx,y\n", "before.json:1", ""),
     ])
