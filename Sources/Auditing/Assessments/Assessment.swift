@@ -20,5 +20,7 @@ public struct Assessment: Sendable {
   ///
   /// A new one is one file under `Assessments`, one line here and one section of
   /// docs/reference/assessments.md.
-  public static let all: [Assessment] = []
+  public static let all: [Assessment] = [
+    pointToPoint
+  ]
 }

@@ -1,4 +1,4 @@
-import Auditing
+public import Auditing
 import Facts
 import Inventory
 
@@ -32,7 +32,7 @@ func severityMarkup(_ severity: Severity) -> Markup {
 }
 
 /// A shape for each severity: filled and pointed where it is grave.
-func severityShape(_ severity: Severity) -> String {
+public func severityShape(_ severity: Severity) -> String {
   switch severity {
   case .critical: "◆"
   case .high: "▲"
