@@ -1,4 +1,5 @@
 public import Auditing
+import Facts
 public import IntegrationGraph
 public import Inventory
 public import Reporting

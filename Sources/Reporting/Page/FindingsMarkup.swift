@@ -1,5 +1,5 @@
-public import Auditing
-import Facts
+import Auditing
+public import Facts
 import Inventory
 
 /// Findings of an audit, one below the other; their numbers are those of the map's badges.

@@ -25,7 +25,8 @@ struct MapViewTests {
     builder.connect(.handsOver, .system("Scorer"), .team("Underwriting"))
     builder.process(
       "loan-intake", of: "Intake",
-      [FlowElement("start", .start), FlowElement("end", .end)], [("start", "end")])
+      [FlowElement("start", .startEvent(.none)), FlowElement("end", .endEvent(.none))],
+      [("start", "end")])
     estate = builder.estate
     graph = IntegrationGraph(estate)
   }
