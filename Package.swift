@@ -98,8 +98,8 @@ let package = Package(
     .executableTarget(
       name: "rehearse",
       dependencies: [
-        "Auditing", "Facts", "Importing", "Inventory", "Reporting", "Scenarios", "Workbench",
-        "Workspace",
+        "Auditing", "Facts", "Importing", "IntegrationGraph", "Inventory", "Reporting", "Scenarios",
+        "Workbench", "Workspace",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 

@@ -140,10 +140,11 @@ make_venv() {
 
 add_test_parts() {
   local wanted
-  wanted=$(fingerprint -- "$tools/requirements-test.txt")
+  wanted=$(fingerprint -- "$tools"/requirements-test{,-alone}.txt)
   is_stamped "$venv/.tests-made-from" "$wanted" && return
   say "installing the tests' Python parts in .venv"
   install_python_parts -c "$tools/requirements.txt" -r "$tools/requirements-test.txt"
+  install_python_parts --no-deps -r "$tools/requirements-test-alone.txt"
   echo "$wanted" >"$venv/.tests-made-from"
 }
 

@@ -29,11 +29,19 @@ public struct IntegrationGraph: Hashable, Sendable {
     var drawing = GraphDrawing(estate)
     drawing.addConnections(estate.connections)
     drawing.addTouchPoints(estate.touchPoints)
-    nodes = drawing.sortedNodes()
-    let positions = Dictionary(
-      uniqueKeysWithValues: nodes.enumerated().map { ($0.element.id, $0.offset) })
-    edges = drawing.sortedEdges(positions: positions)
-    self.positions = positions
+    let nodes = drawing.sortedNodes()
+    self.init(nodes: nodes, edges: drawing.sortedEdges(positions: Self.positions(of: nodes)))
+  }
+
+  private static func positions(of nodes: [GraphNode]) -> [String: Int] {
+    Dictionary(uniqueKeysWithValues: nodes.enumerated().map { ($0.element.id, $0.offset) })
+  }
+
+  /// Creates a graph of nodes and edges in their order.
+  init(nodes: [GraphNode], edges: [GraphEdge]) {
+    self.nodes = nodes
+    self.edges = edges
+    positions = Self.positions(of: nodes)
 
     var outgoing: [[Int]] = Array(repeating: [], count: nodes.count)
     var incoming: [[Int]] = Array(repeating: [], count: nodes.count)
@@ -43,7 +51,6 @@ public struct IntegrationGraph: Hashable, Sendable {
     }
     self.outgoing = outgoing
     self.incoming = incoming
-    let nodes = self.nodes
     links = DirectedGraph(
       nodeCount: nodes.count, edges: edges.map { (from: $0.source, to: $0.target) })
     dependencies = DirectedGraph(

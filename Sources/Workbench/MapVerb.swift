@@ -1,5 +1,6 @@
 public import Auditing
-import IntegrationGraph
+import Facts
+public import IntegrationGraph
 public import Inventory
 public import Reporting
 
@@ -9,10 +10,17 @@ public enum MapFormat: String, Sendable, CaseIterable {
   case svg
   /// Graphviz's own language.
   case dot
+  /// Mermaid's language, which many wikis and repositories draw.
+  case mermaid
   /// For graph tools.
   case graphml
   /// For programs.
   case json
+  /// Two tables, of nodes and of edges.
+  case csv
+
+  /// Whether the map is drawn, so that detail and findings are of use.
+  public var isDrawing: Bool { self == .svg || self == .dot || self == .mermaid }
 }
 
 /// How much of a large estate is drawn.
@@ -25,25 +33,74 @@ public enum MapDetail: String, Sendable, CaseIterable {
   case overview
 }
 
-/// The integration map of an estate as text.
+/// A map as text, and what its reader should know.
+public struct MapText: Sendable, Hashable {
+  /// The texts, each with the name of its file: one, or the tables of CSV.
+  public var files: [(name: String, text: String)] { zip(names, texts).map { ($0, $1) } }
+  /// What is shown of how much, in a sentence; `nil` where all is shown.
+  public var part: String?
+  /// What a reader of the format may refuse; `nil` for nothing.
+  public var warning: String?
+
+  private var names: [String]
+  private var texts: [String]
+
+  init(_ text: String, _ format: MapFormat) {
+    names = ["map.\(format.rawValue)"]
+    texts = [text]
+  }
+
+  init(_ tables: [Table]) {
+    names = tables.map { "\($0.name).csv" }
+    texts = tables.map(\.csv)
+  }
+}
+
+/// The integration map of an estate, or of a part of it, as text.
 ///
 /// - Parameters:
-///   - detail: how much is drawn (svg and dot).
-///   - showsFindings: whether the findings of the audit are numbered on it (svg and dot).
-/// - Throws: `WorkbenchError.missingPart` where Graphviz is needed and missing.
+///   - view: which part is shown.
+///   - detail: how much of it is drawn (svg, dot and mermaid).
+///   - showsFindings: whether the findings of the audit are numbered on it (svg, dot and mermaid).
+/// - Throws: `WorkbenchError.badInput` where the part is not there; `.missingPart` where Graphviz is
+///   needed and missing.
 public func map(
-  of estate: Estate, format: MapFormat, detail: MapDetail = .automatic, showsFindings: Bool
-) async throws(WorkbenchError) -> String {
-  let graph = IntegrationGraph(estate)
-  switch format {
-  case .graphml: return graph.graphML()
-  case .json: return graph.json()
-  case .dot, .svg:
-    let badges = showsFindings ? auditReport(of: estate, minimumSeverity: nil).badges : [:]
-    let dot = graph.dot(MapOptions(detail: detail.option, badges: badges))
-    if format == .dot { return dot }
-    do { return try await renderSVG(dot: dot) } catch { throw WorkbenchError(error) }
+  of estate: Estate, view: MapView = MapView(), format: MapFormat,
+  detail: MapDetail = .automatic, showsFindings: Bool
+) async throws(WorkbenchError) -> MapText {
+  let whole = IntegrationGraph(estate)
+  let graph: IntegrationGraph
+  do { graph = try whole.view(view, of: estate) } catch { throw .badInput([error.description]) }
+  var options = MapOptions(
+    detail: detail.option, badgeLink: nil, showsLegend: true, background: "white")
+  if showsFindings, format.isDrawing {
+    let report = auditReport(of: estate, minimumSeverity: nil)
+    options.badges = report.badges
+    options.notes = mapNotes(report)
   }
+  var result: MapText
+  switch format {
+  case .graphml: result = MapText(graph.graphML(), format)
+  case .json: result = MapText(graph.json(), format)
+  case .csv: result = MapText(graphTables(graph))
+  case .dot: result = MapText(graph.dot(options), format)
+  case .svg:
+    do {
+      result = MapText(try await renderSVG(dot: graph.dot(options)), format)
+    } catch {
+      throw WorkbenchError(error)
+    }
+  case .mermaid:
+    let map = graph.mermaid(options)
+    result = MapText(map.text, format)
+    result.warning = map.limitExceeded
+  }
+  if graph.nodes.count < whole.nodes.count || graph.edges.count < whole.edges.count {
+    result.part =
+      "\(graph.nodes.count) of \(whole.nodes.count) nodes and \(graph.edges.count) of "
+      + "\(whole.edges.count) edges"
+  }
+  return result
 }
 
 /// The map with its legend, the findings of a report numbered on it.
@@ -54,11 +111,24 @@ public func drawnMap(
 ) async throws(WorkbenchError) -> DrawnMap {
   let graph = IntegrationGraph(estate)
   do {
-    let drawing = try await renderSVG(dot: graph.dot(MapOptions(badges: report.badges)))
-    return DrawnMap(svg: drawing, legend: graph.mapLegend)
+    let options = MapOptions(badges: report.badges, notes: mapNotes(report))
+    return DrawnMap(svg: try await renderSVG(dot: graph.dot(options)), legend: graph.mapLegend)
   } catch {
     throw WorkbenchError(error)
   }
+}
+
+/// What the numbers of the findings mean, for the badges of a map.
+private func mapNotes(_ report: AuditReport) -> [Int: MapOptions.BadgeNote] {
+  Dictionary(
+    uniqueKeysWithValues: report.findings.enumerated().map { index, finding in
+      let severity = finding.severity
+      return (
+        index + 1,
+        MapOptions.BadgeNote(
+          shape: severityShape(severity), word: severity.rawValue, text: finding.title)
+      )
+    })
 }
 
 extension MapDetail {

@@ -81,6 +81,62 @@ extension EndToEndTests {
       }
     }
 
+    @Test("svg says what it is, has a key, and findings with their severity")
+    func readable() async throws {
+      let text = try await map("--format", "svg", "--findings")
+      #expect(
+        text.hasPrefix("<svg role=\"graphics-document document\" aria-label=\"Integration map"))
+      #expect(text.contains("<title>Loan Agent · AI agent"))
+      #expect(text.contains("Border: owner"))
+      #expect(text.contains("▲") || text.contains("◆"))
+      #expect(text.contains("id=\"system:loanagent\""))
+    }
+
+    @Test("mermaid is a flowchart of the systems")
+    func mermaid() async throws {
+      let text = try await map("--format", "mermaid")
+      #expect(text.hasPrefix("flowchart LR\n"))
+      #expect(text.contains("system_loanagent([\"Loan Agent<br/>AI agent"))
+    }
+
+    @Test("csv is two files in a folder, and needs one")
+    func csv() async throws {
+      _ = try await map("--format", "json")
+      let place = folder.file("graph")
+      let outcome = try await rehearse(
+        ["graph", "--format", "csv", "--output", place, "--workspace", folder.workspace])
+      #expect(outcome.exitCode == 0, "\(outcome)")
+      for (name, head) in [("nodes", "id,kind,name,"), ("edges", "id,source,target,")] {
+        let text = try String(contentsOfFile: "\(place)/\(name).csv", encoding: .utf8)
+        #expect(text.hasPrefix(head) && text.split(separator: "\r\n").count > 50)
+      }
+      let refused = try await rehearse(
+        ["graph", "--format", "csv", "--workspace", folder.workspace])
+      #expect(refused.exitCode != 0 && refused.errors.contains("name a folder with --output"))
+    }
+
+    @Test("a part is shown, counted on standard error, under the other name of the command")
+    func part() async throws {
+      let whole = try await map("--format", "json")
+      let outcome = try await rehearse(
+        ["map", "--system", "loan agent", "--format", "json", "--workspace", folder.workspace])
+      #expect(outcome.exitCode == 0 && outcome.output.count < whole.count)
+      #expect(outcome.output.contains("\"id\":\"system:loanagent\""))
+      #expect(outcome.errors.contains("Shown: "))
+    }
+
+    @Test("a name that is not there is refused with the nearest one")
+    func wrongName() async throws {
+      _ = try await map("--format", "json")
+      let outcome = try await rehearse(
+        ["graph", "--system", "Loan Agnt", "--format", "json", "--workspace", folder.workspace])
+      #expect(outcome.exitCode == 2)
+      #expect(outcome.errors.contains("there is no system 'Loan Agnt'; did you mean 'Loan Agent'?"))
+      let both = try await rehearse(
+        ["graph", "--system", "Loan Agent", "--people", "--workspace", folder.workspace])
+      #expect(both.exitCode != 0 && both.errors.contains("Name one of"))
+    }
+
     @Test("what is written to a file is what is printed")
     func output() async throws {
       let printed = try await map("--format", "graphml")

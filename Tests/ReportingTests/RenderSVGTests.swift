@@ -14,6 +14,22 @@ import Testing
     #expect(try await renderSVG(dot: dot) == drawing)
   }
 
+  @Test("the drawing has a role and a label, and its parts the titles that screen readers read")
+  func titles() async throws {
+    let dot = """
+      digraph g { graph [tooltip="Map: 2 things"] a [tooltip="Loan Agent · AI <agent>", id="n1"]; b
+      a -> b [tooltip="Loan Agent reads b"] }
+      """
+    let drawing = try await renderSVG(dot: dot)
+    #expect(
+      drawing.hasPrefix("<svg role=\"graphics-document document\" aria-label=\"Map: 2 things\""))
+    #expect(drawing.contains("<title>Map: 2 things</title>"))
+    #expect(drawing.contains("<title>Loan Agent · AI &lt;agent&gt;</title>"))
+    #expect(drawing.contains("<title>Loan Agent reads b</title>"))
+    #expect(drawing.contains("<title>b</title>"))
+    #expect(!drawing.contains("<title>a&#45;&gt;b</title>"))
+  }
+
   @Test("a missing program is named, with what to install")
   func missingProgram() async throws {
     let error = await #expect(throws: RenderingError.self) {

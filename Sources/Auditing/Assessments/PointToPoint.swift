@@ -1,68 +1,63 @@
-import Facts
 import IntegrationGraph
-import Inventory
 
 extension Assessment {
   static let pointToPoint = Assessment(
-    id: "point-to-point", title: "Point-to-point links",
+    id: "point-to-point", title: "Point-to-point links against a hub or a standard",
     formula:
-      "A link is a pair of automations or applications in use of which one acts on the other, without "
-      + "people. Through a hub: one end is an orchestrator or an automation with a tenth of all links or "
-      + "more, and ten at least; by a standard: MCP or A2A; else point to point. n things can have n(n−1)/2 links."
+      "Pairs of systems and applications joined by at least one link that people do not carry; n of "
+      + "them can have n · (n − 1) ÷ 2. A pair is through a hub where one end is an orchestrator, by a "
+      + "standard where all its links are MCP, A2A or queues, else point to point."
   ) { context in
     let graph = context.graph
-    func counts(_ node: Int) -> Bool {
-      [.system, .application].contains(graph.nodes[node].kind) && context.isAlive(node)
+    let count = graph.pointToPoint { context.isAlive($0) }
+    let columns = [
+      AssessmentTable.Column("Links", "How the pairs are joined."),
+      AssessmentTable.Column("Pairs", unit: "pairs", "How many pairs are joined so."),
+      AssessmentTable.Column("Share of linked pairs", "Their share of all pairs that are joined."),
+      AssessmentTable.Column(
+        "Share of possible pairs", "Their share of n · (n − 1) ÷ 2, orchestrators left out of n."),
+    ]
+    guard let share = count.share else {
+      return AssessmentTable(
+        summary: "No file tells of a link between two systems in use.", columns: columns, rows: [],
+        notes: ["Whether there are none, or only none that a file shows, is not known."])
     }
-    var links: [[Int]: GraphEdge] = [:]
-    var standard: Set<[Int]> = []
-    var degree: [Int: Set<Int>] = [:]
-    for edge in graph.edges
-    where !edge.isHuman && edge.source != edge.target && counts(edge.source) && counts(edge.target)
-    {
-      let pair = [min(edge.source, edge.target), max(edge.source, edge.target)]
-      links[pair] = links[pair] ?? edge
-      if edge.channel == .mcp || edge.channel == .a2a { standard.insert(pair) }
-      degree[edge.source, default: []].insert(edge.target)
-      degree[edge.target, default: []].insert(edge.source)
+    let all = count.direct.count + count.throughHub.count + count.byStandard.count
+    func row(
+      _ name: String, _ pairs: [PointToPointCount.Pair], _ possible: AssessmentTable.Cell
+    ) -> AssessmentTable.Row {
+      AssessmentTable.Row(
+        [
+          .text(name), .number(Double(pairs.count)),
+          .share(Double(pairs.count) / Double(all)), possible,
+        ],
+        evidence: pairs.compactMap { $0.edges.first }.flatMap { graph.edges[$0].evidence.prefix(1) }
+      )
     }
-    let limit = max(10, links.count / 10)
-    let hubs = degree.keys.filter { node in
-      graph.nodes[node].kind == .system
-        && (graph.nodes[node].systemKind == .orchestrator || (degree[node]?.count ?? 0) >= limit)
+    let density: AssessmentTable.Cell =
+      count.density.map { .share($0) } ?? .unknown("fewer than two systems without orchestrators")
+    let n = count.members.count
+    var notes = [
+      "A further system that must reach all others would need \(n) point-to-point links, or one to a hub."
+    ]
+    if count.directOfUnknownChannel > 0 {
+      notes.append(
+        "Of \(counted(count.directOfUnknownChannel, "pair")) counted as point to point no file says by "
+          + "what means they are joined; a standard may be among them.")
     }
-    let isHub = Set(hubs)
-    let through = links.keys.filter { isHub.contains($0[0]) || isHub.contains($0[1]) }.count
-    let byStandard = standard.filter { !isHub.contains($0[0]) && !isHub.contains($0[1]) }.count
-    let direct = links.count - through - byStandard
-    let n = degree.count
-    let possible = n * max(0, n - 1) / 2
-    func row(_ figure: String, _ value: AssessmentTable.Cell, _ how: String) -> AssessmentTable.Row
-    {
-      AssessmentTable.Row([.text(figure), value, .text(how)])
-    }
-    let names = context.names(hubs.sorted())
     return AssessmentTable(
-      summary: "\(direct) of \(counted(links.count, "link")) are point to point.",
-      columns: [
-        .init("Figure", "What is counted."), .init("Value", "The figure."),
-        .init("How", "From what it is computed."),
-      ],
+      summary:
+        "\(count.direct.count) of \(all) linked pairs (\(percentText(share))) are joined point to point; "
+        + "\(n) systems and applications can make \(count.possible) pairs.",
+      columns: columns,
       rows: [
-        row("Connected things", .number(Double(n)), "automations and applications with a link"),
-        row("Links", .number(Double(links.count)), "pairs"),
-        row("Links that could be", .number(Double(possible)), "\(n) × \(max(0, n - 1)) / 2"),
+        row("Point to point", count.direct, density),
+        row("Through a hub", count.throughHub, .unknown("pairs with a hub are not among the n")),
         row(
-          "Density", .share(links.count, of: possible, "fewer than two things are connected"),
-          "links / links that could be"),
-        row("Through a hub", .number(Double(through)), names.isEmpty ? "no hub" : listText(names)),
-        row("By a standard", .number(Double(byStandard)), "MCP or A2A, no hub at either end"),
-        row("Point to point", .number(Double(direct)), "the rest"),
-        row(
-          "Links for one more thing",
-          n == 0
-            ? .unknown("nothing is connected") : .number(Double(2 * links.count) / Double(n)),
-          "2 × links / things, if it is connected like the others"),
-      ])
+          "By a standard", count.byStandard,
+          count.possible > 0
+            ? .share(Double(count.byStandard.count) / Double(count.possible))
+            : .unknown("fewer than two systems without orchestrators")),
+      ], notes: notes)
   }
 }

@@ -1,42 +1,5 @@
 import Inventory
 
-/// What to draw of a map, and what to write on it.
-public struct MapOptions: Hashable, Sendable {
-  /// How much is drawn.
-  public enum Detail: Hashable, Sendable {
-    /// The whole map up to `clusterAbove` nodes, else the overview.
-    case automatic
-    /// Every node; above `clusterAbove` nodes, boxed by cluster.
-    case whole
-    /// One box per cluster.
-    case overview
-    /// The nodes of one cluster, by its id, and its neighbours as one box per cluster.
-    case cluster(String)
-  }
-
-  /// How much is drawn.
-  public var detail: Detail
-  /// Numbers of the findings about a node, by node id, drawn as badges.
-  public var badges: [String: [Int]]
-  /// What a badge links to: this, followed by the number of the finding.
-  public var badgeLink: String
-  /// Number of nodes above which clusters come first.
-  ///
-  /// Default 80: above it, labels fall below a legible size on one screen (assumed).
-  public var clusterAbove: Int
-
-  /// Creates options.
-  public init(
-    detail: Detail = .automatic, badges: [String: [Int]] = [:], badgeLink: String = "#finding-",
-    clusterAbove: Int = 80
-  ) {
-    self.detail = detail
-    self.badges = badges
-    self.badgeLink = badgeLink
-    self.clusterAbove = clusterAbove
-  }
-}
-
 extension IntegrationGraph {
   /// The map in Graphviz's DOT language, to be laid out by `dot`.
   ///
@@ -48,92 +11,64 @@ extension IntegrationGraph {
   }
 }
 
-/// One drawing of a map: decides for each node whether it stands for itself or within its cluster.
+/// One drawing of a map, as text of DOT.
 private struct MapDrawing {
   let graph: IntegrationGraph
   let options: MapOptions
-  let clusters: [MapCluster]
-  /// Position of each node's cluster.
-  private var clusterOf: [Int]
-  /// For each node, whether it is drawn on its own.
-  private var isOpen: [Bool]
+  let plan: MapPlan
   private let ownerColours: [String: String]
   private var lines: [String] = []
 
   init(graph: IntegrationGraph, options: MapOptions) {
     self.graph = graph
     self.options = options
-    let clusters = graph.mapClusters
-    self.clusters = clusters
-    clusterOf = Array(repeating: 0, count: graph.nodes.count)
-    for (number, cluster) in clusters.enumerated() {
-      for node in cluster.nodes { clusterOf[node] = number }
-    }
-    let isLarge = graph.nodes.count > options.clusterAbove
-    isOpen = graph.nodes.indices.map { [clusterOf] node in
-      switch options.detail {
-      case .whole: true
-      case .automatic: !isLarge
-      case .overview: false
-      case .cluster(let id): clusters[clusterOf[node]].id == id
-      }
-    }
+    plan = MapPlan(graph, options)
     ownerColours = Dictionary(
       uniqueKeysWithValues: graph.mapOwners.map { (nameKey($0.name), $0.colour) })
   }
 
   mutating func text() -> String {
+    let caption = options.showsLegend ? graph.legendLabel(options, omitted: plan.omitted) : nil
+    let label = caption.map { ", label=\($0), labelloc=b, labeljust=l" } ?? ""
     lines = [
       "digraph \"integration map\" {",
-      "  graph [id=\"integration-map\", rankdir=LR, bgcolor=\"transparent\","
-        + " fontname=\"DejaVu Sans\", fontsize=12, nodesep=0.3, ranksep=0.9, newrank=true,"
-        + " outputorder=edgesfirst, tooltip=\"Integration map\"]",
+      "  graph [id=\"integration-map\", \(layout), bgcolor=\"\(options.background)\","
+        + " fontname=\"DejaVu Sans\", fontsize=12, outputorder=edgesfirst,"
+        + " tooltip=\(dotTooltip(graph.mapDescription))\(label)]",
       "  node [fontname=\"DejaVu Sans\", fontsize=11, fontcolor=\"#1A1A1A\", margin=\"0.14,0.07\","
         + " height=0.4]",
       "  edge [fontname=\"DejaVu Sans\", fontsize=10, fontcolor=\"#404040\", arrowsize=0.7]",
     ]
     drawNodes()
-    drawEdges()
+    for edge in plan.singles { drawSingle(edge) }
+    for bundle in plan.bundles { drawBundle(bundle) }
     lines.append("}")
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// Layers from left to right, or springs where there is too much for layers to be read.
+  private var layout: String {
+    plan.isSpread
+      ? "layout=sfdp, overlap=prism, overlap_scaling=4, K=0.9, splines=line, start=1, sep=\"+6\""
+      : "rankdir=LR, nodesep=0.3, ranksep=0.9, newrank=true"
   }
 
   // MARK: Nodes
 
   private mutating func drawNodes() {
-    let isBoxed = options.detail == .whole && graph.nodes.count > options.clusterAbove
-    for (number, cluster) in clusters.enumerated() {
-      let open = cluster.nodes.filter { isOpen[$0] && !isShownByColour($0) }
-      if open.isEmpty {
-        if cluster.nodes.contains(where: { isOpen[$0] }) { continue }
-        if isDrawnClosed(number) { drawClosed(cluster) }
-        continue
-      }
-      if isBoxed {
+    for (number, cluster) in plan.clusters.enumerated() {
+      let open = plan.open[number]
+      if plan.isClosed[number] { drawClosed(cluster) }
+      guard !open.isEmpty else { continue }
+      if plan.isBoxed {
         lines.append("  subgraph \"cluster_\(number)\" {")
         lines.append(
           "    graph [id=\(dotIdentifier(cluster.id)), class=\"cluster\","
             + " label=\(dotLabel([cluster.name])), tooltip=\(dotTooltip(cluster.name)),"
             + " style=\"rounded\", color=\"#BFBFBF\", margin=12]")
       }
-      for node in open { drawOpen(graph.nodes[node], indent: isBoxed ? "    " : "  ") }
-      if isBoxed { lines.append("  }") }
-    }
-  }
-
-  /// A team that does nothing but own is told by the colour of what it owns.
-  private func isShownByColour(_ node: Int) -> Bool {
-    let team = graph.nodes[node]
-    return team.kind == .team && graph.degree(of: node) == 0 && options.badges[team.id] == nil
-      && ownerColours[team.reference.key] != nil
-  }
-
-  /// In the drawing of one cluster, the others are drawn where they are its neighbours.
-  private func isDrawnClosed(_ cluster: Int) -> Bool {
-    guard case .cluster = options.detail else { return true }
-    return graph.edges.contains { edge in
-      (isOpen[edge.source] && clusterOf[edge.target] == cluster)
-        || (isOpen[edge.target] && clusterOf[edge.source] == cluster)
+      for node in open { drawOpen(graph.nodes[node], indent: plan.isBoxed ? "    " : "  ") }
+      if plan.isBoxed { lines.append("  }") }
     }
   }
 
@@ -147,7 +82,7 @@ private struct MapDrawing {
     let attributes = [
       "id=\(dotIdentifier(node.id))",
       "class=\"\(classes(of: node))\"",
-      "label=\(label(wrappedName(node.name), badges: options.badges[node.id], of: node.id))",
+      "label=\(options.label(wrappedName(node.name), badges: options.badges[node.id], of: node.id))",
       "shape=\(shape.shape)",
       "style=\"\(styles.joined(separator: ","))\"",
       "color=\"\(node.isGhost ? MapStyle.neutralColour : colour)\"",
@@ -168,7 +103,7 @@ private struct MapDrawing {
     let attributes = [
       "id=\(dotIdentifier(cluster.id))",
       "class=\"cluster closed\"",
-      "label=\(label(text, badges: badges.sorted(), of: cluster.id))",
+      "label=\(options.label(text, badges: badges.sorted(), of: cluster.id))",
       "shape=box", "style=\"rounded,filled\"", "color=\"\(colour)\"", "fillcolor=\"#FAFAFA\"",
       "penwidth=2", "peripheries=2",
       "tooltip=\(dotTooltip("\(cluster.name): \(names.joined(separator: ", "))"))",
@@ -192,82 +127,7 @@ private struct MapDrawing {
     return parts.joined(separator: " · ")
   }
 
-  // MARK: Labels and badges
-
-  /// A plain label, or, with badges, a small table whose cells link to the findings.
-  ///
-  /// Sizes are fixed, in points, since Graphviz would stretch the badges to the width of the name.
-  private func label(_ name: [String], badges: [Int]?, of id: String) -> String {
-    guard let badges, !badges.isEmpty else { return dotLabel(name) }
-    let shown = badges.count <= 6 ? badges : Array(badges.prefix(5))
-    var cells = shown.map { number in
-      BadgeCell(
-        text: "\(number)", title: "Finding \(number)", link: "\(options.badgeLink)\(number)",
-        id: "badge:\(id):\(number)")
-    }
-    let rest = badges.dropFirst(shown.count)
-    if let next = rest.first {
-      let list = rest.map(String.init).joined(separator: ", ")
-      cells.append(
-        BadgeCell(
-          text: "+\(rest.count)", title: "Findings \(list)", link: "\(options.badgeLink)\(next)"))
-    }
-    let width = cells.reduce(2) { $0 + $1.width + 2 }
-    let text = name.map(dotTableText).joined(separator: "<BR/>")
-    return
-      "<<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"1\">"
-      + "<TR><TD>\(text)</TD></TR><TR><TD><TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"2\""
-      + " CELLPADDING=\"0\" FIXEDSIZE=\"TRUE\" WIDTH=\"\(width)\" HEIGHT=\"20\">"
-      + "<TR>\(cells.map(\.markup).joined())</TR></TABLE></TD></TR></TABLE>>"
-  }
-
-  private struct BadgeCell {
-    var text: String
-    var title: String
-    var link: String
-    var id: String?
-
-    /// Width in points: a figure of the font is about five points wide at this size.
-    var width: Int { 8 + 6 * text.count }
-
-    var markup: String {
-      let id = id.map { " ID=\"\(xmlText($0))\"" } ?? ""
-      return
-        "<TD FIXEDSIZE=\"TRUE\" WIDTH=\"\(width)\" HEIGHT=\"16\" BGCOLOR=\"#404040\""
-        + " STYLE=\"ROUNDED\" HREF=\"\(xmlText(link))\" TITLE=\"\(xmlText(title))\"\(id)>"
-        + "<FONT POINT-SIZE=\"8\" COLOR=\"#FFFFFF\">\(text)</FONT></TD>"
-    }
-  }
-
   // MARK: Edges
-
-  private struct Bundle: Hashable {
-    var from: String
-    var to: String
-    var kind: Connection.Kind
-  }
-
-  private mutating func drawEdges() {
-    var bundles: [Bundle: Int] = [:]
-    var order: [Bundle] = []
-    for edge in graph.edges {
-      let (source, target) = (edge.source, edge.target)
-      if isOpen[source], isOpen[target] {
-        drawSingle(edge)
-        continue
-      }
-      if clusterOf[source] == clusterOf[target], !isOpen[source] { continue }
-      if case .cluster = options.detail, !isOpen[source], !isOpen[target] { continue }
-      let bundle = Bundle(from: drawnID(of: source), to: drawnID(of: target), kind: edge.kind)
-      if bundles[bundle] == nil { order.append(bundle) }
-      bundles[bundle, default: 0] += 1
-    }
-    for bundle in order { drawBundle(bundle, count: bundles[bundle] ?? 0) }
-  }
-
-  private func drawnID(of node: Int) -> String {
-    isOpen[node] ? graph.nodes[node].id : clusters[clusterOf[node]].id
-  }
 
   private mutating func drawSingle(_ edge: GraphEdge) {
     let (source, target) = (graph.nodes[edge.source], graph.nodes[edge.target])
@@ -281,13 +141,15 @@ private struct MapDrawing {
         + "\(attributes(of: edge.kind)), tooltip=\(dotTooltip(text))]")
   }
 
-  private mutating func drawBundle(_ bundle: Bundle, count: Int) {
-    let text = "\(count) × \(MapStyle.verb(of: bundle.kind))"
+  private mutating func drawBundle(_ bundle: MapPlan.Bundle) {
+    let text =
+      "\(plan.name(of: bundle.from)) \(MapStyle.verb(of: bundle.kind)) \(plan.name(of: bundle.to)):"
+      + " \(bundle.count) \(bundle.count == 1 ? "edge" : "edges")"
     lines.append(
-      "  \(dotIdentifier(bundle.from)) -> \(dotIdentifier(bundle.to)) ["
-        + "id=\(dotIdentifier("edges:\(bundle.kind.rawValue):\(bundle.from):\(bundle.to)")), "
+      "  \(dotIdentifier(plan.id(of: bundle.from))) -> \(dotIdentifier(plan.id(of: bundle.to))) ["
+        + "id=\(dotIdentifier(bundle.id(plan))), "
         + "class=\"edge bundle \(bundle.kind.rawValue)\", \(attributes(of: bundle.kind)), "
-        + (count > 1 ? "label=\"\(count)\", " : "")
+        + (bundle.count > 1 ? "label=\"\(bundle.count)\", " : "")
         + "tooltip=\(dotTooltip(text))]")
   }
 
@@ -312,12 +174,15 @@ extension MapStyle {
 
 extension MapCluster {
   /// What a closed cluster holds, one line a kind: "12 systems", "1 team".
-  fileprivate static func contents(of nodes: [GraphNode]) -> [String] {
+  static func contents(of nodes: [GraphNode]) -> [String] {
     EntityKind.allCases.compactMap { kind in
       let count = nodes.count { $0.kind == kind }
-      guard count > 0 else { return nil }
-      let noun = kind == .data ? "data objects" : "\(kind.rawValue)s"
-      return count == 1 ? "1 \(kind == .data ? "data object" : kind.rawValue)" : "\(count) \(noun)"
+      return count > 0 ? counted(count, kind) : nil
     }
+  }
+
+  /// A number of things of a kind, in words.
+  static func counted(_ count: Int, _ kind: EntityKind) -> String {
+    "\(count) \(kind == .data ? "data object" : kind.rawValue)\(count == 1 ? "" : "s")"
   }
 }

@@ -1,5 +1,5 @@
 import Auditing
-import Facts
+public import Facts
 import Inventory
 
 /// Findings of an audit, one below the other; their numbers are those of the map's badges.
@@ -85,7 +85,7 @@ func severityMarkup(_ severity: Severity) -> Markup {
 }
 
 /// A shape for each severity: filled and pointed where it is grave.
-func severityShape(_ severity: Severity) -> String {
+public func severityShape(_ severity: Severity) -> String {
   switch severity {
   case .critical: "◆"
   case .high: "▲"

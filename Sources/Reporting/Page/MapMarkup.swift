@@ -43,7 +43,7 @@ private func legendMarkup(_ legend: MapLegend) -> Markup {
           + "fill=\"none\" stroke=\"\(escapedText(owner.colour))\" stroke-width=\"2\" /></svg>"),
       "\(owner.name) (\(plural(owner.systems, "system")))")
   }
-  let shapes = legend.shapes.map { "\($0.meaning): \(shapeWord($0))" }
+  let shapes = legend.shapes.map { "\($0.meaning): \(MapStyle.word(for: $0))" }
   let ghosts = legend.hasGhosts ? "; dashed outline: named, but nowhere described" : ""
   return element("ul", ["class": "legend"], containing: lines)
     + element("ul", ["class": "legend"], containing: owners)
@@ -58,17 +58,5 @@ private func dashes(_ style: String) -> String {
   case "dashed": " stroke-dasharray=\"5 3\""
   case "dotted": " stroke-dasharray=\"1 3\""
   default: ""
-  }
-}
-
-/// A Graphviz shape as people call it.
-private func shapeWord(_ shape: MapStyle.Shape) -> String {
-  switch shape.shape {
-  case "box" where shape.style == "rounded": "rounded box"
-  case "box3d": "block"
-  case "component": "box with tabs"
-  case "doubleoctagon": "double octagon"
-  case "note": "sheet"
-  default: shape.shape
   }
 }

@@ -63,7 +63,7 @@ public func renderSVG(
   guard let drawing = svgElement(in: source) else {
     throw RenderingError.failed(program: limits.program, status: "it wrote no drawing")
   }
-  return drawing
+  return readableSVG(drawing)
 }
 
 private func outputOfDot(_ dot: String, limits: RenderingLimits) async throws -> String {

@@ -195,15 +195,6 @@ struct AgentAssessmentsTests {
         == [.text("UiPath"), .text("IBM"), .number(0), .number(0), .number(1), .number(1)])
   }
 
-  @Test("n things have n(n−1)/2 links at most; those of an orchestrator go through a hub")
-  func links() {
-    var builder = crew()
-    builder.connect(.writes, .system("Reader"), .application("CRM"), channel: .api)
-    #expect(row("Links that could be", .pointToPoint, builder)?[1] == .number(6))
-    #expect(row("Through a hub", .pointToPoint, builder)?[1] == .number(2))
-    #expect(row("Point to point", .pointToPoint, builder)?[1] == .number(1))
-  }
-
   @Test("success of a case is the product over the automations it meets")
   func weakest() {
     for (rate, isKnown) in [(0.2, true), (nil, false)] as [(Double?, Bool)] {

@@ -68,7 +68,7 @@ struct ChangeTests {
     let alone = try #require(
       findings(.scarceSkills, estate(owners: ["Ada Lovelace", "Ada Lovelace"])).first)
     #expect(alone.severity == .medium && alone.title == "UiPath is kept by Ada Lovelace alone")
-    #expect(alone.id == "scarce-skills//uipath")
+    #expect(alone.id == "scarce-skills/uipath")
     let two = findings(.scarceSkills, estate(owners: ["Ada Lovelace", "Grace Hopper"]))
     #expect(two.map(\.severity) == [.low])
     #expect(

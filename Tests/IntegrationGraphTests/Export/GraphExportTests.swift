@@ -13,7 +13,7 @@ private let hostileNames = [
   "\u{FFFE}\u{FFFF}", String(repeating: "very long ", count: 4000),
 ]
 
-private func hostileGraph() -> IntegrationGraph {
+func hostileGraph() -> IntegrationGraph {
   var builder = EstateBuilder()
   for name in hostileNames {
     builder.system(name, kind: .rpa, technology: name, owner: name, team: name)

@@ -1,0 +1,70 @@
+import EstateTestSupport
+import IntegrationGraph
+import Inventory
+import Testing
+
+/// 2,000 nodes and 6,000 edges in domains that mostly talk among themselves, with or without owners.
+func largeEstate(owned: Bool) -> EstateBuilder {
+  var generator = SeededGenerator(seed: 11)
+  var builder = EstateBuilder()
+  for number in 0..<1_600 {
+    builder.system(
+      "System \(number)", kind: SystemKind.allCases[number % SystemKind.allCases.count],
+      team: owned ? "Team \(number / 64)" : nil)
+  }
+  for number in 0..<6_000 {
+    let source = Int.random(in: 0..<1_600, using: &generator)
+    let near = source / 64 * 64 + Int.random(in: 0..<64, using: &generator)
+    let far = Int.random(in: 0..<1_600, using: &generator)
+    let target: EntityReference =
+      switch Int.random(in: 0..<20, using: &generator) {
+      case 0..<12: .system("System \(near)")
+      case 12: .system("System \(far)")
+      case 13..<17:
+        .application("Application \(Int.random(in: 0..<30, using: &generator) * source % 100)")
+      default: .data("Data \(near % 300)")
+      }
+    builder.connect(
+      [.invokes, .reads, .writes][number % 3], .system("System \(source)"), target,
+      action: "Operation \(number)")
+  }
+  return builder
+}
+
+@Suite("a map of 2,000 nodes and 6,000 edges")
+struct LargeMapTests {
+  @Test("is analysed whole, by every algorithm", .timeLimit(.minutes(1)))
+  func analysis() {
+    let graph = IntegrationGraph(largeEstate(owned: true).estate)
+    #expect((1_950...2_050).contains(graph.nodes.count) && graph.edges.count > 5_900)
+    #expect(!graph.links.stronglyConnectedComponents().isEmpty)
+    #expect(!graph.links.cutPointsAndBridges().cutPoints.isEmpty)
+    #expect(graph.links.betweenness().contains { $0 > 0 })
+    #expect((graph.links.communities().modularity ?? 0) > 0.4)
+    #expect(graph.links.hubConcentration().hubs.count == 5)
+    #expect(!graph.triggerLoops(.changes).isEmpty)
+    #expect(graph.pointToPoint().direct.count > 1_000)
+    #expect(!graph.compromiseReach(of: 0).all.isEmpty)
+  }
+
+  @Test(
+    "is first shown as a page of clusters and their heaviest lines, owners known or not",
+    arguments: [true, false])
+  func overview(owned: Bool) {
+    let graph = IntegrationGraph(largeEstate(owned: owned).estate)
+    let clusters = graph.mapClusters
+    #expect((12...60).contains(clusters.count), "\(clusters.map(\.name))")
+    #expect(clusters.flatMap(\.nodes).sorted() == Array(graph.nodes.indices))
+    let lines = graph.dot(MapOptions(showsLegend: true)).split(separator: "\n")
+    let drawn = lines.count { $0.contains(" -> ") }
+    #expect(drawn <= 120)
+    #expect(lines.contains { $0.contains("heaviest lines are drawn") } || drawn < 120)
+    #expect(!lines.contains { $0.contains("layout=sfdp") })
+  }
+
+  @Test("is laid out by springs where every node is asked for")
+  func whole() {
+    let graph = IntegrationGraph(largeEstate(owned: true).estate)
+    #expect(graph.dot(MapOptions(detail: .whole)).contains("layout=sfdp"))
+  }
+}
