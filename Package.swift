@@ -116,7 +116,8 @@ let package = Package(
     tests("ProcessModel", ["Facts"]),
     tests("Inventory", ["Facts", "ProcessModel"]),
     tests("Importing", ["Facts", "DocumentReading", "ProcessModel", "Inventory"]),
-    tests("IntegrationGraph", ["Facts", "Inventory", "Importing", "EstateTestSupport"]),
+    tests(
+      "IntegrationGraph", ["Facts", "Inventory", "Importing", "ProcessModel", "EstateTestSupport"]),
     tests(
       "Auditing",
       [

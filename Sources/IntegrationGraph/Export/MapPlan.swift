@@ -30,7 +30,7 @@ struct MapPlan {
   /// Whether open nodes stand in the box of their cluster.
   let isBoxed: Bool
   /// Whether there is too much for a layered drawing: more than 150 boxes or 400 lines, for which
-  /// layers take minutes and cannot be read (measured with Graphviz 2.43).
+  /// layers are slow and hard to read (the numbers are assumed).
   private(set) var isSpread = false
   /// Edges drawn as they are.
   private(set) var singles: [GraphEdge] = []
