@@ -59,8 +59,8 @@ public struct AuditOptions: Hashable, Sendable, Codable {
   public var hubShare = 0.5
   /// Links between automations below which nothing is said of hubs.
   ///
-  /// Default 10 (assumed).
-  public var hubLinks = 10
+  /// Default 20 (assumed).
+  public var hubLinks = 20
   /// Rules of decision tables looked at for one pair of tables before it is given up, with a remark.
   ///
   /// All pairs together may take about ten times as many. Default 1,000,000 (keeps the audit of a large

@@ -36,10 +36,10 @@ extension Assessment {
           .number(Double(signs.score(.visibility))),
           .seen(!changes.isEmpty || signs.has(.order, 2), isShown: true, changes.first?.name ?? ""),
           overrides.isEmpty
-            ? .text("no person may override it")
+            ? .text("no person checks it, by its files")
             : writes
-              ? .text("yes, inferred: \(overrides.count) places, and it writes data")
-              : .text("no: \(overrides.count) places, and nothing it writes"),
+              ? .text("yes, inferred: \(counted(overrides.count, "place")), and it writes data")
+              : .text("no: \(counted(overrides.count, "place")), and nothing that it writes"),
         ], evidence: human.prefix(3).map(\.evidence) + parts.evidence)
     }
     return AssessmentTable(

@@ -73,8 +73,8 @@ struct AgentAssessmentsTests {
     builder.step("retry", of: "Crew", retries: 2)
     builder.guardrail("at most 10 rounds", of: "Crew")
     builder.system("Paper Flow", kind: .workflow)
-    let table = try #require(table(.orchestrationCapability, builder))
-    let cells = try #require(table.rows.first { $0.cells[0] == .text("Crew") }?.cells)
+    let matrix = try #require(table(.orchestrationCapability, builder))
+    let cells = try #require(matrix.rows.first { $0.cells[0] == .text("Crew") }?.cells)
     let functions = OrchestrationFunction.allCases
     func score(_ function: OrchestrationFunction) -> AssessmentTable.Cell? {
       functions.firstIndex(of: function).map { cells[$0 + 1] }
@@ -84,8 +84,8 @@ struct AgentAssessmentsTests {
     #expect(score(.errors) == .number(1))
     #expect(score(.policy) == .number(1))
     #expect(score(.routing) == .number(1))
-    #expect(table.rows.count == 1)
-    #expect(table.notes.count == 1)
+    #expect(matrix.rows.count == 1)
+    #expect(matrix.notes.count == 1)
   }
 
   @Test("the context contract says what is missing only where a file would show it")
@@ -114,6 +114,24 @@ struct AgentAssessmentsTests {
     }
     #expect(findings(.missingAgentRole, builder).isEmpty)
     #expect(row("Crew", .multiAgentRoles, builder)?[3] == .text("yes"))
+  }
+
+  @Test(
+    "agents that call the same third one are no team; three that read one another lack an orchestrator"
+  )
+  func teams() {
+    var builder = EstateBuilder()
+    for agent in ["A", "B", "C"] {
+      builder.system(agent, kind: .agent)
+      builder.step("do", of: agent)
+    }
+    var shared = builder
+    for agent in ["A", "B"] { shared.connect(.invokes, .system(agent), .system("C")) }
+    #expect(findings(.missingAgentRole, shared).isEmpty)
+    for (reader, writer) in [("A", "B"), ("B", "C")] {
+      builder.connect(.reads, .system(reader), .system(writer))
+    }
+    #expect(findings(.missingAgentRole, builder).map(\.severity) == [.low])
   }
 
   @Test("a load above the limit is shown; what nobody says is unknown")
@@ -301,9 +319,9 @@ struct HubConcentrationTests {
   @Test(
     "a hub with all links is found, with half of them low, with fewer not, nor in a small estate")
   func hub() {
-    #expect(findings(.hubConcentration, star(10)).map(\.severity) == [.medium])
-    #expect(findings(.hubConcentration, star(10, ring: 10)).map(\.severity) == [.low])
-    #expect(findings(.hubConcentration, star(10, ring: 10)) { $0.hubShare = 0.51 }.isEmpty)
-    #expect(findings(.hubConcentration, star(9)).isEmpty)
+    #expect(findings(.hubConcentration, star(20)).map(\.severity) == [.medium])
+    #expect(findings(.hubConcentration, star(20, ring: 20)).map(\.severity) == [.low])
+    #expect(findings(.hubConcentration, star(20, ring: 20)) { $0.hubShare = 0.51 }.isEmpty)
+    #expect(findings(.hubConcentration, star(19)).isEmpty)
   }
 }
