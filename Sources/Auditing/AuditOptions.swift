@@ -59,8 +59,8 @@ public struct AuditOptions: Hashable, Sendable, Codable {
   public var hubShare = 0.5
   /// Links between automations below which nothing is said of hubs.
   ///
-  /// Default 10 (assumed).
-  public var hubLinks = 10
+  /// Default 20 (assumed).
+  public var hubLinks = 20
   /// Different fragile selectors of one system from which on they are a medium finding.
   ///
   /// Default 5 (assumed).

@@ -15,7 +15,7 @@ extension Assessment {
     let teams = AgentTeam.all(view, context)
     return AssessmentTable(
       summary: "\(counted(teams.count, "team")) of two agents or more; "
-        + "\(teams.count { $0.memory != nil }) are seen to share what they know.",
+        + "sharing is seen in \(teams.count { $0.memory != nil }).",
       columns: [
         .init("Orchestrator", "What calls the agents."),
         .init("Specialists", "The agents."),

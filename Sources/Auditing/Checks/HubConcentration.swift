@@ -12,7 +12,9 @@ extension AuditCheck {
     let options = context.options
     guard links.count >= max(2, options.hubLinks) else { return Outcome() }
     // One with few others is no hub, however few links there are.
-    let hubs = links.hubs.filter { $0.share >= options.hubShare && $0.neighbours >= 5 }
+    let hubs = links.hubs.filter {
+      $0.share >= options.hubShare && $0.neighbours >= 5 && !context.graph.nodes[$0.node].isGhost
+    }
     return Outcome(findings: hubs.map { finding($0, links, context) })
   }
 }

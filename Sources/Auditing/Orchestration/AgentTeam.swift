@@ -44,9 +44,18 @@ struct AgentTeam {
       let signs = OrchestrationSigns(parts, view, context)
       teams.append(team(node, members, engine: signs.seen[.state].flatMap { $0[0] }))
     }
-    // Agents that nothing orders, joined by what they call and read of one another.
+    // Agents that nothing orders, joined as peers: one reads the other's result, or each calls the
+    // other. Two that call the same third one are no team.
     let loose = view.agents.compactMap(context.node(ofSystem:)).filter { !placed.contains($0) }
     let isLoose = Set(loose)
+    func calls(_ from: Int, _ to: Int) -> Bool {
+      context.graph.edges(from: from).contains {
+        $0.target == to && ($0.kind == .invokes || $0.kind == .triggers) && $0.tellsDirection
+      }
+    }
+    func arePeers(_ edge: GraphEdge) -> Bool {
+      edge.kind == .reads || (calls(edge.source, edge.target) && calls(edge.target, edge.source))
+    }
     var seen: Set<Int> = []
     for start in loose where seen.insert(start).inserted {
       var members = [start]
@@ -54,7 +63,7 @@ struct AgentTeam {
       while next < members.count {
         let node = members[next]
         next += 1
-        let neighbours = context.edges(at: node).filter { $0.edge.tellsDirection }.map(\.other)
+        let neighbours = context.edges(at: node).filter { arePeers($0.edge) }.map(\.other)
         for other in neighbours where isLoose.contains(other) && seen.insert(other).inserted {
           members.append(other)
         }

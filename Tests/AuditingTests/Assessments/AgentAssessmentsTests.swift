@@ -116,6 +116,24 @@ struct AgentAssessmentsTests {
     #expect(row("Crew", .multiAgentRoles, builder)?[3] == .text("yes"))
   }
 
+  @Test(
+    "agents that call the same third one are no team; three that read one another lack an orchestrator"
+  )
+  func teams() {
+    var builder = EstateBuilder()
+    for agent in ["A", "B", "C"] {
+      builder.system(agent, kind: .agent)
+      builder.step("do", of: agent)
+    }
+    var shared = builder
+    for agent in ["A", "B"] { shared.connect(.invokes, .system(agent), .system("C")) }
+    #expect(findings(.missingAgentRole, shared).isEmpty)
+    for (reader, writer) in [("A", "B"), ("B", "C")] {
+      builder.connect(.reads, .system(reader), .system(writer))
+    }
+    #expect(findings(.missingAgentRole, builder).map(\.severity) == [.low])
+  }
+
   @Test("a load above the limit is shown; what nobody says is unknown")
   func readiness() {
     var builder = EstateBuilder()
@@ -283,9 +301,9 @@ struct HubConcentrationTests {
   @Test(
     "a hub with all links is found, with half of them low, with fewer not, nor in a small estate")
   func hub() {
-    #expect(findings(.hubConcentration, star(10)).map(\.severity) == [.medium])
-    #expect(findings(.hubConcentration, star(10, ring: 10)).map(\.severity) == [.low])
-    #expect(findings(.hubConcentration, star(10, ring: 10)) { $0.hubShare = 0.51 }.isEmpty)
-    #expect(findings(.hubConcentration, star(9)).isEmpty)
+    #expect(findings(.hubConcentration, star(20)).map(\.severity) == [.medium])
+    #expect(findings(.hubConcentration, star(20, ring: 20)).map(\.severity) == [.low])
+    #expect(findings(.hubConcentration, star(20, ring: 20)) { $0.hubShare = 0.51 }.isEmpty)
+    #expect(findings(.hubConcentration, star(19)).isEmpty)
   }
 }
