@@ -33,10 +33,11 @@ extension AuditCheck {
 
 /// Products that neither catch nor try again unless their files say so.
 ///
-/// Camunda, Power Automate's cloud flows and Logic Apps try again by default, so that the absence of a
+/// Objects of Blue Prism leave errors to the process that uses them, and the files do not tell the two
+/// apart. Camunda, Power Automate's cloud flows and Logic Apps try again by default, so that the absence of a
 /// path says little there.
 private let products = [
-  "uipath", "powerautomatedesktop", "automationanywhere", "blueprism", "stepfunctions",
+  "uipath", "powerautomatedesktop", "automationanywhere", "stepfunctions",
 ]
 
 private func showsErrorPaths(_ system: AutomationSystem) -> Bool {
