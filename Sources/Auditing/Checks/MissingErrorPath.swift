@@ -34,10 +34,10 @@ extension AuditCheck {
 /// Products that neither catch nor try again unless their files say so.
 ///
 /// Objects of Blue Prism leave errors to the process that uses them, and the files do not tell the two
-/// apart. Camunda, Power Automate's cloud flows and Logic Apps try again by default, so that the absence of a
+/// apart. Of Step Functions a catch that leads to a call is not told from any other call. Camunda, Power Automate's cloud flows and Logic Apps try again by default, so that the absence of a
 /// path says little there.
 private let products = [
-  "uipath", "powerautomatedesktop", "automationanywhere", "stepfunctions",
+  "uipath", "powerautomatedesktop", "automationanywhere",
 ]
 
 private func showsErrorPaths(_ system: AutomationSystem) -> Bool {
