@@ -161,6 +161,11 @@ struct Likeness {
     }
   }
 
+  /// Whether two systems are known to share an application, a system or data.
+  func sharesWork(_ a: Int, _ b: Int) -> Bool {
+    !targets[a].isDisjoint(with: targets[b]) || !data[a].isDisjoint(with: data[b])
+  }
+
   /// Whether two systems are known to work on different things: applications or systems known of both
   /// and none shared, nor any data.
   func workOnDifferentThings(_ a: Int, _ b: Int) -> Bool {

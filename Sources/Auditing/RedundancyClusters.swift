@@ -33,6 +33,10 @@ struct RedundancyClusters {
   /// are not redundant for that (assumed).
   private static let leastPurpose = 0.4
 
+  /// Words that two purposes must share where nothing else is known to be shared: the text of a
+  /// template, such as "A description of my state machine", stands in many (assumed).
+  private static let leastWordsAlone = 5
+
   /// Groups of systems that are alike on average.
   ///
   /// Pairs join in the order of their score; a pair joins two groups where the mean score between the
@@ -48,7 +52,10 @@ struct RedundancyClusters {
     let surplus = copies.surplus
     let choice = systems.indices.map { systems[$0].isAlive && !surplus.contains($0) }
     let byPurpose = likeness.pairs(among: choice, purpose: leastPurpose)
-      .filter { likeness.sharedWordCount($0.0, $0.1) > 1 }
+      .filter { a, b in
+        let shared = likeness.sharedWordCount(a, b)
+        return shared >= leastWordsAlone || shared > 1 && likeness.sharesWork(a, b)
+      }
     let pairs = (byPurpose + likeness.pairsByWork(among: choice))
       .filter { a, b in
         !workTogether(a, b, context) && !likeness.workOnDifferentThings(a, b)

@@ -71,7 +71,7 @@ enum SelectorFlaw: String, CaseIterable {
     var worst: SelectorFlaw?
     for (name, value) in attributes(of: selector) {
       let key = name.lowercased()
-      if positions.contains(key), let position = Int(value), position > 0 {
+      if positions.contains(key), let position = Int(value), position > (key == "ordinal" ? 0 : 1) {
         worst = worst ?? .index
       } else if identifying.contains(key), !value.contains("*"), !value.contains("{{"),
         isGenerated(value)

@@ -23,12 +23,12 @@ extension AuditCheck {
     }
     if !unknown.releases.isEmpty {
       outcome.remarks.append(
-        "Of \(counted(unknown.releases.count, "system")) that drive screens nobody said how often these "
+        "Of \(counted(unknown.releases.count, "system")) driving screens nobody said how often these "
           + "change (`applications.*.releases_per_year`); how brittle they are is unknown.")
     }
     if !unknown.failures.isEmpty {
       outcome.remarks.append(
-        "Of \(counted(unknown.failures.count, "system")) that drive screens the share of failed runs is "
+        "Of \(counted(unknown.failures.count, "system")) driving screens the share of failed runs is "
           + "unknown; how brittle they are is, too.")
     }
     return outcome

@@ -26,7 +26,7 @@ extension AuditCheck {
     }
     if blind > 0 {
       outcome.remarks.append(
-        "Of \(counted(blind, "system")) that drive user interfaces the files hold no selectors; "
+        "Of \(counted(blind, "system")) driving user interfaces the files hold no selectors; "
           + "whether those are fragile is unknown.")
     }
     return outcome
@@ -78,8 +78,12 @@ private func finding(
       + "identifier, with an anchor where there is none; then the others, the worst first.")
 }
 
+/// A line of a selector, around what is wrong with it where that is a position.
 private func short(_ selector: String) -> String {
   let line = selector.split(whereSeparator: \.isNewline).joined(separator: " ")
-  // The end of a path says more than its beginning.
-  return line.count <= 160 ? line : line.prefix(60) + " … " + line.suffix(95)
+  guard line.count > 160 else { return line }
+  let marks = ["idx=", "tableRow=", "tableCol=", ":eq(", ":nth-child("]
+  let place = marks.compactMap { line.ranges(of: $0).last?.lowerBound }.max()
+  guard let place else { return line.prefix(60) + " … " + line.suffix(95) }
+  return "… " + line[..<place].suffix(90) + line[place...].prefix(60) + " …"
 }

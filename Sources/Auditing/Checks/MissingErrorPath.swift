@@ -33,10 +33,12 @@ extension AuditCheck {
 
 /// Products that neither catch nor try again unless their files say so.
 ///
-/// Camunda, Power Automate's cloud flows and Logic Apps try again by default, so that the absence of a
-/// path says little there.
+/// Objects of Blue Prism leave errors to the process that uses them, and the files do not tell the two
+/// apart. Of Step Functions a catch that leads to a call is not told from any other call. Camunda, Power
+/// Automate's cloud flows and Logic Apps try again by default, so that the absence of a path says little
+/// there.
 private let products = [
-  "uipath", "powerautomatedesktop", "automationanywhere", "blueprism", "stepfunctions",
+  "uipath", "powerautomatedesktop", "automationanywhere",
 ]
 
 private func showsErrorPaths(_ system: AutomationSystem) -> Bool {

@@ -193,6 +193,15 @@ struct RedundancyTests {
     #expect(findings(.redundancy, builder).count == 1)
   }
 
+  @Test("the text of a template is no common purpose")
+  func templateText() {
+    var builder = EstateBuilder()
+    for name in ["Orders", "Payroll", "Archive"] {
+      builder.system(name, purpose: "A description of my state machine")
+    }
+    #expect(findings(.redundancy, builder).isEmpty)
+  }
+
   @Test("without a purpose the same targets, data and trigger together are a likeness of means")
   func byWork() throws {
     func pair(purpose: String?, data second: String) -> EstateBuilder {

@@ -116,7 +116,7 @@ struct RobotCraftTests {
     #expect(findings(.missingErrorPath, caught).isEmpty)
     let again = caller("UiPath") { $0.step("t", of: "Bot", retries: 2) }
     #expect(findings(.missingErrorPath, again).isEmpty)
-    let byCaller = caller("Blue Prism") { builder in
+    let byCaller = caller("Automation Anywhere") { builder in
       builder.system("Parent", technology: "Blue Prism")
       builder.step("c", of: "Parent", kind: .errorHandling)
       builder.connect(.invokes, .system("Parent"), .system("Bot"))
