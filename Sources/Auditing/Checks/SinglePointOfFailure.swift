@@ -33,8 +33,9 @@ extension AuditCheck {
   }
 }
 
-/// Nodes from which shortest paths are searched; exact for estates that have no more. Whole percentages are
-/// shown, for which this is enough (assumed).
+/// Nodes from which shortest paths are searched.
+///
+/// Exact for estates that have no more; for others enough for whole percentages, as are shown (assumed).
 private let betweennessSources = 1_500
 
 private func finding(
