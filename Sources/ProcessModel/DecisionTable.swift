@@ -65,8 +65,10 @@ public struct DecisionTable: Hashable, Sendable, Codable {
     public var label: String?
     /// FEEL type reference (`number`, `string`, `boolean`, …); `nil` where not stated.
     public var type: String?
-    /// Values that it may take, as the file lists them (`inputValues`, `outputValues`, or the allowed
-    /// values of its type); `nil` where it does not. The order of output values is that of `PRIORITY`.
+    /// Values that it may take, as the file lists them; `nil` where it does not.
+    ///
+    /// They are `inputValues`, `outputValues`, or the allowed values of its type. The order of output values
+    /// is that of `PRIORITY`.
     public var allowed: UnaryTest?
     /// What an output is where no rule matches, as written; `nil` where nothing is stated.
     public var defaultOutput: String?

@@ -22,7 +22,7 @@ public func graphTables(_ graph: IntegrationGraph) -> [Table] {
         Table.Cell(node.status?.rawValue), Table.Cell(node.criticality?.rawValue),
         Table.Cell(graph.inDegree(of: position)), Table.Cell(graph.outDegree(of: position)),
         Table.Cell(communities[position] + 1), Table.Cell(node.evidence.count),
-        Table.Cell(places(node.evidence)),
+        Table.Cell(allPlaces(node.evidence)),
       ]
     })
   let edges = Table(
@@ -36,13 +36,13 @@ public func graphTables(_ graph: IntegrationGraph) -> [Table] {
         .text(edge.id), .text(graph.nodes[edge.source].id), .text(graph.nodes[edge.target].id),
         .text(edge.kind.rawValue), .text(edge.channel.rawValue), Table.Cell(edge.action),
         Table.Cell(edge.data.joined(separator: "\n")), .text(edge.isHuman ? "true" : "false"),
-        Table.Cell(edge.evidence.count), Table.Cell(places(edge.evidence)),
+        Table.Cell(edge.evidence.count), Table.Cell(allPlaces(edge.evidence)),
       ]
     })
   return [nodes, edges]
 }
 
-/// Places, one a line.
-private func places(_ evidence: [Evidence]) -> String {
+/// All places, one a line.
+private func allPlaces(_ evidence: [Evidence]) -> String {
   evidence.map(\.location.description).joined(separator: "\n")
 }
