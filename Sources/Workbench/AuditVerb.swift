@@ -11,6 +11,10 @@ import Workspace
 public struct AuditRequest: Sendable {
   /// The policy file; `nil` for the documented defaults.
   public var policy: String?
+  /// A scenario whose rollout is held against the mistakes of rollouts; `nil` for that of the policy.
+  public var plan: String?
+  /// The variant with that rollout; `nil` where only one has any.
+  public var planVariant: String?
   /// Checks and assessments to run; empty for all.
   public var checks: [String] = []
   /// An earlier report in JSON to compare with; `nil` for none.
@@ -54,6 +58,9 @@ public func audit(
     if let path = request.policy {
       policy = try readAuditPolicy(
         DocumentReader.read(file: path, shownAs: path), path: path)
+    }
+    if let path = request.plan {
+      policy.plan = try rolloutPlan(ofScenario: path, variant: request.planVariant)
     }
     if !request.checks.isEmpty { policy.options.checks = request.checks }
     let baseline = try request.baseline.map { path in

@@ -1,7 +1,38 @@
 public import Auditing
 import Facts
-public import Scenarios
+import Scenarios
+import Simulation
 import Statistics
+
+/// The plan that a scenario file's rollout is.
+///
+/// - Parameters:
+///   - path: The scenario file.
+///   - variant: The variant with the rollout; `nil` where only one has any.
+/// - Throws: `WorkbenchError.badInput` where the file cannot be read, no variant has a rollout, or several
+///   have one and none is named.
+func rolloutPlan(
+  ofScenario path: String, variant name: String?
+) throws(WorkbenchError) -> RolloutPlan? {
+  let scenario = try readScenarioFile(path).scenario
+  let rolledOut = scenario.variants.filter { $0.stack.rollout != nil }
+  let names = rolledOut.map(\.name)
+  let chosen = name ?? (names.count == 1 ? names[0] : nil)
+  guard let variant = rolledOut.first(where: { $0.name == chosen }) else {
+    let list = names.joined(separator: ", ")
+    let message =
+      if names.isEmpty {
+        "no variant has a 'rollout', so that there is no plan to look at"
+      } else if let name {
+        "'\(name)' is no variant with a rollout; there are \(list)"
+      } else {
+        "several variants have a rollout: \(list); name one by --plan-variant"
+      }
+    throw .badInput(["\(path): \(message)"])
+  }
+  return rolloutPlan(
+    of: variant, process: scenario.process.name ?? scenario.process.id)
+}
 
 /// The rollout of a scenario's variant as a plan that the audit can hold against the seven mistakes;
 /// `nil` where the variant takes over all at once.
@@ -12,7 +43,7 @@ import Statistics
 /// - Parameters:
 ///   - variant: The variant.
 ///   - process: Name of the process that is played, as the inventory has it.
-public func rolloutPlan(of variant: Variant, process: String) -> RolloutPlan? {
+func rolloutPlan(of variant: Variant, process: String) -> RolloutPlan? {
   guard let rollout = variant.stack.rollout else { return nil }
   let stack = variant.stack
   var plan = RolloutPlan(name: "Rollout of \(variant.title)", location: variant.location)

@@ -25,6 +25,7 @@ struct AuditCommand: AsyncParsableCommand {
         rehearse audit --format csv --output output/work-lists
         rehearse audit --fail-on high         # exit code 1 if anything is high or critical
         rehearse audit --baseline output/last.json --fail-on high --new-only
+        rehearse audit --plan scenarios/case-studies/rollout.yaml --plan-variant staged
         rehearse audit checks                 # what is looked for and computed
       """,
     subcommands: [Checks.self])
@@ -41,6 +42,13 @@ struct AuditCommand: AsyncParsableCommand {
     help: ArgumentHelp(
       "What the organisation says itself: thresholds, prices, waivers (YAML).", valueName: "file"))
   var policy: String?
+  @Option(
+    help: ArgumentHelp(
+      "A scenario: hold its rollout against the mistakes of rollouts.", valueName: "file"))
+  var plan: String?
+  @Option(
+    help: ArgumentHelp("The variant with that rollout, if several have one.", valueName: "name"))
+  var planVariant: String?
   @Option(
     name: .customLong("check"),
     help: ArgumentHelp(
@@ -81,6 +89,9 @@ struct AuditCommand: AsyncParsableCommand {
     for check in checks {
       if let problem = problem(withCheck: check) { throw ValidationError(problem) }
     }
+    if planVariant != nil, plan == nil {
+      throw ValidationError("--plan-variant is of use with --plan only.")
+    }
     if newOnly, baseline == nil || failOn == nil {
       throw ValidationError("--new-only is of use with --baseline and --fail-on only.")
     }
@@ -95,6 +106,8 @@ struct AuditCommand: AsyncParsableCommand {
   func run() async throws {
     var request = AuditRequest()
     request.policy = policy
+    request.plan = plan
+    request.planVariant = planVariant
     request.checks = checks
     request.baseline = baseline
     request.today = today()
