@@ -1,5 +1,6 @@
-public import Auditing
+import Auditing
 import Facts
+import ProcessModel
 import Scenarios
 import Simulation
 import Statistics

@@ -116,6 +116,11 @@ struct PerturbedEstateTests {
       expected.append(result)
       implied.formUnion(result.subjects)
     }
+    // What a planted system works on has one more that needs it.
+    for connection in change.estate.connections {
+      let ends = [connection.source, connection.target]
+      if ends.contains(where: isPlanted) { implied.formUnion(ends) }
+    }
     let found = Self.audited(change.estate)
     for problem in expected {
       let finding = found.first { finding in

@@ -43,7 +43,7 @@ extension EndToEndTests {
       let listed = help.split(separator: "\n").drop { !$0.hasPrefix("SUBCOMMANDS") }.dropFirst()
         .compactMap { line in
           line.hasPrefix("  ") && !line.hasPrefix("   ")
-            ? line.split(separator: " ").first.map(String.init) : nil
+            ? line.split { $0 == " " || $0 == "," }.first.map(String.init) : nil
         }.filter { $0 != "See" }
       #expect(Set(listed) == Set(Self.commands.compactMap(\.first)))
     }

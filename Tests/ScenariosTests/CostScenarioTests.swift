@@ -62,15 +62,18 @@ private let text =
   @Test("fixed costs are those of what a variant uses, and all of them")
   func fixed() throws {
     let fixed = try compile(try read(text)).variants.map(\.model.stack.fixedCosts)
-    func cost(_ name: String, _ perWeek: Double, _ kind: FixedCost.Kind = .licence) -> FixedCost {
-      FixedCost(name, kind: kind, perWeek: perWeek * 1e6)
+    func cost(
+      _ name: String, _ perWeek: Double, _ kind: FixedCost.Kind = .licence, ofLayer: Bool = false
+    ) -> FixedCost {
+      FixedCost(name, kind: kind, perWeek: perWeek * 1e6, isOfLayer: ofLayer)
     }
     #expect(fixed[0] == [])
     #expect(fixed[1] == [cost("bot", 70)])
     #expect(fixed[2] == [cost("bot", 70), cost("monitoring", 14)])
     #expect(
       fixed[3] == [
-        cost("bot", 70), cost("central", 30), cost("central, by automation", 7),
+        cost("bot", 70), cost("central", 30, ofLayer: true),
+        cost("central, by automation", 7, ofLayer: true),
         cost("upkeep", 21, .upkeep),
       ])
   }

@@ -7,13 +7,54 @@ extension AuditCheck {
     matters: "What is not known of a system can be neither simulated nor planned for."
   ) { context in
     var outcome = Outcome()
+    var lacking: [(system: AutomationSystem, missing: [AuditField])] = []
     for (index, system) in context.estate.systems.enumerated() {
       let missing = context.missingFields(ofSystem: index)
       guard missing.count >= max(1, context.options.missingFields) else { continue }
+      lacking.append((system, missing))
+    }
+    var together: Set<String> = []
+    let groups = UnregisteredGroup.groups(
+      lacking.map(\.system), by: { Gravity(isInUse: severity($0, missing: 3) == .medium) })
+    for (gravity, group) in groups {
+      let members = Set(group.systems.map(\.key))
+      together.formUnion(members)
+      let fields = lacking.filter { members.contains($0.system.key) }.flatMap(\.missing)
+      outcome.findings.append(finding(group, gravity.severity, Set(fields), context))
+    }
+    for (system, missing) in lacking where !together.contains(system.key) {
       outcome.findings.append(finding(system, missing: missing, context))
     }
     return outcome
   }
+}
+
+/// How much it matters that an export is all that is known of a system.
+private struct Gravity: Hashable, Comparable {
+  var isInUse: Bool
+  var severity: Severity { isInUse ? .medium : .low }
+  static func < (a: Gravity, b: Gravity) -> Bool { a.isInUse && !b.isInUse }
+}
+
+/// Systems of which only an export is known, which cannot hold most of the fields.
+private func finding(
+  _ group: UnregisteredGroup, _ severity: Severity, _ missing: Set<AuditField>,
+  _ context: AuditContext
+) -> Finding {
+  let count = counted(group.systems.count, "system")
+  let names = listText(AuditField.allCases.filter(missing.contains).map(\.rawValue), limit: 7)
+  return Finding(
+    check: AuditCheck.completeness.id, severity,
+    "\(count) of \(group.product): what exports cannot hold is unknown",
+    subjects: [], others: group.systems.map(\.reference),
+    topic: group.topic("in no register-\(severity.rawValue)"), evidence: group.evidence,
+    why:
+      "Of each of \(count) that only exports speak of, \(context.options.missingFields) or more of the "
+      + "seven audit fields are unknown; unknown of some or all: \(names). Unknown is not zero: nothing may be "
+      + "concluded from the gap.",
+    remedy:
+      "Export the register (rehearse inventory register), let the owners fill in its gaps, and import it."
+  )
 }
 
 private func finding(

@@ -11,7 +11,17 @@ extension AuditCheck {
     var outcome = Outcome()
     let governance = context.governance
     var systemsOfPerson: [String: [AutomationSystem]] = [:]
-    for system in context.estate.systems {
+    var together: Set<String> = []
+    let undeclared = context.estate.systems.filter {
+      governance.declaration(of: $0.name)?.recordOwner == nil
+    }
+    for (gravity, group) in UnregisteredGroup.groups(
+      undeclared, by: { severity(of: .placeholder, status: $0.status.value) })
+    {
+      together.formUnion(group.systems.map(\.key))
+      outcome.findings.append(gap(group, gravity))
+    }
+    for system in context.estate.systems where !together.contains(system.key) {
       let owner = system.owner.value.map { OwnerName($0, teams: teams) } ?? .placeholder
       if owner == .person, let name = system.owner.value {
         if system.isAlive { systemsOfPerson[nameKey(name), default: []].append(system) }
@@ -25,6 +35,23 @@ extension AuditCheck {
     }
     return outcome
   }
+}
+
+/// Systems of which only an export is known that names no owner.
+private func gap(_ group: UnregisteredGroup, _ severity: Severity) -> Finding {
+  let count = counted(group.systems.count, "system")
+  let statuses = Set(group.systems.map { $0.status.value?.rawValue ?? "unknown" }).sorted()
+  return Finding(
+    check: AuditCheck.ownerGap.id, severity,
+    "Nobody answers for \(count) of \(group.product)",
+    subjects: [], others: group.systems.map(\.reference),
+    topic: group.topic("in no register-\(severity.rawValue)"), evidence: group.evidence,
+    why:
+      "\(count) of \(group.product) are known from exports only, which name no accountable person, "
+      + "and no register speaks of them; status \(listText(statuses)). What nobody answers for must not "
+      + "run in production. One finding for \(UnregisteredGroup.least) such systems or more of a product.",
+    remedy: "Enter them in a register with one person each; begin with "
+      + "\(listText(group.systems.map(\.name), limit: 4)).")
 }
 
 private func gap(

@@ -17,7 +17,7 @@ public struct AuditPolicy: Hashable, Sendable, Codable {
   public var options = AuditOptions()
   /// What it says of applications, in file order.
   public var applications: [ApplicationPolicy] = []
-  /// Busiest hours of applications, as a simulation has them; not read from the file.
+  /// Busiest hours of applications, as a simulation has them.
   public var load: [SimulatedLoad] = []
   /// What people's part of automated work takes.
   public var humanWork = HumanWorkPolicy()

@@ -18,6 +18,7 @@ struct PolicySection: Sendable {
     },
     .applications,
     .thresholds,
+    .load,
     .humanWork,
     .upkeep,
     .guardrailLedger,

@@ -1,3 +1,5 @@
+import DocumentReading
+
 /// How many calls an application gets in its busiest hour, as a simulation has it.
 ///
 /// A plain value, so that the audit needs no simulation: whoever ran one fills it in.
@@ -14,5 +16,26 @@ public struct SimulatedLoad: Hashable, Sendable, Codable {
     self.application = application
     self.peakCallsPerHour = peakCallsPerHour
     self.source = source
+  }
+}
+
+extension PolicySection {
+  /// Busiest hours of applications, as a rehearsal or a measurement has them.
+  static let load = PolicySection(key: "load") { node, policy, reading in
+    for member in reading.members(node) {
+      let found = reading.group(member.value, keys: ["peak_calls_per_hour", "from"])
+      guard let peak = found["peak_calls_per_hour"] else {
+        reading.refuse(
+          member.value, "'\(member.key)' has no 'peak_calls_per_hour'; say how many calls there are"
+        )
+        continue
+      }
+      let source = found["from"].flatMap { reading.text($0) }
+      if let calls = reading.number(peak, in: 0...Double.greatestFiniteMagnitude) {
+        policy.load.append(
+          SimulatedLoad(
+            application: member.key, peakCallsPerHour: calls, source: source ?? "the policy file"))
+      }
+    }
   }
 }

@@ -59,9 +59,14 @@ private func findingText(
   if let example = finding.example { add("example", example) }
   add("remedy", finding.remedy)
   add("falls to", actorsText(finding))
-  for evidence in finding.evidence.prefix(isShort ? 3 : Int.max) {
+  let shown = isShort ? 3 : 25
+  for evidence in finding.evidence.prefix(shown) {
     let note = evidence.note.map { " (\($0))" } ?? ""
     text += style.quiet("   \(oneLine(evidence.location.description + note))") + "\n"
+  }
+  if finding.evidence.count > shown {
+    let rest = countText(finding.evidence.count - shown)
+    text += style.quiet("   … and \(rest) more places, all of them in json, html and csv") + "\n"
   }
   return text + style.quiet("   \(oneLine(finding.id))") + "\n\n"
 }

@@ -70,4 +70,37 @@ struct OwnerGapTests {
     #expect(finding.severity == .medium)
     #expect(findings(.ownerGap, builder) { $0.systemsPerOwner = 9 }.isEmpty)
   }
+
+  @Test("systems of a product that only exports speak of are one finding, whose name stays")
+  func unregistered() {
+    func found(_ count: Int, registered: Bool = false) -> [Finding] {
+      var builder = EstateBuilder()
+      for number in 0..<count {
+        builder.system(
+          "Flow \(number)", kind: .workflow, technology: "Salesforce", status: .production,
+          provenance: .imported)
+      }
+      if registered { builder.system("Flow 0", status: .production) }
+      return findings(.ownerGap, builder)
+    }
+    #expect(found(2).map(\.id) == ["owner-gap/system:flow0", "owner-gap/system:flow1"])
+    let four = found(4)
+    #expect(four.map(\.severity) == [.critical] && four.first?.subjects.count == 4)
+    #expect(four.first?.evidence.count == 4)
+    #expect(four.map(\.id) == found(3).map(\.id))
+    // What a register speaks of is told by itself.
+    #expect(
+      found(4, registered: true).map(\.subjects.count).sorted() == [1, 3])
+    #expect(
+      findings(
+        .completeness,
+        {
+          var builder = EstateBuilder()
+          for number in 0..<5 {
+            builder.system("Bot \(number)", technology: "UiPath", provenance: .imported)
+          }
+          return builder
+        }()
+      ).map(\.subjects.count) == [5])
+  }
 }

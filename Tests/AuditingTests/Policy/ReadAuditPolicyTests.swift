@@ -65,6 +65,17 @@ struct ReadAuditPolicyTests {
     #expect(policy.upkeep.changeLeadDays == ["bot": 10] && policy.upkeep.isTested == ["bot": true])
   }
 
+  @Test("says how busy applications are, and from where that is known")
+  func load() throws {
+    let policy = try read(
+      "load: { Core Banking: { peak_calls_per_hour: 1800, from: a study }, CRM: { peak_calls_per_hour: 5 } }"
+    )
+    #expect(policy.load.map(\.peakCallsPerHour) == [1_800, 5])
+    #expect(policy.load.map(\.source) == ["a study", "the policy file"])
+    #expect(problems("load: { CRM: { peak_calls_per_hour: -1 } }").count == 1)
+    #expect(problems("load: { CRM: { from: x } }").first?.contains("peak_calls_per_hour") == true)
+  }
+
   @Test("an empty file says nothing, and the defaults hold")
   func empty() throws { #expect(try read("") == AuditPolicy()) }
 
