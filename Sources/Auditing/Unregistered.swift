@@ -19,13 +19,10 @@ struct UnregisteredGroup {
   static func groups<Trait: Hashable & Comparable>(
     _ systems: [AutomationSystem], by trait: (AutomationSystem) -> Trait
   ) -> [(trait: Trait, group: UnregisteredGroup)] {
-    struct Key: Hashable {
-      var trait: Trait
-      var product: String
-    }
-    var members: [Key: [AutomationSystem]] = [:]
+    var members: [ProductAndTrait<Trait>: [AutomationSystem]] = [:]
     for system in systems where isUnregistered(system) {
-      members[Key(trait: trait(system), product: product(of: system)), default: []].append(system)
+      members[ProductAndTrait(trait: trait(system), product: product(of: system)), default: []]
+        .append(system)
     }
     return members.filter { $0.value.count >= least }
       .sorted { ($0.key.trait, $0.key.product) < ($1.key.trait, $1.key.product) }
@@ -44,4 +41,10 @@ struct UnregisteredGroup {
     system.technology.value ?? system.kind.value.map { "unknown \($0.rawValue) products" }
       ?? "unknown products"
   }
+}
+
+/// What systems are grouped by.
+private struct ProductAndTrait<Trait: Hashable>: Hashable {
+  var trait: Trait
+  var product: String
 }

@@ -316,7 +316,8 @@ struct DecisionSteeringTests {
       [policyTable(hitPolicy: .collect)])
     expect(
       "decision: risk-policy, output: route, approve: fast, reject: otherwise",
-      "compares dates, times or durations", [policyTable(rows: [("date(\"2020-01-01\")", "-", "low", "fast")])]
+      "compares dates, times or durations",
+      [policyTable(rows: [("date(\"2020-01-01\")", "-", "low", "fast")])]
     )
     expect(
       "decision: risk-policy, output: route, approve: fast, reject: otherwise",

@@ -26,8 +26,9 @@ private func finding(
   let status = system.status.value
   let consumers = consumers(of: node, context)
   if !system.isAlive {
-    return consumers.isEmpty
-      ? remains(system, node, context) : stillUsed(system, by: consumers, context)
+    let others = consumers.filter { !isPart($0, of: system, context) }
+    return others.isEmpty
+      ? remains(system, node, context) : stillUsed(system, by: others, context)
   }
   if context.graph.degree(of: node) == 0 { return alone(system, context) }
   let isKnownToRun = (system.volume.value?.count ?? 0) > 0
@@ -70,6 +71,17 @@ private func alone(_ system: AutomationSystem, _ context: AuditContext) -> Findi
       ? "Ask \(owner(system)) why \(system.name) is kept; if for nothing, switch it off."
       : "Ask \(owner(system)) what \(system.name) reads and writes and who waits for it; enter "
         + "that, or switch it off.")
+}
+
+/// Whether a node is described only by the files that describe a system, as an agent within a flow is, or is
+/// people that the system hands cases to: it stands still with the system, and nobody misses it.
+private func isPart(_ node: Int, of system: AutomationSystem, _ context: AuditContext) -> Bool {
+  if context.graph.nodes[node].kind == .team { return true }
+  guard let other = context.system(at: node) else { return false }
+  let files = Set(system.sources.map(\.location.path))
+  return other.sources.allSatisfy {
+    $0.provenance == .imported && files.contains($0.location.path)
+  }
 }
 
 private func remains(

@@ -43,6 +43,26 @@ struct ReferenceAndOrphanTests {
     #expect(found[1].why.contains("900 times a month"))
   }
 
+  @Test("people, and what is described only within a disabled system's files, do not need it")
+  func parts() throws {
+    func flow(agentFile: String) -> EstateBuilder {
+      var builder = EstateBuilder()
+      for (name, file) in [("Flow", "flow.json"), ("Flow: Agent", agentFile)] {
+        var system = AutomationSystem(
+          name: name, source: Evidence(.imported, SourceLocation(path: file, line: 1)))
+        if name == "Flow" { system.status.state(.disabled, system.sources[0]) }
+        builder.fragment.systems.append(system)
+      }
+      builder.connect(.triggers, .system("Flow"), .system("Flow: Agent"))
+      builder.connect(.handsOver, .system("Flow"), .team("info@bank.example"), channel: .people)
+      return builder
+    }
+    #expect(findings(.orphan, flow(agentFile: "flow.json")).map(\.severity) == [.low])
+    let needed = findings(.orphan, flow(agentFile: "other.json"))
+    #expect(needed.map(\.severity) == [.high])
+    #expect(try #require(needed.first).subjects.map(\.name) == ["Flow", "Flow: Agent"])
+  }
+
   @Test("a retired system that others still call is worse than one that nobody calls")
   func zombies() {
     var builder = EstateBuilder()
