@@ -32,7 +32,8 @@ struct UnregisteredGroup {
   /// One place for each system.
   var evidence: [Evidence] { systems.compactMap { $0.sources.min() } }
 
-  private static func isUnregistered(_ system: AutomationSystem) -> Bool {
+  /// Whether nobody has declared, corrected or measured anything of a system.
+  static func isUnregistered(_ system: AutomationSystem) -> Bool {
     system.owner.facts.isEmpty
       && system.sources.allSatisfy { $0.provenance == .imported || $0.provenance == .inferred }
   }

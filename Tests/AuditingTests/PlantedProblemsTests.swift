@@ -113,6 +113,17 @@ struct PlantedProblemsTests {
     }
   }
 
+  @Test("nothing but what is planted is reported at high or critical severity")
+  func nothingElseGrave() {
+    for finding in Self.report.findings where finding.severity <= .high {
+      let subjects = Set(finding.subjects.map(\.key))
+      let isPlanted = Self.planted.contains { problem in
+        problem.check == finding.check && subjects.isSuperset(of: problem.subjects.map(nameKey))
+      }
+      #expect(isPlanted, "\(finding.id)")
+    }
+  }
+
   @Test("the contradicting tables come with a case on which they contradict each other")
   func example() throws {
     let finding = try #require(

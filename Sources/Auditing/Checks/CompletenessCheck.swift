@@ -66,10 +66,15 @@ private func finding(
   let known = fields - missing.count
   let whom =
     system.owner.value.flatMap { isPlaceholder($0) ? nil : $0 }
-    ?? system.team.value ?? system.creator.value
+    ?? system.team.value
+    ?? system.creator.value.flatMap { OwnerName($0, teams: []).isNobody ? nil : $0 }
   let asked = whom.map { "Ask \($0)" } ?? "Find out who runs it and ask"
   return Finding(
-    check: AuditCheck.completeness.id, severity(system, missing: missing.count),
+    check: AuditCheck.completeness.id,
+    // What an export cannot hold is missing of it as a matter of course.
+    severity(
+      system,
+      missing: UnregisteredGroup.isUnregistered(system) ? min(missing.count, 4) : missing.count),
     "\(system.name): \(missing.count) of \(fields) audit fields are unknown",
     subjects: [system.reference], evidence: system.sources,
     why: "Known are \(known) of \(fields) fields (\(percentText(known, of: fields))); unknown: "

@@ -52,7 +52,8 @@ private struct AgentTasks {
       let listed = steps[systems[agent].key] ?? []
       // The steps of a drawn dialogue or flow are how it works, not what it is asked to do.
       let isFlow = listed.contains { [.decision, .group, .wait].contains($0.kind) }
-      for step in listed where step.kind == .action && !isFlow {
+      // A prompt template has but the one step that fills it, by which no two are alike.
+      for step in listed where step.kind == .action && !isFlow && step.id != "prompt" {
         guard let task = Self.task(step.name ?? step.id) else { continue }
         known.insert(agent)
         if places[task, default: [:]].updateValue(step, forKey: agent) == nil {

@@ -12,7 +12,14 @@ extension AuditCheck {
       context.estate.triggers.filter { $0.kind == .schedule || $0.kind == .event }
         .map { nameKey($0.system) })
     var outcome = Outcome()
-    for (index, system) in context.estate.systems.enumerated() {
+    let lonely = context.estate.systems.enumerated().filter { index, system in
+      system.isAlive && context.node(ofSystem: index).map { context.graph.degree(of: $0) } == 0
+    }
+    let groups = UnregisteredGroup.groups(lonely.map(\.element)) { alone($0, context).severity }
+    for (severity, group) in groups { outcome.findings.append(alone(group, severity)) }
+    let together = Set(groups.flatMap { $0.group.systems.map(\.key) })
+    for (index, system) in context.estate.systems.enumerated() where !together.contains(system.key)
+    {
       guard let node = context.node(ofSystem: index) else { continue }
       if let finding = finding(system, node, started, context) { outcome.findings.append(finding) }
     }
@@ -82,6 +89,22 @@ private func isPart(_ node: Int, of system: AutomationSystem, _ context: AuditCo
   return other.sources.allSatisfy {
     $0.provenance == .imported && files.contains($0.location.path)
   }
+}
+
+/// Systems of which only exports speak, and these name no connection.
+private func alone(_ group: UnregisteredGroup, _ severity: Severity) -> Finding {
+  let count = counted(group.systems.count, "system")
+  return Finding(
+    check: AuditCheck.orphan.id, severity,
+    "\(count) of \(group.product) are connected with nothing", subjects: [],
+    others: group.systems.map(\.reference),
+    topic: group.topic("in no register-\(severity.rawValue)"), evidence: group.evidence,
+    why:
+      "Only exports speak of \(count), and no file names a connection from or to any (0 in, 0 out). "
+      + "One finding for \(UnregisteredGroup.least) such systems or more of a product.",
+    remedy:
+      "Ask who calls \(listText(group.systems.map(\.name), limit: 4)), and import that file too; "
+      + "what nobody calls, switch off.")
 }
 
 private func remains(

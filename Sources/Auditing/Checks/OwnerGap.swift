@@ -16,7 +16,7 @@ extension AuditCheck {
       governance.declaration(of: $0.name)?.recordOwner == nil
     }
     for (gravity, group) in UnregisteredGroup.groups(
-      undeclared, by: { severity(of: .placeholder, status: $0.status.value) })
+      undeclared, by: { max(.high, severity(of: .placeholder, status: $0.status.value)) })
     {
       together.formUnion(group.systems.map(\.key))
       outcome.findings.append(gap(group, gravity))
@@ -43,13 +43,14 @@ private func gap(_ group: UnregisteredGroup, _ severity: Severity) -> Finding {
   let statuses = Set(group.systems.map { $0.status.value?.rawValue ?? "unknown" }).sorted()
   return Finding(
     check: AuditCheck.ownerGap.id, severity,
-    "Nobody answers for \(count) of \(group.product)",
+    "No owner is on record for \(count) of \(group.product)",
     subjects: [], others: group.systems.map(\.reference),
     topic: group.topic("in no register-\(severity.rawValue)"), evidence: group.evidence,
     why:
       "\(count) of \(group.product) are known from exports only, which name no accountable person, "
-      + "and no register speaks of them; status \(listText(statuses)). What nobody answers for must not "
-      + "run in production. One finding for \(UnregisteredGroup.least) such systems or more of a product.",
+      + "and no register speaks of them; status by their files: \(listText(statuses)). Whether somebody "
+      + "answers for them is not known, so that it is high at most, where a system told by itself is "
+      + "critical. One finding for \(UnregisteredGroup.least) such systems or more of a product.",
     remedy: "Enter them in a register with one person each; begin with "
       + "\(listText(group.systems.map(\.name), limit: 4)).")
 }
@@ -74,7 +75,7 @@ private func gap(
       "Let the head of \(team) name one person who answers for \(system.name)."
     } else if owner == .team, let name {
       "Let the head of \(name) name one person who answers for \(system.name)."
-    } else if let creator = system.creator.value, !isPlaceholder(creator) {
+    } else if let creator = system.creator.value, !OwnerName(creator, teams: []).isNobody {
       "Ask \(creator), who made it, who answers for \(system.name), and enter that person."
     } else {
       "Name one person who answers for \(system.name), or switch it off."

@@ -85,7 +85,7 @@ struct OwnerGapTests {
     }
     #expect(found(2).map(\.id) == ["owner-gap/system:flow0", "owner-gap/system:flow1"])
     let four = found(4)
-    #expect(four.map(\.severity) == [.critical] && four.first?.subjects.count == 4)
+    #expect(four.map(\.severity) == [.high] && four.first?.subjects.count == 4)
     #expect(four.first?.evidence.count == 4)
     #expect(four.map(\.id) == found(3).map(\.id))
     // What a register speaks of is told by itself.
