@@ -80,12 +80,13 @@ private struct TableRelation {
     if let name = Self.commonUser(a.system, b.system, context) {
       reasons.append("\(name) uses both")
     }
-    if isOneName { reasons.append("they have one name") }
     if conflict.sharedInputs.count >= 2, conflict.sharesOutputName {
       reasons.append(
         "they share \(listText(conflict.sharedInputs)) and the name of the answer")
     }
     let isSure = !reasons.isEmpty && conflict.sharesOutputName && conflict.isPlain
+    // Tables of one name may be versions of one another, of which one is in use.
+    if isOneName { reasons.append("they have one name") }
     severity = isSure ? .high : !reasons.isEmpty || conflict.sharesOutputName ? .medium : .low
     text =
       reasons.isEmpty
