@@ -140,17 +140,18 @@ private struct AgentTasks {
     a.isEmpty || b.isEmpty ? nil : 2 * Double(a.intersection(b).count) / Double(a.count + b.count)
   }
 
-  /// Whether two agents may meet one case: where the applications of both are known, they share one;
-  /// one that calls the other hands its task on.
+  /// Whether two agents may meet one case: where the applications and tools of both are known, they
+  /// share one; one that calls the other hands its task on.
   private static func canMeet(_ pair: Pair, _ context: AuditContext) -> Bool {
     guard let first = context.node(ofSystem: pair.first),
       let second = context.node(ofSystem: pair.second)
     else { return false }
-    func applications(_ node: Int) -> Set<Int> {
+    func tools(_ node: Int) -> Set<Int> {
       Set(
-        context.graph.edges(from: node).map(\.target).filter {
-          context.graph.nodes[$0].kind == .application
-            && !isModelService(context.graph.nodes[$0].name)
+        context.graph.edges(from: node).map(\.target).filter { target in
+          let place = context.graph.nodes[target]
+          return place.kind == .system
+            || (place.kind == .application && !isModelService(place.name))
         })
     }
     if context.graph.links.successors(of: first).contains(second)
@@ -158,7 +159,7 @@ private struct AgentTasks {
     {
       return false
     }
-    let (a, b) = (applications(first), applications(second))
+    let (a, b) = (tools(first), tools(second))
     return a.isEmpty || b.isEmpty || !a.isDisjoint(with: b)
   }
 
@@ -203,6 +204,6 @@ private func finding(_ pair: SameTask, _ context: AuditContext) -> Finding {
     evidence: pair.evidence.isEmpty ? first.sources + second.sources : pair.evidence,
     why:
       "Compared word for word, small words and endings aside: \(what). \(owners) Neither calls the "
-      + "other, and the applications that are known of both do not keep them apart.",
+      + "other, and the applications and tools that are known of both do not keep them apart.",
     remedy: "Give the task to one of them, and let the other call it.")
 }

@@ -155,7 +155,7 @@ private func finding(
   let severity: Severity =
     if replacing >= 2, inProduction, owners > 1 {
       .high
-    } else if replacing + unknown >= 2, inProduction || (replacing >= 2 && owners > 1) {
+    } else if replacing + unknown >= 2, owners > 1 {
       .medium
     } else {
       .low
