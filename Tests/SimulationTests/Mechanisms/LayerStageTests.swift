@@ -116,6 +116,29 @@ import Testing
     #expect(record.automationRuns == [72 + 3 * 168])
   }
 
+  /// Moves end on days 1 and 2. The layer's stage begins on day 4; the first connection takes days 4 to 7.
+  ///
+  /// On day 6 the gate fails: the second, which waits for the limit, is not begun on day 7.
+  @Test("a connection that waits is not begun after a fall back behind the layer's stage")
+  func waitingConnection() throws {
+    var stages = [stage("all", share: 1, days: 4), stage("layer", share: 1, days: 2)]
+    stages[1].gate = RolloutGate(errors: 0.5, minimum: 1, otherwise: .rollBack, again: day)
+    var change = RolloutChange(team: 1, work: .constant(86_400), limit: 1)
+    change.connecting = 3
+    var rollout = RolloutModel(stages: stages, change: change)
+    rollout.layerStage = 1
+    var model = try rolloutModel(rollout, tasks: 2, errors: 1)
+    let guardrail = GuardrailModel(
+      name: "check", raisedBy: 0, afterActivity: 0, blocks: true, firing: .probability(1),
+      teams: [0], reviewTime: .constant(30))
+    model.runInStack?.guardrails = [guardrail]
+    model.stack.guardrails = [guardrail]
+    model.stack.layer = LayerModel(name: "hub", latency: 0, concurrent: 50, costPerHop: 1e5)
+    let record = try run(model)
+    #expect(record.rollout?.rollbacks == 1)
+    #expect(record.times(.activityConnected) == 1)
+  }
+
   /// Every automation run errs, and every review finds it: the gate of the second stage never holds, and
   /// the first begins anew.
   ///

@@ -61,9 +61,10 @@ extension Replication {
     if rollout.layer.open == 0 { setLayer(works: true) }
   }
 
-  /// Begins connections that wait, as far as the limit on moves lets them.
+  /// Begins connections that wait, as far as the limit on moves lets them; none while the layer is away
+  /// after a fall back.
   mutating func beginConnections() {
-    guard rollout.layer.open > 0 else { return }
+    guard rollout.layer.open > 0, rollout.stage >= rollout.layer.stage else { return }
     for activity in 0..<activityCount where rollout.layer.connections[activity] == .waiting {
       guard rollout.movesUnderWay < rollout.moveLimit else { return }
       rollout.layer.connections[activity] = .underWay
