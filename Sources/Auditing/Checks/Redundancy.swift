@@ -7,7 +7,7 @@ extension AuditCheck {
     id: "redundancy", summary: "Systems that do much the same, above all with different owners",
     matters: "The same work is built, run and repaired twice, and the copies drift apart."
   ) { context in
-    let found = RedundancyClusters(context)
+    let found = context.redundancy
     var outcome = Outcome()
     for cluster in found.clusters {
       outcome.findings.append(finding(cluster, found, context))
@@ -72,7 +72,7 @@ private func finding(_ group: PlatformCopies.Group, _ context: AuditContext) -> 
   let systems = group.members.map { context.estate.systems[$0] }
   let original = context.estate.systems[group.original]
   let others = systems.filter { $0 != original }.map(\.name)
-  let inProduction = systems.count { $0.status.value == .production }
+  let inProduction = systems.count { $0.isSwitchedOn }
   let isKept = group.kind == .environments
   return Finding(
     check: AuditCheck.redundancy.id,
@@ -88,7 +88,7 @@ private func finding(_ group: PlatformCopies.Group, _ context: AuditContext) -> 
       + "them, nobody built them twice (inferred from the names). "
       + (isKept
         ? "Environments are meant to be there: info."
-        : "In production: \(numberText(inProduction)). Medium where that is more than one, else low."),
+        : "In production or switched on: \(numberText(inProduction)). Medium where that is more than one, else low."),
     remedy: isKept
       ? "Enter them as one automation with its environments, so that they are counted once."
       : "Keep \(original.name), and delete \(listText(others)) once nothing starts them.")

@@ -42,7 +42,7 @@ struct LargeMapTests {
     #expect(graph.links.betweenness().contains { $0 > 0 })
     #expect((graph.links.communities().modularity ?? 0) > 0.4)
     #expect(graph.links.hubConcentration().hubs.count == 5)
-    #expect(!graph.triggerLoops(.changes).isEmpty)
+    #expect(!graph.links.shortestCycles().isEmpty)
     #expect(graph.pointToPoint().direct.count > 1_000)
     #expect(!graph.compromiseReach(of: 0).all.isEmpty)
   }
