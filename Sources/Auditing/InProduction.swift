@@ -16,14 +16,19 @@ extension AutomationSystem {
   /// Whether it is in production, or at least switched on where its file comes from.
   var isSwitchedOn: Bool { status.value == .production }
 
+  /// Whether its file itself says so, rather than the name of a folder from which we concluded it.
+  var isSaidToBeSwitchedOn: Bool {
+    guard let fact = status.winner, fact.value == .production else { return false }
+    return fact.evidence.provenance == .imported
+  }
+
   /// Its status for a sentence, such as `switched on where it was exported`.
   var statusText: String {
     guard let fact = status.winner else { return "unknown" }
-    if fact.value == .production, !isInProduction {
-      return fact.evidence.note.map { "switched on by its file (\($0))" }
-        ?? "switched on where it was exported"
-    }
-    return fact.value.rawValue
+    guard fact.value == .production, !isInProduction else { return fact.value.rawValue }
+    return isSaidToBeSwitchedOn
+      ? "switched on where it was exported"
+      : "production, inferred" + (fact.evidence.note.map { " \($0)" } ?? "")
   }
 }
 

@@ -65,6 +65,7 @@ struct RedundancyClusters {
     let pairs = (byPurpose + likeness.pairsByWork(among: choice))
       .filter { a, b in
         !workTogether(a, b, context) && !likeness.workOnDifferentThings(a, b)
+          && SiblingNames(systems[a].name, systems[b].name) != .opposite
       }
       .map { (score: boosted($0.0, $0.1), first: $0.0, second: $0.1) }
       .filter { $0.score >= threshold }
@@ -87,13 +88,14 @@ struct RedundancyClusters {
   }
 
   /// Whether one of two systems starts, calls or serves the other, or one agent or orchestrator calls both
-  /// as its agents: then they share the work.
+  /// as its agents, or one file declares both: then they share the work.
   private static func workTogether(_ a: Int, _ b: Int, _ context: AuditContext) -> Bool {
     guard let first = context.node(ofSystem: a), let second = context.node(ofSystem: b) else {
       return false
     }
     let links = context.graph.links
-    if links.successors(of: first).contains(second) || links.successors(of: second).contains(first) {
+    if links.successors(of: first).contains(second) || links.successors(of: second).contains(first)
+    {
       return true
     }
     // Specialists that one agent or orchestrator calls divide the work between them.
@@ -105,9 +107,15 @@ struct RedundancyClusters {
             && (kind == .agent || kind == .orchestrator)
         }.map(\.source))
     }
-    guard context.estate.systems[a].kind.value == .agent,
-      context.estate.systems[b].kind.value == .agent
-    else { return false }
+    let (one, other) = (context.estate.systems[a], context.estate.systems[b])
+    guard one.kind.value == .agent, other.kind.value == .agent else { return false }
+    // Agents that one file declares, and nothing else speaks of, are one application.
+    let (files, others) = (one.sources.map(\.location.path), other.sources.map(\.location.path))
+    if UnregisteredGroup.isUnregistered(one), UnregisteredGroup.isUnregistered(other),
+      Set(files).isSubset(of: others) || Set(others).isSubset(of: files)
+    {
+      return true
+    }
     return !callers(first).isDisjoint(with: callers(second))
   }
 }

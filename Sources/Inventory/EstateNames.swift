@@ -22,7 +22,7 @@ private func asciiNameKey(_ name: String) -> String? {
     guard byte < 0x80 else { return nil }
     let lower = lowerCaseLetterOrDigit(byte)
     if lower != 0 { kept += 1 }
-    isKey = isKey && lower == byte
+    isKey = isKey && lower != 0 && lower == byte
   }
   if isKey || kept == 0 { return name }
   return String(unsafeUninitializedCapacity: kept) { buffer in

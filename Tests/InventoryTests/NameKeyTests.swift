@@ -9,6 +9,7 @@ struct NameKeyTests {
     arguments: [
       ("KYC_Screening Bot", "kycscreeningbot"), ("kyc-screening-bot", "kycscreeningbot"),
       ("kycscreeningbot", "kycscreeningbot"), ("--", "--"), ("", ""), ("A1 \r\n b2", "a1b2"),
+      ("a\u{0}b", "ab"),
       ("Prüfung Ä", "prüfungä"), ("İ", "i\u{307}"), ("№ 5", "5"), ("日本 1", "日本1"),
       ("e\u{301}-x", "e\u{301}x"),
     ])

@@ -9,8 +9,8 @@ extension Assessment {
       "Stand still: automations in use that need it, directly or through others, over connections of "
       + "any kind. In reach if compromised: automations and applications that it can act on, directly or "
       + "through others, along everything but what people carry; through orchestrators: those that only an "
-      + "orchestrator which it calls, or which calls it and trusts its answer, can act on, and these "
-      + "themselves. The fifty with most dependents, ordered by who stands still."
+      + "orchestrator which it calls, or which calls it and trusts its answer, can act on. "
+      + "The fifty with most dependents, ordered by who stands still."
   ) { context in
     let graph = context.graph
     func isThing(_ node: Int) -> Bool {
@@ -28,9 +28,7 @@ extension Assessment {
         graph.nodes[$0].kind == .system && context.isAlive($0)
       }.count
       let direct = reach.direct.count { isThing($0) && $0 != node }
-      let through = (reach.orchestrators + reach.throughOrchestrators).count {
-        isThing($0) && $0 != node
-      }
+      let through = reach.throughOrchestrators.count { isThing($0) && $0 != node }
       let isSystem = graph.nodes[node].kind == .system
       ranked.append(
         (

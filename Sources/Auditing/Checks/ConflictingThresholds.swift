@@ -97,9 +97,10 @@ private struct TableRelation {
       reasons.append(
         "they share \(listText(conflict.sharedInputs)) and the name of the answer")
     }
-    // Files of which nobody says that they are in use together may be versions or examples.
-    let isSure = !reasons.isEmpty && (user != nil || areLive) && conflict.sharesOutputName && conflict.isPlain
-    // Tables of one name may be versions of one another, of which one is in use.
+    // Tables of one name may be versions, unless somebody says that both are in use.
+    let isSure =
+      !reasons.isEmpty && (user != nil || areLive || !isOneName) && conflict.sharesOutputName
+      && conflict.isPlain
     if isOneName { reasons.append("they have one name") }
     severity = isSure ? .high : !reasons.isEmpty || conflict.sharesOutputName ? .medium : .low
     text =

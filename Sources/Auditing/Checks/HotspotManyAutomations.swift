@@ -48,7 +48,7 @@ private func finding(
   guard automations.count >= max(1, options.touchingAutomations),
     kinds.count >= options.touchingTechnologiesOrOwners
       || owners.count >= options.touchingTechnologiesOrOwners,
-    !outside.isEmpty, outside.count >= 2 || owners.count >= 2
+    !owners.isEmpty || outside.count >= 2
   else { return nil }
   let unknownKinds = automations.count { context.graph.nodes[$0].systemKind == nil }
   let unknownOwners = automations.count - groups.count
@@ -67,9 +67,10 @@ private func finding(
     evidence: edges.flatMap(\.edge.evidence).sorted(),
     why: "Connected with it are \(count) (\(listText(context.names(automations)))) "
       + "of \(technologies) and \(ownerText); it takes \(options.touchingAutomations) automations, and "
-      + "\(options.touchingTechnologiesOrOwners) technologies or owners. It does not call "
-      + "\(listText(context.names(outside))) itself, or is called back: what a workflow only calls it "
-      + "keeps in order.",
+      + "\(options.touchingTechnologiesOrOwners) technologies or owners. "
+      + (outside.isEmpty
+        ? "It calls all of them itself, and keeps them in order as far as it is their only caller."
+        : "Not called by it alone: \(listText(context.names(outside)))."),
     remedy: "Draw the order in which they act on one case of \(workflow.name), and let one "
       + "orchestration hold its state and call them.")
 }

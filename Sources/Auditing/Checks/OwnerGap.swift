@@ -70,7 +70,8 @@ private func gap(unregistered system: AutomationSystem, _ severity: Severity) ->
   return Finding(
     check: AuditCheck.ownerGap.id, severity, "\(system.name): no owner is on record",
     subjects: [system.reference], evidence: system.sources,
-    why: "It is known from an export only, which names no accountable person, and no register speaks "
+    why:
+      "It is known from an export only, which names no accountable person, and no register speaks "
       + "of it. \(others(of: system, nil)) Status: \(system.statusText). \(unregisteredRule)",
     remedy: creator.map {
       "Ask \($0), who made it, who answers for \(system.name), and enter that person in a register."
@@ -84,7 +85,7 @@ private let unregisteredRule =
 
 private func severity(ofUnregistered system: AutomationSystem, started: Bool) -> Severity {
   switch system.status.value {
-  case .production: started ? .high : .medium
+  case .production: started && system.isSaidToBeSwitchedOn ? .high : .medium
   case nil: .medium
   case .pilot, .development, .disabled: .low
   case .retired: .info

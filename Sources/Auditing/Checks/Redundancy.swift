@@ -48,15 +48,22 @@ private func finding(
   let keeper = keeper(of: systems)
   let others = systems.filter { $0 != keeper.system }.map(\.name)
   let isPurposeKnown = parts.parts.contains { $0.part == .purpose }
+  // Whoever named the parts of one library apart knew of both; other owners or products need not.
+  let isOneLibrary =
+    differ != true && UnregisteredGroup.isUnregistered(a) && UnregisteredGroup.isUnregistered(b)
+    && a.technology.value == b.technology.value && SiblingNames(a.name, b.name) != nil
   return Finding(
     check: AuditCheck.redundancy.id,
-    isPurposeKnown ? severity(best.score, owners: differ) : .low,
+    isPurposeKnown && !isOneLibrary ? severity(best.score, owners: differ) : .low,
     "\(listText(systems.map(\.name))) do much the same", subjects: systems.map(\.reference),
     evidence: systems.flatMap { $0.purpose.facts.prefix(1).map(\.evidence) + $0.sources },
     why: "Likeness of \(a.name) and \(b.name): (\(terms.joined(separator: " + "))) / "
       + "\(scoreText(weight))\(factor) = \(scoreText(best.score)) ≥ "
       + "\(scoreText(context.options.redundancyScore)). Parts unknown of either are left out."
       + (isPurposeKnown ? "" : " The purpose is among them, so that this is a likeness of means.")
+      + (isOneLibrary
+        ? " Their names follow one scheme that tells them apart, and only exports speak of them: low."
+        : "")
       + (differ == nil ? " Whether the owners differ is unknown." : ""),
     remedy: "Compare them case by case; if nothing speaks against it, keep \(keeper.system.name)"
       + "\(keeper.reason) and move the work of \(listText(others)) there.")
