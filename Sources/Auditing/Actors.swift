@@ -58,7 +58,7 @@ extension AuditContext {
     if subject.kind == .team { return (subject.name, .team) }
     guard subject.kind == .system, let system = system(named: subject.name) else { return nil }
     let known: [(String?, Finding.Role)] = [
-      (system.owner.value, .owner), (system.team.value, .team), (system.creator.value, .creator),
+      (system.owner.value, .owner), (system.team.value, .team), (system.maker, .creator),
     ]
     for case (let name?, let role) in known where !OwnerName(name, teams: []).isNobody {
       return (name, role)

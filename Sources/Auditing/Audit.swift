@@ -21,6 +21,7 @@ public func audit(
   let wanted = options.checks.map(Set.init)
   let checks = AuditCheck.all.filter { wanted?.contains($0.id) ?? true }
   var context = AuditContext(estate: estate, graph: graph, policy: policy)
+  if wanted == nil { context.foundRedundancy = RedundancyClusters(context) }
   var findings: [Finding] = []
   var remarks: [AuditRemark] = []
   for check in checks {

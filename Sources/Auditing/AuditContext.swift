@@ -12,11 +12,16 @@ struct AuditContext: Sendable {
   let policy: AuditPolicy
   /// Disagreements between decision tables, for the checks that need them.
   let tables: TableComparison
+  /// Systems that do much the same, once they were looked for; see `redundancy`.
+  var foundRedundancy: RedundancyClusters?
   /// What the checks that ran found, in report order; empty while they run.
   var findings: [Finding] = []
   /// Identifiers of the checks that ran.
   var ran: Set<String> = []
+  /// Systems that were neither switched off nor taken away.
+  let systemsInUse: Int
   private let systemAtNode: [Int?]
+  private let isAliveAtNode: [Bool]
   private let nodeOfSystem: [Int?]
   private let systemOfKey: [String: Int]
   private let processSystem: [String: String]
@@ -36,6 +41,11 @@ struct AuditContext: Sendable {
       return node
     }
     self.systemAtNode = systemAtNode
+    // Asked for every edge, and a system is too large to be fetched for it each time.
+    isAliveAtNode = systemAtNode.map { index in
+      index.map { estate.systems[$0].isAlive } ?? true
+    }
+    systemsInUse = estate.systems.count { $0.isAlive }
     self.systemOfKey = systemOfKey
     var processSystem: [String: String] = [:]
     for process in estate.processes {
@@ -50,6 +60,9 @@ struct AuditContext: Sendable {
     }
     tables = TableComparison(estate.decisions, evaluations: policy.options.ruleEvaluations)
   }
+
+  /// Systems that do much the same: looked for once in an audit of everything, which keeps them.
+  var redundancy: RedundancyClusters { foundRedundancy ?? RedundancyClusters(self) }
 
   /// What checks found, for the assessments that rest on it; those that did not run are run now.
   func findings(of checks: [AuditCheck]) -> [Finding] {
@@ -97,7 +110,7 @@ struct AuditContext: Sendable {
   }
 
   /// Whether a node still does something: it is not a system that was switched off or taken away.
-  func isAlive(_ node: Int) -> Bool { system(at: node)?.isAlive ?? true }
+  func isAlive(_ node: Int) -> Bool { isAliveAtNode[node] }
 
   /// The node's place in the estate, for the subjects of a finding.
   func reference(_ node: Int) -> EntityReference { graph.nodes[node].reference }

@@ -47,7 +47,7 @@ struct CarriedCase: Hashable {
           case .isWork: open.append((next, work + [target]))
           case .ends: continue
           case .isOf(let taker):
-            if taker != giver, !work.isEmpty {
+            if taker != giver, !work.isEmpty, !areGroupsOfRules(giver, taker, context) {
               found.append(
                 CarriedCase(giver: giver, taker: taker, elements: [element] + work + [target]))
             }
@@ -56,6 +56,14 @@ struct CarriedCase: Hashable {
       }
     }
     return found
+  }
+
+  /// Whether two systems are groups of rules of one product, which one engine evaluates.
+  private static func areGroupsOfRules(_ a: Int, _ b: Int, _ context: AuditContext) -> Bool {
+    let (first, second) = (context.graph.nodes[a], context.graph.nodes[b])
+    guard first.systemKind == .rules, second.systemKind == .rules else { return false }
+    let products = [a, b].map { context.system(at: $0)?.technology.value.map(nameKey) }
+    return products[0] == nil || products[1] == nil || products[0] == products[1]
   }
 
   private enum Part {
@@ -75,7 +83,9 @@ struct CarriedCase: Hashable {
     case .task(.user), .task(.manual):
       let point = context.touchPoint(at: element, ofSystem: process.system)
       let kind = point?.kind ?? (namesApproval(element.name ?? "") ? .approval : .work)
-      return kind == .work || kind == .form ? .isWork : .ends
+      // Who corrects, changes the case: that is no carrying.
+      return (kind == .work || kind == .form) && !namesCorrection(element.name ?? "")
+        ? .isWork : .ends
     default: return .ends
     }
   }
@@ -97,4 +107,10 @@ struct CarriedCase: Hashable {
     }
     return performers
   }
+}
+
+/// Whether the name of a human task says that somebody mends what an automation could not.
+private func namesCorrection(_ name: String) -> Bool {
+  let stems = ["correct", "fix", "repair", "amend", "rework", "clarif", "resolv", "korrig"]
+  return words(of: name).contains { word in stems.contains { word.hasPrefix($0) } }
 }

@@ -1,3 +1,4 @@
+import Facts
 import Inventory
 
 /// What the owner of a system turns out to be.
@@ -116,4 +117,21 @@ func isPlaceholder(_ text: String) -> Bool {
     "to be defined", "to be determined", "to be decided", "pending", "xxx",
   ]
   return placeholders.contains(phrase)
+}
+
+extension AutomationSystem {
+  /// The person who made it; `nil` where the file names nobody, or only a publisher or vendor.
+  var maker: String? {
+    guard let fact = creator.winner, !isPlaceholder(fact.value), publisher == nil else {
+      return nil
+    }
+    return fact.value
+  }
+
+  /// Who published it: whoever is named stands for a whole package, and made nothing of it as far as is known.
+  var publisher: String? {
+    guard let fact = creator.winner, !isPlaceholder(fact.value) else { return nil }
+    let said = words(of: fact.value) + words(of: fact.evidence.note ?? "")
+    return said.contains { ["publisher", "provider", "vendor"].contains($0) } ? fact.value : nil
+  }
 }

@@ -10,23 +10,26 @@ struct RedundancyClusters {
   let copies: PlatformCopies
   /// How alike they are.
   let likeness: Likeness
-  private let context: AuditContext
+  private let systems: [AutomationSystem]
+  private let factor: Double
 
   init(_ context: AuditContext) {
     likeness = Likeness(context)
     copies = PlatformCopies(context, likeness)
-    self.context = context
+    systems = context.estate.systems
+    factor = context.options.differentOwnersFactor
     clusters = Self.clusters(likeness, copies, context)
   }
 
   /// The score of a pair, raised where the owners differ, at most 1.
-  func score(_ a: Int, _ b: Int) -> Double { Self.score(likeness.mean(a, b), a, b, context) }
+  func score(_ a: Int, _ b: Int) -> Double {
+    Self.score(likeness.mean(a, b), systems[a], systems[b], factor)
+  }
 
-  private static func score(_ mean: Double, _ a: Int, _ b: Int, _ context: AuditContext) -> Double {
-    let systems = context.estate.systems
-    let factor =
-      ownersDiffer(systems[a], systems[b]) == true ? context.options.differentOwnersFactor : 1
-    return min(1, mean * factor)
+  private static func score(
+    _ mean: Double, _ a: AutomationSystem, _ b: AutomationSystem, _ factor: Double
+  ) -> Double {
+    min(1, mean * (ownersDiffer(a, b) == true ? factor : 1))
   }
 
   /// Purposes must be this alike, whatever else two systems share: two bots that drive one application
@@ -47,7 +50,10 @@ struct RedundancyClusters {
   ) -> [[Int]] {
     let systems = context.estate.systems
     let threshold = context.options.redundancyScore
-    func boosted(_ a: Int, _ b: Int) -> Double { score(likeness.mean(a, b), a, b, context) }
+    func boosted(_ a: Int, _ b: Int) -> Double {
+      score(
+        likeness.mean(a, b), systems[a], systems[b], context.options.differentOwnersFactor)
+    }
     // Of copies only the original is compared.
     let surplus = copies.surplus
     let choice = systems.indices.map { systems[$0].isAlive && !surplus.contains($0) }
@@ -59,6 +65,7 @@ struct RedundancyClusters {
     let pairs = (byPurpose + likeness.pairsByWork(among: choice))
       .filter { a, b in
         !workTogether(a, b, context) && !likeness.workOnDifferentThings(a, b)
+          && SiblingNames(systems[a].name, systems[b].name) != .opposite
       }
       .map { (score: boosted($0.0, $0.1), first: $0.0, second: $0.1) }
       .filter { $0.score >= threshold }
@@ -80,14 +87,36 @@ struct RedundancyClusters {
     return groups.values.filter { $0.count > 1 }.sorted { $0[0] < $1[0] }
   }
 
-  /// Whether one of two systems starts, calls or serves the other: then they share the work.
+  /// Whether one of two systems starts, calls or serves the other, or one agent or orchestrator calls both
+  /// as its agents, or one file declares both: then they share the work.
   private static func workTogether(_ a: Int, _ b: Int, _ context: AuditContext) -> Bool {
     guard let first = context.node(ofSystem: a), let second = context.node(ofSystem: b) else {
       return false
     }
     let links = context.graph.links
-    return links.successors(of: first).contains(second)
-      || links.successors(of: second).contains(first)
+    if links.successors(of: first).contains(second) || links.successors(of: second).contains(first)
+    {
+      return true
+    }
+    // Specialists that one agent or orchestrator calls divide the work between them.
+    func callers(_ node: Int) -> Set<Int> {
+      Set(
+        context.graph.edges(to: node).filter { edge in
+          let kind = context.graph.nodes[edge.source].systemKind
+          return edge.kind == .invokes && edge.tellsDirection
+            && (kind == .agent || kind == .orchestrator)
+        }.map(\.source))
+    }
+    let (one, other) = (context.estate.systems[a], context.estate.systems[b])
+    guard one.kind.value == .agent, other.kind.value == .agent else { return false }
+    // Agents that one file declares, and nothing else speaks of, are one application.
+    let (files, others) = (one.sources.map(\.location.path), other.sources.map(\.location.path))
+    if UnregisteredGroup.isUnregistered(one), UnregisteredGroup.isUnregistered(other),
+      Set(files).isSubset(of: others) || Set(others).isSubset(of: files)
+    {
+      return true
+    }
+    return !callers(first).isDisjoint(with: callers(second))
   }
 }
 

@@ -27,7 +27,7 @@ struct TechnologySkills {
     let teams = Set(context.estate.teams.flatMap { [$0.name] + $0.aliases }.map(nameKey))
     let systems = context.estate.systems
     func persons(_ system: AutomationSystem) -> [String] {
-      [system.owner.value, system.creator.value].compactMap { $0 }
+      [system.owner.value, system.maker].compactMap { $0 }
         .filter { OwnerName($0, teams: teams) == .person }
     }
     var members: [String: [Int]] = [:]

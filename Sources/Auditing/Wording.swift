@@ -56,6 +56,41 @@ private func grouped(_ digits: String) -> String {
 /// The words of a text in lower case: runs of letters and digits, broken also where a small letter
 /// meets a capital one, so that `creditScore` is two words.
 func words(of text: String) -> [String] {
+  asciiWords(of: text) ?? wordsByCharacters(of: text)
+}
+
+/// The words of a text that is ASCII, byte by byte; `nil` of any other.
+private func asciiWords(of text: String) -> [String]? {
+  var words: [String] = []
+  var word: [UInt8] = []
+  var previousIsLower = false
+  for byte in text.utf8 {
+    switch byte {
+    case 0x30...0x39, 0x61...0x7A:
+      word.append(byte)
+      previousIsLower = true
+    case 0x41...0x5A:
+      if previousIsLower {
+        words.append(String(decoding: word, as: UTF8.self))
+        word.removeAll(keepingCapacity: true)
+      }
+      word.append(byte + 0x20)
+      previousIsLower = false
+    case 0x80...: return nil
+    default:
+      if !word.isEmpty {
+        words.append(String(decoding: word, as: UTF8.self))
+        word.removeAll(keepingCapacity: true)
+      }
+      previousIsLower = false
+    }
+  }
+  if !word.isEmpty { words.append(String(decoding: word, as: UTF8.self)) }
+  return words
+}
+
+/// The words of any text, character by character.
+func wordsByCharacters(of text: String) -> [String] {
   var words: [String] = []
   var word = ""
   var previousIsLower = false

@@ -36,21 +36,42 @@ public func inventoryTables(
   }
 }
 
-/// Writes work lists into a folder, a CSV file each, and an index of them.
+/// Writes work lists into a folder, a CSV file each, an index of them, and what the audit could not see.
 ///
+/// Lists that the index of an earlier audit names and this one has not are removed, so that nobody is
+/// handed what is settled; other files are left alone.
 /// - Returns: the files that were written.
 /// - Throws: `WorkbenchError.badInput` where the place cannot be written.
 public func writeWorkLists(
-  _ lists: [Table], to folder: String
+  _ lists: [Table], coverage: Table, to folder: String
 ) throws(WorkbenchError) -> [String] {
   // One list alone is a folder, too: its name is that of its owner.
+  let place = folder + (folder.hasSuffix("/") ? "" : "/")
+  let former = listedFiles(inIndex: place + "index.csv")
   var files: [String] = []
-  for table in [workListIndex(lists)] + lists {
-    let file = folder + (folder.hasSuffix("/") ? "" : "/") + "\(table.name).csv"
+  for table in [workListIndex(lists), coverage] + lists {
+    let file = place + "\(table.name).csv"
     try writeFile(table.csv.utf8, to: file)
     files.append(file)
   }
+  for name in former where !files.contains(place + name) {
+    // One that cannot be removed is at least not in the index.
+    try? FileManager.default.removeItem(atPath: place + name)
+  }
   return files
+}
+
+/// The files that an index of work lists names; none where there is no such index.
+private func listedFiles(inIndex file: String) -> [String] {
+  guard let text = try? String(contentsOfFile: file, encoding: .utf8) else { return [] }
+  let lines = text.split(whereSeparator: \.isNewline)
+  guard lines.first?.hasPrefix("file,for,findings") == true else { return [] }
+  return lines.dropFirst().compactMap { line in
+    // Names of lists have neither commas nor slashes, see `workLists`.
+    let name = line.prefix { $0 != "," }
+    return name.hasSuffix(".csv") && !name.contains("/") && !name.contains("\"")
+      ? String(name) : nil
+  }
 }
 
 /// Writes tables: a workbook, a JSON file, one CSV file, or a folder of CSV files.

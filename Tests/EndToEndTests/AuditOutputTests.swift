@@ -258,11 +258,25 @@ extension EndToEndTests {
       #expect(outcome.exitCode == 0, "\(outcome)")
       let names = try FileManager.default.contentsOfDirectory(atPath: place)
       #expect(names.contains("index.csv") && names.contains("nobody-known.csv"))
+      let coverage = try String(contentsOfFile: "\(place)/coverage.csv", encoding: .utf8)
+      #expect(coverage.hasPrefix("kind,what,in words"))
+      #expect(coverage.contains("not concluded"))
       let findings = try #require(
         try json(try await audit("--format", "json").output)["findings"] as? [[String: Any]])
       let all = try names.map { try String(contentsOfFile: "\(place)/\($0)", encoding: .utf8) }
         .joined()
       for finding in findings { #expect(all.contains(finding["id"] as? String ?? "?")) }
+      // A list of somebody to whom nothing falls any more goes; a file of somebody else's stays.
+      try "mine".write(toFile: "\(place)/notes.txt", atomically: true, encoding: .utf8)
+      let shorter = try await audit(
+        "--format", "csv", "--output", place, "--check", "ghost-reference")
+      #expect(shorter.exitCode == 0, "\(shorter)")
+      let left = try FileManager.default.contentsOfDirectory(atPath: place)
+      let index = try String(contentsOfFile: "\(place)/index.csv", encoding: .utf8)
+      #expect(left.count < names.count && left.contains("notes.txt"))
+      for name in left where !["index.csv", "coverage.csv", "notes.txt"].contains(name) {
+        #expect(index.contains(name))
+      }
       let one = try await audit("--format", "csv").output
       #expect(one.hasPrefix("for,known as,"))
     }

@@ -12,7 +12,7 @@ extension Assessment {
       + "one failure) × hourly cost; effort = retired × hours of one merge; payback in months = effort × "
       + "hourly cost / saved × 12."
   ) { context in
-    let found = RedundancyClusters(context)
+    let found = context.redundancy
     let systems = context.estate.systems
     var entries = found.clusters.map { cluster in
       Entry(kind: "built twice", systems.map(at: cluster), keep: nil, context)

@@ -11,10 +11,7 @@ extension Assessment {
       + "what failed (a failure is caught, repeated, escalated, or its share is known)."
   ) { context in
     let view = OrchestrationView(context)
-    let rows: [AssessmentTable.Row] = view.workflows.compactMap { index in
-      let parts = view.parts(index)
-      let isAgent = parts.system.kind.value == .agent
-      guard isAgent || !view.agents(calledBy: parts).isEmpty else { return nil }
+    let rows = view.workflowsWithAgents.map { parts, agents in
       let signs = OrchestrationSigns(parts, view, context)
       func cell(_ options: [(OrchestrationFunction, Int)]) -> AssessmentTable.Cell {
         let seen = options.filter { signs.has($0.0, $0.1) }.map { $0.0.signs[$0.1] }
@@ -27,7 +24,7 @@ extension Assessment {
       return AssessmentTable.Row(
         [
           .text(parts.system.name),
-          .number(Double(view.agents(calledBy: parts).count)),
+          .number(Double(agents.count)),
           cell([(.resources, 1)]), cell([(.state, 0), (.state, 1), (.state, 2)]),
           cell([(.policy, 0), (.policy, 2)]), failure,
         ], evidence: Array(signs.evidence.prefix(6)))

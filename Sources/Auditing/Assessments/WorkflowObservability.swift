@@ -12,10 +12,7 @@ extension Assessment {
       + "is stated more than once, so that dates can be compared)."
   ) { context in
     let view = OrchestrationView(context)
-    let rows: [AssessmentTable.Row] = view.workflows.compactMap { index in
-      let parts = view.parts(index)
-      let agents = view.agents(calledBy: parts)
-      guard !agents.isEmpty else { return nil }
+    let rows = view.workflowsWithAgents.map { parts, agents in
       let signs = OrchestrationSigns(parts, view, context)
       let calls = parts.outgoing.filter { agents.contains($0.target) }
       let rated = agents.count { context.system(at: $0)?.failureRate.isKnown == true }

@@ -38,7 +38,7 @@ private func finding(
   }
   let missing = wanted.filter { !trail.value.contains($0) }
   guard !missing.isEmpty else { return nil }
-  let isLive = system.status.value == .production
+  let isLive = system.isInProduction
   let severity: Severity =
     if trail.value.isEmpty {
       isLive && (isAgent || system.criticality.value == .missionCritical) ? .high : .medium

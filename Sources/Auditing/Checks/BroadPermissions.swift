@@ -40,16 +40,15 @@ private func finding(
   _ system: AutomationSystem, _ broad: [(Permission, PermissionBreadth)]
 ) -> Finding {
   let widest = broad.map(\.1).max() ?? .broad
-  let isLive = system.status.value == .production
+  let isLive = system.isSwitchedOn
   let severity: Severity =
     switch widest {
-    case .unlimited: isLive ? .high : .medium
+    case .unlimited: system.isInProduction ? .high : .medium
     case .broad: isLive ? .medium : .low
     case .readsAll, .passesOverRights: .low
     }
   let named = broad.map { "“\($0.0.name)”\($0.0.application.map { " on \($0)" } ?? "")" }
   let shown = Set(named).sorted()
-  let status = system.status.value?.rawValue ?? "unknown"
   return Finding(
     check: AuditCheck.broadPermissions.id, severity,
     "\(system.name) may do more than one task needs: \(listText(shown, limit: 3))",
@@ -57,8 +56,8 @@ private func finding(
     evidence: broad.map { Evidence(.inferred, $0.0.evidence.location, note: $0.0.name) },
     why: "Read from the names (inferred): "
       + broad.map { "“\($0.0.name)”: \($0.1.meaning)" }.uniqued().joined(separator: "; ")
-      + ". Status \(status). No limit: high in production, else medium; broad: medium in production, "
-      + "else low; reading all, or with sharing kept: low.",
+      + ". Status: \(system.statusText). No limit: high in production, else medium; broad: medium in production "
+      + "or switched on, else low; reading all, or with sharing kept: low.",
     remedy: "List the operations that \(system.name) needs and grant only those in place of "
       + "\(shown[0]).")
 }

@@ -12,8 +12,7 @@ extension AuditCheck {
     where system.isAlive && isPlatformForEverybody(system.technology.value ?? "") {
       let said = governance.declaration(of: system.name)
       guard said?.reviewedBy == nil, said?.reviewedOn == nil,
-        let maker = system.creator.value, !isPlaceholder(maker),
-        !words(of: maker).contains("publisher")
+        let maker = system.maker
       else { continue }
       // Somebody else who answers for it has had it in hand.
       if let owner = system.owner.value, governance.owner(of: system) == .person,
@@ -36,8 +35,8 @@ private func isPlatformForEverybody(_ technology: String) -> Bool {
 }
 
 private func finding(_ systems: [AutomationSystem]) -> Finding {
-  let maker = systems[0].creator.value ?? ""
-  let live = systems.count { $0.status.value == .production }
+  let maker = systems[0].maker ?? ""
+  let live = systems.count { $0.isSwitchedOn }
   return Finding(
     check: AuditCheck.businessBuilt.id, .low,
     "\(maker) made \(listText(systems.map(\.name), limit: 3)), and no review is on record",
@@ -46,7 +45,7 @@ private func finding(_ systems: [AutomationSystem]) -> Finding {
     why: "\(counted(systems.count, "automation")) on a platform on which everybody builds "
       + "(\(listText(Set(systems.compactMap(\.technology.value)).sorted()))); the files name the maker, "
       + "nobody else who answers for \(systems.count == 1 ? "it" : "them"), and no reviewer. Whether the "
-      + "maker is of the business or of IT they do not say: low. \(live) in production.",
+      + "maker is of the business or of IT they do not say: low. \(live) in production or switched on.",
     remedy:
       "Let somebody other than \(maker) read \(systems[0].name) and enter who did under 'systems' "
       + "(reviewed_by) of the policy file.")

@@ -41,15 +41,15 @@ private func finding(
   _ group: UnregisteredGroup, _ severity: Severity, _ missing: Set<AuditField>,
   _ context: AuditContext
 ) -> Finding {
-  let count = counted(group.systems.count, "system")
+  let count = group.counted
   let names = listText(AuditField.allCases.filter(missing.contains).map(\.rawValue), limit: 7)
   return Finding(
     check: AuditCheck.completeness.id, severity,
-    "\(count) of \(group.product): what exports cannot hold is unknown",
+    "\(count) that only exports speak of: what exports cannot hold is unknown",
     subjects: [], others: group.systems.map(\.reference),
     topic: group.topic("in no register-\(severity.rawValue)"), evidence: group.evidence,
     why:
-      "Of each of \(count) that only exports speak of, \(context.options.missingFields) or more of the "
+      "Of each of \(count) that only exports speak of (\(group.products)), \(context.options.missingFields) or more of the "
       + "seven audit fields are unknown; unknown of some or all: \(names). Unknown is not zero: nothing may be "
       + "concluded from the gap.",
     remedy:
@@ -67,7 +67,7 @@ private func finding(
   let whom =
     system.owner.value.flatMap { isPlaceholder($0) ? nil : $0 }
     ?? system.team.value
-    ?? system.creator.value.flatMap { OwnerName($0, teams: []).isNobody ? nil : $0 }
+    ?? system.maker.flatMap { OwnerName($0, teams: []).isNobody ? nil : $0 }
   let asked = whom.map { "Ask \($0)" } ?? "Find out who runs it and ask"
   return Finding(
     check: AuditCheck.completeness.id,

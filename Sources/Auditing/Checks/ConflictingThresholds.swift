@@ -35,7 +35,8 @@ private func finding(_ conflicts: [TableConflict], _ context: AuditContext) -> F
   return Finding(
     check: AuditCheck.conflictingThresholds.id,
     isInUse ? relation.severity : max(.low, relation.severity),
-    "\(a.table.name) and \(b.table.name) decide differently for \(conflict.region)",
+    "\(title(a.table, besides: b.table)) and \(title(b.table, besides: a.table)) decide differently for "
+      + conflict.region,
     subjects: subjects,
     topic: [a.table.id, b.table.id, conflict.input].map(nameKey).joined(separator: "-"),
     evidence: conflicts.prefix(5).flatMap {
@@ -51,6 +52,14 @@ private func finding(_ conflicts: [TableConflict], _ context: AuditContext) -> F
       : "Let the owners of \(a.system) and \(b.system) agree on one rule for "
         + "\(conflict.region), and keep it in one of the two tables, which the other asks.",
     example: conflict.example)
+}
+
+/// A table by its name, and by its file where the other has the same name.
+private func title(_ table: DecisionTable, besides other: DecisionTable) -> String {
+  guard nameKey(table.name) == nameKey(other.name), table.location.path != other.location.path
+  else { return table.name }
+  let file = table.location.path.split(separator: "/").last.map(String.init)
+  return "\(table.name) (\(file ?? table.location.path))"
 }
 
 /// How sure it is that two tables decide the same thing.
@@ -77,15 +86,21 @@ private struct TableRelation {
       return
     }
     var reasons: [String] = []
-    if let name = Self.commonUser(a.system, b.system, context) {
+    let user = Self.commonUser(a.system, b.system, context)
+    let areLive = [a, b].allSatisfy {
+      context.system(named: $0.system)?.isInProduction == true
+    }
+    if let name = user {
       reasons.append("\(name) uses both")
     }
     if conflict.sharedInputs.count >= 2, conflict.sharesOutputName {
       reasons.append(
         "they share \(listText(conflict.sharedInputs)) and the name of the answer")
     }
-    let isSure = !reasons.isEmpty && conflict.sharesOutputName && conflict.isPlain
-    // Tables of one name may be versions of one another, of which one is in use.
+    // Tables of one name may be versions, unless somebody says that both are in use.
+    let isSure =
+      !reasons.isEmpty && (user != nil || areLive || !isOneName) && conflict.sharesOutputName
+      && conflict.isPlain
     if isOneName { reasons.append("they have one name") }
     severity = isSure ? .high : !reasons.isEmpty || conflict.sharesOutputName ? .medium : .low
     text =

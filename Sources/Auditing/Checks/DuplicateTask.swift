@@ -184,7 +184,7 @@ private func finding(_ pair: SameTask, _ context: AuditContext) -> Finding {
   let systems = context.estate.systems
   let (first, second) = (systems[pair.first], systems[pair.second])
   let differ = ownersDiffer(first, second)
-  let inUse = [first, second].allSatisfy { $0.status.value == .production }
+  let inUse = [first, second].allSatisfy { $0.isSwitchedOn }
   let what =
     pair.tasks.isEmpty
     ? "their purposes are the same words"

@@ -76,7 +76,7 @@ private func showsPeople(_ agent: AutomationSystem) -> Bool {
 }
 
 private func finding(_ technology: String, _ agents: [AutomationSystem]) -> Finding {
-  let live = agents.filter { $0.status.value == .production }
+  let live = agents.filter { $0.isSwitchedOn }
   return Finding(
     check: AuditCheck.escalationPath.id, live.isEmpty ? .low : .medium,
     "\(listText(agents.map(\.name), limit: 4)) (\(technology)) "
@@ -89,7 +89,7 @@ private func finding(_ technology: String, _ agents: [AutomationSystem]) -> Find
     why:
       "Of \(counted(agents.count, "agent")) human involvement is stated to be none, or their format "
       + "would show an escalation, a question to a person or a guardrail, and shows none; nor does what "
-      + "calls them. \(live.count) in production: \(live.isEmpty ? "low" : "medium").",
+      + "calls them. \(live.count) in production or switched on: \(live.isEmpty ? "low" : "medium").",
     remedy:
       "Write down for \(agents[0].name) which cases it must hand over, from which figure on, and "
       + "to which team, and build that way out.")

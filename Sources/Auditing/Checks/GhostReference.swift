@@ -8,8 +8,47 @@ extension AuditCheck {
     matters: "One cannot orchestrate what one cannot see."
   ) { context in
     let names = LikelyNames(context.estate.systems.flatMap { [$0.name] + $0.aliases })
-    return Outcome(findings: context.graph.ghosts.map { finding($0, known: names, context) })
+    let (alone, together) = grouped(context)
+    return Outcome(
+      findings: together.map { finding($0, context) }
+        + alone.map { finding($0, known: names, context) })
   }
+}
+
+/// Ghosts to be told one by one, and those that only exports name, which are one finding.
+private func grouped(_ context: AuditContext) -> (alone: [Int], together: [[Int]]) {
+  let ghosts = context.graph.ghosts
+  let named = ghosts.filter { ghost in
+    let others = context.edges(at: ghost).map(\.other)
+    return others.contains(where: context.isAlive)
+      && others.allSatisfy { other in
+        context.system(at: other).map(UnregisteredGroup.isUnregistered) ?? false
+      }
+  }
+  guard named.count >= UnregisteredGroup.least else { return (ghosts, []) }
+  let isNamed = Set(named)
+  return (ghosts.filter { !isNamed.contains($0) }, [named])
+}
+
+/// Things that only exports name, of which no file was imported.
+private func finding(_ ghosts: [Int], _ context: AuditContext) -> Finding {
+  let edges = ghosts.flatMap { context.edges(at: $0) }
+  let others = Set(edges.map(\.other)).sorted()
+  let most = others.map { other in (other, edges.count { $0.other == other }) }
+    .sorted { ($1.1, $0.0) < ($0.1, $1.0) }
+  return Finding(
+    check: AuditCheck.ghostReference.id, .medium,
+    "\(counted(ghosts.count, "system")) that exports name are not in the inventory",
+    subjects: [], others: (ghosts + others).map(context.reference), topic: "named by exports",
+    evidence: ghosts.compactMap { context.edges(at: $0).flatMap(\.edge.evidence).min() },
+    why:
+      "\(counted(others.count, "system")) that only exports speak of name "
+      + "\(listText(context.names(ghosts))), and no file describes a system of these names; most are "
+      + "named by \(listText(most.prefix(4).map { "\(context.graph.nodes[$0.0].name) (\($0.1))" })). "
+      + "One finding for \(UnregisteredGroup.least) such names or more; what a system in a register "
+      + "names is told one by one.",
+    remedy: "Import the files that describe them (functions, sub-workflows, packages), or enter them in "
+      + "the register; begin with \(listText(context.names(ghosts), limit: 4)).")
 }
 
 private func finding(_ ghost: Int, known names: LikelyNames, _ context: AuditContext) -> Finding {
@@ -17,7 +56,7 @@ private func finding(_ ghost: Int, known names: LikelyNames, _ context: AuditCon
   let edges = context.edges(at: ghost)
   let others = Set(edges.map(\.other)).sorted()
   let alive = others.filter(context.isAlive)
-  let inProduction = others.filter { context.system(at: $0)?.status.value == .production }
+  let inProduction = others.filter { context.system(at: $0)?.isInProduction == true }
   let name = graph.nodes[ghost].name
   let verbs = Set(edges.map(\.edge.kind.rawValue)).sorted()
   let severity: Severity =
@@ -35,6 +74,6 @@ private func finding(_ ghost: Int, known names: LikelyNames, _ context: AuditCon
     evidence: edges.flatMap(\.edge.evidence).sorted(),
     why:
       "\(counted(edges.count, "connection")) (\(listText(verbs))) from or to \(counted(others.count, "thing")), "
-      + "\(inProduction.count) of them in production, and no file describes a system of this name.",
+      + "\(inProduction.count) of them known to be in production, and no file describes a system of this name.",
     remedy: remedy)
 }

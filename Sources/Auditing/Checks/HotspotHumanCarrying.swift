@@ -24,7 +24,8 @@ private func finding(_ carrying: Carrying, _ context: AuditContext) -> Finding {
   let weight = Weight(of: carrying, context)
   return Finding(
     check: AuditCheck.hotspotHumanCarrying.id, weight.severity,
-    "\(people) carry cases from \(listText(context.names(givers))) to \(listText(context.names(takers)))",
+    "People carry cases from \(listText(context.names(givers))) to \(listText(context.names(takers)))"
+      + (team == nil ? "" : " (\(people))"),
     subjects: (team.map { [$0] } ?? carrying.ends).map(context.reference),
     others: team == nil ? [] : carrying.ends.map(context.reference),
     evidence: carrying.evidence,
@@ -44,9 +45,11 @@ private func finding(
   var seen: Set<String> = []
   let labels = carrying.tasks.map { "“\($0.name ?? $0.id)”" }.filter { seen.insert($0).inserted }
   let weight = Weight(of: carrying, context)
+  let people = carrying.people(context)
+  let who = people == "People" ? "" : " (\(people))"
   return Finding(
     check: AuditCheck.hotspotHumanCarrying.id, weight.severity,
-    "\(carrying.people(context)) carry cases from \(from) to \(to): \(listText(labels))",
+    "People\(who) carry cases from \(from) to \(to): \(listText(labels))",
     subjects: [giver, taker].map(context.reference),
     others: [EntityReference(.system, process.system)], topic: process.process.id,
     evidence: carrying.evidence,

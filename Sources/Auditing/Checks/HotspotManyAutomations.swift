@@ -30,6 +30,15 @@ private func finding(
     other != node && edge.kind != .governs && context.system(at: other)?.isAlive == true
   }
   let automations = Set(edges.map(\.other)).sorted()
+  // What the workflow itself calls it keeps in order; others are those of which that is not known.
+  let called = Set(
+    context.graph.edges(from: node).filter {
+      ($0.kind == .invokes || $0.kind == .triggers) && $0.tellsDirection
+    }.map(\.target))
+  let outside = automations.filter { other in
+    !called.contains(other)
+      || context.graph.edges(from: other).contains { $0.target == node && $0.tellsDirection }
+  }
   let kinds = SystemKind.allCases.filter { kind in
     automations.contains { context.graph.nodes[$0].systemKind == kind }
   }
@@ -38,7 +47,8 @@ private func finding(
   let options = context.options
   guard automations.count >= max(1, options.touchingAutomations),
     kinds.count >= options.touchingTechnologiesOrOwners
-      || owners.count >= options.touchingTechnologiesOrOwners
+      || owners.count >= options.touchingTechnologiesOrOwners,
+    !owners.isEmpty || outside.count >= 2
   else { return nil }
   let unknownKinds = automations.count { context.graph.nodes[$0].systemKind == nil }
   let unknownOwners = automations.count - groups.count
@@ -57,7 +67,10 @@ private func finding(
     evidence: edges.flatMap(\.edge.evidence).sorted(),
     why: "Connected with it are \(count) (\(listText(context.names(automations)))) "
       + "of \(technologies) and \(ownerText); it takes \(options.touchingAutomations) automations, and "
-      + "\(options.touchingTechnologiesOrOwners) technologies or owners.",
+      + "\(options.touchingTechnologiesOrOwners) technologies or owners. "
+      + (outside.isEmpty
+        ? "It calls all of them itself, and keeps them in order as far as it is their only caller."
+        : "Not called by it alone: \(listText(context.names(outside)))."),
     remedy: "Draw the order in which they act on one case of \(workflow.name), and let one "
       + "orchestration hold its state and call them.")
 }

@@ -71,6 +71,15 @@ func namesApproval(_ name: String) -> Bool {
   return phrase.contains("sign off") || phrase.contains("four eyes")
 }
 
+/// Whether the name of a task says that somebody looks at what was done and may say no.
+func namesReview(_ name: String) -> Bool {
+  let stems = [
+    "assess", "review", "check", "verif", "examin", "inspect", "evaluat", "validat", "audit",
+    "decid", "prüf", "pruef", "kontroll",
+  ]
+  return words(of: name).contains { word in stems.contains { word.hasPrefix($0) } }
+}
+
 private func finding(
   _ process: EstateProcess, _ approvals: [FlowElement], _ context: AuditContext
 ) -> Finding {

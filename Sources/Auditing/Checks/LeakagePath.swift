@@ -10,23 +10,22 @@ extension AuditCheck {
     let governance = context.governance
     let classification = DataClassification(context.policy)
     let graph = context.graph
-    let moves = graph.dataMoves
-    let leaving = Dictionary(grouping: moves.indices) { moves[$0].from }
+    let steps = graph.dataSteps(answers: .none, where: movesData)
     var outcome = Outcome()
     var handled = 0
     for (position, dataClass) in classification.classes.enumerated() where dataClass.sensitive {
-      let carries = moves.map {
-        classification.classes(of: graph.edges[$0.edge], in: graph).contains(position)
+      func carries(_ edge: GraphEdge) -> Bool {
+        classification.classes(of: edge, in: graph).contains(position)
       }
-      guard carries.contains(true) else { continue }
+      let carriers = steps.filter { carries($0.edge) }
+      guard !carriers.isEmpty else { continue }
       handled += 1
       var reasons: [Int: (reason: String, evidence: Evidence)] = [:]
       for node in graph.nodes.indices {
         reasons[node] = unfit(graph.nodes[node], dataClass, governance)
       }
       guard !reasons.isEmpty else { continue }
-      outcome.findings += leaks(
-        dataClass, moves, leaving, carries, reasons, context)
+      outcome.findings += leaks(dataClass, carriers, carries, reasons, context)
     }
     let sinks = context.policy.systems.contains { $0.external != nil || $0.residency != nil }
     if handled > 0, !sinks, !context.policy.dataClasses.contains(where: { $0.allowed != nil }) {
@@ -65,56 +64,60 @@ private func unfit(
   return nil
 }
 
+/// Whether data move along an edge: reading and writing are moves, other acts where they name data.
+private func movesData(_ edge: GraphEdge) -> Bool {
+  switch edge.kind {
+  case .reads, .writes: true
+  case .invokes, .triggers, .handsOver, .escalates: !edge.data.isEmpty
+  case .governs: false
+  }
+}
+
+/// One step of data, in the direction in which they go.
+private struct Move {
+  var from: Int
+  var to: Int
+  var edge: GraphEdge
+}
+
 /// The shortest ways of one class of data from where files name it to each node that must not have it.
 private func leaks(
-  _ dataClass: DataClass, _ moves: [DataMove], _ leaving: [Int: [Int]], _ carries: [Bool],
+  _ dataClass: DataClass, _ carriers: [IntegrationGraph.DataStep],
+  _ carries: (GraphEdge) -> Bool,
   _ reasons: [Int: (reason: String, evidence: Evidence)], _ context: AuditContext
 ) -> [Finding] {
   let graph = context.graph
-  // A search from all sources at once, ways that name the class before ways that only may carry it.
-  var cameBy: [Int?] = Array(repeating: nil, count: graph.nodes.count)
-  var certain = Array(repeating: false, count: graph.nodes.count)
-  var isSeen = Array(repeating: false, count: graph.nodes.count)
-  var open: [Int] = []
-  for (number, move) in moves.enumerated() where carries[number] {
-    if !isSeen[move.to] {
-      isSeen[move.to] = true
-      certain[move.to] = true
-      cameBy[move.to] = number
-      open.append(move.to)
-    }
+  var arrivals: [Int: Move] = [:]
+  for step in carriers where arrivals[step.to] == nil {
+    arrivals[step.to] = Move(from: step.from, to: step.to, edge: step.edge)
   }
-  var next = 0
-  while next < open.count {
-    let node = open[next]
-    next += 1
-    // What nobody who must not have them passes on is that one's finding already.
-    if reasons[node] != nil { continue }
-    for number in leaving[node] ?? [] where !isSeen[moves[number].to] {
-      // An application gives each reader what it asks for, so another reader's data do not follow.
-      if graph.nodes[node].kind == .application, !carries[number] { continue }
-      isSeen[moves[number].to] = true
-      cameBy[moves[number].to] = number
-      open.append(moves[number].to)
-    }
+  let sinks = reasons.keys.sorted()
+  var ways: [Int: [Move]] = [:]
+  for sink in sinks { if let move = arrivals[sink] { ways[sink] = [move] } }
+  // What nobody who must not have them passes on is that one's finding already; and an application gives
+  // each reader what it asks for, so another reader's data do not follow.
+  let further = graph.shortestDataPaths(
+    from: arrivals.keys.filter { reasons[$0] == nil }, to: sinks.filter { arrivals[$0] == nil },
+    answers: .none
+  ) { edge in
+    let giver = edge.kind == .reads ? edge.target : edge.source
+    return movesData(edge) && reasons[giver] == nil
+      && (graph.nodes[giver].kind != .application || carries(edge))
   }
-  return reasons.keys.sorted().compactMap { sink in
-    guard isSeen[sink] else { return nil }
-    var path: [Int] = []
-    var node = sink
-    while let number = cameBy[node], path.count < graph.nodes.count {
-      path.append(number)
-      node = moves[number].from
-      if certain[moves[number].to] { break }
-    }
-    path.reverse()
-    guard let reason = reasons[sink] else { return nil }
-    return finding(dataClass, path.map { moves[$0] }, isCertain: certain[sink], reason, context)
+  for path in further {
+    guard let start = path.nodes.first, let sink = path.nodes.last, let first = arrivals[start]
+    else { continue }
+    let steps = zip(zip(path.nodes, path.nodes.dropFirst()), path.edges)
+    ways[sink] = [first] + steps.map { Move(from: $0.0, to: $0.1, edge: $1) }
+  }
+  return sinks.compactMap { sink in
+    guard let way = ways[sink], let reason = reasons[sink] else { return nil }
+    return finding(dataClass, way, isCertain: arrivals[sink] != nil, reason, context)
   }
 }
 
 private func finding(
-  _ dataClass: DataClass, _ path: [DataMove], isCertain: Bool,
+  _ dataClass: DataClass, _ path: [Move], isCertain: Bool,
   _ reason: (reason: String, evidence: Evidence), _ context: AuditContext
 ) -> Finding? {
   guard let first = path.first, let last = path.last else { return nil }
@@ -123,13 +126,13 @@ private func finding(
   let names = context.names([first.from] + path.map(\.to))
   let way = names.joined(separator: " → ")
   let severity: Severity = isCertain ? (dataClass.location == nil ? .medium : .high) : .low
-  let data = Set(path.flatMap { graph.edges[$0.edge].data }).sorted()
+  let data = Set(path.flatMap { $0.edge.data }).sorted()
   return Finding(
     check: AuditCheck.leakagePath.id, severity,
     "\(dataClass.name) may reach \(sink.name): \(way)",
     subjects: [sink.reference], others: path.map { context.reference($0.from) },
     topic: nameKey(dataClass.name),
-    evidence: path.flatMap { graph.edges[$0.edge].evidence.prefix(2) } + [reason.evidence],
+    evidence: path.flatMap { $0.edge.evidence.prefix(2) } + [reason.evidence],
     why:
       "\(sink.name) \(reason.reason). The shortest way of data there has \(counted(path.count, "step"))"
       + (data.isEmpty ? "" : " and names \(listText(data))")

@@ -47,13 +47,13 @@ private func finding(
   guard !reasons.isEmpty else { return nil }
   return Finding(
     check: AuditCheck.mandateBreadth.id,
-    reasons.count > 1 && agent.status.value == .production ? .medium : .low,
+    reasons.count > 1 && agent.isSwitchedOn ? .medium : .low,
     "\(agent.name) has a broad mandate: \(counted(applications.count, "application")), "
       + "\(counted(domains.count, "domain")), \(counted(tools.count, "tool"))",
     subjects: [agent.reference], others: applications.map(context.reference),
     evidence: edges.flatMap { $0.evidence.prefix(1) }.sorted(),
     why: "It works on \(reasons.joined(separator: "; ")). Thresholds assumed; domains are declared "
-      + "ones, else the teams of the systems it calls. Two reasons in production: medium, else low.",
+      + "ones, else the teams of the systems it calls. Two reasons, in production or switched on: medium, else low.",
     remedy:
       "Split \(agent.name) by domain, or write down for which of these it stands and take the "
       + "others from it.")

@@ -95,7 +95,7 @@ private func finding(
     }
   }
   let isGrave =
-    system.status.value == .production
+    system.isSwitchedOn
     && ((fails ?? 0) > 0 || system.criticality.value == .missionCritical
       || system.criticality.value == .high)
   return Finding(
@@ -105,7 +105,7 @@ private func finding(
     why:
       "\(counted(places.count, "place")) at which it calls others or drives a screen, and among its "
       + "\(counted(steps.count, "step")) none that catches an error and none with a second attempt, "
-      + "which its product would show; \(known). Medium in production with known failures or much that "
+      + "which its product would show; \(known). Medium in production or switched on with known failures or much that "
       + "depends on it, else low.",
     cost: cost,
     remedy: "Put a catch around the work on one case: record it, hand it to a person with what was "

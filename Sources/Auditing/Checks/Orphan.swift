@@ -8,16 +8,21 @@ extension AuditCheck {
     matters:
       "What nobody uses still costs licences, credentials and attention, and can still do harm."
   ) { context in
-    let started = Set(
-      context.estate.triggers.filter { $0.kind == .schedule || $0.kind == .event }
-        .map { nameKey($0.system) })
+    let started = context.startedByThemselves
     var outcome = Outcome()
     let lonely = context.estate.systems.enumerated().filter { index, system in
       system.isAlive && context.node(ofSystem: index).map { context.graph.degree(of: $0) } == 0
     }
-    let groups = UnregisteredGroup.groups(lonely.map(\.element)) { alone($0, context).severity }
-    for (severity, group) in groups { outcome.findings.append(alone(group, severity)) }
-    let together = Set(groups.flatMap { $0.group.systems.map(\.key) })
+    let unneeded = context.estate.systems.enumerated().filter { index, system in
+      guard let node = context.node(ofSystem: index), !system.isAlive else { return false }
+      return consumersOutside(node, of: system, context).isEmpty
+    }
+    // Whom a caller's file would name is not known of them, so that silence says little.
+    let lonelyGroups = UnregisteredGroup.groups(lonely.map(\.element)) { _ in Severity.low }
+    let unneededGroups = UnregisteredGroup.groups(unneeded.map(\.element)) { _ in Severity.low }
+    for (_, group) in lonelyGroups { outcome.findings.append(alone(group)) }
+    for (_, group) in unneededGroups { outcome.findings.append(remains(group)) }
+    let together = Set((lonelyGroups + unneededGroups).flatMap { $0.group.systems.map(\.key) })
     for (index, system) in context.estate.systems.enumerated() where !together.contains(system.key)
     {
       guard let node = context.node(ofSystem: index) else { continue }
@@ -33,7 +38,7 @@ private func finding(
   let status = system.status.value
   let consumers = consumers(of: node, context)
   if !system.isAlive {
-    let others = consumers.filter { !isPart($0, of: system, context) }
+    let others = consumersOutside(node, of: system, context)
     return others.isEmpty
       ? remains(system, node, context) : stillUsed(system, by: others, context)
   }
@@ -51,6 +56,13 @@ private func consumers(of node: Int, _ context: AuditContext) -> [Int] {
   context.graph.dependents(of: node).filter { context.isAlive($0) && $0 != node }
 }
 
+/// Things in use that need a system and are no parts of it.
+private func consumersOutside(
+  _ node: Int, of system: AutomationSystem, _ context: AuditContext
+) -> [Int] {
+  consumers(of: node, context).filter { !isPart($0, of: system, context) }
+}
+
 private func volumeText(_ system: AutomationSystem) -> String {
   guard let fact = system.volume.winner else { return "Its volume is unknown, which is not zero" }
   return "It runs \(numberText(fact.value.count)) times a \(fact.value.period.rawValue) "
@@ -58,7 +70,7 @@ private func volumeText(_ system: AutomationSystem) -> String {
 }
 
 private func owner(_ system: AutomationSystem) -> String {
-  let known = [system.owner.value, system.team.value, system.creator.value].compactMap { $0 }
+  let known = [system.owner.value, system.team.value, system.maker].compactMap { $0 }
   return known.first { !isPlaceholder($0) } ?? "whoever runs it"
 }
 
@@ -68,12 +80,13 @@ private func alone(_ system: AutomationSystem, _ context: AuditContext) -> Findi
   let neverRuns = system.volume.value?.count == 0
   let isProduction = system.status.value == .production || system.status.value == nil
   return Finding(
-    check: AuditCheck.orphan.id, isProduction && !isBusy ? .medium : .low,
+    check: AuditCheck.orphan.id,
+    isProduction && !isBusy && !UnregisteredGroup.isUnregistered(system) ? .medium : .low,
     "\(system.name) is connected with nothing", subjects: [system.reference],
     evidence: system.integrations.facts.map(\.evidence) + system.sources,
     why: "No file names a connection from or to it (0 in, 0 out)\(said). \(volumeText(system)). "
-      + "Status \(system.status.value?.rawValue ?? "unknown"). Not known to run and in production: "
-      + "medium, else low.",
+      + "Status \(system.statusText). Medium where a register speaks of it, it is not known to run, and it may be in "
+      + "production; else low.",
     remedy: neverRuns
       ? "Ask \(owner(system)) why \(system.name) is kept; if for nothing, switch it off."
       : "Ask \(owner(system)) what \(system.name) reads and writes and who waits for it; enter "
@@ -92,19 +105,33 @@ private func isPart(_ node: Int, of system: AutomationSystem, _ context: AuditCo
 }
 
 /// Systems of which only exports speak, and these name no connection.
-private func alone(_ group: UnregisteredGroup, _ severity: Severity) -> Finding {
-  let count = counted(group.systems.count, "system")
+private func alone(_ group: UnregisteredGroup) -> Finding {
+  let count = group.counted
   return Finding(
-    check: AuditCheck.orphan.id, severity,
-    "\(count) of \(group.product) are connected with nothing", subjects: [],
-    others: group.systems.map(\.reference),
-    topic: group.topic("in no register-\(severity.rawValue)"), evidence: group.evidence,
+    check: AuditCheck.orphan.id, .low,
+    "\(count) that only exports speak of are connected with nothing", subjects: [],
+    others: group.systems.map(\.reference), topic: group.topic("in no register"),
+    evidence: group.evidence,
     why:
-      "Only exports speak of \(count), and no file names a connection from or to any (0 in, 0 out). "
-      + "One finding for \(UnregisteredGroup.least) such systems or more of a product.",
+      "Only exports speak of \(count) (\(group.products)), and no file names a connection from or to "
+      + "any (0 in, 0 out); who calls them would stand in the callers' files. Low, and one finding for "
+      + "\(UnregisteredGroup.least) such systems or more.",
     remedy:
       "Ask who calls \(listText(group.systems.map(\.name), limit: 4)), and import that file too; "
       + "what nobody calls, switch off.")
+}
+
+/// Disabled or retired systems of which only exports speak, and that nothing needs.
+private func remains(_ group: UnregisteredGroup) -> Finding {
+  Finding(
+    check: AuditCheck.orphan.id, .low, "\(group.counted) are switched off, and nothing needs them",
+    subjects: [], others: group.systems.map(\.reference), topic: group.topic("switched off"),
+    evidence: group.systems.flatMap { $0.status.facts.prefix(1).map(\.evidence) },
+    why:
+      "Disabled or retired by their files (\(group.products)), and 0 things in use need them. One finding "
+      + "for \(UnregisteredGroup.least) such systems or more that only exports speak of.",
+    remedy: "Ask whether \(listText(group.systems.map(\.name), limit: 4)) will be switched on again; "
+      + "what will not, remove with its schedule, its accounts and its access rights.")
 }
 
 private func remains(

@@ -15,8 +15,10 @@ extension AuditCheck {
     let undeclared = context.estate.systems.filter {
       governance.declaration(of: $0.name)?.recordOwner == nil
     }
+    let started = context.startedByThemselves
     for (gravity, group) in UnregisteredGroup.groups(
-      undeclared, by: { max(.high, severity(of: .placeholder, status: $0.status.value)) })
+      undeclared, by: { severity(ofUnregistered: $0, started: started.contains($0.key)) },
+      perProduct: { $0 <= .high })
     {
       together.formUnion(group.systems.map(\.key))
       outcome.findings.append(gap(group, gravity))
@@ -26,7 +28,14 @@ extension AuditCheck {
       if owner == .person, let name = system.owner.value {
         if system.isAlive { systemsOfPerson[nameKey(name), default: []].append(system) }
       } else {
-        outcome.findings.append(gap(system, owner, governance.declaration(of: system.name)))
+        let said = governance.declaration(of: system.name)
+        let isUnregistered = said?.recordOwner == nil && UnregisteredGroup.isUnregistered(system)
+        outcome.findings.append(
+          isUnregistered
+            ? gap(
+              unregistered: system,
+              severity(ofUnregistered: system, started: started.contains(system.key)))
+            : gap(system, owner, said))
       }
     }
     for (_, systems) in systemsOfPerson.sorted(by: { $0.key < $1.key })
@@ -39,27 +48,54 @@ extension AuditCheck {
 
 /// Systems of which only an export is known that names no owner.
 private func gap(_ group: UnregisteredGroup, _ severity: Severity) -> Finding {
-  let count = counted(group.systems.count, "system")
-  let statuses = Set(group.systems.map { $0.status.value?.rawValue ?? "unknown" }).sorted()
+  let count = group.counted
+  let statuses = Set(group.systems.map(\.statusText)).sorted()
   return Finding(
     check: AuditCheck.ownerGap.id, severity,
-    "No owner is on record for \(count) of \(group.product)",
+    "No owner is on record for \(count)"
+      + (group.product == nil ? " that only exports speak of" : ""),
     subjects: [], others: group.systems.map(\.reference),
     topic: group.topic("in no register-\(severity.rawValue)"), evidence: group.evidence,
     why:
-      "\(count) of \(group.product) are known from exports only, which name no accountable person, "
-      + "and no register speaks of them; status by their files: \(listText(statuses)). Whether somebody "
-      + "answers for them is not known, so that it is high at most, where a system told by itself is "
-      + "critical. One finding for \(UnregisteredGroup.least) such systems or more of a product.",
+      "\(count) are known from exports only, which name no accountable person, and no register speaks "
+      + "of them: \(group.products); status: \(listText(statuses)). \(unregisteredRule) "
+      + "\(UnregisteredGroup.least) such systems or more are one finding, high ones one for each product.",
     remedy: "Enter them in a register with one person each; begin with "
       + "\(listText(group.systems.map(\.name), limit: 4)).")
+}
+
+/// One system of which only an export is known that names no owner.
+private func gap(unregistered system: AutomationSystem, _ severity: Severity) -> Finding {
+  let creator = system.maker.flatMap { OwnerName($0, teams: []).isNobody ? nil : $0 }
+  return Finding(
+    check: AuditCheck.ownerGap.id, severity, "\(system.name): no owner is on record",
+    subjects: [system.reference], evidence: system.sources,
+    why:
+      "It is known from an export only, which names no accountable person, and no register speaks "
+      + "of it. \(others(of: system, nil)) Status: \(system.statusText). \(unregisteredRule)",
+    remedy: creator.map {
+      "Ask \($0), who made it, who answers for \(system.name), and enter that person in a register."
+    } ?? "Enter \(system.name) in a register with one person who answers for it.")
+}
+
+/// How bad it is that only an export speaks of a system, as the end of an explanation.
+private let unregisteredRule =
+  "Whether somebody answers for it is not known, so that it is never critical: high where it is "
+  + "switched on and a schedule or an event starts it, medium where it may be in use, else low."
+
+private func severity(ofUnregistered system: AutomationSystem, started: Bool) -> Severity {
+  switch system.status.value {
+  case .production: started && system.isSaidToBeSwitchedOn ? .high : .medium
+  case nil: .medium
+  case .pilot, .development, .disabled: .low
+  case .retired: .info
+  }
 }
 
 private func gap(
   _ system: AutomationSystem, _ owner: OwnerName, _ said: SystemDeclaration?
 ) -> Finding {
   let name = system.owner.value
-  let status = system.status.value?.rawValue ?? "unknown"
   let title: String
   let known: String
   if let name, !isPlaceholder(name) {
@@ -75,25 +111,26 @@ private func gap(
       "Let the head of \(team) name one person who answers for \(system.name)."
     } else if owner == .team, let name {
       "Let the head of \(name) name one person who answers for \(system.name)."
-    } else if let creator = system.creator.value, !OwnerName(creator, teams: []).isNobody {
+    } else if let creator = system.maker, !OwnerName(creator, teams: []).isNobody {
       "Ask \(creator), who made it, who answers for \(system.name), and enter that person."
     } else {
       "Name one person who answers for \(system.name), or switch it off."
     }
   return Finding(
-    check: AuditCheck.ownerGap.id, severity(of: owner, status: system.status.value), title,
+    check: AuditCheck.ownerGap.id, severity(of: owner, system), title,
     subjects: [system.reference],
     evidence: system.owner.facts.map(\.evidence) + system.sources
       + (said?.recordOwner.map { [$0.evidence] } ?? []),
     why:
-      "\(known)\(team). \(others(of: system, said)) Status \(status): what nobody answers for must not run in production.",
+      "\(known)\(team). \(others(of: system, said)) Status: \(system.statusText). What nobody answers for must not run in production: critical there.",
     remedy: remedy)
 }
 
 /// Who made a system and who is on record as its owner: neither answers for it by that.
 private func others(of system: AutomationSystem, _ said: SystemDeclaration?) -> String {
-  let creator = system.creator.value.flatMap { isPlaceholder($0) ? nil : $0 }
-  let made = creator.map { "Made by \($0)" } ?? "Who made it is not known"
+  let made =
+    system.maker.map { "Made by \($0)" } ?? system.publisher.map { "Published by \($0)" }
+    ?? "Who made it is not known"
   let record =
     said?.recordOwner.map { "on record as owner is \($0.value)" } ?? "nobody is on record as owner"
   return "\(made); \(record): neither makes that person accountable."
@@ -102,11 +139,11 @@ private func others(of system: AutomationSystem, _ said: SystemDeclaration?) -> 
 /// How bad a gap is.
 ///
 /// Nobody at all is critical in production; a group of which nobody in particular answers, one step
-/// less. An unknown status may be production.
-private func severity(of owner: OwnerName, status: LifecycleStatus?) -> Severity {
-  switch status {
-  case .production: owner.isNobody ? .critical : .high
-  case nil: owner.isNobody ? .high : .medium
+/// less. An unknown status may be production, and so may what a file says is switched on.
+private func severity(of owner: OwnerName, _ system: AutomationSystem) -> Severity {
+  switch system.status.value {
+  case .production where system.isInProduction: owner.isNobody ? .critical : .high
+  case .production, nil: owner.isNobody ? .high : .medium
   case .pilot: owner.isNobody ? .medium : .low
   case .development, .disabled: owner.isNobody ? .low : .info
   case .retired: .info
@@ -115,7 +152,7 @@ private func severity(of owner: OwnerName, status: LifecycleStatus?) -> Severity
 
 private func busFactor(_ systems: [AutomationSystem], _ context: AuditContext) -> Finding {
   let owner = systems[0].owner.value ?? ""
-  let alive = context.estate.systems.count { $0.isAlive }
+  let alive = context.systemsInUse
   return Finding(
     check: AuditCheck.ownerGap.id, .medium,
     "\(owner) alone answers for \(systems.count) systems",

@@ -7,7 +7,7 @@ extension AuditCheck {
     id: "redundancy", summary: "Systems that do much the same, above all with different owners",
     matters: "The same work is built, run and repaired twice, and the copies drift apart."
   ) { context in
-    let found = RedundancyClusters(context)
+    let found = context.redundancy
     var outcome = Outcome()
     for cluster in found.clusters {
       outcome.findings.append(finding(cluster, found, context))
@@ -48,15 +48,22 @@ private func finding(
   let keeper = keeper(of: systems)
   let others = systems.filter { $0 != keeper.system }.map(\.name)
   let isPurposeKnown = parts.parts.contains { $0.part == .purpose }
+  // Whoever named the parts of one library apart knew of both; other owners or products need not.
+  let isOneLibrary =
+    differ != true && UnregisteredGroup.isUnregistered(a) && UnregisteredGroup.isUnregistered(b)
+    && a.technology.value == b.technology.value && SiblingNames(a.name, b.name) != nil
   return Finding(
     check: AuditCheck.redundancy.id,
-    isPurposeKnown ? severity(best.score, owners: differ) : .low,
+    isPurposeKnown && !isOneLibrary ? severity(best.score, owners: differ) : .low,
     "\(listText(systems.map(\.name))) do much the same", subjects: systems.map(\.reference),
     evidence: systems.flatMap { $0.purpose.facts.prefix(1).map(\.evidence) + $0.sources },
     why: "Likeness of \(a.name) and \(b.name): (\(terms.joined(separator: " + "))) / "
       + "\(scoreText(weight))\(factor) = \(scoreText(best.score)) ≥ "
       + "\(scoreText(context.options.redundancyScore)). Parts unknown of either are left out."
       + (isPurposeKnown ? "" : " The purpose is among them, so that this is a likeness of means.")
+      + (isOneLibrary
+        ? " Their names follow one scheme that tells them apart, and only exports speak of them: low."
+        : "")
       + (differ == nil ? " Whether the owners differ is unknown." : ""),
     remedy: "Compare them case by case; if nothing speaks against it, keep \(keeper.system.name)"
       + "\(keeper.reason) and move the work of \(listText(others)) there.")
@@ -72,7 +79,7 @@ private func finding(_ group: PlatformCopies.Group, _ context: AuditContext) -> 
   let systems = group.members.map { context.estate.systems[$0] }
   let original = context.estate.systems[group.original]
   let others = systems.filter { $0 != original }.map(\.name)
-  let inProduction = systems.count { $0.status.value == .production }
+  let inProduction = systems.count { $0.isSwitchedOn }
   let isKept = group.kind == .environments
   return Finding(
     check: AuditCheck.redundancy.id,
@@ -88,7 +95,7 @@ private func finding(_ group: PlatformCopies.Group, _ context: AuditContext) -> 
       + "them, nobody built them twice (inferred from the names). "
       + (isKept
         ? "Environments are meant to be there: info."
-        : "In production: \(numberText(inProduction)). Medium where that is more than one, else low."),
+        : "In production or switched on: \(numberText(inProduction)). Medium where that is more than one, else low."),
     remedy: isKept
       ? "Enter them as one automation with its environments, so that they are counted once."
       : "Keep \(original.name), and delete \(listText(others)) once nothing starts them.")

@@ -38,7 +38,7 @@ private func finding(
     $0.criticality.value == .missionCritical || $0.criticality.value == .high
   }
   let isAlone = isFew && technology.people.count == 1
-  let inProduction = systems.contains { $0.status.value == .production }
+  let inProduction = systems.contains { $0.isSwitchedOn }
   return Finding(
     check: AuditCheck.scarceSkills.id,
     isAlone && isImportant && inProduction ? .medium : .low,

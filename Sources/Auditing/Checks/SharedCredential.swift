@@ -95,7 +95,7 @@ private func withoutIdentity(
     reason = "Its file says “\(first.name)”"
   }
   return Finding(
-    check: AuditCheck.sharedCredential.id, agent.status.value == .production ? .medium : .low,
+    check: AuditCheck.sharedCredential.id, agent.isSwitchedOn ? .medium : .low,
     "\(agent.name) acts under somebody else's identity",
     subjects: [agent.reference], topic: "identity", evidence: evidence,
     why:

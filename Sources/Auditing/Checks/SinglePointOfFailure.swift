@@ -14,12 +14,16 @@ extension AuditCheck {
       graph.nodes[$0].kind == .system && context.isAlive($0)
     }).cutPoints { cuts[cut.node] = cut }
     var candidates: [(node: Int, dependents: [Int], cut: CutPoint?)] = []
-    for (node, place) in graph.nodes.enumerated() where place.kind != .team && context.isAlive(node)
-    {
+    for (node, place) in graph.nodes.enumerated()
+    where place.kind != .team && context.isAlive(node) && !isPackage(node, context) {
       let dependents = graph.dependents(of: node).filter {
         graph.nodes[$0].kind == .system && context.isAlive($0)
       }
-      let cut = cuts[node].flatMap { $0.cutOffCount >= max(1, options.cutOff) ? $0 : nil }
+      let cut = cuts[node].flatMap { cut in
+        // What loses touch is then only what it uses itself: nobody else misses it.
+        let isCallerAlone = dependents.isEmpty && cut.pieces.allSatisfy { $0 == 1 }
+        return cut.cutOffCount >= max(1, options.cutOff) && !isCallerAlone ? cut : nil
+      }
       if dependents.count >= max(1, options.dependents) || cut != nil {
         candidates.append((node, dependents, cut))
       }
@@ -31,6 +35,16 @@ extension AuditCheck {
         finding($0.node, $0.dependents, $0.cut, betweenness[$0.node], context)
       })
   }
+}
+
+/// Whether a node is only the package of code that several processes each run a copy of: it does not go
+/// down, and the importer says so where it names one.
+private func isPackage(_ node: Int, _ context: AuditContext) -> Bool {
+  let edges = context.graph.edges(to: node)
+  return context.system(at: node) == nil && !edges.isEmpty
+    && edges.allSatisfy { edge in
+      edge.evidence.contains { $0.note?.hasPrefix("the package that") == true }
+    }
 }
 
 /// Nodes from which shortest paths are searched.
@@ -46,7 +60,7 @@ private func finding(
   let radius = graph.blastRadius(of: node)
   let affected = radius.filter { graph.nodes[$0].kind == .system && context.isAlive($0) }
   let others =
-    context.estate.systems.count { $0.isAlive }
+    context.systemsInUse
     - (graph.nodes[node].kind == .system ? 1 : 0)
   let share = others > 0 ? Double(affected.count) / Double(others) : 0
   let critical = ([node] + affected).filter {

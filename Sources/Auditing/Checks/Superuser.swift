@@ -101,7 +101,7 @@ private func finding(
   // An unknown trail alone is no finding: it is not “no trail”.
   guard !certain.isEmpty || unseen.count >= 3 else { return nil }
   let isGrave = powers.contains(where: \.isGrave)
-  let isLive = agent.status.value == .production
+  let isLive = agent.isInProduction
   let severity: Severity =
     if isGrave && isLive && certain.count >= 2 {
       .high

@@ -11,8 +11,10 @@ extension AuditCheck {
   ) { context in
     let starts = Starts(context)
     var outcome = Outcome()
-    for members in starts.circles {
-      if let finding = finding(members, starts, context) { outcome.findings.append(finding) }
+    for (members, circle) in starts.circles {
+      if let finding = finding(members, circle, starts, context) {
+        outcome.findings.append(finding)
+      }
     }
     if starts.undecidedCircles > 0 {
       outcome.remarks.append(
@@ -24,8 +26,9 @@ extension AuditCheck {
   }
 }
 
-private func finding(_ members: [Int], _ starts: Starts, _ context: AuditContext) -> Finding? {
-  let circle = starts.shortestCircle(in: members)
+private func finding(
+  _ members: [Int], _ circle: [Int], _ starts: Starts, _ context: AuditContext
+) -> Finding? {
   let systems = circle.filter(starts.isSystem)
   guard let first = circle.first, !systems.isEmpty else { return nil }
   let steps = zip(circle, circle.dropFirst() + [first]).compactMap { from, to in
@@ -34,11 +37,11 @@ private func finding(_ members: [Int], _ starts: Starts, _ context: AuditContext
   // A program that works through a queue of its own is no circle.
   if systems.count == 1, steps.contains(where: { $0.edge.channel == .queue }) { return nil }
   let isDirect = systems.count == circle.count
-  let statuses = systems.map { context.system(at: $0)?.status.value }
+  let areLive = systems.allSatisfy { context.system(at: $0)?.isInProduction == true }
   let severity: Severity =
     if systems.count == 1 {
       .low
-    } else if isDirect, statuses.allSatisfy({ $0 == .production }) {
+    } else if isDirect, areLive {
       .high
     } else {
       .medium

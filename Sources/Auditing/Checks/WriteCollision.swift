@@ -150,7 +150,7 @@ private func finding(
   guard replacing + unknown > 0 else { return nil }
   let nodes = edges.keys.sorted()
   let systems = nodes.compactMap(context.system(at:))
-  let inProduction = systems.allSatisfy { $0.status.value == .production }
+  let inProduction = systems.allSatisfy { $0.isInProduction }
   let owners = Set(systems.compactMap(\.ownerGroup).map(nameKey)).count
   let severity: Severity =
     if replacing >= 2, inProduction, owners > 1 {

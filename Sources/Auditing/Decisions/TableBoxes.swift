@@ -70,8 +70,10 @@ struct TableBoxes {
   /// Analysis and Simplification of DMN Decision Tables*, Information Systems 78, 2018,
   /// doi:10.1016/j.is.2018.01.010); pairs that meet there are compared on the other axes.
   /// - Parameter steps: Pairs that may be compared.
-  /// - Returns: Whether all pairs were compared.
-  func forEachOverlap(steps: Int, _ body: (Int, Int) -> Void) -> Bool {
+  /// - Returns: How many pairs were compared, and whether all that meet on the axis of the sweep.
+  func forEachOverlap(
+    steps: Int, _ body: (Int, Int) -> Void
+  ) -> (compared: Int, isComplete: Bool) {
     let rules = (0..<ruleCount).filter { isSure[$0] }
     let width = axes.count
     guard let sweep = sweepAxis(rules) else {
@@ -79,7 +81,7 @@ struct TableBoxes {
       for (place, i) in rules.enumerated() {
         for j in rules.dropFirst(place + 1) { body(i, j) }
       }
-      return true
+      return (rules.count * max(0, rules.count - 1) / 2, true)
     }
     let order = rules.sorted {
       (lower[$0 * width + sweep], $0) < (lower[$1 * width + sweep], $1)
@@ -99,9 +101,9 @@ struct TableBoxes {
       left -= active.count
       active.removeSubrange(kept...)
       active.append(rule)
-      if left < 0 { return false }
+      if left < 0 { return (steps - left, false) }
     }
-    return true
+    return (steps - left, true)
   }
 
   private func overlaps(_ a: Int, _ b: Int) -> Bool {

@@ -19,6 +19,8 @@ struct TableReview {
   private(set) var openEnds: Set<OpenEnd> = []
   /// Rules, and pairs of rules, that were looked at.
   private(set) var steps = 0
+  /// Pairs of rules that were compared in the search for overlaps.
+  private(set) var comparedPairs = 0
 
   /// What is not concluded of a table.
   enum OpenEnd: Hashable {
@@ -92,7 +94,7 @@ struct TableReview {
     var strongerLeft = 4_000_000
     var counts: [TableFlaw.Kind: Double] = [:]
     let (boxes, outputs, policy) = (self.boxes, self.outputs, table.hitPolicy)
-    let isComplete = boxes.forEachOverlap(steps: 400_000_000) { i, j in
+    let (compared, isComplete) = boxes.forEachOverlap(steps: 400_000_000) { i, j in
       let agreement = outputs.agreement(i, j)
       let kind: TableFlaw.Kind?
       switch policy {
@@ -140,6 +142,7 @@ struct TableReview {
       // Enough to choose the first of.
       if counts[kind, default: 0] <= 200_000 { found.append((kind, i, j)) }
     }
+    comparedPairs = compared
     if !isComplete { openEnds.insert(.overlaps) }
     if strongerLeft < 0 { openEnds.insert(.shadows) }
     self.stronger = stronger

@@ -32,29 +32,3 @@ final class DataClassification {
     return found.sorted()
   }
 }
-
-/// A way on which data move, in the direction in which they go.
-struct DataMove {
-  var from: Int
-  var to: Int
-  /// Position of the edge in the graph.
-  var edge: Int
-}
-
-extension IntegrationGraph {
-  /// Where data move: a reader takes them from what it reads, all other acts that name data, and
-  /// writing, carry them to their target.
-  var dataMoves: [DataMove] {
-    edges.indices.compactMap { number in
-      let edge = edges[number]
-      switch edge.kind {
-      case .reads: return DataMove(from: edge.target, to: edge.source, edge: number)
-      case .writes: return DataMove(from: edge.source, to: edge.target, edge: number)
-      case .invokes, .triggers, .handsOver, .escalates:
-        return edge.data.isEmpty
-          ? nil : DataMove(from: edge.source, to: edge.target, edge: number)
-      case .governs: return nil
-      }
-    }
-  }
-}

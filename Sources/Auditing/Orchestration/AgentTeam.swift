@@ -33,8 +33,19 @@ struct AgentTeam {
           edges.contains { $0.channel == channel }
         },
         memory: sharedMemory(of: members + (orchestrator.map { [$0] } ?? []), view, context)
-          ?? engine,
+          ?? engine ?? conversation(orchestrator, members, edges),
         isShown: members.allSatisfy { shown.contains($0) }, evidence: edges.flatMap(\.evidence))
+    }
+    /// The calls of an agent of which the others are specialists, all of one product: they work within its
+    /// conversation, which holds what each was told.
+    func conversation(_ orchestrator: Int?, _ members: [Int], _ edges: [GraphEdge]) -> [Evidence]? {
+      guard let orchestrator, let lead = context.system(at: orchestrator),
+        lead.kind.value == .agent, let product = lead.technology.value,
+        members.allSatisfy({
+          context.system(at: $0)?.technology.value.map(nameKey) == nameKey(product)
+        })
+      else { return nil }
+      return edges.filter { $0.source == orchestrator }.flatMap(\.evidence)
     }
     for index in view.workflows {
       let parts = view.parts(index)

@@ -79,6 +79,15 @@ struct OrchestrationView {
     ).sorted()
   }
 
+  /// What calls agents, with the agents that it calls.
+  var workflowsWithAgents: [(parts: SystemParts, agents: [Int])] {
+    workflows.compactMap { index in
+      let parts = parts(index)
+      let agents = agents(calledBy: parts)
+      return agents.isEmpty ? nil : (parts, agents)
+    }
+  }
+
   /// The agents that something orders: a workflow, an orchestrator or another agent calls them.
   var orchestrated: Set<Int> {
     Set(workflows.flatMap { agents(calledBy: parts($0)) })

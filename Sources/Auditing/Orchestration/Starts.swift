@@ -78,8 +78,14 @@ struct Starts {
     undecidedCircles = all.count { $0.allSatisfy { !closed.contains($0) } }
   }
 
-  /// Sets of nodes that start one another in a circle, each ascending.
-  var circles: [[Int]] { graph.stronglyConnectedComponents().filter { $0.count > 1 } }
+  /// Sets of nodes that start one another in a circle, each with one of its shortest circles, which
+  /// begins with its first automation.
+  var circles: [(members: [Int], circle: [Int])] {
+    graph.shortestCycles().map { component, cycle in
+      let start = cycle.firstIndex(where: isSystem) ?? 0
+      return (component, Array(cycle[start...] + cycle[..<start]))
+    }
+  }
 
   /// Whether a node is an automation rather than a datum.
   func isSystem(_ node: Int) -> Bool { node < systemCount }
@@ -101,36 +107,6 @@ struct Starts {
       if let name = edge.data.first(where: { nameKey($0) == datum.name }) { return name }
     }
     return datum.name
-  }
-
-  /// A shortest circle within a set of nodes that start one another, beginning with its first
-  /// automation; looked for from its first hundred automations.
-  func shortestCircle(in members: [Int]) -> [Int] {
-    let isMember = Set(members)
-    var best: [Int] = []
-    for start in members.filter(isSystem).prefix(100) {
-      var previous: [Int: Int] = [:]
-      var open = [start]
-      var next = 0
-      search: while next < open.count {
-        let node = open[next]
-        next += 1
-        for target in graph.successors(of: node) where isMember.contains(target) {
-          if target == start {
-            var circle = [node]
-            while let last = circle.last, last != start { circle.append(previous[last] ?? start) }
-            if best.isEmpty || circle.count < best.count { best = circle.reversed() }
-            break search
-          }
-          if previous[target] == nil {
-            previous[target] = node
-            open.append(target)
-          }
-        }
-      }
-      if best.count == 2 { break }
-    }
-    return best
   }
 
   private static func data(of edge: GraphEdge, at node: Int, _ nodes: [GraphNode]) -> [Datum] {

@@ -28,7 +28,7 @@ private struct MapDrawing {
   }
 
   mutating func text() -> String {
-    let caption = options.showsLegend ? graph.legendLabel(options, omitted: plan.omitted) : nil
+    let caption = options.showsLegend ? graph.legendLabel(options, plan) : nil
     let label = caption.map { ", label=\($0), labelloc=b, labeljust=l" } ?? ""
     lines = [
       "digraph \"integration map\" {",
@@ -48,7 +48,11 @@ private struct MapDrawing {
 
   /// Layers from left to right, or springs where there is too much for layers to be read.
   private var layout: String {
-    plan.isSpread
+    if plan.isWideOverview {
+      return
+        "layout=sfdp, overlap=prism, overlap_scaling=-1.3, K=1.2, splines=true, start=1, sep=\"+12\""
+    }
+    return plan.isSpread
       ? "layout=sfdp, overlap=prism, overlap_scaling=4, K=0.9, splines=line, start=1, sep=\"+6\""
       : "rankdir=LR, nodesep=0.3, ranksep=0.9, newrank=true"
   }
@@ -142,15 +146,33 @@ private struct MapDrawing {
   }
 
   private mutating func drawBundle(_ bundle: MapPlan.Bundle) {
+    let verbs =
+      bundle.kinds.isEmpty
+      ? MapStyle.verb(of: bundle.kind)
+      : bundle.kinds.map { "\(MapStyle.verb(of: $0.kind)) (\($0.count))" }
+        .joined(separator: ", ")
     let text =
-      "\(plan.name(of: bundle.from)) \(MapStyle.verb(of: bundle.kind)) \(plan.name(of: bundle.to)):"
+      "\(plan.name(of: bundle.from)) \(verbs) \(plan.name(of: bundle.to)):"
       + " \(bundle.count) \(bundle.count == 1 ? "edge" : "edges")"
+    let look =
+      bundle.kinds.isEmpty
+      ? attributes(of: bundle.kind) + (bundle.count > 1 ? ", label=\"\(bundle.count)\"" : "")
+      : joinedAttributes(bundle.count)
     lines.append(
       "  \(dotIdentifier(plan.id(of: bundle.from))) -> \(dotIdentifier(plan.id(of: bundle.to))) ["
         + "id=\(dotIdentifier(bundle.id(plan))), "
-        + "class=\"edge bundle \(bundle.kind.rawValue)\", \(attributes(of: bundle.kind)), "
-        + (bundle.count > 1 ? "label=\"\(bundle.count)\", " : "")
+        + "class=\"edge bundle \(bundle.kind.rawValue)\", \(look), "
         + "tooltip=\(dotTooltip(text))]")
+  }
+
+  /// A line that stands for edges of several kinds: the wider, the more it stands for.
+  private func joinedAttributes(_ count: Int) -> String {
+    let most = plan.bundles.map(\.count).max() ?? 1
+    let width = 1 + 3 * (Double(count) / Double(max(1, most))).squareRoot()
+    let tenths = Int((width * 10).rounded())
+    // On white, so that it can be read where lines cross.
+    return "color=\"#6B6B6B\", penwidth=\(tenths / 10).\(tenths % 10), arrowhead=normal, "
+      + "label=<<TABLE BORDER=\"0\" CELLPADDING=\"1\" BGCOLOR=\"#FFFFFF\"><TR><TD>\(count)</TD></TR></TABLE>>"
   }
 
   private func attributes(of kind: Connection.Kind) -> String {

@@ -16,7 +16,7 @@ extension IntegrationGraph {
   /// The key of a map as a table label of DOT: lines, shapes, owners and findings, in columns.
   ///
   /// Nothing in it is told by colour alone: lines have a pattern, owners their name, findings a shape.
-  func legendLabel(_ options: MapOptions, omitted: Int) -> String {
+  func legendLabel(_ options: MapOptions, _ plan: MapPlan) -> String {
     let legend = mapLegend
     var columns = [
       column(
@@ -52,10 +52,20 @@ extension IntegrationGraph {
     var rows =
       "<TR><TD ALIGN=\"LEFT\" COLSPAN=\"\(columns.count)\">"
       + "<FONT POINT-SIZE=\"12\">\(dotTableText(mapDescription))</FONT></TD></TR>"
-    if omitted > 0 {
+    var notes: [String] = []
+    if plan.isWideOverview {
+      notes.append(
+        "A line between clusters stands for edges of every kind; its number says how many.")
+    }
+    if let left = plan.omission {
+      notes.append(
+        "Between clusters the \(plan.bundles.count) strongest lines are drawn (edges ÷ √(edges of one "
+          + "end × edges of the other)); \(left.lines) weaker ones, of \(left.edges) edges, are not."
+      )
+    }
+    for note in notes {
       rows +=
-        "<TR><TD ALIGN=\"LEFT\" COLSPAN=\"\(columns.count)\">Between clusters the "
-        + "\(options.bundleLimit) heaviest lines are drawn, \(omitted) lighter ones are not.</TD></TR>"
+        "<TR><TD ALIGN=\"LEFT\" COLSPAN=\"\(columns.count)\">\(dotTableText(note))</TD></TR>"
     }
     rows += "<TR>\(columns.joined())</TR>"
     return

@@ -13,12 +13,21 @@ struct MapPlan {
 
     var from: End
     var to: End
+    /// The kind of the edges; of several kinds, that of most of them.
     var kind: Connection.Kind
     var count: Int
+    /// Edges of each kind, in the order of kinds, where the line stands for several kinds; else empty.
+    var kinds: [(kind: Connection.Kind, count: Int)] = []
 
     func id(_ plan: MapPlan) -> String {
-      "edges:\(kind.rawValue):\(plan.id(of: from)):\(plan.id(of: to))"
+      "edges:\(kinds.isEmpty ? kind.rawValue : "all"):\(plan.id(of: from)):\(plan.id(of: to))"
     }
+  }
+
+  /// What is left out of the lines between clusters.
+  struct Omission {
+    var lines: Int
+    var edges: Int
   }
 
   let graph: IntegrationGraph
@@ -32,12 +41,15 @@ struct MapPlan {
   /// Whether there is too much for a layered drawing: more than 150 boxes or 400 lines, for which
   /// layers are slow and hard to read (the numbers are assumed).
   private(set) var isSpread = false
+  /// Whether it is an overview of more than 20 clusters, which layers would pile up in one column (the
+  /// number is assumed).
+  private(set) var isWideOverview = false
   /// Edges drawn as they are.
   private(set) var singles: [GraphEdge] = []
   /// Edges drawn together, in edge order.
   private(set) var bundles: [Bundle] = []
-  /// Number of bundles left out as the lightest.
-  private(set) var omitted = 0
+  /// What is left out as the weakest; `nil` where all is drawn.
+  private(set) var omission: Omission?
   private var clusterOf: [Int]
   private var isOpen: [Bool]
 
@@ -60,7 +72,12 @@ struct MapPlan {
       }
     }
     choose(options)
-    bundle(options)
+    bundle()
+    let closed = isClosed.count { $0 }
+    isWideOverview = closed > 20 && open.allSatisfy(\.isEmpty)
+    if isWideOverview { joinKinds() }
+    // Of a wide overview about two lines for each cluster can be told apart (assumed).
+    keepStrongest(isWideOverview ? min(options.bundleLimit, 2 * closed) : options.bundleLimit)
     let boxes = isClosed.count { $0 } + open.reduce(0) { $0 + $1.count }
     isSpread = boxes > 150 || singles.count + bundles.count > 400
   }
@@ -88,7 +105,8 @@ struct MapPlan {
     }
   }
 
-  private mutating func bundle(_ options: MapOptions) {
+  private mutating func bundle() {
+    let isOneCluster = open.contains { !$0.isEmpty }
     struct Key: Hashable {
       var from: Bundle.End
       var to: Bundle.End
@@ -102,7 +120,7 @@ struct MapPlan {
         continue
       }
       if clusterOf[source] == clusterOf[target], !isOpen[source] { continue }
-      if case .cluster = options.detail, !isOpen[source], !isOpen[target] { continue }
+      if isOneCluster, !isOpen[source], !isOpen[target] { continue }
       let key = Key(from: end(source), to: end(target), kind: edge.kind)
       if let place = places[key] {
         bundles[place].count += 1
@@ -111,11 +129,62 @@ struct MapPlan {
         bundles.append(Bundle(from: key.from, to: key.to, kind: edge.kind, count: 1))
       }
     }
-    guard bundles.count > options.bundleLimit else { return }
-    let kept = bundles.indices.sorted { (bundles[$1].count, $0) < (bundles[$0].count, $1) }
-      .prefix(options.bundleLimit).sorted()
-    omitted = bundles.count - kept.count
-    bundles = kept.map { bundles[$0] }
+  }
+
+  /// Makes one line of all edges from one end to another, whatever their kinds.
+  private mutating func joinKinds() {
+    struct Pair: Hashable {
+      var from: Bundle.End
+      var to: Bundle.End
+    }
+    var order: [Pair] = []
+    var members: [Pair: [Bundle]] = [:]
+    for bundle in bundles {
+      let pair = Pair(from: bundle.from, to: bundle.to)
+      if members[pair] == nil { order.append(pair) }
+      members[pair, default: []].append(bundle)
+    }
+    bundles = order.compactMap { pair in
+      let parts = members[pair] ?? []
+      guard let first = parts.max(by: { $0.count < $1.count }) else { return nil }
+      let kinds = Connection.Kind.allCases.compactMap { kind in
+        parts.first { $0.kind == kind }.map { (kind: kind, count: $0.count) }
+      }
+      return Bundle(
+        from: pair.from, to: pair.to, kind: first.kind,
+        count: parts.reduce(0) { $0 + $1.count }, kinds: kinds)
+    }
+  }
+
+  /// Keeps the strongest lines, and of each end at least its own strongest one.
+  ///
+  /// Strength is the number of edges over the square root of the product of the edges at either end
+  /// (cosine, Salton and McGill 1983, *Introduction to Modern Information Retrieval*), so that what
+  /// everything is joined to does not fill the map.
+  private mutating func keepStrongest(_ limit: Int) {
+    guard bundles.count > limit else { return }
+    var totals: [Bundle.End: Int] = [:]
+    for bundle in bundles {
+      totals[bundle.from, default: 0] += bundle.count
+      totals[bundle.to, default: 0] += bundle.count
+    }
+    let strengths = bundles.map { bundle in
+      let product = Double(totals[bundle.from] ?? 1) * Double(totals[bundle.to] ?? 1)
+      return Double(bundle.count) / product.squareRoot()
+    }
+    let ranked = bundles.indices.sorted { (strengths[$1], $0) < (strengths[$0], $1) }
+    var kept = Set(ranked.prefix(limit))
+    var reached = Set(kept.flatMap { [bundles[$0].from, bundles[$0].to] })
+    for number in ranked.dropFirst(limit) {
+      let ends = [bundles[number].from, bundles[number].to]
+      guard !ends.allSatisfy(reached.contains) else { continue }
+      kept.insert(number)
+      reached.formUnion(ends)
+    }
+    let left = bundles.indices.filter { !kept.contains($0) }
+    guard !left.isEmpty else { return }
+    omission = Omission(lines: left.count, edges: left.reduce(0) { $0 + bundles[$1].count })
+    bundles = kept.sorted().map { bundles[$0] }
   }
 
   private func end(_ node: Int) -> Bundle.End {

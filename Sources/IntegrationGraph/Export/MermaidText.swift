@@ -69,7 +69,8 @@ private struct MermaidDrawing {
   }
 
   private var description: String {
-    let left = plan.omitted > 0 ? ", \(plan.omitted) lighter lines between clusters left out" : ""
+    let left =
+      plan.omission.map { ", \($0.lines) weaker lines between clusters left out" } ?? ""
     return graph.mapDescription.replacing(":", with: " of") + left
   }
 

@@ -150,6 +150,10 @@ let pageStyle = """
     thead { display: table-header-group; }
     .tall { max-height: none; overflow: visible; }
     .scroll { overflow: visible; }
+    /* What scrolls on a screen would be cut off on paper. */
+    .scroll table { font-size: 11px; line-height: 15px; }
+    .scroll th, .scroll td { padding-right: 8px; }
+    .scroll .bar { width: 32px; }
     .map { max-height: none; overflow: visible; }
     .map svg { max-width: 100%; height: auto; }
     .sheet details::details-content, details.printed::details-content { content-visibility: visible; height: auto; }

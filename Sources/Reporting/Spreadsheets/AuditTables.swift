@@ -106,7 +106,9 @@ private func completenessTable(_ report: AuditReport) -> Table {
     })
 }
 
-private func coverageTable(_ report: AuditReport) -> Table {
+/// What the audit could and could not see: statements, what was not concluded, files not read whole, and
+/// what formats cannot tell.
+public func coverageTable(_ report: AuditReport) -> Table {
   var rows: [[Table.Cell]] = coverageSentences(report).map {
     [.text("statement"), .empty, .text($0)]
   }

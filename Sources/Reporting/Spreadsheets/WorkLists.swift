@@ -20,7 +20,7 @@ public func workLists(_ report: AuditReport) -> [Table] {
     rows[key, default: []].append(item.cells)
     names[key] = names[key] ?? item.actor?.name
   }
-  var used: Set<String> = ["index", "nobody-known"]
+  var used: Set<String> = ["index", "nobody-known", "coverage"]
   var lists: [Table] = []
   for key in rows.keys.sorted() {
     let isNobody = names[key] == nil

@@ -150,8 +150,10 @@ struct AuditCommand: AsyncParsableCommand {
       return
     }
     let lists = workLists(report)
-    let files = try writeWorkLists(lists, to: output)
-    Terminal.note("Written to \(files.count) files in \(output); index.csv lists them")
+    let files = try writeWorkLists(lists, coverage: coverageTable(report), to: output)
+    Terminal.note(
+      "Written to \(files.count) files in \(output); index.csv lists them, coverage.csv says what was not seen"
+    )
   }
 
   /// Whether something counts that is at least so grave, shown or not.

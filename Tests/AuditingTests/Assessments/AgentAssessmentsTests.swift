@@ -116,6 +116,23 @@ struct AgentAssessmentsTests {
     #expect(row("Crew", .multiAgentRoles, builder)?[3] == .text("yes"))
   }
 
+  @Test("specialists of one agent application work within its conversation")
+  func conversation() {
+    func found(lead: SystemKind, product: String) -> Int {
+      var builder = EstateBuilder()
+      builder.system("Lookup", kind: lead, technology: "Copilot Studio")
+      builder.step("ask", of: "Lookup")
+      for name in ["Account", "Contact"] {
+        builder.system(name, kind: .agent, technology: product)
+        builder.step("do", of: name)
+        builder.connect(.invokes, .system("Lookup"), .system(name))
+      }
+      return findings(.missingAgentRole, builder).count
+    }
+    #expect(found(lead: .agent, product: "Copilot Studio") == 0)
+    #expect(found(lead: .agent, product: "CrewAI") == 1)
+  }
+
   @Test(
     "agents that call the same third one are no team; three that read one another lack an orchestrator"
   )

@@ -27,6 +27,21 @@ struct HotspotTests {
     #expect(finding.severity == .high)
   }
 
+  @Test("a workflow that calls all of them itself is an orchestration, no hotspot")
+  func orchestration() {
+    var builder = EstateBuilder()
+    builder.system("Dispute", kind: .workflow)
+    for (name, kind) in [("Bot", SystemKind.rpa), ("Rules", .rules), ("Agent", .agent)] {
+      builder.system(name, kind: kind)
+      builder.connect(.invokes, .system("Dispute"), .system(name))
+    }
+    #expect(findings(.hotspotManyAutomations, builder).isEmpty)
+    // Two that act on it from elsewhere are in no order that it keeps.
+    builder.connect(.writes, .system("Bot"), .system("Dispute"))
+    builder.connect(.writes, .system("Agent"), .system("Dispute"))
+    #expect(findings(.hotspotManyAutomations, builder).map(\.severity) == [.medium])
+  }
+
   @Test("automations of one technology and one owner are no hotspot")
   func oneOfAKind() {
     var builder = EstateBuilder()
@@ -143,6 +158,51 @@ struct HotspotTests {
     #expect(finding.title.contains("Service"))
     #expect(finding.evidence.map(\.location.element) == ["robot", "hand", "cards"])
     #expect(findings(.hotspotHumanCarrying, estate("Approve account", .approval)).isEmpty)
+  }
+
+  @Test("who corrects a case does not carry it, nor do people between groups of one engine's rules")
+  func correcting() {
+    func estate(_ name: String, kind: SystemKind) -> EstateBuilder {
+      var builder = EstateBuilder()
+      builder.system("Mortgage")
+      let tasks = ["validation", "reset"].map { FlowElement($0, .task(.businessRule)) }
+      builder.process(
+        "mortgage", of: "Mortgage",
+        [tasks[0], FlowElement("hand", .task(.user), name: name), tasks[1]],
+        [("validation", "hand"), ("hand", "reset")])
+      for task in tasks {
+        builder.system(task.id, kind: kind, technology: "Drools")
+        builder.fragment.connections.append(
+          Connection(
+            .invokes, from: .system("Mortgage"), to: .system(task.id),
+            evidence: Evidence(.imported, task.location)))
+      }
+      return builder
+    }
+    #expect(findings(.hotspotHumanCarrying, estate("Copy the form", kind: .rpa)).count == 1)
+    #expect(findings(.hotspotHumanCarrying, estate("Data Correction", kind: .rpa)).isEmpty)
+    #expect(findings(.hotspotHumanCarrying, estate("Copy the form", kind: .rules)).isEmpty)
+  }
+
+  @Test("an orchestration that only calls is no single point of failure, nor is a package of code")
+  func callers() {
+    var builder = EstateBuilder()
+    builder.system("Flow")
+    for name in ["A", "B", "C", "D"] {
+      builder.system(name)
+      builder.connect(.invokes, .system("Flow"), .system(name))
+    }
+    #expect(findings(.singlePointOfFailure, builder).isEmpty)
+    for number in 1...6 {
+      builder.system("process \(number)")
+      builder.fragment.connections.append(
+        Connection(
+          .invokes, from: .system("process \(number)"), to: .system("Package"),
+          evidence: Evidence(
+            .imported, SourceLocation(path: "processes.csv", line: number),
+            note: "the package that several processes run")))
+    }
+    #expect(findings(.singlePointOfFailure, builder).isEmpty)
   }
 
   @Test("what many systems need directly is a single point of failure, with its blast radius")

@@ -51,6 +51,49 @@ struct OwnerGapTests {
     #expect(found.map(\.severity) == [.high, .low, .info])
   }
 
+  @Test("switched on is not in production: never critical, high only where something starts it")
+  func switchedOn() throws {
+    var builder = EstateBuilder()
+    for name in ["Timed", "Callable"] {
+      builder.system(name, status: .production, provenance: .imported)
+    }
+    builder.system("Unclear", provenance: .imported)
+    builder.trigger(.schedule, of: "Timed")
+    builder.trigger(.call, of: "Callable")
+    var found = findings(.ownerGap, builder)
+    #expect(found.map(\.id).first == "owner-gap/system:timed")
+    #expect(found.map(\.severity) == [.high, .medium, .medium])
+    #expect(found.map(\.title).first == "Timed: no owner is on record")
+    #expect(found.first?.why.contains("switched on where it was exported") == true)
+    // What a folder's name suggests the file does not say.
+    var inferred = EstateBuilder()
+    inferred.system("Foldered", status: .production, provenance: .inferred)
+    inferred.trigger(.schedule, of: "Foldered")
+    #expect(findings(.ownerGap, inferred).map(\.severity) == [.medium])
+    // A register's word makes it certain.
+    builder.system("Timed", status: .production)
+    found = findings(.ownerGap, builder)
+    #expect(found.first?.severity == .critical)
+    #expect(found.first?.title == "Timed: nobody answers for it")
+  }
+
+  @Test("what only exports speak of, of whatever product, is one finding unless it is grave")
+  func products() {
+    var builder = EstateBuilder()
+    for product in ["n8n", "UiPath", "Kestra"] {
+      for number in 1...3 {
+        builder.system(
+          "\(product) \(number)", technology: product,
+          status: product == "UiPath" ? nil : .production, provenance: .imported)
+        if product == "n8n" { builder.trigger(.event, of: "\(product) \(number)") }
+      }
+    }
+    let found = findings(.ownerGap, builder)
+    #expect(found.map(\.severity) == [.high, .medium])
+    #expect(found.map(\.subjects.count) == [3, 6])
+    #expect(found.last?.why.contains("Kestra (3) and UiPath (3)") == true)
+  }
+
   @Test("a team without a person is a gap, and the finding says so")
   func teamOnly() throws {
     var builder = EstateBuilder()
@@ -79,6 +122,7 @@ struct OwnerGapTests {
         builder.system(
           "Flow \(number)", kind: .workflow, technology: "Salesforce", status: .production,
           provenance: .imported)
+        builder.trigger(.schedule, of: "Flow \(number)")
       }
       if registered { builder.system("Flow 0", status: .production) }
       return findings(.ownerGap, builder)

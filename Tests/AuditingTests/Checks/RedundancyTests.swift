@@ -36,6 +36,62 @@ struct RedundancyTests {
     #expect(finding.why.contains("World Check"))
   }
 
+  @Test("specialists that one agent calls divide the work; without it they are alike")
+  func specialists() {
+    func found(called: Bool) -> Int {
+      var builder = EstateBuilder()
+      builder.system("Lookup", kind: .agent, purpose: "Answers")
+      for name in ["Account", "Contact"] {
+        builder.system(
+          name, kind: .agent,
+          purpose: "Agent that performs and provides lookup of customer information for sellers")
+        if called { builder.connect(.invokes, .system("Lookup"), .system(name)) }
+      }
+      return findings(.redundancy, builder).count
+    }
+    #expect(found(called: false) == 1)
+    #expect(found(called: true) == 0)
+  }
+
+  @Test(
+    "opposite acts on one thing are not redundant; parts of one library that names tell apart are low"
+  )
+  func siblings() {
+    func found(_ first: String, _ second: String, _ other: String = "ServiceNow") -> [Severity] {
+      var builder = EstateBuilder()
+      for (name, product) in [(first, "ServiceNow"), (second, other)] {
+        builder.system(
+          name, technology: product,
+          purpose: "Dynamically handles desired properties of any record",
+          provenance: .imported)
+      }
+      return findings(.redundancy, builder).map(\.severity)
+    }
+    #expect(found("Get System Property", "Set System Property").isEmpty)
+    #expect(found("Is Duplicate CI?", "Is Stale CI?") == [.low])
+    #expect(found("Is Duplicate CI?", "Is Stale CI?", "Kestra") == [.medium])
+    #expect(found("Property Reader", "Record Keeper") == [.medium])
+    #expect(found("data-processing", "data-processing-tf") == [.medium])
+  }
+
+  @Test("agents that one export declares are one application")
+  func oneFile() {
+    func found(_ file: String) -> Int {
+      var builder = EstateBuilder()
+      for (name, path) in [("outliner", "agents.yaml"), ("researcher", file)] {
+        var system = AutomationSystem(
+          name: name, source: Evidence(.imported, SourceLocation(path: path, line: 1)))
+        system.kind.state(.agent, system.sources[0])
+        system.purpose.state(
+          "Write a comprehensive outline of the book the author desires", system.sources[0])
+        builder.fragment.systems.append(system)
+      }
+      return findings(.redundancy, builder).count
+    }
+    #expect(found("agents.yaml") == 0)
+    #expect(found("other/agents.yaml") == 1)
+  }
+
   @Test("the score in the text is the sum of its parts")
   func arithmetic() throws {
     let why = try #require(findings(.redundancy, twins()).first?.why)

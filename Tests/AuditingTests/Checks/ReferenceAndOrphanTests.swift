@@ -21,6 +21,36 @@ struct ReferenceAndOrphanTests {
     #expect(finding.remedy.contains("KYC Screening Bot"))
   }
 
+  @Test(
+    "names that only exports know are one finding; what a register's system names is told alone")
+  func ghostsOfExports() {
+    var builder = EstateBuilder()
+    for name in ["A", "B"] { builder.system(name, provenance: .imported) }
+    builder.completeSystem("Loans")
+    for (source, target) in [("A", "f"), ("A", "g"), ("B", "h"), ("Loans", "x"), ("A", "x")] {
+      builder.connect(.invokes, .system(source), .system(target))
+    }
+    let found = findings(.ghostReference, builder)
+    #expect(
+      found.map(\.id) == ["ghost-reference/system:x", "ghost-reference/named by exports"])
+    #expect(found.map(\.severity) == [.high, .medium])
+    #expect(found.last?.subjects.map(\.name) == ["f", "g", "h", "A", "B"])
+    #expect(found.last?.evidence.count == 3)
+  }
+
+  @Test("switched off and needed by nothing: what only exports speak of is one finding")
+  func remains() {
+    var builder = EstateBuilder()
+    for name in ["A", "B", "C"] {
+      builder.system(name, status: .disabled, provenance: .imported)
+      builder.connect(.reads, .system(name), .application("SAP"))
+    }
+    builder.system("D", status: .disabled)
+    let found = findings(.orphan, builder)
+    #expect(Set(found.map(\.subjects.count)) == [1, 3])
+    #expect(found.map(\.severity) == [.low, .low])
+  }
+
   @Test("what only a retired system names is low")
   func ghostOfRetired() {
     var builder = EstateBuilder()

@@ -157,6 +157,25 @@ struct DutyAndDataTests {
     #expect(findings(.sensitiveAct, before).map(\.severity) == [.medium])
   }
 
+  @Test("a task of no type that is named like a review counts as one, a service's check does not")
+  func untypedReview() {
+    func estate(_ kind: FlowElement.TaskKind, _ name: String) -> EstateBuilder {
+      var builder = EstateBuilder()
+      builder.system("Claims", kind: .workflow)
+      builder.process(
+        "claims", of: "Claims",
+        [
+          FlowElement("look", .task(kind), name: name),
+          FlowElement("pay", .task(.abstract), name: "Initiate payment"),
+        ], [("look", "pay")])
+      return builder
+    }
+    #expect(findings(.sensitiveAct, estate(.abstract, "Assess Claim")).isEmpty)
+    #expect(findings(.sensitiveAct, estate(.user, "Review claim")).isEmpty)
+    #expect(findings(.sensitiveAct, estate(.service, "Check claim")).count == 1)
+    #expect(findings(.sensitiveAct, estate(.abstract, "Register claim")).count == 1)
+  }
+
   @Test("a policy is stale by the day of the audit only, and by its own interval")
   func stale() throws {
     let text =
@@ -207,6 +226,14 @@ struct DutyAndDataTests {
     builder.made("B", by: "Ada Lovelace")
     builder.system("C", technology: "Camunda 8")
     builder.made("C", by: "Ada Lovelace")
+    // A publisher stands for a whole package and made nothing of it.
+    var published = AutomationSystem(name: "D", source: builder.evidence(.imported))
+    published.technology.state("Power Automate", published.sources[0])
+    published.creator.state(
+      "CAT",
+      Evidence(
+        .imported, published.sources[0].location, note: "publisher of the solution"))
+    builder.fragment.systems.append(published)
     let found = findings(.businessBuilt, builder)
     #expect(found.map(\.id) == ["business-built/adalovelace"])
     #expect(found.first?.subjects.map(\.name) == ["A"])

@@ -13,52 +13,6 @@ struct AnalysisTests {
     nodes.map { graph.nodes[$0].name }
   }
 
-  // MARK: Loops
-
-  @Test("systems that call and trigger each other in a circle are one loop with one circle")
-  func loops() {
-    var builder = EstateBuilder()
-    builder.connect(.invokes, .system("A"), .system("B"))
-    builder.connect(.triggers, .system("B"), .system("C"))
-    builder.connect(.invokes, .system("C"), .system("A"), action: "Start")
-    builder.connect(.invokes, .system("C"), .system("D"))
-    builder.connect(.invokes, .system("E"), .system("E"))
-    let graph = IntegrationGraph(builder.estate)
-    let loops = graph.triggerLoops()
-    #expect(loops.map { names($0.nodes, graph) } == [["A", "B", "C"], ["E"]])
-    #expect(loops.first?.cycle.map(\.kind) == [.invokes, .triggers, .invokes])
-    #expect(loops.first?.cycle.last?.action == "Start")
-  }
-
-  @Test("people, readings and hand-overs close no circle")
-  func noLoops() {
-    var builder = EstateBuilder()
-    builder.connect(.invokes, .system("A"), .system("B"))
-    builder.connect(.reads, .system("B"), .system("A"))
-    builder.connect(.handsOver, .system("B"), .system("A"))
-    builder.connect(.invokes, .system("B"), .system("A"), channel: .people)
-    #expect(IntegrationGraph(builder.estate).triggerLoops(.changes).isEmpty)
-  }
-
-  @Test("a queue in between closes a circle, a change in an application only a possible one")
-  func queues() {
-    var builder = EstateBuilder()
-    builder.connect(.writes, .system("A"), .data("orders"), channel: .queue)
-    builder.connect(.reads, .system("B"), .data("orders"), channel: .queue)
-    builder.connect(.invokes, .system("B"), .system("A"))
-    builder.connect(.writes, .system("C"), .application("CRM"))
-    builder.connect(.triggers, .application("CRM"), .system("C"))
-    builder.connect(.writes, .system("F"), .data("table"), channel: .database)
-    builder.connect(.reads, .system("F"), .data("table"), channel: .database)
-    let graph = IntegrationGraph(builder.estate)
-    #expect(graph.triggerLoops(.calls).isEmpty)
-    #expect(graph.triggerLoops(.queues).map { names($0.nodes, graph) } == [["A", "B", "orders"]])
-    #expect(
-      graph.triggerLoops(.changes).map { names($0.nodes, graph) } == [
-        ["A", "B", "orders"], ["C", "CRM"],
-      ])
-  }
-
   // MARK: Data
 
   @Test("data go from what is read to its reader, on through data objects, to what is written")
