@@ -14,6 +14,12 @@ func unrecognised(_ file: CandidateFile) -> SourceDocument {
         "a lock file, which an office program leaves beside a document that is open; close the document"
           + " there, nothing is in this file", at: file.location)
     ]
+  } else if file.bytes.isEmpty {
+    document.problems = [
+      ImportProblem(
+        .low, "the file is empty; if it should say something, export it again",
+        at: file.location)
+    ]
   } else if let problem = brokenClaim(of: file) {
     if isTemplate(file) {
       document.problems = [
