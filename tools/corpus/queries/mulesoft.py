@@ -20,6 +20,7 @@ BATCH_STEPS = {"job", "step", "aggregator"}
 INSIDE = {
     "core", "ee/core", "batch", "validation", "java", "json", "xml", "xml-module", "scripting", "crypto",
     "compression", "tracing", "mule-apikit", "apikit", "apikit-soap", "ee/tracking", "aggregators", "jtokkit", "documentation",
+    "ee/dw", "test",
 }
 # Places in which processors of any namespace stand.
 HOLDERS = {
