@@ -257,4 +257,20 @@ struct StatementsOfRealFilesTests {
         "Claims invokes system claim-check by internal: case",
       ])
   }
+
+  @Test("an agent of Automation Anywhere is listed with the bots that it may run")
+  func listedAgent() throws {
+    let manifest = #"""
+      {"files": [{"path": "Automation Anywhere\\Bots\\Claims\\Claims agent", "contentType": "application/vnd.aa.aiagent",
+      "scannedDependencies": ["Automation Anywhere\\Bots\\Claims\\Find claim"], "manualDependencies": []}], "packages": []}
+      """#
+    let document = try #require(imported(["manifest.json": manifest]).first)
+    #expect(document.status == .partial)
+    let agent = try #require(document.fragment.systems.first)
+    #expect(agent.name == "Claims agent" && agent.kind.value == .agent)
+    #expect(
+      shown(document.fragment.connections) == [
+        "Claims agent invokes system Bots/Claims/Find claim by internal: dependency"
+      ])
+  }
 }
