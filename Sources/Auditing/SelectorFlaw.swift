@@ -14,8 +14,8 @@ enum SelectorFlaw: String, CaseIterable {
 
   /// The worst flaw of a selector as the product writes it; `nil` where none is seen.
   ///
-  /// Spellings: tags with attributes in single or double quotes (UiPath), CSS with `:eq(n)` (Power
-  /// Automate desktop), XPath (Automation Anywhere).
+  /// Spellings: tags with attributes in single or double quotes (UiPath; Blue Prism, whose paths are
+  /// attributes), CSS with `:eq(n)` (Power Automate desktop), XPath (Automation Anywhere).
   init?(of selector: String) {
     let text = selector.lowercased()
     let found: SelectorFlaw? =
@@ -65,13 +65,19 @@ enum SelectorFlaw: String, CaseIterable {
   private static let identifying: Set<String> = [
     "id", "parentid", "automationid", "name", "class", "parentclass", "ctrlid", "isid",
   ]
-  private static let positions: Set<String> = ["idx", "tablerow", "tablecol", "ordinal"]
+  private static let positions: Set<String> = [
+    "idx", "tablerow", "tablecol", "ordinal", "matchindex",
+  ]
 
   private static func flaw(ofAttributes selector: String) -> SelectorFlaw? {
     var worst: SelectorFlaw?
     for (name, value) in attributes(of: selector) {
       let key = name.lowercased()
-      if positions.contains(key), let position = Int(value), position > (key == "ordinal" ? 0 : 1) {
+      if key == "path", isAbsolute(value.lowercased()) {
+        return .absolutePath
+      } else if positions.contains(key), let position = Int(value),
+        position > (key == "ordinal" ? 0 : 1)
+      {
         worst = worst ?? .index
       } else if identifying.contains(key), !value.contains("*"), !value.contains("{{"),
         isGenerated(value)

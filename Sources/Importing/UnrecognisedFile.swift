@@ -14,6 +14,13 @@ func unrecognised(_ file: CandidateFile) -> SourceDocument {
         "a lock file, which an office program leaves beside a document that is open; close the document"
           + " there, nothing is in this file", at: file.location)
     ]
+  } else if file.bytes.isEmpty, pathExtension(of: file.name) == "xml" {
+    // Programs take some files for a mark, and read nothing from them.
+    document.problems = [
+      ImportProblem(
+        .low, "the file is empty; if it should say something, export it again",
+        at: file.location)
+    ]
   } else if let problem = brokenClaim(of: file) {
     if isTemplate(file) {
       document.problems = [

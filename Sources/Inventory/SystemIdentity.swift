@@ -15,7 +15,9 @@ internal import Facts
 /// 5. Likewise two files of one product that state different purposes under one name describe two
 ///    systems, unless they share a GUID: two teams' agents called `researcher` are not one. What else
 ///    has the name goes with the one in its own folder, else with the first.
-/// 6. Systems that share a name are shown with what parts them in brackets (`Loans (rules)`); who declares
+/// 6. Rules of products that have different names are different systems, though the one contain a decision
+///    that is called like the other: aliases of rules name their parts. A shared GUID joins them.
+/// 7. Systems that share a name are shown with what parts them in brackets (`Loans (rules)`); who declares
 ///    something of a system under that very name means the one that is shown so.
 struct SystemIdentity {
   /// Statements of each system, as indices, ascending.
@@ -60,6 +62,8 @@ struct SystemIdentity {
       }
     }
     return joined.groups().flatMap { Self.splitByKind($0, statements) }.flatMap {
+      Self.splitRules($0, statements)
+    }.flatMap {
       Self.splitByPurpose($0, statements)
     }.map { $0.map { indices[$0] } }
   }
@@ -110,6 +114,26 @@ struct SystemIdentity {
     let split = present.compactMap { parts[$0] }
     let declared = split.filter { $0.contains { isDeclared(statements[$0]) } }
     return declared + split.filter { !declared.contains($0) }
+  }
+
+  private static func splitRules(_ group: [Int], _ statements: [AutomationSystem]) -> [[Int]] {
+    let rules = group.filter { kindFromProduct(statements[$0]) == .rules }
+    guard Set(rules.map { statements[$0].key }).count > 1 else { return [group] }
+    var joined = NameGroups(count: rules.count)
+    joined.join(
+      byNames: rules.map { index in
+        [statements[index].key] + statements[index].aliases.filter(isGUID).map(nameKey)
+      })
+    var parts = joined.groups().map { $0.map { rules[$0] } }
+    guard parts.count > 1 else { return [group] }
+    // What is said elsewhere of rules goes with those that it names.
+    let names = parts.map { part in Set(part.map { statements[$0].key }) }
+    for index in group where !rules.contains(index) {
+      let keys = [statements[index].key] + statements[index].aliases.map(nameKey)
+      let meant = names.firstIndex { part in keys.contains(where: part.contains) }
+      parts[meant ?? 0].append(index)
+    }
+    return parts.map { $0.sorted() }
   }
 
   private static func splitByPurpose(

@@ -25,16 +25,20 @@ func host(ofAddress address: String) -> String? {
 }
 
 /// The host of an address that an expression contains as text, such as `="https://host/" + path`; `nil`
-/// where it is computed.
+/// where it is computed, in part or by a choice among several.
 func host(inExpression text: String) -> String? {
-  guard let scheme = text.firstRange(of: "://") else { return nil }
-  let host = text[scheme.upperBound...].prefix {
-    $0.isLetter || $0.isNumber || $0 == "." || $0 == "-"
-  }
-  // After it may come a port, a path or the end of the literal, but no expression.
-  let next = text[host.endIndex...].first
-  guard !host.isEmpty, next != "$", next != "#", next != "{" else { return nil }
-  return host.lowercased()
+  let hosts = uniqueInOrder(
+    text.ranges(of: "://").map { scheme in
+      let rest = text[scheme.upperBound...]
+      let host = rest.prefix { $0.isLetter || $0.isNumber || $0 == "." || $0 == "-" }
+      // After it may come a port, a path or the end of the literal, but no expression.
+      let next = rest.dropFirst(host.count).first.map(String.init) ?? ""
+      return "$#{%".contains(next) && !next.isEmpty ? "" : host.lowercased()
+    })
+  guard hosts.count == 1, let host = hosts.first, host.contains(".") || host == "localhost",
+    !host.hasSuffix("."), !host.hasSuffix("-"), !host.hasPrefix(".")
+  else { return nil }
+  return host.hasPrefix("www.") ? String(host.dropFirst(4)) : host
 }
 
 extension Substring {

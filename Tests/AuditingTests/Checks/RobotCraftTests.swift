@@ -11,6 +11,8 @@ struct RobotCraftTests {
     "the worst trait of a selector, in the spellings of three products",
     arguments: [
       ("<html app='chrome.exe' title='Orders' /><webctrl tag='A' idx='7' />", SelectorFlaw.index),
+      ("<HTMLEdit Path='/HTML/BODY(1)/FORM(1)/INPUT(1)' ID='amount'/>", SelectorFlaw.absolutePath),
+      ("<AAElement Role='button' MatchIndex='3'/>", SelectorFlaw.index),
       ("<webctrl tag='TD' tableRow='3' tableCol='2' />", .index),
       ("<webctrl id='ember1274' tag='INPUT' />", .generatedID),
       ("<webctrl id='9c858901-8a57-4791-81fe-4c455b099bc9' idx='2' />", .generatedID),

@@ -18,8 +18,9 @@ EE_STEPS = {"transform", "dynamic-evaluate", "cache", "invalidate-cache", "inval
 BATCH_STEPS = {"job", "step", "aggregator"}
 # Namespaces whose components reach nothing outside the application.
 INSIDE = {
-    "core", "ee/core", "batch", "validation", "java", "json", "xml-module", "scripting", "crypto",
+    "core", "ee/core", "batch", "validation", "java", "json", "xml", "xml-module", "scripting", "crypto",
     "compression", "tracing", "mule-apikit", "apikit", "apikit-soap", "ee/tracking", "aggregators", "jtokkit", "documentation",
+    "ee/dw", "test",
 }
 # Places in which processors of any namespace stand.
 HOLDERS = {

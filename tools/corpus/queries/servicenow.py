@@ -95,6 +95,10 @@ def counts(path, data):
     steps += sum(text(r, "action") in actions for r in tables.get("sys_hub_step_instance", []))
     for table in SINGLE:
         for record in tables.get(table, []):
+            # A file that a person has attached to the record is no step of anything.
+            if table == "sys_data_source" and text(record, "type").lower() in ("", "file"):
+                if text(record, "file_retrieval_method").lower() == "attachment":
+                    continue
             if table in ("sys_ws_operation", "sn_aia_agent_tool_m2m"):
                 if text(record, "active").lower() == "false":
                     continue

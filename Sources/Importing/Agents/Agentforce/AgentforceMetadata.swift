@@ -224,7 +224,7 @@ extension AgentforceProject {
         part.reading.fragment.systems[0].status.state(.development, evidence)
       }
     }
-    part.addStep("prompt", name: "Generate the answer", .action, of: name, at: version.location)
+    part.addStep("prompt", name: name, .action, of: name, at: version.location)
     let records = version.all("inputs").compactMap { input -> String? in
       guard let text = input.first("definition")?.text.trimmedOrNil,
         text.uppercased().hasPrefix("SOBJECT://")

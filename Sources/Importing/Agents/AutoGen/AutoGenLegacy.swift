@@ -51,6 +51,10 @@ extension AgentStatements {
     }
     addCodeExecution(config, of: name)
     addHumanInput(config, of: name)
+    if let mode = config["human_input_mode"], mode.string?.uppercased() == "NEVER" {
+      system.humanInvolvement.state(
+        "none", Evidence(.imported, mode.location, note: "human_input_mode is NEVER"))
+    }
     if let turns = config["max_consecutive_auto_reply"], let text = turns.text {
       addGuardrail("at most \(text) replies in a row", of: name, turns.evidence)
     }

@@ -41,6 +41,7 @@ extension CopilotDialog {
       connect(
         .invokes, to: EntityReference(.application, "AI Builder"), .api,
         label ?? "model \(action["aIModelId"]?.text ?? "unknown")", action, tool)
+    case "InvokeAIPluginAction", "InvokeAIPluginTaskAction": addPlugin(action, label ?? kind, tool)
     case "HttpRequestAction": addRequest(action, tool: tool)
     case "SearchKnowledgeSources", "SearchAndSummarizeContent", "AnswerQuestionWithAI":
       addSources(of: action)
@@ -61,6 +62,19 @@ extension CopilotDialog {
       Connection(
         kind, from: EntityReference(.system, owner), to: target, channel: channel, action: action,
         data: data, evidence: Evidence(.imported, node.location, note: tool.map { "tool \($0)" })))
+  }
+
+  /// A plug-in of Dataverse; those whose name begins with `msdynaip_` are prompts of AI Builder.
+  private mutating func addPlugin(_ action: DataNode, _ word: String, _ tool: String?) {
+    let key = (action["entityKey"] ?? action["pluginId"])?.string ?? ""
+    let name = key.split(separator: ",").first.flatMap {
+      $0.split(separator: "=").last.map(String.init)?.trimmedOrNil
+    }
+    let isPrompt = name?.hasPrefix("msdynaip_") ?? false
+    connect(
+      .invokes,
+      to: EntityReference(.application, isPrompt ? "AI Builder" : name ?? "Microsoft Dataverse"),
+      .api, word, action, tool)
   }
 
   /// Topics call each other; only the topic of another agent leads out of this one.

@@ -225,18 +225,10 @@ struct CopilotStudioSolution {
     system.kind.state(.agent, evidence)
     system.technology.state("Microsoft Copilot Studio", evidence)
     if root.first("statecode")?.text == "1" { system.status.state(.disabled, evidence) }
-    if let manifest = solution?.root.first("SolutionManifest") {
-      if let version = manifest.first("Version"), let text = version.text.trimmedOrNil {
-        system.version.state(
-          text, Evidence(.imported, version.location, note: "of the solution"))
-      }
-      if let publisher = manifest.first("Publisher"),
-        let name = publisher.first("LocalizedNames")?.first("LocalizedName")?["description"]
-          ?? publisher.first("UniqueName")?.text.trimmedOrNil
-      {
-        system.creator.state(
-          name, Evidence(.imported, publisher.location, note: "publisher of the solution"))
-      }
+    if let version = solution?.root.first("SolutionManifest")?.first("Version"),
+      let text = version.text.trimmedOrNil
+    {
+      system.version.state(text, Evidence(.imported, version.location, note: "of the solution"))
     }
     reading.fragment.systems = [system]
     if let mode = root.first("authenticationmode") {

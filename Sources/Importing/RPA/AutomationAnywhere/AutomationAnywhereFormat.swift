@@ -84,13 +84,15 @@ struct AutomationAnywhereExport {
     for entry in manifest["files"]?.array ?? [] {
       let type = entry["contentType"]?.string ?? ""
       let isBot = ["taskbot", "headlessbot", "workflow"].contains { type.hasSuffix("aa.\($0)") }
-      guard isBot, let written = entry["path"]?.string else { continue }
+      // An agent lists what it may use; how it goes about is decided while it runs.
+      let isAgent = type.hasSuffix("aa.aiagent")
+      guard isBot || isAgent, let written = entry["path"]?.string else { continue }
       let path = Self.repositoryPath(written)
       let evidence = Evidence(.imported, entry.location)
       let isHere = names[nameKey(path)] != nil
       let name = names[nameKey(path)] ?? lastComponent(of: path)
       var system = AutomationSystem(name: name, source: evidence)
-      system.kind.state(.rpa, evidence)
+      system.kind.state(isAgent ? .agent : .rpa, evidence)
       system.technology.state("Automation Anywhere", evidence)
       if nameKey(path) != nameKey(name) { system.aliases.append(path) }
       if let text = entry["description"]?.string?.trimmedOrNil {
@@ -101,7 +103,13 @@ struct AutomationAnywhereExport {
         system.creator.state(
           author, Evidence(.imported, entry["author"]?.location ?? entry.location))
       }
-      if !isHere {
+      if isAgent {
+        system.unknowns = [
+          "The agent's instructions and model stand in its own file, which is not read."
+        ]
+        reading.isPartial = true
+        addDependencies(of: entry, name, to: &reading)
+      } else if !isHere {
         let isExcluded = entry["excluded"]?.bool == true
         system.unknowns = ["The bot is listed by an export that does not contain it."]
         reading.note(

@@ -74,7 +74,11 @@ extension AutomationAnywhereWalk {
     _ evidence: Evidence
   ) -> String? {
     let address = firstText(attributes, of: node)
-    guard let address, let host = host(ofAddress: address) else {
+    let written = attributes.compactMap { attribute($0, of: node)?["value"] }.first
+    guard
+      let host = address.flatMap({ host(ofAddress: $0) })
+        ?? (written?["string"] ?? written?["expression"])?.string.flatMap(host(inExpression:))
+    else {
       unknownTargets.append(evidence.location)
       return nil
     }

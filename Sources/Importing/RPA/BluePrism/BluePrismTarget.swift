@@ -11,6 +11,9 @@ struct BluePrismTarget {
   private(set) var sharedModel: String?
   /// Names of elements by their identifiers.
   private(set) var elements: [String: String] = [:]
+  /// How elements are found, by their identifiers: a tag with the attributes that are in use, or the
+  /// picture or point of a region.
+  private(set) var selectors: [String: String] = [:]
 
   /// Reads the model of an object; `nil` where there is none.
   init?(_ body: XMLElement) {
@@ -35,9 +38,35 @@ struct BluePrismTarget {
     for child in element.children where ["element", "group", "region"].contains(child.name) {
       if let id = child.first("id")?.text.trimmedOrNil, let name = child["name"]?.trimmedOrNil {
         elements[id.lowercased()] = name
+        selectors[id.lowercased()] = Self.selector(of: child, named: name)
       }
       collect(child, depth: depth + 1)
     }
+  }
+
+  private static func selector(of element: XMLElement, named name: String) -> String? {
+    let attributes = element.first("attributes")?.all("attribute") ?? []
+    func value(_ attribute: XMLElement) -> String? {
+      attribute.first("ProcessValue")?["value"]?.trimmedOrNil
+    }
+    if element.name == "region" {
+      let values = Dictionary(
+        attributes.compactMap { item in item["name"].map { (nameKey($0), value(item)) } },
+        uniquingKeysWith: { first, _ in first })
+      if values["locationmethod"] ?? nil == "Image" { return "image: \(name)" }
+      guard let x = values["startx"] ?? nil, let y = values["starty"] ?? nil else { return nil }
+      return "coordinates: \(x), \(y)"
+    }
+    // All attributes in use must match; the text that an element shows is none of its marks.
+    let marks = attributes.compactMap { item -> String? in
+      guard item["inuse"]?.lowercased() == "true", let mark = item["name"], mark != "Value",
+        let value = item["dynamic"]?.lowercased() == "true" ? "*" : value(item)
+      else { return nil }
+      return "\(mark)='\(value)'"
+    }
+    guard !marks.isEmpty else { return nil }
+    let type = element.first("type")?.text.trimmedOrNil ?? "element"
+    return "<\(type) \(marks.joined(separator: " "))/>"
   }
 
   /// Address before executable before the name that the modeller gave.

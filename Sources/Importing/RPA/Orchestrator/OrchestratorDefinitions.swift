@@ -157,7 +157,7 @@ struct OrchestratorDefinitions {
   private func kind(ofProcess type: String?) -> SystemKind? {
     switch type?.lowercased() {
     case "agent": .agent
-    case "processorchestration", "api", "flow", "caseManagement": .workflow
+    case "processorchestration", "api", "flow", "casemanagement": .workflow
     case "process", "testautomationprocess", "function": .rpa
     default: nil
     }
@@ -169,6 +169,9 @@ struct OrchestratorDefinitions {
       return nil
     }
     let folders = path.split { $0 == "\\" || $0 == "/" }.map { $0.lowercased() }
+    // Lists that lie among somebody's tests or examples show how a tenant looks, and are none.
+    let places = row.place.path.split { $0 == "/" || $0 == "\\" || $0 == "!" }.dropLast()
+    if places.contains(where: { isExampleFolder(String($0)) }) { return nil }
     if folders.contains(where: { ["production", "prod", "prd", "live"].contains($0) }) {
       return .production
     }

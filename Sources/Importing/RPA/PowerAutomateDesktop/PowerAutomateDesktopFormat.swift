@@ -14,17 +14,21 @@ extension ImportFormat {
           return file.contains("WorkflowId=") && file.contains("<Category>6</Category>")
             ? .part : nil
         }
+        if root.name == "desktopflowbinary" { return .companion }
         guard root.name == "ImportExportXml" else { return nil }
         if file.contains("<SolutionManifest") { return .companion }
         let isOfDesktop = file.contains("<Category>6</Category>")
         return isOfDesktop && !file.contains("<Category>5</Category>") ? .anchor : nil
       }
+      if let object = file.jsonObject {
+        return RobinControls.isRepository(object) ? .companion : nil
+      }
       return isRobinText(file) ? .part : nil
     },
     read: { group in
-      let scripts = group.files.filter { $0.xmlRootName == nil }
+      let scripts = group.files.filter { $0.xmlRootName == nil && $0.jsonObject == nil }
       var solution = group
-      solution.files = group.files.filter { $0.xmlRootName != nil }
+      solution.files = group.files.filter { $0.xmlRootName != nil || $0.jsonObject != nil }
       let readings = solution.files.isEmpty ? [] : PowerAutomatePackage(solution).readings()
       return readings + readRobinTexts(scripts)
     })
@@ -142,7 +146,9 @@ func desktopFlow(
     else { return nil }
     text = script
   }
-  let script = RobinScript(text)
+  var script = RobinScript(text)
+  let id = workflow["WorkflowId"].map { withoutBraces($0).lowercased() } ?? ""
+  for repository in surroundings.controls[id] ?? [] { script.controls.add(repository) }
   guard !script.statements.isEmpty || script.strangeCount == 0 else { return nil }
   var place = (workflow.first("Definition") ?? workflow).location
   place.column = nil

@@ -16,15 +16,30 @@ struct RobinControls {
       guard let inner = symbol["Repository"]?.string,
         let repository = try? parseJSON(Array(inner.utf8), path: "")
       else { continue }
-      for screen in repository["Screens"]?.array ?? [] {
-        let screenName = screen["Name"]?.string ?? ""
-        for control in screen["Controls"]?.array ?? [] {
-          guard let name = control["Name"]?.string,
-            let selector = control["Selectors"]?.array?.first(where: { $0["Ignore"]?.bool != true })
-          else { continue }
-          selectors[key(screenName, name)] = Self.text(of: selector)
-        }
-      }
+      add(repository)
+    }
+  }
+
+  /// Whether a JSON object is a repository that a solution carries for a flow.
+  static func isRepository(_ object: DataNode) -> Bool {
+    object["Screens"]?.array != nil && object["Version"] != nil
+  }
+
+  /// Adds the controls of a repository.
+  mutating func add(_ repository: DataNode) {
+    for screen in repository["Screens"]?.array ?? [] {
+      add(screen["Controls"]?.array ?? [], of: screen["Name"]?.string ?? "", depth: 0)
+    }
+  }
+
+  private mutating func add(_ controls: [DataNode], of screen: String, depth: Int) {
+    guard depth < 50 else { return }
+    for control in controls {
+      add(control["Controls"]?.array ?? [], of: screen, depth: depth + 1)
+      guard let name = control["Name"]?.string,
+        let selector = control["Selectors"]?.array?.first(where: { $0["Ignore"]?.bool != true })
+      else { continue }
+      selectors[key(screen, name)] = Self.text(of: selector)
     }
   }
 

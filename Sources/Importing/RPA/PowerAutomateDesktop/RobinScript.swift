@@ -7,8 +7,9 @@ struct RobinScript {
   private(set) var disabledCount = 0
   /// Lines that look like none of the language.
   private(set) var strangeCount = 0
-  /// How the elements of user interfaces are found, where that follows the script.
-  private(set) var controls = RobinControls()
+  /// How the elements of user interfaces are found, where that follows the script or
+  /// comes with it.
+  var controls = RobinControls()
 
   init(_ text: String) {
     var subflow: String?

@@ -168,8 +168,9 @@ extension RobinWalk {
     _ statement: RobinStatement, _ action: String, _ evidence: Evidence
   ) {
     let address = text("Url", of: statement) ?? text("Host", of: statement)
-    guard let address,
-      let host = host(ofAddress: address.contains("://") ? address : "https://\(address)")
+    guard
+      let host = address.flatMap({ host(ofAddress: $0.contains("://") ? $0 : "https://\($0)") })
+        ?? statement.argument("Url")?.literal.flatMap(host(inExpression:))
     else {
       if action.contains("Close") || !action.contains("Open") && statement.module == "FTP" {
         return

@@ -1,3 +1,4 @@
+import DocumentReading
 import Facts
 import Inventory
 
@@ -9,6 +10,8 @@ struct RobinWalk {
     var flows: [String: String] = [:]
     /// Names of work queues by identifier.
     var queues: [String: String] = [:]
+    /// Repositories of controls by the identifiers of their flows, in lower case.
+    var controls: [String: [DataNode]] = [:]
   }
 
   private let script: RobinScript

@@ -10,7 +10,8 @@ enum UiPathActivity {
   private static let parts: Set<String> = [
     "Activity", "ActivityAction", "ActivityFunc", "AssignOperation", "BackupSlot", "BackupValues",
     "CSharpReference", "CSharpValue", "CVCache", "CvDescriptor", "DelegateArgumentValue",
-    "DelegateInArgument", "DelegateOutArgument", "Dictionary", "FieldArgument", "FlowStep",
+    "DelegateInArgument", "DelegateOutArgument", "Dictionary", "FieldArgument", "FieldObject",
+    "FlowStep",
     "IfElseIfBlock",
     "InArgument", "InOutArgument", "List", "Literal", "MailFolderArgument", "MailboxArgument",
     "OutArgument", "Target", "TargetAnchorable", "TargetApp", "Variable", "VerifyExecutionOptions",
@@ -32,7 +33,7 @@ enum UiPathActivity {
     else { return false }
     let isOfActivities =
       namespace == UiPathWorkflow.activitiesNamespace
-      || namespace.hasPrefix("http://schemas.uipath.com/workflow/activities")
+      || namespace.hasPrefix("http://schemas.uipath.com/workflow/")
       || (namespace.hasPrefix("clr-namespace:") && !isOfRuntime(namespace))
     // Older files give neither name nor reference to what has its default name, but always a size.
     let marks = ["DisplayName", "WorkflowViewState.IdRef", "VirtualizedContainerService.HintSize"]
@@ -187,7 +188,6 @@ struct UiPathService {
     "InvokePowerShell": UiPathService("PowerShell", .internalCall),
     "PowerPointApplicationScope": UiPathService("Microsoft PowerPoint", .userInterface),
     "RaiseAlert": UiPathService("UiPath Orchestrator", .api),
-    "ConnectorActivity": UiPathService("UiPath Integration Service", .api),
     "ForEachEmailX": outlook, "ForwardMailX": outlook, "MoveMailX": outlook,
     "ReplyToMailX": outlook, "SaveMailAttachmentsX": outlook, "SaveMailX": outlook,
     "SendCalendarInviteX": outlook, "SendMailX": outlook,

@@ -9,8 +9,10 @@ extension UiPathWalk {
     case "HttpClient", "HttpRequest", "NetHttpRequest", "SoapClient":
       guard let address = argument(element, ["EndPoint", "RequestUrl", "Url"]) else { return }
       let method = element.argument("Method")?.text.uppercased()
-      guard let resolved = values.resolve(address, in: workflow),
-        let host = host(ofAddress: resolved.text)
+      let resolved = values.resolve(address, in: workflow)
+      guard
+        let host = resolved.flatMap({ host(ofAddress: $0.text) })
+          ?? host(inExpression: address.text)
       else {
         result.note(
           .low,
@@ -23,7 +25,7 @@ extension UiPathWalk {
       describe(target.name, alias: host, element)
       add(
         httpDirection(method), to: target, channel: .api, element, action: method,
-        note: resolved.note)
+        note: resolved?.note)
     case "StartProcess":
       guard let program = argument(element, ["FileName"]) else { return }
       guard let path = values.resolve(program, in: workflow) else {
@@ -37,6 +39,7 @@ extension UiPathWalk {
     case "DatabaseConnect", "ExecuteQuery", "ExecuteNonQuery", "InsertDataTable", "BulkInsert",
       "BulkUpdate", "DatabaseTransaction":
       addDatabase(element)
+    case "ConnectorActivity", "ConnectorHttpActivity": addConnector(element)
     default:
       guard let service = UiPathService.of(element) else { return }
       add(
@@ -44,6 +47,28 @@ extension UiPathWalk {
         to: EntityReference(.application, service.application),
         channel: service.channel, element)
     }
+  }
+
+  /// A connector of Integration Service, whose settings are packed into an attribute.
+  private mutating func addConnector(_ element: XMLElement) {
+    let settings = element["Configuration"].flatMap {
+      packedJSON($0, element.location.path, .standard)
+    }
+    let key = settings?["InstanceParameters"]?["ConnectorKey"]?.string?.trimmedOrNil
+    let name = settings?["ConnectorName"]?.string?.trimmedOrNil
+    let application =
+      key.map { UiPathConnector.application(key: $0, name: name) } ?? name
+      ?? "UiPath Integration Service"
+    if let key, nameKey(key) != nameKey(application) {
+      describe(application, alias: key, element)
+    }
+    let operation = settings?["Operation"]?.string?.trimmedOrNil
+    let method = settings?["HttpMethod"]?.string?.trimmedOrNil
+    let words = [operation, settings?["ObjectName"]?.string?.trimmedOrNil].compactMap { $0 }
+    add(
+      operation.flatMap(direction(ofOperation:)) ?? method.map { httpDirection($0) } ?? .invokes,
+      to: EntityReference(.application, application), channel: .api, element,
+      action: words.joined(separator: " ").trimmedOrNil)
   }
 
   /// Connects to a database: its product as the provider tells, its name as the connection string

@@ -60,9 +60,11 @@ private struct DMNImporter {
     }
     var known: Set<String> = []
     var hasDecision = false
-    // Processes call a decision or a service of decisions by its id or name, not by the file's.
+    // Processes call a decision or a service of decisions by its id or name, not by the file's. Whoever
+    // copies a model keeps the GUIDs of its decisions, so that they do not tell models apart.
     func addAliases(of element: XMLElement, id: String) {
-      for alias in [id, singleLine(element["name"])].compactMap(\.self)
+      let shown = singleLine(element["name"])
+      for alias in [shown == nil || !isGUID(id) ? id : nil, shown].compactMap(\.self)
       where alias != name && !system.aliases.contains(alias) {
         system.aliases.append(alias)
       }
@@ -321,17 +323,21 @@ private struct DMNImporter {
 
   // MARK: Product
 
-  /// The product that wrote the file or whose extensions it has.
+  /// The product that runs the model, by its extensions, or else the one that wrote it.
   private var technology: String? {
-    let exporter = root["exporter"]?.split { $0 == "," || $0 == "(" }.first.map(String.init)
-    if let exporter = singleLine(exporter) { return exporter }
-    let namespaces =
-      root.attributes.compactMap(\.namespace) + [root["namespace"] ?? ""]
-      + root.children.flatMap { $0.attributes.compactMap(\.namespace) + [$0.namespace ?? ""] }
-    let products = [
-      ("camunda.org", "Camunda"), ("flowable.org", "Flowable"), ("drools.org", "Drools"),
-      ("trisotech.com", "Trisotech"),
+    if let platform = executionPlatform(root) { return platform }
+    let used = namespaces(in: root)
+    let engines = [
+      ("camunda.org/schema/zeebe", "Camunda 8"), ("camunda.org/schema/1.0/dmn", "Camunda"),
+      ("flowable.org", "Flowable"), ("activiti.org", "Activiti"), ("drools.org", "Drools"),
+      ("kiegroup.org", "Drools"), ("trisotech.com", "Trisotech"), ("signavio.com", "Signavio"),
     ]
-    return products.first { product in namespaces.contains { $0.contains(product.0) } }?.1
+    if let engine = engines.first(where: { engine in used.contains { $0.contains(engine.0) } }) {
+      return engine.1
+    }
+    if let exporter = exportingProduct(root) { return exporter }
+    // Editors begin the name of a model's own space with their address.
+    let own = root["namespace"] ?? ""
+    return engines.first { own.contains($0.0) }?.1
   }
 }

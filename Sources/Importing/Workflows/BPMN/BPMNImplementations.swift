@@ -61,6 +61,12 @@ private func activitiFamilyImplementation(of element: XMLElement) -> BPMNImpleme
       text: decision, target: isExpression(decision) ? .computed : .system(decision),
       action: "decide", channel: .internalCall, retries: retries)
   }
+  // A case of Camunda 7, which is a model (CMMN) of its own.
+  if let model = attribute("caseRef") {
+    return BPMNImplementation(
+      text: model, target: isExpression(model) ? .computed : .system(model), action: "case",
+      channel: .internalCall, retries: retries)
+  }
   if let topic = attribute("topic") {
     return BPMNImplementation(
       text: topic, target: isExpression(topic) ? .undetermined(topic) : .application(topic),

@@ -224,6 +224,8 @@ struct BPMNSharedDefinitions {
 
   init(_ root: XMLElement) {
     for element in root.children {
+      // An interface is found by its operations, so that it needs no id.
+      if element.name == "interface" { addOperations(of: element) }
       guard let id = element["id"] else { continue }
       switch element.name {
       case "error", "escalation":
@@ -232,17 +234,22 @@ struct BPMNSharedDefinitions {
       case "message", "signal", "resource", "dataStore":
         names[id] = singleLine(element["name"])
         if names[id] == nil { nameless.insert(id) }
-      case "interface":
-        let interface = element["implementationRef"] ?? element["name"] ?? id
-        for operation in element.all("operation") {
-          guard let operationID = operation["id"] else { continue }
-          operations[operationID] = (interface, operation["name"] ?? operationID)
-        }
       case "globalTask", "globalUserTask", "globalManualTask", "globalScriptTask",
         "globalBusinessRuleTask":
         globalTasks.insert(id)
       default: if element.name.hasSuffix("EventDefinition") { events[id] = element }
       }
+    }
+  }
+
+  private mutating func addOperations(of interface: XMLElement) {
+    guard
+      let name = interface["implementationRef"].map(withoutPrefix) ?? interface["name"]
+        ?? interface["id"]
+    else { return }
+    for operation in interface.all("operation") {
+      guard let id = operation["id"] else { continue }
+      operations[id] = (name, operation["name"] ?? id)
     }
   }
 }

@@ -115,9 +115,10 @@ extension MuleWalk {
     }
     if let application = connector.application { return EntityReference(.application, application) }
     let address = configurations.address(of: element)
-    if let address, !isComputedInMule(address) {
-      if id == "a2a" { return EntityReference(.system, plainAddress(address)) }
-      if let host = host(of: address) {
+    if let address {
+      let isComputed = isComputedInMule(address)
+      if id == "a2a", !isComputed { return EntityReference(.system, plainAddress(address)) }
+      if let host = isComputed ? Importing.host(inExpression: address) : host(of: address) {
         let known = KnownApplication.named(byHost: host)
         if let known {
           result.fragment.applications.append(

@@ -85,8 +85,10 @@ private func readN8NWorkflows(_ root: DataNode, path: String) -> FileReading {
   var reading = FileReading(path: path)
   let definitions = n8nWorkflows(in: root)
   var names: Set<String> = []
+  let identifiers = Set(definitions.compactMap { $0.node["id"]?.text?.trimmedOrNil })
   for definition in definitions {
     var workflow = N8NWorkflow(definition, path: path, isAlone: definitions.count == 1)
+    workflow.neighbours = identifiers
     // Names need not be unique in n8n; identifiers are.
     if !names.insert(nameKey(workflow.name.value)).inserted {
       let mark = workflow.identifier ?? "\(names.count + 1)"

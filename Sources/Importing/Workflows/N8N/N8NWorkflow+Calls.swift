@@ -32,9 +32,14 @@ extension N8NWorkflow {
     let chosen = parameters?["workflowId"]
     let action = node.type.short == "executeWorkflow" ? "executeWorkflow" : "tool"
     let written = (chosen?["value"] ?? chosen)?.text?.trimmedOrNil
-    let note = chosen?["cachedResultName"]?.string?.trimmedOrNil.map { "named '\($0)' there" }
+    let shown = chosen?["cachedResultName"]?.string?.trimmedOrNil
+    var note: String?
     let target: String
-    if let written, !written.hasPrefix("=") {
+    if let shown, let written, written != identifier, !neighbours.contains(written) {
+      // The editor keeps the name beside the identifier, which tells nobody anything.
+      target = shown
+      note = "its identifier is '\(written)'"
+    } else if let written, !written.hasPrefix("=") {
       target = written
     } else if let written, isOwnIdentifier(written) {
       target = name.value
@@ -80,7 +85,7 @@ extension N8NWorkflow {
     // `=https://host/{{ … }}` computes the end of an address only.
     let plain = address.hasPrefix("=") ? String(address.dropFirst()) : address
     var target: String
-    if let host = host(ofAddress: plain) {
+    if let host = host(ofAddress: plain) ?? host(inExpression: plain) {
       target = KnownApplication.named(byHost: host) ?? host
       // Services on n8n's own machine are told apart by their port.
       if host == "localhost" || host.hasPrefix("127."),

@@ -40,7 +40,9 @@ extension N8NWorkflow {
 
   private func kind(of node: Node, _ person: HumanTouchPoint.Kind?) -> Step.Kind {
     if person != nil { return .human }
-    if node.handlesErrors, [.action, .group].contains(node.type.kind) { return .errorHandling }
+    if node.handlesErrors, [.action, .call, .group].contains(node.type.kind) {
+      return .errorHandling
+    }
     if node.type.isBuiltIn, node.type.short == "errorTrigger" { return .errorHandling }
     return node.type.kind
   }
@@ -183,6 +185,19 @@ extension N8NWorkflow {
   /// Names of tables, sheets, folders and queues that a node is about; identifiers are left out.
   func dataNames(_ node: Node) -> [String] {
     var names: [String] = []
+    // Whatever is chosen from a list has the name that the list showed. Workflows, models and people
+    // are no data.
+    for parameter in node.parameters?.object ?? [] {
+      let key = parameter.key.lowercased()
+      guard let name = parameter.value["cachedResultName"]?.string?.trimmedOrNil,
+        ![
+          "workflow", "model", "agent", "assistant", "user", "assignee", "owner", "member",
+          "person",
+        ]
+        .contains(where: key.contains), !name.contains("@"), !names.contains(name)
+      else { continue }
+      names.append(name)
+    }
     for key in [
       "documentId", "sheetName", "base", "table", "tableId", "tableName", "collection", "queue",
       "topic", "bucketName", "boardId", "databaseId", "fileId", "folderId", "fileName",
@@ -190,8 +205,9 @@ extension N8NWorkflow {
       "mongoCollection", "index",
     ] {
       guard let parameter = node.parameters?[key] else { continue }
-      var name = parameter["cachedResultName"]?.string?.trimmedOrNil
-      if name == nil, parameter["mode"]?.string.map({ $0 == "name" }) ?? true,
+      var name: String?
+      if parameter["cachedResultName"]?.string?.trimmedOrNil == nil,
+        parameter["mode"]?.string.map({ $0 == "name" }) ?? true,
         let text = plain(parameter), !text.contains("://"), !looksLikeIdentifier(text)
       {
         name = text

@@ -24,6 +24,8 @@ struct N8NWorkflow {
 
   var name: Fact<String>
   let identifier: String?
+  /// Identifiers of the workflows in the same file.
+  var neighbours: Set<String> = []
   let definition: N8NDefinition
   let root: DataNode
   private(set) var nodes: [Node] = []
@@ -91,6 +93,7 @@ struct N8NWorkflow {
 
   private mutating func collectNodes() {
     var disabled: [String] = []
+    var doubles: [(name: String, place: SourceLocation)] = []
     for node in root["nodes"]?.array ?? [] {
       guard let type = node["type"]?.string?.trimmedOrNil else {
         result.note(
@@ -108,13 +111,18 @@ struct N8NWorkflow {
       var id = shown
       if indices[id] != nil {
         id = "\(shown) (\(node["id"]?.text?.trimmedOrNil ?? "\(nodes.count + 1)"))"
-        result.note(
-          .low, "two nodes are named '\(shown)', though names are to be unique; both are kept",
-          at: node.location)
+        doubles.append((shown, node.location))
         if indices[id] != nil { id += " \(nodes.count + 1)" }
       }
       indices[id] = nodes.count
       nodes.append(Node(id: id, type: kind, node: node))
+    }
+    if let first = doubles.first {
+      let names = uniqueInOrder(doubles.map(\.name)).prefix(5).map { "'\($0)'" }
+      result.note(
+        .low,
+        "names of nodes are to be unique, and \(names.joined(separator: ", ")) occur again; all nodes"
+          + " are kept (repetitions: \(doubles.count), the first is here)", at: first.place)
     }
     if !disabled.isEmpty {
       result.note(

@@ -294,8 +294,8 @@ struct PowerAutomateFlow {
   private mutating func addRequest(_ inputs: DataNode?, _ evidence: Evidence) {
     let method = inputs?["method"]?.string?.uppercased()
     let address = inputs?["uri"]?.string ?? ""
-    guard !address.hasPrefix("@"), !address.hasPrefix("["), let host = host(ofAddress: address)
-    else {
+    let isExpression = address.hasPrefix("@") || address.hasPrefix("[")
+    guard let host = isExpression ? host(inExpression: address) : host(ofAddress: address) else {
       result.note(
         .low, "the address of the request is an expression, so that its target is unknown",
         at: evidence.location)

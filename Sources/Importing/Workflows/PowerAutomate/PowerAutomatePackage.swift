@@ -17,14 +17,14 @@ extension ImportFormat {
           // What an unpacked solution says of a flow, beside its definition.
           return file.contains("WorkflowId=") && file.contains("<Category>5</Category>")
             ? .companion : nil
-        case "environmentvariabledefinition": return .companion
+        case "environmentvariabledefinition", "desktopflowbinary": return .companion
         default: return nil
         }
       }
       guard let object = file.jsonObject else { return nil }
       if !WorkflowDefinition.all(in: object).isEmpty { return .part }
       if isPackageManifest(object) || isConnectionList(object) { return .anchor }
-      return isPackagePart(object) ? .companion : nil
+      return isPackagePart(object) || RobinControls.isRepository(object) ? .companion : nil
     },
     read: { group in PowerAutomatePackage(group).readings() })
 }
@@ -61,6 +61,9 @@ struct PowerAutomatePackage {
   private var customizations: [(file: CandidateFile, root: XMLElement)] = []
   private var solutions: [(file: CandidateFile, root: XMLElement)] = []
   private var others: [CandidateFile] = []
+  /// Repositories of controls by the names of their files, and the names of those of each desktop flow.
+  private var repositories: [String: DataNode] = [:]
+  private var repositoryNames: [(flow: String, file: String)] = []
 
   init(_ group: ImportGroup) {
     for file in group.files {
@@ -72,6 +75,7 @@ struct PowerAutomatePackage {
           } else if root.name == "ImportExportXml" || root.name == "Workflow" {
             customizations.append((file, root))
           } else {
+            addBinary(root)
             others.append(file)
           }
           continue
@@ -84,6 +88,7 @@ struct PowerAutomatePackage {
           manifests.append((file, node))
         } else {
           addConnections(node)
+          if RobinControls.isRepository(node) { repositories[file.name.lowercased()] = node }
           others.append(file)
         }
       } catch {
@@ -128,6 +133,15 @@ struct PowerAutomatePackage {
     for connection in node["serviceProviderConnections"]?.object ?? [] {
       connections[connection.key] = connection.value["serviceProvider"]?["id"]?.string
     }
+  }
+
+  /// What a solution carries beside the script of a desktop flow; repositories of controls are read.
+  private mutating func addBinary(_ root: XMLElement) {
+    guard root.first("type")?.text == "ControlRepository",
+      let flow = root.first("process")?.first("workflowid")?.text.trimmedOrNil,
+      let file = root.first("data")?.text.trimmedOrNil
+    else { return }
+    repositoryNames.append((withoutBraces(flow).lowercased(), file.lowercased()))
   }
 
   // MARK: What the package says of a flow
@@ -184,13 +198,6 @@ struct PowerAutomatePackage {
       description.version = Fact(
         text, Evidence(.imported, version.location, note: "of the solution"))
     }
-    if let publisher = manifest.first("Publisher"),
-      let name = publisher.first("LocalizedNames")?.first("LocalizedName")?["description"]
-        ?? publisher.first("UniqueName")?.text.trimmedOrNil
-    {
-      description.creator = Fact(
-        name, Evidence(.imported, publisher.location, note: "publisher of the solution"))
-    }
   }
 
   /// Entries of `customizations.xml`; the entry itself where a solution was unpacked into files.
@@ -236,7 +243,10 @@ struct PowerAutomatePackage {
             flow["Name"].map { (withoutBraces(id).lowercased(), $0) }
           }
         }, uniquingKeysWith: { first, _ in first }),
-      queues: queueNames(root))
+      queues: queueNames(root),
+      controls: Dictionary(grouping: repositoryNames, by: \.flow).mapValues { names in
+        names.compactMap { repositories[$0.file] }
+      })
     for workflow in Self.workflows(in: root) {
       guard let name = workflow["Name"]?.trimmedOrNil else { continue }
       switch workflow.first("Category")?.text.trimmedOrNil {
@@ -359,6 +369,6 @@ struct PowerAutomatePackage {
 }
 
 /// Solutions write identifiers as `{2578e499-…}`.
-private func withoutBraces(_ id: String) -> String {
+func withoutBraces(_ id: String) -> String {
   id.filter { $0 != "{" && $0 != "}" }
 }

@@ -202,7 +202,8 @@ extension ServiceNowReader {
     let name = stepName(record, type)
     addStep(
       flow, record.id, name,
-      meaning.kind == .action && handlesErrors == true ? .errorHandling : meaning.kind, record)
+      [.action, .call].contains(meaning.kind) && handlesErrors == true
+        ? .errorHandling : meaning.kind, record)
     if let act = meaning.act {
       let evidence =
         meaning.isConcluded

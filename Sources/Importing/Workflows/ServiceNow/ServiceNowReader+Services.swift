@@ -12,7 +12,9 @@ extension ServiceNowReader {
     for record in all("sys_data_source") { readDataSource(record) }
     for record in all("http_connection", "jdbc_connection") { readConnection(record) }
     for record in all("scheduled_import_set") {
-      guard let source = record.display("data_source") else { continue }
+      guard let source = record.display("data_source"),
+        index.record("sys_data_source", record.value("data_source")).map(isUpload) != true
+      else { continue }
       let words = [record.value("run_type"), record.value("run_time")]
       addTrigger(
         source, .schedule, words.compactMap { $0 }.joined(separator: " ").trimmedOrNil, record)
@@ -123,6 +125,12 @@ extension ServiceNowReader {
 
   private mutating func readDataSource(_ record: ServiceNowRecord) {
     guard let name = record.value("name") else { return }
+    guard !isUpload(record) else {
+      result.note(
+        .info, "the data source '\(name)' is a file that was uploaded by hand; it is no automation",
+        at: record.place)
+      return
+    }
     addSystem(name, .script, "ServiceNow data source", record)
     let type = record.value("type") ?? "File"
     addStep(name, record.id, name, .action, record)
@@ -147,15 +155,18 @@ extension ServiceNowReader {
     default:
       let method = record.value("file_retrieval_method") ?? type
       let server = record.value("scp_server") ?? record.value("server")
-      // What is attached to the record was uploaded by hand and stands for itself.
-      let target =
-        server.map { EntityReference(.application, $0) }
-        ?? EntityReference(nameKey(method) == "attachment" ? .data : .application, name)
+      let target = EntityReference(.application, server ?? name)
       connect(name, .reads, to: target, .file, method, record, data: data)
     }
     connect(
       name, .writes, to: EntityReference(.application, "ServiceNow"), .internalCall, "import set",
       record, data: data)
+  }
+
+  /// Whether a data source is a file that is attached to its record, which a person has put there.
+  private func isUpload(_ record: ServiceNowRecord) -> Bool {
+    nameKey(record.value("type") ?? "File") == "file"
+      && nameKey(record.value("file_retrieval_method") ?? "") == "attachment"
   }
 
   // MARK: Service catalog

@@ -166,7 +166,7 @@ struct StateMachine {
     }
     let task = type == "Task" ? task(of: node, named: state.key) : nil
     var kind = stepKind(type, task)
-    if handlesErrors, kind == .action { kind = .errorHandling }
+    if handlesErrors, [.action, .call].contains(kind) { kind = .errorHandling }
     var step = Step(system: name, id: id, name: state.key, kind: kind, evidence: evidence)
     step.retries = retries(node["Retry"])
     // A task that sends no sign of life ends when the next one is due.

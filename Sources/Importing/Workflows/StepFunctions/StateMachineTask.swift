@@ -51,8 +51,8 @@ struct StateMachineTask {
       if let dot = call.firstIndex(of: ".") { call = String(call[..<dot]) }
       integrate(call.split(separator: ":").map(String.init))
     } else if resource.contains(":activity:") {
-      let activity = resolved(Self.lastPart(of: resource))
-      target = EntityReference(.system, activity ?? Self.lastPart(of: resource))
+      let activity = resolved(Self.lastPart(of: resource)) ?? Self.lastPart(of: resource)
+      target = Self.activity(activity)
       action = "activity"
       note = "a worker asks for its tasks"
       (channel, isCall, waits) = (.queue, true, true)
@@ -99,7 +99,10 @@ struct StateMachineTask {
     }
     target = EntityReference(.system, symbol)
     note = "named after a placeholder"
-    if inner.hasSuffix("activity") { (action, channel) = ("activity", .queue) }
+    if inner.hasSuffix("activity") || inner.hasPrefix("activity of ") {
+      (action, channel) = ("activity", .queue)
+      target = Self.activity(symbol)
+    }
   }
 
   // MARK: Service integrations
@@ -157,7 +160,13 @@ struct StateMachineTask {
       let parts = connection.split(separator: "/").map(String.init)
       credentials.append(parts.count > 1 ? parts[1] : resolved(connection) ?? connection)
     }
-    guard let endpoint = text("ApiEndpoint") else { return }
+    guard let endpoint = text("ApiEndpoint") else {
+      // JSONata joins a path to a literal beginning.
+      if let host = parameters?["ApiEndpoint"]?.string.flatMap(host(inExpression:)) {
+        target = EntityReference(.application, KnownApplication.named(byHost: host) ?? host)
+      }
+      return
+    }
     if let host = host(ofAddress: endpoint) {
       target = EntityReference(.application, KnownApplication.named(byHost: host) ?? host)
     } else if let symbol = resolved(endpoint.replacing("https://", with: "")) {
@@ -269,6 +278,11 @@ struct StateMachineTask {
       return .form
     }
     return nil
+  }
+
+  /// An activity is a list of tasks, from which workers of any kind take theirs.
+  private static func activity(_ name: String) -> EntityReference {
+    EntityReference(.data, name)
   }
 
   // MARK: Services

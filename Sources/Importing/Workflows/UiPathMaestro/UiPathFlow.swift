@@ -127,7 +127,9 @@ struct UiPathFlow {
 
   private mutating func add(_ step: UiPathFlowNode) {
     var kind = step.kind
-    if errorHandlers.contains(step.id), [.action, .group].contains(kind) { kind = .errorHandling }
+    if errorHandlers.contains(step.id), [.action, .call, .group].contains(kind) {
+      kind = .errorHandling
+    }
     part.addStep(
       step.id, name: step.label, kind, at: step.node, retries: step.retries, timeout: step.timeout)
     switch step.family {

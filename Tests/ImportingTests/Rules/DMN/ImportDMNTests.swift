@@ -206,7 +206,7 @@ struct ImportDMNTests {
   @Test(
     "the product is told by exporter or extensions",
     arguments: [
-      ("exporter=\"DMN Modeler; Method and Style (1.0)\"", "DMN Modeler; Method and Style"),
+      ("exporter=\"DMN Modeler; Method and Style (1.0)\"", "DMN Modeler"),
       ("xmlns:camunda=\"http://camunda.org/schema/1.0/dmn\" camunda:x=\"1\"", "Camunda"), ("", nil),
     ] as [(String, String?)])
   func technology(attributes: String, product: String?) throws {

@@ -106,7 +106,7 @@ struct N8NTests {
     #expect(lines.contains("Claims invokes system Claims: Clerk by internal: agent"))
     #expect(lines.contains("Claims: Clerk writes application Zendesk by api: tool"))
     #expect(lines.contains("Claims: Clerk invokes system mcp.example.com by mcp: tool"))
-    #expect(lines.contains("Claims: Clerk invokes system W2 by internal: tool"))
+    #expect(lines.contains("Claims: Clerk invokes system Refunds by internal: tool"))
     #expect(
       estate.connections.contains { $0.source.name == "Claims: Clerk" && $0.action == "model" })
     #expect(estate.credentials.map { "\($0.system) \($0.name)" } == ["Claims: Clerk House key"])
