@@ -9,10 +9,11 @@ extension ChartFigure {
     }
     let columns: [ChartTable.Column] = [
       .init(field: "title", title: "Variant"), .init(field: "team", title: "Team"),
-      .init(field: "week", title: "Week") { numberText($0, decimals: 0) },
-      .init(field: "mean", title: "Mean occupancy") { exactShare($0) },
-      .init(field: "q10", title: "10 %") { exactShare($0) },
-      .init(field: "q90", title: "90 %") { exactShare($0) },
+      .init(field: "week", title: "Week", meaning: "Week of the horizon, from 1.", form: .decimals(0)),
+      .init(field: "mean", title: "Mean occupancy",
+        meaning: "Share of scheduled time at work, mean over rehearsals.", form: .share),
+      .init(field: "q10", title: "10 %", meaning: "10 % quantile over rehearsals.", form: .share),
+      .init(field: "q90", title: "90 %", meaning: "90 % quantile over rehearsals.", form: .share),
     ]
     func rows(_ variant: VariantResult) -> [[ChartValue]] {
       variant.teams.flatMap { team in

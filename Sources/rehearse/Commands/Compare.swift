@@ -14,11 +14,13 @@ struct CompareCommand: AsyncParsableCommand {
     abstract: "Play the variants of a scenario forward in time and compare them.",
     discussion: """
       All variants see the same cases with the same luck, so that differences are differences of the \
-      stacks. The headline is printed; --output writes the whole report as one HTML file that opens \
-      offline. A scenario with a single variant is simulated on its own.
+      stacks. The headline is printed; --output writes the whole report in the form that the ending of \
+      its name says: .html (one file that opens offline), .pdf, .xlsx, .csv (a folder with a file for each \
+      table), .json or .md (for a pull request). It may be given several times. A scenario with a single variant is simulated on its own.
 
       EXAMPLES
         rehearse compare scenarios/loan-approval.yaml --output output/loan-approval.html
+        rehearse compare scenarios/loan-approval.yaml --output loan.pdf --output loan.xlsx
         rehearse compare scenarios/loan-approval.yaml --format json --replications 50
         rehearse compare scenarios/loan-approval.yaml --set teams.underwriting.people=3
       """)
@@ -29,8 +31,7 @@ struct CompareCommand: AsyncParsableCommand {
   var scenario: String
   @Option(help: "How to print the results.")
   var format = Format.text
-  @Option(help: "HTML report to write.")
-  var output: String?
+  @OptionGroup var outputs: ReportOptions
   @OptionGroup var run: StudyRunOptions
   @OptionGroup var workspace: WorkspaceOption
   @Flag(inversion: .prefixedNo, help: "Keep the results in the workspace.")
@@ -38,7 +39,7 @@ struct CompareCommand: AsyncParsableCommand {
 
   func run() async throws {
     let file = try readScenarioFile(scenario)
-    if let output { try checkWritable(output) }
+    let places = try outputs.places
     if record { try checkWorkspace(workspace.file) }
     let bar = ProgressBar("Rehearsing", unit: "rehearsals")
     let compared = try await compare(
@@ -47,27 +48,18 @@ struct CompareCommand: AsyncParsableCommand {
     let report = try await studyReport(
       of: compared, scenarioPath: scenario, command: commandLine)
     let text = try jsonText(StudyDocument(report))
-    if let output { try write(report, to: output) }
+    // Kept first: a report that cannot be written must not cost the results.
     if record {
       try recordStudy(
-        compared, scenarioPath: scenario, result: text, inWorkspace: workspace.file,
-        recorded: Date().formatted(.iso8601))
+        compared, scenarioPath: scenario, result: text, report: report,
+        inWorkspace: workspace.file, recorded: Date().formatted(.iso8601))
     }
+    for note in try await write(report, to: places) { Terminal.note(note) }
     switch format {
     case .json: Terminal.result(text)
     case .text: printHeadline(compared, report)
     }
     try endWhereStopped(compared.study.interruption)
-  }
-
-  private func write(_ report: StudyReport, to output: String) throws {
-    let bundle = chartBundle()
-    if bundle == nil {
-      Terminal.note(
-        "warning: the chart bundle is not installed, so the report shows tables only; "
-          + "run 'make setup' (see rehearse doctor)")
-    }
-    try writeFile(try renderHTML(report, charts: bundle).utf8, to: output)
   }
 
   private func printHeadline(_ compared: ComparedScenario, _ report: StudyReport) {
@@ -87,14 +79,13 @@ struct CompareCommand: AsyncParsableCommand {
       }
     }
     Terminal.result(
-      output.map { "\nThe report is in \($0)" }
+      outputs.sentence.map { "\n\($0)" }
         ?? "\nFor the whole report: \(commandLine) --output output/report.html")
   }
 
   /// What was typed, without what cannot change the results.
   private var commandLine: String {
-    var words = ["rehearse", "compare", scenario] + run.words
-    if let output { words += ["--output", output] }
-    return shellText(words)
+    let words = ["rehearse", "compare", scenario] + run.words
+    return shellText(words + outputs.words)
   }
 }

@@ -1,0 +1,4 @@
+import Experiments
+
+/// No blocks yet.
+func tornadoBlocks(_ report: StudyReport, palette: VariantPalette) -> [ReportDocument.Block] { [] }
