@@ -25,6 +25,8 @@ public struct StudyReport: Sendable, Codable {
   public var mapLegend: MapLegend?
   /// Remarks of the run that a reader should know, one sentence each.
   public var notes: [String]
+  /// What single values do to the variant advised; `nil` where none was tried.
+  public var tornado: TornadoResult?
   /// Where the report comes from.
   public var provenance: ReportProvenance
 

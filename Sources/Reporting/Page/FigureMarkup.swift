@@ -74,10 +74,10 @@ extension ChartFigure {
     }
     let note = left ? " (\(shownRowsNote ?? "some rows"); all rows are in the CSV)" : ""
     // A table of thousands of rows is for programs, not for paper.
-    if isWhole, shown.count > 120 {
+    if isWhole, shown.count > 40 {
       return element(
         "p", ["class": "quiet"],
-        "The \(shown.count) rows behind the chart stand in the workbook and the CSV files.")
+        "The \(data.rows.count) rows behind the chart stand in the workbook and the CSV files.")
     }
     return element(
       "details", ["open": open ? "open" : nil],

@@ -148,6 +148,13 @@ let pageStyle = """
     .panel { width: 47%; }
     .panels.wide .panel { width: 100%; }
     .chart img { max-width: 100%; }
+    figure { break-inside: auto; }
+    .chart { break-inside: avoid; }
+    h2, h3, h4 { break-after: avoid; }
+    .value { font-size: 16px; line-height: 24px; }
+    .answer { font-size: 20px; line-height: 28px; }
+    .advice { font-size: 16px; line-height: 24px; }
+    section { margin-top: 24px; }
     body { font-size: 14px; line-height: 20px; }
     nav, .downloads { display: none; }
     h2 { break-after: avoid; }

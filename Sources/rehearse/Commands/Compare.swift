@@ -23,6 +23,7 @@ struct CompareCommand: AsyncParsableCommand {
         rehearse compare scenarios/loan-approval.yaml --output loan.pdf --output loan.xlsx
         rehearse compare scenarios/loan-approval.yaml --format json --replications 50
         rehearse compare scenarios/loan-approval.yaml --set teams.underwriting.people=3
+        rehearse compare scenarios/loan-approval.yaml --sensitivity teams.legal.people=6..10
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
@@ -32,10 +33,30 @@ struct CompareCommand: AsyncParsableCommand {
   @Option(help: "How to print the results.")
   var format = Format.text
   @OptionGroup var outputs: ReportOptions
+  @Option(
+    help: ArgumentHelp(
+      "Show what one value alone does: run again with it low and with it high. May be given several times.",
+      valueName: "path=low..high"))
+  var sensitivity: [String] = []
+  @Option(
+    help: ArgumentHelp(
+      "Replications of each variant for each value of --sensitivity (default: 20).",
+      valueName: "number"))
+  var sensitivityReplications = 20
   @OptionGroup var run: StudyRunOptions
   @OptionGroup var workspace: WorkspaceOption
   @Flag(inversion: .prefixedNo, help: "Keep the results in the workspace.")
   var record = true
+
+  func validate() throws {
+    for text in sensitivity where SensitivityRange(text) == nil {
+      throw ValidationError(
+        "--sensitivity takes path=low..high, such as 'teams.underwriting.people=1..4'; this is '\(text)'.")
+    }
+    if sensitivityReplications < 2 {
+      throw ValidationError("--sensitivity-replications must be at least 2, to know the spread.")
+    }
+  }
 
   func run() async throws {
     let file = try readScenarioFile(scenario)
@@ -45,8 +66,9 @@ struct CompareCommand: AsyncParsableCommand {
     let compared = try await compare(
       file, options: run.options, stopping: stopOnInterrupt, progress: { bar.show($0, of: $1) })
     bar.clear()
+    let tornado = try await tornado(file)
     let report = try await studyReport(
-      of: compared, scenarioPath: scenario, command: commandLine)
+      of: compared, scenarioPath: scenario, command: commandLine, tornado: tornado)
     let text = try jsonText(StudyDocument(report))
     // Kept first: a report that cannot be written must not cost the results.
     if record {
@@ -60,6 +82,18 @@ struct CompareCommand: AsyncParsableCommand {
     case .text: printHeadline(compared, report)
     }
     try endWhereStopped(compared.study.interruption)
+  }
+
+  private func tornado(_ file: LoadedScenario) async throws -> TornadoResult? {
+    let ranges = sensitivity.compactMap(SensitivityRange.init)
+    guard !ranges.isEmpty else { return nil }
+    let bar = ProgressBar("Trying values", unit: "rehearsals")
+    var options = run.options
+    options.replications = sensitivityReplications
+    defer { bar.clear() }
+    return try await Workbench.tornado(
+      file, ranges: ranges, options: options, stopping: stopOnInterrupt,
+      progress: { bar.show($0, of: $1) })
   }
 
   private func printHeadline(_ compared: ComparedScenario, _ report: StudyReport) {
@@ -85,7 +119,11 @@ struct CompareCommand: AsyncParsableCommand {
 
   /// What was typed, without what cannot change the results.
   private var commandLine: String {
-    let words = ["rehearse", "compare", scenario] + run.words
+    var words = ["rehearse", "compare", scenario] + run.words
+    words += sensitivity.flatMap { ["--sensitivity", $0] }
+    if !sensitivity.isEmpty, sensitivityReplications != 20 {
+      words += ["--sensitivity-replications", "\(sensitivityReplications)"]
+    }
     return shellText(words + outputs.words)
   }
 }
