@@ -47,6 +47,53 @@ extension EndToEndTests {
       #expect(check.exitCode == 0, "\(check.output)\(check.errors)")
     }
 
+    @Test(
+      "what is printed as JSON fits its published schema", .enabled(if: python != nil),
+      arguments: [
+        ("compare", ["compare", "scenarios/case-studies/stack-mix.yaml", "--no-record"]),
+        ("compare", ["compare", "scenarios/limit-change.yaml", "--no-record"]),
+        ("simulate", ["simulate", "scenarios/reference/bulk-review.yaml"]),
+        ("sweep", ["sweep", "scenarios/loan-approval.yaml", "--variant", "agents"]),
+      ])
+    func schemas(name: String, arguments: [String]) async throws {
+      let folder = try TemporaryFolder()
+      let outcome = try await rehearse(arguments + ["--replications", "2", "--format", "json"])
+      try #require(outcome.exitCode == 0, "\(outcome)")
+      try await expectFit(outcome.output, name, folder)
+      // What lacks something that is promised does not fit.
+      let broken = outcome.output.replacingOccurrences(of: "\"seed\" :", with: "\"seedling\" :")
+      let check = try await check(broken, name, folder)
+      #expect(check.exitCode == 1 && check.output.contains("'seed' is a required property"))
+    }
+
+    @Test("what an import and an audit print as JSON fits its schema", .enabled(if: python != nil))
+    func estateSchemas() async throws {
+      let folder = try TemporaryFolder()
+      for (name, arguments) in [("import", ["inventories/meridian-bank"]), ("audit", [])] {
+        let outcome = try await rehearse(
+          [name] + arguments + ["--workspace", folder.workspace, "--format", "json"])
+        try #require(outcome.exitCode == 0, "\(outcome)")
+        try await expectFit(outcome.output, name, folder)
+      }
+    }
+
+    private func check(_ text: String, _ name: String, _ folder: TemporaryFolder) async throws
+      -> Outcome
+    {
+      let path = try folder.write(text.utf8, to: "\(name).json")
+      return try await runProgram(
+        "/bin/sh",
+        [
+          "-c", "exec \"$1\" tools/check_schema.py docs/reference/\"$2\".schema.json < \"$3\"", "sh",
+          Self.python ?? "python3", name, path,
+        ])
+    }
+
+    private func expectFit(_ text: String, _ name: String, _ folder: TemporaryFolder) async throws {
+      let check = try await check(text, name, folder)
+      #expect(check.exitCode == 0, "\(check.output)\(check.errors)")
+    }
+
     @Test("a kept study is written again without being run, byte for byte")
     func kept() async throws {
       let folder = try TemporaryFolder()

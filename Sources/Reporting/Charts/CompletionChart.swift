@@ -18,7 +18,7 @@ extension ChartFigure {
     ]
     func rows(_ variant: VariantResult) -> [[ChartValue]] {
       variant.completion.flatMap { group in
-        sampledPoints(group.points).map { point in
+        sampledPoints(group.points, of: variant.completion.count).map { point in
           [
             .text(palette.title(of: variant.name)), .text(cohortTitle(group)),
             .number(point.hours / unit.hours), .number(point.share),
@@ -37,7 +37,7 @@ extension ChartFigure {
     let shown = table.rows.indices.filter { index in
       guard case .number(let share) = table.rows[index][3] else { return false }
       let step = share * 10
-      return (step - step.rounded()).magnitude < 1e-6 || index % 51 == 50
+      return (step - step.rounded()).magnitude < 1e-6 || index == table.rows.count - 1
     }
     return ChartFigure(
       id: "completion", title: title,
@@ -61,9 +61,13 @@ extension ChartFigure {
   }
 }
 
-/// At most a hundred points of a distribution: more than a small chart can show.
-private func sampledPoints(_ points: [CompletionResult.Point]) -> [CompletionResult.Point] {
-  let step = max(1, (points.count + 99) / 100)
+/// As many points of a distribution as a small chart of so many curves can show: a hundred, of many curves
+/// fewer.
+private func sampledPoints(
+  _ points: [CompletionResult.Point], of curves: Int
+) -> [CompletionResult.Point] {
+  let most = max(20, min(100, 400 / max(1, curves)))
+  let step = max(1, (points.count + most - 1) / most)
   return points.enumerated().filter { $0.offset % step == 0 || $0.offset == points.count - 1 }
     .map(\.element)
 }
