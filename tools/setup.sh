@@ -21,6 +21,8 @@ libical-dev        -
 libxlsxwriter-dev  -
 libsqlite3-dev     -
 fonts-dejavu-core  -
+libpango-1.0-0     -
+libpangoft2-1.0-0  -
 graphviz           dot
 pkg-config         pkg-config
 make               make

@@ -3,7 +3,7 @@
 /// A report that uses such a figure says so in a footnote, in our words.
 public struct BriefRemark: Sendable, Hashable {
   /// What in a scenario makes the remark worth reading.
-  public enum Topic: String, Sendable, Hashable, CaseIterable {
+  public enum Topic: String, Sendable, Hashable, CaseIterable, Codable {
     /// Every report.
     case always
     /// A guardrail fires in a share of cases that the scenario takes from the essays.

@@ -4,7 +4,7 @@ public import IntegrationGraph
 public import Scenarios
 
 /// Everything a report of a comparison shows, as a value.
-public struct StudyReport: Sendable {
+public struct StudyReport: Sendable, Codable {
   /// Title of the scenario.
   public var title: String
   /// The question the scenario asks; `nil` where it asks none.
@@ -25,6 +25,8 @@ public struct StudyReport: Sendable {
   public var mapLegend: MapLegend?
   /// Remarks of the run that a reader should know, one sentence each.
   public var notes: [String]
+  /// What single values do to the variant advised; `nil` where none was tried.
+  public var tornado: TornadoResult?
   /// Where the report comes from.
   public var provenance: ReportProvenance
 
@@ -50,7 +52,7 @@ public struct StudyReport: Sendable {
 }
 
 /// What a scenario says beside its numbers; words are shown as they are.
-public struct ScenarioFacts: Sendable, Hashable {
+public struct ScenarioFacts: Sendable, Hashable, Codable {
   /// Day 0, such as `2026-01-05`.
   public var startDate: String
   /// IANA name of the time zone.
@@ -66,10 +68,16 @@ public struct ScenarioFacts: Sendable, Hashable {
   /// Kind of each automation, such as `agent`; automations not named here have no known kind.
   public var automationKinds: [AutomationKind]
   /// Which remarks on the brief concern the scenario; see `BriefRemark`.
-  public var topics: Set<BriefRemark.Topic>
+  public var topics: Set<BriefRemark.Topic> {
+    get { Set(topicList) }
+    set { topicList = newValue.sorted { $0.rawValue < $1.rawValue } }
+  }
+
+  /// The topics in one order, so that the same facts are kept as the same bytes.
+  private var topicList: [BriefRemark.Topic]
 
   /// An automation and its kind.
-  public struct AutomationKind: Sendable, Hashable {
+  public struct AutomationKind: Sendable, Hashable, Codable {
     /// Name, as in `AutomationResult`.
     public var name: String
     /// Kind: `rpa`, `rules`, `workflow`, `agent`, `script` or `orchestrator`.
@@ -95,12 +103,12 @@ public struct ScenarioFacts: Sendable, Hashable {
     self.startState = startState
     self.workingDays = workingDays
     self.automationKinds = automationKinds
-    self.topics = topics
+    topicList = topics.sorted { $0.rawValue < $1.rawValue }
   }
 }
 
 /// Where a report comes from: what it takes to get the same bytes again.
-public struct ReportProvenance: Sendable, Hashable {
+public struct ReportProvenance: Sendable, Hashable, Codable {
   /// Version of the program.
   public var programVersion: String
   /// Path of the scenario as shown to people.

@@ -1,5 +1,5 @@
 import Auditing
-import Experiments
+public import Experiments
 import Facts
 import Foundation
 import Inventory
@@ -9,9 +9,12 @@ import Simulation
 
 /// The report of a comparison, ready to be rendered.
 ///
-/// - Parameter command: the command line that gives the same report again.
+/// - Parameters:
+///   - command: the command line that gives the same report again.
+///   - tornado: what single values do; `nil` where none was tried.
 public func studyReport(
-  of compared: ComparedScenario, scenarioPath: String, command: String
+  of compared: ComparedScenario, scenarioPath: String, command: String,
+  tornado: TornadoResult? = nil
 ) async throws(WorkbenchError) -> StudyReport {
   let scenario = compared.scenario
   let audited = auditReport(of: compared.loaded.estate, minimumSeverity: nil)
@@ -28,7 +31,7 @@ public func studyReport(
   } catch {
     notes += error.messages
   }
-  return StudyReport(
+  var report = StudyReport(
     title: scenario.title, question: scenario.question, study: compared.study,
     scenario: ScenarioFacts(compared.loaded.scenario, compiled: scenario),
     parameters: scenario.parameters,
@@ -37,6 +40,8 @@ public func studyReport(
     provenance: ReportProvenance(
       programVersion: programVersion, scenarioPath: scenarioPath,
       scenarioDigest: scenario.sourceDigest, command: command))
+  report.tornado = tornado
+  return report
 }
 
 /// Figures of fewer cases than were asked for must not look like those of all.

@@ -21,7 +21,7 @@ public func examineParts(workspace file: String) async -> [ExaminedPart] {
     ExaminedPart(
       name: "rehearse", isPresent: true, isRequired: true, detail: "version \(programVersion)"),
     examineLibraries(),
-    await examineGraphviz(), examineChartBundle(), examineWorkspace(file),
+    await examineGraphviz(), examineChartBundle(), await examinePDF(), examineWorkspace(file),
   ]
 }
 
@@ -47,6 +47,20 @@ private func examineGraphviz() async -> ExaminedPart {
     return ExaminedPart(
       name: "Graphviz", isPresent: false, isRequired: false,
       detail: "maps cannot be drawn as SVG; run 'make setup', or install the package graphviz")
+  }
+}
+
+private func examinePDF() async -> ExaminedPart {
+  do {
+    guard let maker = pdfMaker() else { throw PDFError.missing("the script render_pdf.py") }
+    return ExaminedPart(
+      name: "PDF", isPresent: true, isRequired: false,
+      detail: "WeasyPrint \(try await maker.version()) in \(maker.python)")
+  } catch {
+    let reason = (error as? PDFError)?.description ?? "\(error)"
+    return ExaminedPart(
+      name: "PDF", isPresent: false, isRequired: false,
+      detail: "reports cannot be written as PDF: \(reason)")
   }
 }
 

@@ -1,4 +1,5 @@
 import Foundation
+public import Reporting
 import Scenarios
 import Workspace
 
@@ -6,16 +7,22 @@ import Workspace
 ///
 /// - Parameters:
 ///   - result: the results as JSON.
+///   - report: the report, to be written again later; `nil` keeps the results alone.
 ///   - recorded: when, ISO 8601.
 @discardableResult
 public func recordStudy(
-  _ compared: ComparedScenario, scenarioPath: String, result: String, inWorkspace file: String,
-  recorded: String
+  _ compared: ComparedScenario, scenarioPath: String, result: String, report: StudyReport? = nil,
+  inWorkspace file: String, recorded: String
 ) throws(WorkbenchError) -> Int64 {
   do {
-    return try Workspace(file: file).record(
+    let workspace = try Workspace(file: file)
+    let study = try workspace.record(
       scenario: scenarioPath, digest: compared.scenario.sourceDigest, recorded: recorded,
       result: Data(result.utf8))
+    if let report {
+      try workspace.keep(report: Data(try jsonText(report).utf8), ofStudy: study)
+    }
+    return study
   } catch {
     throw WorkbenchError(error)
   }

@@ -48,6 +48,7 @@ public enum WorkbenchError: Error, Sendable, Equatable {
     case let error as ScenarioErrors: self = .badInput(error.problems.map(\.description))
     case let error as WorkbookError: self = .badInput([error.description])
     case let error as RenderingError: self = .missingPart(error.description)
+    case let error as PDFError: self = .missingPart(error.description)
     case let error as StudyError: self.init(error, place: "")
     default: self = .internalFault("unexpected: \(error)")
     }

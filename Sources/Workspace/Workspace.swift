@@ -154,6 +154,12 @@ public struct Workspace: Sendable {
         table.column("content", .blob).notNull()
       }
     }
+    migrator.registerMigration("3 reports of studies") { database in
+      try database.create(table: "study_report") { table in
+        table.column("study", .integer).notNull().primaryKey()
+        table.column("content", .blob).notNull()
+      }
+    }
     return migrator
   }
 

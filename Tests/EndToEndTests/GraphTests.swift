@@ -85,7 +85,7 @@ extension EndToEndTests {
     func readable() async throws {
       let text = try await map("--format", "svg", "--findings")
       #expect(
-        text.hasPrefix("<svg role=\"graphics-document document\" aria-label=\"Integration map"))
+        text.hasPrefix("<svg role=\"graphics-document\" aria-label=\"Integration map"))
       #expect(text.contains("<title>Loan Agent · AI agent"))
       #expect(text.contains("Border: owner"))
       #expect(text.contains("▲") || text.contains("◆"))

@@ -82,8 +82,8 @@ import Testing
         [.text("x"), .number(.infinity)], [.text("é"), .number(1234)],
       ])
     #expect(
-      table.csv
-        == "title,x\r\n\"a, \"\"b\"\"\",0.3\r\n\"'=1+1\",\r\nx,\r\né,1234\r\n")
+      table.table(id: "t", title: "T", caption: nil).flat.csv
+        == "title,x\r\n\"a, \"\"b\"\"\",0.3\r\n'=1+1,\r\nx,\r\né,1234\r\n")
   }
 
   @Test("numbers of a chart keep six digits")

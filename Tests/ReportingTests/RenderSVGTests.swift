@@ -22,7 +22,7 @@ import Testing
       """
     let drawing = try await renderSVG(dot: dot)
     #expect(
-      drawing.hasPrefix("<svg role=\"graphics-document document\" aria-label=\"Map: 2 things\""))
+      drawing.hasPrefix("<svg role=\"graphics-document\" aria-label=\"Map: 2 things\""))
     #expect(drawing.contains("<title>Map: 2 things</title>"))
     #expect(drawing.contains("<title>Loan Agent · AI &lt;agent&gt;</title>"))
     #expect(drawing.contains("<title>Loan Agent reads b</title>"))

@@ -16,13 +16,12 @@ extension ChartFigure {
         ]
       }
     }
-    @Sendable func score(_ value: Double) -> String { numberText(value, decimals: 0) }
     let table = ChartTable(
       columns: [
         .init(field: "axis", title: "Axis"), .init(field: "title", title: "Variant"),
-        .init(field: "value", title: "Value"), .init(field: "score", title: "Score", text: score),
-        .init(field: "lower", title: "Lower end", text: score),
-        .init(field: "upper", title: "Upper end", text: score),
+        .init(field: "value", title: "Value"), .init(field: "score", title: "Score", form: .decimals(0)),
+        .init(field: "lower", title: "Lower end", form: .decimals(0)),
+        .init(field: "upper", title: "Upper end", form: .decimals(0)),
         .init(field: "best", title: "Best"),
       ], rows: rows)
     let title = axesFinding(axes, palette: palette)

@@ -13,7 +13,9 @@ extension ChartFigure {
     guard let any = results.first?.team, !any.backlogHours.isEmpty else { return nil }
     let table = ChartTable(
       columns: backlogColumns,
-      rows: results.flatMap { backlogRows($0.team, title: palette.title(of: $0.variant.name)) })
+      rows: results.flatMap { result in
+        backlogRows(result.team, title: palette.title(of: result.variant.name), days: study.horizonDays)
+      })
     let top = results.flatMap { $0.team.backlogHours.map { $0.quantiles.last ?? 0 } }.max() ?? 0
     let reach = max(
       top, results.flatMap(\.team.scheduledHoursAhead).max() ?? 0,
@@ -21,7 +23,7 @@ extension ChartFigure {
     let title = backlogFinding(name, results.map { ($0.variant, $0.team) }, palette: palette)
     let weekly = table.rows.indices.filter { row in
       guard case .number(let day) = table.rows[row][1] else { return false }
-      return Int(day) % 5 == 0 || Int(day) == study.horizonDays
+      return Int(day) % shownStep(of: study.horizonDays) == 0 || Int(day) == study.horizonDays
     }
     let days = study.exhaustionRule.backlogDays
     return ChartFigure(
@@ -36,7 +38,7 @@ extension ChartFigure {
         return Panel(
           title: title,
           specification: backlogSpecification(
-            rows: backlogRows(result.team, title: title), team: name, variant: title,
+            rows: backlogRows(result.team, title: title, days: study.horizonDays), team: name, variant: title,
             colour: palette.colour(of: result.variant.name), top: reach, days: study.horizonDays))
       },
       key: [
@@ -47,25 +49,33 @@ extension ChartFigure {
           sign: .dashes),
         KeyEntry(label: "arithmetic without chance (fluid)", colour: "currentColor", sign: .dots),
       ],
-      keyIsNeeded: true, table: table, shownRows: weekly, shownRowsNote: "every fifth working day")
+      keyIsNeeded: true, table: table, shownRows: weekly, shownRowsNote: "every fifth working day",
+      drawing: .lines(x: "day", y: "q50", by: "title"))
   }
 }
 
 private let backlogColumns: [ChartTable.Column] =
   [
-    .init(field: "title", title: "Variant"),
-    .init(field: "day", title: "Working day") { numberText($0, decimals: 0) },
+    .init(field: "title", title: "Variant", meaning: "Title of the variant."),
+    .init(field: "day", title: "Working day", meaning: "Working day from 1; all numbers are of its close.", form: .decimals(0)),
   ]
   + [
-    ("q025", "2.5 %"), ("q10", "10 %"), ("q25", "25 %"), ("q50", "Median"), ("q75", "75 %"),
-    ("q90", "90 %"), ("q975", "97.5 %"), ("mean", "Mean"), ("capacity", "Capacity ahead"),
-    ("fluid", "Fluid"),
-  ].map { field, title in
-    .init(field: field, title: "\(title), h") { numberText($0, decimals: $0 < 100 ? 1 : 0) }
+    ("q025", "2.5 %", "Quantile over rehearsals of the work waiting."),
+    ("q10", "10 %", "Quantile over rehearsals of the work waiting."),
+    ("q25", "25 %", "Quantile over rehearsals of the work waiting."),
+    ("q50", "Median", "Median over rehearsals of the work waiting."),
+    ("q75", "75 %", "Quantile over rehearsals of the work waiting."),
+    ("q90", "90 %", "Quantile over rehearsals of the work waiting."),
+    ("q975", "97.5 %", "Quantile over rehearsals of the work waiting."),
+    ("mean", "Mean", "Mean over rehearsals of the work waiting."),
+    ("capacity", "Capacity ahead", "Work the team can do in the days that the backlog rule looks ahead."),
+    ("fluid", "Fluid", "Work waiting by arithmetic without chance."),
+  ].map { field, title, meaning in
+    .init(field: field, title: "\(title), h", unit: "h", meaning: meaning, form: .coarse)
   }
 
-private func backlogRows(_ team: TeamResult, title: String) -> [[ChartValue]] {
-  team.backlogHours.enumerated().map { day, band in
+private func backlogRows(_ team: TeamResult, title: String, days: Int) -> [[ChartValue]] {
+  let rows = team.backlogHours.enumerated().map { day, band in
     let quantiles = Band.probabilities.indices.map { index in
       ChartValue(index < band.quantiles.count ? band.quantiles[index] : nil)
     }
@@ -76,6 +86,7 @@ private func backlogRows(_ team: TeamResult, title: String) -> [[ChartValue]] {
         ChartValue(day < team.fluid.backlogHours.count ? team.fluid.backlogHours[day] : nil),
       ]
   }
+  return drawnDays(of: days, rows) { $0[1] }
 }
 
 private func backlogSpecification(

@@ -24,6 +24,15 @@ struct ChartFigure: Sendable {
   var shownRows: [Int]?
   /// Name of the rows left out of the table, such as "every fifth day"; `nil` where none is.
   var shownRowsNote: String?
+  /// How a spreadsheet draws the data; `nil` for no chart.
+  var drawing: ReportTable.Drawing?
+
+  /// The data as a table of the report.
+  var reportTable: ReportTable {
+    var data = table.table(id: id, title: title, caption: "\(subtitle).")
+    data.drawing = drawing
+    return data
+  }
 
   /// One chart.
   struct Panel: Sendable {
@@ -132,6 +141,28 @@ func spreadLabels(_ ends: [Double], distance: Double, within range: ClosedRange<
 func labelWidth(_ labels: [String]) -> Double {
   Double(labels.map(\.count).max() ?? 0) * 6.4 + 12
 }
+
+/// Rows of a series by working day, thinned out where the horizon is long: all days of half a year, else
+/// the ends of weeks, or of every so many weeks, and the last day.
+///
+/// - Parameter day: the cell that holds the day.
+func drawnDays(
+  of horizon: Int, _ rows: [[ChartValue]], day: ([ChartValue]) -> ChartValue
+) -> [[ChartValue]] {
+  let step = drawnStep(of: horizon)
+  return rows.filter { row in
+    guard case .number(let day) = day(row) else { return true }
+    return Int(day) % step == 0 || Int(day) >= horizon
+  }
+}
+
+/// Working days between two points of a series.
+func drawnStep(of horizon: Int) -> Int {
+  horizon <= 130 ? 1 : 5 * ((horizon + 649) / 650)
+}
+
+/// Working days between two rows that the page shows of a series.
+func shownStep(of horizon: Int) -> Int { max(5, drawnStep(of: horizon)) }
 
 /// Ticks of an axis of working days: each week where there is room, else each second or fourth.
 func dayTicks(_ days: Int) -> [Double] {

@@ -31,12 +31,41 @@ func sixDigits(_ value: Double) -> Double {
 struct ChartTable: Sendable {
   /// A column.
   struct Column: Sendable {
-    /// Name in the specification and the CSV.
+    /// Name in the specification and in files for programs.
     var field: String
     /// Head of the column for people, with the unit.
     var title: String
-    /// How a number is written in the page's table.
-    var text: @Sendable (Double) -> String = { numberText($0, decimals: 1) }
+    /// Unit of the numbers as tables show them; `%` for shares.
+    var unit = ""
+    /// What it holds, in one sentence; empty where the title says it.
+    var meaning = ""
+    /// How a number stands in tables.
+    var form = Form.decimals(1)
+  }
+
+  /// How a number of the chart stands in tables.
+  enum Form: Sendable {
+    /// With so many decimals.
+    case decimals(Int)
+    /// With as many decimals as it needs, at most one.
+    case whole
+    /// With one decimal below a hundred, with none above.
+    case coarse
+    /// With three significant digits.
+    case significant
+    /// A share in 0...1 in per cent, with one decimal.
+    case share
+
+    /// A number as a table shows it.
+    func cell(_ value: Double) -> ReportTable.Cell {
+      switch self {
+      case .decimals(let decimals): .number(value, to: decimals)
+      case .whole: .number(value, to: value == value.rounded() ? 0 : 1)
+      case .coarse: .number(value, to: value.magnitude < 100 ? 1 : 0)
+      case .significant: .number(value, to: significantDecimals(value))
+      case .share: .percent(value)
+      }
+    }
   }
 
   /// Columns.
@@ -49,19 +78,30 @@ struct ChartTable: Sendable {
     rows.map { row in ChartRow(cells: zip(columns.map(\.field), row).map { ($0, $1) }) }
   }
 
-  /// RFC 4180, with a head.
-  var csv: String {
-    let head = columns.map { quotedField($0.field) }.joined(separator: ",")
-    let lines = rows.map { row in
-      row.map { value in
-        switch value {
-        case .number(let number): number.isFinite ? shortNumber(sixDigits(number)) : ""
-        case .text(let text): quotedField(text)
-        case .missing: ""
+  /// The data as a table of a report.
+  func table(id: String, title: String, caption: String?) -> ReportTable {
+    ReportTable(
+      id, title: title, caption: caption,
+      columns: columns.enumerated().map { position, column in
+        let hasNumbers = rows.contains { row in
+          if case .number = row[position] { true } else { false }
         }
-      }.joined(separator: ",")
-    }
-    return ([head] + lines).joined(separator: "\r\n") + "\r\n"
+        let isShare = if case .share = column.form { true } else { false }
+        return ReportTable.Column(
+          id: column.field, title: column.title, unit: hasNumbers && isShare ? "%" : column.unit,
+          meaning: column.meaning.isEmpty ? "\(column.title)." : column.meaning,
+          content: hasNumbers ? .number : .text)
+      },
+      rows: rows.map { row in
+        ReportTable.Row(
+          zip(columns, row).map { column, value in
+            switch value {
+            case .number(let number) where number.isFinite: column.form.cell(number)
+            case .text(let text): .text(text)
+            case .number, .missing: .missing
+            }
+          })
+      })
   }
 }
 
@@ -83,16 +123,4 @@ struct TextKey: CodingKey {
   init(_ text: String) { stringValue = text }
   init?(stringValue: String) { self.stringValue = stringValue }
   init?(intValue: Int) { nil }
-}
-
-private func shortNumber(_ value: Double) -> String {
-  value == value.rounded() && value.magnitude < 1e15 ? String(Int64(value)) : "\(value)"
-}
-
-/// A field of a CSV file; what a spreadsheet would take for a formula is quoted and led by an apostrophe.
-private func quotedField(_ text: String) -> String {
-  var field = oneLine(text)
-  if let first = field.first, "=+-@".contains(first) { field = "'" + field }
-  guard field.contains(where: { ",;\"'".contains($0) }) else { return field }
-  return "\"" + field.replacing("\"", with: "\"\"") + "\""
 }

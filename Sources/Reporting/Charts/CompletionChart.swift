@@ -10,15 +10,15 @@ extension ChartFigure {
     let unit = NaturalUnit(
       forHours: all.flatMap(\.points).filter { $0.share >= 0.5 }.map(\.hours).max() ?? 0)
     let columns: [ChartTable.Column] = [
-      .init(field: "title", title: "Variant"), .init(field: "cohort", title: "Arrived in"),
-      .init(field: "time", title: "Time since arrival, \(unit.symbol)") {
-        numberText($0, decimals: 2)
-      },
-      .init(field: "share", title: "Share completed") { exactShare($0) },
+      .init(field: "title", title: "Variant", meaning: "Title of the variant."),
+      .init(field: "cohort", title: "Arrived in", meaning: "Weeks in which the cases arrived."),
+      .init(field: "time", title: "Time since arrival, \(unit.symbol)", unit: unit.symbol,
+        meaning: "Calendar time since the arrival of a case.", form: .decimals(2)),
+      .init(field: "share", title: "Share completed", meaning: "Share of all cases that arrived in those weeks and were done by then.", form: .share),
     ]
     func rows(_ variant: VariantResult) -> [[ChartValue]] {
       variant.completion.flatMap { group in
-        group.points.map { point in
+        sampledPoints(group.points, of: variant.completion.count).map { point in
           [
             .text(palette.title(of: variant.name)), .text(cohortTitle(group)),
             .number(point.hours / unit.hours), .number(point.share),
@@ -37,7 +37,7 @@ extension ChartFigure {
     let shown = table.rows.indices.filter { index in
       guard case .number(let share) = table.rows[index][3] else { return false }
       let step = share * 10
-      return (step - step.rounded()).magnitude < 1e-6 || index % 51 == 50
+      return (step - step.rounded()).magnitude < 1e-6 || index == table.rows.count - 1
     }
     return ChartFigure(
       id: "completion", title: title,
@@ -56,11 +56,24 @@ extension ChartFigure {
             ChartTable(columns: columns, rows: rows(variant)), variant: variant, title: name,
             colour: palette.colour(of: variant.name), reach: reach / unit.hours, unit: unit))
       },
-      table: table, shownRows: shown, shownRowsNote: "about every tenth per cent")
+      table: table, shownRows: shown, shownRowsNote: "about every tenth per cent",
+      drawing: .lines(x: "time", y: "share", by: "title"))
   }
 }
 
-private func cohortTitle(_ group: CompletionResult) -> String {
+/// As many points of a distribution as a small chart of so many curves can show: a hundred, of many curves
+/// fewer.
+private func sampledPoints(
+  _ points: [CompletionResult.Point], of curves: Int
+) -> [CompletionResult.Point] {
+  let most = max(20, min(100, 400 / max(1, curves)))
+  let step = max(1, (points.count + most - 1) / most)
+  return points.enumerated().filter { $0.offset % step == 0 || $0.offset == points.count - 1 }
+    .map(\.element)
+}
+
+/// Weeks of arrival in words.
+func cohortTitle(_ group: CompletionResult) -> String {
   group.firstWeek == group.lastWeek
     ? "week \(group.firstWeek)" : "weeks \(group.firstWeek)–\(group.lastWeek)"
 }

@@ -21,9 +21,11 @@ extension ChartFigure {
     let currency = study.currency
     let table = ChartTable(
       columns: [
-        .init(field: "title", title: "Variant"), .init(field: "component", title: "Component"),
-        .init(field: "order", title: "Order") { numberText($0, decimals: 0) },
-        .init(field: "cost", title: "\(currency) per case") { numberText($0, decimals: 2) },
+        .init(field: "title", title: "Variant", meaning: "Title of the variant."),
+        .init(field: "component", title: "Component", meaning: "What the money is spent on."),
+        .init(field: "order", title: "Order", meaning: "Place in the stack, from 0.", form: .decimals(0)),
+        .init(field: "cost", title: "\(currency) per case", unit: currency,
+          meaning: "Mean cost of a case that arrived.", form: .decimals(2)),
       ], rows: rows)
     let title = costFinding(reading, palette: palette)
     let fills = components.map { costFill($0) }

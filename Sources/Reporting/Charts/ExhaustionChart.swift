@@ -9,20 +9,21 @@ extension ChartFigure {
     let variants = study.variants.filter { !$0.exhaustion.isInapplicable }
     let table = ChartTable(
       columns: [
-        .init(field: "variant", title: "Variant"), .init(field: "title", title: "Title"),
-        .init(field: "day", title: "Working day") { numberText($0, decimals: 0) },
-        .init(field: "share", title: "P(exhausted)") {
-          $0 == 0 ? "none" : $0 == 1 ? "all" : exactShare($0)
-        },
-        .init(field: "lower", title: "Lower end") { exactShare($0) },
-        .init(field: "upper", title: "Upper end") { exactShare($0) },
-        .init(field: "count", title: "Rehearsals") { numberText($0, decimals: 0) },
-        .init(field: "n", title: "Of") { numberText($0, decimals: 0) },
+        .init(field: "variant", title: "Variant", meaning: "Name of the variant in the scenario."),
+        .init(field: "title", title: "Title", meaning: "Title of the variant."),
+        .init(field: "day", title: "Working day", meaning: "Working day from day 0; 0 is the beginning.", form: .decimals(0)),
+        .init(field: "share", title: "P(exhausted)", meaning: "Share of rehearsals in which exhaustion has begun.", form: .share),
+        .init(field: "lower", title: "Lower end", meaning: "Lower end of its Wilson interval.", form: .share),
+        .init(field: "upper", title: "Upper end", meaning: "Upper end of its Wilson interval.", form: .share),
+        .init(field: "count", title: "Rehearsals", meaning: "Rehearsals in which it has begun.", form: .decimals(0)),
+        .init(field: "n", title: "Of", meaning: "Rehearsals in all.", form: .decimals(0)),
       ],
-      rows: variants.flatMap { exhaustionRows($0, title: palette.title(of: $0.name)) })
+      rows: variants.flatMap { variant in
+        drawnDays(of: study.horizonDays, exhaustionRows(variant, title: palette.title(of: variant.name))) { $0[2] }
+      })
     let weekly = table.rows.indices.filter { row in
       guard case .number(let day) = table.rows[row][2] else { return false }
-      return Int(day) % 5 == 0 || Int(day) == study.horizonDays
+      return Int(day) % shownStep(of: study.horizonDays) == 0 || Int(day) == study.horizonDays
     }
     return ChartFigure(
       id: "exhaustion", title: reading.exhaustionFinding(palette),
@@ -33,7 +34,8 @@ extension ChartFigure {
       description: reading.exhaustionDescription(palette),
       panels: [Panel(specification: exhaustionSpecification(reading, table, palette: palette))],
       key: palette.key(of: variants),
-      table: table, shownRows: weekly, shownRowsNote: "every fifth working day")
+      table: table, shownRows: weekly, shownRowsNote: "every fifth working day",
+      drawing: .lines(x: "day", y: "share", by: "title"))
   }
 }
 

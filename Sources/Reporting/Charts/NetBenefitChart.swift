@@ -6,19 +6,16 @@ extension ChartFigure {
   static func netBenefit(_ reading: StudyReading, palette: VariantPalette) -> ChartFigure? {
     guard let money = reading.study.costsOverTime, !money.benefits.isEmpty else { return nil }
     let currency = reading.study.currency
-    @Sendable func amount(_ value: Double) -> String { numberText(value, decimals: 0) }
     let table = ChartTable(
       columns: [
         .init(field: "title", title: "Variant"),
-        .init(field: "week", title: "By week") {
-          numberText($0, decimals: $0 == $0.rounded() ? 0 : 1)
-        },
-        .init(field: "gain", title: "Net benefit, \(currency)", text: amount),
-        .init(field: "lower", title: "Lower end", text: amount),
-        .init(field: "upper", title: "Upper end", text: amount),
-        .init(field: "even", title: "P(paid for itself)") { exactShare($0) },
-        .init(field: "evenLower", title: "Lower end") { exactShare($0) },
-        .init(field: "evenUpper", title: "Upper end") { exactShare($0) },
+        .init(field: "week", title: "By week", form: .whole),
+        .init(field: "gain", title: "Net benefit, \(currency)", unit: currency, form: .decimals(0)),
+        .init(field: "lower", title: "Lower end", unit: currency, form: .decimals(0)),
+        .init(field: "upper", title: "Upper end", unit: currency, form: .decimals(0)),
+        .init(field: "even", title: "P(paid for itself)", form: .share),
+        .init(field: "evenLower", title: "Lower end", form: .share),
+        .init(field: "evenUpper", title: "Upper end", form: .share),
       ],
       rows: money.benefits.flatMap { netBenefitRows($0, money, palette: palette) })
     let title = reading.netBenefitFinding(money)
@@ -42,7 +39,7 @@ extension ChartFigure {
         KeyEntry(
           label: palette.title(of: $0.variant), colour: palette.colour(of: $0.variant), sign: .line)
       },
-      table: table)
+      table: table, drawing: .lines(x: "week", y: "gain", by: "title"))
   }
 
 }

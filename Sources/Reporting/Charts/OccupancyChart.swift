@@ -9,14 +9,15 @@ extension ChartFigure {
     }
     let columns: [ChartTable.Column] = [
       .init(field: "title", title: "Variant"), .init(field: "team", title: "Team"),
-      .init(field: "week", title: "Week") { numberText($0, decimals: 0) },
-      .init(field: "mean", title: "Mean occupancy") { exactShare($0) },
-      .init(field: "q10", title: "10 %") { exactShare($0) },
-      .init(field: "q90", title: "90 %") { exactShare($0) },
+      .init(field: "week", title: "Week", meaning: "Week of the horizon, from 1.", form: .decimals(0)),
+      .init(field: "mean", title: "Mean occupancy",
+        meaning: "Share of scheduled time at work, mean over rehearsals.", form: .share),
+      .init(field: "q10", title: "10 %", meaning: "10 % quantile over rehearsals.", form: .share),
+      .init(field: "q90", title: "90 %", meaning: "90 % quantile over rehearsals.", form: .share),
     ]
     func rows(_ variant: VariantResult) -> [[ChartValue]] {
       variant.teams.flatMap { team in
-        team.occupancy.enumerated().map { week, band in
+        drawnWeeks(team.occupancy).map { week, band in
           [
             .text(palette.title(of: variant.name)), .text(team.name), .number(Double(week + 1)),
             .number(band.mean), ChartValue(band.quantiles.count > 5 ? band.quantiles[1] : nil),
@@ -82,10 +83,17 @@ private func occupancySpecification(
     ])
 }
 
+/// Weeks that are drawn: all of a year, of a longer horizon every second, third and so on, and the last.
+private func drawnWeeks(_ weeks: [Band]) -> [(week: Int, band: Band)] {
+  let step = max(1, (weeks.count + 51) / 52)
+  return weeks.enumerated().filter { $0.offset % step == 0 || $0.offset == weeks.count - 1 }
+    .map { ($0.offset, $0.element) }
+}
+
 /// The numbers in the cells; the whole table would need a calculation in the specification.
 private func percentRows(_ variant: VariantResult) -> [ChartRow] {
   variant.teams.flatMap { team in
-    team.occupancy.enumerated().map { week, band in
+    drawnWeeks(team.occupancy).map { week, band in
       ChartRow(cells: [
         ("team", .text(team.name)), ("week", .number(Double(week + 1))),
         ("mean", .number(band.mean)), ("percent", .number(100 * band.mean)),

@@ -98,19 +98,18 @@ extension SweepCell {
 private func sweepTable(_ sweep: SweepResult) -> ChartTable {
   let names = sweep.cells.first?.variants.map(\.variant) ?? []
   let currency = sweep.currency
-  @Sendable func money(_ value: Double) -> String { numberText(value, decimals: 2) }
   let columns: [ChartTable.Column] =
     [
       .init(field: "down", title: sweep.axes[0].title),
       .init(field: "across", title: sweep.axes[1].title),
       .init(field: "advised", title: "Advised"), .init(field: "variant", title: "Variant"),
-      .init(field: "cost", title: "Cost per case, \(currency)", text: money),
-      .init(field: "lower", title: "Lower end", text: money),
-      .init(field: "upper", title: "Upper end", text: money),
-      .init(field: "difference", title: "Less the baseline's", text: money),
-      .init(field: "risk", title: "P(exhausted)") { exactShare($0) },
-      .init(field: "riskLower", title: "Lower end") { exactShare($0) },
-      .init(field: "riskUpper", title: "Upper end") { exactShare($0) },
+      .init(field: "cost", title: "Cost per case, \(currency)", unit: currency, form: .decimals(2)),
+      .init(field: "lower", title: "Lower end", unit: currency, form: .decimals(2)),
+      .init(field: "upper", title: "Upper end", unit: currency, form: .decimals(2)),
+      .init(field: "difference", title: "Less the baseline's", unit: currency, form: .decimals(2)),
+      .init(field: "risk", title: "P(exhausted)", form: .share),
+      .init(field: "riskLower", title: "Lower end", form: .share),
+      .init(field: "riskUpper", title: "Upper end", form: .share),
     ]
   let rows = sweep.cells.flatMap { cell in
     names.compactMap { name -> [ChartValue]? in

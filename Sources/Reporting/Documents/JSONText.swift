@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 
 /// A value as JSON text: sorted keys, two spaces of indentation, a newline at the end.
 ///
@@ -18,6 +18,16 @@ func inlineJSON(_ value: some Encodable) throws -> String {
   String(decoding: try stableEncoder().encode(value), as: UTF8.self)
     .replacing("&", with: "\\u0026").replacing("<", with: "\\u003c")
     .replacing(">", with: "\\u003e")
+}
+
+/// A value from the JSON that `jsonText` wrote.
+///
+/// - Throws: `DecodingError` where the text is of another program.
+public func jsonValue<Value: Decodable>(_ type: Value.Type, from data: Data) throws -> Value {
+  let decoder = JSONDecoder()
+  decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+    positiveInfinity: "infinite", negativeInfinity: "-infinite", nan: "unknown")
+  return try decoder.decode(type, from: data)
 }
 
 private func stableEncoder() -> JSONEncoder {

@@ -47,6 +47,7 @@ public struct StudyDocument: Encodable, Sendable {
     try container.encode(report.scenario.workingDays, forKey: .workingDays)
     try container.encode(report.parameters, forKey: .parameters)
     try container.encode(report.notes, forKey: .notes)
+    try container.encodeIfPresent(report.tornado, forKey: .tornado)
     var provenance = container.nestedContainer(keyedBy: TextKey.self, forKey: .provenance)
     try provenance.encode(report.provenance.programVersion, forKey: TextKey("programVersion"))
     try provenance.encode(report.provenance.scenarioPath, forKey: TextKey("scenarioPath"))
@@ -58,7 +59,7 @@ public struct StudyDocument: Encodable, Sendable {
     case title, question, seed, replications, level, currency, baseline, horizonDays, horizonWeeks
     case followUpHours, exhaustionRule, watchedTeams, order, variants, differences, recommendation
     case costsOverTime, factorialEffects, events, workingDays, parameters, notes, provenance
-    case interruption
+    case interruption, tornado
   }
 }
 

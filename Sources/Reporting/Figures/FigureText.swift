@@ -6,14 +6,47 @@ public struct FigureText: Sendable, Hashable {
   public var value: String
   /// The interval in brackets, such as `(77–88 %)`; for none of n, the n; empty where there is none.
   public var interval: String
+  /// The numbers that the text shows, as they are shown; `nil` where it shows words alone.
+  public var numbers: Numbers?
 
   /// Number and interval in one line.
   public var text: String { interval.isEmpty ? value : "\(value) \(interval)" }
 
   /// Creates a figure text from its parts.
-  public init(value: String, interval: String) {
+  public init(value: String, interval: String, numbers: Numbers? = nil) {
     self.value = value
     self.interval = interval
+    self.numbers = numbers
+  }
+
+  /// A figure as numbers, each rounded as it is shown.
+  public struct Numbers: Sendable, Hashable {
+    /// The figure.
+    public var value: Double
+    /// Decimals of the figure.
+    public var decimals: Int
+    /// Lower end of the interval; `nil` where there is none.
+    public var lower: Double?
+    /// Upper end of the interval.
+    public var upper: Double?
+    /// Decimals of both ends.
+    public var endDecimals: Int
+    /// Unit of all of them, such as `%`, `h`, `EUR`; empty for a mere count.
+    public var unit: String
+
+    /// Rounds the numbers to decimals that they may claim.
+    init(
+      _ value: Double, decimals: Int, ends: (lower: Double, upper: Double)? = nil,
+      endDecimals: Int? = nil, unit: String
+    ) {
+      let places = endDecimals ?? decimals
+      self.value = roundedNumber(value, decimals: decimals)
+      self.decimals = decimals
+      lower = ends.map { roundedNumber($0.lower, decimals: places) }
+      upper = ends.map { roundedNumber($0.upper, decimals: places) }
+      self.endDecimals = places
+      self.unit = unit
+    }
   }
 }
 
@@ -27,18 +60,26 @@ extension FigureText {
     let of = "(\(countText(probability.count)) of \(countText(probability.n)))"
     // Computed without chance: no interval, and no none of n.
     if probability.lower == probability.upper {
-      self.init(value: probability.count == 0 ? "no" : "yes", interval: "by arithmetic")
+      self.init(
+        value: probability.count == 0 ? "no" : "yes", interval: "by arithmetic",
+        numbers: Numbers(probability.count == 0 ? 0 : 100, decimals: 0, unit: "%"))
       return
     }
     if probability.count == 0 {
-      self.init(value: "under \(percent(probability.upper, roundedUp: true)) %", interval: of)
+      let upper = roundedUpPercent(probability.upper)
+      self.init(
+        value: "under \(upper.text) %", interval: of,
+        numbers: Numbers(
+          0, decimals: 0, ends: (0, upper.value), endDecimals: upper.decimals, unit: "%"))
       return
     }
     if probability.count == probability.n {
-      let rest = percent(1 - probability.lower, roundedUp: true)
-      let decimals = rest.contains(".") ? 1 : 0
-      let shown = numberText(100 - (Double(rest) ?? 0), decimals: decimals)
-      self.init(value: "over \(shown) %", interval: of)
+      let rest = roundedUpPercent(1 - probability.lower)
+      let lower = 100 - rest.value
+      self.init(
+        value: "over \(numberText(lower, decimals: rest.decimals)) %", interval: of,
+        numbers: Numbers(
+          100, decimals: 0, ends: (lower, 100), endDecimals: rest.decimals, unit: "%"))
       return
     }
     self.init(
@@ -58,7 +99,9 @@ extension FigureText {
     }
     func shown(_ value: Double) -> String { numberText(100 * value, decimals: decimals) }
     self.init(
-      value: "\(shown(share)) %", interval: "(\(rangeText(shown(lower), shown(upper))) %)")
+      value: "\(shown(share)) %", interval: "(\(rangeText(shown(lower), shown(upper))) %)",
+      numbers: Numbers(
+        100 * share, decimals: decimals, ends: (100 * lower, 100 * upper), unit: "%"))
   }
 
   /// An estimate in its unit: `h`, of the calendar, and `min`, of work, become the unit a person would say,
@@ -73,13 +116,11 @@ extension FigureText {
     if unit == "share", !signed, estimate.lower == estimate.upper {
       // The same in all replications: none, or all.
       if estimate.mean == 0 || estimate.mean == 1 {
-        self.init(value: estimate.mean == 0 ? "none seen" : "all", interval: "")
+        self.init(
+          value: estimate.mean == 0 ? "none seen" : "all", interval: "",
+          numbers: Numbers(100 * estimate.mean, decimals: 0, unit: "%"))
         return
       }
-    }
-    if signed, estimate.lower == 0, estimate.upper == 0 {
-      self.init(value: "no difference", interval: "")
-      return
     }
     var scale = 1.0
     var symbol = unit
@@ -98,6 +139,14 @@ extension FigureText {
     case "tickets": symbol = ""
     default: isMoney = isCurrencyCode(unit)
     }
+    // A number of its own kind is told from others by its unit.
+    let unitName = unit == "h/week" ? "h a week" : symbol
+    if signed, estimate.lower == 0, estimate.upper == 0 {
+      self.init(
+        value: "no difference", interval: "",
+        numbers: Numbers(0, decimals: 0, ends: (0, 0), unit: unitName))
+      return
+    }
     let decimals = supportedDecimals(
       halfWidth: scale * estimate.halfWidth, value: scale * estimate.mean)
     func shown(_ value: Double, _ decimals: Int) -> String {
@@ -105,7 +154,8 @@ extension FigureText {
       return signed && !text.hasPrefix("−") && value > 0 ? "+\(text)" : text
     }
     // Money is read in cents once it is read in parts at all.
-    let number = shown(estimate.mean, isMoney && decimals > 0 ? max(2, decimals) : decimals)
+    let ownDecimals = isMoney && decimals > 0 ? max(2, decimals) : decimals
+    let number = shown(estimate.mean, ownDecimals)
     // A share cannot leave 0...1, though a t interval can.
     let isShare = unit == "share" && !signed
     let lower = isShare ? max(0, estimate.lower) : estimate.lower
@@ -115,7 +165,11 @@ extension FigureText {
     // One replication knows nothing of the spread.
     self.init(
       value: symbol.isEmpty ? number : "\(number) \(symbol)",
-      interval: estimate.n > 1 ? "(\(ends)\(suffix))" : "")
+      interval: estimate.n > 1 ? "(\(ends)\(suffix))" : "",
+      numbers: Numbers(
+        scale * estimate.mean, decimals: ownDecimals,
+        ends: estimate.n > 1 ? (scale * lower, scale * upper) : nil, endDecimals: decimals,
+        unit: unitName))
   }
 }
 
@@ -125,10 +179,11 @@ func isCurrencyCode(_ unit: String) -> Bool {
 }
 
 /// A share in 0...1 in per cent, rounded up to whole per cent, below one per cent to tenths.
-private func percent(_ share: Double, roundedUp: Bool) -> String {
+private func roundedUpPercent(_ share: Double) -> (value: Double, decimals: Int, text: String) {
   let value = 100 * share
-  if value >= 1 { return numberText(value.rounded(.up), decimals: 0) }
-  return numberText((10 * value).rounded(.up) / 10, decimals: 1)
+  let (rounded, decimals) =
+    value >= 1 ? (value.rounded(.up), 0) : ((10 * value).rounded(.up) / 10, 1)
+  return (rounded, decimals, numberText(rounded, decimals: decimals))
 }
 
 private func zero(_ decimals: Int) -> String { numberText(0, decimals: decimals) }
@@ -145,7 +200,12 @@ func shareText(_ share: Double?) -> String {
 
 /// A number without interval, to three significant digits.
 func plainText(_ value: Double) -> String {
-  numberText(value, decimals: min(3, max(0, supportedDecimals(halfWidth: 0, value: value) - 1)))
+  numberText(value, decimals: significantDecimals(value))
+}
+
+/// Decimals that show three significant digits of a number, at most three.
+func significantDecimals(_ value: Double) -> Int {
+  min(3, max(0, supportedDecimals(halfWidth: 0, value: value) - 1))
 }
 
 /// An amount of money without interval: cents below a hundred, whole units above.

@@ -1,7 +1,7 @@
 import Foundation
 
-// Numbers as text, without regard to the machine's locale: a comma between thousands, a point before
-// decimals, a true minus sign.
+// Numbers as text, without regard to the machine's locale: as `NumberStyle.current` says, with a true
+// minus sign.
 
 /// A number rounded to so many decimals; negative decimals round to tens, hundreds and so on.
 ///
@@ -24,8 +24,20 @@ public func numberText(_ value: Double, decimals: Int) -> String {
   guard places > 0 else { return sign + groupedText(digits) }
   let scale = UInt64(powerOfTen(places))
   let fraction = String(digits % scale)
-  return sign + groupedText(digits / scale) + "."
+  return sign + groupedText(digits / scale) + NumberStyle.current.decimal
     + String(repeating: "0", count: places - fraction.count) + fraction
+}
+
+/// The number that `numberText` shows of a value.
+///
+/// What is not finite stays as it is.
+func roundedNumber(_ value: Double, decimals: Int) -> Double {
+  guard value.isFinite else { return value }
+  let style = NumberStyle.current
+  let digits = numberText(value, decimals: decimals)
+    .replacing(style.grouping, with: "").replacing(style.decimal, with: ".")
+    .replacing("−", with: "-")
+  return Double(digits) ?? value
 }
 
 /// A whole number with its thousands separated.
@@ -37,7 +49,7 @@ private func groupedText(_ value: UInt64) -> String {
   let digits = Array(String(value))
   var text = ""
   for (index, digit) in digits.enumerated() {
-    if index > 0, (digits.count - index) % 3 == 0 { text.append(",") }
+    if index > 0, (digits.count - index) % 3 == 0 { text += NumberStyle.current.grouping }
     text.append(digit)
   }
   return text

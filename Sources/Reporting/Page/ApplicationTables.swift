@@ -1,56 +1,51 @@
 import Experiments
 
-/// How applications were used, and what was down, variant by variant; nothing where no variant has any.
-func applicationTables(_ reading: StudyReading, palette: VariantPalette) -> Markup {
-  let variants = Array(reading.study.variants.enumerated())
-  func variant(_ index: Int) -> Cell {
-    .text(swatch(palette.colours[index]) + "\(palette.titles[index])")
-  }
-  let uses = variants.flatMap { index, result in
-    result.applications.map { application -> (cells: [Cell], isChosen: Bool) in
-      (
-        [
-          .head("\(application.name)"), variant(index),
-          .number("\(numberText(application.usesPerHundred, decimals: 0))"),
-          .number("\(application.waitedShare.map { shareText($0) } ?? "–")"),
+/// How applications were used, variant by variant; no rows where no variant has any.
+func applicationTable(_ reading: StudyReading, palette: VariantPalette) -> ReportTable {
+  ReportTable(
+    "applications", title: "Applications",
+    columns: [
+      .text("application", "Application", "The application."),
+      .text("variant", "Variant", "The variant."),
+      .number("uses", "Uses per 100 cases", unit: "", "Uses per hundred cases that arrived."),
+      .number("waited", "Had to wait", unit: "%", "Share of uses that had to wait for a session."),
+      .interval("wait", "Mean wait", unit: nil, "Mean wait of those that had to."),
+      .interval(
+        "in_use", "In use at a time", unit: "sessions", "Sessions in use, mean over the horizon."),
+      .interval("occupancy", "Share of its limit", unit: "%", "Sessions in use over its limit."),
+    ],
+    rows: reading.study.variants.enumerated().flatMap { index, result in
+      result.applications.map { application in
+        ReportTable.Row([
+          .text(application.name), palette.label(index), .number(application.usesPerHundred, to: 0),
+          .percent(application.waitedShare),
           .figure(application.waitingHours.map { FigureText($0, unit: "h") }),
           .figure(FigureText(application.inUse, unit: "sessions")),
           .figure(application.occupancy.map { FigureText($0, unit: "share") }),
-        ], false
-      )
-    }
-  }
-  let downtimes = variants.flatMap { index, result in
-    result.downtimes.map { downtime -> (cells: [Cell], isChosen: Bool) in
-      (
-        [
-          .head("\(downtime.name)"), .text("\(downtime.kind.rawValue)"), variant(index),
-          .figure(FigureText(downtime.downShare, unit: "share")),
-          .number("\(numberText(downtime.outages, decimals: 1))"),
-          .number("\(numberText(downtime.failedRuns, decimals: 1))"),
-        ], false
-      )
-    }
-  }
-  var markup = Markup.none
-  if !uses.isEmpty {
-    markup =
-      markup
-      + tableMarkup(
-        heads: [
-          .head("Application"), .head("Variant"), .number("Uses per 100 cases"),
-          .number("Had to wait"), .number("Mean wait"), .number("In use at a time"),
-          .number("Share of its limit"),
-        ], rows: uses)
-  }
-  if !downtimes.isEmpty {
-    markup =
-      markup
-      + tableMarkup(
-        heads: [
-          .head("Down"), .head("What it is"), .head("Variant"), .number("Share of time down"),
-          .number("Outages a rehearsal"), .number("Runs failed by them"),
-        ], rows: downtimes)
-  }
-  return markup
+        ])
+      }
+    })
+}
+
+/// What was down, variant by variant; no rows where nothing can be.
+func downtimeTable(_ reading: StudyReading, palette: VariantPalette) -> ReportTable {
+  ReportTable(
+    "outages", title: "Outages",
+    columns: [
+      .text("name", "Down", "What is down."), .text("kind", "What it is", "Kind of thing."),
+      .text("variant", "Variant", "The variant."),
+      .interval("down", "Share of time down", unit: "%", "Share of calendar time it is down."),
+      .number("outages", "Outages a rehearsal", unit: "", "Outages in a rehearsal, mean."),
+      .number(
+        "failed_runs", "Runs failed by them", unit: "", "Runs they made fail in a rehearsal, mean."),
+    ],
+    rows: reading.study.variants.enumerated().flatMap { index, result in
+      result.downtimes.map { downtime in
+        ReportTable.Row([
+          .text(downtime.name), .text(downtime.kind.rawValue), palette.label(index),
+          .figure(FigureText(downtime.downShare, unit: "share")), .number(downtime.outages, to: 1),
+          .number(downtime.failedRuns, to: 1),
+        ])
+      }
+    })
 }

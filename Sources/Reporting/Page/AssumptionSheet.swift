@@ -1,9 +1,53 @@
 import Facts
 import Scenarios
 
-/// Every value the study ran with and where it comes from: what was assumed first, then all by section.
-/// - Parameter path: The scenario file; values that stand in it are shown with their line alone.
-func assumptionSheet(_ parameters: [ParameterRecord], scenarioPath path: String) -> Markup {
+/// Every value the study ran with and where it comes from.
+struct AssumptionSheet: Sendable {
+  /// The values, in the order of the scenario.
+  var parameters: [ParameterRecord]
+  /// The scenario file; values that stand in it are shown with their line alone.
+  var scenarioPath: String
+
+  /// The values as a table: what was assumed first.
+  var table: ReportTable {
+    let assumed = parameters.filter { $0.provenance == .assumed }
+    let others = parameters.filter { $0.provenance != .assumed }
+    return ReportTable(
+      "assumptions", title: "Assumption sheet",
+      columns: [
+        .text("parameter", "Parameter", "Dotted path of the value in the scenario."),
+        .text("value", "Value", "The value as written."),
+        .number("number", "Number", unit: nil, "The value as one number; a distribution's mean."),
+        .text("known", "How it is known", "Measured, declared, imported, inferred or assumed."),
+        .text("source", "Source", "Source of the value or reason of the assumption."),
+        .number("sample", "Sample", unit: "", "Number of observations behind it."),
+        .text("place", "Stands in", "File and line."),
+      ],
+      rows: (assumed + others).map { parameter in
+        ReportTable.Row(
+          [
+            .code(parameter.path), .text(parameter.text), number(parameter),
+            .text(parameter.provenance.rawValue), .text(parameter.note ?? "–"),
+            .number(parameter.sample.map(Double.init), to: 0),
+            .text(parameter.location.description),
+          ], isChosen: parameter.provenance == .assumed)
+      })
+  }
+
+  private func number(_ parameter: ParameterRecord) -> ReportTable.Cell {
+    guard let value = parameter.value, value.isFinite else { return .missing }
+    // A value of the scenario is not rounded but for what binary fractions add.
+    let decimals = min(9, max(0, supportedDecimals(halfWidth: 0, value: value) + 6))
+    return .figure(
+      FigureText(
+        value: numberText(value, decimals: decimals), interval: "",
+        numbers: FigureText.Numbers(value, decimals: decimals, unit: parameter.unit)))
+  }
+}
+
+/// The sheet for people: what was assumed first, then all by section.
+func assumptionMarkup(_ sheet: AssumptionSheet) -> Markup {
+  let (parameters, path) = (sheet.parameters, sheet.scenarioPath)
   guard !parameters.isEmpty else { return element("p", [:], "No parameter was recorded.") }
   let counts = Provenance.allCases.compactMap { provenance -> String? in
     let count = parameters.count { $0.provenance == provenance }

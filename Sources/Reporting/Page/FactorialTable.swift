@@ -1,12 +1,17 @@
 import Experiments
 
-/// What factors do alone and together; nothing where the study is no factorial design.
-func factorialTable(_ reading: StudyReading) -> Markup {
+/// What factors do alone and together; no rows where the study is no factorial design.
+func factorialTable(_ reading: StudyReading) -> ReportTable {
   let rows = FactorialRows(reading.study)
-  guard !rows.rows.isEmpty else { return .none }
-  return tableMarkup(
-    heads: [.head("Effect of")] + rows.heads.map { .number("\($0)") },
+  return ReportTable(
+    "factors", title: "Alone and together", caption: FactorialRows.explanation,
+    columns: [.text("effect", "Effect of", "The factor, or the factors together.")]
+      + rows.heads.map { head in
+        .interval(
+          identifier(head).replacing("-20-", with: "_"), head, unit: nil,
+          "Effect on this figure, mean over rehearsals.")
+      },
     rows: rows.rows.map { row in
-      (cells: [.head("\(row.name)")] + row.figures.map { .figure($0) }, isChosen: false)
-    }, caption: "\(FactorialRows.explanation)")
+      ReportTable.Row([.text(row.name)] + row.figures.map { .figure($0) })
+    })
 }

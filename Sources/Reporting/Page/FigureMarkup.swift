@@ -2,9 +2,14 @@ import Foundation
 
 extension ChartFigure {
   /// The figure: caption, charts, key, data table and downloads.
-  ///
-  /// Without a bundle the table stands open and the charts are left out.
   func markup(drawn: Bool) throws -> Markup {
+    try markup(for: drawn ? .browser : .withoutCharts)
+  }
+
+  /// The figure in a page: without a bundle the table stands open and the charts are left out; on paper the
+  /// charts are places for drawings, and nothing can be downloaded.
+  func markup(for medium: PageMedium) throws -> Markup {
+    let drawn = medium != .withoutCharts
     var parts = [
       element(
         "figcaption", [:], element("h3", ["id": "\(id)-title"], "\(title)"),
@@ -13,10 +18,10 @@ extension ChartFigure {
     ]
     if drawn {
       parts.append(keyMarkup(key, class: keyIsNeeded ? "key" : "key spare"))
-      parts.append(try panelsMarkup())
+      parts.append(try panelsMarkup(for: medium))
     }
-    parts.append(dataTable(open: !drawn))
-    parts.append(try downloads())
+    parts.append(dataTable(open: medium != .browser, isWhole: medium == .paper))
+    if medium != .paper { parts.append(downloads(drawn: drawn)) }
     return element(
       "figure",
       [
@@ -24,9 +29,12 @@ extension ChartFigure {
       ], containing: parts)
   }
 
-  private func panelsMarkup() throws -> Markup {
+  private func panelsMarkup(for medium: PageMedium) throws -> Markup {
     let charts = try panels.enumerated().map { index, panel in
-      let place = element(
+      let place =
+        medium == .paper
+        ? element("div", ["class": "chart", "id": "chart-\(id)-\(index + 1)"], " ")
+        : element(
         "div", ["class": "chart"],
         element(
           "script", ["type": "application/json", "id": "\(id)-\(index + 1)"],
@@ -49,45 +57,57 @@ extension ChartFigure {
       containing: entries.map { element("li", [:], sign($0), "\($0.label)") })
   }
 
-  private func dataTable(open: Bool) -> Markup {
-    let shown = shownRows ?? Array(table.rows.indices)
-    let left = shown.count < table.rows.count
-    let heads = table.columns.map { element("th", ["scope": "col"], "\($0.title)") }
+  private func dataTable(open: Bool, isWhole: Bool) -> Markup {
+    let data = reportTable
+    let shown = shownRows ?? Array(data.rows.indices)
+    let left = shown.count < data.rows.count
+    let heads = data.columns.map {
+      element("th", ["scope": "col", "title": $0.meaning], "\($0.title)")
+    }
     let body = shown.map { row in
       element(
         "tr", [:],
-        containing: zip(table.columns, table.rows[row]).map { column, value in
-          switch value {
-          case .number(let number): element("td", ["class": "number"], "\(column.text(number))")
-          case .text(let text): element("td", [:], "\(text)")
-          case .missing: element("td", ["class": "number"], "–")
-          }
+        containing: zip(data.columns, data.rows[row].cells).map { column, cell in
+          let isWords = if case .text = cell { true } else { false }
+          return element("td", ["class": isWords ? nil : "number"], "\(data.text(cell, in: column))")
         })
     }
     let note = left ? " (\(shownRowsNote ?? "some rows"); all rows are in the CSV)" : ""
+    // A table of thousands of rows is for programs, not for paper.
+    if isWhole, shown.count > 40 {
+      return element(
+        "p", ["class": "quiet"],
+        "The \(data.rows.count) rows behind the chart stand in the workbook and the CSV files.")
+    }
     return element(
       "details", ["open": open ? "open" : nil],
       element("summary", [:], "Data behind the chart\(note)"),
       element(
-        "div", ["class": "scroll tall"],
+        "div", ["class": "scroll tall", "tabindex": "0", "role": "region", "aria-label": "Data: \(title)"],
         element(
-          "table", [:], element("thead", [:], element("tr", [:], containing: heads)),
+          "table", ["data-table": left ? nil : id], element("thead", [:], element("tr", [:], containing: heads)),
           element("tbody", [:], containing: body))))
   }
 
-  private func downloads() throws -> Markup {
+  /// Name of the file that holds a panel's specification.
+  func specificationName(_ panel: Int) -> String {
+    panels.count == 1 ? "\(id).vl.json" : "\(id)-\(panel + 1).vl.json"
+  }
+
+  private func downloads(drawn: Bool) -> Markup {
     let csv = element(
-      "a", ["download": "\(id).csv", "href": dataURI(table.csv, type: "text/csv;charset=utf-8")],
+      "a",
+      ["download": "\(id).csv", "href": dataURI(reportTable.flat.csv, type: "text/csv;charset=utf-8")],
       "CSV")
-    let specifications = try panels.enumerated().map { index, panel in
-      let isOnly = panels.count == 1
-      return element(
+    // The specification stands in the page already; the script makes a file of it.
+    guard drawn else { return element("p", ["class": "downloads"], "Download: ", csv) }
+    let specifications = panels.indices.map { index in
+      element(
         "a",
         [
-          "download": isOnly ? "\(id).vl.json" : "\(id)-\(index + 1).vl.json",
-          "title": panel.title,
-          "href": dataURI(try jsonText(panel.specification), type: "application/json"),
-        ], isOnly ? "Vega-Lite" : "\(index + 1)")
+          "download": specificationName(index), "title": panels[index].title,
+          "href": "#\(id)-\(index + 1)", "class": "specification",
+        ], panels.count == 1 ? "Vega-Lite" : "\(index + 1)")
     }
     return element(
       "p", ["class": "downloads"], "Download: ", csv, panels.count == 1 ? " " : " Vega-Lite ",

@@ -1,28 +1,22 @@
 import Experiments
 
 /// What a leader reads in ten seconds: answer, advice, one picture, five tiles, five questions.
-struct FirstScreen {
+struct FirstScreen: Sendable {
   let report: StudyReport
   let reading: StudyReading
   let palette: VariantPalette
 
   var study: StudyResult { report.study }
 
-  /// Title, question and the two sentences.
-  func header() -> Markup {
-    element("h1", [:], "\(report.title)")
-      + (report.question.map { element("p", ["class": "question"], "\($0)") } ?? .none)
-      + element("p", ["class": "answer"], "\(kept(reading.answer, study.currency))")
-      + element("p", ["class": "advice"], "\(kept(reading.advice, study.currency))")
-      + element(
-        "p", ["class": "facts"],
-        "\(study.replications) rehearsals of each variant with the same luck; brackets hold "
-          + "\(reading.level) intervals that show noise, not ignorance of the inputs. Horizon "
-          + "\(reading.horizon) from \(report.scenario.startDate).")
+  /// What a reader should know of all figures, a sentence each.
+  var facts: [String] {
+    [
+      "\(countText(study.replications)) rehearsals of each variant with the same luck; brackets hold "
+        + "\(reading.level) intervals that show noise, not ignorance of the inputs. Horizon "
+        + "\(reading.horizon) from \(dateText(report.scenario.startDate))."
+    ]
       + (study.replications < 200
-        ? element(
-          "p", ["class": "facts"], "Fewer than 200 rehearsals: a preview, not a final report.")
-        : .none)
+        ? ["Fewer than 200 rehearsals: a preview, not a final report."] : [])
   }
 
   // MARK: Tiles
@@ -95,31 +89,60 @@ struct FirstScreen {
   // MARK: All variants
 
   /// Every variant with its headline figures.
-  func comparison() -> Markup {
+  func comparison() -> ReportTable {
     let figures = Figure.allCases
-    let heads: [Cell] =
-      [.head("Variant"), .number("P(exhaustion) by \(reading.horizon)")]
-      + figures.map { .number("\($0.title)") }
-    let rows = study.variants.enumerated().map { index, variant in
-      let risk: Cell =
-        variant.exhaustion.isInapplicable
-        ? .number("–") : .figure(FigureText(variant.exhaustion.byHorizon))
-      let cells: [Cell] =
-        [.head(swatch(palette.colours[index]) + "\(palette.titles[index])"), risk]
-        + figures.map { .figure(reading.text(variant, $0)) }
-      return (cells: cells, isChosen: variant.name == study.recommendation.variant)
-    }
-    return tableMarkup(
-      heads: heads, rows: rows,
+    return ReportTable(
+      "comparison", title: "All variants",
       caption: study.recommendation.variant == nil
-        ? "All variants." : "All variants; the one advised is shaded.")
+        ? "All variants." : "All variants; the one advised is shaded.",
+      columns: [
+        .text("variant", "Variant", "The variant."),
+        .interval(
+          "exhaustion", "P(exhaustion) by \(reading.horizon)", unit: "%",
+          "Share of rehearsals in which a watched queue is exhausted by the horizon, with its Wilson "
+            + "interval."),
+      ]
+        + figures.map {
+          .interval($0.rawValue, $0.title, unit: reading.unitName(of: $0), $0.meaning)
+        },
+      rows: study.variants.enumerated().map { index, variant in
+        let risk: ReportTable.Cell =
+          variant.exhaustion.isInapplicable
+          ? .missing : .figure(FigureText(variant.exhaustion.byHorizon))
+        return ReportTable.Row(
+          [palette.label(index), risk] + figures.map { .figure(reading.text(variant, $0)) },
+          isChosen: variant.name == study.recommendation.variant)
+      })
   }
 }
 
-/// A sentence whose numbers stay beside their units where lines break.
-private func kept(_ sentence: String, _ currency: String) -> String {
-  ["%", currency].reduce(sentence) { text, unit in
-    text.replacing(" \(unit)", with: "\u{A0}\(unit)")
+extension StudyReading {
+  /// Unit in which a figure is shown.
+  func unitName(of figure: Figure) -> String {
+    if let shown = unit(of: figure) { return shown.symbol }
+    switch figure.unit(currency: study.currency) {
+    case "share": return "%"
+    case "tickets": return ""
+    case "h/week": return "h a week"
+    case let other: return other
+    }
+  }
+}
+
+extension Figure {
+  /// What the figure is, in one sentence.
+  var meaning: String {
+    switch self {
+    case .costPerCase: "All cost of the cases that arrived, work owed and fixed costs included, per case."
+    case .timeToCompletion:
+      "Mean calendar time from arrival to completion over all cases that arrived; the unfinished count "
+        + "with the follow-up."
+    case .humanMinutes: "Human work per case that arrived."
+    case .ticketsPerHundred: "Tickets and exceptions per hundred cases that arrived."
+    case .reviewHoursPerWeek: "Human review and exception work per week of the horizon."
+    case .doneRight: "Share of cases completed within the follow-up without an unnoticed error."
+    case .unfinished: "Share of cases not completed within the follow-up."
+    }
   }
 }
 
@@ -130,13 +153,15 @@ func swatch(_ colour: String) -> Markup {
 }
 
 /// What an interval says about a difference: a shape and a word.
-func verdictMarkup(_ verdict: Difference.Verdict) -> Markup {
-  let (shape, word) =
-    switch verdict {
-    case .better: ("▲", "better")
-    case .worse: ("▼", "worse")
-    case .negligible: ("=", "does not matter")
-    case .undecided: ("?", "cannot be told yet")
-    }
-  return element("span", ["class": "word"], "\(shape) \(word)")
+func verdictText(_ verdict: Difference.Verdict) -> String {
+  switch verdict {
+  case .better: "▲ better"
+  case .worse: "▼ worse"
+  case .negligible: "= does not matter"
+  case .undecided: "? cannot be told yet"
+  }
+}
+
+private func verdictMarkup(_ verdict: Difference.Verdict) -> Markup {
+  element("span", ["class": "word"], "\(verdictText(verdict))")
 }

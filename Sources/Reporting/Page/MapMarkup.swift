@@ -15,8 +15,13 @@ public struct DrawnMap: Sendable, Hashable {
 }
 
 /// The map with its legend, on white paper by day and by night; `nil` where it is no drawing.
-func mapMarkup(_ map: DrawnMap) -> Markup? {
+func mapMarkup(_ map: DrawnMap, for medium: PageMedium = .browser) -> Markup? {
   guard let drawing = svgElement(in: map.svg) else { return nil }
+  if medium == .paper {
+    return element(
+      "div", ["class": "white"], map.legend.map(legendMarkup) ?? .none,
+      element("div", ["class": "map", "id": "chart-map"], Markup(trusted: drawing)))
+  }
   return element(
     "div", ["class": "white"], map.legend.map(legendMarkup) ?? .none,
     element("input", ["type": "checkbox", "class": "whole", "id": "whole-map"]),

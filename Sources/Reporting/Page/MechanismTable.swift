@@ -1,24 +1,41 @@
 import Experiments
 
-/// What mechanisms did, variant by variant; nothing where they did nothing.
-func mechanismTable(_ reading: StudyReading, palette: VariantPalette) -> Markup {
-  let rows = reading.study.mechanismRows.map { row -> (cells: [Cell], isChosen: Bool) in
-    (
-      [
-        .head("\(row.result.title)"), .text("\(row.result.mechanism)"),
-        .text(swatch(palette.colours[row.variant]) + "\(palette.titles[row.variant])"),
+/// What mechanisms did, variant by variant; no rows where they did nothing.
+func mechanismTable(_ reading: StudyReading, palette: VariantPalette) -> ReportTable {
+  ReportTable(
+    "mechanisms", title: "What mechanisms did",
+    columns: [
+      .text("event", "What happened", "What happened."),
+      .text("mechanism", "Mechanism", "The mechanism that made it happen."),
+      .text("variant", "Variant", "The variant."),
+      .interval("per_hundred", "Per 100 cases", unit: "", "How often per hundred cases."),
+      .interval(
+        "work_per_hundred", "Human work per 100 cases", unit: nil,
+        "Human work that it took, per hundred cases."),
+      .interval(
+        "cost_per_case", "Cost of a case", unit: reading.study.currency,
+        "What it cost, per case that arrived."),
+    ],
+    rows: reading.study.mechanismRows.map { row in
+      ReportTable.Row([
+        .text(row.result.title), .text(row.result.mechanism), palette.label(row.variant),
         .figure(FigureText(row.result.perHundred, unit: "")),
         .figure(FigureText(row.result.minutesPerHundred, unit: "min")),
         .figure(FigureText(row.result.costPerCase, unit: reading.study.currency)),
-      ], false
-    )
+      ])
+    })
+}
+
+extension VariantPalette {
+  /// The cell that names a variant by its position.
+  func label(_ variant: Int) -> ReportTable.Cell {
+    .label(titles[variant], colour: colours[variant])
   }
-  guard !rows.isEmpty else { return .none }
-  return tableMarkup(
-    heads: [
-      .head("What happened"), .head("Mechanism"), .head("Variant"), .number("Per 100 cases"),
-      .number("Human work per 100 cases"), .number("Cost of a case"),
-    ], rows: rows)
+
+  /// The cell that names a variant by its name.
+  func label(_ variant: String) -> ReportTable.Cell {
+    .label(title(of: variant), colour: colour(of: variant))
+  }
 }
 
 extension StudyResult {

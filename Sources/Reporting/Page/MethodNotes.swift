@@ -1,20 +1,19 @@
 import Experiments
 import Scenarios
 
-/// How the numbers were made and what they do not show.
-func methodNotes(_ report: StudyReport, _ reading: StudyReading, palette: VariantPalette) -> Markup
-{
+/// How the numbers were made and what they do not show: terms and what is to be said of them.
+func methodNotes(_ report: StudyReport, _ reading: StudyReading) -> [(term: String, text: String)] {
   let study = report.study
   let rule = study.exhaustionRule
   let follow = durationText(hours: study.followUpHours)
   let teams = listText(study.watchedTeams)
   let saving = durationText(hours: rule.netWorkSavingSeconds / 3600)
-  let items: [(String, Markup)] = [
+  return [
     (
       "Replications",
       """
-      Each variant is rehearsed \(study.replications) times, \(study.events) events in all, with seed \
-      \(Markup(String(study.seed))). A case has the same luck in every variant (common random numbers), \
+      Each variant is rehearsed \(countText(study.replications)) times, \(countText(study.events)) events in all, with \
+      seed \(study.seed). A case has the same luck in every variant (common random numbers), \
       so that differences are those of the variants.
       """
     ),
@@ -84,100 +83,109 @@ func methodNotes(_ report: StudyReport, _ reading: StudyReading, palette: Varian
       """
     ),
   ]
-  let list = element(
-    "dl", ["class": "methods"],
-    containing: items.flatMap { [element("dt", [:], "\($0.0)"), element("dd", [:], $0.1)] })
-  return list + exhaustionTable(reading, palette: palette) + pairingTable(reading, palette: palette)
 }
 
 /// Exhaustion by every definition and team: a row for each variant.
-private func exhaustionTable(_ reading: StudyReading, palette: VariantPalette) -> Markup {
+func exhaustionTable(_ reading: StudyReading, palette: VariantPalette) -> ReportTable {
   let study = reading.study
-  func head(_ index: Int) -> Cell {
-    .head(swatch(palette.colours[index]) + "\(palette.titles[index])")
+  let definitions = study.variants.first?.exhaustionByDefinition ?? []
+  let columns = definitions.map { column -> ReportTable.Column in
+    let who =
+      column.definition == .netWork ? "all people" : column.team ?? "any watched team"
+    return .interval(
+      "\(column.definition.rawValue.replacing("-", with: "_"))_\(identifier(who).replacing("-20-", with: "_"))",
+      "\(definitionTitle(column.definition)), \(who)", unit: "%",
+      "Share of rehearsals in which \(who) \(who == "all people" ? "work" : "is") exhausted by this "
+        + "definition by the horizon.")
   }
-  let columns = study.variants.first?.exhaustionByDefinition ?? []
-  let heads = columns.map { column -> Cell in
-    switch column.definition {
-    case .saturation: .number("Saturation, \(column.team ?? "any watched team")")
-    case .service: .number("Service, \(column.team ?? "any watched team")")
-    case .backlog: .number("Backlog, \(column.team ?? "any watched team")")
-    case .netWork: .number("Net work, all people")
-    }
-  }
-  let rows = study.variants.enumerated().map { index, variant in
-    let cells = columns.map { column -> Cell in
-      let result = variant.exhaustionByDefinition.first {
-        $0.definition == column.definition && $0.team == column.team
-      }
-      guard let result, !result.isInapplicable else { return .number("–") }
-      return .figure(figureMarkup(FigureText(result.byHorizon)) + dayMarkup(result))
-    }
-    return (cells: [head(index)] + cells, isChosen: false)
-  }
-  let watched = study.watchedTeams
-  let saturation = study.variants.enumerated().map { index, variant in
-    let cells = watched.map { name -> Cell in
-      guard let fluid = variant.teams.first(where: { $0.name == name })?.fluid else {
-        return .number("–")
-      }
-      let day = fluid.saturationDay.map { ", from day \(countText($0))" } ?? ""
-      let (first, last) = (fluid.firstWeekIntensity, fluid.lastWeekIntensity)
-      return .number("\(intensityText(first)) → \(intensityText(last))\(day)")
-    }
-    return (cells: [head(index)] + cells, isChosen: false)
-  }
-  return element("h3", [:], "Exhaustion by each definition")
-    + tableMarkup(
-      heads: [.head("Variant")] + heads, rows: rows,
-      caption: "Probability by \(reading.horizon), and the working day on which it begins "
-        + "(median, middle 80 %).")
-    + tableMarkup(
-      heads: [.head("Variant")] + watched.map { .number("Saturation, \($0)") }, rows: saturation,
-      caption: "Expected work as a share of the scheduled hours, first and last week, and the "
-        + "working day from which four weeks are saturated.")
+  return ReportTable(
+    "exhaustion-definitions", title: "Exhaustion by each definition",
+    caption: "Probability by \(reading.horizon), and the working day on which it begins "
+      + "(median, middle 80 %).",
+    columns: [.text("variant", "Variant", "The variant.")] + columns,
+    rows: study.variants.enumerated().map { index, variant in
+      ReportTable.Row(
+        [palette.label(index)]
+          + definitions.map { column in
+            let result = variant.exhaustionByDefinition.first {
+              $0.definition == column.definition && $0.team == column.team
+            }
+            guard let result, !result.isInapplicable else { return .missing }
+            let figure = FigureText(result.byHorizon)
+            return dayText(result).map { .noted(figure, note: $0) } ?? .figure(figure)
+          })
+    })
 }
 
-/// When it begins, on a line of its own; nothing where it never does.
-private func dayMarkup(_ result: ExhaustionResult) -> Markup {
-  guard let median = result.medianDay, let range = result.day80, range.count == 2 else {
-    return .none
+private func definitionTitle(_ definition: ExhaustionRule.Definition) -> String {
+  switch definition {
+  case .saturation: "Saturation"
+  case .service: "Service"
+  case .backlog: "Backlog"
+  case .netWork: "Net work"
   }
-  let ends = rangeText(numberText(range[0], decimals: 0), numberText(range[1], decimals: 0))
-  return element("br")
-    + figureMarkup(
-      FigureText(value: "day \(numberText(median, decimals: 0))", interval: "(\(ends))"))
+}
+
+/// Expected work over scheduled hours of the watched teams: a row for each variant and team.
+func saturationTable(_ reading: StudyReading, palette: VariantPalette) -> ReportTable {
+  let study = reading.study
+  return ReportTable(
+    "saturation", title: "Work against hours, by arithmetic",
+    caption: "Expected work as a share of the scheduled hours, first and last week, and the working day "
+      + "from which four weeks are saturated.",
+    columns: [
+      .text("variant", "Variant", "The variant."), .text("team", "Team", "The watched team."),
+      .number("first_week", "First week", unit: "%", "Expected work over scheduled hours."),
+      .number("last_week", "Last week", unit: "%", "Expected work over scheduled hours."),
+      .number(
+        "from_day", "Saturated from day", unit: "", "Working day from which four weeks are saturated."),
+    ],
+    rows: study.variants.enumerated().flatMap { index, variant in
+      variant.teams.filter { study.watchedTeams.contains($0.name) }.map { team in
+        ReportTable.Row([
+          palette.label(index), .text(team.name), intensityCell(team.fluid.firstWeekIntensity),
+          intensityCell(team.fluid.lastWeekIntensity),
+          .number(team.fluid.saturationDay.map(Double.init), to: 0),
+        ])
+      }
+    })
 }
 
 /// Work over hours, in per cent; more than all is the point, so it is not capped.
-private func intensityText(_ intensity: Double) -> String {
-  intensity.isFinite ? "\(numberText(100 * intensity, decimals: 0)) %" : "no hours"
+private func intensityCell(_ intensity: Double) -> ReportTable.Cell {
+  intensity.isFinite ? .percent(intensity, decimals: 0) : .text("no hours")
+}
+
+/// When it begins, in words; `nil` where it never does.
+private func dayText(_ result: ExhaustionResult) -> String? {
+  guard let median = result.medianDay, let range = result.day80, range.count == 2 else {
+    return nil
+  }
+  let ends = rangeText(numberText(range[0], decimals: 0), numberText(range[1], decimals: 0))
+  return "day \(numberText(median, decimals: 0)) (\(ends))"
 }
 
 /// What common random numbers bought.
-private func pairingTable(_ reading: StudyReading, palette: VariantPalette) -> Markup {
-  guard !reading.study.differences.isEmpty else { return .none }
-  let rows = reading.study.differences.map { difference in
-    let cells: [Cell] = [
-      .head(
-        swatch(palette.colour(of: difference.variant)) + "\(palette.title(of: difference.variant))"),
-      .text("\(difference.figure.title)"), .figure(reading.text(difference)),
-      .text(verdictMarkup(difference.verdict)),
-      .number("\(difference.correlation.map { numberText($0, decimals: 2) } ?? "–")"),
-      .number(
-        "\(difference.varianceReduction.map { numberText($0, decimals: $0 < 10 ? 1 : 0) + "×" } ?? "–")"
-      ),
-    ]
-    return (cells: cells, isChosen: false)
-  }
-  return element("h3", [:], "Paired differences, and what common random numbers bought")
-    + element(
-      "p", ["class": "quiet"],
-      "The last column is the factor by which the variance of the difference is smaller than with "
-        + "independent rehearsals; below 1 they did harm.")
-    + tableMarkup(
-      heads: [
-        .head("Variant"), .head("Figure"), .number("Difference"), .head("Verdict"),
-        .number("Correlation"), .number("Variance cut by"),
-      ], rows: rows)
+func pairingTable(_ reading: StudyReading, palette: VariantPalette) -> ReportTable {
+  ReportTable(
+    "differences-paired", title: "Paired differences, and what common random numbers bought",
+    caption: "The last column is the factor by which the variance of the difference is smaller than with "
+      + "independent rehearsals; below 1 they did harm.",
+    columns: [
+      .text("variant", "Variant", "The variant."), .text("figure", "Figure", "What is compared."),
+      .interval(
+        "difference", "Difference", unit: nil,
+        "Variant less baseline, mean over rehearsals with the same luck."),
+      .text("verdict", "Verdict", "What the interval says."),
+      .number("correlation", "Correlation", unit: "", "Correlation of the pairs."),
+      .number("variance_cut", "Variance cut by", unit: "", "Variance of independent over paired."),
+    ],
+    rows: reading.study.differences.map { difference in
+      let cut = difference.varianceReduction
+      return ReportTable.Row([
+        palette.label(difference.variant), .text(difference.figure.title),
+        .figure(reading.text(difference)), .text(verdictText(difference.verdict)),
+        .number(difference.correlation, to: 2), .number(cut, to: (cut ?? 0) < 10 ? 1 : 0),
+      ])
+    })
 }

@@ -139,7 +139,22 @@ let pageStyle = """
   }
   @media print {
     :root { --paper: #ffffff; --ink: #000000; --quiet: #444444; --line: #bbbbbb; --tint: #f3f3f3; color-scheme: light; }
-    @page { margin: 16mm; }
+    @page { size: A4; margin: 16mm;
+      @bottom-right { content: "Page " counter(page) " of " counter(pages); font: 12px sans-serif; color: #444444; } }
+    header, main, footer { padding-left: 0; padding-right: 0; max-width: none; }
+    table { font-size: 11px; line-height: 14px; }
+    th, td { padding: 2px 8px 2px 0; }
+    .panels, .panels.wide { display: flex; flex-wrap: wrap; gap: 8px 16px; }
+    .panel { width: 47%; }
+    .panels.wide .panel { width: 100%; }
+    .chart img { max-width: 100%; }
+    figure { break-inside: auto; }
+    .chart { break-inside: avoid; }
+    h2, h3, h4 { break-after: avoid; }
+    .value { font-size: 16px; line-height: 24px; }
+    .answer { font-size: 20px; line-height: 28px; }
+    .advice { font-size: 16px; line-height: 24px; }
+    section { margin-top: 24px; }
     body { font-size: 14px; line-height: 20px; }
     nav, .downloads { display: none; }
     h2 { break-after: avoid; }
@@ -165,6 +180,11 @@ let pageStyle = """
 /// `ast: true` evaluates expressions without `eval`, as the page's Content-Security-Policy demands. What
 /// cannot be drawn leaves its table open.
 let drawingScript = """
+  for (const link of document.querySelectorAll("a.specification")) {
+    const place = document.getElementById(link.getAttribute("href").slice(1));
+    const text = JSON.stringify(JSON.parse(place.textContent), null, 2);
+    link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+  }
   for (const place of document.querySelectorAll(".chart")) {
     const specification = JSON.parse(place.querySelector("script").textContent);
     delete specification.title;

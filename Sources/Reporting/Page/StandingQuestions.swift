@@ -2,28 +2,19 @@ import Experiments
 
 extension FirstScreen {
   /// The five questions a leader asks of every estate, answered for the leading variants.
-  func standingQuestions() -> Markup {
+  var standingQuestions: [StandingQuestion] {
     let questions: [(String, (VariantResult) -> String)] = [
       ("What runs?", whatRuns), ("Where does it clog?", whereItClogs),
       ("What fails most?", whatFails), ("How long end to end?", howLong),
       ("How many agents are at work?", howManyAgents),
     ]
-    let blocks = questions.map { question, answer in
-      element(
-        "div", [:], element("h3", [:], "\(question)"),
-        element(
-          "dl", [:],
-          containing: reading.leading.flatMap { variant in
-            [
-              element(
-                "dt", [:], swatch(palette.colour(of: variant.name)),
-                "\(palette.title(of: variant.name))"
-              ), element("dd", [:], "\(answer(variant))"),
-            ]
-          }))
+    return questions.map { question, answer in
+      StandingQuestion(
+        question: question,
+        answers: reading.leading.map {
+          (palette.title(of: $0.name), palette.colour(of: $0.name), answer($0))
+        })
     }
-    return element("h2", ["id": "questions"], "Five standing questions")
-      + element("div", ["class": "questions"], containing: blocks)
   }
 
   private func working(_ variant: VariantResult) -> [AutomationResult] {

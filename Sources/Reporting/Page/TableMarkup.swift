@@ -56,3 +56,46 @@ func tableMarkup(
       element("thead", [:], element("tr", [:], containing: head)),
       element("tbody", [:], containing: body)))
 }
+
+/// A table of a report.
+func tableMarkup(_ table: ReportTable) -> Markup {
+  guard !table.rows.isEmpty else { return .none }
+  let heads = table.columns.map { column in
+    element(
+      "th",
+      ["scope": "col", "class": column.isNumber ? "number" : nil, "title": column.meaning],
+      "\(column.title)")
+  }
+  let body = table.rows.map { row in
+    element(
+      "tr", ["class": row.isChosen ? "chosen" : nil],
+      containing: zip(table.columns, row.cells).enumerated().map { position, pair in
+        let (column, cell) = pair
+        let content = cellMarkup(cell, in: column, of: table)
+        if position == 0 { return element("th", ["scope": "row"], content) }
+        guard column.isNumber else { return element("td", [:], content) }
+        // A figure may break between number and interval.
+        return element(
+          "td", ["class": column.content == .number ? "number" : "number broken"], content)
+      })
+  }
+  return element(
+    "div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": table.title],
+    element(
+      "table", ["data-table": table.id], table.caption.map { element("caption", [:], "\($0)") } ?? .none,
+      element("thead", [:], element("tr", [:], containing: heads)),
+      element("tbody", [:], containing: body)))
+}
+
+private func cellMarkup(
+  _ cell: ReportTable.Cell, in column: ReportTable.Column, of table: ReportTable
+) -> Markup {
+  switch cell {
+  case .label(let text, let colour): swatch(colour) + "\(text)"
+  case .code(let text): element("code", [:], "\(text)")
+  case .figure(let figure): figureMarkup(figure)
+  case .noted(let figure, let note):
+    figureMarkup(figure) + element("br") + element("span", ["class": "n quiet"], "\(note)")
+  case .text, .number, .day, .missing: "\(table.text(cell, in: column))"
+  }
+}

@@ -19,6 +19,6 @@ func readableSVG(_ drawing: String) -> String {
   }
   guard let first = lines.first, first.hasPrefix("<svg") else { return drawing }
   let name = label.map { " aria-label=\"\($0)\"" } ?? ""
-  lines[0] = "<svg role=\"graphics-document document\"\(name)" + first.dropFirst(4)
+  lines[0] = "<svg role=\"graphics-document\"\(name)" + first.dropFirst(4)
   return lines.joined(separator: "\n")
 }

@@ -7,14 +7,61 @@ public struct Table: Sendable, Hashable {
   public var name: String
   /// Heads.
   public var columns: [String]
+  /// What each column holds, beside its head; empty where the heads say all.
+  public var notes: [String]
   /// Rows, each as wide as the heads.
   public var rows: [[Cell]]
+  /// The chart that a workbook draws beside the table; `nil` for none.
+  public var chart: Chart?
 
   /// Creates a table.
-  public init(_ name: String, columns: [String], rows: [[Cell]] = []) {
+  public init(_ name: String, columns: [String], notes: [String] = [], rows: [[Cell]] = []) {
     self.name = name
     self.columns = columns
+    self.notes = notes
     self.rows = rows
+  }
+
+  /// A chart that a spreadsheet draws from cells of the table.
+  public struct Chart: Sendable, Hashable {
+    /// How it is drawn.
+    public enum Kind: Sendable, Hashable {
+      /// Lines over numbers.
+      case lines
+      /// A bar for each row, its parts one after the other.
+      case stackedBars
+      /// Bars side by side for each row.
+      case bars
+    }
+
+    /// Cells of one column, from a first to a last row, the rows counted from 0 without the head.
+    public struct Cells: Sendable, Hashable {
+      /// Position of the column.
+      public var column: Int
+      /// Positions of the first and last row.
+      public var rows: ClosedRange<Int>
+    }
+
+    /// A series.
+    public struct Series: Sendable, Hashable {
+      /// Name in the legend.
+      public var name: String
+      /// Places on the first axis.
+      public var categories: Cells
+      /// Values.
+      public var values: Cells
+    }
+
+    /// How it is drawn.
+    public var kind: Kind
+    /// Title.
+    public var title: String
+    /// What the axis of categories shows; empty for no title.
+    public var categoryTitle: String
+    /// What the axis of values shows; empty for no title.
+    public var valueTitle: String
+    /// The series.
+    public var series: [Series]
   }
 
   /// One value.
@@ -23,6 +70,8 @@ public struct Table: Sendable, Hashable {
     case text(String)
     /// A finite number.
     case number(Double)
+    /// A finite number that was rounded to so many decimals.
+    case rounded(Double, decimals: Int)
     /// Nothing is known, and nobody need know.
     case empty
     /// Nothing is known, and somebody should say.
@@ -42,7 +91,7 @@ extension Table.Cell {
   var text: String {
     switch self {
     case .text(let text): text
-    case .number(let number):
+    case .number(let number), .rounded(let number, _):
       Int(exactly: number).map(String.init) ?? "\(number)"
     case .empty, .gap: ""
     }
@@ -81,7 +130,7 @@ public func tablesJSON(_ tables: [Table]) throws -> String {
       }, uniquingKeysWith: { first, _ in first }))
 }
 
-private struct TableRow: Encodable {
+struct TableRow: Encodable {
   var columns: [String]
   var cells: [Table.Cell]
 
@@ -98,7 +147,8 @@ private struct TableRow: Encodable {
     for (column, cell) in zip(columns, cells) {
       switch cell {
       case .text(let text): try container.encode(text, forKey: Key(column))
-      case .number(let number): try container.encode(number, forKey: Key(column))
+      case .number(let number), .rounded(let number, _):
+        try container.encode(number, forKey: Key(column))
       case .empty, .gap: try container.encodeNil(forKey: Key(column))
       }
     }

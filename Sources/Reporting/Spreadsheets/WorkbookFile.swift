@@ -42,6 +42,10 @@ private struct WorkbookWriter {
   private let workbook: UnsafeMutablePointer<lxw_workbook>
   private let head: UnsafeMutablePointer<lxw_format>?
   private let gap: UnsafeMutablePointer<lxw_format>?
+  /// Formats of numbers, by their decimals.
+  private var formats: [Int: UnsafeMutablePointer<lxw_format>] = [:]
+  /// Names of the sheets, in lower case: a program takes names that differ by case alone for the same.
+  private var names: Set<String> = []
   private var failure: lxw_error?
 
   init?(path: String) {
@@ -62,15 +66,16 @@ private struct WorkbookWriter {
     repeat {
       let rows = table.rows[start..<min(start + Self.rowLimit, table.rows.count)]
       let name = start == 0 ? table.name : "\(table.name) \(start / Self.rowLimit + 1)"
-      addSheet(name, table.columns, rows)
+      addSheet(name, table, rows)
       start += Self.rowLimit
     } while start < table.rows.count
   }
 
   private mutating func addSheet(
-    _ name: String, _ columns: [String], _ rows: ArraySlice<[Table.Cell]>
+    _ wanted: String, _ table: Table, _ rows: ArraySlice<[Table.Cell]>
   ) {
-    guard let sheet = workbook_add_worksheet(workbook, String(name.prefix(31))) else {
+    let (name, columns) = (freeName(wanted), table.columns)
+    guard let sheet = workbook_add_worksheet(workbook, name) else {
       failure = failure ?? LXW_ERROR_MEMORY_MALLOC_FAILED
       return
     }
@@ -78,6 +83,10 @@ private struct WorkbookWriter {
     for (column, text) in columns.enumerated() {
       check(worksheet_write_string(sheet, 0, lxw_col_t(column), text, head))
     }
+    for (column, note) in table.notes.enumerated() {
+      check(worksheet_write_comment(sheet, 0, lxw_col_t(column), fitting(cellText(note))))
+    }
+    if let chart = table.chart { draw(chart, of: name, on: sheet, besideColumn: columns.count) }
     for (row, cells) in rows.enumerated() {
       for (column, cell) in cells.enumerated() {
         let place = (lxw_row_t(row + 1), lxw_col_t(column))
@@ -86,6 +95,8 @@ private struct WorkbookWriter {
         case .gap: check(worksheet_write_blank(sheet, place.0, place.1, gap))
         case .number(let number):
           check(worksheet_write_number(sheet, place.0, place.1, number, nil))
+        case .rounded(let number, let decimals):
+          check(worksheet_write_number(sheet, place.0, place.1, number, format(decimals)))
         case .text(let text):
           check(worksheet_write_string(sheet, place.0, place.1, fitting(cellText(text)), nil))
         }
@@ -103,6 +114,66 @@ private struct WorkbookWriter {
       let last = (lxw_row_t(rows.count), lxw_col_t(columns.count - 1))
       check(worksheet_autofilter(sheet, 0, 0, last.0, last.1))
     }
+  }
+
+  /// A name that no sheet has yet, as short as a name must be.
+  private mutating func freeName(_ wanted: String) -> String {
+    var name = String(wanted.prefix(31))
+    var number = 2
+    while !names.insert(name.lowercased()).inserted {
+      let ending = " \(number)"
+      name = String(wanted.prefix(31 - ending.count)) + ending
+      number += 1
+    }
+    return name
+  }
+
+  /// The format of a number with so many decimals.
+  private mutating func format(_ decimals: Int) -> UnsafeMutablePointer<lxw_format>? {
+    let places = min(max(decimals, 0), 9)
+    if let known = formats[places] { return known }
+    guard let format = workbook_add_format(workbook) else { return nil }
+    let fraction = places == 0 ? "" : "." + String(repeating: "0", count: places)
+    format_set_num_format(format, "#,##0" + fraction)
+    formats[places] = format
+    return format
+  }
+
+  private mutating func draw(
+    _ chart: Table.Chart, of name: String, on sheet: UnsafeMutablePointer<lxw_worksheet>,
+    besideColumn column: Int
+  ) {
+    let kind =
+      switch chart.kind {
+      case .lines: LXW_CHART_SCATTER_STRAIGHT
+      case .stackedBars: LXW_CHART_BAR_STACKED
+      case .bars: LXW_CHART_BAR
+      }
+    guard let drawing = workbook_add_chart(workbook, UInt8(kind.rawValue)) else {
+      failure = failure ?? LXW_ERROR_MEMORY_MALLOC_FAILED
+      return
+    }
+    for series in chart.series {
+      guard let drawn = chart_add_series(drawing, nil, nil) else { continue }
+      chart_series_set_name(drawn, series.name)
+      func place(_ cells: Table.Chart.Cells) -> (lxw_row_t, lxw_col_t, lxw_row_t, lxw_col_t) {
+        let column = lxw_col_t(cells.column)
+        return (
+          lxw_row_t(cells.rows.lowerBound + 1), column, lxw_row_t(cells.rows.upperBound + 1), column
+        )
+      }
+      let (x, y) = (place(series.categories), place(series.values))
+      chart_series_set_categories(drawn, name, x.0, x.1, x.2, x.3)
+      chart_series_set_values(drawn, name, y.0, y.1, y.2, y.3)
+    }
+    chart_title_set_name(drawing, chart.title)
+    // Bars lie: their first axis is the upright one.
+    chart_axis_set_name(drawing.pointee.x_axis, chart.categoryTitle)
+    chart_axis_set_name(drawing.pointee.y_axis, chart.valueTitle)
+    if chart.kind != .lines { chart_axis_set_reverse(drawing.pointee.x_axis) }
+    var options = lxw_chart_options()
+    (options.x_scale, options.y_scale) = (1.6, 1.4)
+    check(worksheet_insert_chart_opt(sheet, 1, lxw_col_t(column + 1), drawing, &options))
   }
 
   /// A text as far as a cell holds it; the library counts bytes.

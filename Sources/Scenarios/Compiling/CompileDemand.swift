@@ -13,7 +13,8 @@ extension Scenario {
     let openPerWeek = Double(profile.minutesPerWeek) * 60e6
     let perWeek = casesPerWeek(profile, working)
     let weighted =
-      demand.weights.isEmpty && demand.seasons.isEmpty ? nil : weightedProfile(profile, clock)
+      demand.weights.isEmpty && demand.seasons.isEmpty && demand.volumes == nil
+      ? nil : weightedProfile(profile, clock, rate: perWeek / openPerWeek)
     return Demand(
       pattern: demand.pattern, calendar: weighted?.calendar ?? profile.compiled(clock),
       intensity: weighted?.intensity ?? [], rate: perWeek / openPerWeek, growth: demand.growth,
@@ -109,7 +110,7 @@ extension Scenario {
   ///
   /// Weights have mean 1 over an ordinary week; seasons are factors on that. The pieces leave a microsecond between them, since a calendar joins what touches.
   private func weightedProfile(
-    _ profile: ScenarioCalendar, _ clock: CompiledClock
+    _ profile: ScenarioCalendar, _ clock: CompiledClock, rate: Double
   ) -> (calendar: WorkCalendar, intensity: [Double]) {
     var profile = profile
     if profile.isAlways {
@@ -134,6 +135,7 @@ extension Scenario {
       date = date.advanced(by: 1)
     }
     spans.sort { $0.open < $1.open }
+    if let volumes = demand.volumes { spans = planned(spans, volumes, clock.time, rate: rate) }
     // Where the clock skips an hour that is cut, its parts lie upon those after it.
     var free = Int64.min
     spans = spans.compactMap { span in
@@ -155,6 +157,9 @@ extension Scenario {
   /// A shift cut at midnight and where a weight begins or ends, with the product of the weights.
   private func pieces(of shift: WeeklyShift) -> [ScenarioCalendar.Part] {
     var cuts: Set<Int> = [shift.open, shift.close, 1440]
+    if demand.volumes?.rows.contains(where: { $0.hour != nil }) == true {
+      cuts.formUnion((0...48).map { 60 * $0 })
+    }
     for weight in demand.weights {
       for day in [0, 1440] { cuts.formUnion([weight.open + day, weight.close + day]) }
     }

@@ -89,6 +89,7 @@ public struct MixShare: Sendable, Hashable {
 public func compile(_ scenario: Scenario) throws(ScenarioErrors) -> CompiledScenario {
   let clock = try scenario.compileClock()
   try scenario.checkList(clock)
+  try scenario.checkVolumes(clock)
   let used = Set(scenario.variants.flatMap { $0.stack.calendars })
     .union([scenario.clock.workingDays])
   let calendars = scenario.calendars.filter { used.contains($0.name) }

@@ -143,6 +143,8 @@ public struct ScenarioDemand: Sendable, Hashable {
   public var seasons: [ArrivalSeason]
   /// The list of a replay; `nil` for other patterns.
   public var list: ArrivalList?
+  /// Cases that a planner expects by date; `nil` where the rate holds on all dates.
+  public var volumes: ArrivalVolumes? = nil
   /// Growth per period, 0 for none.
   public var growth: Double
   /// Length of that period in seconds.

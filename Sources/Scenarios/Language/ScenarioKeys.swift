@@ -4,8 +4,8 @@
 extension ScenarioKey {
   /// All keys, in the order of the reference page.
   public static let all: [ScenarioKey] =
-    head + clock + startStateWaiting + process + calls + calendars + demand + attributes + teams
-    + fatigue + absence
+    head + clock + startStateWaiting + process + calls + calendars + demand + volumes
+    + attributes + teams + staffing + fatigue + absence
     + flow.filter { $0.path.hasPrefix("activities") } + activityQueueing + activityTouches
     + flow.filter { !$0.path.hasPrefix("activities") } + events + priorities + applications
     + releases + automations + conduct + learning + behaviourDrift + automationTouches + weaknesses

@@ -46,12 +46,21 @@ public struct TeamSettings: Sendable, Hashable {
   public var fatigue: FatigueModel?
   /// How its people are away at random; `nil` where they are not.
   public var absence: AbsenceSettings? = nil
+  /// People by the dates on which a planner's table has them there; empty where there is no table.
+  public var staffing: [StaffingLevel] = []
 
   /// Kinds of people: each member, or all people where they are alike.
   var staff: [(person: MemberSettings, count: Int)] {
     if !members.isEmpty { return members.map { ($0, 1) } }
     let anybody = MemberSettings(
       name: "", calendar: calendar, hourlyCost: hourlyCost, speed: speed, skills: skills)
+    if !staffing.isEmpty {
+      return staffing.map { level in
+        var person = anybody
+        person.calendar = level.calendar.name
+        return (person, level.count)
+      }
+    }
     return people > 0 ? [(anybody, people)] : []
   }
 }

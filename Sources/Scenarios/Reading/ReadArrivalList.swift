@@ -145,7 +145,7 @@ extension ScenarioAssembly {
   }
 
   /// Whether a file lies in the scenario's folder or below it, by its name.
-  private func isBelow(_ file: String) -> Bool {
+  func isBelow(_ file: String) -> Bool {
     !file.hasPrefix("/") && !file.contains("\\") && !file.contains("\0")
       && !file.split(separator: "/").contains("..") && !file.hasPrefix("~")
   }

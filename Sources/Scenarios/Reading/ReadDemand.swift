@@ -5,8 +5,7 @@ internal import Statistics
 extension ScenarioAssembly {
   /// Arrivals of cases.
   func readDemand(workingDays: String?) -> ScenarioDemand? {
-    let demand = reading.group(top, "demand")
-    let arrivals = reading.group(demand, "arrivals")
+    let arrivals = reading.group(reading.group(top, "demand"), "arrivals")
     guard arrivals.isPresent else { return nil }
     let pattern = reading.choice(arrivals, "pattern").flatMap(Demand.Pattern.init(rawValue:))
     let rate = reading.rate(arrivals, "rate")
@@ -21,6 +20,7 @@ extension ScenarioAssembly {
       try parseInstanceCount(text)
     }
     let list = readList(arrivals)
+    let volumes = readVolumes(arrivals)
     if let pattern { checkKeys(of: pattern, arrivals) }
     guard let pattern, let profile else { return nil }
     switch pattern {
@@ -28,10 +28,12 @@ extension ScenarioAssembly {
     case .replay: if list == nil { return nil }
     case .poisson, .regular: if rate == nil { return nil }
     }
-    return ScenarioDemand(
+    var demand = ScenarioDemand(
       pattern: pattern, rate: rate, between: between, countsOpenTime: countsOpenTime, batch: batch,
       profile: profile, weights: weights, seasons: seasons, list: list,
       growth: growth?.share ?? 0, growthPeriod: growth?.periodSeconds ?? 604_800)
+    demand.volumes = volumes
+    return demand
   }
 
   /// Reports keys that the pattern needs and that are absent, and those that it has no use for.
@@ -44,9 +46,12 @@ extension ScenarioAssembly {
       reading.reportMissing(reading.key("demand.arrivals.\(needed)"), arrivals, needed)
     }
     var useless: [(name: String, advice: String)] = []
-    let changing = ["weights", "seasons", "growth"]
+    let changing = ["weights", "seasons", "growth", "volumes"]
     switch pattern {
-    case .poisson: break
+    case .poisson:
+      if isGiven("volumes") {
+        useless.append(("growth", "no 'volumes'; the planner's table says how demand grows"))
+      }
     case .regular:
       for name in changing {
         useless.append((name, "`pattern: poisson`; regular arrivals keep one distance"))
@@ -77,7 +82,7 @@ extension ScenarioAssembly {
     guard case .cases = clock.horizon else { return }
     let unsteady: [(name: String, isGiven: Bool)] = [
       ("growth", demand.growth != 0), ("seasons", !demand.seasons.isEmpty),
-      ("replay", demand.list != nil),
+      ("replay", demand.list != nil), ("volumes", demand.volumes != nil),
     ]
     for (name, isGiven) in unsteady where isGiven {
       let location = root["demand"]?["arrivals"]?[name]?.location ?? root.location

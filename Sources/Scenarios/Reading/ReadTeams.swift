@@ -40,13 +40,19 @@ extension PartReading {
       shiftEnd: shiftEnd, overtimeSurcharge: surcharge, lastStart: lastStart,
       multitasking: multitasking, due: due, fatigue: fatigue)
     team.absence = absence
+    if let base = assembly.calendars.first(where: { $0.name == calendar }) {
+      team.staffing = assembly.readStaffing(section, calendar: base)
+    }
+    if !team.staffing.isEmpty { team.people = team.staffing.reduce(0) { $0 + $1.count } }
     let members = reading.named(section, "members")
     let costs = members.map { readMember($0.name, $0.section, of: &team) }
     checkStaff(section)
     if section.node?["cost"] == nil, costs.isEmpty || costs.contains(false) {
       reading.reportMissing(reading.key("teams.*.cost"), section, "cost")
     }
-    guard people != nil || section.node?["members"]?.isMap == true else { return nil }
+    guard people != nil || !team.staffing.isEmpty || section.node?["members"]?.isMap == true else {
+      return nil
+    }
     return team
   }
 
@@ -80,12 +86,18 @@ extension PartReading {
   private func checkStaff(_ section: Section) {
     let people = section.node?["people"]
     let members = section.node?["members"]
-    if let people, members != nil {
+    let staffing = section.node?["staffing"]
+    if let staffing, people != nil || members != nil {
+      reading.report(
+        key: staffing.path,
+        "'\(section.path)' has 'staffing' beside '\(people != nil ? "people" : "members")'; keep one of "
+          + "them", at: staffing.location)
+    } else if let people, members != nil {
       reading.report(
         key: people.path,
         "'\(section.path)' has both 'people' and 'members'; keep one of them",
         at: people.location)
-    } else if people == nil, members == nil {
+    } else if people == nil, members == nil, staffing == nil {
       reading.report(
         key: section.path(of: "people"),
         "'\(section.path(of: "people"))' is missing; expected "

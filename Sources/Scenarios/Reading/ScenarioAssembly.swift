@@ -76,7 +76,7 @@ struct ScenarioAssembly {
     else { return nil }
     return Scenario(
       path: path, sourceDigest: digest, title: title, question: question, clock: clock,
-      calendars: calendars, process: process, flow: flow, demand: demand,
+      calendars: calendars + plannedCalendars(of: variants), process: process, flow: flow, demand: demand,
       attributes: attributes, variants: variants,
       exhaustion: exhaustion, experiment: experiment, sweep: sweep,
       currency: reading.currency?.code, parameters: reading.parameters,
@@ -85,6 +85,13 @@ struct ScenarioAssembly {
         root: root, path: path, digest: digest, process: process, flow: flow,
         systems: systems ?? [], decisions: decisions, files: files,
         applications: applications ?? []))
+  }
+
+  /// The calendars that planners' tables make of those of the scenario, each once.
+  private func plannedCalendars(of variants: [Variant]) -> [ScenarioCalendar] {
+    var seen: Set<ScenarioCalendar> = []
+    return variants.flatMap { $0.stack.teams.flatMap(\.staffing) }.map(\.calendar)
+      .filter { seen.insert($0).inserted }
   }
 
   /// Warns of breakage without releases.

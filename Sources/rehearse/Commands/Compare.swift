@@ -14,13 +14,16 @@ struct CompareCommand: AsyncParsableCommand {
     abstract: "Play the variants of a scenario forward in time and compare them.",
     discussion: """
       All variants see the same cases with the same luck, so that differences are differences of the \
-      stacks. The headline is printed; --output writes the whole report as one HTML file that opens \
-      offline. A scenario with a single variant is simulated on its own.
+      stacks. The headline is printed; --output writes the whole report in the form that the ending of \
+      its name says: .html (one file that opens offline), .pdf, .xlsx, .csv (a folder with a file for each \
+      table), .json or .md (for a pull request). It may be given several times. A scenario with a single variant is simulated on its own.
 
       EXAMPLES
         rehearse compare scenarios/loan-approval.yaml --output output/loan-approval.html
+        rehearse compare scenarios/loan-approval.yaml --output loan.pdf --output loan.xlsx
         rehearse compare scenarios/loan-approval.yaml --format json --replications 50
         rehearse compare scenarios/loan-approval.yaml --set teams.underwriting.people=3
+        rehearse compare scenarios/loan-approval.yaml --sensitivity teams.legal.people=6..10
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
@@ -29,30 +32,51 @@ struct CompareCommand: AsyncParsableCommand {
   var scenario: String
   @Option(help: "How to print the results.")
   var format = Format.text
-  @Option(help: "HTML report to write.")
-  var output: String?
+  @OptionGroup var outputs: ReportOptions
+  @Option(
+    help: ArgumentHelp(
+      "Show what one value alone does: run again with it low and with it high. May be given several times.",
+      valueName: "path=low..high"))
+  var sensitivity: [String] = []
+  @Option(
+    help: ArgumentHelp(
+      "Replications of each variant for each value of --sensitivity (default: 20).",
+      valueName: "number"))
+  var sensitivityReplications = 20
   @OptionGroup var run: StudyRunOptions
   @OptionGroup var workspace: WorkspaceOption
   @Flag(inversion: .prefixedNo, help: "Keep the results in the workspace.")
   var record = true
 
+  func validate() throws {
+    for text in sensitivity where SensitivityRange(text) == nil {
+      throw ValidationError(
+        "--sensitivity takes path=low..high, such as 'teams.underwriting.people=1..4'; this is '\(text)'.")
+    }
+    if sensitivityReplications < 2 {
+      throw ValidationError("--sensitivity-replications must be at least 2, to know the spread.")
+    }
+  }
+
   func run() async throws {
     let file = try readScenarioFile(scenario)
-    if let output { try checkWritable(output) }
+    let places = try outputs.places
     if record { try checkWorkspace(workspace.file) }
     let bar = ProgressBar("Rehearsing", unit: "rehearsals")
     let compared = try await compare(
       file, options: run.options, stopping: stopOnInterrupt, progress: { bar.show($0, of: $1) })
     bar.clear()
+    let tornado = try await tornado(file)
     let report = try await studyReport(
-      of: compared, scenarioPath: scenario, command: commandLine)
+      of: compared, scenarioPath: scenario, command: commandLine, tornado: tornado)
     let text = try jsonText(StudyDocument(report))
-    if let output { try write(report, to: output) }
+    // Kept first: a report that cannot be written must not cost the results.
     if record {
       try recordStudy(
-        compared, scenarioPath: scenario, result: text, inWorkspace: workspace.file,
-        recorded: Date().formatted(.iso8601))
+        compared, scenarioPath: scenario, result: text, report: report,
+        inWorkspace: workspace.file, recorded: Date().formatted(.iso8601))
     }
+    for note in try await write(report, to: places) { Terminal.note(note) }
     switch format {
     case .json: Terminal.result(text)
     case .text: printHeadline(compared, report)
@@ -60,14 +84,16 @@ struct CompareCommand: AsyncParsableCommand {
     try endWhereStopped(compared.study.interruption)
   }
 
-  private func write(_ report: StudyReport, to output: String) throws {
-    let bundle = chartBundle()
-    if bundle == nil {
-      Terminal.note(
-        "warning: the chart bundle is not installed, so the report shows tables only; "
-          + "run 'make setup' (see rehearse doctor)")
-    }
-    try writeFile(try renderHTML(report, charts: bundle).utf8, to: output)
+  private func tornado(_ file: LoadedScenario) async throws -> TornadoResult? {
+    let ranges = sensitivity.compactMap(SensitivityRange.init)
+    guard !ranges.isEmpty else { return nil }
+    let bar = ProgressBar("Trying values", unit: "rehearsals")
+    var options = run.options
+    options.replications = sensitivityReplications
+    defer { bar.clear() }
+    return try await Workbench.tornado(
+      file, ranges: ranges, options: options, stopping: stopOnInterrupt,
+      progress: { bar.show($0, of: $1) })
   }
 
   private func printHeadline(_ compared: ComparedScenario, _ report: StudyReport) {
@@ -87,14 +113,17 @@ struct CompareCommand: AsyncParsableCommand {
       }
     }
     Terminal.result(
-      output.map { "\nThe report is in \($0)" }
+      outputs.sentence.map { "\n\($0)" }
         ?? "\nFor the whole report: \(commandLine) --output output/report.html")
   }
 
   /// What was typed, without what cannot change the results.
   private var commandLine: String {
     var words = ["rehearse", "compare", scenario] + run.words
-    if let output { words += ["--output", output] }
-    return shellText(words)
+    words += sensitivity.flatMap { ["--sensitivity", $0] }
+    if !sensitivity.isEmpty, sensitivityReplications != 20 {
+      words += ["--sensitivity-replications", "\(sensitivityReplications)"]
+    }
+    return shellText(words + outputs.words)
   }
 }

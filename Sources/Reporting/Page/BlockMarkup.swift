@@ -1,0 +1,70 @@
+extension ReportDocument.Block {
+  /// The block in a page.
+  ///
+  /// - Parameter medium: what shows the page.
+  func markup(for medium: PageMedium) throws -> Markup {
+    switch self {
+    case .paragraph(let text): element("p", [:], "\(text)")
+    case .remark(let text): element("p", ["class": "quiet"], withCode(text))
+    case .heading(let text): element("h3", [:], "\(text)")
+    case .list(let items):
+      element("ul", [:], containing: items.map { element("li", [:], "\($0)") })
+    case .numbered(let items):
+      element("ol", [:], containing: items.map { element("li", [:], "\($0)") })
+    case .terms(let terms):
+      element(
+        "dl", ["class": "methods"],
+        containing: terms.flatMap { [element("dt", [:], "\($0.term)"), element("dd", [:], "\($0.text)")] })
+    case .table(let table): headed(table) + tableMarkup(table)
+    case .figure(let figure): try figure.markup(for: medium)
+    case .tiles(let screen): screen.tiles()
+    case .questions(let questions): questionsMarkup(questions)
+    case .findings(let findings): findingsMarkup(findings)
+    case .map(let map): mapMarkup(map, for: medium) ?? .none
+    case .assumptions(let sheet):
+      medium == .paper ? tableMarkup(sheet.table) : assumptionMarkup(sheet)
+    case .command(let command): element("pre", [:], element("code", [:], "\(command)"))
+    }
+  }
+
+  /// A heading above a table that is not alone in its section.
+  private func headed(_ table: ReportTable) -> Markup {
+    ["saturation", "differences-paired", "implementation", "outages"].contains(table.id)
+      ? element("h3", [:], "\(table.title)") : .none
+  }
+}
+
+/// What shows a page.
+enum PageMedium: Sendable, Hashable {
+  /// A browser that draws the charts by script.
+  case browser
+  /// A browser without the script that draws charts.
+  case withoutCharts
+  /// Paper: charts are drawn before, everything folded stands open.
+  case paper
+}
+
+/// Text in which passages between backquotes are code.
+private func withCode(_ text: String) -> Markup {
+  text.split(separator: "`", omittingEmptySubsequences: false).enumerated().map { index, part in
+    index % 2 == 0 ? "\(String(part))" : element("code", [:], "\(String(part))")
+  }.joined()
+}
+
+/// Five questions, each with an answer for every leading variant.
+private func questionsMarkup(_ questions: [StandingQuestion]) -> Markup {
+  let blocks = questions.map { question in
+    element(
+      "div", [:], element("h3", [:], "\(question.question)"),
+      element(
+        "dl", [:],
+        containing: question.answers.flatMap { answer in
+          [
+            element("dt", [:], swatch(answer.colour), "\(answer.variant)"),
+            element("dd", [:], "\(answer.text)"),
+          ]
+        }))
+  }
+  return element("h2", ["id": "questions"], "Five standing questions")
+    + element("div", ["class": "questions"], containing: blocks)
+}
