@@ -20,6 +20,7 @@ struct CompareCommand: AsyncParsableCommand {
       EXAMPLES
         rehearse compare scenarios/loan-approval.yaml --output output/loan-approval.html
         rehearse compare scenarios/loan-approval.yaml --format json --replications 50
+        rehearse compare scenarios/loan-approval.yaml --precision 'cost_per_case=1 %' --replications 2000
         rehearse compare scenarios/loan-approval.yaml --set teams.underwriting.people=3
       """)
 
@@ -32,6 +33,7 @@ struct CompareCommand: AsyncParsableCommand {
   @Option(help: "HTML report to write.")
   var output: String?
   @OptionGroup var run: StudyRunOptions
+  @OptionGroup var precision: PrecisionOption
   @OptionGroup var workspace: WorkspaceOption
   @Flag(inversion: .prefixedNo, help: "Keep the results in the workspace.")
   var record = true
@@ -41,8 +43,10 @@ struct CompareCommand: AsyncParsableCommand {
     if let output { try checkWritable(output) }
     if record { try checkWorkspace(workspace.file) }
     let bar = ProgressBar("Rehearsing", unit: "rehearsals")
+    var options = run.options
+    options.changes += precision.changes
     let compared = try await compare(
-      file, options: run.options, stopping: stopOnInterrupt, progress: { bar.show($0, of: $1) })
+      file, options: options, stopping: stopOnInterrupt, progress: { bar.show($0, of: $1) })
     bar.clear()
     let report = try await studyReport(
       of: compared, scenarioPath: scenario, command: commandLine)
@@ -93,7 +97,7 @@ struct CompareCommand: AsyncParsableCommand {
 
   /// What was typed, without what cannot change the results.
   private var commandLine: String {
-    var words = ["rehearse", "compare", scenario] + run.words
+    var words = ["rehearse", "compare", scenario] + run.words + precision.words
     if let output { words += ["--output", output] }
     return shellText(words)
   }
