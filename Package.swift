@@ -83,7 +83,7 @@ let package = Package(
       "Reporting",
       [
         "Auditing", "CXLSXWriter", "Experiments", "Facts", "IntegrationGraph", "Inventory",
-        "ProcessModel", "Scenarios", "Simulation",
+        "ProcessModel", "Scenarios", "Simulation", "Statistics",
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
     module(

@@ -64,11 +64,20 @@ extension ExhaustionRule {
   public func backlogDate(
     _ series: TeamSeries, schedule: TeamSchedule, horizonDays: Int, daysPerSample: Int = 1
   ) -> Int? {
+    backlogDate(
+      remaining: series.remainingContent, schedule: schedule, horizonDays: horizonDays,
+      daysPerSample: daysPerSample)
+  }
+
+  /// The same for work that remains at the closes of sampled days, in microseconds.
+  func backlogDate(
+    remaining: [Int64], schedule: TeamSchedule, horizonDays: Int, daysPerSample: Int
+  ) -> Int? {
     firstRun(
-      of: (confirmedDays + daysPerSample - 1) / daysPerSample, in: series.remainingContent.count,
+      of: (confirmedDays + daysPerSample - 1) / daysPerSample, in: remaining.count,
       beginningBefore: horizonDays
     ) { day in
-      series.remainingContent[day] > schedule.ahead(of: day, days: backlogDays)
+      remaining[day] > schedule.ahead(of: day, days: backlogDays)
     }
   }
 
@@ -130,6 +139,9 @@ extension ExhaustionRule {
 struct ExhaustionDates {
   let deciding: ExhaustionResult
   let all: [ExhaustionResult]
+  /// The day of each replication by the definition that decides, from 0, in samples of the timeline; `nil`
+  /// where it does not happen within the horizon.
+  let decidingDates: [Int?]
 
   init(
     model: SimulationModel, records: [ReplicationRecord], baseline: [ReplicationRecord],
@@ -157,18 +169,19 @@ struct ExhaustionDates {
     // After a rollout was cancelled, what happens is no longer the variant's doing: cancellation
     // competes with exhaustion.
     let cancelled = records.map { model.timeline.dayOfCancellation($0) }
-    func result(
-      _ definition: ExhaustionRule.Definition, team: String?, _ dates: [Int?]
-    ) -> ExhaustionResult {
+    func own(_ definition: ExhaustionRule.Definition, _ dates: [Int?]) -> [Int?] {
       // Arithmetic knows no cancellation.
-      let own =
-        definition == .saturation
+      definition == .saturation
         ? dates
         : zip(dates, cancelled).map { date, limit in
           date.flatMap { day in limit.map { day < $0 } == false ? nil : day }
         }
-      return ExhaustionResult(
-        definition, team: team, dates: own, days: days, daysPerSample: stride)
+    }
+    func result(
+      _ definition: ExhaustionRule.Definition, team: String?, _ dates: [Int?]
+    ) -> ExhaustionResult {
+      ExhaustionResult(
+        definition, team: team, dates: own(definition, dates), days: days, daysPerSample: stride)
     }
     func results(_ definition: ExhaustionRule.Definition, _ dates: [[Int?]]) -> [ExhaustionResult] {
       [result(definition, team: nil, earliest(dates))]
@@ -192,6 +205,16 @@ struct ExhaustionDates {
     all =
       results(.saturation, saturation).map(\.withoutBand) + results(.backlog, byTeam)
       + results(.service, service) + [netWork]
+    let deciders =
+      switch rule.decides {
+      case .saturation: earliest(saturation)
+      case .backlog: earliest(byTeam)
+      case .service: earliest(service)
+      case .netWork: cohortDays
+      }
+    decidingDates = own(rule.decides, deciders).map { date in
+      date.flatMap { $0 < days ? $0 : nil }
+    }
     // Every definition has a result for the whole variant.
     deciding = all.first { $0.definition == rule.decides && $0.team == nil } ?? netWork
   }
@@ -199,7 +222,7 @@ struct ExhaustionDates {
 
 extension Timeline {
   /// The first sampled working day that closes after a rollout was cancelled; `nil` where none was.
-  fileprivate func dayOfCancellation(_ record: ReplicationRecord) -> Int? {
+  func dayOfCancellation(_ record: ReplicationRecord) -> Int? {
     guard let instant = record.rollout?.cancelled, instant >= 0 else { return nil }
     return dayCloses.firstIndex { $0 > instant } ?? dayCloses.count
   }

@@ -10,25 +10,32 @@ internal import Statistics
 public func runStudy(
   _ design: StudyDesign, runner: some ReplicationRunner, control: RunControl = RunControl()
 ) async throws -> StudyResult {
-  let records = try await runReplications(design, runner: runner, control: control)
+  let (records, precision) = try await runPrecisely(design, runner: runner, control: control)
   var done = design
   done.replications = records.first?.count ?? 0
   guard done.replications >= min(2, design.replications) else {
     throw StudyError.stoppedTooEarly(done: done.replications, reason: control.stopReason)
   }
   var result = StudyResult(design: done, records: records)
-  result.interruption = Interruption(design, done: done.replications, control)
+  result.precision = precision
+  if precision?.outcome != .reached {
+    result.interruption = Interruption(design, done: done.replications, control)
+  }
   return result
 }
 
 /// The records of all variants, by variant: those of the replications that all of them have done, from
 /// the first on without a gap.
+///
+/// - Parameter replications: which are wanted; `nil` for all of the design.
 func runReplications(
-  _ design: StudyDesign, runner: some ReplicationRunner, control: RunControl
+  _ design: StudyDesign, replications: Range<Int>? = nil, runner: some ReplicationRunner,
+  control: RunControl
 ) async throws -> [[ReplicationRecord]] {
-  try design.validate()
+  // What was run before has been checked.
+  if (replications?.lowerBound ?? 0) == 0 { try design.validate() }
   // By replication, so that of a study that is stopped whole replications are there.
-  let jobs = (0..<design.replications).flatMap { replication in
+  let jobs = (replications ?? 0..<design.replications).flatMap { replication in
     design.variants.indices.map { ReplicationJob(model: $0, replication: replication) }
   }
   let models = design.variants.map(\.model)
@@ -84,6 +91,10 @@ public enum StudyError: Error, Equatable, Sendable {
   case runInSaturates(team: String, intensity: Double)
   /// A loop of the process is never left with the given branching.
   case endlessFlow(variant: String)
+  /// There is no variant of a name.
+  case noSuchVariant(String, known: [String])
+  /// A question of the steady state has no answer.
+  case noSteadyState(SteadyStateRefusal)
 }
 
 extension StudyDesign {
@@ -142,6 +153,7 @@ extension StudyResult {
     recommendation = Recommendation(design: design, variants: variants, records: records)
     costsOverTime = CostsOverTime(design: design, records: records)
     factorialEffects = FactorialEffects(design: design, records: records)
+    comparisons = StudyComparisons(design: design, records: records)
     events = records.reduce(0) { $0 + $1.reduce(0) { $0 + $1.eventCount } }
     interruption = nil
   }

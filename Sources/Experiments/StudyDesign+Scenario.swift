@@ -1,5 +1,6 @@
 public import Scenarios
 internal import Simulation
+internal import Statistics
 
 extension StudyDesign {
   /// The study that a compiled scenario asks for.
@@ -24,5 +25,15 @@ extension StudyDesign {
         netWorkCohorts: rule.netWorkCohorts),
       practicalSignificance: smallest, currency: scenario.currency,
       discountRate: scenario.discountRate, factorial: scenario.factorial)
+    let requests = scenario.precision.compactMap { written in
+      StudyMeasure(name: written.figure).map {
+        PrecisionPlan.Request(
+          measure: $0,
+          target: written.isRelative ? .relative(written.amount) : .absolute(written.amount))
+      }
+    }
+    if !requests.isEmpty {
+      precision = PrecisionPlan(requests: requests, minimum: scenario.fewestReplications)
+    }
   }
 }

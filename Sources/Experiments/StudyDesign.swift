@@ -21,6 +21,10 @@ public struct StudyDesign: Sendable {
   public var discountRate: Double
   /// The factorial design that the variants make up; `nil` where they do not.
   public var factorial: FactorialSettings?
+  /// Ends the replications as soon as figures are precise enough; `nil` for as many as asked for.
+  ///
+  /// `replications` is then the most of them.
+  public var precision: PrecisionPlan?
 
   /// Creates a design.
   public init(

@@ -35,6 +35,10 @@ public struct StudyResult: Sendable, Codable, Equatable {
   public var costsOverTime: CostsOverTime?
   /// What the factors of a factorial design do; `nil` where the variants make none up.
   public var factorialEffects: FactorialEffects?
+  /// What else pairs of variants show, and which of them is best; `nil` where there is only one.
+  public var comparisons: StudyComparisons?
+  /// How precise the figures became; `nil` where the number of replications was fixed.
+  public var precision: PrecisionResult?
   /// Events simulated in all.
   public var events: Int
   /// Why there are fewer replications than asked for; `nil` where there are not.

@@ -51,6 +51,8 @@ public struct SweepResult: Sendable, Codable, Equatable {
   }
   /// For pairs of variants, the lines along which they cost the same.
   public var boundaries: [SweepBoundary]
+  /// What no other point beats in cost, time and risk at once, cheapest first.
+  public var front: [ParetoEntry] = []
 }
 
 /// What was found at one point.
@@ -134,7 +136,7 @@ public func runSweep(
     currency: first?.currency ?? "", riskBound: Recommendation.assumedRiskBound, cells: cells,
     boundaries: (first.map(boundaryPairs) ?? []).map {
       boundary(of: $0.0, against: $0.1, cells: cells)
-    })
+    }, front: paretoFront(cells))
 }
 
 private func boundaryPairs(_ design: StudyDesign) -> [(String, String)] {

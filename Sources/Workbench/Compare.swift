@@ -156,7 +156,9 @@ public func sweep(
         var local = options
         local.changes += rows.paths.map { ($0, rowValue) }
         local.changes += columns.paths.map { ($0, columnValue) }
-        let (_, design) = try study(of: scenario, options: local)
+        var (_, design) = try study(of: scenario, options: local)
+        // Points have as many replications as one another.
+        design.precision = nil
         points.append(SweepPoint(coordinates: [row, column], design: design))
       }
     }

@@ -35,6 +35,7 @@ public func simulate(
       let name = variant ?? design.variants[design.baseline].name
       design.variants.removeAll { $0.name != name }
       design.baseline = 0
+      design.precision = nil
       return (compiled, design)
     }
     let total = design.replications

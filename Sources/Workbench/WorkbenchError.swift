@@ -86,6 +86,9 @@ public enum WorkbenchError: Error, Sendable, Equatable {
     case .endlessFlow(let variant):
       "with the branching of variant '\(variant)' a loop of the process is never left; give the flow out "
         + "of the loop a share above 0"
+    case .noSuchVariant(let name, let known):
+      "the scenario has no variant '\(name)'; it has \(known.joined(separator: ", "))"
+    case .noSteadyState(let refusal): "there is no steady state to ask for: \(refusal.sentence)"
     }
   }
 

@@ -196,7 +196,7 @@ struct ScenarioValueErrorTests {
       ),
       ("kind: rpa", "kind: ‹robot", "it is not known here; expected one of rpa, rules"),
       ("runners: 4", "runners: ‹0", "out of range"),
-      ("value: 3.1 %", "value: ‹beta 95 5", "uncertain parameters come in a later version"),
+      ("value: 3.1 %", "value: ‹beta 95 5", "and what it may be under `uncertain`"),
       (
         "time: lognormal mean 40 s p95 2 min", "time: ‹1 working day",
         "'working days' counts working time where calendar time is expected"

@@ -74,6 +74,17 @@ struct ScenarioKeyTests {
 let fullScenario =
   loanScenario
   .replacing(
+    "\nsweep:",
+    with: """
+
+      uncertain:
+        share:
+          { title: Share, change: guardrails.creditworthiness.fires, low: 40 %, likely: 50 %, high: 60 % }
+        failing: { change: automations.kyc_bot.failure, counted: 31 of 1000 }
+      sweep:
+      """
+  )
+  .replacing(
     "growth: 1 % per month compounding",
     with: "batch: 2, weights: { mon: 2 }, seasons: { jan: 2 }, growth: 1 % per month"
   )
@@ -858,18 +869,23 @@ struct KeyEffectTests {
     ("response.fewer.reassign.share", "50 %"), ("response.off_switch.switch_off", "loan_agent"),
   ]
 
+  static let precisionChanges: [(path: String, value: String)] =
+    [("experiment.precision.at_least", "12 replications")]
+    + PrecisionFigure.all.map { ("experiment.precision.\($0.name)", $0.example) }
+
   /// These and the keys that read attributes of cases.
   static let allChanges =
     changes + remedyChanges + learningChanges + driftChanges + conductChanges + orchestrationChanges
     + rolloutChanges + oversightChanges + attributeChanges + costChanges + riskChanges
-    + responseChanges + adoptionChanges + peopleChanges
+    + responseChanges + adoptionChanges + peopleChanges + precisionChanges
 
   /// Keys whose effect other tests show: they say what the file is, or where its process comes from.
   static let elsewhere: Set<String> = [
     "rehearse", "title", "question", "inventory", "bpmn", "process", "start_event",
     "clock.start_state.each", "automations.*.system", "variants.*.factors", "sweep.*.title",
     "sweep.*.change",
-    "sweep.*.to", "waits.*", "activities.*.batch.same",
+    "sweep.*.to", "uncertain.*.title", "uncertain.*.change", "uncertain.*.low",
+    "uncertain.*.likely", "uncertain.*.high", "uncertain.*.counted", "waits.*", "activities.*.batch.same",
     "demand.arrivals.replay.file", "demand.arrivals.replay.time",
     "demand.arrivals.replay.attributes.*", "automations.*.touches.*",
     "clock.start_state.waiting.*", "clock.start_state.waiting.*.cases",
@@ -974,7 +990,7 @@ struct KeyEffectTests {
       compiled.exhaustion, compiled.watchedTeams, compiled.matters, compiled.seed,
       compiled.discountRate, compiled.factorial?.factors ?? [],
       first.attributes, compiled.replications, compiled.baseline, compiled.startState,
-      compiled.workingDay,
+      compiled.workingDay, compiled.precision, compiled.fewestReplications,
     ]
     for variant in compiled.variants {
       parts += [

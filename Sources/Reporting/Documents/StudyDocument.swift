@@ -41,6 +41,8 @@ public struct StudyDocument: Encodable, Sendable {
     try container.encode(study.recommendation, forKey: .recommendation)
     try container.encodeIfPresent(study.costsOverTime, forKey: .costsOverTime)
     try container.encodeIfPresent(study.factorialEffects, forKey: .factorialEffects)
+    try container.encodeIfPresent(study.comparisons, forKey: .comparisons)
+    try container.encodeIfPresent(study.precision, forKey: .precision)
     try container.encode(study.events, forKey: .events)
     try container.encodeIfPresent(study.interruption, forKey: .interruption)
     guard let report else { return }
@@ -58,8 +60,8 @@ public struct StudyDocument: Encodable, Sendable {
   private enum Key: String, CodingKey {
     case title, question, seed, replications, level, currency, baseline, horizonDays, horizonWeeks
     case followUpHours, exhaustionRule, watchedTeams, order, variants, differences, recommendation
-    case costsOverTime, factorialEffects, events, workingDays, parameters, notes, provenance
-    case interruption, tornado
+    case costsOverTime, factorialEffects, comparisons, precision, events, workingDays, parameters
+    case notes, provenance, interruption, tornado
   }
 }
 

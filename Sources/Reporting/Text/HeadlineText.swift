@@ -48,6 +48,7 @@ public func headlineText(
   }
   text += risks.text(style) + "\n" + figures.text(style) + "\n"
   text += factorialText(study, style: style)
+  text += comparisonsText(study, style: style)
   text += costsOverTimeText(study, style: style)
   text += applicationText(study, style: style)
   text += mechanismText(study, style: style)

@@ -23,6 +23,20 @@ public func sweepText(_ sweep: SweepResult, style: TextStyle = .plain) -> String
   for boundary in sweep.boundaries {
     lines += boundaryText(boundary, rows: rows, columns: columns).map { "  \($0)" }
   }
+  if !sweep.front.isEmpty {
+    lines += ["", style.strong("What no other point beats in cost, time and risk at once")]
+    var front = TextTable(
+      heads: [rows.title, columns.title, "", "cost per case", "time to completion", "P(exhaustion)"],
+      numbers: [3, 4, 5])
+    for entry in sweep.front where entry.coordinates.count == 2 {
+      front.add([
+        rows.values[entry.coordinates[0]], columns.values[entry.coordinates[1]], entry.variant,
+        FigureText(entry.costPerCase, unit: sweep.currency).text,
+        FigureText(entry.timeToCompletion, unit: "h").text, FigureText(entry.exhaustion).text,
+      ])
+    }
+    lines.append(front.text(style))
+  }
   return lines.joined(separator: "\n") + "\n"
 }
 

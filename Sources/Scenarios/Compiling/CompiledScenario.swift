@@ -46,6 +46,10 @@ public struct CompiledScenario: Sendable {
   public var startState: StartState
   /// The grid of `rehearse sweep`.
   public var sweep: [SweepAxis]
+  /// How precise figures are to be; empty where the number of replications is fixed.
+  public var precision: [WrittenPrecision]
+  /// Fewest replications where figures are to be precise.
+  public var fewestReplications: Int
   /// Names of skills, by the numbers they have in the models.
   public var skills: [String]
   /// Id of the process.
@@ -155,7 +159,9 @@ public func compile(_ scenario: Scenario) throws(ScenarioErrors) -> CompiledScen
     start: scenario.clock.start, timeZone: scenario.clock.timeZone,
     origin: Int64(clock.time.origin),
     workingDay: scenario.workingDayMicroseconds, workingDates: clock.dates,
-    startState: scenario.clock.startState, sweep: scenario.sweep, skills: skills,
+    startState: scenario.clock.startState, sweep: scenario.sweep,
+    precision: scenario.experiment.precision,
+    fewestReplications: scenario.experiment.fewestReplications, skills: skills,
     processID: scenario.process.id, sourceDigest: scenario.sourceDigest)
 }
 

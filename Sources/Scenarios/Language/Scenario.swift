@@ -34,6 +34,8 @@ public struct Scenario: Sendable {
   public var experiment: ExperimentSettings
   /// The grid of `rehearse sweep`; empty where the scenario has none.
   public var sweep: [SweepAxis]
+  /// Parameters that are not known, in file order.
+  public var uncertain: [UncertainParameter]
   /// ISO 4217 code of all amounts; `nil` where the scenario has none.
   public var currency: String?
   /// Every value it runs with, in order of reading.
@@ -213,6 +215,10 @@ public struct ExperimentSettings: Sendable, Hashable {
   public var discountRate: Double
   /// The factorial design that the variants make up; `nil` where they do not.
   public var factorial: FactorialSettings?
+  /// How precise figures are to be; empty where the number of replications is fixed.
+  public var precision: [WrittenPrecision] = []
+  /// Fewest replications where figures are to be precise.
+  public var fewestReplications = 10
 }
 
 /// Differences that would matter in practice; `nil` where any would.

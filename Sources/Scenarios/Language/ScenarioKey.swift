@@ -79,6 +79,8 @@ public struct ScenarioKey: Sendable, Hashable {
     /// One of the words, or a group of keys.
     case choiceOrGroup([String])
     case flag
+    /// A share of a figure, or half the width of its interval.
+    case precision
     case values
   }
 
@@ -203,6 +205,7 @@ extension ScenarioKey.Kind {
     case .choiceOrGroup(let options):
       "\(options.map { "`\($0)`" }.joined(separator: ", ")) or a group of keys"
     case .flag: "true or false"
+    case .precision: "a share of the figure, or half the width of its interval with its unit"
     case .values: "a list of values"
     }
   }

@@ -11,7 +11,8 @@ extension ScenarioKey {
     + releases + automations + conduct + learning + behaviourDrift + automationTouches + weaknesses
     + guardrails + guardrailQueueing + guardrailPolicies + tickets + oversight + expertise + layers
     + layerOutages + layerWork + coordination + monitoring + patterns + rollout + costs + risk
-    + response + adoption + variants + remedies + exhaustion + experiment + sweep
+    + response + adoption + variants + remedies + exhaustion + experiment + precision + uncertain
+    + sweep
 
   private static let head: [ScenarioKey] = [
     ScenarioKey(

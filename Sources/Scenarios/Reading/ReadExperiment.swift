@@ -56,11 +56,15 @@ extension ScenarioAssembly {
     let human = reading.duration(matters, "human_minutes")?.seconds
     let discount = reading.share(section, "discount_rate")
     let factorial = readFactorial()
+    let precise = reading.group(section, "precision")
+    let fewest = reading.count(precise, "at_least")
+    let precision = PrecisionFigure.all.compactMap { reading.precision(precise, $0) }
     guard let replications, let seed, let baseline else { return nil }
     return ExperimentSettings(
       replications: replications, seed: UInt64(seed), baseline: baseline,
       matters: PracticalSignificance(
         costPerCase: cost?.amount, timeToCompletion: time, humanTime: human),
-      discountRate: discount ?? 0, factorial: factorial)
+      discountRate: discount ?? 0, factorial: factorial, precision: precision,
+      fewestReplications: fewest ?? 10)
   }
 }

@@ -45,7 +45,7 @@ func readScenario(
   guard let scenario, !reading.hasErrors else {
     throw ScenarioErrors(reading.errors)
   }
-  let sweepProblems = scenario.problemsOfSweep()
+  let sweepProblems = scenario.problemsOfSweep() + scenario.problemsOfUncertain()
   if !sweepProblems.isEmpty { throw ScenarioErrors(sweepProblems) }
   return scenario
 }

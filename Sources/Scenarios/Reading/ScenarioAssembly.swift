@@ -66,6 +66,7 @@ struct ScenarioAssembly {
     let exhaustion = readExhaustion()
     let experiment = readExperiment(baseline: baseline)
     let sweep = readSweep()
+    let uncertain = readUncertain()
     if !reading.hasErrors {
       warnOfIdleParts(variants)
       warnOfIdleRollout(variants)
@@ -79,6 +80,7 @@ struct ScenarioAssembly {
       calendars: calendars + plannedCalendars(of: variants), process: process, flow: flow, demand: demand,
       attributes: attributes, variants: variants,
       exhaustion: exhaustion, experiment: experiment, sweep: sweep,
+      uncertain: uncertain,
       currency: reading.currency?.code, parameters: reading.parameters,
       warnings: inOrder(reading.problems.filter { $0.severity > .high }),
       source: ScenarioSource(

@@ -210,7 +210,7 @@ final class ScenarioReading {
     } catch {
       let uncertain =
         isUncertain(text)
-        ? "; uncertain parameters come in a later version, give one value" : ""
+        ? "; give one value here, and what it may be under `uncertain`" : ""
       report(
         key: node.path,
         "'\(node.path)' is `\(shown(text))`: \(error.message)\(uncertain); expected "

@@ -62,7 +62,8 @@ extension ScenarioNode {
   func refusal(ofChanging path: String) -> String? {
     let keys = keys(ofPath: path)
     guard let first = keys.first else { return "the path is empty" }
-    if ["rehearse", "title", "question", "inventory", "bpmn", "process", "start_event", "sweep"]
+    if ["rehearse", "title", "question", "inventory", "bpmn", "process", "start_event", "sweep",
+      "uncertain"]
       .contains(first)
     {
       return "'\(first)' stays as it is; name a parameter, such as teams.aml.people"
@@ -130,11 +131,12 @@ extension Scenario {
       root = root.replacing(keys[...], with: node)
     }
     let reading = ScenarioReading()
-    var assembly = source.assembly(of: root.without(["sweep"]), reading: reading)
+    var assembly = source.assembly(of: root.without(["sweep", "uncertain"]), reading: reading)
     guard var scenario = assembly.assemble(), !reading.hasErrors else {
       throw ScenarioErrors(reading.errors)
     }
     scenario.sweep = sweep
+    scenario.uncertain = uncertain
     return scenario
   }
 

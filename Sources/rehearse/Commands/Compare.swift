@@ -22,6 +22,7 @@ struct CompareCommand: AsyncParsableCommand {
         rehearse compare scenarios/loan-approval.yaml --output output/loan-approval.html
         rehearse compare scenarios/loan-approval.yaml --output loan.pdf --output loan.xlsx
         rehearse compare scenarios/loan-approval.yaml --format json --replications 50
+        rehearse compare scenarios/loan-approval.yaml --precision 'cost_per_case=1 %' --replications 2000
         rehearse compare scenarios/loan-approval.yaml --set teams.underwriting.people=3
         rehearse compare scenarios/loan-approval.yaml --sensitivity teams.legal.people=6..10
       """)
@@ -44,6 +45,7 @@ struct CompareCommand: AsyncParsableCommand {
       valueName: "number"))
   var sensitivityReplications = 20
   @OptionGroup var run: StudyRunOptions
+  @OptionGroup var precision: PrecisionOption
   @OptionGroup var workspace: WorkspaceOption
   @Flag(inversion: .prefixedNo, help: "Keep the results in the workspace.")
   var record = true
@@ -63,8 +65,10 @@ struct CompareCommand: AsyncParsableCommand {
     let places = try outputs.places
     if record { try checkWorkspace(workspace.file) }
     let bar = ProgressBar("Rehearsing", unit: "rehearsals")
+    var options = run.options
+    options.changes += precision.changes
     let compared = try await compare(
-      file, options: run.options, stopping: stopOnInterrupt, progress: { bar.show($0, of: $1) })
+      file, options: options, stopping: stopOnInterrupt, progress: { bar.show($0, of: $1) })
     bar.clear()
     let tornado = try await tornado(file)
     let report = try await studyReport(
@@ -119,7 +123,7 @@ struct CompareCommand: AsyncParsableCommand {
 
   /// What was typed, without what cannot change the results.
   private var commandLine: String {
-    var words = ["rehearse", "compare", scenario] + run.words
+    var words = ["rehearse", "compare", scenario] + run.words + precision.words
     words += sensitivity.flatMap { ["--sensitivity", $0] }
     if !sensitivity.isEmpty, sensitivityReplications != 20 {
       words += ["--sensitivity-replications", "\(sensitivityReplications)"]

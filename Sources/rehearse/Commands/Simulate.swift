@@ -22,6 +22,7 @@ struct SimulateCommand: AsyncParsableCommand {
         rehearse simulate scenarios/loan-approval.yaml --replications 1 --log output/log.csv
         rehearse simulate scenarios/loan-approval.yaml --replications 1 --log output/log.xes
         rehearse simulate scenarios/loan-approval.yaml --set 'clock.horizon=10000 cases' --replications 1
+        rehearse simulate scenarios/loan-approval.yaml --steady-state --replications 20
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
@@ -66,8 +67,16 @@ struct SimulateCommand: AsyncParsableCommand {
       valueName: "path=value"))
   var changes: [String] = []
   @OptionGroup var limits: StudyLimitOptions
+  @Flag(
+    help: ArgumentHelp(
+      "Ask what the teams' queues settle to instead of what happens in the horizon; refused where "
+        + "nothing settles."))
+  var steadyState = false
 
   func validate() throws {
+    if steadyState, log != nil || timing != nil {
+      throw ValidationError("--steady-state does not go with --log or --timing.")
+    }
     if bpmn == nil, choices.isGiven {
       throw ValidationError(
         "--cases, --start, --time-zone and --currency go with --bpmn; a scenario says them itself.")
@@ -94,6 +103,7 @@ struct SimulateCommand: AsyncParsableCommand {
     let file = try phases.phase("read") { try read() }
     if let output { try checkWritable(output) }
     if let timing { try checkWritable(timing, option: "--timing") }
+    if steadyState { return try await runSteadyState(file) }
     let bar = ProgressBar("Simulating", unit: "replications")
     let simulated = try await simulate(
       file, variant: variant, log: log.map { EventLogFile(path: $0, format: logFormat?.format) },
@@ -112,6 +122,20 @@ struct SimulateCommand: AsyncParsableCommand {
       try writeFile(try jsonText(document).utf8, to: timing, option: "--timing")
     }
     try endWhereStopped(simulated.result.interruption)
+  }
+
+  private func runSteadyState(_ file: LoadedScenario) async throws {
+    let bar = ProgressBar("Simulating", unit: "replications")
+    let result = try await findSteadyState(
+      file, variant: variant, options: options, stopping: stopOnInterrupt,
+      progress: { bar.show($0, of: $1) })
+    bar.clear()
+    let text =
+      switch format {
+      case .json: try jsonText(result)
+      case .text: steadyStateText(result, style: output == nil ? Terminal.style : .plain)
+      }
+    try deliver(text, to: output)
   }
 
   private func text(of simulated: SimulatedScenario) throws -> String {

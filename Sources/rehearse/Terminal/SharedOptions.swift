@@ -113,6 +113,31 @@ struct StudyRunOptions: ParsableArguments {
   }
 }
 
+/// Until when a study goes on, where its replications are not a fixed number.
+struct PrecisionOption: ParsableArguments {
+  @Option(
+    name: .customLong("precision"),
+    help: ArgumentHelp(
+      "End as soon as a figure of all variants is so precise, such as 'cost_per_case=1 %', "
+        + "'exhaustion=5 points' or 'backlog_hours=10 %'; may be given several times. --replications is "
+        + "then the most of them.", valueName: "figure=precision"))
+  var wanted: [String] = []
+
+  func validate() throws {
+    for one in wanted where !one.contains("=") {
+      throw ValidationError("--precision takes figure=precision, such as 'cost_per_case=1 %'.")
+    }
+  }
+
+  /// The same as changes of the scenario.
+  var changes: [(path: String, value: String)] {
+    pairs(wanted).map { ("experiment.precision.\($0.path)", $0.value) }
+  }
+
+  /// What was typed.
+  var words: [String] { wanted.flatMap { ["--precision", $0] } }
+}
+
 /// Refuses values that no run can have.
 func checkRun(replications: Int?, threads: Int?, changes: [String]) throws {
   if let replications, replications > 1_000_000 {

@@ -4,14 +4,15 @@ import Reporting
 import Scenarios
 import Workbench
 
-/// `rehearse sweep`.
-struct SweepCommand: AsyncParsableCommand {
+/// `rehearse sweep grid`, which is also `rehearse sweep`.
+struct SweepGridCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "sweep",
+    commandName: "grid",
     abstract: "Try all combinations of two parameters and show where the verdict flips.",
     discussion: """
       The two axes stand in the section 'sweep' of the scenario. Without --replications, 20 are run of \
-      each variant at each point: fewer than 16 cannot show that a risk is under 20 %.
+      each variant at each point: fewer than 16 cannot show that a risk is under 20 %. Below the table \
+      stands what no other point beats in cost, time to completion and risk at once.
 
       EXAMPLES
         rehearse sweep scenarios/loan-approval.yaml --replications 30
