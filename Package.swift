@@ -70,6 +70,7 @@ let package = Package(
     module(
       "Auditing",
       ["DocumentReading", "Facts", "ProcessModel", "Inventory", "IntegrationGraph"]),
+    module("EventLogs", ["DocumentReading", "Facts"]),
     module("EventEngine", ["Statistics"]),
     module("Simulation", ["EventEngine", "Facts", "ProcessModel", "Statistics"]),
     module(
@@ -125,6 +126,7 @@ let package = Package(
         "EstateTestSupport",
       ]),
     tests("Statistics", resources: [.copy("Fixtures")]),
+    tests("EventLogs", ["DocumentReading", "Facts"]),
     tests("EventEngine"),
     tests(
       "Simulation",
