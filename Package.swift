@@ -79,6 +79,7 @@ let package = Package(
         "DocumentReading", "EventEngine", "Facts", "IntegrationGraph", "Inventory", "ProcessModel",
         "Simulation", "Statistics",
       ]),
+    module("Calibration", ["EventLogs", "Facts", "ProcessModel", "Scenarios", "Statistics"]),
     module("Experiments", ["EventEngine", "Scenarios", "Simulation", "Statistics"]),
     module(
       "Reporting",
@@ -92,15 +93,15 @@ let package = Package(
     module(
       "Workbench",
       [
-        "Auditing", "DocumentReading", "Experiments", "Facts", "Importing", "IntegrationGraph",
-        "Inventory", "ProcessModel", "Reporting", "Scenarios", "Simulation", "Statistics",
-        "Workspace",
+        "Auditing", "Calibration", "DocumentReading", "EventLogs", "Experiments", "Facts", "Importing",
+        "IntegrationGraph", "Inventory", "ProcessModel", "Reporting", "Scenarios", "Simulation",
+        "Statistics", "Workspace",
       ]),
     .executableTarget(
       name: "rehearse",
       dependencies: [
-        "Auditing", "Facts", "Importing", "IntegrationGraph", "Inventory", "Reporting", "Scenarios",
-        "Workbench", "Workspace",
+        "Auditing", "Calibration", "EventLogs", "Facts", "Importing", "IntegrationGraph", "Inventory",
+        "Reporting", "Scenarios", "Workbench", "Workspace",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 
@@ -127,6 +128,7 @@ let package = Package(
       ]),
     tests("Statistics", resources: [.copy("Fixtures")]),
     tests("EventLogs", ["DocumentReading", "Facts"]),
+    tests("Calibration", ["EventLogs", "Facts", "ProcessModel", "Scenarios", "Statistics"]),
     tests("EventEngine"),
     tests(
       "Simulation",

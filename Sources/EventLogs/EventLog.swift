@@ -86,6 +86,8 @@ public struct LogSource: Sendable {
   public var format = ""
   /// What was read as what: part and column.
   public var mapping: [ColumnUse] = []
+  /// All columns of a CSV file, in order; empty for other formats.
+  public var header: [String] = []
   /// The columns that were not used.
   public var unused: [String] = []
   /// Whether the log says when work began.
@@ -100,6 +102,9 @@ public struct LogSource: Sendable {
   public var skipped = 0
   /// Of OCEL, the object type whose objects are taken as cases.
   public var objectType: String?
+
+  /// The column that a part is read from.
+  public func column(_ part: LogPart) -> String? { mapping.first { $0.part == part }?.column }
 }
 
 /// What part of an event a column is read as.

@@ -39,6 +39,7 @@ func readCSVLog(
   var source = LogSource()
   source.path = path
   source.format = "csv"
+  source.header = header
   source.timeFormat = format.rawValue
   for part in LogPart.allCases {
     guard let column = columns[part] else { continue }
