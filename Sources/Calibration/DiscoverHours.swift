@@ -1,3 +1,18 @@
+/// How many times a stretch of local time passes each hour of the week; parts count as such.
+func weeklyExposure(_ span: ClosedRange<Int64>) -> [Double] {
+  let hour: Int64 = 3_600_000_000
+  let length = span.upperBound - span.lowerBound
+  let weeks = Double(length / (168 * hour))
+  var exposure = [Double](repeating: weeks, count: 168)
+  var at = span.lowerBound
+  let end = span.lowerBound + length % (168 * hour)
+  while at <= end {
+    exposure[Int(WeeklyHours.place(at).within / hour)] += 1
+    at += hour
+  }
+  return exposure
+}
+
 /// What a log shows of when people work: how many times it says something in each hour of the week.
 struct HourEvidence {
   /// Instants by hour of the week, from Monday's midnight on.
@@ -44,15 +59,42 @@ struct HourEvidence {
 
   /// Hours in which something happens, as a set of hours of the week.
   ///
-  /// An hour counts where it has at least 3 % of the busy hours' instants (their 95 % quantile) and two of
-  /// them at least; the threshold is our choice, since what is rarer is an exception to hours and not part
-  /// of them.
-  func plainHours() -> [Bool] {
-    let busy = counts.filter { $0 > 0 }.sorted()
-    guard !busy.isEmpty else { return [Bool](repeating: true, count: 168) }
-    let reference = busy[min(busy.count - 1, busy.count * 95 / 100)]
-    let least = max(0.03 * reference, total >= 400 ? 2 : 1)
-    return (0..<168).map { counts[$0] >= least || within[$0] >= max(least, 2) }
+  /// An hour of the day, and a weekday, counts where it has at least 3 % of what the busy ones have (their
+  /// 95 % quantile) in as much time. Where both count, a single hour is closed only where seven instants or
+  /// more were to be expected and less than a tenth of them came; where they do not, it is open where it has
+  /// 3 % of what the busy hours have, and three instants at least. What lies outside of the log is not known
+  /// and left open. The thresholds are our choice: what is rarer is an exception to hours and no part of them.
+  ///
+  /// - Parameter exposure: how many times the log passes each hour of the week.
+  func plainHours(exposure: [Double]) -> [Bool] {
+    guard total > 0 else { return [Bool](repeating: true, count: 168) }
+    func sum(_ cells: [Int], _ values: [Double]) -> Double { cells.reduce(0) { $0 + values[$1] } }
+    func rates(_ groups: [[Int]]) -> [Double?] {
+      groups.map { cells in
+        let time = sum(cells, exposure)
+        return time > 0 ? sum(cells, counts) / time : nil
+      }
+    }
+    func busy(_ rates: [Double?]) -> Double {
+      let seen = rates.compactMap(\.self).filter { $0 > 0 }.sorted()
+      return seen.isEmpty ? 0 : seen[min(seen.count - 1, seen.count * 95 / 100)]
+    }
+    let hourRates = rates((0..<24).map { hour in (0..<7).map { $0 * 24 + hour } })
+    let dayRates = rates((0..<7).map { day in (0..<24).map { day * 24 + $0 } })
+    let cellRates = rates((0..<168).map { [$0] })
+    let (hourBusy, dayBusy, cellBusy) = (busy(hourRates), busy(dayRates), busy(cellRates))
+    let mean = total / max(1, exposure.reduce(0, +))
+    return (0..<168).map { cell in
+      let hour = hourRates[cell % 24].map { $0 >= 0.03 * hourBusy } ?? true
+      let day = dayRates[cell / 24].map { $0 >= 0.03 * dayBusy } ?? true
+      guard let rate = cellRates[cell] else { return hour && day }
+      guard hour && day else {
+        return (counts[cell] >= 3 && rate >= 0.03 * cellBusy) || within[cell] >= 5
+      }
+      let expected =
+        (hourRates[cell % 24] ?? mean) * (dayRates[cell / 24] ?? mean) / mean * exposure[cell]
+      return expected < 7 || counts[cell] >= 0.1 * expected || within[cell] >= 5
+    }
   }
 
   /// Hours of somebody whose usual hours are known, changed where the evidence speaks against them.

@@ -60,7 +60,9 @@ extension CalibrationLog {
       everybody.add(hours)
     }
     if everybody.total == 0 { for hours in evidence { everybody.add(hours) } }
-    let usual = everybody.plainHours()
+    let first = works.map(\.start).min() ?? 0
+    let exposure = weeklyExposure(first...max(first, works.map(\.end).max() ?? 0))
+    let usual = everybody.plainHours(exposure: exposure)
     var teams = groups.keys.sorted().map { key -> DiscoveredTeam in
       let edges = groups[key] ?? []
       let members = Set(edges.map { $0[1] }).sorted {
@@ -71,7 +73,7 @@ extension CalibrationLog {
       var together = HourEvidence()
       for member in members { together.add(evidence[member]) }
       let isUnnamed = members.allSatisfy { $0 >= firstUnnamed }
-      let own = isUnnamed ? together.plainHours() : together.hours(like: usual, of: everybody)
+      let own = isUnnamed ? together.plainHours(exposure: exposure) : together.hours(like: usual, of: everybody)
       let memberHours = members.map { member in
         evidence[member].spans(together: together, like: own)
       }

@@ -45,7 +45,10 @@ extension CalibrationLog {
 func fitArrivals(_ arrivals: [Int64]) -> ArrivalFit {
   var evidence = HourEvidence()
   for arrival in arrivals { evidence.add(instant: arrival) }
-  let hours = arrivals.count > 1 ? evidence.spans(of: evidence.plainHours()) : .always
+  let span = (arrivals.first ?? 0)...(arrivals.last ?? 0)
+  let hours =
+    arrivals.count > 1
+    ? evidence.spans(of: evidence.plainHours(exposure: weeklyExposure(span))) : .always
   let gaps = zip(arrivals, arrivals.dropFirst()).map {
     Double(hours.work(from: $0, to: $1)) / 1e6
   }

@@ -42,9 +42,11 @@ extension LogCalibration {
   /// - Parameters:
   ///   - file: the log as people name it.
   ///   - bpmnFile: the BPMN file from the scenario's folder.
+  ///   - isBalanced: whether branching is spread evenly over cases, so that a single run lies closer to what
+  ///     is to be expected.
   public func scenario(
     title: String, file: String, bpmnFile: String, demand: ScenarioDemandSource,
-    period: ScenarioPeriod, replications: Int, seed: UInt64
+    period: ScenarioPeriod, replications: Int, seed: UInt64, isBalanced: Bool = false
   ) -> String {
     var text = ScenarioText()
     let source = ScenarioText.quoted(file)
@@ -85,6 +87,7 @@ extension LogCalibration {
     text.line(0, "experiment")
     text.line(1, "replications", "\(max(2, replications))")
     text.line(1, "seed", "\(seed)")
+    if isBalanced { text.line(1, "balanced_branching", "true") }
     return text.text
   }
 
@@ -151,9 +154,6 @@ extension LogCalibration {
 
   // MARK: People and work
 
-  /// Names of people as the scenario has them: each once.
-  private func memberName(_ team: TeamFit, _ index: Int) -> String { team.members[index].name }
-
   private func writeTeams(
     _ text: inout ScenarioText, _ source: String, _ calendars: Calendars
   ) {
@@ -164,6 +164,11 @@ extension LogCalibration {
       text.line(2, "sample", "\(team.workCount)")
       text.line(2, "calendar", calendars.name(of: team.hours))
       text.line(2, "cost", "0 XXX/h")
+      if team.isUnnamed {
+        text.line(2, "people", "1000", comment: "as many as it takes: the log does not name them")
+        writeWaiting(&text, team, index, source, calendars)
+        continue
+      }
       if team.limit > 1 {
         text.line(2, "multitasking", "{ limit: \(team.limit) items, slowdown: 0 % }")
       }
@@ -175,21 +180,27 @@ extension LogCalibration {
         }
         text.line(3, member.name, "{ \(parts.joined(separator: ", ")) }")
       }
-      guard process.waits.contains(where: { activities[$0.activity].team == index }) else {
-        continue
-      }
-      text.line(
-        1, waitingTeam(team), comment: "nobody: waiting that neither hours nor work explain")
-      text.line(2, "measured", source)
-      text.line(2, "calendar", calendars.name(of: team.hours))
-      text.line(2, "cost", "0 XXX/h")
-      text.line(2, "multitasking", "{ limit: 1000 items, slowdown: 0 % }")
-      text.line(2, "people", "10")
+      writeWaiting(&text, team, index, source, calendars)
     }
     text.blank()
   }
 
-  func waitingTeam(_ team: TeamFit) -> String { "waiting outside of \(team.name)" }
+  /// The people that waiting which nothing explains is spent with: nobody, as many as it takes.
+  private func writeWaiting(
+    _ text: inout ScenarioText, _ team: TeamFit, _ index: Int, _ source: String,
+    _ calendars: Calendars
+  ) {
+    guard process.waits.contains(where: { activities[$0.activity].team == index }) else { return }
+    text.line(
+      1, waitingTeam(team), comment: "nobody: waiting that neither hours nor work explain")
+    text.line(2, "measured", source)
+    text.line(2, "calendar", calendars.name(of: team.hours))
+    text.line(2, "cost", "0 XXX/h")
+    text.line(2, "people", "10000")
+  }
+
+  /// Name of the team that stands for waiting outside of another.
+  public func waitingTeam(_ team: TeamFit) -> String { "waiting outside of \(team.name)" }
 
   private func writeActivities(_ text: inout ScenarioText, _ source: String) {
     text.line(0, "activities")

@@ -21,7 +21,7 @@ extension CalibrationWriting {
     }
     let start = Self.date(first)
     let days = Self.date(last).number - start.number + 1
-    // The real start state: the training cases that were under way came as they did.
+    // The real start state: from an empty start the training cases of the weeks before come as they came.
     let runIn = runInDays
     let begin = Int64(start.number - runIn) * Self.day
     let known = Set(test.cases)
@@ -37,21 +37,24 @@ extension CalibrationWriting {
       title: "\(name), arrivals of the test log", file: name, bpmnFile: "process.bpmn",
       demand: .list(file: "arrivals.csv"),
       period: ScenarioPeriod(
-        start: start, days: days, runInDays: runIn, followDays: followDays),
-      replications: max(2, request.runs), seed: request.seed)
+        start: CalendarDay(number: start.number - runIn), days: days + runIn, runInDays: 0,
+        followDays: followDays),
+      replications: max(2, request.runs), seed: request.seed, isBalanced: request.isBalanced)
     try write("replay.yaml", text)
     progress("simulating \(request.runs) runs")
     let ids: [String?] = [nil] + list.map(\.id)
     let distances = try await runs(
-      of: path("replay.yaml"), cases: ids, test: test, files: "simulated")
+      of: path("replay.yaml"), cases: ids, from: nil, test: test, files: "simulated")
     progress("simulating \(request.runs) runs with fitted arrivals")
     let fitted = calibration.scenario(
       title: "\(name), fitted arrivals", file: name, bpmnFile: "process.bpmn", demand: .fitted,
       period: ScenarioPeriod(
-        start: start, days: days, runInDays: runIn, followDays: followDays),
-      replications: max(2, request.runs), seed: request.seed)
+        start: CalendarDay(number: start.number - runIn), days: days + runIn, runInDays: 0,
+        followDays: followDays),
+      replications: max(2, request.runs), seed: request.seed, isBalanced: request.isBalanced)
     try write("fitted.yaml", fitted)
-    let withFitted = try await runs(of: path("fitted.yaml"), cases: nil, test: test, files: nil)
+    let withFitted = try await runs(
+      of: path("fitted.yaml"), cases: nil, from: start, test: test, files: nil)
     return CalibrationEvaluation(
       scenario: path("replay.yaml"), runs: distances, runsWithFittedArrivals: withFitted)
   }
@@ -71,7 +74,7 @@ extension CalibrationWriting {
 
   /// Runs a scenario, writes its logs like the test log, and measures them.
   private mutating func runs(
-    of scenario: String, cases: [String?]?, test: EventLogs.EventLog, files: String?
+    of scenario: String, cases: [String?]?, from start: CalendarDay?, test: EventLogs.EventLog, files: String?
   ) async throws(WorkbenchError) -> [LogDistances] {
     let loaded = try readScenarioFile(scenario)
     let work = path(".work.csv")
@@ -84,8 +87,8 @@ extension CalibrationWriting {
     do {
       let bytes = try DocumentReader.read(file: work, shownAs: work, limits: eventLogLimits)
       let texts = try SimulatedLogs(like: test).split(
-        bytes, path: work, runs: request.runs, cases: cases,
-        leavingOut: Set(calibration.teams.map { "waiting outside of \($0.name)" }))
+        bytes, path: work, runs: request.runs, cases: cases, from: start,
+        leavingOut: Set(calibration.teams.map(calibration.waitingTeam)))
       var distances: [LogDistances] = []
       var columns = request.options
       for use in test.source.mapping where test.source.format == "csv" {

@@ -23,6 +23,8 @@ public struct CalibrationRequest: Sendable {
   public var seed: UInt64
   /// Threads; `nil` for one per core.
   public var threads: Int?
+  /// Whether the runs of the evaluation spread branching evenly over cases; else it is by chance alone.
+  public var isBalanced = true
 
   /// Creates a request.
   public init(
@@ -97,9 +99,7 @@ public func calibrateScenario(
   var writing = CalibrationWriting(
     calibration: calibration, name: name, request: request, clock: clock)
   try writing.write("process.bpmn", calibration.bpmn)
-  let scenario = try writing.writeScenario()
-  // What was written must be what the language says.
-  _ = try readScenarioFile(scenario)
+  let scenario = try await writing.writeScenario()
   var evaluation: CalibrationEvaluation?
   if let test {
     evaluation = try await writing.evaluate(training: log, test: test, progress: progress)
@@ -138,15 +138,32 @@ struct CalibrationWriting {
   /// Days of the run-in: twice as long as almost all cases took, two weeks at least, eight at most.
   var runInDays: Int { min(56, max(14, Int(calibration.longestCase * 2 / 86_400) + 1)) }
 
-  /// The scenario with fitted arrivals: it begins on the day after the log ends.
-  mutating func writeScenario() throws(WorkbenchError) -> String {
+  /// The scenario with fitted arrivals: it begins on the day after the log ends, with what a run-in leaves
+  /// behind; empty where people have more to do than they can, so that there is no steady state.
+  mutating func writeScenario() async throws(WorkbenchError) -> String {
     let last = Self.date(calibration.span.upperBound)
-    let text = calibration.scenario(
-      title: "Calibrated from \(name)", file: name, bpmnFile: "process.bpmn", demand: .fitted,
-      period: ScenarioPeriod(
-        start: CalendarDay(number: last.number + 1), days: 28, runInDays: runInDays,
-        followDays: followDays), replications: max(2, request.runs), seed: request.seed)
-    try write("scenario.yaml", text)
-    return path("scenario.yaml")
+    func text(runIn: Int) -> String {
+      calibration.scenario(
+        title: "Calibrated from \(name)", file: name, bpmnFile: "process.bpmn", demand: .fitted,
+        period: ScenarioPeriod(
+          start: CalendarDay(number: last.number + 1), days: 28, runInDays: runIn,
+          followDays: followDays), replications: max(2, request.runs), seed: request.seed)
+    }
+    let file = path("scenario.yaml")
+    try write("scenario.yaml", text(runIn: runInDays))
+    do {
+      try await tryOut(file)
+    } catch {
+      // People who have more to do than they can leave no steady state to start from.
+      try writeFile(text(runIn: 0).utf8, to: file, option: "--out")
+      try await tryOut(file)
+    }
+    return file
+  }
+
+  /// Runs a scenario once, which shows whether it can be run at all.
+  private func tryOut(_ file: String) async throws(WorkbenchError) {
+    _ = try await simulate(
+      try readScenarioFile(file), options: StudyOptions(replications: 1), timing: PhaseTiming())
   }
 }

@@ -29,9 +29,11 @@ struct SimulatedLogs {
   /// - Parameters:
   ///   - cases: for each counted case by its order of arrival its id in the new log; `nil` for one that is
   ///     left out.
+  ///   - start: cases that come before this day are left out; `nil` for none.
   ///   - left: teams whose work is no work of the process.
   func split(
-    _ bytes: [UInt8], path: String, runs: Int, cases: [String?]?, leavingOut left: Set<String>
+    _ bytes: [UInt8], path: String, runs: Int, cases: [String?]?, from start: CalendarDay?,
+    leavingOut left: Set<String>
   ) throws(DocumentError) -> [String] {
     var reader = try CSVReader(bytes, path: path, limits: eventLogLimits)
     guard let head = try reader.next() else { return [] }
@@ -40,7 +42,19 @@ struct SimulatedLogs {
     let columns = ["case_id", "activity", "resource", "team", "enabled", "started", "finished"]
       .map(position)
     var texts = [String](repeating: header.map(quoted).joined(separator: ",") + "\n", count: runs)
+    let from = start?.description ?? ""
+    // Work stands in the order in which it was done, so that what a case waits for first may come late.
+    var came: [String: String] = [:]
+    if start != nil {
+      var ahead = try CSVReader(bytes, path: path, limits: eventLogLimits)
+      _ = try ahead.next()
+      while let row = try ahead.next() {
+        guard let id = row[columns[0]], let enabled = row[columns[4]] else { continue }
+        came[id] = min(came[id] ?? enabled, enabled)
+      }
+    }
     while let row = try reader.next() {
+      if start != nil, let first = came[row[columns[0]] ?? ""], first < from { continue }
       let values = columns.map { row[$0] ?? "" }
       if left.contains(values[3]) { continue }
       let run = replication.flatMap { row[$0] }.flatMap { Int($0) } ?? 1
@@ -63,7 +77,7 @@ struct SimulatedLogs {
       switch part {
       case .caseID: quoted(id)
       case .activity: quoted(values[1])
-      case .resource: values[2].hasPrefix("whoever does ") ? "" : quoted(values[2])
+      case .resource: values[3].hasPrefix("unnamed ") ? "" : quoted(values[2])
       case .enabled: time(values[4])
       case .start: time(values[5])
       case .end: time(writesSteps && step == "start" ? values[5] : values[6])

@@ -211,6 +211,8 @@ public struct ExperimentSettings: Sendable, Hashable {
   public var discountRate: Double
   /// The factorial design that the variants make up; `nil` where they do not.
   public var factorial: FactorialSettings?
+  /// Whether branching is spread evenly over cases.
+  public var balancesBranching = false
 }
 
 /// Differences that would matter in practice; `nil` where any would.

@@ -56,11 +56,12 @@ extension ScenarioAssembly {
     let human = reading.duration(matters, "human_minutes")?.seconds
     let discount = reading.share(section, "discount_rate")
     let factorial = readFactorial()
+    let isBalanced = reading.flag(section, "balanced_branching") ?? false
     guard let replications, let seed, let baseline else { return nil }
     return ExperimentSettings(
       replications: replications, seed: UInt64(seed), baseline: baseline,
       matters: PracticalSignificance(
         costPerCase: cost?.amount, timeToCompletion: time, humanTime: human),
-      discountRate: discount ?? 0, factorial: factorial)
+      discountRate: discount ?? 0, factorial: factorial, balancesBranching: isBalanced)
   }
 }

@@ -51,6 +51,11 @@ struct CalibrateCommand: AsyncParsableCommand {
   var seed: UInt64 = 1
   @Option(help: "Threads; the results do not depend on it (default: one per core).")
   var threads: Int?
+  @Flag(
+    help: ArgumentHelp(
+      "Let cases of the evaluation choose their ways independently; otherwise they are spread evenly, which "
+        + "takes chance out of single runs."))
+  var independent = false
   @Option(help: "How to print the results.")
   var format = Format.text
 
@@ -85,11 +90,11 @@ struct CalibrateCommand: AsyncParsableCommand {
         format == .json ? try jsonText(LogPreview(log)) : previewText(log))
       return
     }
-    let done = try await calibrateScenario(
-      CalibrationRequest(
-        log: log, test: evaluate, options: options, timeZone: timeZone, folder: out, runs: runs,
-        seed: seed, threads: threads)
-    ) { if Terminal.showsProgress { Terminal.note($0) } }
+    var request = CalibrationRequest(
+      log: log, test: evaluate, options: options, timeZone: timeZone, folder: out, runs: runs,
+      seed: seed, threads: threads)
+    request.isBalanced = !independent
+    let done = try await calibrateScenario(request) { if Terminal.showsProgress { Terminal.note($0) } }
     for problem in done.log.problems { Terminal.note("note: \(problem.text)") }
     Terminal.result(
       format == .json ? try jsonText(CalibrationDocument(done)) : calibrationText(done))
