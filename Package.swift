@@ -70,6 +70,7 @@ let package = Package(
     module(
       "Auditing",
       ["DocumentReading", "Facts", "ProcessModel", "Inventory", "IntegrationGraph"]),
+    module("EventLogs", ["DocumentReading", "Facts"]),
     module("EventEngine", ["Statistics"]),
     module("Simulation", ["EventEngine", "Facts", "ProcessModel", "Statistics"]),
     module(
@@ -78,6 +79,7 @@ let package = Package(
         "DocumentReading", "EventEngine", "Facts", "IntegrationGraph", "Inventory", "ProcessModel",
         "Simulation", "Statistics",
       ]),
+    module("Calibration", ["EventLogs", "Facts", "ProcessModel", "Scenarios", "Statistics"]),
     module("Experiments", ["EventEngine", "Scenarios", "Simulation", "Statistics"]),
     module(
       "Reporting",
@@ -91,15 +93,15 @@ let package = Package(
     module(
       "Workbench",
       [
-        "Auditing", "DocumentReading", "Experiments", "Facts", "Importing", "IntegrationGraph",
-        "Inventory", "ProcessModel", "Reporting", "Scenarios", "Simulation", "Statistics",
-        "Workspace",
+        "Auditing", "Calibration", "DocumentReading", "EventLogs", "Experiments", "Facts", "Importing",
+        "IntegrationGraph", "Inventory", "ProcessModel", "Reporting", "Scenarios", "Simulation",
+        "Statistics", "Workspace",
       ]),
     .executableTarget(
       name: "rehearse",
       dependencies: [
-        "Auditing", "Facts", "Importing", "IntegrationGraph", "Inventory", "Reporting", "Scenarios",
-        "Workbench", "Workspace",
+        "Auditing", "Calibration", "EventLogs", "Facts", "Importing", "IntegrationGraph", "Inventory",
+        "Reporting", "Scenarios", "Workbench", "Workspace",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 
@@ -125,6 +127,8 @@ let package = Package(
         "EstateTestSupport",
       ]),
     tests("Statistics", resources: [.copy("Fixtures")]),
+    tests("EventLogs", ["DocumentReading", "Facts"]),
+    tests("Calibration", ["EventLogs", "Facts", "ProcessModel", "Scenarios", "Statistics"]),
     tests("EventEngine"),
     tests(
       "Simulation",

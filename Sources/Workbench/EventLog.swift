@@ -24,7 +24,7 @@ public struct EventLogFile: Sendable, Hashable {
 ///
 /// Each replication writes a part of its own, on whatever thread it runs; at the end the parts are joined
 /// in the order of replications.
-final class EventLog: Sendable {
+final class ReplicationLogs: Sendable {
   private let path: String
   private let format: EventLogFormat
   private let title: String

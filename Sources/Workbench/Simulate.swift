@@ -42,7 +42,7 @@ public func simulate(
     let control = options.limits.control { progress($0, total) }
     stopping(control)
     let log = try log.map {
-      try EventLog($0, of: compiled, replications: design.replications)
+      try ReplicationLogs($0, of: compiled, replications: design.replications)
     }
     let runner =
       log.map { LocalReplicationRunner(threads: options.threadCount, execute: $0.run) }

@@ -129,6 +129,7 @@ public func compile(_ scenario: Scenario) throws(ScenarioErrors) -> CompiledScen
       timeline: clock.timeline, calendars: workCalendars, flow: scenario.flow, demand: demand,
       runInStack: before, stack: stack,
       given: scenario.given(clock), samplerTable: table, attributes: attributes)
+    model.balancesBranching = scenario.experiment.balancesBranching
     model.serviceLevel = compiler.due(scenario.exhaustion.serviceWithin)
     let compiled = CompiledVariant(
       name: variant.name, title: variant.title, model: model,

@@ -1,10 +1,11 @@
 public import ProcessModel
 
-/// A plain flow of start, tasks and end as a BPMN file.
+/// A flow of events, tasks and gateways as a BPMN file.
 ///
 /// Source: BPMN 2.0.2 (formal/2013-12-09), 15.3, the interchange format; without a diagram, which tools lay
 /// out when they open it.
-/// - Precondition: start events, end events without trigger, user and service tasks, and flows only.
+/// - Precondition: start events, end events without trigger, user and service tasks, exclusive and parallel
+///   gateways, and flows only.
 public func bpmnText(of process: BusinessProcess) -> String {
   var text = """
     <?xml version="1.0" encoding="UTF-8"?>
@@ -20,6 +21,8 @@ public func bpmnText(of process: BusinessProcess) -> String {
       case .endEvent: "endEvent"
       case .task(.user): "userTask"
       case .task(.service): "serviceTask"
+      case .gateway(.exclusive): "exclusiveGateway"
+      case .gateway(.parallel): "parallelGateway"
       default: preconditionFailure("no element of a plain flow: \(element.id)")
       }
     text += "    <bpmn:\(tag) id=\"\(escaped(element.id))\"\(name(element.name)) />\n"

@@ -2,15 +2,19 @@
 ///
 /// Names and texts from elsewhere are quoted where YAML or the scenario language would take them for
 /// something else, so that what is written is read back as the same.
-struct ScenarioText {
-  private(set) var text = ""
+public struct ScenarioText {
+  /// What has been written.
+  public private(set) var text = ""
+
+  /// An empty file.
+  public init() {}
 
   /// A line of a key and, where it has one, a value as the language writes it.
   ///
   /// - Parameters:
   ///   - depth: groups around it.
   ///   - value: written as it stands; pass free text through `quoted` or `name`.
-  mutating func line(_ depth: Int, _ key: String, _ value: String? = nil, comment: String? = nil) {
+  public mutating func line(_ depth: Int, _ key: String, _ value: String? = nil, comment: String? = nil) {
     text += String(repeating: "  ", count: depth) + Self.name(key) + ":"
     if let value { text += " " + value }
     if let comment { text += "   # " + Self.onOneLine(comment) }
@@ -18,14 +22,14 @@ struct ScenarioText {
   }
 
   /// The first line of an item of a list, which the lines of its other keys follow one group deeper.
-  mutating func item(_ depth: Int, _ key: String, _ value: String) {
+  public mutating func item(_ depth: Int, _ key: String, _ value: String) {
     text += String(repeating: "  ", count: depth) + "- " + Self.name(key) + ": " + value + "\n"
   }
 
   /// Lines of comment, each at most about 96 characters wide.
   ///
   /// - Parameter depth: groups around them.
-  mutating func comment(_ words: String, depth: Int = 0) {
+  public mutating func comment(_ words: String, depth: Int = 0) {
     let start = String(repeating: "  ", count: depth) + "#"
     var line = start
     for word in Self.onOneLine(words).split(separator: " ") {
@@ -38,10 +42,11 @@ struct ScenarioText {
     text += line + "\n"
   }
 
-  mutating func blank() { text += "\n" }
+  /// An empty line.
+  public mutating func blank() { text += "\n" }
 
   /// A name as key or item of a list: quoted unless it is plainly a word.
-  static func name(_ name: String) -> String {
+  public static func name(_ name: String) -> String {
     let isWord =
       name.first.map { $0.isASCII && ($0.isLetter || $0 == "_") } ?? false
       && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_" || $0 == "-") }
@@ -49,7 +54,7 @@ struct ScenarioText {
   }
 
   /// A condition or other text of the language as a value: quoted where YAML would take it for more.
-  static func value(_ text: String) -> String {
+  public static func value(_ text: String) -> String {
     let isPlain =
       text.first.map { $0.isASCII && $0.isLetter } ?? false
       && text.allSatisfy {
@@ -59,12 +64,12 @@ struct ScenarioText {
   }
 
   /// A list in one line, of values that are plain.
-  static func list(_ items: [String]) -> String {
+  public static func list(_ items: [String]) -> String {
     items.count == 1 ? items[0] : "[\(items.joined(separator: ", "))]"
   }
 
   /// Free text between double quotes.
-  static func quoted(_ text: String) -> String {
+  public static func quoted(_ text: String) -> String {
     var result = "\""
     for scalar in text.unicodeScalars {
       switch scalar {
@@ -85,7 +90,7 @@ struct ScenarioText {
   }
 
   /// Without line ends and what else would steer a reader.
-  static func onOneLine(_ text: String) -> String {
+  public static func onOneLine(_ text: String) -> String {
     var result = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
       result.append(isInvisible(scalar) ? " " : scalar)
@@ -112,7 +117,7 @@ struct ScenarioText {
 ///
 /// Numbers of other programs' files are means and variances worked out in floating point; what lies
 /// beyond the 12th digit is their rounding.
-func plainNumber(_ value: Double) -> String {
+public func plainNumber(_ value: Double) -> String {
   guard value.isFinite, value != 0 else { return "0" }
   let magnitude = value.magnitude
   // 10^k with |value| · 10^k between 10^11 and 10^12, as far as doubles are exact there.
@@ -135,7 +140,7 @@ func plainNumber(_ value: Double) -> String {
 }
 
 /// A duration of seconds as a person would write it: in hours or minutes where that is a whole number.
-func durationText(_ seconds: Double) -> String {
+public func durationText(_ seconds: Double) -> String {
   for (unit, length) in [("h", 3600.0), ("min", 60)] {
     let amount = seconds / length
     if amount >= 1, amount.rounded() == amount { return "\(plainNumber(amount)) \(unit)" }
@@ -144,10 +149,10 @@ func durationText(_ seconds: Double) -> String {
 }
 
 /// A share in percent.
-func shareText(_ share: Double) -> String { "\(plainNumber(share * 100)) %" }
+public func shareText(_ share: Double) -> String { "\(plainNumber(share * 100)) %" }
 
 /// Shares of a whole in percent; where rounding keeps them from 100 %, the last takes the rest.
-func sharesOfWhole(_ shares: [Double]) -> [String] {
+public func sharesOfWhole(_ shares: [Double]) -> [String] {
   var result = shares.map(shareText)
   let sum = result.reduce(0) { $0 + ((try? parseShare($1)) ?? 0) }
   if abs(sum - 1) > 1e-9, let last = shares.lastIndex(where: { $0 > 0 }) { result[last] = "rest" }

@@ -219,6 +219,8 @@ public struct ExperimentSettings: Sendable, Hashable {
   public var precision: [WrittenPrecision] = []
   /// Fewest replications where figures are to be precise.
   public var fewestReplications = 10
+  /// Whether branching is spread evenly over cases.
+  public var balancesBranching = false
 }
 
 /// Differences that would matter in practice; `nil` where any would.

@@ -377,6 +377,13 @@ extension ScenarioKey {
       "experiment.discount_rate", .share, .optional("later money counts as much"),
       in: .share, example: "8 %",
       "Yearly rate by which later money counts less, where `costs` are shown over time."),
+    ScenarioKey(
+      "experiment.balanced_branching", .flag,
+      .standard("false", source: "cases choose their ways independently of each other"),
+      example: "true",
+      "Whether the ways that cases choose at exclusive gateways are spread evenly: of 16 cases that arrive "
+        + "one after the other each has another sixteenth of the probability (a Latin hypercube). Means stay; "
+        + "single runs lie closer to them."),
   ]
 
   private static let sweep: [ScenarioKey] = [

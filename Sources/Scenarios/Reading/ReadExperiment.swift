@@ -59,12 +59,13 @@ extension ScenarioAssembly {
     let precise = reading.group(section, "precision")
     let fewest = reading.count(precise, "at_least")
     let precision = PrecisionFigure.all.compactMap { reading.precision(precise, $0) }
+    let isBalanced = reading.flag(section, "balanced_branching") ?? false
     guard let replications, let seed, let baseline else { return nil }
     return ExperimentSettings(
       replications: replications, seed: UInt64(seed), baseline: baseline,
       matters: PracticalSignificance(
         costPerCase: cost?.amount, timeToCompletion: time, humanTime: human),
       discountRate: discount ?? 0, factorial: factorial, precision: precision,
-      fewestReplications: fewest ?? 10)
+      fewestReplications: fewest ?? 10, balancesBranching: isBalanced)
   }
 }

@@ -30,6 +30,9 @@ public struct SimulationModel: Sendable {
   /// When tickets and exceptions are due for the report on service, where nothing else says so; `nil` for
   /// no report.
   public var serviceLevel: DueModel?
+  /// Whether the ways chosen at exclusive gateways are spread evenly over cases that arrive one after the
+  /// other.
+  public var balancesBranching = false
 
   /// Creates a model.
   public init(

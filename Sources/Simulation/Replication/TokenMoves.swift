@@ -193,7 +193,9 @@ extension Replication {
       queueMove(token, to: flow.target, joinSlot: flow.joinSlot)
       return
     }
-    let uniform = draw(row.branchStream, for: token)
+    let uniform =
+      model.balancesBranching
+      ? balancedDraw(row.branchStream, for: token) : draw(row.branchStream, for: token)
     let base = Int(stack) * model.flow.flows.count
     var cumulative = 0.0
     var chosen = row.firstFlow

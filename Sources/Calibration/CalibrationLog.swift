@@ -1,0 +1,104 @@
+internal import EventLogs
+
+/// A time zone, as calibration needs it.
+public struct LogClock: Sendable {
+  /// IANA name.
+  public var zone: String
+  /// Seconds that local time is ahead of UTC at an instant in seconds since 1970.
+  public var offset: @Sendable (_ seconds: Int64) -> Int
+
+  /// Creates a zone.
+  public init(zone: String, offset: @escaping @Sendable (_ seconds: Int64) -> Int) {
+    self.zone = zone
+    self.offset = offset
+  }
+
+  /// Local time of an instant, both in microseconds.
+  public func local(_ instant: Int64) -> Int64 {
+    let seconds = Int64((Double(instant) / 1e6).rounded(.down))
+    return instant + Int64(offset(seconds)) * 1_000_000
+  }
+}
+
+/// A piece of work with its times on the local clock.
+struct Work {
+  var caseIndex: Int
+  var activity: Int
+  /// Index among `CalibrationLog.resources`.
+  var resource: Int
+  var start: Int64
+  var end: Int64
+  /// When it could have begun, as what comes before it in its case says.
+  var enabled: Int64
+}
+
+/// A log made ready for calibration: local times, a resource for every event, starts for all.
+struct CalibrationLog {
+  var activities: [String]
+  /// Names of resources; behind those of the log one for each activity that nobody is named for.
+  var resources: [String]
+  /// Resources from this one on stand for people whom the log does not name.
+  var firstUnnamed: Int
+  var works: [Work] = []
+  var firstWork: [Int] = [0]
+  var hasStartTimes: Bool
+
+  var caseCount: Int { firstWork.count - 1 }
+  func range(ofCase index: Int) -> Range<Int> { firstWork[index]..<firstWork[index + 1] }
+
+  init(_ log: EventLog, clock: LogClock) {
+    activities = log.activities
+    resources = log.resources
+    firstUnnamed = log.resources.count
+    hasStartTimes = log.source.hasStartTimes
+    var unnamed: [Int: Int] = [:]
+    works.reserveCapacity(log.events.count)
+    for index in log.cases.indices {
+      for event in log.events(ofCase: index) {
+        let activity = Int(event.activity)
+        var resource = Int(event.resource)
+        if resource < 0 {
+          if let known = unnamed[activity] {
+            resource = known
+          } else {
+            resource = resources.count
+            unnamed[activity] = resource
+            resources.append("whoever does \(log.activities[activity])")
+          }
+        }
+        let start = clock.local(event.start)
+        works.append(
+          Work(
+            caseIndex: index, activity: activity, resource: resource, start: start,
+            end: max(start, clock.local(event.end)), enabled: start))
+      }
+      firstWork.append(works.count)
+    }
+    if !hasStartTimes { estimateStarts() }
+  }
+
+  /// Starts of work where the log has none: when both the case and the resource were free, at the latest.
+  ///
+  /// Source: the heuristic of Martin et al., *Retrieving the resource availability calendars*, and of Simod's
+  /// start time estimator, without its statistics for the first event: that takes no time.
+  private mutating func estimateStarts() {
+    var lastOfResource: [Int: Int64] = [:]
+    let order = works.indices.sorted { (works[$0].end, $0) < (works[$1].end, $1) }
+    var previousEnd = [Int64?](repeating: nil, count: caseCount)
+    for index in order {
+      let work = works[index]
+      let free = work.resource < firstUnnamed ? lastOfResource[work.resource] : nil
+      if let previous = previousEnd[work.caseIndex] {
+        works[index].start = min(work.end, max(previous, free ?? previous))
+      } else {
+        works[index].start = work.end
+      }
+      previousEnd[work.caseIndex] = work.end
+      lastOfResource[work.resource] = work.end
+    }
+    for index in 0..<caseCount {
+      let range = range(ofCase: index)
+      works[range].sort { ($0.start, $0.end) < ($1.start, $1.end) }
+    }
+  }
+}

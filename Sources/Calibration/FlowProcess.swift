@@ -1,0 +1,131 @@
+internal import Facts
+internal import ProcessModel
+
+/// The discovered flow as a BPMN process, with the shares of its gateways and what its tasks stand for.
+struct FlowProcess {
+  var process: BusinessProcess
+  /// For each exclusive gateway that splits: its flows with their shares.
+  var branching: [(gateway: String, flows: [(id: String, count: Int)])] = []
+  /// For each task the activity that it stands for.
+  var tasks: [(id: String, activity: Int)] = []
+  /// For each waiting before a task: the task's activity.
+  var waits: [(id: String, activity: Int)] = []
+
+  private var flowCount = 0
+  private var elementCount = 0
+  private let delayed: Set<Int>
+  private let names: [String]
+  private let place: SourceLocation
+
+  /// Draws a chain.
+  ///
+  /// - Parameters:
+  ///   - delayed: activities that a waiting goes before.
+  init(
+    _ chain: FlowChain, name: String, activities: [String], delayed: Set<Int>, path: String
+  ) {
+    place = SourceLocation(path: path)
+    process = BusinessProcess(
+      id: "discovered", name: name, isExecutable: false, location: place)
+    self.delayed = delayed
+    names = activities
+    // States that a case can be in.
+    var reached: [Int] = []
+    var isReached = [Bool](repeating: false, count: chain.states.count)
+    let origin = chain.states.firstIndex(of: [FlowChain.start]) ?? 0
+    isReached[origin] = true
+    reached.append(origin)
+    var at = 0
+    while at < reached.count {
+      for step in chain.next[reached[at]] where step.state >= 0 && !isReached[step.state] {
+        isReached[step.state] = true
+        reached.append(step.state)
+      }
+      at += 1
+    }
+    var incoming = [Int](repeating: 0, count: chain.states.count)
+    for state in reached {
+      for step in chain.next[state] where step.state >= 0 { incoming[step.state] += 1 }
+    }
+    add("start", nil, .startEvent(.none))
+    add("end", nil, .endEvent(.none))
+    var entry: [Int: String] = [:]
+    var exit: [Int: String] = [origin: "start"]
+    for state in reached where state != origin {
+      let shape = chain.shapes[chain.states[state][chain.states[state].count - 1]]
+      let (first, last) = draw(shape)
+      var head = first
+      if incoming[state] > 1 {
+        head = fresh("merge")
+        add(head, nil, .gateway(.exclusive))
+        connect(head, first)
+      }
+      entry[state] = head
+      exit[state] = last
+    }
+    for state in reached {
+      guard let from = exit[state] else { continue }
+      let steps = chain.next[state]
+      func target(_ step: FlowChain.Step) -> String {
+        step.state < 0 ? "end" : entry[step.state] ?? "end"
+      }
+      if steps.count == 1 {
+        connect(from, target(steps[0]))
+        continue
+      }
+      let gateway = fresh("choice")
+      add(gateway, nil, .gateway(.exclusive))
+      connect(from, gateway)
+      branching.append(
+        (gateway, steps.map { step in (connect(gateway, target(step)), step.count) }))
+    }
+  }
+
+  private mutating func fresh(_ kind: String) -> String {
+    elementCount += 1
+    return "\(kind)_\(elementCount)"
+  }
+
+  private mutating func add(_ id: String, _ name: String?, _ kind: FlowElement.Kind) {
+    process.elements.append(FlowElement(id: id, name: name, kind: kind, location: place))
+  }
+
+  @discardableResult
+  private mutating func connect(_ source: String, _ target: String) -> String {
+    flowCount += 1
+    let id = "flow_\(flowCount)"
+    process.flows.append(SequenceFlow(id: id, source: source, target: target, location: place))
+    return id
+  }
+
+  /// Draws a block; gives its first and its last element.
+  private mutating func draw(_ shape: BlockShape) -> (first: String, last: String) {
+    switch shape {
+    case .activity(let activity):
+      let task = fresh("task")
+      add(task, names[activity], .task(.user))
+      tasks.append((task, activity))
+      guard delayed.contains(activity) else { return (task, task) }
+      let wait = fresh("wait")
+      add(wait, "waiting before \(names[activity])", .task(.user))
+      waits.append((wait, activity))
+      connect(wait, task)
+      return (wait, task)
+    case .sequence(let parts):
+      let drawn = parts.map { draw($0) }
+      for (one, other) in zip(drawn, drawn.dropFirst()) { connect(one.last, other.first) }
+      return (drawn[0].first, drawn[drawn.count - 1].last)
+    case .parallel(let parts):
+      let split = fresh("split")
+      add(split, nil, .gateway(.parallel))
+      let drawn = parts.map { draw($0) }
+      let join = fresh("join")
+      add(join, nil, .gateway(.parallel))
+      for part in drawn {
+        connect(split, part.first)
+        connect(part.last, join)
+      }
+      return (split, join)
+    }
+  }
+}

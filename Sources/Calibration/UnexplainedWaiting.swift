@@ -1,0 +1,74 @@
+extension CalibrationLog {
+  /// For each activity the waiting that neither hours nor other work explain, in working time of its team,
+  /// in microseconds; one value for each piece of work, zeros included.
+  ///
+  /// Waiting is explained until somebody of the team who does the activity is there and free; what follows is
+  /// not. Source: Chapela-Campa and Dumas, *Enhancing business process simulation models with extraneous
+  /// activity delays*, doi:10.1016/j.is.2024.102346, with whoever of the team is free in place of the resource
+  /// who did it at last.
+  func unexplainedWaiting(_ teams: [DiscoveredTeam]) -> [[Int64]] {
+    var found = [[Int64]](repeating: [], count: activities.count)
+    var byResource = [[Work]](repeating: [], count: resources.count)
+    for work in works where work.end > work.start { byResource[work.resource].append(work) }
+    for index in byResource.indices { byResource[index].sort { ($0.start, $0.end) < ($1.start, $1.end) } }
+    var teamOf = [Int](repeating: -1, count: activities.count)
+    for (index, team) in teams.enumerated() {
+      for activity in team.activities { teamOf[activity] = index }
+    }
+    for caseIndex in 0..<caseCount {
+      for index in range(ofCase: caseIndex) {
+        let work = works[index]
+        guard teamOf[work.activity] >= 0 else { continue }
+        let team = teams[teamOf[work.activity]]
+        guard work.start > work.enabled else {
+          found[work.activity].append(0)
+          continue
+        }
+        var free = work.start
+        if team.limit > 1 {
+          free = min(free, team.hours.next(from: work.enabled))
+        } else {
+          for member in team.doers[work.activity] ?? [] where free > work.enabled {
+            let position = team.members.firstIndex(of: member) ?? 0
+            free = min(
+              free,
+              firstFree(
+                byResource[member], hours: team.memberHours[position], from: work.enabled,
+                before: free))
+          }
+        }
+        found[work.activity].append(team.hours.work(from: free, to: work.start))
+      }
+    }
+    return found
+  }
+
+  /// The first instant from one on at which somebody is there and free, at most `limit`.
+  private func firstFree(
+    _ works: [Work], hours: WeeklyHours, from start: Int64, before limit: Int64
+  ) -> Int64 {
+    // The last work that begins at or before an instant is the one in hand, as they do one after the other.
+    var low = 0
+    var high = works.count
+    while low < high {
+      let middle = (low + high) / 2
+      if works[middle].start <= start { low = middle + 1 } else { high = middle }
+    }
+    var at = start
+    var next = max(0, low - 1)
+    while at < limit {
+      at = hours.next(from: at)
+      if at >= limit { return limit }
+      var isFree = true
+      while next < works.count, works[next].start <= at {
+        if works[next].end > at {
+          at = works[next].end
+          isFree = false
+        }
+        next += 1
+      }
+      if isFree { return at }
+    }
+    return limit
+  }
+}

@@ -1,0 +1,258 @@
+public import Facts
+internal import ProcessModel
+internal import Scenarios
+
+/// Where cases of a scenario come from.
+public enum ScenarioDemandSource: Sendable {
+  /// As they arrived in the log, by what was fitted.
+  case fitted
+  /// From a list beside the scenario.
+  case list(file: String)
+}
+
+/// When a calibrated scenario begins and how long it lasts.
+public struct ScenarioPeriod: Sendable {
+  /// Day 0.
+  public var start: CalendarDay
+  /// Days.
+  public var days: Int
+  /// Days that the stack works before day 0.
+  public var runInDays: Int
+  /// Days that a case is followed.
+  public var followDays: Int
+
+  /// Creates a period.
+  public init(start: CalendarDay, days: Int, runInDays: Int, followDays: Int) {
+    self.start = start
+    self.days = days
+    self.runInDays = runInDays
+    self.followDays = followDays
+  }
+}
+
+extension LogCalibration {
+  /// The discovered process as a BPMN file.
+  public var bpmn: String { bpmnText(of: process.process) }
+
+  /// Cases that arrived, as local instants in microseconds since 1970, ascending.
+  public var arrivalInstants: [Int64] { arrivalTimes }
+
+  /// The scenario file.
+  ///
+  /// - Parameters:
+  ///   - file: the log as people name it.
+  ///   - bpmnFile: the BPMN file from the scenario's folder.
+  ///   - isBalanced: whether branching is spread evenly over cases, so that a single run lies closer to what
+  ///     is to be expected.
+  public func scenario(
+    title: String, file: String, bpmnFile: String, demand: ScenarioDemandSource,
+    period: ScenarioPeriod, replications: Int, seed: UInt64, isBalanced: Bool = false
+  ) -> String {
+    var text = ScenarioText()
+    let source = ScenarioText.quoted(file)
+    text.comment(
+      "Made by `rehearse calibrate` from \(file): \(caseCount) cases, \(eventCount) events. Every value "
+        + "that is marked 'measured' comes from the log, with the number of observations behind it. What the "
+        + "log cannot say: \(remarks.joined(separator: "; ")).")
+    text.blank()
+    text.line(0, "rehearse", "1")
+    text.line(0, "title", ScenarioText.quoted(title))
+    text.blank()
+    let calendars = calendarNames
+    text.line(0, "clock")
+    text.line(1, "start", period.start.description)
+    text.line(1, "time_zone", zone)
+    text.line(1, "horizon", "\(max(1, period.days)) days")
+    text.line(
+      1, "start_state", period.runInDays > 0 ? "{ as-is: \(period.runInDays) days }" : "empty")
+    text.line(1, "follow_cases_for", "\(min(7300, max(1, period.followDays))) days")
+    text.line(1, "working_days", calendars.busiest)
+    text.blank()
+    text.line(0, "bpmn", ScenarioText.quoted(bpmnFile))
+    text.line(0, "process", process.process.id)
+    text.blank()
+    text.line(0, "calendars")
+    for (name, hours) in calendars.all {
+      let lines = hours.lines
+      text.line(
+        1, name,
+        "{ \(hours.isAlways ? "value: always" : "weekly: \(ScenarioText.list(lines))"), measured: \(source), "
+          + "sample: \(eventCount) }")
+    }
+    text.blank()
+    write(demand, &text, source, calendars)
+    writeTeams(&text, source, calendars)
+    writeActivities(&text, source)
+    writeBranching(&text, source)
+    text.line(0, "experiment")
+    text.line(1, "replications", "\(max(2, replications))")
+    text.line(1, "seed", "\(seed)")
+    if isBalanced { text.line(1, "balanced_branching", "true") }
+    return text.text
+  }
+
+  /// The calendars of a scenario, each once.
+  struct Calendars {
+    var all: [(name: String, hours: WeeklyHours)] = []
+    var busiest = ""
+    private var names: [WeeklyHours: String] = [:]
+
+    mutating func add(_ hours: WeeklyHours, as name: String) {
+      if names[hours] == nil {
+        names[hours] = name
+        all.append((name, hours))
+      }
+    }
+    func name(of hours: WeeklyHours) -> String { names[hours] ?? busiest }
+  }
+
+  var calendarNames: Calendars {
+    var found = Calendars()
+    let busiest = teams.max { ($0.workCount, $1.name) < ($1.workCount, $0.name) }
+    if let busiest {
+      found.add(busiest.hours, as: "hours_1")
+      found.busiest = "hours_1"
+    }
+    var number = 2
+    func add(_ hours: WeeklyHours) {
+      let before = found.all.count
+      found.add(hours, as: "hours_\(number)")
+      if found.all.count > before { number += 1 }
+    }
+    for team in teams {
+      add(team.hours)
+      for member in team.members { add(member.hours) }
+    }
+    found.add(arrivals.hours, as: "arrivals")
+    return found
+  }
+
+  private func write(
+    _ demand: ScenarioDemandSource, _ text: inout ScenarioText, _ source: String,
+    _ calendars: Calendars
+  ) {
+    text.line(0, "demand")
+    text.line(1, "measured", source)
+    text.line(1, "sample", "\(arrivals.count)")
+    text.line(1, "arrivals")
+    switch demand {
+    case .list(let file):
+      text.line(2, "pattern", "replay")
+      text.line(2, "replay")
+      text.line(3, "file", ScenarioText.quoted(file))
+    case .fitted:
+      text.line(2, "pattern", arrivals.pattern == "poisson" ? "poisson" : "renewal")
+      for line in arrivals.lines { text.line(2, line.key, line.value) }
+      text.line(2, "profile", calendars.name(of: arrivals.hours))
+      if !arrivals.weights.isEmpty {
+        text.line(2, "weights")
+        for line in arrivals.weights { text.line(3, line.key, line.value) }
+      }
+    }
+    text.blank()
+  }
+
+  // MARK: People and work
+
+  private func writeTeams(
+    _ text: inout ScenarioText, _ source: String, _ calendars: Calendars
+  ) {
+    text.line(0, "teams")
+    for (index, team) in teams.enumerated() {
+      text.line(1, team.name)
+      text.line(2, "measured", source)
+      text.line(2, "sample", "\(team.workCount)")
+      text.line(2, "calendar", calendars.name(of: team.hours))
+      text.line(2, "cost", "0 XXX/h")
+      if team.isUnnamed {
+        text.line(2, "people", "1000", comment: "as many as it takes: the log does not name them")
+        writeWaiting(&text, team, index, source, calendars)
+        continue
+      }
+      if team.limit > 1 {
+        text.line(2, "multitasking", "{ limit: \(team.limit) items, slowdown: 0 % }")
+      }
+      text.line(2, "members")
+      for member in team.members {
+        var parts = ["calendar: \(calendars.name(of: member.hours))"]
+        if let does = member.does, !does.isEmpty {
+          parts.append("skills: [\(does.map { "skill_\($0 + 1)" }.joined(separator: ", "))]")
+        }
+        text.line(3, member.name, "{ \(parts.joined(separator: ", ")) }")
+      }
+      writeWaiting(&text, team, index, source, calendars)
+    }
+    text.blank()
+  }
+
+  /// The people that waiting which nothing explains is spent with: nobody, as many as it takes.
+  private func writeWaiting(
+    _ text: inout ScenarioText, _ team: TeamFit, _ index: Int, _ source: String,
+    _ calendars: Calendars
+  ) {
+    guard process.waits.contains(where: { activities[$0.activity].team == index }) else { return }
+    text.line(
+      1, waitingTeam(team), comment: "nobody: waiting that neither hours nor work explain")
+    text.line(2, "measured", source)
+    text.line(2, "calendar", calendars.name(of: team.hours))
+    text.line(2, "cost", "0 XXX/h")
+    text.line(2, "people", "10000")
+  }
+
+  /// Name of the team that stands for waiting outside of another.
+  public func waitingTeam(_ team: TeamFit) -> String { "waiting outside of \(team.name)" }
+
+  private func writeActivities(_ text: inout ScenarioText, _ source: String) {
+    text.line(0, "activities")
+    for (id, index) in process.tasks {
+      let activity = activities[index]
+      let team = teams[activity.team]
+      text.line(1, id, comment: activity.name)
+      text.line(2, "team", ScenarioText.name(team.name))
+      if team.special.contains(index) { text.line(2, "skills", "skill_\(index + 1)") }
+      text.line(2, "time", measured(activity.time, source), comment: goodness(activity.time))
+      if !activity.byPerson.isEmpty {
+        text.line(2, "times")
+        for (person, time) in activity.byPerson {
+          text.line(3, person, measured(time, source), comment: goodness(time))
+        }
+      }
+    }
+    for (id, index) in process.waits {
+      let activity = activities[index]
+      guard let delay = activity.delay else { continue }
+      text.line(1, id, comment: "waiting before \(activity.name)")
+      text.line(2, "team", ScenarioText.name(waitingTeam(teams[activity.team])))
+      text.line(2, "time", measured(delay, source))
+    }
+    text.blank()
+  }
+
+  private func measured(_ fit: TimeFit, _ source: String) -> String {
+    "{ value: \(fit.text), measured: \(source), sample: \(fit.count) }"
+  }
+
+  private func goodness(_ fit: TimeFit) -> String? {
+    guard let family = fit.bestFamily, let p = fit.pValue, let distance = fit.distance else {
+      return nil
+    }
+    let p4 = plainNumber((p * 1e4).rounded() / 1e4)
+    let d4 = plainNumber((distance * 1e4).rounded() / 1e4)
+    return fit.family == family
+      ? "\(family): KS \(d4), p \(p4)" : "best \(family) is refused: KS \(d4), p \(p4)"
+  }
+
+  private func writeBranching(_ text: inout ScenarioText, _ source: String) {
+    guard !process.branching.isEmpty else { return }
+    text.line(0, "branching")
+    for (gateway, flows) in process.branching {
+      let total = flows.reduce(0) { $0 + $1.count }
+      text.line(1, gateway)
+      text.line(2, "measured", source)
+      text.line(2, "sample", "\(total)")
+      let shares = sharesOfWhole(flows.map { Double($0.count) / Double(total) })
+      for (flow, share) in zip(flows, shares) { text.line(2, flow.id, share) }
+    }
+    text.blank()
+  }
+}

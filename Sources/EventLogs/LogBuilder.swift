@@ -1,0 +1,206 @@
+internal import Facts
+
+/// Texts, each kept once and known by its number.
+struct Interner {
+  private(set) var texts: [String] = []
+  private var numbers: [String: Int32] = [:]
+
+  mutating func number(of text: String) -> Int32 {
+    if let known = numbers[text] { return known }
+    let number = Int32(texts.count)
+    numbers[text] = number
+    texts.append(text)
+    return number
+  }
+}
+
+/// Puts a log together from records as they come.
+struct LogBuilder {
+  private var cases = Interner()
+  private var activities = Interner()
+  private var resources = Interner()
+  private var raw: [LogEvent] = []
+  private var sources: [Int32] = []
+  private var attributeValues: [Interner]
+  private var attributeCodes: [[Int32]]
+  private let attributeNames: [String]
+  /// For each case and activity, the started events that have not ended, the earliest first.
+  private var open: [UInt64: [Int]] = [:]
+  private var offsets: Set<Int> = []
+  private var withoutOffset = 0
+  private var hasStarts = false
+  private var hasOrphanCompletes = false
+  private var inverted = 0
+  private var firstInverted: SourceLocation?
+  var source: LogSource
+  private(set) var unreadable = 0
+  private var firstUnreadable: SourceLocation?
+  private var lastReason = ""
+
+  init(source: LogSource, attributes: [String]) {
+    self.source = source
+    attributeNames = attributes
+    attributeValues = attributes.map { _ in Interner() }
+    attributeCodes = attributes.map { _ in [] }
+  }
+
+  /// One record of a log.
+  struct Record {
+    var caseID: String
+    var activity: String
+    var resource: String?
+    var start: LogTime?
+    var end: LogTime?
+    var enabled: LogTime?
+    /// Step of the event's life in lower case; `nil` where the log has none.
+    var lifecycle: String?
+  }
+
+  private mutating func instant(_ time: LogTime) -> Int64 {
+    guard let offset = time.offset else {
+      withoutOffset += 1
+      return time.local
+    }
+    offsets.insert(offset)
+    return time.local - Int64(offset) * 60_000_000
+  }
+
+  /// Notes a record that cannot be used.
+  mutating func skip(_ reason: String, at location: SourceLocation) {
+    unreadable += 1
+    if firstUnreadable == nil {
+      firstUnreadable = location
+      lastReason = reason
+    }
+  }
+
+  /// Adds a record.
+  ///
+  /// - Parameter attributes: value of each further column; `nil` for none.
+  mutating func add(
+    _ record: Record, attributes: [String?] = [], at location: SourceLocation
+  ) {
+    let caseIndex = cases.number(of: record.caseID)
+    let activity = activities.number(of: record.activity)
+    let resource = record.resource.map { resources.number(of: $0) } ?? -1
+    let enabled = record.enabled.map { instant($0) } ?? .min
+    let row = Int32(truncatingIfNeeded: sources.count)
+    let key = UInt64(UInt32(bitPattern: caseIndex)) << 32 | UInt64(UInt32(bitPattern: activity))
+    if record.lifecycle == "start", let time = record.end ?? record.start {
+      hasStarts = true
+      let at = instant(time)
+      open[key, default: []].append(raw.count)
+      append(
+        LogEvent(
+          caseIndex: caseIndex, activity: activity, resource: resource, start: at, end: .min,
+          enabled: enabled, row: row), attributes)
+      return
+    }
+    if record.lifecycle == "complete", let time = record.end,
+      let first = open[key]?.first
+    {
+      open[key]?.removeFirst()
+      raw[first].end = instant(time)
+      if raw[first].resource < 0 { raw[first].resource = resource }
+      if raw[first].end < raw[first].start { mend(first, at: location) }
+      return
+    }
+    guard let time = record.end ?? record.start else {
+      return skip("it has no time", at: location)
+    }
+    let end = instant(time)
+    let start = record.start.map { instant($0) } ?? end
+    if record.start != nil { hasStarts = true }
+    append(
+      LogEvent(
+        caseIndex: caseIndex, activity: activity, resource: resource, start: start, end: end,
+        enabled: enabled, row: row), attributes)
+    if end < start { mend(raw.count - 1, at: location) }
+  }
+
+  /// Work that ends before it starts: the two are exchanged.
+  private mutating func mend(_ index: Int, at location: SourceLocation) {
+    (raw[index].start, raw[index].end) = (raw[index].end, raw[index].start)
+    inverted += 1
+    if firstInverted == nil { firstInverted = location }
+  }
+
+  private mutating func append(_ event: LogEvent, _ attributes: [String?]) {
+    raw.append(event)
+    sources.append(event.row)
+    for index in attributeNames.indices {
+      let value = attributes.indices.contains(index) ? attributes[index] : nil
+      var code: Int32 = -1
+      if let value, !value.isEmpty, attributeValues[index].texts.count < LogAttribute.largest {
+        code = attributeValues[index].number(of: value)
+      }
+      attributeCodes[index].append(code)
+    }
+  }
+
+  /// The log.
+  mutating func finish() -> EventLog {
+    var log = EventLog()
+    var neverEnds = 0
+    for index in raw.indices where raw[index].end == .min {
+      raw[index].end = raw[index].start
+      neverEnds += 1
+    }
+    let order = raw.indices.sorted { a, b in
+      let (x, y) = (raw[a], raw[b])
+      if x.caseIndex != y.caseIndex { return x.caseIndex < y.caseIndex }
+      if x.start != y.start { return x.start < y.start }
+      if x.end != y.end { return x.end < y.end }
+      return a < b
+    }
+    log.cases = cases.texts
+    log.activities = activities.texts
+    log.resources = resources.texts
+    log.events = order.map { raw[$0] }
+    log.firstEvent = [0]
+    for (index, event) in log.events.enumerated() {
+      while log.firstEvent.count <= Int(event.caseIndex) { log.firstEvent.append(index) }
+    }
+    while log.firstEvent.count <= log.cases.count { log.firstEvent.append(log.events.count) }
+    for (index, name) in attributeNames.enumerated()
+    where attributeValues[index].texts.count < LogAttribute.largest {
+      log.attributes.append(
+        LogAttribute(
+          name: name, values: attributeValues[index].texts,
+          codes: order.map { attributeCodes[index][$0] }))
+    }
+    source.hasStartTimes = hasStarts
+    source.hasOffsets = !offsets.isEmpty && withoutOffset == 0
+    source.offsets = offsets.sorted()
+    source.skipped = unreadable
+    log.source = source
+    log.problems = problems(of: log, neverEnds: neverEnds)
+    raw = []
+    return log
+  }
+
+  private func problems(of log: EventLog, neverEnds: Int) -> [LogProblem] {
+    var found: [LogProblem] = []
+    if unreadable > 0 {
+      found.append(
+        LogProblem(
+          kind: .unreadable, count: unreadable,
+          text: "\(unreadable) records are left out; of the first, \(lastReason)",
+          location: firstUnreadable))
+    }
+    if inverted > 0 {
+      found.append(
+        LogProblem(
+          kind: .endsBeforeStart, count: inverted,
+          text: "\(inverted) pieces of work end before they start; start and end are exchanged",
+          location: firstInverted))
+    }
+    if neverEnds > 0 {
+      found.append(
+        LogProblem(
+          kind: .neverEnds, count: neverEnds,
+          text: "\(neverEnds) pieces of work begin and do not end; they count with a time of 0"))
+    }
+    return found + log.oddities(withoutOffset: withoutOffset)
+  }
+}

@@ -1,0 +1,189 @@
+import Foundation
+import Testing
+
+extension EndToEndTests {
+  @Suite("Calibrating a log") struct CalibrateTests {
+    private static let process = """
+      <?xml version="1.0" encoding="UTF-8"?>
+      <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d" targetNamespace="urn:x">
+        <process id="orders">
+          <startEvent id="start"/><task id="check" name="Check"/>
+          <exclusiveGateway id="choice"/><task id="refuse" name="Refuse"/><endEvent id="refused"/>
+          <parallelGateway id="split"/><task id="pack" name="Pack"/><task id="bill" name="Bill"/>
+          <parallelGateway id="join"/><task id="ship" name="Ship"/><endEvent id="end"/>
+          <sequenceFlow id="f1" sourceRef="start" targetRef="check"/>
+          <sequenceFlow id="f2" sourceRef="check" targetRef="choice"/>
+          <sequenceFlow id="f3" sourceRef="choice" targetRef="refuse"/>
+          <sequenceFlow id="f4" sourceRef="choice" targetRef="split"/>
+          <sequenceFlow id="f5" sourceRef="split" targetRef="pack"/>
+          <sequenceFlow id="f6" sourceRef="split" targetRef="bill"/>
+          <sequenceFlow id="f7" sourceRef="pack" targetRef="join"/>
+          <sequenceFlow id="f8" sourceRef="bill" targetRef="join"/>
+          <sequenceFlow id="f9" sourceRef="join" targetRef="ship"/>
+          <sequenceFlow id="f10" sourceRef="ship" targetRef="end"/>
+          <sequenceFlow id="f11" sourceRef="refuse" targetRef="refused"/>
+        </process>
+      </definitions>
+      """
+
+    private static func scenario(seed: Int, horizon: String = "12 weeks", more: String = "") -> String {
+      """
+      rehearse: 1
+      title: Orders
+      bpmn: orders.bpmn
+      clock: { start: 2026-01-05, time_zone: UTC, horizon: \(horizon), start_state: empty }
+      calendars: { office: mon-fri 08:00-16:00 }
+      demand: { arrivals: { rate: 40 per working day } }
+      teams:
+        clerks: { members: { c1: { }, c2: { }, c3: { } }, cost: 36 EUR/h, calendar: office }
+        packers: { members: { p1: { }, p2: { } }, cost: 30 EUR/h, calendar: office }
+      activities:
+        check: { team: clerks, time: exponential mean 10 min }
+        refuse: { team: clerks, time: 5 min }
+        bill: { team: clerks, time: lognormal mean 6 min cv 0.5 }
+        pack: { team: packers, time: gamma mean 12 min cv 0.6 }
+        ship: { team: packers, time: 4 min }
+      branching: { choice: { f3: 30 %, f4: 70 % } }
+      experiment: { seed: \(seed)\(more) }
+
+      """
+    }
+
+    private func simulated(
+      _ folder: TemporaryFolder, seed: Int, horizon: String = "12 weeks", more: String = ""
+    ) async throws -> String {
+      try folder.write(Self.process.utf8, to: "orders.bpmn")
+      let scenario = try folder.write(
+        Self.scenario(seed: seed, horizon: horizon, more: more).utf8, to: "orders-\(seed).yaml")
+      let log = folder.file("log-\(seed).csv")
+      let outcome = try await rehearse([
+        "simulate", scenario, "--replications", "1", "--log", log, "--format", "json",
+      ])
+      #expect(outcome.exitCode == 0, "\(outcome)")
+      return log
+    }
+
+    private func document(_ arguments: [String]) async throws -> [String: Any] {
+      let outcome = try await rehearse(["calibrate"] + arguments + ["--format", "json"])
+      #expect(outcome.exitCode == 0, "\(outcome)")
+      return try #require(
+        JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
+    }
+
+    /// Eight logs: with the parameters as they are, each of the intervals below misses with a probability of
+    /// 0.1 % or less.
+    @Test("parameters of a simulated log come back", arguments: 1...8)
+    func recovery(seed: Int) async throws {
+      let folder = try TemporaryFolder()
+      let log = try await simulated(folder, seed: seed)
+      let out = folder.file("out")
+      let found = try await document([log, "--out", out])
+      let parameters = try #require(found["parameters"] as? [String: Any])
+      let activities = try #require(parameters["activities"] as? [[String: Any]])
+      func time(_ name: String) throws -> (mean: Double, count: Double, family: String) {
+        let row = try #require(activities.first { $0["name"] as? String == name })
+        let time = try #require(row["time"] as? [String: Any])
+        #expect(row["unexplainedWaiting"] == nil, "\(name)")
+        return (
+          try #require(time["meanSeconds"] as? Double), try #require(time["sample"] as? Double),
+          try #require(time["family"] as? String)
+        )
+      }
+      // Means within 3.5 standard errors: 10 min, 6 min · 0.5, 12 min · 0.6.
+      for (name, mean, deviation) in [
+        ("Check", 600.0, 600.0), ("Bill", 360, 180), ("Pack", 720, 432),
+      ] {
+        let (value, count, _) = try time(name)
+        #expect(abs(value - mean) < 3.5 * deviation / count.squareRoot(), "\(name)")
+      }
+      #expect(try time("Refuse").mean == 300 && time("Refuse").family == "constant")
+      #expect(try time("Ship").mean == 240)
+      // The share refused within 3.5 standard errors of 30 %.
+      let (refused, all) = (try time("Refuse").count, try time("Check").count)
+      #expect(abs(refused / all - 0.3) < 3.5 * (0.21 / all).squareRoot())
+      let teams = try #require(parameters["teams"] as? [[String: Any]])
+      #expect(teams.compactMap { $0["people"] as? Int }.sorted() == [2, 3])
+      for team in teams {
+        #expect(team["hours"] as? [String] == ["mon-fri 08:00-16:00"])
+        #expect(team["itemsAtATime"] as? Int == 1)
+      }
+      let flow = try #require(parameters["flow"] as? [String: Any])
+      #expect(flow["sideBySide"] as? [[String]] == [["Pack", "Bill"]] || flow["sideBySide"] as? [[String]] == [["Bill", "Pack"]])
+      let arrivals = try #require(parameters["arrivals"] as? [String: Any])
+      // 200 cases a week: the number of 12 weeks is within 3.5 standard errors, a Poisson number's root.
+      let rate = try #require(arrivals["perWeek"] as? Double)
+      #expect(arrivals["pattern"] as? String == "poisson")
+      #expect(abs(rate - 200) < 3.5 * (200.0 / 12).squareRoot() + 5)
+      let again = try await rehearse(["simulate", "\(out)/scenario.yaml", "--replications", "2"])
+      #expect(again.exitCode == 0, "\(again)")
+    }
+
+    @Test("the period of a second log is simulated in its columns, alike on any number of threads")
+    func evaluation() async throws {
+      let folder = try TemporaryFolder()
+      let train = try await simulated(folder, seed: 1)
+      let test = try await simulated(folder, seed: 2, horizon: "2 weeks")
+      var bytes: [Data] = []
+      for threads in ["1", "2"] {
+        let out = folder.file("out-\(threads)")
+        let found = try await document([
+          train, "--evaluate", test, "--runs", "3", "--seed", "5", "--out", out, "--threads", threads,
+        ])
+        let means = try #require(found["means"] as? [String: Double])
+        #expect(means.keys.sorted() == ["AEDD", "CAR", "CEDD", "CTDD", "NGD", "REDD"])
+        // Cases arrive as in the test log.
+        #expect((means["CAR"] ?? 9) < 0.2 && (means["NGD"] ?? 9) < 0.15)
+        let simulated = try String(contentsOfFile: "\(out)/simulated_2.csv", encoding: .utf8)
+        let real = try String(contentsOfFile: test, encoding: .utf8)
+        #expect(simulated.prefix { $0 != "\n" } == real.prefix { $0 != "\n" })
+        bytes.append(Data(simulated.utf8))
+      }
+      #expect(bytes[0] == bytes[1])
+    }
+
+    @Test("of 16 cases one after the other balanced branching sends as many each way as the share says")
+    func balanced() async throws {
+      let folder = try TemporaryFolder()
+      let log = try await simulated(folder, seed: 3, more: ", balanced_branching: true")
+      let rows = try String(contentsOfFile: log, encoding: .utf8).split(separator: "\n").dropFirst()
+      var refused: [Int: Int] = [:]
+      for row in rows {
+        let fields = row.split(separator: ",", omittingEmptySubsequences: false)
+        guard fields[1] == "Refuse", let ordinal = Int(fields[0]) else { continue }
+        refused[ordinal / 16, default: 0] += 1
+      }
+      // 30 % of 16 is 4.8: the four sixteenths below 25 % always, that from 25 % to 31.25 % mostly.
+      let whole = (1...100).map { refused[$0] ?? 0 }
+      #expect(whole.allSatisfy { 4...5 ~= $0 })
+      #expect(Set(whole).count == 2)
+    }
+
+    @Test(
+      "logs with next to nothing in them calibrate",
+      arguments: [
+        "1,A,Ann,2026-01-05 08:00,2026-01-05 09:00",
+        "1,A,,2026-01-05 08:00,2026-01-05 08:00\n1,A,,2026-01-05 08:00,2026-01-05 08:00",
+        "1,A,Ann,2026-01-05 09:00,2026-01-05 08:00\n2,A,Ann,2026-01-05 08:30,2026-01-05 10:00",
+        "1,A,Ann,2026-01-05 08:00,2026-01-05 09:00\n1,B,Ann,2026-01-05 08:10,2026-01-05 09:30\n2,B,Ann,2026-01-06 08:00,2026-01-06 08:30",
+        "1,\"A: \"\"x\"\", {y}\",\"on # [z]\",2026-03-29T01:30:00+01:00,2026-03-29T03:30:00+02:00",
+      ])
+    func degenerate(rows: String) async throws {
+      let folder = try TemporaryFolder()
+      let log = try folder.write(
+        "case,activity,resource,start,end\n\(rows)\n".utf8, to: "log.csv")
+      let found = try await document([log, "--out", folder.file("out")])
+      #expect((found["scenario"] as? String)?.hasSuffix("scenario.yaml") == true)
+    }
+
+    @Test("what is no log is refused with what there is")
+    func refused() async throws {
+      let folder = try TemporaryFolder()
+      let table = try folder.write("who,what\nAnn,A\n".utf8, to: "table.csv")
+      let outcome = try await rehearse(["calibrate", table, "--out", folder.file("out")])
+      #expect(outcome.exitCode == 2)
+      #expect(outcome.messages.first?.contains("who, what") == true)
+      let wrong = try await rehearse(["calibrate", table, "--column", "what=x"])
+      #expect(wrong.exitCode == 64)
+    }
+  }
+}
