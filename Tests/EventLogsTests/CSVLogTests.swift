@@ -1,5 +1,6 @@
 import DocumentReading
 import EventLogs
+import Facts
 import Testing
 
 @Suite("Event logs in CSV")
