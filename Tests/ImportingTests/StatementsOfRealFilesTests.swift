@@ -273,4 +273,14 @@ struct StatementsOfRealFilesTests {
         "Claims agent invokes system Bots/Claims/Find claim by internal: dependency"
       ])
   }
+
+  @Test("tasks of a crew say why they are read in part only")
+  func tasks() throws {
+    let documents = imported([
+      "config/agents.yaml": "writer:\n  role: R\n  goal: G\n  backstory: B\n",
+      "config/tasks.yaml": "write:\n  description: D\n  expected_output: O\n  agent: writer\n",
+    ])
+    let document = try #require(documents.first { $0.path == "config/tasks.yaml" })
+    #expect(document.status == .partial && document.problems.map(\.severity) == [.info])
+  }
 }

@@ -63,6 +63,13 @@ private struct CrewAIFiles {
         for agent in content.agents { addAgent(agent, isComplete: isComplete, &statements) }
         if let crew = content.crew { addCrew(crew, path: path, content, &statements) }
         addTasks(content, path: path, &statements)
+        let isSaid = statements.reading.fragment.systems.contains { !$0.unknowns.isEmpty }
+        if !isComplete, !isSaid, statements.reading.problems.isEmpty {
+          statements.reading.note(
+            .info,
+            "how the tasks are run, and with which tools, is wired in Python, which is not read",
+            at: SourceLocation(path: path))
+        }
         return statements.reading
       }
   }
