@@ -71,11 +71,6 @@ enum OwnerName: Equatable {
   }
 
   private static func isSystemAccount(_ text: String, _ all: [String], _ phrase: String) -> Bool {
-    let accounts: Set = [
-      "system", "root", "admin", "administrator", "sysadmin", "local system", "localsystem",
-      "network service", "service account", "default", "orchestrator", "integration user",
-      "automation user", "app registration",
-    ]
     return accounts.contains(phrase) || phrase.hasPrefix("nt authority")
       || phrase.hasSuffix("service account") || phrase.hasSuffix("nt authority system")
       || ["svc", "srv", "sys", "sa"].contains(all.first ?? "") && all.count > 1
@@ -87,6 +82,12 @@ enum OwnerName: Equatable {
     let digits = text.filter { $0 != "-" && $0 != "{" && $0 != "}" }
     return digits.utf8.count == 32 && digits.allSatisfy { $0.isASCII && $0.isHexDigit }
   }
+
+  private static let accounts: Set = [
+    "system", "root", "admin", "administrator", "sysadmin", "local system", "localsystem",
+    "network service", "service account", "default", "orchestrator", "integration user",
+    "automation user", "app registration",
+  ]
 
   private static let leaverPhrases = [
     "left", "leaver", "former", "formerly", "departed", "no longer here", "no longer with us",
@@ -108,14 +109,15 @@ enum OwnerName: Equatable {
   ]
 }
 
+private let placeholders: Set = [
+  "", "unknown", "na", "n a", "none", "tbd", "tba", "tbc", "todo", "to do", "nobody",
+  "not assigned", "unassigned", "null", "nil", "vacant", "not known", "unbekannt", "offen",
+  "to be defined", "to be determined", "to be decided", "pending", "xxx",
+]
+
 /// Whether a text only stands for "unknown".
 func isPlaceholder(_ text: String) -> Bool {
   let phrase = words(of: text).joined(separator: " ")
-  let placeholders: Set = [
-    "", "unknown", "na", "n a", "none", "tbd", "tba", "tbc", "todo", "to do", "nobody",
-    "not assigned", "unassigned", "null", "nil", "vacant", "not known", "unbekannt", "offen",
-    "to be defined", "to be determined", "to be decided", "pending", "xxx",
-  ]
   return placeholders.contains(phrase)
 }
 

@@ -1,18 +1,22 @@
 import Inventory
 
-/// How two names of one naming scheme are told apart.
+/// How two names that share a word are told apart.
 enum SiblingNames {
   /// Opposite acts on one thing: `Get Property` and `Set Property`.
   case opposite
   /// One scheme and a word of its own in each: `Is Duplicate CI?` and `Is Stale CI?`.
   case distinct
+  /// One name with something added, or the same: `Issue Credit` and `Issue Bulk Credits`.
+  case variant
 
-  /// `nil` where the names share no word, or one has no word of its own.
+  /// `nil` where the names share no word.
   init?(_ a: String, _ b: String) {
     let (first, second) = (Self.content(a), Self.content(b))
     let (ownOfFirst, ownOfSecond) = (first.subtracting(second), second.subtracting(first))
-    guard !first.isDisjoint(with: second), !ownOfFirst.isEmpty, !ownOfSecond.isEmpty else {
-      return nil
+    guard !first.isDisjoint(with: second) else { return nil }
+    guard !ownOfFirst.isEmpty, !ownOfSecond.isEmpty else {
+      self = .variant
+      return
     }
     let isOpposite = Self.opposites.contains { one, other in
       ownOfFirst.contains(one) && ownOfSecond.contains(other)

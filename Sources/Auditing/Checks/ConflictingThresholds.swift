@@ -77,7 +77,10 @@ private struct TableRelation {
       return
     }
     if nameKey(a.system) == nameKey(b.system) {
-      severity = isOneName && conflict.sharesOutputName ? .medium : .low
+      // Exports alone may hold versions of which but one is in use, or files that were never one system.
+      let isFromExports =
+        context.system(named: a.system).map(UnregisteredGroup.isUnregistered) ?? false
+      severity = isOneName && conflict.sharesOutputName && !isFromExports ? .medium : .low
       text =
         isOneName
         ? "They have one name or id and stand in different files, as versions of one decision do; which "

@@ -47,8 +47,9 @@ private func finding(_ ghosts: [Int], _ context: AuditContext) -> Finding {
       + "named by \(listText(most.prefix(4).map { "\(context.graph.nodes[$0.0].name) (\($0.1))" })). "
       + "One finding for \(UnregisteredGroup.least) such names or more; what a system in a register "
       + "names is told one by one.",
-    remedy: "Import the files that describe them (functions, sub-workflows, packages), or enter them in "
-      + "the register; begin with \(listText(context.names(ghosts), limit: 4)).")
+    remedy:
+      "Import the files that describe them (functions, sub-workflows, packages), or enter them in the "
+      + "register; begin with \(listText(context.names(ghosts), limit: 4)).")
 }
 
 private func finding(_ ghost: Int, known names: LikelyNames, _ context: AuditContext) -> Finding {

@@ -128,9 +128,10 @@ private func remains(_ group: UnregisteredGroup) -> Finding {
     subjects: [], others: group.systems.map(\.reference), topic: group.topic("switched off"),
     evidence: group.systems.flatMap { $0.status.facts.prefix(1).map(\.evidence) },
     why:
-      "Disabled or retired by their files (\(group.products)), and 0 things in use need them. One finding "
-      + "for \(UnregisteredGroup.least) such systems or more that only exports speak of.",
-    remedy: "Ask whether \(listText(group.systems.map(\.name), limit: 4)) will be switched on again; "
+      "Disabled or retired by their files (\(group.products)), and 0 things in use need them. One "
+      + "finding for \(UnregisteredGroup.least) such systems or more that only exports speak of.",
+    remedy:
+      "Ask whether \(listText(group.systems.map(\.name), limit: 4)) will be switched on again; "
       + "what will not, remove with its schedule, its accounts and its access rights.")
 }
 

@@ -9,8 +9,16 @@ extension AuditCheck {
   ) { context in
     let found = context.redundancy
     var outcome = Outcome()
-    for cluster in found.clusters {
-      outcome.findings.append(finding(cluster, found, context))
+    let findings = found.clusters.map { (cluster: $0, finding: finding($0, found, context)) }
+    let slight = findings.filter { cluster, finding in
+      finding.severity == .low
+        && cluster.allSatisfy { UnregisteredGroup.isUnregistered(context.estate.systems[$0]) }
+    }
+    let areTogether = slight.count > slightGroups
+    let together = Set(areTogether ? slight.map { $0.cluster } : [])
+    if areTogether { outcome.findings.append(finding(slight.map { $0.cluster }, context)) }
+    for (cluster, finding) in findings where !together.contains(cluster) {
+      outcome.findings.append(finding)
     }
     for group in found.copies.groups { outcome.findings.append(finding(group, context)) }
     if found.likeness.withoutPurpose > 0 {
@@ -20,6 +28,32 @@ extension AuditCheck {
     }
     return outcome
   }
+}
+
+/// Groups of low severity that only exports speak of and that are told one by one; more are one finding
+/// (assumed).
+private let slightGroups = 5
+
+/// Groups that only exports speak of, as of the parts and variants of a library.
+private func finding(_ clusters: [[Int]], _ context: AuditContext) -> Finding {
+  let systems = context.estate.systems
+  let largest = clusters.sorted { ($1.count, $0[0]) < ($0.count, $1[0]) }
+  let examples = largest.prefix(3).map { cluster in
+    listText(cluster.map { systems[$0].name }, limit: 3)
+  }
+  let members = clusters.flatMap { $0 }
+  return Finding(
+    check: AuditCheck.redundancy.id, .low,
+    "\(clusters.count) groups of systems that only exports speak of do much the same",
+    subjects: [], others: members.map { systems[$0].reference }, topic: "in no register",
+    evidence: members.compactMap { systems[$0].sources.min() },
+    why:
+      "\(counted(members.count, "system")) in \(clusters.count) groups are alike by the formula of this "
+      + "check, but their owners are unknown and their names share a word, or no purpose is known: they may be "
+      + "parts or variants of one library. The largest: \(examples.joined(separator: "; ")). More than "
+      + "\(slightGroups) such groups are one finding.",
+    remedy:
+      "Ask who made \(examples[0]) whether all of them are in use, and begin with those that are.")
 }
 
 private func finding(
@@ -48,7 +82,7 @@ private func finding(
   let keeper = keeper(of: systems)
   let others = systems.filter { $0 != keeper.system }.map(\.name)
   let isPurposeKnown = parts.parts.contains { $0.part == .purpose }
-  // Whoever named the parts of one library apart knew of both; other owners or products need not.
+  // Whoever gave the parts of one library names that share a word knew of both; other owners need not.
   let isOneLibrary =
     differ != true && UnregisteredGroup.isUnregistered(a) && UnregisteredGroup.isUnregistered(b)
     && a.technology.value == b.technology.value && SiblingNames(a.name, b.name) != nil
@@ -62,7 +96,7 @@ private func finding(
       + "\(scoreText(context.options.redundancyScore)). Parts unknown of either are left out."
       + (isPurposeKnown ? "" : " The purpose is among them, so that this is a likeness of means.")
       + (isOneLibrary
-        ? " Their names follow one scheme that tells them apart, and only exports speak of them: low."
+        ? " Their names share a word and only exports speak of them, as of parts or variants of one library: low."
         : "")
       + (differ == nil ? " Whether the owners differ is unknown." : ""),
     remedy: "Compare them case by case; if nothing speaks against it, keep \(keeper.system.name)"

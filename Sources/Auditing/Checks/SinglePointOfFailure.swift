@@ -83,7 +83,9 @@ private func finding(
   let onPaths = count > 2 ? betweenness / ((count - 1) * (count - 2)) : 0
   return Finding(
     check: AuditCheck.singlePointOfFailure.id,
-    severity(share, dependents: dependents.count, isCritical: !critical.isEmpty, options),
+    isNoPoint(node, dependents, context)
+      ? .low
+      : severity(share, dependents: dependents.count, isCritical: !critical.isEmpty, options),
     affected.isEmpty
       ? "\(name) alone holds parts of the estate together"
       : "\(name): its failure reaches \(counted(affected.count, "system"))",
@@ -104,12 +106,33 @@ private func finding(
         + "down (retry, queue, by hand), and try it once.")
 }
 
+/// Whether it says little that much stops with it: of a ghost nothing is known, and what runs on a
+/// platform stops with it in any case.
+private func isNoPoint(_ node: Int, _ dependents: [Int], _ context: AuditContext) -> Bool {
+  let place = context.graph.nodes[node]
+  if place.kind == .system { return context.system(at: node) == nil }
+  let name = nameKey(place.name)
+  let others = dependents.count { dependent in
+    context.system(at: dependent)?.technology.value.map { !nameKey($0).contains(name) } ?? true
+  }
+  return !dependents.isEmpty && others < context.options.dependents
+    && others < dependents.count
+}
+
+/// Share of the estate below which enough dependents are no matter of medium severity: in a large estate
+/// much is needed by a handful (assumed).
+private let leastShare = 0.02
+
 /// By the share of the estate that stands still: half is high, less is medium, one step worse where
 /// mission-critical systems are among it; a few cut off without many dependents are low.
 private func severity(
   _ share: Double, dependents: Int, isCritical: Bool, _ options: AuditOptions
 ) -> Severity {
   let base =
-    if share >= 0.5 { 1 } else if dependents >= options.dependents || share >= 0.1 { 2 } else { 3 }
+    if share >= 0.5 {
+      1
+    } else if share >= 0.1 || (dependents >= options.dependents && share >= leastShare) {
+      2
+    } else { 3 }
   return Severity.allCases[max(0, isCritical && base < 3 ? base - 1 : base)]
 }

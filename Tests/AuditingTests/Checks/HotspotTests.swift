@@ -205,6 +205,26 @@ struct HotspotTests {
     #expect(findings(.singlePointOfFailure, builder).isEmpty)
   }
 
+  @Test("the platform that systems run on stops them in any case, and of a ghost nothing is known")
+  func platforms() {
+    func severity(_ products: [String], ghost: Bool = false) -> [Severity] {
+      var builder = EstateBuilder()
+      for number in 1...30 { builder.system("Other \(number)") }
+      for (number, product) in products.enumerated() {
+        builder.system("Flow \(number)", technology: product)
+        builder.connect(
+          .invokes, .system("Flow \(number)"),
+          ghost ? .system("ServiceNow") : .application("ServiceNow"))
+      }
+      return findings(.singlePointOfFailure, builder).map(\.severity)
+    }
+    let own = Array(repeating: "ServiceNow Flow Designer", count: 6)
+    #expect(severity(own) == [.low])
+    #expect(severity(own + Array(repeating: "UiPath", count: 5)) == [.medium])
+    #expect(severity(Array(repeating: "UiPath", count: 6)) == [.medium])
+    #expect(severity(Array(repeating: "UiPath", count: 6), ghost: true) == [.low])
+  }
+
   @Test("what many systems need directly is a single point of failure, with its blast radius")
   func dependents() throws {
     var builder = EstateBuilder()

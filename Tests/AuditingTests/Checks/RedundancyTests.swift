@@ -54,7 +54,7 @@ struct RedundancyTests {
   }
 
   @Test(
-    "opposite acts on one thing are not redundant; parts of one library that names tell apart are low"
+    "opposite acts on one thing are not redundant; parts of one library are low"
   )
   func siblings() {
     func found(_ first: String, _ second: String, _ other: String = "ServiceNow") -> [Severity] {
@@ -71,7 +71,27 @@ struct RedundancyTests {
     #expect(found("Is Duplicate CI?", "Is Stale CI?") == [.low])
     #expect(found("Is Duplicate CI?", "Is Stale CI?", "Kestra") == [.medium])
     #expect(found("Property Reader", "Record Keeper") == [.medium])
-    #expect(found("data-processing", "data-processing-tf") == [.medium])
+    #expect(found("data-processing", "data-processing-tf") == [.low])
+  }
+
+  @Test("many groups that only exports speak of are one low finding")
+  func manyGroups() {
+    func found(_ groups: Int) -> [Finding] {
+      var builder = EstateBuilder()
+      for group in 0..<groups {
+        let letter = String(repeating: "q", count: group + 2)
+        for part in ["Reader", "Writer"] {
+          builder.system(
+            "\(letter) \(part)", technology: "n8n",
+            purpose: "Moves \(letter)a \(letter)b \(letter)c \(letter)d \(letter)f records",
+            provenance: .imported)
+        }
+      }
+      return findings(.redundancy, builder)
+    }
+    #expect(found(5).map(\.subjects.count) == [2, 2, 2, 2, 2])
+    #expect(found(6).map(\.subjects.count) == [12])
+    #expect(found(6).map(\.severity) == [.low])
   }
 
   @Test("agents that one export declares are one application")
