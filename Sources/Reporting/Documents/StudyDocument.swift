@@ -59,7 +59,8 @@ public struct StudyDocument: Encodable, Sendable {
   private enum Key: String, CodingKey {
     case title, question, seed, replications, level, currency, baseline, horizonDays, horizonWeeks
     case followUpHours, exhaustionRule, watchedTeams, order, variants, differences, recommendation
-    case costsOverTime, factorialEffects, comparisons, precision, events, workingDays, parameters, notes, provenance
+    case costsOverTime, factorialEffects, comparisons, precision, events, workingDays, parameters,
+      notes, provenance
     case interruption
   }
 }

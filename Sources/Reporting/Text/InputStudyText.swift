@@ -4,8 +4,9 @@ internal import Statistics
 /// Which inputs matter, for a terminal.
 public func sensitivityText(_ result: SensitivityResult, style: TextStyle = .plain) -> String {
   let isMorris = result.method == .morris
-  var text = style.strong(
-    isMorris ? "Which parameters matter (Morris)" : "What parameters explain (Sobol)") + "\n"
+  var text =
+    style.strong(
+      isMorris ? "Which parameters matter (Morris)" : "What parameters explain (Sobol)") + "\n"
   text += inputsText(result.inputs, style: style) + "\n"
   for output in result.outputs {
     text += style.strong(name(of: output.output)) + "\n"
@@ -111,7 +112,9 @@ public func uncertaintyText(_ result: UncertaintyResult, style: TextStyle = .pla
     guard !ranked.isEmpty else { continue }
     let parts = ranked.prefix(3).map { entry -> String in
       let part = entry.element
-      let more = part.withTwiceTheData.map { ", half of that with twice the data (\(shareText($0)))" }
+      let more = part.withTwiceTheData.map {
+        ", half of that with twice the data (\(shareText($0)))"
+      }
       return "\(part.input) \(shareText(part.share))\(more ?? "")"
     }
     text += wrapped(
