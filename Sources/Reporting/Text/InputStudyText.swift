@@ -106,7 +106,8 @@ public func uncertaintyText(_ result: UncertaintyResult, style: TextStyle = .pla
   }
   text += table.text(style) + "\n" + style.strong("What more data would buy") + "\n"
   for output in result.outputs {
-    guard let share = output.ignoranceShare?.estimate, output.ignorance > 0 else { continue }
+    // What cannot be told from chance is nobody's ignorance.
+    guard let share = output.ignoranceShare, share.lower > 0 else { continue }
     let ranked = output.contributions.enumerated().filter { $0.element.share > 0.05 }
       .sorted { (-$0.element.share, $0.offset) < (-$1.element.share, $1.offset) }
     guard !ranked.isEmpty else { continue }
@@ -119,7 +120,7 @@ public func uncertaintyText(_ result: UncertaintyResult, style: TextStyle = .pla
     }
     text += wrapped(
       "\(name(of: output.output)): of its ignorance would go with \(parts.joined(separator: "; ")). "
-        + "More rehearsals narrow neither: \(shareText(1 - share)) of its variance is chance that stays.",
+        + "More rehearsals narrow neither: \(shareText(1 - share.estimate)) of its variance is chance that stays.",
       indent: "  ", next: "    ")
   }
   let cheapest = result.cheapest.filter { $0.sets.count > 0 }
