@@ -36,7 +36,7 @@ struct DesignTests {
     }
   }
 
-  /// Ishigami's function with a = 7 and b = .1 has known indices, after Saltelli, 2008, sec. 4.6: of the
+  /// Ishigami's function with a = 7 and b = .1 has indices that Saltelli derives (2008, section 4.6) - of the
   /// variance 13.844588 S₁ = .313905, S₂ = .442411, S₃ = 0, T₁ = .557589, T₂ = .442411, T₃ = .243684.
   @Test("Sobol indices of Ishigami's function lie in their 99.9 % intervals, which are narrow")
   func ishigami() {
