@@ -185,7 +185,8 @@ private struct SelectionRun {
       alternatives: max(2, values.count), firstStage: stage, confidence: confidence)
     return design.variants.indices.map { index in
       VariantSelection.Candidate(
-        variant: design.variants[index].name, estimate: Estimate(of: values[index].map { sign * $0 }),
+        variant: design.variants[index].name,
+        estimate: Estimate(of: values[index].map { sign * $0 }),
         droppedAt: droppedAt[index],
         rinottReplications: rinottReplications(
           variance: RunningMoments(values[index].prefix(stage)).variance ?? 0, constant: constant,

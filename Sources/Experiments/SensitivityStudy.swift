@@ -98,7 +98,9 @@ public func sobolIndices(
     space, points: design.points, replications: replications, measures: measures, runner: runner,
     control: control)
   let outputs = sampled.outputs.map { values -> SensitivityResult.Output in
-    func part(_ index: Int) -> [Double] { Array(values.means[(index * rows)..<((index + 1) * rows)]) }
+    func part(_ index: Int) -> [Double] {
+      Array(values.means[(index * rows)..<((index + 1) * rows)])
+    }
     return SensitivityResult.Output(
       output: values.output, deviation: values.deviation, noiseShare: values.noiseShare,
       effects: [],

@@ -62,17 +62,21 @@ extension SteadyStateRefusal {
     func percent(_ share: Double) -> String { "\((1000 * share).rounded() / 10) %" }
     switch self {
     case .tooBusy(let team, let intensity):
-      return "the team '\(team)' has \(percent(intensity)) of the work it can do, and from 98 % on a "
+      return
+        "the team '\(team)' has \(percent(intensity)) of the work it can do, and from 98 % on a "
         + "queue takes too long to settle, if it does; give it more people, or ask for a date instead"
     case .changing(let team, let first, let last):
-      return "the work of the team '\(team)' changes from \(percent(first)) of its hours in the first "
+      return
+        "the work of the team '\(team)' changes from \(percent(first)) of its hours in the first "
         + "week to \(percent(last)) in the last; without drift and growth it could settle"
     case .rollout: return "a rollout is a transition; ask for a variant without one"
     case .tooShort(let team, let days):
-      return "with the team '\(team)' the warm-up ends in the second half of the \(days) working days; "
+      return
+        "with the team '\(team)' the warm-up ends in the second half of the \(days) working days; "
         + "lengthen clock.horizon"
     case .tooFewDays(let days):
-      return "\(days) working days are too few to find where the warm-up ends; lengthen clock.horizon "
+      return
+        "\(days) working days are too few to find where the warm-up ends; lengthen clock.horizon "
         + "to 50 or more"
     }
   }

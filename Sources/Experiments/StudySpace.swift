@@ -10,7 +10,8 @@ public struct StudySpace: Sendable {
 
   /// Creates a space.
   public init(
-    inputs: [StudyInput], design: @escaping @Sendable (_ coordinates: [Double]) throws -> StudyDesign
+    inputs: [StudyInput],
+    design: @escaping @Sendable (_ coordinates: [Double]) throws -> StudyDesign
   ) {
     self.inputs = inputs
     self.design = design

@@ -11,7 +11,9 @@ extension EndToEndTests {
       ["inventory", "corrections"], ["inventory", "undo"], ["inventory", "export"],
       ["inventory", "register"], ["inventory", "history"], ["graph"], ["audit"],
       ["audit", "checks"], ["simulate"],
-      ["compare"], ["sweep"],
+      ["compare"], ["sweep"], ["sweep", "grid"], ["sweep", "screen"], ["sweep", "sobol"],
+      ["sweep", "uncertainty"], ["sweep", "tipping"], ["sweep", "smallest"], ["sweep", "best"],
+      ["sweep", "why"],
       ["scenario"],
       ["scenario", "check"], ["scenario", "keys"], ["doctor"],
     ]
@@ -33,7 +35,8 @@ extension EndToEndTests {
       #expect(
         lines[(heading + 1)...].prefix { $0.hasPrefix("  ") }.contains {
           $0.trimmingCharacters(in: .whitespaces).hasPrefix(
-            command == ["inventory", "list"] ? "rehearse inventory" : words)
+            ["inventory list": "rehearse inventory", "sweep grid": "rehearse sweep"][
+              command.joined(separator: " ")] ?? words)
         }, "no example of '\(words)' in \(outcome)")
     }
 

@@ -79,7 +79,9 @@ struct InputStudyTests {
     #expect((result.next?.riskyDay ?? 0) > 1)
   }
 
-  /// Uniform from 4.5 to 5.5 minutes: a standard deviation of 1/√12. About 2,240 exponential times of 5
+  /// Uniform from 4.5 to 5.5 minutes: a standard deviation of 1/√12.
+  ///
+  /// About 2,240 exponential times of 5
   /// minutes average with one of 5/√2240.
   @Test("ignorance and chance come out apart, as theory has them")
   func uncertainty() async throws {
@@ -162,7 +164,9 @@ struct CausesAndSteadyStateTests {
     }
   }
 
-  /// Half loaded, M/M/1: at a random instant ρ²/(1 − ρ) = 0.5 cases wait. An empty start is over after
+  /// Half loaded, M/M/1: at a random instant ρ²/(1 − ρ) = 0.5 cases wait.
+  ///
+  /// An empty start is over after
   /// a few cases, of which 48 come in a day.
   @Test("a queue that settles is seen to settle at what theory says")
   func settles() async throws {

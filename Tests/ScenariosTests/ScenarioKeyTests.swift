@@ -79,7 +79,11 @@ let fullScenario =
 
       uncertain:
         share:
-          { title: Share, change: guardrails.creditworthiness.fires, low: 40 %, likely: 50 %, high: 60 % }
+          title: Share
+          change: guardrails.creditworthiness.fires
+          low: 40 %
+          likely: 50 %
+          high: 60 %
         failing: { change: automations.kyc_bot.failure, counted: 31 of 1000 }
       sweep:
       """
@@ -885,7 +889,8 @@ struct KeyEffectTests {
     "clock.start_state.each", "automations.*.system", "variants.*.factors", "sweep.*.title",
     "sweep.*.change",
     "sweep.*.to", "uncertain.*.title", "uncertain.*.change", "uncertain.*.low",
-    "uncertain.*.likely", "uncertain.*.high", "uncertain.*.counted", "waits.*", "activities.*.batch.same",
+    "uncertain.*.likely", "uncertain.*.high", "uncertain.*.counted", "waits.*",
+    "activities.*.batch.same",
     "demand.arrivals.replay.file", "demand.arrivals.replay.time",
     "demand.arrivals.replay.attributes.*", "automations.*.touches.*",
     "clock.start_state.waiting.*", "clock.start_state.waiting.*.cases",

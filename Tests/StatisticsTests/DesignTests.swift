@@ -20,7 +20,8 @@ struct DesignTests {
     for seed in 0..<6 as Range<UInt64> {
       var random = SplitMix64(seed: seed)
       let path = MorrisTrajectory(inputs: 3) { _ in random.uniform() }
-      #expect(path.points.count == 4 && path.points.joined().allSatisfy { -1e-12...1 + 1e-12 ~= $0 })
+      #expect(
+        path.points.count == 4 && path.points.joined().allSatisfy { -1e-12...1 + 1e-12 ~= $0 })
       #expect(Set(path.steps.map(\.input)) == [0, 1, 2])
       let figures = path.points.map { $0[0] + 2 * $0[1] }
       for (step, change) in path.steps.enumerated() {
@@ -35,7 +36,7 @@ struct DesignTests {
     }
   }
 
-  /// Ishigami and Homma with a = 7, b = .1 has known indices (Saltelli et al. 2008, sec. 4.6): of the
+  /// Ishigami's function with a = 7 and b = .1 has indices that Saltelli derives (2008, section 4.6) - of the
   /// variance 13.844588 S₁ = .313905, S₂ = .442411, S₃ = 0, T₁ = .557589, T₂ = .442411, T₃ = .243684.
   @Test("Sobol indices of Ishigami's function lie in their 99.9 % intervals, which are narrow")
   func ishigami() {

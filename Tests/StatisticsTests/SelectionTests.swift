@@ -68,8 +68,9 @@ struct SelectionTests {
     #expect(VarianceRatio([1, 1, 1, 1], [2, 2, 2, 2]) == nil)
   }
 
-  /// The slippage configuration is the hardest: all others are worse by exactly δ. P* = .95 is a lower
-  /// bound on the share of right selections, so that fewer than 93 % of 400 has a probability under 4 %
+  /// The slippage configuration is the hardest: all others are worse by exactly δ.
+  ///
+  /// P* = .95 is a lower bound on the share of right selections, so that fewer than 93 % of 400 has a probability under 4 %
   /// even where the procedure is as bad as it may be.
   @Test("Kim and Nelson's procedure picks the best in at least 93 % of 400 repetitions")
   func slippage() throws {

@@ -84,7 +84,8 @@ private func selectionSentence(_ selection: BestVariant, _ study: StudyResult) -
   let within = "\(plainText(selection.difference)) \(selection.unit)"
   let name = selection.figure.title.lowercased()
   guard let variant = selection.variant else {
-    return "By \(name), \(selection.remaining.joined(separator: ", ")) may each be best within \(within); "
+    return
+      "By \(name), \(selection.remaining.joined(separator: ", ")) may each be best within \(within); "
       + "Kim and Nelson's procedure ends after at most \(countText(selection.atMost)) rehearsals."
   }
   return "By \(name), \(variant) is the best or within \(within) of it, with "

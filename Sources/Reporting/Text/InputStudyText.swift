@@ -4,8 +4,9 @@ internal import Statistics
 /// Which inputs matter, for a terminal.
 public func sensitivityText(_ result: SensitivityResult, style: TextStyle = .plain) -> String {
   let isMorris = result.method == .morris
-  var text = style.strong(
-    isMorris ? "Which parameters matter (Morris)" : "What parameters explain (Sobol)") + "\n"
+  var text =
+    style.strong(
+      isMorris ? "Which parameters matter (Morris)" : "What parameters explain (Sobol)") + "\n"
   text += inputsText(result.inputs, style: style) + "\n"
   for output in result.outputs {
     text += style.strong(name(of: output.output)) + "\n"
@@ -105,18 +106,21 @@ public func uncertaintyText(_ result: UncertaintyResult, style: TextStyle = .pla
   }
   text += table.text(style) + "\n" + style.strong("What more data would buy") + "\n"
   for output in result.outputs {
-    guard let share = output.ignoranceShare?.estimate, output.ignorance > 0 else { continue }
+    // What cannot be told from chance is nobody's ignorance.
+    guard let share = output.ignoranceShare, share.lower > 0 else { continue }
     let ranked = output.contributions.enumerated().filter { $0.element.share > 0.05 }
       .sorted { (-$0.element.share, $0.offset) < (-$1.element.share, $1.offset) }
     guard !ranked.isEmpty else { continue }
     let parts = ranked.prefix(3).map { entry -> String in
       let part = entry.element
-      let more = part.withTwiceTheData.map { ", half of that with twice the data (\(shareText($0)))" }
+      let more = part.withTwiceTheData.map {
+        ", half of that with twice the data (\(shareText($0)))"
+      }
       return "\(part.input) \(shareText(part.share))\(more ?? "")"
     }
     text += wrapped(
       "\(name(of: output.output)): of its ignorance would go with \(parts.joined(separator: "; ")). "
-        + "More rehearsals narrow neither: \(shareText(1 - share)) of its variance is chance that stays.",
+        + "More rehearsals narrow neither: \(shareText(1 - share.estimate)) of its variance is chance that stays.",
       indent: "  ", next: "    ")
   }
   let cheapest = result.cheapest.filter { $0.sets.count > 0 }

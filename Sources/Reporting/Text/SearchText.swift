@@ -29,7 +29,9 @@ public func tippingText(_ result: TippingResult, style: TextStyle = .plain) -> S
       "An end of the range cannot be told from the level at which \(what): widen --range, or raise --most."
   }
   var table = TextTable(
-    heads: [result.input.title, result.unit == "share" ? "%" : result.unit, "from", "to", "rehearsals"],
+    heads: [
+      result.input.title, result.unit == "share" ? "%" : result.unit, "from", "to", "rehearsals",
+    ],
     numbers: [1, 2, 3, 4])
   let scale: Double = result.unit == "share" ? 100 : 1
   for point in result.points {
@@ -108,7 +110,8 @@ public func selectionText(_ result: VariantSelection, style: TextStyle = .plain)
       "By \(name), \(variant) looks best: with about \(shareText(result.confidence)) probability it is, or "
       + "is within \(within) of it (budget allocation, independent streams)."
   case (_, nil):
-    text = "\(countText(result.maximum)) rehearsals do not decide which is best by \(name): raise --most."
+    text =
+      "\(countText(result.maximum)) rehearsals do not decide which is best by \(name): raise --most."
   }
   text = wrapped(text) + "\n"
   var table = TextTable(
@@ -143,7 +146,8 @@ public func causesText(
   }
   text += table.text(style) + "\n"
   var definitions = TextTable(
-    heads: ["definition", "team", "P(exhaustion)", "median day", "80 % of days"], numbers: [2, 3, 4])
+    heads: ["definition", "team", "P(exhaustion)", "median day", "80 % of days"],
+    numbers: [2, 3, 4])
   for result in causes.byDefinition where !result.isInapplicable {
     definitions.add([
       result.definition.rawValue.replacing("_", with: " ")
@@ -195,7 +199,8 @@ extension ExhaustionCauses {
   public func sentence(workingDays: [String] = []) -> String {
     let risk = FigureText(exhaustion.byHorizon).text
     guard exhaustion.byHorizon.count > 0, let day = exhaustion.medianDay else {
-      return "“\(title)” is not exhausted within \(horizonDays) working days in any rehearsal (\(risk))."
+      return
+        "“\(title)” is not exhausted within \(horizonDays) working days in any rehearsal (\(risk))."
     }
     let index = Int(day.rounded()) - 1
     let date = workingDays.indices.contains(index) ? " (\(workingDays[index]))" : ""

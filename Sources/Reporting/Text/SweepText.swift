@@ -26,7 +26,9 @@ public func sweepText(_ sweep: SweepResult, style: TextStyle = .plain) -> String
   if !sweep.front.isEmpty {
     lines += ["", style.strong("What no other point beats in cost, time and risk at once")]
     var front = TextTable(
-      heads: [rows.title, columns.title, "", "cost per case", "time to completion", "P(exhaustion)"],
+      heads: [
+        rows.title, columns.title, "", "cost per case", "time to completion", "P(exhaustion)",
+      ],
       numbers: [3, 4, 5])
     for entry in sweep.front where entry.coordinates.count == 2 {
       front.add([

@@ -38,9 +38,12 @@ struct TippingCommand: AsyncParsableCommand {
   var tried: String
   @Option(help: "The variant it is compared with.")
   var against: String?
-  @Option(help: "The measure (default: the probability of exhaustion; with --against, cost_per_case).")
+  @Option(
+    help: "The measure (default: the probability of exhaustion; with --against, cost_per_case).")
   var measure: String?
-  @Option(help: "The level that is crossed: a probability such as '50 %', or a number in the measure's unit.")
+  @Option(
+    help:
+      "The level that is crossed: a probability such as '50 %', or a number in the measure's unit.")
   var level: String?
   @Option(help: "Most replications at a point.")
   var most = 400
@@ -187,7 +190,8 @@ struct SmallestCommand: AsyncParsableCommand {
 
   /// The date by which to decide, counted back from the first risky day of what is not enough.
   private func decideBy(_ found: SafeValue, leadDays: Int?, start: CivilDate) -> DecideBy? {
-    guard let leadDays, let day = found.result.next?.riskyDay ?? found.result.riskiestProbe?.riskyDay,
+    guard let leadDays,
+      let day = found.result.next?.riskyDay ?? found.result.riskiestProbe?.riskyDay,
       found.workingDates.indices.contains(day - 1)
     else { return nil }
     let risky = found.workingDates[day - 1]
@@ -289,7 +293,8 @@ struct WhyCommand: AsyncParsableCommand {
 
   @Argument(help: "The scenario file.")
   var scenario: String
-  @Option(name: .customLong("variant"), help: "The variant (default: the one most often exhausted).")
+  @Option(
+    name: .customLong("variant"), help: "The variant (default: the one most often exhausted).")
   var tried: String?
   @Option(help: "Replications, at least 2 (default: the scenario's).")
   var replications: Int?

@@ -1,0 +1,107 @@
+import Foundation
+import Testing
+
+extension EndToEndTests {
+  @Suite("Studies that change parameters") struct SweepStudyTests {
+    private func plan(_ folder: TemporaryFolder, adding text: String = "") throws -> String {
+      try folder.copy("scenarios/reference/one-task.bpmn", to: "one-task.bpmn")
+      return try folder.write((CompareTests.swept + text).utf8, to: "plan.yaml")
+    }
+
+    /// A case costs 4 EUR by hand; by the robot its price and, where it fails, as much: the same at
+    /// 0.9 · 4 EUR = 3.60 EUR per run.
+    @Test("the price at which the robot stops being cheaper is found, on any number of threads")
+    func tipping() async throws {
+      let folder = try TemporaryFolder()
+      let path = try plan(folder)
+      let arguments = [
+        "sweep", "tipping", path, "--variant", "robot", "--against", "as-is", "--range",
+        "automations.robot.price=1 EUR per run..9 EUR per run", "--replications", "10", "--format",
+        "json", "--threads",
+      ]
+      let one = try await rehearse(arguments + ["1"])
+      let two = try await rehearse(arguments + ["2"])
+      try #require(one.exitCode == 0, "\(one)")
+      #expect(one.output == two.output)
+      let document = try json(one.output)
+      #expect(document["outcome"] as? String == "tips")
+      let ends = try #require(document["between"] as? [String]).compactMap(amount)
+      let estimate = try #require((document["estimate"] as? String).flatMap(amount))
+      #expect(ends.count == 2 && ends[0] < 3.6 && 3.6 < ends[1])
+      #expect((estimate - 3.6).magnitude < 0.15)
+    }
+
+    /// Ignorance of a price uniform on 1 to 3 EUR has a standard deviation of 2/√12 EUR per case.
+    @Test("what is not known stands in the scenario, and its share of the spread is found")
+    func uncertainty() async throws {
+      let folder = try TemporaryFolder()
+      let path = try plan(
+        folder,
+        adding: """
+          uncertain:
+            price: { change: automations.robot.price, low: 1 EUR per run, high: 3 EUR per run }
+            failing: { change: automations.robot.failure, counted: 10 of 100 }
+
+          """)
+      let text = try await output(
+        of: "sweep", "uncertainty", path, "--draws", "20", "--replications", "2", "--measure",
+        "cost_per_case", "--format", "json")
+      let outputs = try #require(try json(text)["outputs"] as? [[String: Any]])
+      let robot = try #require(
+        outputs.first {
+          let output = $0["output"] as? [String: Any]
+          return output?["variant"] as? String == "robot"
+            && output?["isDifference"] as? Bool == false
+        })
+      let ignorance = try #require(robot["ignorance"] as? Double)
+      #expect((ignorance / (2 / 12.0.squareRoot()) - 1).magnitude < 0.2)
+      let words = try await output(
+        of: "sweep", "screen", path, "--paths", "2", "--replications", "2", "--measure",
+        "cost_per_case")
+      #expect(words.contains("price") && words.contains("failing"))
+    }
+
+    @Test("what cannot be studied is refused with what to do")
+    func refusals() async throws {
+      let folder = try TemporaryFolder()
+      let path = try plan(folder)
+      let cases: [(arguments: [String], text: String)] = [
+        (["sweep", "screen", path], "--range PATH=LOW..HIGH"),
+        (["sweep", "sobol", path, "--range", "teams.clerks.peple=1..2"], "did you mean 'people'?"),
+        (
+          ["sweep", "screen", path, "--range", "automations.robot.failure=always..5 %"],
+          "nothing lies between"
+        ),
+        (["sweep", "best", path], "give --within"),
+        (["simulate", path, "--steady-state"], "lengthen clock.horizon"),
+        (["compare", path, "--no-record", "--precision", "done_right=2 %"], "in points"),
+      ]
+      for (arguments, text) in cases {
+        let outcome = try await rehearse(arguments)
+        #expect(outcome.exitCode == 2 && outcome.errors.contains(text), "\(outcome)")
+        #expect(outcome.output == "")
+      }
+    }
+
+    @Test("a comparison ends once it is precise, and says how precise")
+    func precision() async throws {
+      let folder = try TemporaryFolder()
+      let path = try plan(folder)
+      let text = try await output(
+        of: "compare", path, "--no-record", "--precision", "cost_per_case=2 %", "--replications",
+        "500", "--format", "json")
+      let document = try json(text)
+      let precision = try #require(document["precision"] as? [String: Any])
+      #expect(precision["outcome"] as? String == "reached")
+      let made = try #require(document["replications"] as? Int)
+      #expect(15...499 ~= made)
+      let rows = try #require(precision["rows"] as? [[String: Any]])
+      #expect(
+        rows.count == 2 && rows.allSatisfy { ($0["relative"] as? Double ?? 1) <= 0.02 / 1.02 })
+    }
+
+    private func amount(_ text: String) -> Double? {
+      text.split(separator: " ").first.flatMap { Double($0) }
+    }
+  }
+}
