@@ -32,7 +32,8 @@ struct Rehearse: AsyncParsableCommand {
     version: programVersion,
     subcommands: [
       ImportGroup.self, InventoryCommand.self, GraphCommand.self, AuditCommand.self,
-      SimulateCommand.self, CompareCommand.self, ReportCommand.self, SweepCommand.self, ScenarioCommand.self,
+      SimulateCommand.self, CompareCommand.self, ReportCommand.self, SweepCommand.self,
+      ScenarioCommand.self,
       DoctorCommand.self,
     ])
 

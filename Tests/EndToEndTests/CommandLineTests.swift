@@ -11,7 +11,7 @@ extension EndToEndTests {
       ["inventory", "corrections"], ["inventory", "undo"], ["inventory", "export"],
       ["inventory", "register"], ["inventory", "history"], ["graph"], ["audit"],
       ["audit", "checks"], ["simulate"],
-      ["compare"], ["sweep"],
+      ["compare"], ["report"], ["sweep"],
       ["scenario"],
       ["scenario", "check"], ["scenario", "keys"], ["doctor"],
     ]
