@@ -1,4 +1,5 @@
 public import Experiments
+import Scenarios
 public import Simulation
 
 /// A value of a scenario, and between which values it is tried.

@@ -52,7 +52,9 @@ public struct ReportOutputs: Sendable {
     style = .plain
     if let locale {
       guard let named = NumberStyle(locale: locale) else {
-        throw .badInput(["--locale '\(locale)' is not known; name one such as de_DE, fr_CH or en_GB"])
+        throw .badInput([
+          "--locale '\(locale)' is not known; name one such as de_DE, fr_CH or en_GB"
+        ])
       }
       style = named
     }

@@ -24,7 +24,8 @@ extension EndToEndTests {
           + ["--output", folder.file("tables/")])
       try #require(outcome.exitCode == 0, "\(outcome)")
       let check = try await runProgram(
-        "/usr/bin/env", [Self.python ?? "python3", "\(packageRoot)/tools/check_report.py", folder.path])
+        "/usr/bin/env",
+        [Self.python ?? "python3", "\(packageRoot)/tools/check_report.py", folder.path])
       #expect(check.exitCode == 0, "\(check.output)")
       #expect(check.output.contains(" 0 differ"))
       let page = try Data(contentsOf: URL(filePath: folder.file("report.html")))
@@ -84,7 +85,8 @@ extension EndToEndTests {
       return try await runProgram(
         "/bin/sh",
         [
-          "-c", "exec \"$1\" tools/check_schema.py docs/reference/\"$2\".schema.json < \"$3\"", "sh",
+          "-c", "exec \"$1\" tools/check_schema.py docs/reference/\"$2\".schema.json < \"$3\"",
+          "sh",
           Self.python ?? "python3", name, path,
         ])
     }
@@ -116,7 +118,8 @@ extension EndToEndTests {
         "a horizon of a year and more is drawn by weeks")
     }
 
-    @Test("an ending that is no form is refused before anything runs, and so is a folder for a file")
+    @Test(
+      "an ending that is no form is refused before anything runs, and so is a folder for a file")
     func endings() async throws {
       let folder = try TemporaryFolder()
       expectRefusal(
@@ -133,7 +136,8 @@ extension EndToEndTests {
       #expect(try folder.contents().keys.sorted() == ["file"])
     }
 
-    @Test("without WeasyPrint the message says how to get it, the page is written and the study kept")
+    @Test(
+      "without WeasyPrint the message says how to get it, the page is written and the study kept")
     func withoutPDF() async throws {
       let folder = try TemporaryFolder()
       let fake = try folder.write(
@@ -142,8 +146,11 @@ extension EndToEndTests {
       try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: fake)
       let outcome = try await runProgram(
         "/usr/bin/env",
-        ["REHEARSE_PYTHON=\(fake)", try programPath(), "compare", Self.scenario, "--replications", "2",
-          "--workspace", folder.workspace, "--output", folder.file("plan.pdf")])
+        [
+          "REHEARSE_PYTHON=\(fake)", try programPath(), "compare", Self.scenario, "--replications",
+          "2",
+          "--workspace", folder.workspace, "--output", folder.file("plan.pdf"),
+        ])
       #expect(outcome.exitCode == 2, "\(outcome)")
       let message = try #require(outcome.messages.first)
       #expect(message.contains("'weasyprint' is not installed"))
@@ -164,10 +171,13 @@ extension EndToEndTests {
         "trap '' XFSZ; ulimit -f 64; exec \"$@\""
       let outcome = try await runProgram(
         "/bin/bash",
-        ["-c", script, "bash", try programPath(), "report", "latest", "--workspace", workspace,
-          "--output", folder.file("out/report.html"), "--output", folder.file("out/report.md")])
+        [
+          "-c", script, "bash", try programPath(), "report", "latest", "--workspace", workspace,
+          "--output", folder.file("out/report.html"), "--output", folder.file("out/report.md"),
+        ])
       #expect(outcome.exitCode == 2, "\(outcome)")
-      #expect(outcome.messages.contains { $0.contains("report.html: cannot be written") }, "\(outcome)")
+      #expect(
+        outcome.messages.contains { $0.contains("report.html: cannot be written") }, "\(outcome)")
       #expect(
         try FileManager.default.contentsOfDirectory(atPath: folder.file("out")) == ["report.md"])
     }
@@ -191,7 +201,8 @@ extension EndToEndTests {
       #expect(try text("en/comparison.csv") == text("de/comparison.csv"))
     }
 
-    @Test("a value tried low and high moves the cost by what it is, and shows where the advice changes")
+    @Test(
+      "a value tried low and high moves the cost by what it is, and shows where the advice changes")
     func tornado() async throws {
       let folder = try TemporaryFolder()
       try folder.copy("scenarios/reference/one-task.bpmn", to: "one-task.bpmn")

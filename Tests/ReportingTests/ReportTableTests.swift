@@ -46,7 +46,9 @@ import Testing
     #expect(table.definitions.map(\.unit).prefix(4) == ["", "EUR", "EUR", "EUR"])
   }
 
-  @Test("every table has columns of its own names with a meaning, rows as wide as they are, and no other's name")
+  @Test(
+    "every table has columns of its own names with a meaning, rows as wide as they are, and no other's name"
+  )
   func shape() {
     let tables = ReportDocument(SampleStudy().report()).tables
     #expect(Set(tables.map(\.id)).count == tables.count)

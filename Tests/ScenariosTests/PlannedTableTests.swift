@@ -53,12 +53,14 @@ private let day = 24 * hour
     }
   }
 
-  @Test("volumes by hour have no arrivals in hours that the date leaves out; weights shape the rest")
+  @Test(
+    "volumes by hour have no arrivals in hours that the date leaves out; weights shape the rest")
   func volumesByHour() throws {
     let model = try model(
       text(
         arrivals:
-          "rate: 10 per working day, weights: { 08:00-08:30: 3 }, volumes: { file: plan.csv, hour: h }"),
+          "rate: 10 per working day, weights: { 08:00-08:30: 3 }, volumes: { file: plan.csv, hour: h }"
+      ),
       "date,h,cases\n2026-01-06,8,12\n2026-01-06,15:00,4\n")
     func found(_ from: Double, _ to: Double) -> Double {
       cases(model, day + Int64(from * Double(hour)), day + Int64(to * Double(hour)))
@@ -110,8 +112,13 @@ private let day = 24 * hour
   @Test("staffing beside people, and people by halves, are refused")
   func wrongStaffing() throws {
     for (people, table, message) in [
-      ("people: 2 people, staffing: { file: plan.csv }", "date,people\n2026-01-05,1\n", "keep one of"),
-      ("staffing: { file: plan.csv }", "date,people\n2026-01-05,2.5\n", "no whole number of people"),
+      (
+        "people: 2 people, staffing: { file: plan.csv }", "date,people\n2026-01-05,1\n",
+        "keep one of"
+      ),
+      (
+        "staffing: { file: plan.csv }", "date,people\n2026-01-05,2.5\n", "no whole number of people"
+      ),
       ("staffing: { file: ../plan.csv }", "", "lies outside of the scenario's folder"),
     ] {
       do {

@@ -19,7 +19,8 @@ extension ChartFigure {
     let table = ChartTable(
       columns: [
         .init(field: "axis", title: "Axis"), .init(field: "title", title: "Variant"),
-        .init(field: "value", title: "Value"), .init(field: "score", title: "Score", form: .decimals(0)),
+        .init(field: "value", title: "Value"),
+        .init(field: "score", title: "Score", form: .decimals(0)),
         .init(field: "lower", title: "Lower end", form: .decimals(0)),
         .init(field: "upper", title: "Upper end", form: .decimals(0)),
         .init(field: "best", title: "Best"),

@@ -14,7 +14,8 @@ extension ChartFigure {
     let table = ChartTable(
       columns: backlogColumns,
       rows: results.flatMap { result in
-        backlogRows(result.team, title: palette.title(of: result.variant.name), days: study.horizonDays)
+        backlogRows(
+          result.team, title: palette.title(of: result.variant.name), days: study.horizonDays)
       })
     let top = results.flatMap { $0.team.backlogHours.map { $0.quantiles.last ?? 0 } }.max() ?? 0
     let reach = max(
@@ -38,7 +39,8 @@ extension ChartFigure {
         return Panel(
           title: title,
           specification: backlogSpecification(
-            rows: backlogRows(result.team, title: title, days: study.horizonDays), team: name, variant: title,
+            rows: backlogRows(result.team, title: title, days: study.horizonDays), team: name,
+            variant: title,
             colour: palette.colour(of: result.variant.name), top: reach, days: study.horizonDays))
       },
       key: [
@@ -57,7 +59,9 @@ extension ChartFigure {
 private let backlogColumns: [ChartTable.Column] =
   [
     .init(field: "title", title: "Variant", meaning: "Title of the variant."),
-    .init(field: "day", title: "Working day", meaning: "Working day from 1; all numbers are of its close.", form: .decimals(0)),
+    .init(
+      field: "day", title: "Working day",
+      meaning: "Working day from 1; all numbers are of its close.", form: .decimals(0)),
   ]
   + [
     ("q025", "2.5 %", "Quantile over rehearsals of the work waiting."),
@@ -68,7 +72,10 @@ private let backlogColumns: [ChartTable.Column] =
     ("q90", "90 %", "Quantile over rehearsals of the work waiting."),
     ("q975", "97.5 %", "Quantile over rehearsals of the work waiting."),
     ("mean", "Mean", "Mean over rehearsals of the work waiting."),
-    ("capacity", "Capacity ahead", "Work the team can do in the days that the backlog rule looks ahead."),
+    (
+      "capacity", "Capacity ahead",
+      "Work the team can do in the days that the backlog rule looks ahead."
+    ),
     ("fluid", "Fluid", "Work waiting by arithmetic without chance."),
   ].map { field, title, meaning in
     .init(field: field, title: "\(title), h", unit: "h", meaning: meaning, form: .coarse)

@@ -12,9 +12,13 @@ extension ChartFigure {
     let columns: [ChartTable.Column] = [
       .init(field: "title", title: "Variant", meaning: "Title of the variant."),
       .init(field: "cohort", title: "Arrived in", meaning: "Weeks in which the cases arrived."),
-      .init(field: "time", title: "Time since arrival, \(unit.symbol)", unit: unit.symbol,
+      .init(
+        field: "time", title: "Time since arrival, \(unit.symbol)", unit: unit.symbol,
         meaning: "Calendar time since the arrival of a case.", form: .decimals(2)),
-      .init(field: "share", title: "Share completed", meaning: "Share of all cases that arrived in those weeks and were done by then.", form: .share),
+      .init(
+        field: "share", title: "Share completed",
+        meaning: "Share of all cases that arrived in those weeks and were done by then.",
+        form: .share),
     ]
     func rows(_ variant: VariantResult) -> [[ChartValue]] {
       variant.completion.flatMap { group in

@@ -23,8 +23,11 @@ extension ChartFigure {
       columns: [
         .init(field: "title", title: "Variant", meaning: "Title of the variant."),
         .init(field: "component", title: "Component", meaning: "What the money is spent on."),
-        .init(field: "order", title: "Order", meaning: "Place in the stack, from 0.", form: .decimals(0)),
-        .init(field: "cost", title: "\(currency) per case", unit: currency,
+        .init(
+          field: "order", title: "Order", meaning: "Place in the stack, from 0.", form: .decimals(0)
+        ),
+        .init(
+          field: "cost", title: "\(currency) per case", unit: currency,
           meaning: "Mean cost of a case that arrived.", form: .decimals(2)),
       ], rows: rows)
     let title = costFinding(reading, palette: palette)

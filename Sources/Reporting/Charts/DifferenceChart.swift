@@ -19,12 +19,21 @@ extension ChartFigure {
     let columns: [ChartTable.Column] = [
       .init(field: "figure", title: "Figure"), .init(field: "unit", title: "Unit"),
       .init(field: "title", title: "Variant"),
-      .init(field: "difference", title: "Difference",
-        meaning: "Variant less baseline, mean over rehearsals with the same luck, in the unit of the row.", form: .significant),
-      .init(field: "lower", title: "Lower end", meaning: "Lower end of the paired interval.", form: .significant),
-      .init(field: "upper", title: "Upper end", meaning: "Upper end of the paired interval.", form: .significant),
-      .init(field: "matters", title: "Matters from",
-        meaning: "Smallest difference that matters in practice, by the scenario.", form: .significant),
+      .init(
+        field: "difference", title: "Difference",
+        meaning:
+          "Variant less baseline, mean over rehearsals with the same luck, in the unit of the row.",
+        form: .significant),
+      .init(
+        field: "lower", title: "Lower end", meaning: "Lower end of the paired interval.",
+        form: .significant),
+      .init(
+        field: "upper", title: "Upper end", meaning: "Upper end of the paired interval.",
+        form: .significant),
+      .init(
+        field: "matters", title: "Matters from",
+        meaning: "Smallest difference that matters in practice, by the scenario.",
+        form: .significant),
       .init(field: "verdict", title: "Verdict"),
     ]
     func rows(_ figure: Figure) -> [[ChartValue]] {

@@ -11,15 +11,27 @@ extension ChartFigure {
       columns: [
         .init(field: "variant", title: "Variant", meaning: "Name of the variant in the scenario."),
         .init(field: "title", title: "Title", meaning: "Title of the variant."),
-        .init(field: "day", title: "Working day", meaning: "Working day from day 0; 0 is the beginning.", form: .decimals(0)),
-        .init(field: "share", title: "P(exhausted)", meaning: "Share of rehearsals in which exhaustion has begun.", form: .share),
-        .init(field: "lower", title: "Lower end", meaning: "Lower end of its Wilson interval.", form: .share),
-        .init(field: "upper", title: "Upper end", meaning: "Upper end of its Wilson interval.", form: .share),
-        .init(field: "count", title: "Rehearsals", meaning: "Rehearsals in which it has begun.", form: .decimals(0)),
+        .init(
+          field: "day", title: "Working day",
+          meaning: "Working day from day 0; 0 is the beginning.", form: .decimals(0)),
+        .init(
+          field: "share", title: "P(exhausted)",
+          meaning: "Share of rehearsals in which exhaustion has begun.", form: .share),
+        .init(
+          field: "lower", title: "Lower end", meaning: "Lower end of its Wilson interval.",
+          form: .share),
+        .init(
+          field: "upper", title: "Upper end", meaning: "Upper end of its Wilson interval.",
+          form: .share),
+        .init(
+          field: "count", title: "Rehearsals", meaning: "Rehearsals in which it has begun.",
+          form: .decimals(0)),
         .init(field: "n", title: "Of", meaning: "Rehearsals in all.", form: .decimals(0)),
       ],
       rows: variants.flatMap { variant in
-        drawnDays(of: study.horizonDays, exhaustionRows(variant, title: palette.title(of: variant.name))) { $0[2] }
+        drawnDays(
+          of: study.horizonDays, exhaustionRows(variant, title: palette.title(of: variant.name))
+        ) { $0[2] }
       })
     let weekly = table.rows.indices.filter { row in
       guard case .number(let day) = table.rows[row][2] else { return false }

@@ -9,8 +9,10 @@ extension ChartFigure {
     }
     let columns: [ChartTable.Column] = [
       .init(field: "title", title: "Variant"), .init(field: "team", title: "Team"),
-      .init(field: "week", title: "Week", meaning: "Week of the horizon, from 1.", form: .decimals(0)),
-      .init(field: "mean", title: "Mean occupancy",
+      .init(
+        field: "week", title: "Week", meaning: "Week of the horizon, from 1.", form: .decimals(0)),
+      .init(
+        field: "mean", title: "Mean occupancy",
         meaning: "Share of scheduled time at work, mean over rehearsals.", form: .share),
       .init(field: "q10", title: "10 %", meaning: "10 % quantile over rehearsals.", form: .share),
       .init(field: "q90", title: "90 %", meaning: "90 % quantile over rehearsals.", form: .share),

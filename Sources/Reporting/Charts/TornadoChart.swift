@@ -17,20 +17,24 @@ private func tornadoTable(
   }
   return ReportTable(
     "sensitivity-ends", title: "What single values do",
-    caption: "With all values as they are: \(FigureText(tornado.asIs.costPerCase, unit: currency).text) a "
+    caption:
+      "With all values as they are: \(FigureText(tornado.asIs.costPerCase, unit: currency).text) a "
       + "case. \(countText(tornado.replications)) rehearsals of each variant at each value.",
     columns: [
       .text("path", "Value", "Dotted path of the value in the scenario."),
       .text("low", "Low", "The low value."),
-      .interval("cost_low", "Cost per case, low", unit: currency, "Cost per case with the low value."),
       .interval(
-        "risk_low", "P(exhaustion), low", unit: "%", "Probability of exhaustion with the low value."),
+        "cost_low", "Cost per case, low", unit: currency, "Cost per case with the low value."),
+      .interval(
+        "risk_low", "P(exhaustion), low", unit: "%", "Probability of exhaustion with the low value."
+      ),
       .text("advised_low", "Advised, low", "The variant advised with the low value."),
       .text("high", "High", "The high value."),
       .interval(
         "cost_high", "Cost per case, high", unit: currency, "Cost per case with the high value."),
       .interval(
-        "risk_high", "P(exhaustion), high", unit: "%", "Probability of exhaustion with the high value."),
+        "risk_high", "P(exhaustion), high", unit: "%",
+        "Probability of exhaustion with the high value."),
       .text("advised_high", "Advised, high", "The variant advised with the high value."),
     ],
     rows: tornado.bars.map { bar in
@@ -73,10 +77,12 @@ extension ChartFigure {
     let title = tornadoFinding(tornado, currency: currency, palette: palette)
     return ChartFigure(
       id: "tornado", title: title,
-      subtitle: "Cost per case of \(palette.title(of: tornado.variant)), \(currency), with one value at a "
+      subtitle:
+        "Cost per case of \(palette.title(of: tornado.variant)), \(currency), with one value at a "
         + "time low (blue) and high (orange) and all else as it is; the upright line is the cost with all "
         + "values as they are. It does not show what values do together",
-      description: title + ". A bar for each value, from the cost with it low to the cost with it high.",
+      description: title
+        + ". A bar for each value, from the cost with it low to the cost with it high.",
       panels: [
         Panel(specification: tornadoSpecification(table, middle: middle, currency: currency, title))
       ],
@@ -94,7 +100,8 @@ private func tornadoFinding(
   let flips = tornado.bars.filter { bar in
     [bar.low, bar.high].contains { $0.advised != tornado.asIs.advised }
   }.map(\.path)
-  let swing = "\(widest.path) moves the cost of a case most, by \(moneyText(widest.swing, currency))"
+  let swing =
+    "\(widest.path) moves the cost of a case most, by \(moneyText(widest.swing, currency))"
   return flips.isEmpty
     ? "\(swing); no value tried changes the advice"
     : "\(swing); the advice changes with \(listText(flips))"

@@ -74,7 +74,9 @@ extension ReportDocument {
         id: "against", title: "Against the baseline",
         blocks: figure(.differences(reading, palette: palette))
           + [.table(pairingTable(reading, palette: palette))]),
-      Section(id: "factors-section", title: "Alone and together", blocks: [.table(factorialTable(reading))]),
+      Section(
+        id: "factors-section", title: "Alone and together",
+        blocks: [.table(factorialTable(reading))]),
       Section(
         id: "axes", title: "Five axes", blocks: figure(.axes(reading, palette: palette))),
       Section(
@@ -109,7 +111,8 @@ extension ReportDocument {
       more > 0
       ? [
         .remark(
-          "The gravest of \(countText(report.findingCount)) findings of the audit; `rehearse audit` shows all.")
+          "The gravest of \(countText(report.findingCount)) findings of the audit; `rehearse audit` shows all."
+        )
       ] : []
     let drawing = report.map.flatMap { svgElement(in: $0) }
     return [

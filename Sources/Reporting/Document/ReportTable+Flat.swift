@@ -127,7 +127,8 @@ extension ReportTable.Column {
     case .missing: values = [.empty]
     }
     let count = content == .text || content == .number ? 1 : content == .interval ? 3 : 2
-    values = Array(values.prefix(count)) + Array(repeating: .empty, count: max(0, count - values.count))
+    values =
+      Array(values.prefix(count)) + Array(repeating: .empty, count: max(0, count - values.count))
     if unit == nil { values.append(Table.Cell(ownUnit)) }
     return values
   }

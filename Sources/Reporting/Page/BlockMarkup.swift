@@ -14,7 +14,9 @@ extension ReportDocument.Block {
     case .terms(let terms):
       element(
         "dl", ["class": "methods"],
-        containing: terms.flatMap { [element("dt", [:], "\($0.term)"), element("dd", [:], "\($0.text)")] })
+        containing: terms.flatMap {
+          [element("dt", [:], "\($0.term)"), element("dd", [:], "\($0.text)")]
+        })
     case .table(let table): headed(table) + tableMarkup(table)
     case .figure(let figure): try figure.markup(for: medium)
     case .tiles(let screen): screen.tiles()

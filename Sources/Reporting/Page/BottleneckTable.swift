@@ -5,7 +5,8 @@ import Experiments
 func bottleneckTable(_ reading: StudyReading, palette: VariantPalette) -> ReportTable {
   ReportTable(
     "bottlenecks", title: "Where it clogs",
-    caption: "Teams of each variant, the one first that is most at work in the last week. Review is work on "
+    caption:
+      "Teams of each variant, the one first that is most at work in the last week. Review is work on "
       + "tickets that come of guardrails and failures.",
     columns: [
       .text("variant", "Variant", "The variant."), .text("team", "Team", "The team."),
@@ -14,7 +15,8 @@ func bottleneckTable(_ reading: StudyReading, palette: VariantPalette) -> Report
       .number("last", "At work, last week", unit: "%", "Share of scheduled time at work, mean."),
       .interval(
         "waiting", "Work waiting at the end, h", unit: "h",
-        "Work that remains at the close of the last day: median, and the middle 80 % of rehearsals."),
+        "Work that remains at the close of the last day: median, and the middle 80 % of rehearsals."
+      ),
       .number(
         "tickets", "Tickets waiting at the end", unit: "tickets",
         "Tickets and exceptions waiting at the close of the last day, mean."),
@@ -59,14 +61,16 @@ func cohortTable(_ reading: StudyReading, palette: VariantPalette) -> ReportTabl
   }
   return ReportTable(
     "cohorts", title: "Cohorts of arrival",
-    caption: "Cases by the weeks in which they arrived, all rehearsals together; time in \(unit.symbol) "
+    caption:
+      "Cases by the weeks in which they arrived, all rehearsals together; time in \(unit.symbol) "
       + "of the calendar. – where fewer were done within the follow-up.",
     columns: [
       .text("variant", "Variant", "The variant."),
       .text("arrived_in", "Arrived in", "Weeks of arrival."),
       .number("cases", "Cases", unit: "cases", "Cases that arrived, in all rehearsals."),
       .number("unfinished", "Unfinished", unit: "%", "Share not done within the follow-up."),
-      .number("half", "Half done in, \(unit.symbol)", unit: unit.symbol, "Time by which half were done."),
+      .number(
+        "half", "Half done in, \(unit.symbol)", unit: unit.symbol, "Time by which half were done."),
       .number(
         "nine_tenths", "90 % done in, \(unit.symbol)", unit: unit.symbol,
         "Time by which nine in ten were done."),
@@ -74,7 +78,8 @@ func cohortTable(_ reading: StudyReading, palette: VariantPalette) -> ReportTabl
     rows: reading.study.variants.enumerated().flatMap { index, variant in
       variant.completion.map { group in
         ReportTable.Row([
-          palette.label(index), .text(cohortTitle(group)), .number(Double(group.arrived), decimals: 0),
+          palette.label(index), .text(cohortTitle(group)),
+          .number(Double(group.arrived), decimals: 0),
           .percent(group.unfinishedShare), time(group, at: 0.5), time(group, at: 0.9),
         ])
       }

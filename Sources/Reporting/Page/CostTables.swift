@@ -19,13 +19,15 @@ func costSplitTable(_ reading: StudyReading, palette: VariantPalette) -> ReportT
   }
   return ReportTable(
     "cost-split", title: "What the cost of a case is spent on",
-    caption: "What a case's cost is spent on; in brackets the share of what running the stack costs "
+    caption:
+      "What a case's cost is spent on; in brackets the share of what running the stack costs "
       + "beside planned work and work owed.",
     columns: [.text("variant", "Variant", "The variant.")]
       + purposes.map { purpose in
         ReportTable.Column(
           id: purpose.rawValue, title: purposeTitle(purpose), unit: study.currency,
-          meaning: "Mean cost of a case that arrived, spent on \(purposeTitle(purpose).lowercased()).",
+          meaning:
+            "Mean cost of a case that arrived, spent on \(purposeTitle(purpose).lowercased()).",
           content: .share(of: "what running the stack costs beside planned work and work owed"))
       },
     rows: rows, drawing: .stack(of: purposes.map(\.rawValue)))
@@ -72,9 +74,11 @@ func paybackTables(_ reading: StudyReading, palette: VariantPalette) -> [ReportT
       [
         palette.label(benefit.variant),
         .figure(FigureText(benefit.netPresentValue, unit: currency, signed: true)),
-        .text(reading.paybackText(benefit)), .figure(benefit.brokenEven.last.map { FigureText($0) }),
+        .text(reading.paybackText(benefit)),
+        .figure(benefit.brokenEven.last.map { FigureText($0) }),
         .figure(FigureText(benefit.volume.savingPerCase, unit: currency, signed: true)),
-        .number(benefit.volume.fixedPerWeek, to: benefit.volume.fixedPerWeek.magnitude < 100 ? 2 : 0),
+        .number(
+          benefit.volume.fixedPerWeek, to: benefit.volume.fixedPerWeek.magnitude < 100 ? 2 : 0),
         .figure(volumeText(benefit.volume)),
       ], isChosen: benefit.variant == reading.study.recommendation.variant)
   }
@@ -94,7 +98,8 @@ func paybackTables(_ reading: StudyReading, palette: VariantPalette) -> [ReportT
         "paid", "P(paid by \(reading.horizon))", unit: "%",
         "Share of rehearsals in which it has paid for itself by the horizon."),
       .interval(
-        "saving", "Saving of a case", unit: currency, "What a case costs less than in the baseline."),
+        "saving", "Saving of a case", unit: currency, "What a case costs less than in the baseline."
+      ),
       .number(
         "fixed", "Extra fixed cost a week, \(currency)", unit: currency,
         "What it costs more a week whatever the volume."),
@@ -142,8 +147,10 @@ private func planTable(
         .number("line_\(index + 1)", line, unit: currency, "What this line of the plan costs.")
       } + [
         .number("total", "In all", unit: currency, "All lines."),
-        .number("within", "Within the horizon", unit: currency, "What falls due within the horizon."),
-        .number("observability", "Observability", unit: "%", "Share of it that is for observability."),
+        .number(
+          "within", "Within the horizon", unit: currency, "What falls due within the horizon."),
+        .number(
+          "observability", "Observability", unit: "%", "Share of it that is for observability."),
       ],
     rows: money.plans.map { plan in
       ReportTable.Row(

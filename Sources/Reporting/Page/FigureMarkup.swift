@@ -35,10 +35,10 @@ extension ChartFigure {
         medium == .paper
         ? element("div", ["class": "chart", "id": "chart-\(id)-\(index + 1)"], " ")
         : element(
-        "div", ["class": "chart"],
-        element(
-          "script", ["type": "application/json", "id": "\(id)-\(index + 1)"],
-          Markup(trusted: try inlineJSON(panel.specification))))
+          "div", ["class": "chart"],
+          element(
+            "script", ["type": "application/json", "id": "\(id)-\(index + 1)"],
+            Markup(trusted: try inlineJSON(panel.specification))))
       guard panels.count > 1 else { return place }
       return element(
         "div", ["class": "panel"],
@@ -69,7 +69,8 @@ extension ChartFigure {
         "tr", [:],
         containing: zip(data.columns, data.rows[row].cells).map { column, cell in
           let isWords = if case .text = cell { true } else { false }
-          return element("td", ["class": isWords ? nil : "number"], "\(data.text(cell, in: column))")
+          return element(
+            "td", ["class": isWords ? nil : "number"], "\(data.text(cell, in: column))")
         })
     }
     let note = left ? " (\(shownRowsNote ?? "some rows"); all rows are in the CSV)" : ""
@@ -83,9 +84,13 @@ extension ChartFigure {
       "details", ["open": open ? "open" : nil],
       element("summary", [:], "Data behind the chart\(note)"),
       element(
-        "div", ["class": "scroll tall", "tabindex": "0", "role": "region", "aria-label": "Data: \(title)"],
+        "div",
+        [
+          "class": "scroll tall", "tabindex": "0", "role": "region", "aria-label": "Data: \(title)",
+        ],
         element(
-          "table", ["data-table": left ? nil : id], element("thead", [:], element("tr", [:], containing: heads)),
+          "table", ["data-table": left ? nil : id],
+          element("thead", [:], element("tr", [:], containing: heads)),
           element("tbody", [:], containing: body))))
   }
 
@@ -97,7 +102,10 @@ extension ChartFigure {
   private func downloads(drawn: Bool) -> Markup {
     let csv = element(
       "a",
-      ["download": "\(id).csv", "href": dataURI(reportTable.flat.csv, type: "text/csv;charset=utf-8")],
+      [
+        "download": "\(id).csv",
+        "href": dataURI(reportTable.flat.csv, type: "text/csv;charset=utf-8"),
+      ],
       "CSV")
     // The specification stands in the page already; the script makes a file of it.
     guard drawn else { return element("p", ["class": "downloads"], "Download: ", csv) }

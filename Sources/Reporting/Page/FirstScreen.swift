@@ -133,7 +133,8 @@ extension Figure {
   /// What the figure is, in one sentence.
   var meaning: String {
     switch self {
-    case .costPerCase: "All cost of the cases that arrived, work owed and fixed costs included, per case."
+    case .costPerCase:
+      "All cost of the cases that arrived, work owed and fixed costs included, per case."
     case .timeToCompletion:
       "Mean calendar time from arrival to completion over all cases that arrived; the unfinished count "
         + "with the follow-up."

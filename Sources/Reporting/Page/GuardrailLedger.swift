@@ -12,7 +12,8 @@ func guardrailLedger(_ reading: StudyReading, palette: VariantPalette) -> Report
     .map(\.element)
   return ReportTable(
     "guardrails", title: "Guardrails",
-    caption: "Loss prevented is the scenario's word for each ticket, not a result. “Pays?” compares it "
+    caption:
+      "Loss prevented is the scenario's word for each ticket, not a result. “Pays?” compares it "
       + "with the cost of the reviews alone.",
     columns: ledgerColumns(currency: study.currency),
     rows: ordered.flatMap { name in
@@ -38,7 +39,8 @@ private func ledgerColumns(currency: String) -> [ReportTable.Column] {
     .text("guardrail", "Guardrail", "The guardrail."), .text("variant", "Variant", "The variant."),
     .interval("fires", "Fires", unit: "%", "Share of its evaluations on which it fired."),
     .interval("tickets", "Tickets per 100 cases", unit: "", "Tickets per hundred cases."),
-    .number("unchanged", "Approved unchanged", unit: "%", "Share of answered tickets approved as is."),
+    .number(
+      "unchanged", "Approved unchanged", unit: "%", "Share of answered tickets approved as is."),
     .number("work", "Work per ticket, min", unit: "min", "Work per answered ticket."),
     .number(
       "wait_working", "Waits, working hours", unit: "h",

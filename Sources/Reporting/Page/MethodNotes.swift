@@ -131,14 +131,16 @@ func saturationTable(_ reading: StudyReading, palette: VariantPalette) -> Report
   let study = reading.study
   return ReportTable(
     "saturation", title: "Work against hours, by arithmetic",
-    caption: "Expected work as a share of the scheduled hours, first and last week, and the working day "
+    caption:
+      "Expected work as a share of the scheduled hours, first and last week, and the working day "
       + "from which four weeks are saturated.",
     columns: [
       .text("variant", "Variant", "The variant."), .text("team", "Team", "The watched team."),
       .number("first_week", "First week", unit: "%", "Expected work over scheduled hours."),
       .number("last_week", "Last week", unit: "%", "Expected work over scheduled hours."),
       .number(
-        "from_day", "Saturated from day", unit: "", "Working day from which four weeks are saturated."),
+        "from_day", "Saturated from day", unit: "",
+        "Working day from which four weeks are saturated."),
     ],
     rows: study.variants.enumerated().flatMap { index, variant in
       variant.teams.filter { study.watchedTeams.contains($0.name) }.map { team in
@@ -169,7 +171,8 @@ private func dayText(_ result: ExhaustionResult) -> String? {
 func pairingTable(_ reading: StudyReading, palette: VariantPalette) -> ReportTable {
   ReportTable(
     "differences-paired", title: "Paired differences, and what common random numbers bought",
-    caption: "The last column is the factor by which the variance of the difference is smaller than with "
+    caption:
+      "The last column is the factor by which the variance of the difference is smaller than with "
       + "independent rehearsals; below 1 they did harm.",
     columns: [
       .text("variant", "Variant", "The variant."), .text("figure", "Figure", "What is compared."),

@@ -4,7 +4,8 @@ import Experiments
 func rolloutTable(_ reading: StudyReading, palette: VariantPalette) -> ReportTable {
   ReportTable(
     "rollout", title: "Rollout",
-    caption: "Share of rehearsals that come to each stage, and the day from day 0 on which they do. "
+    caption:
+      "Share of rehearsals that come to each stage, and the day from day 0 on which they do. "
       + "What is exhausted after a rollout was cancelled does not count as the variant's exhaustion.",
     columns: [
       .text("stage", "Stage", "Stage of the rollout, or its end."),

@@ -82,7 +82,8 @@ func tableMarkup(_ table: ReportTable) -> Markup {
   return element(
     "div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": table.title],
     element(
-      "table", ["data-table": table.id], table.caption.map { element("caption", [:], "\($0)") } ?? .none,
+      "table", ["data-table": table.id],
+      table.caption.map { element("caption", [:], "\($0)") } ?? .none,
       element("thead", [:], element("tr", [:], containing: heads)),
       element("tbody", [:], containing: body)))
 }

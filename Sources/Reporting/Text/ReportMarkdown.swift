@@ -4,7 +4,9 @@ public func reportMarkdown(_ document: ReportDocument) -> String {
   var text = "## \(escaped(document.title))\n\n"
   if let question = document.question { text += "_\(escaped(question))_\n\n" }
   text += "**\(escaped(document.answer))**\n\n\(escaped(document.advice))\n\n"
-  for table in document.tables where table.id == "comparison" { text += markdownTable(table) + "\n" }
+  for table in document.tables where table.id == "comparison" {
+    text += markdownTable(table) + "\n"
+  }
   let flips = document.sections.first { $0.id == "flips" }
   let watched = (flips?.blocks ?? []).flatMap { block -> [String] in
     if case .list(let items) = block { items } else { [] }

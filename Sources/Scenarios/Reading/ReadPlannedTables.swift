@@ -101,7 +101,9 @@ extension ScenarioAssembly {
     of plan: [(date: CivilDate, people: Int)], in calendar: ScenarioCalendar, file: String
   ) -> [StaffingLevel] {
     // Further than any run comes.
-    let (start, end) = (plan[0].date.dayNumber - 8_000, plan[plan.count - 1].date.dayNumber + 15_000)
+    let (start, end) = (
+      plan[0].date.dayNumber - 8_000, plan[plan.count - 1].date.dayNumber + 15_000
+    )
     var below = 0
     return Set(plan.map(\.people)).subtracting([0]).sorted().map { level in
       let closed = plan.indices.compactMap { index -> (from: Int, to: Int)? in
@@ -120,7 +122,9 @@ extension ScenarioAssembly {
         own.closedHours = joined(own.closedHours.map { ($0.from, $0.to) } + closed)
           .map { LocalSpan(from: $0.from, to: $0.to) }
         // Extra hours outweigh closed ones, but not of people who are not there.
-        own.extraHours.removeAll { span in closed.contains { $0.from <= span.from && span.from < $0.to } }
+        own.extraHours.removeAll { span in
+          closed.contains { $0.from <= span.from && span.from < $0.to }
+        }
       }
       defer { below = level }
       return StaffingLevel(calendar: own, count: level - below)

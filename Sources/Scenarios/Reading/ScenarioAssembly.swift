@@ -77,7 +77,8 @@ struct ScenarioAssembly {
     else { return nil }
     return Scenario(
       path: path, sourceDigest: digest, title: title, question: question, clock: clock,
-      calendars: calendars + plannedCalendars(of: variants), process: process, flow: flow, demand: demand,
+      calendars: calendars + plannedCalendars(of: variants), process: process, flow: flow,
+      demand: demand,
       attributes: attributes, variants: variants,
       exhaustion: exhaustion, experiment: experiment, sweep: sweep,
       uncertain: uncertain,

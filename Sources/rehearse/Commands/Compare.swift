@@ -53,7 +53,8 @@ struct CompareCommand: AsyncParsableCommand {
   func validate() throws {
     for text in sensitivity where SensitivityRange(text) == nil {
       throw ValidationError(
-        "--sensitivity takes path=low..high, such as 'teams.underwriting.people=1..4'; this is '\(text)'.")
+        "--sensitivity takes path=low..high, such as 'teams.underwriting.people=1..4'; this is '\(text)'."
+      )
     }
     if sensitivityReplications < 2 {
       throw ValidationError("--sensitivity-replications must be at least 2, to know the spread.")
