@@ -93,14 +93,16 @@ let package = Package(
     module(
       "Workbench",
       [
-        "Auditing", "Calibration", "DocumentReading", "EventLogs", "Experiments", "Facts", "Importing",
+        "Auditing", "Calibration", "DocumentReading", "EventLogs", "Experiments", "Facts",
+        "Importing",
         "IntegrationGraph", "Inventory", "ProcessModel", "Reporting", "Scenarios", "Simulation",
         "Statistics", "Workspace",
       ]),
     .executableTarget(
       name: "rehearse",
       dependencies: [
-        "Auditing", "Calibration", "EventLogs", "Facts", "Importing", "IntegrationGraph", "Inventory",
+        "Auditing", "Calibration", "EventLogs", "Facts", "Importing", "IntegrationGraph",
+        "Inventory",
         "Reporting", "Scenarios", "Workbench", "Workspace",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),

@@ -116,7 +116,8 @@ public func calibrate(_ log: EventLog, clock: LogClock) -> LogCalibration {
   }
   if !log.source.hasStartTimes {
     remarks.append(
-      "working time and waiting cannot be told apart without start times; working times are upper bounds")
+      "working time and waiting cannot be told apart without start times; working times are upper bounds"
+    )
   }
   remarks.append(
     "costs, error rates and what becomes of cases outside of the log cannot be identified from it")
@@ -275,7 +276,8 @@ private func fitDelay(_ sample: [Int64]) -> TimeFit? {
   let values = sample.map { Double($0) / 1e6 }.sorted()
   var fit = fitTimes(values) { durationText(roundedTime($0)) }
   if fit.family == "empirical" { return fit }
-  fit.text = "empirical " + groups(values).map { durationText(roundedTime($0)) }.joined(separator: " ")
+  fit.text =
+    "empirical " + groups(values).map { durationText(roundedTime($0)) }.joined(separator: " ")
   fit.family = "empirical"
   return fit
 }

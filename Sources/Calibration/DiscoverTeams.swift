@@ -56,7 +56,8 @@ extension CalibrationLog {
     for edge in kept { groups[root(edge[0]), default: []].append(edge) }
     let evidence = hourEvidence()
     var everybody = HourEvidence()
-    for (resource, hours) in evidence.enumerated() where resource < firstUnnamed || firstUnnamed == 0 {
+    for (resource, hours) in evidence.enumerated()
+    where resource < firstUnnamed || firstUnnamed == 0 {
       everybody.add(hours)
     }
     if everybody.total == 0 { for hours in evidence { everybody.add(hours) } }
@@ -73,7 +74,9 @@ extension CalibrationLog {
       var together = HourEvidence()
       for member in members { together.add(evidence[member]) }
       let isUnnamed = members.allSatisfy { $0 >= firstUnnamed }
-      let own = isUnnamed ? together.plainHours(exposure: exposure) : together.hours(like: usual, of: everybody)
+      let own =
+        isUnnamed
+        ? together.plainHours(exposure: exposure) : together.hours(like: usual, of: everybody)
       let memberHours = members.map { member in
         evidence[member].spans(together: together, like: own)
       }

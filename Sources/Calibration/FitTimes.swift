@@ -60,8 +60,9 @@ public func fitTimes(_ sample: [Double], durations: (Double) -> String) -> TimeF
     fit.text = durations(median)
     return fit
   }
-  if count >= 20, values[0] > 0, let best = candidates(values, mean, fit.deviation, durations).min(
-    by: { $0.aic < $1.aic })
+  if count >= 20, values[0] > 0,
+    let best = candidates(values, mean, fit.deviation, durations).min(
+      by: { $0.aic < $1.aic })
   {
     fit.bestFamily = best.name
     fit.aic = best.aic

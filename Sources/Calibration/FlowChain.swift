@@ -77,7 +77,8 @@ struct FlowChain {
         for (number, position) in node.places {
           let at = position - context.count - 1
           let older = at < 0 ? start : sequences[number][at]
-          children[older, default: Node()].counts[symbol(sequences[number], position), default: 0] += 1
+          children[older, default: Node()].counts[
+            symbol(sequences[number], position), default: 0] += 1
           children[older, default: Node()].places.append((number, position))
         }
         for (older, child) in children where child.total >= fewest {
@@ -103,7 +104,9 @@ struct FlowChain {
         all.insert(suffix)
       }
     }
-    return all.sorted { $0.count != $1.count ? $0.count < $1.count : $0.lexicographicallyPrecedes($1) }
+    return all.sorted {
+      $0.count != $1.count ? $0.count < $1.count : $0.lexicographicallyPrecedes($1)
+    }
   }
 
   /// How much a context says beyond the shorter one, less its price: half the G² statistic less its degrees

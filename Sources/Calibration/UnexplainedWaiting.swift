@@ -10,7 +10,9 @@ extension CalibrationLog {
     var found = [[Int64]](repeating: [], count: activities.count)
     var byResource = [[Work]](repeating: [], count: resources.count)
     for work in works where work.end > work.start { byResource[work.resource].append(work) }
-    for index in byResource.indices { byResource[index].sort { ($0.start, $0.end) < ($1.start, $1.end) } }
+    for index in byResource.indices {
+      byResource[index].sort { ($0.start, $0.end) < ($1.start, $1.end) }
+    }
     var teamOf = [Int](repeating: -1, count: activities.count)
     for (index, team) in teams.enumerated() {
       for activity in team.activities { teamOf[activity] = index }

@@ -69,8 +69,10 @@ public struct WeeklyHours: Sendable, Hashable {
   private func worked(_ local: Int64) -> Int64 {
     let (week, within) = Self.place(local)
     var sum: Int64 = 0
-    for (index, span) in spans.enumerated().reversed() where Int64(span.open) * 60_000_000 < within {
-      sum = before[index] + min(within, Int64(span.close) * 60_000_000) - Int64(span.open) * 60_000_000
+    for (index, span) in spans.enumerated().reversed() where Int64(span.open) * 60_000_000 < within
+    {
+      sum =
+        before[index] + min(within, Int64(span.close) * 60_000_000) - Int64(span.open) * 60_000_000
       break
     }
     return week * perWeek + sum

@@ -24,7 +24,8 @@ extension EventLog {
       add(
         .clockChanges, source.offsets.count,
         "times stand at \(source.offsets.count) distances from UTC, so that a clock was changed; "
-          + "hours are read in the time zone that has these distances, or name one with --time-zone")
+          + "hours are read in the time zone that has these distances, or name one with --time-zone"
+      )
     }
     if withoutOffset > 0 {
       add(
@@ -32,7 +33,8 @@ extension EventLog {
         source.offsets.isEmpty
           ? "times do not say how far they are from UTC; they are taken as they stand, or name "
             + "their zone with --time-zone"
-          : "\(withoutOffset) times do not say how far they are from UTC, others do; they are read as UTC")
+          : "\(withoutOffset) times do not say how far they are from UTC, others do; they are read as UTC"
+      )
     }
     if !source.hasStartTimes {
       add(

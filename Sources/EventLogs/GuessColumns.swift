@@ -67,7 +67,8 @@ func guessColumns(
     }
   }
   let plain = header.map { name in
-    String(name.lowercased().unicodeScalars.filter { $0.properties.isAlphabetic || 48...57 ~= $0.value })
+    String(
+      name.lowercased().unicodeScalars.filter { $0.properties.isAlphabetic || 48...57 ~= $0.value })
   }
   for (part, names) in knownNames where columns[part] == nil {
     let taken = Set(columns.values)

@@ -138,7 +138,9 @@ private struct TimeScanner {
     }
     if rest.count == 3, String(Substring(rest)) == "UTC" { return LogTime(local: local, offset: 0) }
     let isEast = skip(UInt8(ascii: "+"))
-    guard isEast || skip(UInt8(ascii: "-")), let hours = number(2, 2), hours < 24 else { return nil }
+    guard isEast || skip(UInt8(ascii: "-")), let hours = number(2, 2), hours < 24 else {
+      return nil
+    }
     _ = skip(UInt8(ascii: ":"))
     let minutes = rest.isEmpty ? 0 : number(2, 2)
     guard let minutes, minutes < 60, rest.isEmpty else { return nil }

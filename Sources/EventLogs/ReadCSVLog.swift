@@ -17,7 +17,8 @@ func readCSVLog(
     throw DocumentError(
       .malformed,
       "there is no column '\(first.column)' for the \(first.part.rawValue); the columns are "
-        + header.prefix(20).joined(separator: ", "), at: SourceLocation(path: path, line: head.line))
+        + header.prefix(20).joined(separator: ", "), at: SourceLocation(path: path, line: head.line)
+    )
   }
   // The first records decide how times are written.
   var ahead: [CSVRow] = []

@@ -81,7 +81,8 @@ private func caseType(
   }
   guard let most = names.max(by: { (counts[$0] ?? 0, $1) < (counts[$1] ?? 0, $0) }) else {
     throw DocumentError(
-      .malformed, "no event of the log has an object, so that there are no cases; export it with its objects",
+      .malformed,
+      "no event of the log has an object, so that there are no cases; export it with its objects",
       at: root.location)
   }
   return most

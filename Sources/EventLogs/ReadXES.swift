@@ -80,7 +80,9 @@ func readXES(
         continue
       }
       let life = row[keys[6].key]?.lowercased()
-      if let life, start == nil, !["start", "complete"].contains(life), isMinorStep(life) { continue }
+      if let life, start == nil, !["start", "complete"].contains(life), isMinorStep(life) {
+        continue
+      }
       builder.add(
         .init(
           caseID: caseID, activity: activity,

@@ -31,7 +31,9 @@ extension CalibrationWriting {
       let local = clock.local(time)
       if local >= begin { list.append((local, nil)) }
     }
-    list.sort { ($0.local, $0.id == nil ? 0 : 1, $0.id ?? "") < ($1.local, $1.id == nil ? 0 : 1, $1.id ?? "") }
+    list.sort {
+      ($0.local, $0.id == nil ? 0 : 1, $0.id ?? "") < ($1.local, $1.id == nil ? 0 : 1, $1.id ?? "")
+    }
     try write("arrivals.csv", "time\n" + list.map { wallClock($0.local) + "\n" }.joined())
     let text = calibration.scenario(
       title: "\(name), arrivals of the test log", file: name, bpmnFile: "process.bpmn",
@@ -74,7 +76,8 @@ extension CalibrationWriting {
 
   /// Runs a scenario, writes its logs like the test log, and measures them.
   private mutating func runs(
-    of scenario: String, cases: [String?]?, from start: CalendarDay?, test: EventLogs.EventLog, files: String?
+    of scenario: String, cases: [String?]?, from start: CalendarDay?, test: EventLogs.EventLog,
+    files: String?
   ) async throws(WorkbenchError) -> [LogDistances] {
     let loaded = try readScenarioFile(scenario)
     let work = path(".work.csv")

@@ -62,7 +62,8 @@ public func calibrationText(_ done: CalibratedScenario) -> String {
     lines += ["", "Distances to the test log, mean of \(evaluation.runs.count) runs"]
     let fitted = LogDistances.means(evaluation.runsWithFittedArrivals)
     for (index, mean) in LogDistances.means(evaluation.runs).enumerated() {
-      let other = fitted.indices.contains(index) ? "; with fitted arrivals \(two(fitted[index].value))" : ""
+      let other =
+        fitted.indices.contains(index) ? "; with fitted arrivals \(two(fitted[index].value))" : ""
       lines.append("  \(mean.name): \((mean.value * 1000).rounded() / 1000)\(other)")
     }
   }

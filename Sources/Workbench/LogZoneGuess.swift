@@ -29,7 +29,8 @@ func logClock(of log: EventLog, named name: String?) throws(WorkbenchError) -> L
   if !offsets.isEmpty, offsets != [0] {
     for candidate in knownZones {
       guard let zone = TimeZone(identifier: candidate) else { continue }
-      let seen = Set(instants.map { zone.secondsFromGMT(for: Date(timeIntervalSince1970: $0)) / 60 })
+      let seen = Set(
+        instants.map { zone.secondsFromGMT(for: Date(timeIntervalSince1970: $0)) / 60 })
       if seen == Set(offsets) { return clock(zone, candidate) }
     }
   }

@@ -23,7 +23,8 @@ struct LogDistancesTests {
     return try readEventLog(Array(text.utf8), path: "log.csv")
   }
 
-  @Test("a log is no distance from itself, and an hour's shift is an hour for the absolute ones only")
+  @Test(
+    "a log is no distance from itself, and an hour's shift is an hour for the absolute ones only")
   func shift() throws {
     // 1767600000 is Monday 2026-01-05, 08:00 UTC.
     let rows = [("1", "A", 0, 30), ("1", "B", 30, 90), ("2", "A", 60, 70)]

@@ -26,7 +26,9 @@ extension EndToEndTests {
       </definitions>
       """
 
-    private static func scenario(seed: Int, horizon: String = "12 weeks", more: String = "") -> String {
+    private static func scenario(seed: Int, horizon: String = "12 weeks", more: String = "")
+      -> String
+    {
       """
       rehearse: 1
       title: Orders
@@ -108,7 +110,9 @@ extension EndToEndTests {
         #expect(team["itemsAtATime"] as? Int == 1)
       }
       let flow = try #require(parameters["flow"] as? [String: Any])
-      #expect(flow["sideBySide"] as? [[String]] == [["Pack", "Bill"]] || flow["sideBySide"] as? [[String]] == [["Bill", "Pack"]])
+      #expect(
+        flow["sideBySide"] as? [[String]] == [["Pack", "Bill"]]
+          || flow["sideBySide"] as? [[String]] == [["Bill", "Pack"]])
       let arrivals = try #require(parameters["arrivals"] as? [String: Any])
       // 200 cases a week: the number of 12 weeks is within 3.5 standard errors, a Poisson number's root.
       let rate = try #require(arrivals["perWeek"] as? Double)
@@ -127,7 +131,8 @@ extension EndToEndTests {
       for threads in ["1", "2"] {
         let out = folder.file("out-\(threads)")
         let found = try await document([
-          train, "--evaluate", test, "--runs", "3", "--seed", "5", "--out", out, "--threads", threads,
+          train, "--evaluate", test, "--runs", "3", "--seed", "5", "--out", out, "--threads",
+          threads,
         ])
         let means = try #require(found["means"] as? [String: Double])
         #expect(means.keys.sorted() == ["AEDD", "CAR", "CEDD", "CTDD", "NGD", "REDD"])
@@ -141,7 +146,8 @@ extension EndToEndTests {
       #expect(bytes[0] == bytes[1])
     }
 
-    @Test("of 16 cases one after the other balanced branching sends as many each way as the share says")
+    @Test(
+      "of 16 cases one after the other balanced branching sends as many each way as the share says")
     func balanced() async throws {
       let folder = try TemporaryFolder()
       let log = try await simulated(folder, seed: 3, more: ", balanced_branching: true")

@@ -23,7 +23,8 @@ struct CSVLogTests {
     #expect(log.events(ofCase: 0).map { log.activities[Int($0.activity)] } == ["A", "B"])
     // 2026-01-05 is day 20458 after 1970-01-01.
     let midnight = Int64(20_458) * 86_400_000_000
-    #expect(log.events(ofCase: 0).map(\.start) == [midnight + 25_200_000_000, midnight + 32_400_000_000])
+    #expect(
+      log.events(ofCase: 0).map(\.start) == [midnight + 25_200_000_000, midnight + 32_400_000_000])
     #expect(log.events(ofCase: 1).map(\.end) == [midnight + 30_600_500_000])
     #expect(log.problems.map(\.kind) == [.clockChanges])
   }
@@ -94,7 +95,11 @@ struct CSVLogTests {
     }
   }
 
-  @Test("neither an empty file nor one without a usable event crashes", arguments: ["", "case,activity,time\n", "case,activity,time\n1,A,soon\n", "{}", "<a/>", "\u{0}\u{1}"])
+  @Test(
+    "neither an empty file nor one without a usable event crashes",
+    arguments: [
+      "", "case,activity,time\n", "case,activity,time\n1,A,soon\n", "{}", "<a/>", "\u{0}\u{1}",
+    ])
   func hostile(text: String) {
     #expect(throws: DocumentError.self) { try read(text) }
   }

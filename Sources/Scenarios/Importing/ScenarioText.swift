@@ -14,7 +14,9 @@ public struct ScenarioText {
   /// - Parameters:
   ///   - depth: groups around it.
   ///   - value: written as it stands; pass free text through `quoted` or `name`.
-  public mutating func line(_ depth: Int, _ key: String, _ value: String? = nil, comment: String? = nil) {
+  public mutating func line(
+    _ depth: Int, _ key: String, _ value: String? = nil, comment: String? = nil
+  ) {
     text += String(repeating: "  ", count: depth) + Self.name(key) + ":"
     if let value { text += " " + value }
     if let comment { text += "   # " + Self.onOneLine(comment) }

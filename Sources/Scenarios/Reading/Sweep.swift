@@ -62,10 +62,11 @@ extension ScenarioNode {
   func refusal(ofChanging path: String) -> String? {
     let keys = keys(ofPath: path)
     guard let first = keys.first else { return "the path is empty" }
-    if ["rehearse", "title", "question", "inventory", "bpmn", "process", "start_event", "sweep",
-      "uncertain"]
-      .contains(first)
-    {
+    if [
+      "rehearse", "title", "question", "inventory", "bpmn", "process", "start_event", "sweep",
+      "uncertain",
+    ]
+    .contains(first) {
       return "'\(first)' stays as it is; name a parameter, such as teams.aml.people"
     }
     // Names that the scenario chooses must be there; keys of the table may be absent.

@@ -16,7 +16,9 @@ struct PrecisionFigure: Sendable {
   var example: String
   var words: String
 
-  enum Unit: Sendable { case money, hours, work(perUnit: Double), plain(String), share, workingDays }
+  enum Unit: Sendable {
+    case money, hours, work(perUnit: Double), plain(String), share, workingDays
+  }
 
   static let all: [PrecisionFigure] = [
     PrecisionFigure(

@@ -39,7 +39,8 @@ struct CalibrateCommand: AsyncParsableCommand {
       "The column of a part: case, activity, start, end, resource, enabled, lifecycle; several times.",
       valueName: "part=name"))
   var columns: [String] = []
-  @Option(help: "Of OCEL, the object type whose objects are the cases (default: that of most events).")
+  @Option(
+    help: "Of OCEL, the object type whose objects are the cases (default: that of most events).")
   var objectType: String?
   @Option(help: "Time zone of people's hours (default: that of the log's times).")
   var timeZone: String?
@@ -94,7 +95,9 @@ struct CalibrateCommand: AsyncParsableCommand {
       log: log, test: evaluate, options: options, timeZone: timeZone, folder: out, runs: runs,
       seed: seed, threads: threads)
     request.isBalanced = !independent
-    let done = try await calibrateScenario(request) { if Terminal.showsProgress { Terminal.note($0) } }
+    let done = try await calibrateScenario(request) {
+      if Terminal.showsProgress { Terminal.note($0) }
+    }
     for problem in done.log.problems { Terminal.note("note: \(problem.text)") }
     Terminal.result(
       format == .json ? try jsonText(CalibrationDocument(done)) : calibrationText(done))

@@ -116,9 +116,9 @@ import Testing
     #expect(record.automationRuns == [72 + 3 * 168])
   }
 
-  /// Moves end on days 1 and 2. The layer's stage begins on day 4; the first connection takes days 4 to 7.
+  /// Moves end on days 1 and 2.
   ///
-  /// On day 6 the gate fails: the second, which waits for the limit, is not begun on day 7.
+  /// The layer's stage begins on day 4; the first connection takes days 4 to 7. On day 6 the gate fails: the second, which waits for the limit, is not begun on day 7.
   @Test("a connection that waits is not begun after a fall back behind the layer's stage")
   func waitingConnection() throws {
     var stages = [stage("all", share: 1, days: 4), stage("layer", share: 1, days: 2)]
