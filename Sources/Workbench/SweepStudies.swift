@@ -12,13 +12,13 @@ public struct InputStudyOptions: Sendable {
   public var run: StudyOptions
   /// Ranges said on the command line: dotted path, lowest and highest value; empty for the scenario's
   /// `uncertain`.
-  public var ranges: [(path: String, low: String, high: String)]
+  public var ranges: [InputRange]
   /// Measures looked at; empty for the usual ones.
   public var measures: [StudyMeasure]
 
   /// Creates options.
   public init(
-    run: StudyOptions = StudyOptions(), ranges: [(path: String, low: String, high: String)] = [],
+    run: StudyOptions = StudyOptions(), ranges: [InputRange] = [],
     measures: [StudyMeasure] = []
   ) {
     self.run = run
@@ -32,25 +32,6 @@ public struct InputStudyOptions: Sendable {
   ]
 
   var wantedMeasures: [StudyMeasure] { measures.isEmpty ? Self.usualMeasures : measures }
-}
-
-/// A value of `--range`, such as `teams.aml.people=2..8`; `nil` where it is none.
-public func inputRange(_ text: String) -> (path: String, low: String, high: String)? {
-  let parts = text.split(separator: "=", maxSplits: 1)
-  guard parts.count == 2, let dots = parts[1].firstRange(of: "..") else { return nil }
-  let low = parts[1][..<dots.lowerBound].trimmed
-  let high = parts[1][dots.upperBound...].trimmed
-  guard !low.isEmpty, !high.isEmpty else { return nil }
-  return (String(parts[0]).trimmed, low, high)
-}
-
-extension StringProtocol {
-  fileprivate var trimmed: String {
-    var rest = Substring(self)
-    while rest.first == " " { rest.removeFirst() }
-    while rest.last == " " { rest.removeLast() }
-    return String(rest)
-  }
 }
 
 /// Screens the inputs of a scenario by Morris's method.

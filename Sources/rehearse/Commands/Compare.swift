@@ -51,7 +51,7 @@ struct CompareCommand: AsyncParsableCommand {
   var record = true
 
   func validate() throws {
-    for text in sensitivity where SensitivityRange(text) == nil {
+    for text in sensitivity where InputRange(text) == nil {
       throw ValidationError(
         "--sensitivity takes path=low..high, such as 'teams.underwriting.people=1..4'; this is '\(text)'."
       )
@@ -90,7 +90,7 @@ struct CompareCommand: AsyncParsableCommand {
   }
 
   private func tornado(_ file: LoadedScenario) async throws -> TornadoResult? {
-    let ranges = sensitivity.compactMap(SensitivityRange.init)
+    let ranges = sensitivity.compactMap(InputRange.init)
     guard !ranges.isEmpty else { return nil }
     let bar = ProgressBar("Trying values", unit: "rehearsals")
     var options = run.options

@@ -39,14 +39,14 @@ struct InputRanges: ParsableArguments {
   var ranges: [String] = []
 
   func validate() throws {
-    for range in ranges where inputRange(range) == nil {
+    for range in ranges where InputRange(range) == nil {
       throw ValidationError(
         "--range takes path=low..high, such as 'teams.aml.people=2..8' or "
           + "'guardrails.credit.fires=20 %..60 %'.")
     }
   }
 
-  var values: [(path: String, low: String, high: String)] { ranges.compactMap(inputRange) }
+  var values: [InputRange] { ranges.compactMap { InputRange($0) } }
 }
 
 /// Which measures are looked at.
@@ -71,6 +71,15 @@ func measure(named name: String) throws -> StudyMeasure {
         + StudyMeasure.all.map(\.name).joined(separator: ", ") + ".")
   }
   return measure
+}
+
+/// A share such as `20 %`, `20%` or `0.2`; `nil` where it is none.
+func share(_ text: String) -> Double? {
+  let isPercent = text.hasSuffix("%")
+  let digits = isPercent ? String(text.dropLast()).filter { $0 != " " } : text
+  guard let number = Double(digits) else { return nil }
+  let share = isPercent ? number / 100 : number
+  return share > 0 && share < 1 ? share : nil
 }
 
 /// `rehearse sweep screen`.

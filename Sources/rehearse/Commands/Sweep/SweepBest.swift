@@ -1,0 +1,79 @@
+import ArgumentParser
+import Experiments
+import Reporting
+import Scenarios
+import Workbench
+
+/// `rehearse sweep best`.
+struct BestCommand: AsyncParsableCommand {
+  enum Streams: String, ExpressibleByArgument, CaseIterable { case common, independent }
+
+  static let configuration = CommandConfiguration(
+    commandName: "best",
+    abstract: "Which variant is best, within what matters, with as few rehearsals as it takes.",
+    discussion: """
+      With common streams all variants have the same luck and drop out one after the other (Kim and \
+      Nelson): the last is the best or within --within of it, with 95 % probability. With independent \
+      streams a budget of rehearsals is shared out so that the best is found most surely (OCBA).
+
+      EXAMPLES
+        rehearse sweep best scenarios/loan-approval.yaml
+        rehearse sweep best scenarios/loan-approval.yaml --figure time_to_completion --within 2
+        rehearse sweep best scenarios/loan-approval.yaml --streams independent --most 300
+      """)
+
+  @Argument(help: "The scenario file.")
+  var scenario: String
+  @Option(help: "The figure by which variants are judged.")
+  var figure = "cost_per_case"
+  @Option(
+    help: ArgumentHelp(
+      "The smallest difference that matters, in the figure's unit (default: experiment.matters).",
+      valueName: "number"))
+  var within: Double?
+  @Option(help: "Whether variants have the same luck or each its own.")
+  var streams = Streams.common
+  @Option(help: "Most rehearsals: of each variant; with independent streams of all together.")
+  var most = 1000
+  @OptionGroup var output: InputStudyOutput
+  @Option(help: "Seed of the random numbers (default: the scenario's).")
+  var seed: UInt64?
+  @Option(help: "Threads; the results do not depend on it (default: one per core).")
+  var threads: Int?
+  @Option(
+    name: .customLong("set"),
+    help: ArgumentHelp(
+      "Change a value of the scenario for this run; may be given several times.",
+      valueName: "path=value"))
+  var changes: [String] = []
+  @OptionGroup var limits: StudyLimitOptions
+
+  func validate() throws {
+    try checkRun(replications: nil, threads: threads, changes: changes)
+    if Figure(rawValue: figure) == nil {
+      throw ValidationError(
+        "there is no figure '\(figure)'; there are "
+          + Figure.allCases.map(\.rawValue).joined(separator: ", ") + ".")
+    }
+    if let within, within <= 0 { throw ValidationError("--within must be above 0.") }
+    if !(20...1_000_000).contains(most) {
+      throw ValidationError("--most must be from 20 to 1000000.")
+    }
+  }
+
+  func run() async throws {
+    let file = try readScenarioFile(scenario)
+    try output.check()
+    let bar = ProgressBar("Choosing", unit: "rehearsals")
+    let result = try await selectVariant(
+      file,
+      selecting: VariantSelectionOptions(
+        figure: Figure(rawValue: figure) ?? .costPerCase, difference: within,
+        isIndependent: streams == .independent, maximum: most),
+      options: StudyOptions(
+        seed: seed, threads: threads, changes: pairs(changes), limits: limits.limits),
+      stopping: stopOnInterrupt, progress: { bar.show($0, of: $1) })
+    bar.clear()
+    try output.deliver(result) { selectionText(result, style: $0) }
+  }
+}

@@ -1,0 +1,65 @@
+import ArgumentParser
+import Experiments
+import Reporting
+import Scenarios
+import Workbench
+
+/// `rehearse sweep why`.
+struct WhyCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "why",
+    abstract: "Why a variant is exhausted: which guardrail, which drift, which team, by how much.",
+    discussion: """
+      Switches each guardrail, each drift and each automation's failures off in turn, and gives each \
+      watched team one person more, with the same luck as before. Beside it stand all four definitions \
+      of exhaustion and what arithmetic alone says.
+
+      EXAMPLES
+        rehearse sweep why scenarios/loan-approval.yaml
+        rehearse sweep why scenarios/loan-approval.yaml --variant agents --replications 50
+      """)
+
+  @Argument(help: "The scenario file.")
+  var scenario: String
+  @Option(
+    name: .customLong("variant"), help: "The variant (default: the one most often exhausted).")
+  var tried: String?
+  @Option(help: "Replications, at least 2 (default: the scenario's).")
+  var replications: Int?
+  @Option(help: "Seed of the random numbers (default: the scenario's).")
+  var seed: UInt64?
+  @Option(help: "Threads; the results do not depend on it (default: one per core).")
+  var threads: Int?
+  @Option(
+    name: .customLong("set"),
+    help: ArgumentHelp(
+      "Change a value of the scenario for this run; may be given several times.",
+      valueName: "path=value"))
+  var changes: [String] = []
+  @OptionGroup var limits: StudyLimitOptions
+  @OptionGroup var output: InputStudyOutput
+
+  func validate() throws {
+    if let replications, replications < 2 {
+      throw ValidationError("--replications must be at least 2, to know the spread.")
+    }
+    try checkRun(replications: replications, threads: threads, changes: changes)
+  }
+
+  func run() async throws {
+    let file = try readScenarioFile(scenario)
+    try output.check()
+    let bar = ProgressBar("Switching off", unit: "rehearsals")
+    let (compiled, causes) = try await attributeExhaustion(
+      file, variant: tried,
+      options: StudyOptions(
+        replications: replications, seed: seed, threads: threads,
+        variants: tried.map { [$0] } ?? [], changes: pairs(changes), limits: limits.limits),
+      stopping: stopOnInterrupt, progress: { bar.show($0, of: $1) })
+    bar.clear()
+    try output.deliver(causes) {
+      causesText(
+        causes, workingDays: compiled.workingDates.map(\.description), style: $0)
+    }
+  }
+}
