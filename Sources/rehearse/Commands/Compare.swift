@@ -21,6 +21,11 @@ struct CompareCommand: AsyncParsableCommand {
         rehearse compare scenarios/loan-approval.yaml --output output/loan-approval.html
         rehearse compare scenarios/loan-approval.yaml --format json --replications 50
         rehearse compare scenarios/loan-approval.yaml --set teams.underwriting.people=3
+
+      The workspace keeps every replication as soon as it is done, so that the same comparison is there \
+      at once when it is asked for again, one that was stopped or killed goes on where it was, and more \
+      replications cost only those that are missing. --no-record neither takes nor keeps anything; see \
+      rehearse studies.
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
@@ -33,7 +38,9 @@ struct CompareCommand: AsyncParsableCommand {
   var output: String?
   @OptionGroup var run: StudyRunOptions
   @OptionGroup var workspace: WorkspaceOption
-  @Flag(inversion: .prefixedNo, help: "Keep the results in the workspace.")
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Keep replications and results in the workspace, and take from it what is there.")
   var record = true
 
   func run() async throws {
@@ -41,23 +48,34 @@ struct CompareCommand: AsyncParsableCommand {
     if let output { try checkWritable(output) }
     if record { try checkWorkspace(workspace.file) }
     let bar = ProgressBar("Rehearsing", unit: "rehearsals")
+    let keeping =
+      record
+      ? StudyKeeping(
+        workspace: workspace.file, command: commandLine, time: Date().formatted(.iso8601)) : nil
     let compared = try await compare(
-      file, options: run.options, stopping: stopOnInterrupt, progress: { bar.show($0, of: $1) })
+      file, options: run.options, keeping: keeping, stopping: stopOnInterrupt,
+      progress: { bar.show($0, of: $1) })
     bar.clear()
     let report = try await studyReport(
       of: compared, scenarioPath: scenario, command: commandLine)
     let text = try jsonText(StudyDocument(report))
     if let output { try write(report, to: output) }
-    if record {
-      try recordStudy(
-        compared, scenarioPath: scenario, result: text, inWorkspace: workspace.file,
-        recorded: Date().formatted(.iso8601))
-    }
     switch format {
     case .json: Terminal.result(text)
     case .text: printHeadline(compared, report)
     }
+    if let kept = compared.kept {
+      sayWhatWasTaken(kept, of: compared.study)
+      try kept.finish(result: text)
+    }
     try endWhereStopped(compared.study.interruption)
+  }
+
+  private func sayWhatWasTaken(_ kept: KeptStudy, of study: StudyResult) {
+    let total = study.replications * study.variants.count
+    guard kept.taken > 0 else { return }
+    let share = kept.taken >= total ? "all" : "\(kept.taken) of"
+    Terminal.note("taken from the workspace: \(share) \(total) rehearsals (study \(kept.id))")
   }
 
   private func write(_ report: StudyReport, to output: String) throws {
