@@ -92,8 +92,9 @@ let package = Package(
     module(
       "Workbench",
       [
-        "Auditing", "DocumentReading", "Experiments", "Facts", "Importing", "IntegrationGraph",
-        "Inventory", "ProcessModel", "Reporting", "Scenarios", "Simulation", "Statistics",
+        "Auditing", "DocumentReading", "EventLogs", "Experiments", "Facts", "Importing",
+        "IntegrationGraph", "Inventory", "ProcessModel", "Reporting", "Scenarios", "Simulation",
+        "Statistics",
         "Workspace",
       ]),
     .executableTarget(

@@ -32,7 +32,8 @@ struct Rehearse: AsyncParsableCommand {
     version: programVersion,
     subcommands: [
       ImportGroup.self, InventoryCommand.self, GraphCommand.self, AuditCommand.self,
-      SimulateCommand.self, CompareCommand.self, SweepCommand.self, ScenarioCommand.self,
+      SimulateCommand.self, CompareCommand.self, SweepCommand.self, StudiesCommand.self,
+      BundleCommand.self, RerunCommand.self, BackTestCommand.self, ScenarioCommand.self,
       DoctorCommand.self,
     ])
 
