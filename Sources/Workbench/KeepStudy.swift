@@ -113,7 +113,7 @@ struct OpenStudy: Sendable {
     let counts = store.counts
     return KeptStudy(
       id: id, taken: counts.taken, workspace: workspace.path, time: time,
-      problem: store.problem?.description)
+      problem: store.problem)
   }
 
   /// The same for a study that has come to nothing: one without any replication is forgotten.

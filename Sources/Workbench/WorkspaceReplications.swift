@@ -21,7 +21,7 @@ final class WorkspaceReplications: ReplicationStore {
     var taken = 0
     var kept = 0
     /// Why nothing more is kept.
-    var problem: WorkspaceError?
+    var problem: String?
   }
 
   init(_ workspace: Workspace, runs: [String]) throws(WorkspaceError) {
@@ -37,7 +37,7 @@ final class WorkspaceReplications: ReplicationStore {
   var counts: (taken: Int, kept: Int) { state.withLock { ($0.taken, $0.kept) } }
 
   /// Why what was run later is not kept; `nil` where all is.
-  var problem: WorkspaceError? { state.withLock { $0.problem } }
+  var problem: String? { state.withLock { $0.problem } }
 
   /// Whether any replication of the study is in the workspace.
   var holdsAny: Bool { known.contains { !$0.isEmpty } || counts.kept > 0 }
@@ -54,7 +54,13 @@ final class WorkspaceReplications: ReplicationStore {
   }
 
   func keep(_ record: ReplicationRecord, of job: ReplicationJob) {
-    guard let bytes = try? encodeRecord(record) else { return }
+    let bytes: Data
+    do {
+      bytes = try encodeRecord(record)
+    } catch {
+      state.withLock { $0.problem = $0.problem ?? "a record cannot be kept (\(error))" }
+      return
+    }
     state.withLock { state in
       guard state.problem == nil else { return }
       state.waiting.append(
@@ -72,7 +78,7 @@ final class WorkspaceReplications: ReplicationStore {
       try workspace.keep(state.waiting)
       state.kept += state.waiting.count
     } catch {
-      state.problem = error
+      state.problem = error.description
     }
     state.waiting = []
     state.written = .now

@@ -118,6 +118,17 @@ private struct RecordItems: UnkeyedDecodingContainer {
     currentIndex += 1
   }
 
+  // The library's own of these refuse, and go before what is generic.
+  mutating func decode(_ type: Int128.Type) throws -> Int128 {
+    try advance()
+    return try source.next()
+  }
+
+  mutating func decode(_ type: UInt128.Type) throws -> UInt128 {
+    try advance()
+    return try source.next()
+  }
+
   mutating func decodeNil() throws -> Bool { false }
 
   mutating func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
@@ -156,6 +167,9 @@ private struct KeyedRecordBytes<Key: CodingKey>: KeyedDecodingContainerProtocol 
   func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value {
     try source.decode(type)
   }
+
+  func decode(_ type: Int128.Type, forKey key: Key) throws -> Int128 { try source.next() }
+  func decode(_ type: UInt128.Type, forKey key: Key) throws -> UInt128 { try source.next() }
 
   func nestedContainer<Nested: CodingKey>(
     keyedBy: Nested.Type, forKey key: Key

@@ -97,6 +97,17 @@ private struct RecordList: UnkeyedEncodingContainer {
     try sink.encode(value)
   }
 
+  // The library's own of these refuse, and go before what is generic.
+  mutating func encode(_ value: Int128) throws {
+    grow()
+    sink.add(value)
+  }
+
+  mutating func encode(_ value: UInt128) throws {
+    grow()
+    sink.add(value)
+  }
+
   mutating func encodeNil() throws {
     grow()
     sink.add(0 as UInt8)
@@ -134,6 +145,8 @@ private struct KeyedRecord<Key: CodingKey>: KeyedEncodingContainerProtocol {
 
   mutating func encodeNil(forKey key: Key) throws { sink.add(0 as UInt8) }
   mutating func encode(_ value: some Encodable, forKey key: Key) throws { try sink.encode(value) }
+  mutating func encode(_ value: Int128, forKey key: Key) throws { sink.add(value) }
+  mutating func encode(_ value: UInt128, forKey key: Key) throws { sink.add(value) }
 
   mutating func encodeIfPresent(_ value: Bool?, forKey key: Key) throws { try add(value) }
   mutating func encodeIfPresent(_ value: String?, forKey key: Key) throws { try add(value) }
