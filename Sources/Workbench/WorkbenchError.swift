@@ -120,5 +120,8 @@ public enum WorkbenchError: Error, Sendable, Equatable {
       + (overload.sinceDay.map { ", from working day \($0) on" } ?? "")
   }
 
-  private static func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
+  private static func percent(_ share: Double) -> String {
+    // A team without hours has infinitely more to do than it can.
+    share < 1e9 ? "\(Int((share * 100).rounded())) %" : "infinitely many times"
+  }
 }

@@ -379,7 +379,7 @@ extension ScenarioKey {
       "Yearly rate by which later money counts less, where `costs` are shown over time."),
     ScenarioKey(
       "experiment.balanced_branching", .flag,
-      .standard("false", source: "cases choose their ways independently of each other"),
+      .optional("cases choose their ways independently of each other"),
       example: "true",
       "Whether the ways that cases choose at exclusive gateways are spread evenly: of 16 cases that arrive "
         + "one after the other each has another sixteenth of the probability (a Latin hypercube). Means stay; "
