@@ -30,12 +30,16 @@ struct FitTests {
 
   @Test("what no family fits is drawn from what was seen, with its mean")
   func empirical() {
-    let sample = (0..<1000).map { $0 % 2 == 0 ? 60.0 + Double($0) / 1e3 : 3600 + Double($0) }
+    let sample = (0..<1000).map { (number: Int) -> Double in
+      let value = Double(number)
+      return number.isMultiple(of: 2) ? 60 + value / 1e3 : 3600 + value
+    }
     let fit = fitTimes(sample) { "\($0) s" }
     #expect(fit.family == "empirical" && fit.bestFamily != nil)
     let values = groups(sample.sorted())
     #expect(values.count == 200)
-    #expect(abs(values.reduce(0, +) / 200 - fit.mean) < 1e-9 * fit.mean)
+    let mean = values.reduce(0, +) / 200
+    #expect(abs(mean - fit.mean) < 1e-9 * fit.mean)
     #expect(fitTimes([Double](repeating: 300, count: 50)) { "\($0) s" }.family == "constant")
   }
 

@@ -11,7 +11,7 @@ extension EndToEndTests {
       ["inventory", "corrections"], ["inventory", "undo"], ["inventory", "export"],
       ["inventory", "register"], ["inventory", "history"], ["graph"], ["audit"],
       ["audit", "checks"], ["simulate"],
-      ["compare"], ["report"], ["sweep"], ["sweep", "grid"], ["sweep", "screen"],
+      ["calibrate"], ["compare"], ["report"], ["sweep"], ["sweep", "grid"], ["sweep", "screen"],
       ["sweep", "sobol"],
       ["sweep", "uncertainty"], ["sweep", "tipping"], ["sweep", "smallest"], ["sweep", "best"],
       ["sweep", "why"],

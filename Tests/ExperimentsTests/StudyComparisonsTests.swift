@@ -25,7 +25,8 @@ struct StudyComparisonsTests {
       try twoVariants(slower: 600), runner: LocalReplicationRunner(threads: 2))
     let risk = try #require(study.comparisons?.risks.first)
     #expect(risk.variantOnly == 12 && risk.both + risk.baselineOnly + risk.neither == 0)
-    #expect(risk.pValue == 2.0 / 4096 && risk.difference == 1 && risk.lower > 0.6)
+    #expect((risk.pValue * 4096 - 2).magnitude < 1e-9)
+    #expect(risk.difference == 1 && risk.lower > 0.6)
     // Exhausted after a few days of 28, where the baseline never is.
     let days = try #require(study.comparisons?.pairs.first { $0.measure == .daysToExhaustion })
     #expect((-26.0)...(-20) ~= days.difference.mean)
@@ -55,20 +56,25 @@ struct StudyComparisonsTests {
     #expect(again == budget)
   }
 
-  /// The named pair: escalation of 50 % against 45 %, all else alike.
+  /// The named pair: the agent as it is, escalating 50 % of its cases, against 45 %, all else alike.
+  ///
+  /// Two reviewers have time for 120 tickets a working day and get 250 or 225: what remains waiting counts
+  /// the same cases in both.
   @Test("one parameter that differs takes five times fewer replications for tickets and backlog")
   func namedPair() async throws {
-    let base = try projectDesign("loan-approval")
+    let checks = ["contract_check", "address_check"]
+    let base = try projectDesign("case-studies/ticket-exhaustion")
     let other = try projectDesign(
-      "loan-approval", changing: [("guardrails.creditworthiness.fires", "45 %")])
-    let index = try #require(base.variants.firstIndex { $0.name == "agents" })
+      "case-studies/ticket-exhaustion",
+      changing: checks.map { ("variants.real.guardrails.\($0).fires.share", "45 %") })
+    let index = try #require(base.variants.firstIndex { $0.name == "real" })
     var design = base
     var changed = other.variants[index]
-    changed.name = "agents 45"
+    changed.name = "real 45"
     design.variants = [base.variants[index], changed]
     design.baseline = 0
     design.factorial = nil
-    design.replications = 60
+    design.replications = 30
     let study = try await runStudy(design, runner: LocalReplicationRunner(threads: 2))
     for measure in [StudyMeasure.figure(.ticketsPerHundred), .backlog] {
       let row = try #require(study.comparisons?.pairs.first { $0.measure == measure })
@@ -84,7 +90,7 @@ struct StudyComparisonsTests {
     let study = try await runStudy(design, runner: LocalReplicationRunner(threads: 2))
     for row in try #require(study.comparisons).pairs {
       guard let ratio = row.varianceRatio else { continue }
-      #expect(ratio.lower <= 1, "\(row.variant), \(row.measure.name): \(ratio)")
+      #expect(ratio.lower <= 1 + 1e-9, "\(row.variant), \(row.measure.name): \(ratio)")
     }
   }
 }

@@ -38,8 +38,13 @@ private let day = 24 * hour
     return try compile(scenario).variants[0].model
   }
 
+  /// Cases to be expected between two instants, by pieces in which the rate does not change.
   private func cases(_ model: SimulationModel, _ from: Int64, _ to: Int64) -> Double {
-    model.demand.arrivalsPerSecond(from: from, to: to) * Double(to - from) / 1e6
+    let piece = hour / 4
+    return stride(from: from, to: to, by: Int64.Stride(piece)).reduce(0.0) { sum, start in
+      let rate = model.demand.arrivalsPerSecond(from: start, to: start + piece)
+      return sum + rate * Double(piece) / 1e6
+    }
   }
 
   @Test("volumes by date are what is to be expected on it; other dates keep the rate")

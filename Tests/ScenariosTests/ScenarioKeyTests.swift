@@ -790,7 +790,7 @@ struct KeyEffectTests {
     ("costs.upkeep", "2600 EUR per month"), ("costs.late.within", "6 working days"),
     ("costs.late.price", "41 EUR per case"), ("costs.delay.price", "4 EUR per day"),
     ("costs.delay.after", "2 days"), ("costs.wrong", "121 EUR per case"),
-    ("experiment.discount_rate", "9 %"),
+    ("experiment.discount_rate", "9 %"), ("experiment.balanced_branching", "true"),
   ]
 
   /// Keys of risk.
@@ -891,7 +891,9 @@ struct KeyEffectTests {
     "sweep.*.to", "uncertain.*.title", "uncertain.*.change", "uncertain.*.low",
     "uncertain.*.likely", "uncertain.*.high", "uncertain.*.counted", "waits.*",
     "activities.*.batch.same",
-    "demand.arrivals.replay.file", "demand.arrivals.replay.time",
+    "demand.arrivals.volumes.file", "demand.arrivals.volumes.date", "demand.arrivals.volumes.hour",
+    "demand.arrivals.volumes.cases", "teams.*.staffing.file", "teams.*.staffing.date",
+    "teams.*.staffing.people", "demand.arrivals.replay.file", "demand.arrivals.replay.time",
     "demand.arrivals.replay.attributes.*", "automations.*.touches.*",
     "clock.start_state.waiting.*", "clock.start_state.waiting.*.cases",
     "clock.start_state.waiting.*.since", "attributes.*.unit", "activities.*.sets.*.*",
@@ -996,6 +998,7 @@ struct KeyEffectTests {
       compiled.discountRate, compiled.factorial?.factors ?? [],
       first.attributes, compiled.replications, compiled.baseline, compiled.startState,
       compiled.workingDay, compiled.precision, compiled.fewestReplications,
+      first.balancesBranching,
     ]
     for variant in compiled.variants {
       parts += [

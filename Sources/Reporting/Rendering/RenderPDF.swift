@@ -111,7 +111,9 @@ public func renderPDF(_ document: ReportDocument, with maker: PDFMaker) async th
           maker.executable, arguments: ["-I", maker.script],
           // The date within the file, so that the same report gives the same bytes.
           environment: .inherit.updating(["SOURCE_DATE_EPOCH": "946684800"]),
-          platformOptions: options, input: .string(text), output: .bytes(limit: 200_000_000),
+          platformOptions: options,
+          input: .fileDescriptor(try programInput(text), closeAfterSpawningProcess: true),
+          output: .bytes(limit: 200_000_000),
           error: .string(limit: 4_000_000))
         guard result.terminationStatus.isSuccess else {
           throw PDFError(python: maker.python, errors: result.standardError)

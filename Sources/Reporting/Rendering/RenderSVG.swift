@@ -75,7 +75,8 @@ private func outputOfDot(_ dot: String, limits: RenderingLimits) async throws ->
       options.teardownSequence = [.gracefulShutDown(allowedDurationToNextStep: .milliseconds(500))]
       do {
         let result = try await run(
-          executable, arguments: ["-Tsvg"], platformOptions: options, input: .string(dot),
+          executable, arguments: ["-Tsvg"], platformOptions: options,
+          input: .fileDescriptor(try programInput(dot), closeAfterSpawningProcess: true),
           output: .string(limit: limits.bytes), error: .discarded)
         guard result.terminationStatus.isSuccess else {
           throw RenderingError.failed(
