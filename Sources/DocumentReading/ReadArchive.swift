@@ -86,7 +86,7 @@ public func expandGzip(
 }
 
 /// The path of a member in our form; `nil` for a folder.
-private func memberPath(_ name: String, archive: String) throws(DocumentError) -> String? {
+func memberPath(_ name: String, archive: String) throws(DocumentError) -> String? {
   let slashed = name.replacing("\\", with: "/")
   let parts = slashed.split(separator: "/", omittingEmptySubsequences: true).filter { $0 != "." }
   let isAbsolute = slashed.hasPrefix("/") || (parts.first?.dropFirst().hasPrefix(":") ?? false)
@@ -103,7 +103,7 @@ private func memberPath(_ name: String, archive: String) throws(DocumentError) -
   return parts.joined(separator: "/")
 }
 
-/// An archive opened by libarchive over bytes in memory; the only type that touches libarchive.
+/// An archive opened by libarchive over bytes in memory; the only type that reads with it.
 private final class ArchiveReader {
   enum Format {
     case zip
@@ -239,7 +239,7 @@ private final class ArchiveReader {
 }
 
 /// A locale for UTF-8 names, whatever the environment says; never changed, set per thread where used.
-nonisolated(unsafe) private let utf8Locale: locale_t? = newlocale(LC_CTYPE_MASK, "C.UTF-8", nil)
+nonisolated(unsafe) let utf8Locale: locale_t? = newlocale(LC_CTYPE_MASK, "C.UTF-8", nil)
 
 private let codePage437 = Array(
   "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀"

@@ -43,6 +43,11 @@ public final class RunControl: Sendable {
   /// Whether somebody has asked the runs to end.
   public var isStopped: Bool { stopCode.load(ordering: .relaxed) != 0 }
 
+  /// Counts replications as done that need not be run, since their records are known.
+  public func skip(_ replications: Int) {
+    if replications > 0 { advance(by: replications * 1_000_000) }
+  }
+
   /// Adds to what is done, in millionths of a replication.
   fileprivate func advance(by amount: Int) {
     let (_, total) = millionths.add(amount, ordering: .relaxed)

@@ -16,6 +16,10 @@ public protocol SimulationObserver {
   /// No more work is done on a case: its process is over, and so are tickets that nobody waits for. Told to
   /// who takes the work done; `slot` may be used again.
   mutating func caseClosed(slot: Int32)
+  /// Whether it follows cases step by step; the engine tells nothing to one that does not.
+  static var tracesCases: Bool { get }
+  /// Something happens to a case, run-in included; `ordinal` counts from 1.
+  mutating func traced(_ step: CaseStep, ordinal: UInt32, at time: Int64)
   /// A case arrives or leaves; `ordinal` counts from 1.
   mutating func caseChanged(_ change: CaseChange, ordinal: UInt32, at time: Int64)
   /// A work item enters a state, or leaves the system where `state` is `nil`. `item` is its slot, used
@@ -86,6 +90,11 @@ extension SimulationObserver {
   /// Does nothing.
   @inline(__always)
   public mutating func caseClosed(slot: Int32) {}
+  /// It follows none.
+  public static var tracesCases: Bool { false }
+  /// Does nothing.
+  @inline(__always)
+  public mutating func traced(_ step: CaseStep, ordinal: UInt32, at time: Int64) {}
 }
 
 /// A piece of work that has been done.

@@ -208,11 +208,12 @@ extension LogLinearHistogram: Codable {
   /// Encodes counts as whole numbers, the sum as text, as it may need more than 64 bits.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(count, forKey: .count)
+    // In the order of decoding, for coders without names.
+    try container.encode(bins, forKey: .bins)
     try container.encode(String(sum), forKey: .sum)
+    try container.encode(count, forKey: .count)
+    try container.encode(firstBin, forKey: .firstBin)
     try container.encodeIfPresent(minimum, forKey: .minimum)
     try container.encodeIfPresent(maximum, forKey: .maximum)
-    try container.encode(firstBin, forKey: .firstBin)
-    try container.encode(bins, forKey: .bins)
   }
 }

@@ -49,6 +49,8 @@ public struct LoadedScenario: Sendable {
   public var scenario: Scenario
   /// The estate that its `inventory` or `bpmn` names.
   public var estate: Estate
+  /// Where its files are read from; `nil` where it was made of another simulator's.
+  var source: ScenarioSource?
 }
 
 /// A scenario that was run, and what it showed.
@@ -59,46 +61,8 @@ public struct ComparedScenario: Sendable {
   public var loaded: LoadedScenario
   /// What it showed.
   public var study: StudyResult
-}
-
-/// Reads a scenario file and resolves what it names, from the file's own folder.
-///
-/// - Throws: `WorkbenchError.badInput` with every problem found.
-public func readScenarioFile(_ path: String) throws(WorkbenchError) -> LoadedScenario {
-  do {
-    let bytes = try DocumentReader.read(file: path, shownAs: path)
-    let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
-    var spokenOf = Estate()
-    let files: ScenarioFiles = { named in
-      let file = URL(fileURLWithPath: named, relativeTo: folder).standardizedFileURL
-      guard file.staysInside(folder.standardizedFileURL) else {
-        throw DocumentError(
-          .unreadable, "the file is a link that leads out of the scenario's folder",
-          at: SourceLocation(path: named))
-      }
-      return try DocumentReader.read(file: file.path, shownAs: named)
-    }
-    let scenario = try readScenario(bytes, path: path, files: files) { named in
-      spokenOf = try estate(ofFiles: [
-        URL(fileURLWithPath: named, relativeTo: folder).standardizedFileURL.path
-      ])
-      return spokenOf
-    }
-    return LoadedScenario(scenario: scenario, estate: spokenOf)
-  } catch {
-    throw WorkbenchError(error)
-  }
-}
-
-extension URL {
-  /// Whether what is named as lying in a folder lies there when links are followed.
-  fileprivate func staysInside(_ folder: URL) -> Bool {
-    func holds(_ folder: URL, _ file: URL) -> Bool {
-      file.pathComponents.starts(with: folder.pathComponents)
-    }
-    return !holds(folder, self)
-      || holds(folder.resolvingSymlinksInPath(), resolvingSymlinksInPath())
-  }
+  /// What the workspace has to do with it; `nil` where none was asked to keep it.
+  public var kept: KeptStudy?
 }
 
 /// Reads and compiles a scenario without running it.
@@ -110,22 +74,35 @@ public func checkScenario(_ path: String) throws(WorkbenchError) -> CompiledScen
 /// Runs the variants of a scenario and compares them.
 ///
 /// - Parameters:
+///   - keeping: where replications are kept and taken from; `nil` to run all and keep none.
 ///   - stopping: told how to stop the run from outside, before it begins.
 ///   - progress: told how many of how many replications are done.
 public func compare(
   _ loaded: LoadedScenario, options: StudyOptions = StudyOptions(),
-  stopping: (RunControl) -> Void = { _ in },
+  keeping: StudyKeeping? = nil, stopping: (RunControl) -> Void = { _ in },
   progress: @escaping @Sendable (_ done: Double, _ total: Int) -> Void = { _, _ in }
 ) async throws(WorkbenchError) -> ComparedScenario {
   do {
     let (compiled, design) = try study(of: loaded.scenario, options: options)
     let total = design.variants.count * design.replications
     let control = options.limits.control { progress($0, total) }
+    let open = try keeping?.open(loaded, compiled, design, options: options)
     stopping(control)
-    let study = try await options.limits.watching(control) {
-      try await runStudy(design, runner: options.runner, control: control)
+    do {
+      let study = try await options.limits.watching(control) {
+        guard let open else {
+          return try await runStudy(design, runner: options.runner, control: control)
+        }
+        return try await runStudy(
+          design, runner: KeepingReplicationRunner(threads: options.threadCount, store: open.store),
+          control: control)
+      }
+      return ComparedScenario(
+        scenario: compiled, loaded: loaded, study: study, kept: open?.close())
+    } catch {
+      open?.abandon()
+      throw error
     }
-    return ComparedScenario(scenario: compiled, loaded: loaded, study: study)
   } catch {
     throw WorkbenchError(error, in: loaded.scenario.path)
   }

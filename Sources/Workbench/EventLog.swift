@@ -1,7 +1,7 @@
 import Experiments
 import Foundation
 import Scenarios
-public import Simulation
+import Simulation
 import Synchronization
 
 /// Where a log of work is written, and how.
@@ -9,15 +9,30 @@ public struct EventLogFile: Sendable, Hashable {
   /// The file.
   public var path: String
   /// What it looks like.
-  public var format: EventLogFormat
+  public var format: LogFormat
 
   /// Names a file.
   ///
-  /// - Parameter format: `nil` for XES where the name ends in `.xes`, else CSV.
-  public init(path: String, format: EventLogFormat? = nil) {
+  /// - Parameter format: `nil` for what the name ends in: XES for `.xes`, OCEL 2.0 for `.jsonocel` and
+  ///   `.json`, else CSV.
+  public init(path: String, format: LogFormat? = nil) {
     self.path = path
-    self.format = format ?? (path.lowercased().hasSuffix(".xes") ? .xes : .csv)
+    let name = path.lowercased()
+    self.format =
+      format
+      ?? (name.hasSuffix(".xes")
+        ? .xes : name.hasSuffix(".jsonocel") || name.hasSuffix(".json") ? .ocel : .csv)
   }
+}
+
+/// What a log of work looks like.
+public enum LogFormat: String, Sendable, Hashable, CaseIterable {
+  /// A row for each piece of work (RFC 4180).
+  case csv
+  /// A trace for each case (IEEE 1849).
+  case xes
+  /// Events and objects with their relations, as JSON (OCEL 2.0).
+  case ocel
 }
 
 /// A log of all replications of a run, written beside its place and moved there when it is whole.
@@ -26,7 +41,10 @@ public struct EventLogFile: Sendable, Hashable {
 /// in the order of replications.
 final class ReplicationLogs: Sendable {
   private let path: String
+  /// What the parts look like.
   private let format: EventLogFormat
+  /// What makes an object-centric log of them; `nil` where they are the log themselves.
+  private let objects: ObjectCentricLog?
   private let title: String
   private let currency: String
   private let zone: LogZone
@@ -38,12 +56,13 @@ final class ReplicationLogs: Sendable {
   ///
   /// - Parameter replications: how many the run is asked for.
   init(
-    _ file: EventLogFile, of scenario: CompiledScenario, replications: Int
+    _ file: EventLogFile, of scenario: CompiledScenario, model: SimulationModel, replications: Int
   ) throws(WorkbenchError) {
     let path = file.path
     try checkWritable(path, option: "--log")
     self.path = path
-    format = file.format
+    format = file.format == .xes ? .xes : .csv
+    objects = file.format == .ocel ? ObjectCentricLog(of: model) : nil
     title = scenario.title
     currency = scenario.currency
     hasSeveral = replications > 1
@@ -102,8 +121,36 @@ final class ReplicationLogs: Sendable {
       .appending(path: ".\(url.lastPathComponent).part-\(replication + 1)").path
   }
 
+  /// Makes the object-centric log of the parts of the replications done, and puts it in its place.
+  private func finish(_ objects: ObjectCentricLog, replications: Int) throws(WorkbenchError) {
+    let whole = partPath(-1)
+    defer {
+      unlink(whole)
+      removeParts(from: 0, upTo: replications)
+    }
+    do {
+      _ = FileManager.default.createFile(atPath: whole, contents: nil)
+      let file = try FileHandle(forWritingTo: URL(fileURLWithPath: whole))
+      try objects.write(
+        parts: (0..<replications).map { URL(fileURLWithPath: partPath($0)) },
+        hasSeveral: hasSeveral
+      ) { try file.write(contentsOf: $0) }
+      try file.close()
+      guard rename(whole, path) == 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
+    } catch {
+      throw cannotBeWritten(error)
+    }
+  }
+
+  private func cannotBeWritten(_ error: any Error) -> WorkbenchError {
+    .badInput([
+      "\(path): cannot be written (\(error.localizedDescription)); name another place with --log"
+    ])
+  }
+
   /// Joins the parts of the replications done and puts the log in its place.
   func finish(replications: Int) throws(WorkbenchError) {
+    if let objects { return try finish(objects, replications: replications) }
     do {
       let first = partPath(0)
       let whole = try FileHandle(forWritingTo: URL(fileURLWithPath: first))
@@ -121,9 +168,7 @@ final class ReplicationLogs: Sendable {
       try whole.close()
       guard rename(first, path) == 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
     } catch {
-      throw .badInput([
-        "\(path): cannot be written (\(error.localizedDescription)); name another place with --log"
-      ])
+      throw cannotBeWritten(error)
     }
   }
 

@@ -31,7 +31,7 @@ public func makeScenario(
     let made = try importScenario(bytes, path: parameters, process: process, options: options)
     let shown = output ?? "the scenario made of \(parameters)"
     let scenario = try readScenario(Array(made.text.utf8), path: shown) { _ in estate }
-    return (made, LoadedScenario(scenario: scenario, estate: estate))
+    return (made, LoadedScenario(scenario: scenario, estate: estate, source: nil))
   } catch {
     throw WorkbenchError(error)
   }

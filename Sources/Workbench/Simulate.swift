@@ -42,7 +42,8 @@ public func simulate(
     let control = options.limits.control { progress($0, total) }
     stopping(control)
     let log = try log.map {
-      try ReplicationLogs($0, of: compiled, replications: design.replications)
+      try ReplicationLogs(
+        $0, of: compiled, model: design.variants[0].model, replications: design.replications)
     }
     let runner =
       log.map { LocalReplicationRunner(threads: options.threadCount, execute: $0.run) }

@@ -5,7 +5,7 @@ public import Workspace
 /// The studies that a workspace keeps, oldest first.
 ///
 /// - Throws: `WorkbenchError.badInput` where there is no workspace.
-public func keptStudies(inWorkspace file: String) throws(WorkbenchError) -> [KeptStudy] {
+public func keptStudies(inWorkspace file: String) throws(WorkbenchError) -> [ReportedStudy] {
   try checkWorkspaceExists(file)
   do { return try Workspace(file: file).keptStudies() } catch { throw WorkbenchError(error) }
 }

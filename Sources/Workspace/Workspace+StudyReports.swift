@@ -3,7 +3,7 @@ public import Foundation
 import GRDB
 
 /// A study that the workspace keeps, without its results.
-public struct KeptStudy: Sendable, Hashable, Codable {
+public struct ReportedStudy: Sendable, Hashable, Codable {
   /// Number in the workspace, from 1.
   public var id: Int64
   /// Path of the scenario file.
@@ -37,7 +37,7 @@ extension Workspace {
   }
 
   /// The studies kept, oldest first.
-  public func keptStudies() throws(WorkspaceError) -> [KeptStudy] {
+  public func keptStudies() throws(WorkspaceError) -> [ReportedStudy] {
     try read { database in
       try Row.fetchAll(
         database,
@@ -46,7 +46,7 @@ extension Workspace {
           FROM study LEFT JOIN study_report ON study_report.study = study.id ORDER BY id
           """
       ).map {
-        KeptStudy(
+        ReportedStudy(
           id: $0["id"], scenario: $0["scenario"], recorded: $0["recorded"],
           hasReport: $0["hasReport"])
       }

@@ -29,8 +29,17 @@ public struct Workspace: Sendable {
       var configuration = Configuration()
       configuration.busyMode = .timeout(5)
       database = try DatabaseQueue(path: path, configuration: configuration)
+      guard try !database.read({ try Self.migrator.hasBeenSuperseded($0) }) else {
+        throw WorkspaceError(
+          path: path,
+          message:
+            "the workspace was written by a later version of Rehearse; use that version, or name "
+            + "another workspace with --workspace")
+      }
       try Self.migrator.migrate(database)
       try dropDocumentsOfAnotherForm()
+    } catch let error as WorkspaceError {
+      throw error
     } catch {
       throw WorkspaceError(error, path: path)
     }
@@ -160,6 +169,9 @@ public struct Workspace: Sendable {
         table.column("content", .blob).notNull()
       }
     }
+    migrator.registerMigration("4 replications, settings and files of studies") { database in
+      try createStudyTables(database)
+    }
     return migrator
   }
 
@@ -180,6 +192,11 @@ public struct WorkspaceError: Error, Sendable, Equatable, CustomStringConvertibl
   /// Path and message.
   public var description: String { "\(path): \(message)" }
 
+  init(path: String, message: String) {
+    self.path = path
+    self.message = message
+  }
+
   init(_ error: any Error, path: String) {
     self.path = path
     if let error = error as? DatabaseError {
@@ -190,7 +207,8 @@ public struct WorkspaceError: Error, Sendable, Equatable, CustomStringConvertibl
         case .SQLITE_CORRUPT:
           "the workspace is damaged; move it away and import again, or restore a copy"
         case .SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_PERM:
-          "the workspace cannot be opened for writing; check the folder and its permissions"
+          "the workspace cannot be opened for writing; check the folder and its permissions, or name "
+            + "another with --workspace"
         case .SQLITE_BUSY:
           "the workspace is in use by another process; try again when it has finished"
         case .SQLITE_FULL: "the disk is full; nothing was changed"

@@ -33,7 +33,8 @@ struct Rehearse: AsyncParsableCommand {
     subcommands: [
       ImportGroup.self, InventoryCommand.self, GraphCommand.self, AuditCommand.self,
       CalibrateCommand.self, SimulateCommand.self, CompareCommand.self, ReportCommand.self,
-      SweepCommand.self, ScenarioCommand.self,
+      SweepCommand.self, StudiesCommand.self, BundleCommand.self, RerunCommand.self,
+      BackTestCommand.self, ScenarioCommand.self,
       DoctorCommand.self,
     ])
 

@@ -65,6 +65,8 @@ extension EndToEndTests {
           children = [tree(child) for child in node.children]
           name = node.operator.name
           return [name] + (children if name in ("SEQUENCE", "LOOP") else sorted(children, key=json.dumps))
+      net = pm4py.discover_petri_net_inductive(log)
+      seen, modelled = pm4py.discover_footprints(log), pm4py.discover_footprints(*net)
       whole = lambda counts: {name: int(count) for name, count in counts.items()}
       edges, starts, ends = pm4py.discover_dfg(log)
       times = pandas.to_datetime(log["time:timestamp"], utc=True)
@@ -74,6 +76,8 @@ extension EndToEndTests {
           "activities": whole(log["concept:name"].value_counts()),
           "edges": {a + " > " + b: int(count) for (a, b), count in edges.items()},
           "starts": whole(starts), "ends": whole(ends),
+          "fitness": pm4py.fitness_token_based_replay(log, *net)["log_fitness"],
+          "footprints": all(set(seen[key]) == set(modelled[key]) for key in ("sequence", "parallel")),
           "tree": tree(pm4py.discover_process_tree_inductive(log)),
           "refusals": sorted(set(round(s, 3) for s, name in zip(
               (times - begun).dt.total_seconds(), log["concept:name"]) if name == "Refuse" and s < 400)),
@@ -132,6 +136,7 @@ extension EndToEndTests {
           "SEQUENCE", check,
           ["XOR", "Refuse", ["SEQUENCE", ["PARALLEL", "Bill", "Pack"], "Ship"]],
         ])
+      #expect(read["fitness"] as? Double == 1 && read["footprints"] as? Bool == true)
       guard format == "xes" else { return }
       // Refusals take 5 min, where no closing hour comes between.
       #expect(read["refusals"] as? [Double] == [300])
@@ -150,6 +155,70 @@ extension EndToEndTests {
         return sum + (perCase ?? .nan) * 200
       }
       #expect(abs((read["cost"] as? Double ?? .nan) - cost) < 0.001)
+    }
+
+    private static let objectScript = """
+      import json, sys, warnings
+      warnings.filterwarnings("ignore")
+      import pm4py
+      path, csv = sys.argv[1:]
+      ocel = pm4py.read_ocel2_json(path)
+      import pandas
+      rows = pandas.read_csv(csv)
+      types = ocel.objects["ocel:type"].value_counts()
+      flat = pm4py.ocel_flattening(ocel, "case")
+      kinds = rows["kind"].value_counts()
+      links = ocel.relations.groupby(["ocel:type", "ocel:qualifier"]).size()
+      o2o = ocel.o2o.groupby("ocel:qualifier").size()
+      a, b = pm4py.discover_dfg(flat)[0], pm4py.discover_dfg(pm4py.format_dataframe(
+          rows, case_id="case_id", activity_key="activity", timestamp_key="finished"))[0]
+      print(json.dumps({
+          "events": len(ocel.events), "rows": len(rows),
+          "types": {k: int(v) for k, v in types.items()},
+          "cases": int(rows["case_id"].nunique()), "tickets": int(kinds.get("ticket", 0)),
+          "people": int(rows[rows["team"].notna()]["resource"].nunique()),
+          "links": {"/".join(k): int(v) for k, v in links.items()},
+          "o2o": {k: int(v) for k, v in o2o.items()},
+          "byAgents": int(rows["team"].isna().sum()),
+          "edges": sorted(a) == sorted(b) and all(a[k] == b[k] for k in a),
+          "duplicates": int(ocel.objects["ocel:oid"].duplicated().sum()),
+      }))
+      """
+
+    /// The log as CSV is of the same run; what is counted in it is counted in the objects.
+    @Test(
+      "OCEL 2.0 has the same work with cases, people, agents, teams, applications and tickets",
+      .enabled(if: hasProcessMining))
+    func objects() async throws {
+      let folder = try TemporaryFolder()
+      let run = [
+        "simulate", "scenarios/loan-approval.yaml", "--variant", "agents", "--replications", "1",
+        "--set", "clock.horizon=3 weeks", "--log",
+      ]
+      let (log, rows) = (folder.file("log.jsonocel"), folder.file("log.csv"))
+      for file in [log, rows] {
+        let outcome = try await rehearse(run + [file])
+        try #require(outcome.exitCode == 0, "\(outcome)")
+      }
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).count == 2)
+      let outcome = try await runProgram(python, ["-c", Self.objectScript, log, rows])
+      try #require(outcome.exitCode == 0, "\(outcome)")
+      let line = try #require(outcome.output.split(separator: "\n").last { $0.hasPrefix("{") })
+      let read = try json(String(line))
+      func whole(_ key: String) -> Int { read[key] as? Int ?? -1 }
+      let types = try #require(read["types"] as? [String: Int])
+      let links = try #require(read["links"] as? [String: Int])
+      let related = try #require(read["o2o"] as? [String: Int])
+      #expect(whole("events") == whole("rows") && whole("events") > 1_000)
+      #expect(types["case"] == whole("cases") && types["ticket"] == whole("tickets"))
+      #expect(types["person"] == whole("people") && whole("tickets") > 0)
+      #expect(links["case/of case"] == whole("rows"))
+      #expect(links["agent/done by"] == whole("byAgents"))
+      #expect(links["person/done by"] == whole("rows") - whole("byAgents"))
+      #expect(links["ticket/answers"] == whole("tickets"))
+      #expect(related["of case"] == whole("tickets") && related["member of"] == whole("people"))
+      // Flattened to cases it gives the directly-follows graph of the rows.
+      #expect(read["edges"] as? Bool == true && whole("duplicates") == 0)
     }
 
     @Test("are XES with --log-format whatever the name is, and the same on any number of threads")

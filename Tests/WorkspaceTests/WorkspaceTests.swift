@@ -73,8 +73,7 @@ func document(_ path: String, digest: String, systems: [String] = []) -> SourceD
     let folder = try TemporaryFolder()
     let path = folder.file("deep/er/w.sqlite")
     try Workspace(file: path).replaceDocuments([document("a", digest: "1")], ofRoot: "/r")
-    let study = try Workspace(file: path).record(
-      scenario: "s.yaml", digest: "d", recorded: "2026-01-01T00:00:00Z", result: Data("{}".utf8))
+    let study = try Workspace(file: path).begin(plannedStudy("k"), at: "2026-01-01T00:00:00Z")
     let workspace = try Workspace(file: path)
     #expect(try workspace.documents().map(\.path) == ["a"])
     #expect(try workspace.studies().map(\.id) == [study])

@@ -47,6 +47,7 @@ extension Replication {
     }
     if fires, redesigns.isOn { fires = survivesRedesign(guardrail, row, on: token) }
     tokens[token].guardrailFired = fires
+    if Observer.tracesCases { trace(caseSlot, .guardrail(guardrail, fired: fires)) }
     if hasPredictions, ticketTable[ticketIndex(tokens[token].stack, guardrail)].predicts {
       checkForecast(token, fires: fires)
     }
@@ -151,6 +152,9 @@ extension Replication {
       : random.uniform(
         row.outcomeStream, ordinal: ordinal, visit: work.visit, attempt: work.station)
         < row.approvedUnchanged
+    if Observer.tracesCases {
+      traceAnswer(work, hasTicketRules ? outcome : isUnchanged ? .approved : .modified)
+    }
     if redesigns.isOn { weighTicket(work, isUnchanged: isUnchanged, cost: cost) }
     if learning.isOn, !isUnchanged { captureOverride(work, item: item) }
     if adoption.isOn, isUnchanged, !hadErrors { surprise(.needless, caseSlot: work.caseSlot) }

@@ -1,7 +1,7 @@
 internal import EventEngine
 
 /// How often something happened, and what it took.
-public struct LedgerEntry: Sendable, Hashable, BitwiseCopyable {
+public struct LedgerEntry: Sendable, Hashable, Codable, BitwiseCopyable {
   /// Occurrences on counted cases; of what belongs to no case, within the horizon.
   public var count: Int64 = 0
   /// Human work on it, in microseconds.
@@ -35,6 +35,7 @@ extension Replication {
     ledger[event.rawValue].count &+= count
     ledger[event.rawValue].time &+= time
     ledger[event.rawValue].cost &+= roundedToInteger(cost)
+    if Observer.tracesCases, caseSlot >= 0 { trace(caseSlot, .mechanism(event, count: count)) }
   }
 
   /// Adds to what something took that was noted before.

@@ -176,7 +176,7 @@ public struct RolloutGate: Sendable {
 }
 
 /// What became of a rollout in one replication; instants in microseconds, −1 for never.
-public struct RolloutRecord: Sendable, Equatable {
+public struct RolloutRecord: Sendable, Equatable, Codable {
   /// When each stage first began.
   public var began: [Int64]
   /// When the last stage ended with all that its gate asks for.

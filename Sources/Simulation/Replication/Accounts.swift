@@ -90,6 +90,7 @@ extension Replication {
     let cohort = cases[caseSlot].cohort
     guard cohort >= 0 else { return }
     cohortAccounts[cohort, column] &+= time
+    if Observer.tracesCases { traceCharge(caseSlot, component, cost) }
     charge(cohort: cohort, component, cost)
   }
 
@@ -98,7 +99,11 @@ extension Replication {
   mutating func charge(_ caseSlot: Int32, _ component: CostComponent, _ amount: Double) {
     if rollout.tracksCost { rollout.cases[caseSlot, 0].cost += amount }
     let cohort = cases[caseSlot].cohort
-    if cohort >= 0 { charge(cohort: cohort, component, roundedToInteger(amount)) }
+    if cohort >= 0 {
+      let cost: Int64 = roundedToInteger(amount)
+      if Observer.tracesCases { traceCharge(caseSlot, component, cost) }
+      charge(cohort: cohort, component, cost)
+    }
   }
 
   @inline(__always)

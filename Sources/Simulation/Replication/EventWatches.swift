@@ -14,6 +14,7 @@ extension Replication {
   /// A token comes to a catching event or receive task.
   mutating func awaitEvent(_ token: Int32, delay: Int32) {
     let row = delayRow(delay)
+    if Observer.tracesCases { traceWait(of: token, began: true) }
     if row.name < 0 {
       holdToken(token, for: microseconds(row.time, draw(row.timeStream, for: token)))
     } else if takeHeldMessage(row.name, of: tokens[token].caseSlot) {
@@ -26,6 +27,7 @@ extension Replication {
   /// A token comes to an event-based gateway: the first of its events decides, ties by the order of the
   /// flows.
   mutating func waitForFirst(_ token: Int32, _ row: FlowGraph.Node) {
+    if Observer.tracesCases { traceWait(of: token, began: true) }
     let caseSlot = tokens[token].caseSlot
     var earliest = Int64.max
     var first: Int32 = -1
@@ -58,6 +60,7 @@ extension Replication {
 
   /// What a token at an event has waited for has come.
   mutating func endWait(_ token: Int32) {
+    if Observer.tracesCases { traceWait(of: token, began: false) }
     if nodes[Int(tokens[token].node)].kind == .eventBased {
       goOn(token, byGatewayFlow: tokens[token].effect)
     } else {

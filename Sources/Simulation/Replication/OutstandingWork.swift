@@ -133,5 +133,6 @@ extension Replication {
     cohortAccounts[cohort, CostComponent.owed.rawValue] &+= rounded
     cohortAccounts[cohort, column] &+= Int64(time.rounded())
     record.totalCost &+= rounded
+    if Observer.tracesCases { trace(caseSlot, .charged(.owed, rounded)) }
   }
 }

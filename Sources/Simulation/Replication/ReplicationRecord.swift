@@ -3,7 +3,7 @@ public import Statistics
 /// What one replication yields.
 ///
 /// Times in microseconds, money in millionths of the currency unit.
-public struct ReplicationRecord: Sendable, Equatable {
+public struct ReplicationRecord: Sendable, Equatable, Codable {
   /// Number of the replication, from 0.
   public var replication: Int
   /// One entry per arrival cohort within the horizon.
@@ -82,7 +82,7 @@ public enum CostComponent: Int, Sendable, CaseIterable, Hashable, Codable, Bitwi
 }
 
 /// What became of the cases that arrived in one cohort.
-public struct CohortRecord: Sendable, Equatable {
+public struct CohortRecord: Sendable, Equatable, Codable {
   /// Cases that arrived.
   public var arrived = 0
   /// Those completed within the follow-up.
@@ -123,7 +123,7 @@ public struct CohortRecord: Sendable, Equatable {
 }
 
 /// A team at the close of each sampled working day.
-public struct TeamSeries: Sendable, Equatable {
+public struct TeamSeries: Sendable, Equatable, Codable {
   /// Tickets and exceptions waiting, those in forming batches included.
   public var waitingTickets: [Int32] = []
   /// Planned tasks waiting.
@@ -156,7 +156,7 @@ public struct TeamSeries: Sendable, Equatable {
 }
 
 /// How an application was used within the horizon, by all cases.
-public struct ApplicationRecord: Sendable, Equatable {
+public struct ApplicationRecord: Sendable, Equatable, Codable {
   /// Pieces of work that asked for it within the horizon and got it.
   public var uses = 0
   /// Those of them that had to wait.
@@ -168,7 +168,7 @@ public struct ApplicationRecord: Sendable, Equatable {
 }
 
 /// How something that can be down was down within the horizon.
-public struct OutageRecord: Sendable, Equatable {
+public struct OutageRecord: Sendable, Equatable, Codable {
   /// Failures at random.
   public var outages = 0
   /// Time down in microseconds, maintenance included.
@@ -178,7 +178,7 @@ public struct OutageRecord: Sendable, Equatable {
 }
 
 /// What a guardrail did to the counted cases.
-public struct GuardrailRecord: Sendable, Equatable {
+public struct GuardrailRecord: Sendable, Equatable, Codable {
   /// Cases on which it was evaluated.
   public var evaluated = 0
   /// Cases on which it fired.

@@ -116,6 +116,7 @@ extension Replication {
   mutating func holdToken(_ token: Int32, for time: Int64) {
     let stamp = newStamp()
     tokens[token].stamp = stamp
+    if Observer.tracesCases { tracePause(of: token, time) }
     schedule(.resumeToken, token, stamp: stamp, at: now &+ time, .endDelay)
   }
 

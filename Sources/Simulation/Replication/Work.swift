@@ -96,6 +96,7 @@ extension Replication {
       observer.workChanged(
         item: member, kind: observed(items[member].kind), station: Int(items[member].station),
         to: state, at: now)
+      if Observer.tracesCases { traceWork(member, lead: item, state) }
       member = items[member].nextInBatch
     }
   }

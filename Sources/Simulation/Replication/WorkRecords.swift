@@ -3,7 +3,7 @@ internal import EventEngine
 /// What was done on counted cases for one activity in one way, or for one guardrail.
 ///
 /// Times in microseconds, money in millionths of the currency unit.
-public struct WorkRecord: Sendable, Hashable, BitwiseCopyable {
+public struct WorkRecord: Sendable, Hashable, Codable, BitwiseCopyable {
   /// Pieces of work done; of automations failed runs too.
   public var count = 0
   /// Sum of the times from queueing until the work began, in calendar time.

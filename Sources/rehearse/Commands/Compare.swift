@@ -25,6 +25,11 @@ struct CompareCommand: AsyncParsableCommand {
         rehearse compare scenarios/loan-approval.yaml --precision 'cost_per_case=1 %' --replications 2000
         rehearse compare scenarios/loan-approval.yaml --set teams.underwriting.people=3
         rehearse compare scenarios/loan-approval.yaml --sensitivity teams.legal.people=6..10
+
+      The workspace keeps every replication as soon as it is done, so that the same comparison is there \
+      at once when it is asked for again, one that was stopped or killed goes on where it was, and more \
+      replications cost only those that are missing. --no-record neither takes nor keeps anything; see \
+      rehearse studies.
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
@@ -47,7 +52,9 @@ struct CompareCommand: AsyncParsableCommand {
   @OptionGroup var run: StudyRunOptions
   @OptionGroup var precision: PrecisionOption
   @OptionGroup var workspace: WorkspaceOption
-  @Flag(inversion: .prefixedNo, help: "Keep the results in the workspace.")
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Keep replications and results in the workspace, and take from it what is there.")
   var record = true
 
   func validate() throws {
@@ -66,26 +73,32 @@ struct CompareCommand: AsyncParsableCommand {
     let places = try outputs.places
     if record { try checkWorkspace(workspace.file) }
     let bar = ProgressBar("Rehearsing", unit: "rehearsals")
+    let keeping =
+      record
+      ? StudyKeeping(
+        workspace: workspace.file, command: commandLine, time: Date().formatted(.iso8601)) : nil
     var options = run.options
     options.changes += precision.changes
     let compared = try await compare(
-      file, options: options, stopping: stopOnInterrupt, progress: { bar.show($0, of: $1) })
+      file, options: options, keeping: keeping, stopping: stopOnInterrupt,
+      progress: { bar.show($0, of: $1) })
     bar.clear()
     let tornado = try await tornado(file)
     let report = try await studyReport(
       of: compared, scenarioPath: scenario, command: commandLine, tornado: tornado)
     let text = try jsonText(StudyDocument(report))
-    // Kept first: a report that cannot be written must not cost the results.
-    if record {
-      try recordStudy(
-        compared, scenarioPath: scenario, result: text, report: report,
-        inWorkspace: workspace.file, recorded: Date().formatted(.iso8601))
+    // Kept first: a report that cannot be written must not cost the results, nor a workspace the report.
+    var notKept: WorkbenchError?
+    if let kept = compared.kept {
+      do { try kept.finish(result: text, report: report) } catch { notKept = error }
     }
     for note in try await write(report, to: places) { Terminal.note(note) }
     switch format {
     case .json: Terminal.result(text)
     case .text: printHeadline(compared, report)
     }
+    if let kept = compared.kept { sayWhatWasTaken(kept, of: compared.study) }
+    if let notKept { throw notKept }
     try endWhereStopped(compared.study.interruption)
   }
 
@@ -99,6 +112,13 @@ struct CompareCommand: AsyncParsableCommand {
     return try await Workbench.tornado(
       file, ranges: ranges, options: options, stopping: stopOnInterrupt,
       progress: { bar.show($0, of: $1) })
+  }
+
+  private func sayWhatWasTaken(_ kept: KeptStudy, of study: StudyResult) {
+    let total = study.replications * study.variants.count
+    guard kept.taken > 0 else { return }
+    let share = kept.taken >= total ? "all" : "\(kept.taken) of"
+    Terminal.note("taken from the workspace: \(share) \(total) rehearsals (study \(kept.id))")
   }
 
   private func printHeadline(_ compared: ComparedScenario, _ report: StudyReport) {

@@ -1,10 +1,10 @@
-import ArgumentParser
+public import ArgumentParser
 import Experiments
 import Foundation
 import Reporting
 import Scenarios
 import Simulation
-import Workbench
+public import Workbench
 
 /// `rehearse simulate`.
 struct SimulateCommand: AsyncParsableCommand {
@@ -21,17 +21,13 @@ struct SimulateCommand: AsyncParsableCommand {
         rehearse simulate scenarios/loan-approval.yaml --variant agents --format json
         rehearse simulate scenarios/loan-approval.yaml --replications 1 --log output/log.csv
         rehearse simulate scenarios/loan-approval.yaml --replications 1 --log output/log.xes
+        rehearse simulate scenarios/loan-approval.yaml --replications 1 --log output/log.jsonocel
         rehearse simulate scenarios/loan-approval.yaml --set 'clock.horizon=10000 cases' --replications 1
         rehearse simulate scenarios/loan-approval.yaml --steady-state --replications 20
+        rehearse simulate scenarios/loan-approval.yaml --variant agents --trace slowest
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
-
-  enum LogFormat: String, ExpressibleByArgument, CaseIterable {
-    case csv, xes
-
-    var format: EventLogFormat { self == .csv ? .csv : .xes }
-  }
 
   @Argument(help: "The scenario file, or with --bpmn the parameters of another simulator.")
   var scenario: String
@@ -53,11 +49,20 @@ struct SimulateCommand: AsyncParsableCommand {
   var output: String?
   @Option(
     help: ArgumentHelp(
-      "Event log to write, with every piece of work done: CSV, or XES where it is named so.",
+      "Event log to write, with every piece of work done: CSV, XES for .xes, OCEL 2.0 for .jsonocel.",
       valueName: "file"))
   var log: String?
-  @Option(help: "Format of the log (default: xes for FILE.xes, else csv).")
+  @Option(
+    help:
+      "Format of the log (default: xes for FILE.xes, ocel for FILE.jsonocel or .json, else csv).")
   var logFormat: LogFormat?
+  @Option(
+    help: ArgumentHelp(
+      "Tell the story of one case instead: its number in the log, 'slowest' or 'dearest'.",
+      valueName: "case"))
+  var trace: String?
+  @Option(help: "With --trace: the replication the case is of (default: 1).")
+  var replication: Int?
   @Option(help: "JSON file to write with the time each phase took, and the peak of memory.")
   var timing: String?
   @Option(
@@ -84,6 +89,20 @@ struct SimulateCommand: AsyncParsableCommand {
     if logFormat != nil, log == nil {
       throw ValidationError("--log-format goes with --log, which names the file.")
     }
+    if let trace, CaseChoice(trace) == nil {
+      throw ValidationError("--trace takes the number of a case, 'slowest' or 'dearest'.")
+    }
+    if trace != nil, log != nil || timing != nil || replications != nil {
+      throw ValidationError(
+        "--trace is of one replication (--replication) and goes with no --log, --timing or --replications."
+      )
+    }
+    if replication != nil, trace == nil {
+      throw ValidationError("--replication goes with --trace.")
+    }
+    if let replication, !(1...1_000_000).contains(replication) {
+      throw ValidationError("--replication must be from 1 to 1000000.")
+    }
     if let replications, replications < 1 {
       throw ValidationError("--replications must be at least 1.")
     }
@@ -98,7 +117,37 @@ struct SimulateCommand: AsyncParsableCommand {
     return loaded
   }
 
+  /// Tells the story of one case.
+  private func tell(_ choice: CaseChoice) async throws {
+    let file = try read()
+    if let output { try checkWritable(output) }
+    let traced = try await Workbench.trace(
+      choice, of: file, variant: variant, replication: replication ?? 1, options: options,
+      stopping: stopOnInterrupt)
+    switch format {
+    case .text:
+      try deliver(
+        caseStoryText(
+          traced.story, style: output == nil ? Terminal.style : .plain, instant: traced.minute),
+        to: output)
+    case .json:
+      try deliver(
+        try jsonText(
+          CaseStoryDocument(
+            traced.story, title: traced.scenario.title,
+            provenance: provenance(traced.scenario), instant: { traced.instant($0) })),
+        to: output)
+    }
+  }
+
+  private func provenance(_ compiled: CompiledScenario) -> ReportProvenance {
+    ReportProvenance(
+      programVersion: programVersion, scenarioPath: scenario,
+      scenarioDigest: compiled.sourceDigest, command: commandLine)
+  }
+
   func run() async throws {
+    if let choice = trace.flatMap(CaseChoice.init) { return try await tell(choice) }
     let phases = PhaseTiming()
     let file = try phases.phase("read") { try read() }
     if let output { try checkWritable(output) }
@@ -106,7 +155,7 @@ struct SimulateCommand: AsyncParsableCommand {
     if steadyState { return try await runSteadyState(file) }
     let bar = ProgressBar("Simulating", unit: "replications")
     let simulated = try await simulate(
-      file, variant: variant, log: log.map { EventLogFile(path: $0, format: logFormat?.format) },
+      file, variant: variant, log: log.map { EventLogFile(path: $0, format: logFormat) },
       options: options, timing: phases, stopping: stopOnInterrupt,
       progress: { bar.show($0, of: $1) })
     bar.clear()
@@ -149,9 +198,7 @@ struct SimulateCommand: AsyncParsableCommand {
         SimulationDocument(
           simulated.result, scenario: simulated.scenario,
           notes: simulated.scenario.warnings.map(\.description),
-          provenance: ReportProvenance(
-            programVersion: programVersion, scenarioPath: scenario,
-            scenarioDigest: simulated.scenario.sourceDigest, command: commandLine)))
+          provenance: provenance(simulated.scenario)))
     }
   }
 
@@ -168,6 +215,10 @@ struct SimulateCommand: AsyncParsableCommand {
     if let replications { words += ["--replications", "\(replications)"] }
     if let seed { words += ["--seed", "\(seed)"] }
     for change in changes { words += ["--set", change] }
+    if let trace { words += ["--trace", trace] }
+    if let replication { words += ["--replication", "\(replication)"] }
     return shellText(words)
   }
 }
+
+extension LogFormat: ExpressibleByArgument {}
