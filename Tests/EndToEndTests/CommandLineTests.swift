@@ -14,12 +14,13 @@ extension EndToEndTests {
       ["calibrate"], ["compare"], ["report"], ["sweep"], ["sweep", "grid"], ["sweep", "screen"],
       ["sweep", "sobol"],
       ["sweep", "uncertainty"], ["sweep", "tipping"], ["sweep", "smallest"], ["sweep", "best"],
-      ["sweep", "why"],
+      ["sweep", "why"], ["studies"], ["studies", "list"], ["studies", "show"],
+      ["studies", "compare"], ["studies", "remove"], ["bundle"], ["rerun"], ["backtest"],
       ["scenario"],
       ["scenario", "check"], ["scenario", "keys"], ["doctor"],
     ]
     /// Those that only lead to others.
-    static let groups: [[String]] = [["inventory"], ["scenario"]]
+    static let groups: [[String]] = [["inventory"], ["scenario"], ["studies"]]
 
     @Test("every command explains itself, with examples where it does work", arguments: commands)
     func help(command: [String]) async throws {

@@ -1,4 +1,5 @@
 import EventEngine
+public import ProcessModel
 public import Simulation
 
 /// Cases that come every hour, from a day before day 0 to day 10, and are done by people in the old way
@@ -8,9 +9,14 @@ public import Simulation
 /// 50 people around the clock, team 1 two at a cent a second, who do nothing else than what a rollout
 /// gives them. 240 cases are counted, at 0 h, 1 h … 239 h, 24 a day.
 public func rolloutModel(
-  _ rollout: RolloutModel?, tasks: Int = 1, errors: Double = 0, costPerRun: Double = 0
+  _ rollout: RolloutModel?, tasks: Int = 1, loop: FlowElement.Loop? = nil, errors: Double = 0,
+  costPerRun: Double = 0
 ) throws -> SimulationModel {
-  let flow = try FlowGraph(sequence(of: (0..<tasks).map { "task\($0)" }))
+  var process = sequence(of: (0..<tasks).map { "task\($0)" })
+  for index in process.elements.indices where process.elements[index].id.hasPrefix("task") {
+    process.elements[index].loop = loop
+  }
+  let flow = try FlowGraph(process)
   func people(_ count: Int) -> [TeamModel.Person] {
     Array(repeating: TeamModel.Person(calendar: 0, hourlyCost: 36e6), count: count)
   }

@@ -341,6 +341,23 @@ import Testing
     #expect(record.times(.besideOld) == 240)
   }
 
+  /// Two instances of a task in each of 240 cases, each with an error: 480 comparisons by lucks of their own.
+  ///
+  /// With a half they find 240 ± 4.5 standard deviations of √120.
+  /// The visit of an instance is a hash, in which no activity can be told.
+  @Test("each instance of a task is compared by itself")
+  func besideInstances() throws {
+    var all = stage("all", share: 1)
+    all.beside = 1
+    all.besideFinds = 0.5
+    let model = try rolloutModel(
+      RolloutModel(stages: [all]), loop: .multiInstanceSequential(cardinality: "2"), errors: 1)
+    let record = try run(model)
+    #expect(record.times(.besideOld) == 480)
+    #expect((191...289).contains(record.times(.besideFound)))
+    for _ in 0..<5 { #expect(try run(model) == record) }
+  }
+
   /// The old way is bot 1, at 2 EUR a run.
   @Test("an automation that works beside is paid for each run")
   func besideAutomation() throws {

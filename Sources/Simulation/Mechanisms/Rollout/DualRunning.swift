@@ -13,7 +13,7 @@ extension Replication {
     guard rollout.isOn, rollout.stage >= 0, rollout.differs[Int(activity)] else { return .proceed }
     let share = rollout.stages[Int(rollout.stage)].beside
     guard share > 0,
-      draw(rollout.besideStreams[2 * Int(activity)], for: token) < share
+      draw(rollout.besideStreams[Int(activity)], for: token) < share
     else { return .proceed }
     let caseSlot = tokens[token].caseSlot
     // Rows of the stack before day 0 come first.
@@ -44,18 +44,19 @@ extension Replication {
     return .proceed
   }
 
-  /// Visit and activity in one number, which the item keeps.
+  /// Visit and activity in one number, which the item keeps and which names the draw of what is found.
+  ///
+  /// It cannot be taken apart again: the visit of an instance is a hash of 63 bits.
   private func besideVisit(_ token: Int32, _ activity: Int32) -> Int64 {
-    tokens[token].visit &* Int64(activityCount) &+ Int64(activity)
+    tokens[token].visit &* 1_024 &+ Int64(activity)
   }
 
   /// The old way is done beside the new: the two are compared.
   mutating func compareWays(_ work: WorkItem) {
-    let (visit, activity) = work.visit.quotientAndRemainder(dividingBy: Int64(activityCount))
     let caseSlot = work.caseSlot
     let finds = rollout.stage >= 0 ? rollout.stages[Int(rollout.stage)].besideFinds : 0
     let uniform = random.uniform(
-      rollout.besideStreams[2 * Int(activity) + 1], ordinal: cases[caseSlot].ordinal, visit: visit)
+      RolloutState.findsStream, ordinal: cases[caseSlot].ordinal, visit: work.visit)
     let found = cases[caseSlot].errors > 0 && uniform < finds
     noteRolloutCheck(found: found)
     guard found else { return }

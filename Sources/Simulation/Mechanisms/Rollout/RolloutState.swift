@@ -161,7 +161,7 @@ struct RolloutState: ~Copyable {
       isOn ? (0..<count).map { old?.doesAlike($0, as: tried) == false } : [])
     let ids = (isOn ? Array(0..<count) : []).map { flow.activityID($0) }
     moveStreams = FlatArray(ids.map { RandomStream($0, "move") })
-    besideStreams = FlatArray(ids.flatMap(Self.besideStreams))
+    besideStreams = FlatArray(ids.map(Self.besideStream))
     scales = model?.scales ?? 1
     givesUpAfter = Int32(clamping: model?.givesUpAfter ?? 0)
     moveErrand = errand(.rolloutMove)
@@ -191,22 +191,24 @@ struct RolloutState: ~Copyable {
   /// Which way a case goes: one luck for all its activities and stages.
   static let caseStream = RandomStream("rollout", "way of a case")
   static let scaleStream = RandomStream("rollout", "goes on after the first stage")
+  /// Whether the old way beside the new finds an error, by the visit that its work keeps.
+  static let findsStream = RandomStream("rollout", "old way finds")
 
   private static func stream(_ what: String, _ stage: RolloutStage) -> RandomStream {
     RandomStream("rollout stage \(stage.name)", what)
   }
 
-  private static func besideStreams(_ id: String) -> [RandomStream] {
-    [RandomStream(id, "old way beside"), RandomStream(id, "old way finds")]
+  private static func besideStream(_ id: String) -> RandomStream {
+    RandomStream(id, "old way beside")
   }
 
   /// All streams, for the check that none collide.
   static func streams(of model: SimulationModel) -> [RandomStream] {
     guard let rollout = model.stack.rollout else { return [] }
     let ids = model.flow.activities.indices.map { model.flow.activityID($0) }
-    return [caseStream, scaleStream]
+    return [caseStream, scaleStream, findsStream]
       + rollout.stages.flatMap { [stream("length of", $0), stream("training of", $0)] }
-      + ids.map { RandomStream($0, "move") } + ids.flatMap(besideStreams)
+      + ids.map { RandomStream($0, "move") } + ids.map(besideStream)
       + (rollout.layerStage == nil ? [] : ids.map(ComingLayer.stream))
   }
 }
