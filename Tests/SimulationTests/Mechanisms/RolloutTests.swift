@@ -1,4 +1,5 @@
 import EventEngine
+import ProcessModel
 import SimulationTestSupport
 import Statistics
 import Testing
