@@ -1,5 +1,4 @@
 import Facts
-import IntegrationGraph
 import Inventory
 import ProcessModel
 
@@ -10,7 +9,10 @@ extension AuditCheck {
     matters: "The same case is decided differently depending on which system it meets."
   ) { context in
     var outcome = Outcome(remarks: context.tables.remarks)
-    outcome.findings = context.tables.conflictGroups.map { finding($0, context) }
+    for set in ConflictSet.sets(context.tables.conflictGroups, context) {
+      outcome.findings.append(
+        set.groups.count == 1 ? finding(set.groups[0], context) : finding(set, context))
+    }
     return outcome
   }
 }
@@ -25,7 +27,6 @@ private func finding(_ conflicts: [TableConflict], _ context: AuditContext) -> F
   let agreement =
     conflict.agreement.map { "they agree at \($0), so it is \(conflict.input) that is in dispute" }
     ?? "they agree for no value of it"
-  let isInUse = [a, b].allSatisfy { context.system(named: $0.system)?.isAlive ?? true }
   let relation = TableRelation(conflict, context)
   let more =
     conflicts.count == 1
@@ -34,7 +35,7 @@ private func finding(_ conflicts: [TableConflict], _ context: AuditContext) -> F
       + "versions of these tables."
   return Finding(
     check: AuditCheck.conflictingThresholds.id,
-    isInUse ? relation.severity : max(.low, relation.severity),
+    relation.severity,
     "\(title(a.table, besides: b.table)) and \(title(b.table, besides: a.table)) decide differently for "
       + conflict.region,
     subjects: subjects,
@@ -54,78 +55,45 @@ private func finding(_ conflicts: [TableConflict], _ context: AuditContext) -> F
     example: conflict.example)
 }
 
+/// A finding about several tables that contradict one another crosswise, of systems that only exports
+/// speak of: models of one example in several states, more often than not.
+private func finding(_ set: ConflictSet, _ context: AuditContext) -> Finding {
+  let pairs = set.groups.map { $0[0] }
+  let leader = pairs[0]
+  let named = set.tables.map { table in
+    nameKey(table.table.name) == nameKey(table.system)
+      ? table.system : "\(table.table.name) (\(table.system))"
+  }
+  let told = pairs.prefix(5).map { pair in
+    "for \(pair.region) \(pair.first.table.name) of \(pair.first.system) says \(pair.firstSays) and "
+      + "\(pair.second.table.name) of \(pair.second.system) says \(pair.secondSays)"
+  }
+  let more = pairs.count > 5 ? "; and so on" : ""
+  return Finding(
+    check: AuditCheck.conflictingThresholds.id, set.severity,
+    "\(counted(set.tables.count, "decision table")) contradict one another, such as "
+      + "\(title(leader.first.table, besides: leader.second.table)) and "
+      + "\(title(leader.second.table, besides: leader.first.table)) for \(leader.region)",
+    subjects: set.systems.map { EntityReference(.system, $0) },
+    topic: nameKey(leader.first.table.id),
+    evidence: pairs.flatMap {
+      [evidence($0.first.table, $0.firstRule), evidence($0.second.table, $0.secondRule)]
+    },
+    why: "\(listText(named, limit: 12)) contradict one another in \(counted(pairs.count, "pair")): "
+      + "\(told.joined(separator: "; "))\(more). Only exports speak of these systems, so that they may as "
+      + "well be examples or versions of one decision as decide side by side.",
+    remedy:
+      "Say for each of the tables whether it is in use and what for; of those in use, keep one "
+      + "rule for \(leader.region) in one table, which the others ask.",
+    example: leader.example)
+}
+
 /// A table by its name, and by its file where the other has the same name.
 private func title(_ table: DecisionTable, besides other: DecisionTable) -> String {
   guard nameKey(table.name) == nameKey(other.name), table.location.path != other.location.path
   else { return table.name }
   let file = table.location.path.split(separator: "/").last.map(String.init)
   return "\(table.name) (\(file ?? table.location.path))"
-}
-
-/// How sure it is that two tables decide the same thing.
-private struct TableRelation {
-  let severity: Severity
-  let text: String
-
-  init(_ conflict: TableConflict, _ context: AuditContext) {
-    let (a, b) = (conflict.first, conflict.second)
-    let isOneName =
-      nameKey(a.table.name) == nameKey(b.table.name) || nameKey(a.table.id) == nameKey(b.table.id)
-    if a.table.location.path == b.table.location.path, !isOneName {
-      severity = .info
-      text = "Both stand in one file, where they may well be stages of one decision."
-      return
-    }
-    if nameKey(a.system) == nameKey(b.system) {
-      // Exports alone may hold versions of which but one is in use, or files that were never one system.
-      let isFromExports =
-        context.system(named: a.system).map(UnregisteredGroup.isUnregistered) ?? false
-      severity = isOneName && conflict.sharesOutputName && !isFromExports ? .medium : .low
-      text =
-        isOneName
-        ? "They have one name or id and stand in different files, as versions of one decision do; which "
-          + "of them is in use, no file says."
-        : "They belong to one system, and may be stages of one decision."
-      return
-    }
-    var reasons: [String] = []
-    let user = Self.commonUser(a.system, b.system, context)
-    let areLive = [a, b].allSatisfy {
-      context.system(named: $0.system)?.isInProduction == true
-    }
-    if let name = user {
-      reasons.append("\(name) uses both")
-    }
-    if conflict.sharedInputs.count >= 2, conflict.sharesOutputName {
-      reasons.append(
-        "they share \(listText(conflict.sharedInputs)) and the name of the answer")
-    }
-    // Tables of one name may be versions, unless somebody says that both are in use.
-    let isSure =
-      !reasons.isEmpty && (user != nil || areLive || !isOneName) && conflict.sharesOutputName
-      && conflict.isPlain
-    if isOneName { reasons.append("they have one name") }
-    severity = isSure ? .high : !reasons.isEmpty || conflict.sharesOutputName ? .medium : .low
-    text =
-      reasons.isEmpty
-      ? "Nothing but names says that they decide the same thing: compare what they are for first."
-      : "That they decide the same thing is concluded, since \(listText(reasons))."
-  }
-
-  /// A system that calls or reads both of two systems.
-  private static func commonUser(_ a: String, _ b: String, _ context: AuditContext) -> String? {
-    guard let first = context.node(ofSystemNamed: a), let second = context.node(ofSystemNamed: b),
-      first != second
-    else { return nil }
-    func users(_ node: Int) -> Set<Int> {
-      Set(
-        context.graph.edges(to: node).filter {
-          ($0.kind == .invokes || $0.kind == .reads)
-            && context.graph.nodes[$0.source].kind == .system
-        }.map(\.source))
-    }
-    return users(first).intersection(users(second)).min().map { context.graph.nodes[$0].name }
-  }
 }
 
 /// A rule as evidence.

@@ -108,6 +108,43 @@ struct ConflictCheckTests {
     #expect(!report.remarks.contains { $0.text.contains("Not compared to the end") })
   }
 
+  /// Systems of which only exports speak, each with a table of a bound of its own.
+  private func unregistered(_ bounds: [(system: String, bound: Double)]) -> EstateBuilder {
+    var builder = EstateBuilder()
+    for (system, bound) in bounds {
+      builder.system(system, kind: .rules, provenance: .imported)
+      builder.decision(
+        table(
+          "approval of \(system)", inputs: [amount],
+          [([upTo(bound)], ["approve"]), ([above(bound)], ["refer"])]), of: system)
+    }
+    return builder
+  }
+
+  @Test("tables that contradict one another crosswise and that only exports know are one finding")
+  func crosswise() throws {
+    var builder = unregistered([("A", 10), ("B", 20), ("C", 30), ("D", 40)])
+    let finding = try #require(findings(.conflictingThresholds, builder).first)
+    #expect(findings(.conflictingThresholds, builder).count == 1)
+    #expect(finding.title.hasPrefix("4 decision tables contradict one another"))
+    #expect(Set(finding.subjects.map(\.name)) == ["A", "B", "C", "D"])
+    #expect(finding.severity == .medium)
+    // Six pairs of four tables, each with both rules as evidence: two rules of each table at most.
+    #expect(finding.why.contains("in 6 pairs"))
+    #expect(Set(finding.evidence.map(\.location.path)).count == 4)
+    #expect(finding.example?.contains("says approve") == true)
+    // Two tables alone stay what they were, and so do those that a system uses both.
+    #expect(
+      findings(.conflictingThresholds, unregistered([("A", 10), ("B", 20)])).map(\.title)
+        == ["approval of A and approval of B decide differently for 10 < amount ≤ 20 EUR"])
+    builder.connect(.invokes, .system("Desk"), .system("A"))
+    builder.connect(.invokes, .system("Desk"), .system("C"))
+    let apart = findings(.conflictingThresholds, builder)
+    #expect(apart.map(\.severity) == [.high, .medium])
+    #expect(apart.first?.subjects.map(\.name) == ["A", "C"])
+    #expect(apart.last?.why.contains("in 5 pairs") == true)
+  }
+
   @Test("copies of one table in one system give findings with identifiers of their own")
   func copies() {
     var builder = estate()
