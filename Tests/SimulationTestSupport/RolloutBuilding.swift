@@ -7,7 +7,7 @@ public import Simulation
 ///
 /// Each task takes a person of team 0 one minute at a cent a second, and the automation 10 s. Team 0 has
 /// 50 people around the clock, team 1 two at a cent a second, who do nothing else than what a rollout
-/// gives them. 240 cases are counted, at 0 h, 1 h … 239 h, 24 a day.
+/// gives them. With `loop`, a task has two instances. 240 cases are counted, at 0 h, 1 h … 239 h, 24 a day.
 public func rolloutModel(
   _ rollout: RolloutModel?, tasks: Int = 1, loop: FlowElement.Loop? = nil, errors: Double = 0,
   costPerRun: Double = 0
@@ -34,7 +34,8 @@ public func rolloutModel(
       activities: (0..<tasks).map {
         ActivityModel(team: 0, handlingTime: .constant(60), automation: automation($0))
       },
-      flowProbabilities: Array(repeating: 1, count: flow.flows.count))
+      flowProbabilities: Array(repeating: 1, count: flow.flows.count),
+      repetitions: flow.repetitions.map { _ in RepetitionModel(count: .constant(2)) })
   }
   var tried = stack("tried") { $0 }
   tried.rollout = rollout
