@@ -42,7 +42,8 @@ struct SimulatedLogs {
     let replication = head.fields.firstIndex(of: "replication")
     let columns = ["case_id", "activity", "resource", "team", "enabled", "started", "finished"]
       .map(position)
-    var texts = [String](repeating: header.map(quoted).joined(separator: ",") + "\n", count: runs)
+    var texts = [String](
+      repeating: header.map(quotedCSVField).joined(separator: ",") + "\n", count: runs)
     let from = start?.description ?? ""
     // Work stands in the order in which it was done, so that what a case waits for first may come late.
     var came: [String: String] = [:]
