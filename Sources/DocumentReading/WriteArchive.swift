@@ -18,6 +18,9 @@ public func zipArchive(of members: [ArchiveMember]) throws(DocumentError) -> [UI
         at: SourceLocation(path: "archive!/\(member.path)"))
     }
   }
+  // In the C locale libarchive cannot convert names beyond ASCII; it asks when it is set up.
+  let previous = utf8Locale.map { uselocale($0) }
+  defer { if let previous { uselocale(previous) } }
   let writer = try ArchiveWriter(
     // What deflating cannot shrink grows by a few bytes in 16 KiB; names stand there twice.
     capacity: members.reduce(4_096) {
@@ -57,9 +60,6 @@ private final class ArchiveWriter {
   }
 
   func add(_ member: ArchiveMember) throws(DocumentError) {
-    // In the C locale libarchive cannot convert names beyond ASCII.
-    let previous = utf8Locale.map { uselocale($0) }
-    defer { if let previous { uselocale(previous) } }
     guard let entry = archive_entry_new() else {
       throw DocumentError(
         .unreadable, "there is no memory to write an archive", at: SourceLocation(path: member.path)

@@ -224,13 +224,17 @@ extension Timeline {
   /// The first sampled working day that closes after a rollout was cancelled; `nil` where none was.
   func dayOfCancellation(_ record: ReplicationRecord) -> Int? {
     guard let instant = record.rollout?.cancelled, instant >= 0 else { return nil }
-    return dayCloses.firstIndex { $0 > instant } ?? dayCloses.count
+    return firstDay(after: instant)
+  }
+
+  /// The first sampled working day that closes after an instant.
+  func firstDay(after instant: Int64) -> Int {
+    dayCloses.firstIndex { $0 > instant } ?? dayCloses.count
   }
 
   /// The first sampled working day that closes after a cohort begins.
   func firstDay(ofCohort cohort: Int) -> Int {
-    let start = Int64(cohort) * cohortLength
-    return dayCloses.firstIndex { $0 > start } ?? dayCloses.count
+    firstDay(after: Int64(cohort) * cohortLength)
   }
 
   /// The last sampled working day that closes by the end of a cohort; the first of all where none does.

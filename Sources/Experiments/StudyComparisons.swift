@@ -11,7 +11,7 @@ public struct StudyComparisons: Sendable, Codable, Equatable {
   public var risks: [RiskDifference]
   /// The best variant by each figure for which the scenario says what matters.
   public var selections: [BestVariant]
-  /// What ends a variant first, where rollouts can be cancelled.
+  /// What comes first in a variant, where a rollout can fall back or be cancelled.
   public var competing: [CompetingEvents]
 }
 
@@ -94,16 +94,6 @@ public struct BestVariant: Sendable, Codable, Equatable {
   public var replications: Int
   /// Replications after which it ends at the latest.
   public var atMost: Int
-}
-
-/// What comes first in a variant with a rollout: exhaustion, cancellation, or neither.
-public struct CompetingEvents: Sendable, Codable, Equatable {
-  /// The variant.
-  public var variant: String
-  /// Probability that by the close of each working day queues are exhausted, before any cancellation.
-  public var exhausted: [ProbabilityEstimate]
-  /// Probability that by then the rollout was cancelled, before any exhaustion.
-  public var cancelled: [ProbabilityEstimate]
 }
 
 extension StudyComparisons {
@@ -207,33 +197,5 @@ extension BestVariant {
     remaining = selection.surviving.map { design.variants[$0].name }
     replications = selection.used
     atMost = selection.atMost
-  }
-}
-
-extension CompetingEvents {
-  fileprivate init?(
-    _ variant: StudyVariant, _ exhaustedOn: [Double?], _ records: [ReplicationRecord]
-  ) {
-    guard let rollout = variant.model.stack.rollout,
-      rollout.scales < 1 || rollout.givesUpAfter != nil
-        || rollout.stages.contains(where: { $0.gate?.otherwise == .cancel })
-    else { return nil }
-    let timeline = variant.model.timeline
-    let days = timeline.horizonDays
-    let stride = Double(timeline.daysPerSample)
-    let exhaustion = exhaustedOn.map { $0.map { Int($0 / stride) } ?? days }
-    // Whoever is exhausted first is not cancelled first; the dates of exhaustion keep to that too.
-    let cancellation = zip(records, exhaustion).map { record, exhausted -> Int in
-      guard let day = timeline.dayOfCancellation(record), exhausted >= days else { return days }
-      return min(day, days)
-    }
-    func incidence(_ dates: [Int]) -> [ProbabilityEstimate] {
-      (0..<days).map { day in
-        ProbabilityEstimate(count: dates.count { $0 <= day }, of: dates.count)
-      }
-    }
-    self.variant = variant.name
-    exhausted = incidence(exhaustion)
-    cancelled = incidence(cancellation)
   }
 }

@@ -1,6 +1,7 @@
 import DocumentReading
 import EventLogs
 import Facts
+import Simulation
 
 /// The logs of the runs of an evaluation, in the columns of another log.
 struct SimulatedLogs {
@@ -41,7 +42,8 @@ struct SimulatedLogs {
     let replication = head.fields.firstIndex(of: "replication")
     let columns = ["case_id", "activity", "resource", "team", "enabled", "started", "finished"]
       .map(position)
-    var texts = [String](repeating: header.map(quoted).joined(separator: ",") + "\n", count: runs)
+    var texts = [String](
+      repeating: header.map(quotedCSVField).joined(separator: ",") + "\n", count: runs)
     let from = start?.description ?? ""
     // Work stands in the order in which it was done, so that what a case waits for first may come late.
     var came: [String: String] = [:]
@@ -75,9 +77,9 @@ struct SimulatedLogs {
   private func line(_ values: [String], id: String, step: String) -> String {
     parts.map { part in
       switch part {
-      case .caseID: quoted(id)
-      case .activity: quoted(values[1])
-      case .resource: values[3].hasPrefix("unnamed ") ? "" : quoted(values[2])
+      case .caseID: quotedCSVField(id)
+      case .activity: quotedCSVField(values[1])
+      case .resource: values[3].hasPrefix("unnamed ") ? "" : quotedCSVField(values[2])
       case .enabled: time(values[4])
       case .start: time(values[5])
       case .end: time(writesSteps && step == "start" ? values[5] : values[6])
@@ -88,10 +90,4 @@ struct SimulatedLogs {
   }
 
   private func time(_ text: String) -> String { hasOffsets ? text : String(text.dropLast(6)) }
-}
-
-/// A field of CSV, in quotes where it needs them (RFC 4180).
-private func quoted(_ field: String) -> String {
-  guard field.utf8.contains(where: { [0x22, 0x2C, 0x0A, 0x0D].contains($0) }) else { return field }
-  return "\"\(field.replacing("\"", with: "\"\""))\""
 }

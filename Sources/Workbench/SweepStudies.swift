@@ -85,6 +85,23 @@ public func studyUncertainty(
   }
 }
 
+/// What comes of a scenario at many points of its inputs.
+public func sampleInputs(
+  _ loaded: LoadedScenario, options: InputStudyOptions, count: Int,
+  stopping: (RunControl) -> Void = { _ in },
+  progress: @escaping @Sendable (_ done: Double, _ total: Int) -> Void = { _, _ in }
+) async throws(WorkbenchError) -> SampleResult {
+  try await studyInputs(
+    loaded, options, points: { _ in count }, replications: 20, stopping: stopping,
+    progress: progress
+  ) { study in
+    try await sampleStudy(
+      study.space, count: count, replications: study.replications,
+      measures: options.wantedMeasures, seed: study.seed, runner: options.run.runner,
+      control: study.control)
+  }
+}
+
 /// Where along one range a verdict of a scenario tips.
 public func findTippingPoint(
   _ loaded: LoadedScenario, options: InputStudyOptions, question: TippingQuestion,

@@ -61,6 +61,33 @@ extension EndToEndTests {
       #expect(words.contains("price") && words.contains("failing"))
     }
 
+    /// The robot's price is paid for each case and nothing else changes: 1, 5 and 9 EUR lie 4 EUR apart.
+    @Test("values are listed with what came of them, in words and as JSON")
+    func sample() async throws {
+      let folder = try TemporaryFolder()
+      let path = try plan(folder)
+      let arguments = [
+        "sweep", "sample", path, "--variant", "robot", "--points", "3", "--replications", "2",
+        "--range", "automations.robot.price=1 EUR per run..9 EUR per run", "--measure",
+        "cost_per_case", "--measure", "done_right",
+      ]
+      let printed = try await rehearse(arguments)
+      try #require(printed.exitCode == 0, "\(printed)")
+      let words = printed.output
+      #expect(words.contains("5.00 EUR per run") && words.contains("unbeaten"))
+      let document = try json(try await rehearse(arguments + ["--format", "json"]).output)
+      #expect(document["design"] as? String == "steps")
+      let points = try #require(document["points"] as? [[String: Any]])
+      let costs = points.compactMap { point -> Double? in
+        let variants = point["variants"] as? [[String: Any]]
+        let robot = variants?.first { $0["variant"] as? String == "robot" }
+        return (robot?["estimates"] as? [[String: Any]])?.first?["mean"] as? Double
+      }
+      try #require(costs.count == 3)
+      #expect(
+        (costs[1] - costs[0] - 4).magnitude < 1e-6 && (costs[2] - costs[1] - 4).magnitude < 1e-6)
+    }
+
     @Test("what cannot be studied is refused with what to do")
     func refusals() async throws {
       let folder = try TemporaryFolder()

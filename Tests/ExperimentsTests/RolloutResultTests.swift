@@ -78,4 +78,38 @@ import Testing
     let backlog = try #require(dates.all.first { $0.definition == .backlog && $0.team == nil })
     #expect(backlog.byHorizon.count == count)
   }
+
+  /// Exhausted at the close of day 4, which is its hour 8; falls back or is cancelled at the instants given.
+  @Test(
+    "the first of exhaustion, fall back and cancellation forestalls the others",
+    arguments: [
+      (Int64(-1), Int64(-1), [1, 0, 0]), (2 * day, -1, [0, 1, 0]), (-1, 3 * day, [0, 0, 1]),
+      (2 * day, 3 * day, [0, 1, 0]), (3 * day, 2 * day, [0, 0, 1]), (6 * day, 7 * day, [1, 0, 0]),
+      (4 * day + hour, -1, [0, 1, 0]), (4 * day + 9 * hour, -1, [1, 0, 0]),
+    ])
+  func first(rolledBack: Int64, cancelled: Int64, counts: [Int]) throws {
+    var model = try rolloutModel(
+      RolloutModel(stages: [
+        stage("few", share: 0.1, days: 1),
+        stage("all", share: 1, gate: RolloutGate(otherwise: .rollBack)),
+      ]))
+    model.timeline.dayCloses = (0..<15).map { Int64($0) * day + 8 * hour }
+    model.timeline.horizonDays = 10
+    model.timeline.sampledDays = 12
+    var record = try runReplication(of: model, seed: 1, replication: 0)
+    record.rollout?.firstRollback = rolledBack
+    record.rollout?.cancelled = cancelled
+    // The date of exhaustion does not count after a cancellation.
+    let exhausted = cancelled >= 0 && cancelled < 4 * day ? 10.0 : 4
+    let events = try #require(
+      CompetingEvents(
+        StudyVariant(name: "v", title: "V", mix: "", orchestrationLevel: 0, model: model),
+        [exhausted], [record]))
+    let last = [events.exhausted, events.rolledBack, events.cancelled].map { $0.last?.count ?? -1 }
+    #expect(last == counts)
+    // Nothing has come by the close of day 1, and the three never exceed the whole.
+    #expect(
+      [events.exhausted, events.rolledBack, events.cancelled].allSatisfy { $0[1].count == 0 })
+    #expect(last.reduce(0, +) <= 1)
+  }
 }

@@ -65,22 +65,26 @@ private func finding(_ set: ConflictSet, _ context: AuditContext) -> Finding {
       ? table.system : "\(table.table.name) (\(table.system))"
   }
   let told = pairs.prefix(5).map { pair in
-    "for \(pair.region) \(pair.first.table.name) of \(pair.first.system) says \(pair.firstSays) and "
-      + "\(pair.second.table.name) of \(pair.second.system) says \(pair.secondSays)"
+    "with \(listText(pair.values)) \(pair.first.system) says \(pair.firstSays) and \(pair.second.system) "
+      + "says \(pair.secondSays)"
   }
+  let identifiers = Set(set.tables.map { nameKey($0.table.id) })
+  let copies =
+    identifiers.count == 1
+    ? " All have one identifier (\(leader.first.table.id)), as copies of one decision do." : ""
   let more = pairs.count > 5 ? "; and so on" : ""
   return Finding(
     check: AuditCheck.conflictingThresholds.id, set.severity,
     "\(counted(set.tables.count, "decision table")) contradict one another, such as "
       + "\(title(leader.first.table, besides: leader.second.table)) and "
-      + "\(title(leader.second.table, besides: leader.first.table)) for \(leader.region)",
+      + "\(title(leader.second.table, besides: leader.first.table)) for \(listText(leader.values))",
     subjects: set.systems.map { EntityReference(.system, $0) },
     topic: nameKey(leader.first.table.id),
     evidence: pairs.flatMap {
       [evidence($0.first.table, $0.firstRule), evidence($0.second.table, $0.secondRule)]
     },
     why: "\(listText(named, limit: 12)) contradict one another in \(counted(pairs.count, "pair")): "
-      + "\(told.joined(separator: "; "))\(more). Only exports speak of these systems, so that they may as "
+      + "\(told.joined(separator: "; "))\(more).\(copies) Only exports speak of these systems, so that they may as "
       + "well be examples or versions of one decision as decide side by side.",
     remedy:
       "Say for each of the tables whether it is in use and what for; of those in use, keep one "

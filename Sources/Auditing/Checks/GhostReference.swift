@@ -8,16 +8,34 @@ extension AuditCheck {
     matters: "One cannot orchestrate what one cannot see."
   ) { context in
     let names = LikelyNames(context.estate.systems.flatMap { [$0.name] + $0.aliases })
-    let (alone, together) = grouped(context)
+    let open = context.graph.ghosts.filter { isOpen($0, context) }
+    let (alone, together) = grouped(context.graph.ghosts.filter { !open.contains($0) }, context)
     return Outcome(
       findings: together.map { finding($0, context) }
-        + alone.map { finding($0, known: names, context) })
+        + alone.map { finding($0, known: names, context) },
+      remarks: open.isEmpty
+        ? []
+        : [
+          "Which systems \(listText(context.names(open))) are is not in the files: a deployment fills the "
+            + "name in, or it may be a part of the file that names it."
+        ])
   }
 }
 
+/// Whether files leave open what a name stands for.
+private func isOpen(_ ghost: Int, _ context: AuditContext) -> Bool {
+  let notes = context.edges(at: ghost).flatMap(\.edge.evidence).map(\.note)
+  return !notes.isEmpty
+    && notes.allSatisfy { note in
+      note.map { $0.hasPrefix("named after a placeholder") || $0.hasPrefix("perhaps the part") }
+        ?? false
+    }
+}
+
 /// Ghosts to be told one by one, and those that only exports name, which are one finding.
-private func grouped(_ context: AuditContext) -> (alone: [Int], together: [[Int]]) {
-  let ghosts = context.graph.ghosts
+private func grouped(
+  _ ghosts: [Int], _ context: AuditContext
+) -> (alone: [Int], together: [[Int]]) {
   let named = ghosts.filter { ghost in
     let others = context.edges(at: ghost).map(\.other)
     return others.contains(where: context.isAlive)

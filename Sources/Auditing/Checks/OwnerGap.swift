@@ -21,7 +21,7 @@ extension AuditCheck {
       perProduct: { $0 <= .high })
     {
       together.formUnion(group.systems.map(\.key))
-      outcome.findings.append(gap(group, gravity))
+      outcome.findings.append(gap(group, gravity, started: started))
     }
     for system in context.estate.systems where !together.contains(system.key) {
       let owner = system.owner.value.map { OwnerName($0, teams: teams) } ?? .placeholder
@@ -47,9 +47,18 @@ extension AuditCheck {
 }
 
 /// Systems of which only an export is known that names no owner.
-private func gap(_ group: UnregisteredGroup, _ severity: Severity) -> Finding {
+private func gap(
+  _ group: UnregisteredGroup, _ severity: Severity, started: Set<String>
+) -> Finding {
   let count = group.counted
   let statuses = Set(group.systems.map(\.statusText)).sorted()
+  // What is known to run comes first, then what starts of itself.
+  let first = group.systems.enumerated().sorted { a, b in
+    func rank(_ system: AutomationSystem) -> Int {
+      (system.isSwitchedOn ? 0 : 2) + (started.contains(system.key) ? 0 : 1)
+    }
+    return (rank(a.element), a.offset) < (rank(b.element), b.offset)
+  }.map(\.element)
   return Finding(
     check: AuditCheck.ownerGap.id, severity,
     "No owner is on record for \(count)"
@@ -61,7 +70,7 @@ private func gap(_ group: UnregisteredGroup, _ severity: Severity) -> Finding {
       + "of them: \(group.products); status: \(listText(statuses)). \(unregisteredRule) "
       + "\(UnregisteredGroup.least) such systems or more are one finding, high ones one for each product.",
     remedy: "Enter them in a register with one person each; begin with "
-      + "\(listText(group.systems.map(\.name), limit: 4)).")
+      + "\(listText(first.map(\.name), limit: 4)).")
 }
 
 /// One system of which only an export is known that names no owner.
@@ -128,6 +137,9 @@ private func gap(
 
 /// Who made a system and who is on record as its owner: neither answers for it by that.
 private func others(of system: AutomationSystem, _ said: SystemDeclaration?) -> String {
+  if system.maker == nil, system.publisher == nil, said?.recordOwner == nil {
+    return "Who made it is not known, and nobody is on record as owner."
+  }
   let made =
     system.maker.map { "Made by \($0)" } ?? system.publisher.map { "Published by \($0)" }
     ?? "Who made it is not known"

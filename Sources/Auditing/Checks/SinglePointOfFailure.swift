@@ -15,11 +15,14 @@ extension AuditCheck {
     }).cutPoints { cuts[cut.node] = cut }
     var candidates: [(node: Int, dependents: [Int], cut: CutPoint?)] = []
     for (node, place) in graph.nodes.enumerated()
-    where place.kind != .team && context.isAlive(node) && !isPackage(node, context) {
+    where place.kind != .team && context.isAlive(node) && !isPackage(node, context)
+      && !isHandedOver(node, context)
+    {
       let dependents = graph.dependents(of: node).filter {
         graph.nodes[$0].kind == .system && context.isAlive($0)
       }
-      let cut = cuts[node].flatMap { cut in
+      // Who uses the same service with data of his own passes nothing to the others through it.
+      let cut = (place.kind == .application ? nil : cuts[node]).flatMap { cut in
         // What loses touch is then only what it uses itself: nobody else misses it.
         let isCallerAlone = dependents.isEmpty && cut.pieces.allSatisfy { $0 == 1 }
         return cut.cutOffCount >= max(1, options.cutOff) && !isCallerAlone ? cut : nil
@@ -47,6 +50,22 @@ private func isPackage(_ node: Int, _ context: AuditContext) -> Bool {
     }
 }
 
+/// Whether a system uses an application and nothing else: then nothing of it can go on without.
+private func hasNothingElse(_ system: Int, than node: Int, _ context: AuditContext) -> Bool {
+  context.graph.nodes[node].kind == .application
+    && context.graph.edges(from: system).allSatisfy { edge in
+      edge.target == node || edge.kind == .escalates || edge.kind == .handsOver
+        || context.graph.nodes[edge.target].kind == .data
+    }
+}
+
+/// Whether a node is data that nobody in the estate writes or keeps: what the caller hands over with each
+/// case, under a name that others may use for something else.
+private func isHandedOver(_ node: Int, _ context: AuditContext) -> Bool {
+  context.graph.nodes[node].kind == .data
+    && !context.graph.edges(to: node).contains { $0.kind == .writes }
+}
+
 /// Nodes from which shortest paths are searched.
 ///
 /// Exact for estates that have no more; for others enough for whole percentages, as are shown (assumed).
@@ -57,6 +76,7 @@ private func finding(
 ) -> Finding {
   let graph = context.graph
   let name = graph.nodes[node].name
+  let alone = dependents.filter { hasNothingElse($0, than: node, context) }
   let radius = graph.blastRadius(of: node)
   let affected = radius.filter { graph.nodes[$0].kind == .system && context.isAlive($0) }
   let others =
@@ -67,11 +87,21 @@ private func finding(
     context.system(at: $0)?.criticality.value == .missionCritical
   }
   let options = context.options
+  // Of what an organisation has registered, standing still matters in itself.
+  let spared = alone.filter {
+    context.system(at: $0).map(UnregisteredGroup.isUnregistered) ?? false
+  }
+  let partners =
+    alone.count < dependents.count ? dependents.filter { !alone.contains($0) } : dependents
   var reasons: [String] = []
   if dependents.count >= options.dependents {
     reasons.append(
       "\(dependents.count) ≥ \(options.dependents) systems need it directly "
-        + "(\(listText(context.names(dependents))))")
+        + "(\(listText(context.names(dependents))))"
+        + (alone.isEmpty
+          ? ""
+          : ", \(numberText(alone.count)) of them for all that they do, which \(alone.count == 1 ? "stands" : "stand") "
+            + "still with it in any case"))
   }
   if let cut {
     reasons.append(
@@ -85,15 +115,17 @@ private func finding(
     check: AuditCheck.singlePointOfFailure.id,
     isNoPoint(node, dependents, context)
       ? .low
-      : severity(share, dependents: dependents.count, isCritical: !critical.isEmpty, options),
+      : severity(
+        others > 0 ? Double(affected.count - spared.count) / Double(others) : 0,
+        dependents: dependents.count - spared.count, isCritical: !critical.isEmpty, options),
     affected.isEmpty
       ? "\(name) alone holds parts of the estate together"
       : "\(name): its failure reaches \(counted(affected.count, "system"))",
     subjects: [graph.nodes[node].reference],
     evidence: context.edges(at: node).flatMap(\.edge.evidence).sorted(),
     why:
-      "\(reasons.joined(separator: "; ")). Blast radius: \(affected.count) of \(others) systems in "
-      + "use (\(percentText(share))) need it, directly or through others"
+      "\(reasons.joined(separator: "; ")). Blast radius: \(affected.count) of \(others) systems that "
+      + "may be in use (\(percentText(share))) need it, directly or through others"
       + (critical.isEmpty
         ? "" : ", mission-critical ones among them (\(listText(context.names(critical))))")
       + (onPaths < 0.005
@@ -102,7 +134,7 @@ private func finding(
           + "between other nodes of the map."),
     remedy: dependents.isEmpty
       ? "Write down how the parts work on by hand while \(name) is down, and try it once."
-      : "Agree with \(listText(context.names(dependents), limit: 4)) what each does while \(name) is "
+      : "Agree with \(listText(context.names(partners), limit: 4)) what each does while \(name) is "
         + "down (retry, queue, by hand), and try it once.")
 }
 

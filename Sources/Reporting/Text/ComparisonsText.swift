@@ -129,15 +129,15 @@ private func daysText(_ row: PairedMeasure) -> String {
   return "\(days(estimate.mean)) (\(days(estimate.lower)) to \(days(estimate.upper)))"
 }
 
-/// What comes first where a rollout can be cancelled.
+/// What comes first where a rollout can fall back or be cancelled.
 private func competingText(_ comparisons: StudyComparisons, _ study: StudyResult) -> String {
   comparisons.competing.map { entry in
-    guard let exhausted = entry.exhausted.last, let cancelled = entry.cancelled.last else {
-      return ""
-    }
+    guard let exhausted = entry.exhausted.last, let rolledBack = entry.rolledBack.last,
+      let cancelled = entry.cancelled.last
+    else { return "" }
     return wrapped(
-      "By the end, \(entry.variant) is exhausted before any cancellation in "
-        + "\(FigureText(exhausted).text) of rehearsals, and cancelled before any exhaustion in "
+      "What comes first in \(entry.variant) by the end: exhaustion in \(FigureText(exhausted).text) of "
+        + "rehearsals, a fall back to an earlier stage in \(FigureText(rolledBack).text), cancellation in "
         + "\(FigureText(cancelled).text).")
   }.joined()
 }

@@ -74,7 +74,7 @@ private func name(of output: StudyOutput) -> String {
   return "\(output.measure.title) of \(output.variant)\(difference) [\(output.unit)]"
 }
 
-private func inputsText(_ inputs: [StudyInputSummary], style: TextStyle) -> String {
+func inputsText(_ inputs: [StudyInputSummary], style: TextStyle) -> String {
   var table = TextTable(heads: ["parameter", "from", "to", "counted"], numbers: [3])
   for input in inputs {
     table.add([input.title, input.low, input.high, input.sample.map { countText($0) } ?? "–"])

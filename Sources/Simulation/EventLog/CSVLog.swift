@@ -6,8 +6,9 @@ extension LogTexts {
   static func csv(_ model: SimulationModel, replication: Int?) -> LogTexts {
     LogTexts(
       model: model, lead: replication.map { "\($0),\($0)-" } ?? "",
-      activity: { ",\(quoted($0)),\(quoted($1))," }, kind: { "\($0)," },
-      person: { ",\(quoted($0)),\(quoted($1))," }, automation: { ",\(quoted($0)),," })
+      activity: { ",\(quotedCSVField($0)),\(quotedCSVField($1))," }, kind: { "\($0)," },
+      person: { ",\(quotedCSVField($0)),\(quotedCSVField($1))," },
+      automation: { ",\(quotedCSVField($0)),," })
   }
 
   /// Adds a row.
@@ -30,7 +31,7 @@ extension LogTexts {
 }
 
 /// A field of CSV, in quotes where it needs them (RFC 4180).
-private func quoted(_ field: String) -> String {
+public func quotedCSVField(_ field: String) -> String {
   guard field.utf8.contains(where: { [0x22, 0x2C, 0x0A, 0x0D].contains($0) }) else { return field }
   return "\"\(field.replacing("\"", with: "\"\""))\""
 }

@@ -185,6 +185,8 @@ public struct RolloutRecord: Sendable, Equatable, Codable {
   public var cancelled: Int64 = -1
   /// How often a stage fell back to the one before it.
   public var rollbacks = 0
+  /// When one first did.
+  public var firstRollback: Int64 = -1
   /// Time within the horizon in which the new way had a share.
   public var newTime: Int64 = 0
   /// Time within the horizon in which the old way had one.

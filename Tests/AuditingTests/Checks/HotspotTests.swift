@@ -237,12 +237,57 @@ struct HotspotTests {
     for number in 1...6 { builder.system("Other \(number)") }
     let finding = try #require(findings(.singlePointOfFailure, builder).first)
     #expect(finding.id == "single-point-of-failure/application:core")
-    #expect(finding.why.contains("6 of 12 systems in use (50 %)"))
+    #expect(finding.why.contains("6 of 12 systems that may be in use (50 %)"))
     #expect(finding.severity == .high)
     #expect(
       findings(.singlePointOfFailure, builder) {
         $0.dependents = 6; $0.cutOff = 7
       }.isEmpty)
+  }
+
+  /// Twenty systems, of which only exports speak: six use the service alone, five something else too.
+  @Test("who uses a service and nothing else stands still with it in any case, which is said")
+  func alone() throws {
+    func severity(others: Int, _ provenance: Provenance) throws -> (Severity, String) {
+      var builder = EstateBuilder()
+      for number in 1...40 { builder.system("Other \(number)", provenance: provenance) }
+      for number in 1...6 {
+        builder.system("Alone \(number)", provenance: provenance)
+        builder.connect(.writes, .system("Alone \(number)"), .application("Lists"))
+      }
+      for number in 0..<others {
+        builder.system("Both \(number)", provenance: provenance)
+        builder.connect(.writes, .system("Both \(number)"), .application("Lists"))
+        builder.connect(.writes, .system("Both \(number)"), .application("Desk \(number)"))
+      }
+      let finding = try #require(findings(.singlePointOfFailure, builder).first)
+      return (finding.severity, finding.why)
+    }
+    let few = try severity(others: 1, .imported)
+    #expect(few.0 == .low && few.1.contains("6 of them for all that they do"))
+    #expect(try severity(others: 5, .imported).0 == .medium)
+    // What somebody has registered counts in any case.
+    #expect(try severity(others: 1, .declared).0 == .medium)
+  }
+
+  @Test(
+    "users of one service lose nothing of each other with it, and what a caller hands over fails nobody"
+  )
+  func services() {
+    var builder = EstateBuilder()
+    for number in 1...4 {
+      builder.system("A\(number)")
+      builder.connect(.writes, .system("A\(number)"), .application("Tables"))
+    }
+    #expect(findings(.singlePointOfFailure, builder).isEmpty)
+    for number in 1...8 {
+      builder.system("Table \(number)")
+      builder.connect(.reads, .system("Table \(number)"), EntityReference(.data, "age"))
+    }
+    #expect(findings(.singlePointOfFailure, builder).isEmpty)
+    builder.system("Registry")
+    builder.connect(.writes, .system("Registry"), EntityReference(.data, "age"))
+    #expect(findings(.singlePointOfFailure, builder).map(\.subjects[0].name) == ["age"])
   }
 
   @Test("what holds two parts of the estate together is one too")

@@ -38,6 +38,20 @@ struct ReferenceAndOrphanTests {
     #expect(found.last?.evidence.count == 3)
   }
 
+  @Test("names that a deployment fills in are left open, and said to be")
+  func placeholders() {
+    var builder = EstateBuilder()
+    builder.system("A", provenance: .imported)
+    builder.fragment.connections.append(
+      Connection(
+        .invokes, from: .system("A"), to: .system("child"),
+        evidence: Evidence(
+          .imported, SourceLocation(path: "a.json", line: 4), note: "named after a placeholder")))
+    #expect(findings(.ghostReference, builder).isEmpty)
+    let remarks = report(builder).remarks.filter { $0.check == "ghost-reference" }
+    #expect(remarks.count == 1 && remarks.first?.text.contains("child") == true)
+  }
+
   @Test("switched off and needed by nothing: what only exports speak of is one finding")
   func remains() {
     var builder = EstateBuilder()

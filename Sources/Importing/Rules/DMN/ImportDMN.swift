@@ -92,6 +92,7 @@ private struct DMNImporter {
       default: break
       }
     }
+    fragment.decisions.boundInputsByDecisions()
     if !hasDecision {
       // A library of functions and types is whole without a decision.
       let isLibrary = root.children.contains {

@@ -1,7 +1,21 @@
 import DocumentReading
+import Facts
 import Inventory
 
 // MARK: - UiPath Maestro
+
+/// The owner that the case management of a process names, a group.
+func uiPathCaseOwner(_ process: XMLElement) -> Fact<String>? {
+  for management in process.extensions(in: BPMNDialect.uiPath)
+  where management.name == "caseManagement" {
+    guard
+      let settings = try? parseJSON(Array(management.text.utf8), path: management.location.path),
+      let owner = settings["owner"]?.string?.trimmedOrNil, !owner.contains("@")
+    else { continue }
+    return Fact(owner, Evidence(.imported, management.location, note: "owner of the case"))
+  }
+  return nil
+}
 
 /// Values of the bindings of a process, by binding id.
 func uiPathBindings(_ process: XMLElement) -> [String: String] {

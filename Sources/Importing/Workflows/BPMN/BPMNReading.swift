@@ -57,6 +57,8 @@ struct BPMNProcessDetails: Sendable {
   var documentation: String?
   /// Version that the engine's extension gives.
   var version: String?
+  /// The group that a case of UiPath Maestro belongs to.
+  var team: Fact<String>?
   /// Lanes of the elements, by element id, without the participant's name in their place.
   var lanes: [String: String] = [:]
   /// Candidate groups of human tasks, by element id.

@@ -154,6 +154,7 @@ struct BPMNReader {
       singleLine($0.deepText)
     }
     container.details.version = version(of: element)
+    container.details.team = uiPathCaseOwner(element)
     // Trisotech marks names that it made up from the pool's.
     let isMadeUp = element["defaultName"] == "true" && pool?.name != nil
     let name = isMadeUp ? pool?.name : singleLine(element["name"]) ?? pool?.name

@@ -39,6 +39,13 @@ extension N8NWorkflow {
       // The editor keeps the name beside the identifier, which tells nobody anything.
       target = shown
       note = "its identifier is '\(written)'"
+      // Templates put a tool and the workflow that it calls into one file; which is meant, nobody says.
+      if node.type.short == "toolWorkflow",
+        nodes.contains(where: { $0.type.short == "executeWorkflowTrigger" })
+      {
+        note =
+          "perhaps the part of this file that starts when it is called; its identifier is '\(written)'"
+      }
     } else if let written, !written.hasPrefix("=") {
       target = written
     } else if let written, isOwnIdentifier(written) {

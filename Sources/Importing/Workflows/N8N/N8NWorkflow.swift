@@ -224,7 +224,14 @@ struct N8NWorkflow {
       system.unknowns.append("What its code nodes call is written in code, which is not read.")
     }
     let agents = nodes.compactMap { self.agents[$0.id] }
-    result.fragment.systems = [system] + agents
+    result.fragment.systems =
+      [system]
+      + agents.map { agent in
+        // An agent runs where its workflow does.
+        var agent = agent
+        if let status = system.status.winner { agent.status.state(status.value, status.evidence) }
+        return agent
+      }
   }
 
   private func addStatus(to system: inout AutomationSystem) {

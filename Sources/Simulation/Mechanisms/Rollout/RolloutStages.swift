@@ -113,6 +113,7 @@ extension Replication {
       case .extend: scheduleGate(after: gate.again)
       case .rollBack:
         rollout.log.rollbacks += 1
+        if rollout.log.firstRollback < 0 { rollout.log.firstRollback = now }
         note(.stageRolledBack, caseSlot: -1)
         beginStage(max(0, number - 1))
       case .cancel: cancelRollout()

@@ -12,6 +12,8 @@ struct SweepCommand: AsyncParsableCommand {
       EXAMPLES
         rehearse sweep scenarios/loan-approval.yaml --replications 30
         rehearse sweep screen scenarios/loan-approval.yaml --range 'teams.aml.people=5..9'
+        rehearse sweep sample scenarios/loan-approval.yaml --points 7 \\
+          --range 'guardrails.creditworthiness.fires=20 %..80 %'
         rehearse sweep tipping scenarios/loan-approval.yaml --variant agents \\
           --range 'guardrails.creditworthiness.fires=20 %..80 %'
         rehearse sweep smallest scenarios/loan-approval.yaml --variant agents \\
@@ -19,7 +21,8 @@ struct SweepCommand: AsyncParsableCommand {
         rehearse sweep why scenarios/loan-approval.yaml --variant agents
       """,
     subcommands: [
-      SweepGridCommand.self, ScreenCommand.self, SobolCommand.self, UncertaintyCommand.self,
+      SweepGridCommand.self, SampleCommand.self, ScreenCommand.self, SobolCommand.self,
+      UncertaintyCommand.self,
       TippingCommand.self, SmallestCommand.self, BestCommand.self, WhyCommand.self,
     ], defaultSubcommand: SweepGridCommand.self)
 }

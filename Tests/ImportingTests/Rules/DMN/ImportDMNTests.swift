@@ -101,6 +101,30 @@ struct ImportDMNTests {
     #expect(table.aggregation == aggregation)
   }
 
+  @Test("an input that is another decision takes the values which that one writes out")
+  func domain() throws {
+    func table(_ id: String, asks input: String, _ rules: String) -> String {
+      """
+      <dmn:decision id="\(id)" name="\(id)"><dmn:decisionTable><dmn:input><dmn:inputExpression>
+        <dmn:text>\(input)</dmn:text></dmn:inputExpression></dmn:input><dmn:output/>\(rules)
+        </dmn:decisionTable></dmn:decision>
+      """
+    }
+    let root = try dmn(
+      table("Points", asks: "age", rule("&gt; 18", "100") + rule("-", "0"))
+        + table("Sum", asks: "age", rule("&gt; 18", "age + 1") + rule("-", "0"))
+        + table("Class", asks: "Points", rule("100", "&quot;high&quot;"))
+        + table("Level", asks: "Class", rule("&quot;high&quot;", "1"))
+        + table("Bonus", asks: "Sum", rule("100", "1")))
+    let tables = importDMN(root, path: "loans.dmn").fragment.decisions.map(\.table)
+    let allowed = Dictionary(
+      tables.map { ($0.name, $0.inputs[0].allowed) }, uniquingKeysWith: { first, _ in first })
+    #expect(allowed["Class"] == .anyOf([UnaryTest(feel: "100"), UnaryTest(feel: "0")]))
+    #expect(allowed["Level"] == .anyOf([.string("high")]))
+    // What is worked out may be anything, and ages are not decided here.
+    #expect(allowed["Bonus"] == .some(nil) && allowed["Points"] == .some(nil))
+  }
+
   @Test("an unknown hit policy and rules of the wrong width are left out and reported")
   func brokenTables() throws {
     let unknown = importDMN(

@@ -114,6 +114,24 @@ struct N8NTests {
     #expect(estate.triggers.map(\.kind) == [.manual])
   }
 
+  @Test("an agent is switched on or off with its workflow, and a tool may be the file's own part")
+  func agentsStatus() throws {
+    let text = workflow(
+      [
+        ("Chat", "\(chain).chatTrigger", ""), ("Clerk", "\(chain).agent", ""),
+        (
+          "Sub", "\(chain).toolWorkflow",
+          "\"parameters\": {\"workflowId\": {\"__rl\": true, \"value\": \"W2\", \"cachedResultName\": \"Refunds\"}}"
+        ), ("Called", "\(base).executeWorkflowTrigger", ""),
+      ], connections: link("Sub", ["Clerk"], "ai_tool"))
+    let off = estate(["w.json": text.replacing("\"nodes\":", with: "\"active\": false, \"nodes\":")]
+    )
+    #expect(off.system(named: "Claims")?.status.value == .disabled)
+    #expect(off.system(named: "Claims: Clerk")?.status.value == .disabled)
+    let tool = off.connections.first { $0.target.name == "Refunds" }
+    #expect(tool?.evidence.note?.hasPrefix("perhaps the part of this file") == true)
+  }
+
   @Test("forms, questions that wait for an answer, and reviews before a tool are human steps")
   func people() {
     let text = workflow(

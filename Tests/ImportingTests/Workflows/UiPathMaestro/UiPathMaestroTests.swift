@@ -166,6 +166,8 @@ struct UiPathMaestroTests {
       "p.bpmn": """
       <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"
         xmlns:uipath="http://uipath.org/schema/bpmn"><bpmn:process id="p" name="Pay">
+        <bpmn:extensionElements><uipath:caseManagement><![CDATA[{"owner": "pay-desk"}]]></uipath:caseManagement>
+        </bpmn:extensionElements>
         \(task("a", "Intsvc.ActivityExecution", "<uipath:input name=\"connectorKey\" value=\"uipath-salesforce-slack\"/>"))
         \(task("b", "Intsvc.UnifiedHttpRequest", "<uipath:input name=\"url\" value=\"https://bank.example.com/x\"/><uipath:input name=\"method\" value=\"GET\"/>"))
         \(task("c", "A2A.AgentExecution", "<uipath:input name=\"name\" value=\"Ledger agent\"/>"))
@@ -179,6 +181,7 @@ struct UiPathMaestroTests {
         "Pay invokes system Ledger agent by a2a",
       ])
     #expect(estate.system(named: "Ledger agent")?.kind.value == .agent)
+    #expect(estate.system(named: "Pay")?.team.value == "pay-desk")
   }
 
   // MARK: API workflows
