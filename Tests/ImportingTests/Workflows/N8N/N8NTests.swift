@@ -129,7 +129,7 @@ struct N8NTests {
     #expect(off.system(named: "Claims")?.status.value == .disabled)
     #expect(off.system(named: "Claims: Clerk")?.status.value == .disabled)
     let tool = off.connections.first { $0.target.name == "Refunds" }
-    #expect(tool?.evidence.note?.hasPrefix("perhaps the part of this file") == true)
+    #expect(tool?.evidence.first?.note?.hasPrefix("perhaps the part of this file") == true)
   }
 
   @Test("forms, questions that wait for an answer, and reviews before a tool are human steps")
