@@ -65,6 +65,7 @@ public struct ImportFormat: Sendable {
     crewAI,
     a2aAgentCard,
     autoGen,
+    dify,
     mcp,
     openAPI,
     n8n,

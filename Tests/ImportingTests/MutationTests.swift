@@ -89,6 +89,9 @@ struct MutationTests {
     "team.json": Array(
       "{\"provider\": \"autogen_agentchat.teams.Swarm\", \"config\": {\"name\": \"T\", \"participants\": [{\"provider\": \"autogen_agentchat.agents.UserProxyAgent\", \"config\": {\"name\": \"u\"}}]}}"
         .utf8),
+    "dify.yml": Array(
+      "app: {name: D, mode: workflow}\nkind: app\nworkflow:\n  graph:\n    nodes: [{id: '1', data: {type: agent, title: A, agent_parameters: {tools: {value: [{provider_name: time}]}}}}, {id: '2', data: {type: human-input, timeout: 3, timeout_unit: hour}}]\n    edges: [{source: '1', target: '2'}]\n"
+        .utf8),
     "api.yaml": Array(
       "openapi: 3.0.0\ninfo: {title: A}\nservers: [{url: \"https://a.example/{v}\"}]\npaths:\n  /a:\n    get: {}\n"
         .utf8),
