@@ -66,6 +66,7 @@ public struct ImportFormat: Sendable {
     a2aAgentCard,
     autoGen,
     dify,
+    langflow,
     mcp,
     openAPI,
     n8n,

@@ -92,6 +92,9 @@ struct MutationTests {
     "dify.yml": Array(
       "app: {name: D, mode: workflow}\nkind: app\nworkflow:\n  graph:\n    nodes: [{id: '1', data: {type: agent, title: A, agent_parameters: {tools: {value: [{provider_name: time}]}}}}, {id: '2', data: {type: human-input, timeout: 3, timeout_unit: hour}}]\n    edges: [{source: '1', target: '2'}]\n"
         .utf8),
+    "lang.json": Array(
+      "{\"name\": \"L\", \"data\": {\"nodes\": [{\"id\": \"a\", \"data\": {\"type\": \"Agent\", \"node\": {\"template\": {\"agent_llm\": {\"value\": \"OpenAI\"}, \"max_iterations\": {\"value\": 3}}}}}, {\"id\": \"b\", \"data\": {\"type\": \"APIRequest\", \"node\": {\"template\": {\"urls\": {\"value\": [\"https://a.example\"]}}}}}], \"edges\": [{\"source\": \"b\", \"target\": \"a\"}]}}"
+        .utf8),
     "api.yaml": Array(
       "openapi: 3.0.0\ninfo: {title: A}\nservers: [{url: \"https://a.example/{v}\"}]\npaths:\n  /a:\n    get: {}\n"
         .utf8),
