@@ -67,6 +67,7 @@ public struct ImportFormat: Sendable {
     autoGen,
     dify,
     langflow,
+    flowise,
     mcp,
     openAPI,
     n8n,

@@ -26,7 +26,7 @@ struct CorpusTests {
     ("wf-n8n", "n8n", 1), ("wf-asl", "aws-step-functions", 1),
     ("wf-drools", "drools", 1), ("ag-langgraph", "langgraph uipath-solution", 0.95),
     ("ag-agentforce", "agentforce", 0.5),
-    ("ag-dify", "dify", 1),
+    ("ag-dify", "dify", 1), ("ag-flowise", "flowise", 1),
     ("ag-copilot-studio", "copilot-studio power-automate openapi", 0.8),
     (
       "ag-uipath",

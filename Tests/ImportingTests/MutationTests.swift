@@ -95,6 +95,9 @@ struct MutationTests {
     "lang.json": Array(
       "{\"name\": \"L\", \"data\": {\"nodes\": [{\"id\": \"a\", \"data\": {\"type\": \"Agent\", \"node\": {\"template\": {\"agent_llm\": {\"value\": \"OpenAI\"}, \"max_iterations\": {\"value\": 3}}}}}, {\"id\": \"b\", \"data\": {\"type\": \"APIRequest\", \"node\": {\"template\": {\"urls\": {\"value\": [\"https://a.example\"]}}}}}], \"edges\": [{\"source\": \"b\", \"target\": \"a\"}]}}"
         .utf8),
+    "flowise.json": Array(
+      "{\"nodes\": [{\"id\": \"a\", \"data\": {\"name\": \"agentAgentflow\", \"category\": \"Agent Flows\", \"inputs\": {\"agentModel\": \"chatOpenAI\", \"agentTools\": [{\"agentSelectedTool\": \"slackMCP\"}]}}}, {\"id\": \"b\", \"data\": {\"name\": \"pinecone\", \"category\": \"Vector Stores\", \"inputAnchors\": [], \"inputs\": {}}}], \"edges\": [{\"source\": \"b\", \"target\": \"a\", \"targetHandle\": \"a-input-tools-T\"}]}"
+        .utf8),
     "api.yaml": Array(
       "openapi: 3.0.0\ninfo: {title: A}\nservers: [{url: \"https://a.example/{v}\"}]\npaths:\n  /a:\n    get: {}\n"
         .utf8),
