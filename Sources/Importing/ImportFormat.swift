@@ -68,6 +68,7 @@ public struct ImportFormat: Sendable {
     dify,
     langflow,
     flowise,
+    m365DeclarativeAgent,
     mcp,
     openAPI,
     n8n,

@@ -98,6 +98,15 @@ struct MutationTests {
     "flowise.json": Array(
       "{\"nodes\": [{\"id\": \"a\", \"data\": {\"name\": \"agentAgentflow\", \"category\": \"Agent Flows\", \"inputs\": {\"agentModel\": \"chatOpenAI\", \"agentTools\": [{\"agentSelectedTool\": \"slackMCP\"}]}}}, {\"id\": \"b\", \"data\": {\"name\": \"pinecone\", \"category\": \"Vector Stores\", \"inputAnchors\": [], \"inputs\": {}}}], \"edges\": [{\"source\": \"b\", \"target\": \"a\", \"targetHandle\": \"a-input-tools-T\"}]}"
         .utf8),
+    "m365/manifest.json": Array(
+      "{\"manifestVersion\": \"1.21\", \"id\": \"1\", \"icons\": {}, \"developer\": {\"name\": \"d\"}, \"name\": {\"short\": \"M\"}, \"copilotAgents\": {\"declarativeAgents\": [{\"file\": \"d.json\"}]}}"
+        .utf8),
+    "m365/d.json": Array(
+      "{\"$schema\": \"x/declarative-agent/v1.5/schema.json\", \"name\": \"[[n]]\", \"capabilities\": [{\"name\": \"WebSearch\", \"sites\": [{\"url\": \"https://a.example\"}]}], \"actions\": [{\"file\": \"p.json\"}]}"
+        .utf8),
+    "m365/p.json": Array(
+      "{\"schema_version\": \"v2.2\", \"name_for_human\": \"P\", \"functions\": [{\"name\": \"f\"}], \"runtimes\": [{\"type\": \"OpenApi\", \"run_for_functions\": [\"f\"], \"spec\": {\"url\": \"https://a.example/o\"}}]}"
+        .utf8),
     "api.yaml": Array(
       "openapi: 3.0.0\ninfo: {title: A}\nservers: [{url: \"https://a.example/{v}\"}]\npaths:\n  /a:\n    get: {}\n"
         .utf8),
