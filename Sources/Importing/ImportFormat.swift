@@ -69,6 +69,7 @@ public struct ImportFormat: Sendable {
     langflow,
     flowise,
     m365DeclarativeAgent,
+    bedrockAgents,
     mcp,
     openAPI,
     n8n,

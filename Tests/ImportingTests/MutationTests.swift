@@ -107,6 +107,9 @@ struct MutationTests {
     "m365/p.json": Array(
       "{\"schema_version\": \"v2.2\", \"name_for_human\": \"P\", \"functions\": [{\"name\": \"f\"}], \"runtimes\": [{\"type\": \"OpenApi\", \"run_for_functions\": [\"f\"], \"spec\": {\"url\": \"https://a.example/o\"}}]}"
         .utf8),
+    "bedrock.yaml": Array(
+      "Parameters: {N: {Default: a}}\nResources:\n  A:\n    Type: AWS::Bedrock::Agent\n    Properties:\n      AgentName: !Sub \"${N}-x\"\n      ActionGroups: [{ActionGroupName: g, ActionGroupExecutor: {Lambda: !GetAtt F.Arn}, ApiSchema: {Payload: \"{}\"}}]\n"
+        .utf8),
     "api.yaml": Array(
       "openapi: 3.0.0\ninfo: {title: A}\nservers: [{url: \"https://a.example/{v}\"}]\npaths:\n  /a:\n    get: {}\n"
         .utf8),
