@@ -70,6 +70,7 @@ public struct ImportFormat: Sendable {
     flowise,
     m365DeclarativeAgent,
     bedrockAgents,
+    foundryAgents,
     mcp,
     openAPI,
     n8n,

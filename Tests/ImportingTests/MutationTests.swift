@@ -110,6 +110,9 @@ struct MutationTests {
     "bedrock.yaml": Array(
       "Parameters: {N: {Default: a}}\nResources:\n  A:\n    Type: AWS::Bedrock::Agent\n    Properties:\n      AgentName: !Sub \"${N}-x\"\n      ActionGroups: [{ActionGroupName: g, ActionGroupExecutor: {Lambda: !GetAtt F.Arn}, ApiSchema: {Payload: \"{}\"}}]\n"
         .utf8),
+    "foundry.yaml": Array(
+      "kind: Workflow\ntrigger:\n  kind: OnConversationStart\n  actions:\n    - {kind: InvokeAzureAgent, id: a, agent: {name: =X}}\n    - {kind: ConditionGroup, conditions: [{actions: [{kind: Question, id: q}]}]}\n"
+        .utf8),
     "api.yaml": Array(
       "openapi: 3.0.0\ninfo: {title: A}\nservers: [{url: \"https://a.example/{v}\"}]\npaths:\n  /a:\n    get: {}\n"
         .utf8),
