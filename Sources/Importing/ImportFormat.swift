@@ -71,6 +71,7 @@ public struct ImportFormat: Sendable {
     m365DeclarativeAgent,
     bedrockAgents,
     foundryAgents,
+    agentSpec,
     mcp,
     openAPI,
     n8n,

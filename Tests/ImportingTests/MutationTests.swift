@@ -113,6 +113,9 @@ struct MutationTests {
     "foundry.yaml": Array(
       "kind: Workflow\ntrigger:\n  kind: OnConversationStart\n  actions:\n    - {kind: InvokeAzureAgent, id: a, agent: {name: =X}}\n    - {kind: ConditionGroup, conditions: [{actions: [{kind: Question, id: q}]}]}\n"
         .utf8),
+    "spec.yaml": Array(
+      "component_type: Flow\nid: f\nname: F\nagentspec_version: 26.1.0\nnodes: [{component_type: FlowNode, id: n, name: n, subflow: {$component_ref: f}}]\n"
+        .utf8),
     "api.yaml": Array(
       "openapi: 3.0.0\ninfo: {title: A}\nservers: [{url: \"https://a.example/{v}\"}]\npaths:\n  /a:\n    get: {}\n"
         .utf8),
