@@ -72,6 +72,7 @@ public struct ImportFormat: Sendable {
     bedrockAgents,
     foundryAgents,
     agentSpec,
+    genAISpans,
     mcp,
     openAPI,
     n8n,

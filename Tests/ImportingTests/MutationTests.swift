@@ -116,6 +116,9 @@ struct MutationTests {
     "spec.yaml": Array(
       "component_type: Flow\nid: f\nname: F\nagentspec_version: 26.1.0\nnodes: [{component_type: FlowNode, id: n, name: n, subflow: {$component_ref: f}}]\n"
         .utf8),
+    "spans.json": Array(
+      "{\"resourceSpans\": [{\"scopeSpans\": [{\"spans\": [{\"spanId\": \"1\", \"name\": \"chat\", \"startTimeUnixNano\": \"1770076800000000000\", \"endTimeUnixNano\": \"1770076801000000000\", \"attributes\": [{\"key\": \"gen_ai.system\", \"value\": {\"stringValue\": \"openai\"}}, {\"key\": \"gen_ai.usage.input_tokens\", \"value\": {\"intValue\": \"9\"}}]}]}]}]}"
+        .utf8),
     "api.yaml": Array(
       "openapi: 3.0.0\ninfo: {title: A}\nservers: [{url: \"https://a.example/{v}\"}]\npaths:\n  /a:\n    get: {}\n"
         .utf8),
