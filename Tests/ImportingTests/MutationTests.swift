@@ -89,6 +89,36 @@ struct MutationTests {
     "team.json": Array(
       "{\"provider\": \"autogen_agentchat.teams.Swarm\", \"config\": {\"name\": \"T\", \"participants\": [{\"provider\": \"autogen_agentchat.agents.UserProxyAgent\", \"config\": {\"name\": \"u\"}}]}}"
         .utf8),
+    "dify.yml": Array(
+      "app: {name: D, mode: workflow}\nkind: app\nworkflow:\n  graph:\n    nodes: [{id: '1', data: {type: agent, title: A, agent_parameters: {tools: {value: [{provider_name: time}]}}}}, {id: '2', data: {type: human-input, timeout: 3, timeout_unit: hour}}]\n    edges: [{source: '1', target: '2'}]\n"
+        .utf8),
+    "lang.json": Array(
+      "{\"name\": \"L\", \"data\": {\"nodes\": [{\"id\": \"a\", \"data\": {\"type\": \"Agent\", \"node\": {\"template\": {\"agent_llm\": {\"value\": \"OpenAI\"}, \"max_iterations\": {\"value\": 3}}}}}, {\"id\": \"b\", \"data\": {\"type\": \"APIRequest\", \"node\": {\"template\": {\"urls\": {\"value\": [\"https://a.example\"]}}}}}], \"edges\": [{\"source\": \"b\", \"target\": \"a\"}]}}"
+        .utf8),
+    "flowise.json": Array(
+      "{\"nodes\": [{\"id\": \"a\", \"data\": {\"name\": \"agentAgentflow\", \"category\": \"Agent Flows\", \"inputs\": {\"agentModel\": \"chatOpenAI\", \"agentTools\": [{\"agentSelectedTool\": \"slackMCP\"}]}}}, {\"id\": \"b\", \"data\": {\"name\": \"pinecone\", \"category\": \"Vector Stores\", \"inputAnchors\": [], \"inputs\": {}}}], \"edges\": [{\"source\": \"b\", \"target\": \"a\", \"targetHandle\": \"a-input-tools-T\"}]}"
+        .utf8),
+    "m365/manifest.json": Array(
+      "{\"manifestVersion\": \"1.21\", \"id\": \"1\", \"icons\": {}, \"developer\": {\"name\": \"d\"}, \"name\": {\"short\": \"M\"}, \"copilotAgents\": {\"declarativeAgents\": [{\"file\": \"d.json\"}]}}"
+        .utf8),
+    "m365/d.json": Array(
+      "{\"$schema\": \"x/declarative-agent/v1.5/schema.json\", \"name\": \"[[n]]\", \"capabilities\": [{\"name\": \"WebSearch\", \"sites\": [{\"url\": \"https://a.example\"}]}], \"actions\": [{\"file\": \"p.json\"}]}"
+        .utf8),
+    "m365/p.json": Array(
+      "{\"schema_version\": \"v2.2\", \"name_for_human\": \"P\", \"functions\": [{\"name\": \"f\"}], \"runtimes\": [{\"type\": \"OpenApi\", \"run_for_functions\": [\"f\"], \"spec\": {\"url\": \"https://a.example/o\"}}]}"
+        .utf8),
+    "bedrock.yaml": Array(
+      "Parameters: {N: {Default: a}}\nResources:\n  A:\n    Type: AWS::Bedrock::Agent\n    Properties:\n      AgentName: !Sub \"${N}-x\"\n      ActionGroups: [{ActionGroupName: g, ActionGroupExecutor: {Lambda: !GetAtt F.Arn}, ApiSchema: {Payload: \"{}\"}}]\n"
+        .utf8),
+    "foundry.yaml": Array(
+      "kind: Workflow\ntrigger:\n  kind: OnConversationStart\n  actions:\n    - {kind: InvokeAzureAgent, id: a, agent: {name: =X}}\n    - {kind: ConditionGroup, conditions: [{actions: [{kind: Question, id: q}]}]}\n"
+        .utf8),
+    "spec.yaml": Array(
+      "component_type: Flow\nid: f\nname: F\nagentspec_version: 26.1.0\nnodes: [{component_type: FlowNode, id: n, name: n, subflow: {$component_ref: f}}]\n"
+        .utf8),
+    "spans.json": Array(
+      "{\"resourceSpans\": [{\"scopeSpans\": [{\"spans\": [{\"spanId\": \"1\", \"name\": \"chat\", \"startTimeUnixNano\": \"1770076800000000000\", \"endTimeUnixNano\": \"1770076801000000000\", \"attributes\": [{\"key\": \"gen_ai.system\", \"value\": {\"stringValue\": \"openai\"}}, {\"key\": \"gen_ai.usage.input_tokens\", \"value\": {\"intValue\": \"9\"}}]}]}]}]}"
+        .utf8),
     "api.yaml": Array(
       "openapi: 3.0.0\ninfo: {title: A}\nservers: [{url: \"https://a.example/{v}\"}]\npaths:\n  /a:\n    get: {}\n"
         .utf8),

@@ -7,6 +7,9 @@ struct Timestamp: Comparable {
   /// Seconds since 1970-01-01 00:00 UTC.
   var seconds: Double
 
+  /// A moment by its seconds.
+  init(seconds: Double) { self.seconds = seconds }
+
   /// Reads a moment; `nil` where the text is none.
   ///
   /// - Parameter dayFirst: Whether `3/4/2024` is the third of April; dates with full stops always are.

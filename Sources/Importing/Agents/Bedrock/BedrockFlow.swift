@@ -1,0 +1,108 @@
+import DocumentReading
+import Facts
+import Inventory
+
+/// A flow of Bedrock: nodes of a few types, connected by their names.
+struct BedrockFlow {
+  private let node: DataNode
+  private let id: String?
+  private let template: BedrockTemplate
+
+  init(_ node: DataNode, id: String?, in template: BedrockTemplate) {
+    self.node = node
+    self.id = id
+    self.template = template
+  }
+
+  func add(to statements: inout AgentStatements) {
+    let title = node.member("Name")
+    guard let name = template.text(title) ?? id else {
+      statements.reading.note(.medium, "a flow has no name and was left out", at: node.location)
+      return
+    }
+    var system = AutomationSystem(name: name, source: (title ?? node).evidence)
+    system.kind.state(.workflow, node.evidence)
+    system.technology.state("Amazon Bedrock Flows", node.evidence)
+    for alias in [id, node["id"]?.string, node["arn"]?.string] {
+      if let alias { system.addAlias(alias) }
+    }
+    if let text = node.member("Description"), let purpose = singleLine(template.text(text)) {
+      system.purpose.state(purpose, text.evidence)
+    }
+    if let version = node["version"], let text = version.text {
+      system.version.state(text, version.evidence)
+    }
+    template.addRole(node.member("ExecutionRoleArn"), of: name, &statements)
+    guard let nodes = node.member("Definition")?.member("Nodes")?.array else {
+      system.unknowns.append("Its nodes are not in the template.")
+      statements.reading.note(
+        .low, "the flow's definition is not in the file; import it too", at: node.location)
+      statements.reading.isPartial = true
+      statements.add(system)
+      return
+    }
+    for item in nodes {
+      guard let step = item.member("Name")?.string?.trimmedOrNil else { continue }
+      add(item, step, of: name, to: &statements, &system)
+    }
+    statements.add(system)
+  }
+
+  private func add(
+    _ item: DataNode, _ step: String, of name: String, to statements: inout AgentStatements,
+    _ system: inout AutomationSystem
+  ) {
+    let type = item.member("Type")?.string ?? ""
+    let source = EntityReference(.system, name)
+    let settings = item.member("Configuration")?.object?.first?.value
+    var kind = Step.Kind.action
+    switch type {
+    case "Input", "LoopInput": kind = .wait
+    case "Condition": kind = .decision
+    case "Iterator", "Collector", "Loop", "LoopController": kind = .group
+    case "Agent": kind = .call
+    default: break
+    }
+    statements.addStep(step, nil, kind, of: name, item.evidence)
+    switch type {
+    case "Prompt":
+      let inline = settings?.member("SourceConfiguration")?.member("Inline")
+      if let model = template.shortName(inline?.member("ModelId")) { system.addModel(model) }
+      statements.connect(
+        source, .invokes, EntityReference(.application, BedrockFile.product), .api, "prompt",
+        item.evidence)
+    case "Agent":
+      let target = template.agent(ofAlias: settings?.member("AgentAliasArn"))
+      statements.connect(
+        source, .invokes, EntityReference(.system, target ?? "\(step) of \(name)"), .internalCall,
+        "agent", item.evidence)
+    case "LambdaFunction":
+      let target = template.shortName(settings?.member("LambdaArn"))
+      statements.connect(
+        source, .invokes, EntityReference(.system, target ?? "\(step) of \(name)"), .api, "Lambda",
+        item.evidence)
+    case "KnowledgeBase":
+      let target = template.knowledgeName(settings?.member("KnowledgeBaseId"))
+      statements.connect(
+        source, .reads, EntityReference(.application, target ?? "\(step) of \(name)"),
+        .internalCall, "knowledge base", item.evidence)
+      if let model = template.shortName(settings?.member("ModelId")) { system.addModel(model) }
+    case "Retrieval", "Storage":
+      let service = settings?.member("ServiceConfiguration")?.member("S3")
+      statements.connect(
+        source, type == "Storage" ? .writes : .reads, EntityReference(.application, "Amazon S3"),
+        .api, type, data: [template.text(service?.member("BucketName"))].compactMap(\.self),
+        item.evidence)
+    case "Lex":
+      statements.connect(
+        source, .invokes, EntityReference(.application, "Amazon Lex"), .api, type, item.evidence)
+    case "Loop":
+      let inner = settings?.member("Definition")?.member("Nodes")?.array ?? []
+      for item in inner {
+        guard let id = item.member("Name")?.string?.trimmedOrNil else { continue }
+        add(item, "\(step)/\(id)", of: name, to: &statements, &system)
+      }
+    default: break
+    }
+  }
+}
