@@ -69,7 +69,15 @@ public struct ImportFormat: Sendable {
     openAPI,
     n8n,
     stepFunctions,
+    nodeRED,
+    make,
+    kestra,
+    dagFactory,
+    robotFramework,
     drools,
+    backstage,
+    archiMate,
+    cycloneDX,
     systemRegister,
   ]
 }
