@@ -71,13 +71,18 @@ public struct ImportFormat: Sendable {
     stepFunctions,
     nodeRED,
     make,
+    zapier,
+    snapLogic,
     kestra,
     dagFactory,
     robotFramework,
+    pegaOpenSpan,
     drools,
+    decisionTable,
     backstage,
     archiMate,
     cycloneDX,
+    powerPlatformInventory,
     systemRegister,
   ]
 }

@@ -53,6 +53,19 @@ struct MutationTests {
     "dags.yml": Array(
       "d:\n  schedule: \"@daily\"\n  tasks:\n    - {task_id: a, operator: airflow.providers.http.operators.http.HttpOperator, http_conn_id: c}\n"
         .utf8),
+    "zaps.json": Array(
+      "{\"zaps\": [{\"id\": 1, \"title\": \"Z\", \"status\": \"on\", \"nodes\": {\"1\": {\"id\": 1, \"parent_id\": null, \"selected_api\": \"SlackAPI\", \"action\": \"a\"}}}]}"
+        .utf8),
+    "p.slp": Array(
+      "{\"class_id\": \"com-snaplogic-pipeline\", \"property_map\": {\"info\": {\"label\": {\"value\": \"L\"}}}, \"snap_map\": {}}"
+        .utf8),
+    "p.os": Array(
+      "<OpenSpanDesignDocument><ComponentInfo><Type Value=\"a.Automator\"/></ComponentInfo></OpenSpanDesignDocument>"
+        .utf8),
+    "inventory.json": Array(
+      "{\"data\": [{\"name\": \"n\", \"type\": \"microsoft.powerautomate/cloudflows\", \"properties\": {\"displayName\": \"F\"}}]}"
+        .utf8),
+    "table.csv": Array("F,if: a,if: b,then: c\n1,< 5,x,y\n2,-,-,z\n".utf8),
     "suite.robot": Array(
       "*** Tasks ***\nDo\n    ${a}=    Open Available Browser    https://a.example\n    Sleep    5s\n"
         .utf8),

@@ -77,7 +77,7 @@ struct RobotFrameworkTests {
     #expect(fragment.credentials.map(\.name) == ["portal-login"])
     #expect(fragment.touchPoints.map(\.kind) == [.form])
     #expect(document.problems.map(\.severity) == [.low])
-    #expect(document.problems.first?.location.line == 30)
+    #expect(document.problems.first?.location.line == 29)
   }
 
   @Test("results say how many runs failed and how long they took, old and new times alike")

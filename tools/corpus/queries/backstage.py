@@ -44,7 +44,7 @@ def counts(path, data):
                     for item in items(entity, key)
                 )
         if kind == "Template":
-            actions = re.findall(r"(?m)^\s+(?:- )?action: *[\"']?([\w:-]+)", entity)
+            actions = re.findall(r"(?m)[\s{,]action: *[\"']?([\w:-]+)", entity)
             asks = bool(re.search(r"(?m)^  parameters:", entity))
             steps += len(actions) + asks
             human += asks

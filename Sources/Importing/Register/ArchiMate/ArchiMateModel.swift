@@ -131,7 +131,10 @@ struct ArchiMateModel {
     for profile in (node["profiles"] ?? "").split(separator: " ") {
       if let name = profiles[String(profile)] { properties.append(("specialization", name)) }
     }
-    guard let name, indices[id] == nil else { return }
+    // Junctions need no name, and nothing else does without.
+    guard let name = name ?? (type.hasSuffix("Junction") ? type : nil), indices[id] == nil else {
+      return
+    }
     indices[id] = elements.count
     elements.append(
       Element(
