@@ -220,7 +220,8 @@ struct RobotSuite {
     if let library = use.library { reached.insert(nameKey(library)) }
     let data = arguments.first.flatMap { argument in
       use.channel == .file || use.channel == .queue || use.channel == .database
-        ? (argument.contains("${") || argument.contains("://") ? nil : argument) : nil
+        ? (argument.contains("${") || argument.contains("://") || argument.contains("=")
+          ? nil : argument) : nil
     }
     said.connect(
       source, use.kind, EntityReference(.application, target), use.channel, word,

@@ -183,7 +183,7 @@ extension NodeREDFlows {
   /// Whether a node of the community or of the network leads to something outside Node-RED.
   private func leadsOutside(_ node: Node) -> Bool {
     NodeREDNodeType.network.contains(node.type.written) || configuration(of: node) != nil
-      || node.type.isKnownApplication || address(in: node.node) != nil
+      || node.type.isKnownApplication || node.type.isEnd || address(in: node.node) != nil
   }
 
   /// The server that a node or its configuration names.
@@ -215,7 +215,10 @@ extension NodeREDFlows {
     } else if written.hasPrefix("websocket") {
       // A listener has a path of Node-RED's own, and no other side is named.
       return
-    } else if let name = singleLine(configuration?["name"]?.string), written.hasPrefix("mqtt") {
+    } else if written.hasPrefix("mqtt"),
+      let name = singleLine(configuration?["name"]?.string)
+        ?? configuration?["broker"]?.string?.trimmedOrNil, !isLoopback(name), !name.contains("$")
+    {
       target = name
     }
     let isStart = node.type.isTrigger

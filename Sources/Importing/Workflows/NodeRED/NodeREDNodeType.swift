@@ -39,6 +39,9 @@ struct NodeREDNodeType {
     ].contains(written) || !isCore && (written.hasSuffix(" in") || written.hasSuffix("-in"))
   }
 
+  /// Whether the node is named as an end at which messages come in or go out.
+  var isEnd: Bool { [" in", " out", "-in", "-out"].contains(where: written.hasSuffix) }
+
   /// Whether everything that the node does stays within Node-RED.
   var isInternal: Bool { Self.core.contains(written) || dashboardName != nil || subflow != nil }
 
