@@ -77,8 +77,9 @@ public enum DocumentReader {
   /// All regular files of a folder and its sub-folders, ordered by relative path; or the one file.
   ///
   /// Left out are symbolic links (what they lead to is either listed anyway or outside the folder)
-  /// and the folders of tools: `.git`, `.hg`, `.svn`, `node_modules`, `__MACOSX`, `__pycache__`,
-  /// `.venv`. Lock files of office programs (`~$…`) are listed.
+  /// and the folders of tools: `.git`, `.hg`, `.svn`, `__MACOSX`, `__pycache__`, `.venv`, and
+  /// `node_modules` beside a `package.json`: elsewhere it is somebody's own folder. Lock files of office
+  /// programs (`~$…`) are listed.
   /// - Throws: `unreadable` where there is no such file or folder, or a folder may not be read;
   ///   `tooDeep` and `tooLarge` beyond 64 levels or 200 000 files.
   public static func files(under path: String) throws(DocumentError) -> [ListedFile] {
@@ -96,8 +97,14 @@ public enum DocumentReader {
   }
 
   private static let toolFolders: Set<String> = [
-    ".git", ".hg", ".svn", "node_modules", "__MACOSX", "__pycache__", ".venv",
+    ".git", ".hg", ".svn", "__MACOSX", "__pycache__", ".venv",
   ]
+
+  /// Whether a folder of this name inside another is a tool's and not somebody's own.
+  private static func isToolFolder(_ name: String, in folder: String) -> Bool {
+    if name == "node_modules" { return access("\(folder)/package.json", F_OK) == 0 }
+    return toolFolders.contains(name)
+  }
 
   private static func list(
     _ folder: String, relative: String, depth: Int, into found: inout [ListedFile]
@@ -122,7 +129,7 @@ public enum DocumentReader {
       var status = stat()
       guard lstat(child, &status) == 0 else { throw unreadable(childRelative, errno) }
       switch status.st_mode & S_IFMT {
-      case S_IFDIR where !toolFolders.contains(name):
+      case S_IFDIR where !isToolFolder(name, in: folder):
         try list(child, relative: childRelative, depth: depth + 1, into: &found)
       case S_IFREG where name != ".DS_Store":
         found.append(

@@ -32,6 +32,9 @@ final class CandidateFile {
   private lazy var yamlOutcome = Result { () throws(DocumentError) in
     try parseYAML(bytes, path: path, limits: limits)
   }
+  private lazy var documentsOutcome = Result { () throws(DocumentError) in
+    try parseYAMLDocuments(bytes, path: path, limits: limits)
+  }
   private lazy var xmlOutcome = Result { () throws(DocumentError) in
     try parseXML(bytes, path: path, limits: limits)
   }
@@ -50,6 +53,9 @@ final class CandidateFile {
 
   /// The file as YAML.
   func yaml() throws(DocumentError) -> DataNode { try yamlOutcome.get() }
+
+  /// The file as YAML of any number of documents.
+  func documents() throws(DocumentError) -> [DataNode] { try documentsOutcome.get() }
 
   /// The file as XML.
   func xml() throws(DocumentError) -> XMLElement { try xmlOutcome.get() }

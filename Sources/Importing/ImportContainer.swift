@@ -244,6 +244,16 @@ struct ImportContainer {
           }
         })
       archive.status = inner.contains { $0.status != .notInventory } ? .imported : .notInventory
+      if archive.status == .notInventory, pathExtension(of: file.name) == "archimate",
+        inner.allSatisfy({ $0.problems.isEmpty })
+      {
+        archive.problems = [
+          ImportProblem(
+            .low,
+            "an archive of Archi that holds no model; expected model.xml in it, save the model again",
+            at: file.location)
+        ]
+      }
       found.append(archive)
       found += inner
     } catch {

@@ -41,6 +41,46 @@ struct MutationTests {
       "customizations.xml":
         "<ImportExportXml><Workflows><Workflow Name=\"D\" WorkflowId=\"{1}\"><Category>6</Category></Workflow></Workflows></ImportExportXml>"
     ]),
+    "flows.json": Array(
+      "[{\"id\": \"t\", \"type\": \"tab\", \"label\": \"T\"}, {\"id\": \"a\", \"type\": \"inject\", \"z\": \"t\", \"repeat\": \"60\", \"wires\": [[\"b\"]]}, {\"id\": \"b\", \"type\": \"http request\", \"z\": \"t\", \"url\": \"https://a.example\", \"wires\": []}]"
+        .utf8),
+    "blueprint.json": Array(
+      "{\"name\": \"B\", \"flow\": [{\"id\": 1, \"module\": \"http:MakeRequest\", \"mapper\": {\"url\": \"https://a.example\"}, \"onerror\": [{\"id\": 2, \"module\": \"builtin:Break\", \"mapper\": {\"count\": \"3\"}}]}]}"
+        .utf8),
+    "kestra.yaml": Array(
+      "id: k\nnamespace: n\ntasks:\n  - {id: a, type: io.kestra.plugin.core.flow.Pause}\ntriggers:\n  - {id: t, type: io.kestra.plugin.core.trigger.Schedule, cron: \"0 2 * * 1\"}\n"
+        .utf8),
+    "dags.yml": Array(
+      "d:\n  schedule: \"@daily\"\n  tasks:\n    - {task_id: a, operator: airflow.providers.http.operators.http.HttpOperator, http_conn_id: c}\n"
+        .utf8),
+    "zaps.json": Array(
+      "{\"zaps\": [{\"id\": 1, \"title\": \"Z\", \"status\": \"on\", \"nodes\": {\"1\": {\"id\": 1, \"parent_id\": null, \"selected_api\": \"SlackAPI\", \"action\": \"a\"}}}]}"
+        .utf8),
+    "p.slp": Array(
+      "{\"class_id\": \"com-snaplogic-pipeline\", \"property_map\": {\"info\": {\"label\": {\"value\": \"L\"}}}, \"snap_map\": {}}"
+        .utf8),
+    "p.os": Array(
+      "<OpenSpanDesignDocument><ComponentInfo><Type Value=\"a.Automator\"/></ComponentInfo></OpenSpanDesignDocument>"
+        .utf8),
+    "inventory.json": Array(
+      "{\"data\": [{\"name\": \"n\", \"type\": \"microsoft.powerautomate/cloudflows\", \"properties\": {\"displayName\": \"F\"}}]}"
+        .utf8),
+    "table.csv": Array("F,if: a,if: b,then: c\n1,< 5,x,y\n2,-,-,z\n".utf8),
+    "suite.robot": Array(
+      "*** Tasks ***\nDo\n    ${a}=    Open Available Browser    https://a.example\n    Sleep    5s\n"
+        .utf8),
+    "output.xml": Array(
+      "<robot generator=\"Robot 7\" rpa=\"true\"><suite name=\"S\"><test name=\"T\"><status status=\"PASS\" start=\"2026-01-05T06:00:00\" elapsed=\"2.5\"/></test></suite></robot>"
+        .utf8),
+    "catalog-info.yaml": Array(
+      "apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata: {name: c}\nspec: {type: workflow, owner: o, dependsOn: [\"resource:default/r\"]}\n"
+        .utf8),
+    "model.archimate": Array(
+      "<m:model xmlns:m=\"http://www.archimatetool.com/archimate\" xmlns:x=\"http://www.w3.org/2001/XMLSchema-instance\"><folder><element x:type=\"m:ApplicationComponent\" name=\"A\" id=\"1\"/><element x:type=\"m:BusinessProcess\" name=\"P\" id=\"2\"/><element x:type=\"m:ServingRelationship\" source=\"1\" target=\"2\" id=\"3\"/></folder></m:model>"
+        .utf8),
+    "bom.json": Array(
+      "{\"bomFormat\": \"CycloneDX\", \"metadata\": {\"component\": {\"name\": \"M\"}}, \"services\": [{\"bom-ref\": \"s\", \"name\": \"S\", \"endpoints\": [\"https://a.example\"]}]}"
+        .utf8),
     "agents.yaml": Array("a:\n  role: R\n  goal: G\n  tools: [T]\n".utf8),
     "ua/agent.json": Array(
       "{\"type\": \"lowCode\", \"settings\": {\"model\": \"m\"}, \"messages\": [{\"role\": \"system\", \"content\": \"You help.\"}], \"resources\": [{\"$resourceType\": \"tool\", \"type\": \"process\", \"name\": \"P\"}]}"

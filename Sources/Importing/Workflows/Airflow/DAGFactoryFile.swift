@@ -1,0 +1,99 @@
+import DocumentReading
+import Facts
+import Inventory
+
+extension ImportFormat {
+  /// Workflows of Apache Airflow that are written in YAML for dag-factory.
+  static let dagFactory = ImportFormat(
+    id: "airflow-dag-factory", title: "Airflow workflow for dag-factory",
+    isFormat: { file in
+      guard file.contains("tasks"), file.contains("operator") || file.contains("decorator"),
+        let first = file.firstByte, first != UInt8(ascii: "<"), let root = try? file.yaml()
+      else { return false }
+      return !dagEntries(in: root).isEmpty
+    },
+    readFile: { file throws(DocumentError) in
+      let root = try file.yaml()
+      var reading = FileReading(path: file.path)
+      let entries = dagEntries(in: root)
+      let defaults = root["default"]
+      for entry in entries {
+        var dag = DAGFactoryWorkflow(
+          entry.key, entry.value, defaults: defaults, path: file.path)
+        reading.add(dag.reading())
+      }
+      connectAssets(of: entries, in: &reading)
+      return reading
+    })
+}
+
+/// The workflows in a file: each a map with tasks, of which one at least names its operator.
+///
+/// What is under `default` is common to all and no workflow itself.
+private func dagEntries(in root: DataNode) -> [DataMember] {
+  func tasks(_ node: DataNode?) -> [DataNode] {
+    node?["tasks"]?.array ?? node?["tasks"]?.object?.map(\.value) ?? []
+  }
+  let members = root.object ?? []
+  guard members.count < 5000 else { return [] }
+  let found = members.filter { $0.key != "default" && !tasks($0.value).isEmpty }
+  let named = (found.map(\.value) + [root["default"]].compactMap(\.self)).contains { workflow in
+    tasks(workflow).contains {
+      ($0["operator"]?.string ?? $0["decorator"]?.string)?.contains(".") == true
+    }
+  }
+  return named ? found : []
+}
+
+/// A workflow that updates an asset starts those that are scheduled by it.
+private func connectAssets(of entries: [DataMember], in reading: inout FileReading) {
+  var consumers: [String: [String]] = [:]
+  for entry in entries {
+    for asset in assets(in: entry.value["schedule"]) {
+      consumers[asset, default: []].append(entry.key)
+    }
+  }
+  for entry in entries {
+    for task in taskNodes(entry.value) {
+      for asset in assets(in: task.node["outlets"]) {
+        let targets: [String] = consumers[asset] ?? []
+        for target in targets where target != entry.key {
+          reading.fragment.connections.append(
+            Connection(
+              .triggers, from: EntityReference(.system, entry.key),
+              to: EntityReference(.system, target), channel: .internalCall, action: "asset",
+              data: [asset], evidence: task.node.evidence))
+        }
+      }
+    }
+  }
+}
+
+/// The tasks of a workflow with their identifiers, in both spellings: a list, or a map.
+func taskNodes(_ workflow: DataNode?) -> [(id: String, node: DataNode)] {
+  if let members = workflow?["tasks"]?.object { return members.map { ($0.key, $0.value) } }
+  return (workflow?["tasks"]?.array ?? []).compactMap { task in
+    task["task_id"]?.text?.trimmedOrNil.map { ($0, task) }
+  }
+}
+
+/// Names of assets, or of datasets as they were called, in a schedule or list of outlets.
+func assets(in node: DataNode?) -> [String] {
+  var names: [String] = []
+  var waiting: [(DataNode, Int)] = node.map { [($0, 0)] } ?? []
+  while let (item, depth) = waiting.popLast() {
+    guard depth < 10 else { continue }
+    if let name = item["name"]?.string ?? item["uri"]?.string {
+      names.append(name)
+    } else if item["__type__"] == nil || item["__args__"] != nil {
+      waiting += (item.array ?? []).reversed().map { ($0, depth + 1) }
+      waiting += (item.object ?? []).reversed().filter {
+        ["datasets", "assets", "__args__", "or", "and", "conditions"].contains($0.key)
+      }.map { ($0.value, depth + 1) }
+    } else if item.object == nil, let uri = item.string, uri.contains("://") {
+      names.append(uri)
+    }
+    if item.object == nil, let uri = item.string, uri.contains("://") { names.append(uri) }
+  }
+  return uniqueInOrder(names)
+}
