@@ -33,7 +33,7 @@ struct Rehearse: AsyncParsableCommand {
     subcommands: [
       ImportGroup.self, InventoryCommand.self, GraphCommand.self, AuditCommand.self,
       SimulateCommand.self, CompareCommand.self, SweepCommand.self, ScenarioCommand.self,
-      DoctorCommand.self,
+      ServeCommand.self, DoctorCommand.self,
     ])
 
   static func main() async {
