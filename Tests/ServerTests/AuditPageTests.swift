@@ -12,7 +12,10 @@ import Workbench
     let finding = try #require(before.findings.first)
     let answer = try await workbench.submit(
       "/audit/waive",
-      ["finding": finding.id, "reason": "known since spring", "owner": "Dee Orr", "expires": "2999-12-31"])
+      [
+        "finding": finding.id, "reason": "known since spring", "owner": "Dee Orr",
+        "expires": "2999-12-31",
+      ])
     #expect(answer.status == 303)
     let after = try audit(workspace: workbench.workspace, as: AuditRequest()).report
     #expect(after.findings.map(\.id) == before.findings.map(\.id).filter { $0 != finding.id })

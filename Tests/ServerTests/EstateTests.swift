@@ -24,7 +24,9 @@ import Workbench
     #expect(try await names("page=2").isEmpty)
   }
 
-  @Test(arguments: ["page=0", "page=x", "sort=colour", "kind=robot", "q=\(String(repeating: "a", count: 401))"])
+  @Test(arguments: [
+    "page=0", "page=x", "sort=colour", "kind=robot", "q=\(String(repeating: "a", count: 401))",
+  ])
   func aQueryThatMeansNothingIsRefused(query: String) async throws {
     let workbench = try TestWorkbench(register: TestWorkbench.three)
     let answer = try await workbench.ask(.get, "/api/v1/systems?\(query)")
@@ -46,7 +48,8 @@ import Workbench
           source: .init(.declared, .init(path: "register.csv", line: number + 2)))
       ]
       return SourceDocument(
-        path: "\(number).csv", format: "register", status: .imported, digest: "", fragment: fragment)
+        path: "\(number).csv", format: "register", status: .imported, digest: "", fragment: fragment
+      )
     }
     estate = EstateView(Estate(merging: documents))
     var seen: [String] = []
@@ -112,12 +115,15 @@ import Workbench
 
   @Test func whatAnotherProcessCorrectsIsSeenAtOnce() async throws {
     let workbench = try TestWorkbench(register: TestWorkbench.three)
-    #expect(try await workbench.state.desk.view().estate.system(named: "Night Export")?.owner.value == nil)
+    #expect(
+      try await workbench.state.desk.view().estate.system(named: "Night Export")?.owner.value == nil
+    )
     _ = try setFact(
       inWorkspace: workbench.workspace, system: "Night Export", field: "owner", value: "Cid Fox",
       by: CorrectionAuthor("the command line", date: "2027-01-05"))
     #expect(
-      try await workbench.state.desk.view().estate.system(named: "Night Export")?.owner.value == "Cid Fox")
+      try await workbench.state.desk.view().estate.system(named: "Night Export")?.owner.value
+        == "Cid Fox")
   }
 
   @Test func aFieldThatIsNotKnownIsRefused() async throws {

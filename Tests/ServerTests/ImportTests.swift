@@ -6,7 +6,8 @@ import Workbench
 
 /// Files that come from a browser.
 @Suite struct ImportTests {
-  private func upload(_ workbench: TestWorkbench, _ files: [String: String]) async throws -> String {
+  private func upload(_ workbench: TestWorkbench, _ files: [String: String]) async throws -> String
+  {
     let begun = try await workbench.ask(.post, "/api/v1/uploads")
     #expect(begun.status == 201)
     let upload = try #require(try TestWorkbench.object(begun)["upload"] as? String)
@@ -99,7 +100,8 @@ import Workbench
   @Test(arguments: ["", "nowhere", "..", "../imports"])
   func anUploadThatIsNotThereIsRefused(upload: String) async throws {
     let workbench = try TestWorkbench()
-    let answer = try await workbench.send(.post, "/api/v1/imports", ["upload": upload, "name": "x"])
+    let answer = try await workbench.send(
+      .post, "/api/v1/imports", ["upload": upload, "name": "x"])
     #expect(answer.status == (upload.isEmpty ? 400 : 404))
   }
 

@@ -15,7 +15,9 @@ import Testing
   func itIsWellFormedAndClosed(path: String) async throws {
     let workbench = try TestWorkbench(register: TestWorkbench.three)
     let answer = try await workbench.page(path)
-    #expect(answer.status == (path.contains("o") && path.hasSuffix("where") || path.hasSuffix("Nobody") ? 404 : 200))
+    #expect(
+      answer.status
+        == (path.contains("o") && path.hasSuffix("where") || path.hasSuffix("Nobody") ? 404 : 200))
     _ = try parseXML(Array(answer.text.drop { $0 != "\n" }.utf8), path: path)
     let policy = try #require(answer.header("Content-Security-Policy"))
     #expect(policy.contains("default-src 'none'"))

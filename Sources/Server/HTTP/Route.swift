@@ -92,9 +92,11 @@ struct Route: Sendable {
   static func checked(
     _ values: [String: String], _ known: [Parameter], isStrict: Bool
   ) throws(Problem) -> [String: String] {
-    if isStrict, let other = values.keys.sorted().first(where: { name in
-      !known.contains { $0.name == name }
-    }) {
+    if isStrict,
+      let other = values.keys.sorted().first(where: { name in
+        !known.contains { $0.name == name }
+      })
+    {
       throw Problem(
         .badRequest,
         "there is no field '\(other)'; fields are \(known.map(\.name).joined(separator: ", "))")

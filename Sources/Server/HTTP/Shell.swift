@@ -73,8 +73,8 @@ struct Shell: RouterMiddleware {
     return WorkbenchPage(workbench, session: session, title: problem.title, here: nil)
       .response(
         element("h1", [:], "\(problem.title)"),
-          problem.messages.map { element("p", ["class": "problem"], "\($0)") }.joined(),
-          element("p", [:], element("a", ["href": "/"], "To the first page")),
+        problem.messages.map { element("p", ["class": "problem"], "\($0)") }.joined(),
+        element("p", [:], element("a", ["href": "/"], "To the first page")),
         status: problem.status, headers: problem.headers)
   }
 

@@ -44,7 +44,8 @@ final class WorkbenchState: Sendable {
     let work = JobWork(workspace: workspace, folder: folder)
     jobs = try JobBook(folder: folder.jobs) { try await work.carryOut($0, $1) }
     var assets = [
-      "workbench.css": Asset(Array((pageStyle + "\n").utf8) + PackageResources.workbench_css, "text/css"),
+      "workbench.css": Asset(
+        Array((pageStyle + "\n").utf8) + PackageResources.workbench_css, "text/css"),
       "workbench.js": Asset(PackageResources.workbench_js, "text/javascript"),
       "charts-drawing.js": Asset(Array(drawingScript.utf8), "text/javascript"),
     ]

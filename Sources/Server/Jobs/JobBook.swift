@@ -30,7 +30,8 @@ actor JobBook {
       else { continue }
       if !job.state.isFinal {
         job.state = .interrupted
-        job.message = "The server ended while this was \(job.started == nil ? "waiting" : "running")."
+        job.message =
+          "The server ended while this was \(job.started == nil ? "waiting" : "running")."
         try? Self.write(job, to: folder)
       }
       all[job.id] = job
@@ -49,7 +50,8 @@ actor JobBook {
   ) throws(WorkbenchError) -> Job {
     guard !isClosed else { throw .badInput(["the server is ending; ask again when it is back"]) }
     let job = Job(
-      id: (all.keys.max() ?? 0) + 1, kind: kind, title: title, parameters: parameters, created: now())
+      id: (all.keys.max() ?? 0) + 1, kind: kind, title: title, parameters: parameters,
+      created: now())
     try Self.write(job, to: folder)
     all[job.id] = job
     startNext()

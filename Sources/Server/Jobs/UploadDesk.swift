@@ -91,7 +91,8 @@ struct UploadDesk: Sendable {
     } catch {
       throw Problem(
         .internalServerError,
-        "\(to.path): the upload cannot be kept (\(error.localizedDescription)); choose another name")
+        "\(to.path): the upload cannot be kept (\(error.localizedDescription)); choose another name"
+      )
     }
     return to
   }
@@ -139,7 +140,8 @@ struct UploadDesk: Sendable {
     while let path = all?.nextObject() as? String {
       var isFolder: ObjCBool = false
       let place = folder.appending(path: path).path
-      if FileManager.default.fileExists(atPath: place, isDirectory: &isFolder), !isFolder.boolValue {
+      if FileManager.default.fileExists(atPath: place, isDirectory: &isFolder), !isFolder.boolValue
+      {
         files.append(path)
       }
     }

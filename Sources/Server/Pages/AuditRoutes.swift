@@ -105,9 +105,9 @@ private func auditPage(_ exchange: Exchange) async throws -> Response {
   guard exchange.workbench.desk.isThere else {
     return page.response(
       element("h1", [:], "Audit"),
-        element(
-          "p", ["class": "answer"], "Nothing has been imported yet. Begin with ",
-          element("a", ["href": "/import"], "an import"), "."))
+      element(
+        "p", ["class": "answer"], "Nothing has been imported yet. Begin with ",
+        element("a", ["href": "/import"], "an import"), "."))
   }
   let report = try await exchange.workbench.desk.audit().report
   var numbered = Array(zip(1..., report.findings))
@@ -134,12 +134,12 @@ private func auditPage(_ exchange: Exchange) async throws -> Response {
   let shown = numbered[start..<min(start + pageSize, numbered.count)]
   return page.response(
     element("h1", [:], "Audit"), headline(report), auditFilters(report, exchange),
-      (numbered.isEmpty
-        ? element("p", [:], "No finding is as asked for. ", element("a", ["href": "/audit"], "All"))
-        : .none),
-      shown.map { findingMarkup($0.1, number: $0.0, isWanted: $0.0 == wanted, page) }.joined(),
-      turning(number, numbered.count, exchange), acceptedMarkup(report, exchange, page),
-      element("h2", [:], "What could and could not be seen"), coverageMarkup(report))
+    (numbered.isEmpty
+      ? element("p", [:], "No finding is as asked for. ", element("a", ["href": "/audit"], "All"))
+      : .none),
+    shown.map { findingMarkup($0.1, number: $0.0, isWanted: $0.0 == wanted, page) }.joined(),
+    turning(number, numbered.count, exchange), acceptedMarkup(report, exchange, page),
+    element("h2", [:], "What could and could not be seen"), coverageMarkup(report))
 }
 
 private func headline(_ report: AuditReport) -> Markup {

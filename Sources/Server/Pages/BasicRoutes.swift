@@ -65,10 +65,10 @@ private func loginPage(_ exchange: Exchange, next: String?, problem: String?) ->
   let page = WorkbenchPage(exchange, "Token", here: nil)
   return page.response(
     element("h1", [:], "This workbench asks for a token"),
-      element("p", [:], "It was printed, or given with --token, where the server was started."),
-      (problem.map { element("p", ["class": "problem", "role": "alert"], "\($0)") } ?? .none),
-      page.form(
-        "/login", class: "fields", WorkbenchPage.hidden("next", next ?? "/"),
-        WorkbenchPage.field("Token", "token", type: "password", isRequired: true),
-        WorkbenchPage.button("Go on")), status: problem == nil ? .ok : .forbidden)
+    element("p", [:], "It was printed, or given with --token, where the server was started."),
+    (problem.map { element("p", ["class": "problem", "role": "alert"], "\($0)") } ?? .none),
+    page.form(
+      "/login", class: "fields", WorkbenchPage.hidden("next", next ?? "/"),
+      WorkbenchPage.field("Token", "token", type: "password", isRequired: true),
+      WorkbenchPage.button("Go on")), status: problem == nil ? .ok : .forbidden)
 }

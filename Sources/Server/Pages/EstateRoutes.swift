@@ -93,15 +93,15 @@ private func estatePage(_ exchange: Exchange) async throws -> Response {
     + element(
       "p", ["class": "answer"],
       "\(plural(view.rows.count, "system")), \(plural(estate.applications.count, "application")), ",
-        "\(plural(estate.teams.count, "team")), \(plural(estate.connections.count, "connection"))")
+      "\(plural(estate.teams.count, "team")), \(plural(estate.connections.count, "connection"))")
     + element(
       "p", ["class": "facts"],
       "\(shareText(view.completeness.share)) of the seven audit fields are known; an assumption does ",
-        "not count. ",
+      "not count. ",
       element("a", ["href": "/estate/corrections"], "What was put right by hand"))
   return page.response(
     head, completenessMarkup(view.completeness, exchange), filters(view, exchange),
-      inventoryTable(rows, total: total, query, exchange))
+    inventoryTable(rows, total: total, query, exchange))
 }
 
 private let emptyEstate =
@@ -151,7 +151,8 @@ private func filters(_ view: EstateView, _ exchange: Exchange) -> Markup {
     ["method": "get", "action": "/estate", "class": "filters", "role": "search"],
     WorkbenchPage.field("Search", "q", value: exchange["q"] ?? "", type: "search"),
     WorkbenchPage.choice("Kind", "kind", kinds, chosen: exchange["kind"] ?? ""),
-    WorkbenchPage.choice("Technology", "technology", products, chosen: exchange["technology"] ?? ""),
+    WorkbenchPage.choice(
+      "Technology", "technology", products, chosen: exchange["technology"] ?? ""),
     WorkbenchPage.choice("Not known", "missing", fields, chosen: exchange["missing"] ?? ""),
     WorkbenchPage.button("Show"))
 }
@@ -211,5 +212,6 @@ private func inventoryTable(
       head("Owner", .owner), .head("Team"), .number("Volume"), .number("Fails"), .head("Status"),
       head("Fields known", .known),
     ], rows: body, caption: "“?” is not known, which is never zero.")
-    + element("nav", ["class": "turning", "aria-label": "Pages of the table"], turning.joined(by: " · "))
+    + element(
+      "nav", ["class": "turning", "aria-label": "Pages of the table"], turning.joined(by: " · "))
 }

@@ -15,7 +15,8 @@ private struct StoredDocument: Encodable {
 
 private let importFields: [Route.Parameter] = [
   .text("upload", "The upload that holds the files.", most: 60).required,
-  .text("name", "Name under which its files are kept; a later upload of the name adds to it.", most: 60),
+  .text(
+    "name", "Name under which its files are kept; a later upload of the name adds to it.", most: 60),
 ]
 
 let importRoutes: [Route] = [
@@ -76,7 +77,8 @@ private func importAgain(_ workbench: WorkbenchState) async throws -> Job {
   guard workbench.desk.isThere else {
     throw Problem(.unprocessableContent, "nothing has been imported yet; upload something first")
   }
-  return try await workbench.jobs.submit(.importing, title: "Read everything again", parameters: [:])
+  return try await workbench.jobs.submit(
+    .importing, title: "Read everything again", parameters: [:])
 }
 
 private func importPage(_ exchange: Exchange) async throws -> Response {
@@ -88,7 +90,8 @@ private func importPage(_ exchange: Exchange) async throws -> Response {
   let uploader =
     element(
       "section", ["id": "uploader", "class": "uploader", "hidden": "hidden"],
-      element("p", [:], "Drop files or folders here, as the products exported them, or choose them:"),
+      element(
+        "p", [:], "Drop files or folders here, as the products exported them, or choose them:"),
       element(
         "p", [:],
         element(
@@ -98,10 +101,12 @@ private func importPage(_ exchange: Exchange) async throws -> Response {
         element(
           "label", ["class": "button"], "A folder ",
           element(
-            "input", ["type": "file", "webkitdirectory": "webkitdirectory", "id": "choose-folder"]))),
+            "input", ["type": "file", "webkitdirectory": "webkitdirectory", "id": "choose-folder"]))
+      ),
       element("p", ["id": "upload-state", "role": "status"], ""),
       element(
-        "progress", ["id": "upload-progress", "max": "1", "hidden": "hidden", "aria-label": "Upload"]))
+        "progress",
+        ["id": "upload-progress", "max": "1", "hidden": "hidden", "aria-label": "Upload"]))
     + element(
       "noscript", [:],
       element(
@@ -126,17 +131,17 @@ private func importPage(_ exchange: Exchange) async throws -> Response {
   }
   return page.response(
     element("h1", [:], "Import"),
-      element(
-        "p", [:], "Files are recognised by their content; nothing of them is executed. What is read ",
-          "stays on this machine, in the folder ",
-        element("span", ["class": "path"], "\(exchange.workbench.folder.imports.path)"), "."),
-      uploader, again,
-      (jobs.isEmpty ? .none : element("h2", [:], "Imports of this workbench") + jobsTable(jobs)),
-      (past.isEmpty
-        ? .none
-        : element("h2", [:], "History")
-          + tableMarkup(
-            heads: [
-              .number("No."), .head("When"), .head("What"), .head("Files"), .number("Systems after"),
-            ], rows: Array(past), caption: history.count > 50 ? "The last 50." : nil)))
+    element(
+      "p", [:], "Files are recognised by their content; nothing of them is executed. What is read ",
+      "stays on this machine, in the folder ",
+      element("span", ["class": "path"], "\(exchange.workbench.folder.imports.path)"), "."),
+    uploader, again,
+    (jobs.isEmpty ? .none : element("h2", [:], "Imports of this workbench") + jobsTable(jobs)),
+    (past.isEmpty
+      ? .none
+      : element("h2", [:], "History")
+        + tableMarkup(
+          heads: [
+            .number("No."), .head("When"), .head("What"), .head("Files"), .number("Systems after"),
+          ], rows: Array(past), caption: history.count > 50 ? "The last 50." : nil)))
 }

@@ -13,11 +13,12 @@ let jobRoutes: [Route] = [
     let jobs = await exchange.workbench.jobs.jobs
     return WorkbenchPage(exchange, "Jobs", here: "/jobs").response(
       element("h1", [:], "Jobs"),
-        element(
-          "p", [:], "Long work, one at a time; it goes on when the page is closed, and what the end of ",
-            "the server interrupts can go on after it."),
-        (jobs.isEmpty
-          ? element("p", [:], "Nothing has been asked for yet.") : jobsTable(jobs)))
+      element(
+        "p", [:],
+        "Long work, one at a time; it goes on when the page is closed, and what the end of ",
+        "the server interrupts can go on after it."),
+      (jobs.isEmpty
+        ? element("p", [:], "Nothing has been asked for yet.") : jobsTable(jobs)))
   },
   Route(
     method: .get, path: "/jobs/{job}", summary: "A job as it stands.", parameters: [number],
@@ -168,25 +169,25 @@ private func jobPage(_ exchange: Exchange) async throws -> Response {
         : .none)
   return page.response(
     element("h1", [:], "\(job.title)"),
+    element(
+      "section",
+      [
+        "id": "job", "data-job": "\(job.id)",
+        "data-live": job.state.isFinal ? nil : "/api/v1/jobs/\(job.id)/events",
+      ],
       element(
-        "section",
+        "p", ["class": "answer", "role": "status"],
+        element("span", ["id": "job-state"], stateMarkup(job.state))),
+      element(
+        "progress",
         [
-          "id": "job", "data-job": "\(job.id)",
-          "data-live": job.state.isFinal ? nil : "/api/v1/jobs/\(job.id)/events",
-        ],
-        element(
-          "p", ["class": "answer", "role": "status"],
-          element("span", ["id": "job-state"], stateMarkup(job.state))),
-        element(
-          "progress",
-          [
-            "id": "job-progress", "max": "1", "aria-label": "Progress",
-            "value": job.total > 0 ? numberText(job.done / job.total, decimals: 3) : nil,
-            "hidden": job.state.isFinal ? "hidden" : nil,
-          ]), element("p", ["id": "job-message", "class": "path"], "\(job.message)")),
-      acts, result, problems,
-      element(
-        "p", ["class": "facts"],
-        "Asked for \(job.created)\(job.started.map { ", begun \($0)" } ?? "")",
-          "\(job.ended.map { ", ended \($0)" } ?? "")."))
+          "id": "job-progress", "max": "1", "aria-label": "Progress",
+          "value": job.total > 0 ? numberText(job.done / job.total, decimals: 3) : nil,
+          "hidden": job.state.isFinal ? "hidden" : nil,
+        ]), element("p", ["id": "job-message", "class": "path"], "\(job.message)")),
+    acts, result, problems,
+    element(
+      "p", ["class": "facts"],
+      "Asked for \(job.created)\(job.started.map { ", begun \($0)" } ?? "")",
+      "\(job.ended.map { ", ended \($0)" } ?? "")."))
 }

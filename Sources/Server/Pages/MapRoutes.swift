@@ -45,7 +45,9 @@ let mapRoutes: [Route] = [
 
 private let exportParameters: [Route.Parameter] =
   viewParameters + [
-    .word("format", "The format; json where none is named.", ["svg", "dot", "mermaid", "graphml", "json"])
+    .word(
+      "format", "The format; json where none is named.",
+      ["svg", "dot", "mermaid", "graphml", "json"])
   ]
 
 /// The part that a request asks for.
@@ -58,7 +60,8 @@ private func view(_ exchange: Exchange) throws(Problem) -> MapView {
   let named = scopes.compactMap { $0 }
   guard named.count < 2 else {
     throw Problem(
-      .badRequest, "name one of process, team, application, system and people; the rest narrows down")
+      .badRequest,
+      "name one of process, team, application, system and people; the rest narrows down")
   }
   return MapView(
     named.first ?? .estate, distance: exchange.number("distance") ?? 1,
@@ -94,9 +97,9 @@ private func mapPage(_ exchange: Exchange) async throws -> Response {
   guard exchange.workbench.desk.isThere else {
     return page.response(
       element("h1", [:], "Map"),
-        element(
-          "p", ["class": "answer"], "Nothing has been imported yet. Begin with ",
-          element("a", ["href": "/import"], "an import"), "."))
+      element(
+        "p", ["class": "answer"], "Nothing has been imported yet. Begin with ",
+        element("a", ["href": "/import"], "an import"), "."))
   }
   let estate = try await exchange.workbench.desk.view().estate
   var request = MapDrawingRequest()
@@ -128,18 +131,18 @@ private func mapPage(_ exchange: Exchange) async throws -> Response {
     let problem = Problem(error)
     return page.response(
       head, problem.messages.map { element("p", ["class": "problem"], "\($0)") }.joined(),
-        element("p", [:], element("a", ["href": "/map"], "The whole map")),
+      element("p", [:], element("a", ["href": "/map"], "The whole map")),
       status: problem.status)
   }
   let drawn = mapMarkup(map.drawing) ?? element("p", ["class": "problem"], "The drawing is empty.")
   return page.response(
     head,
-      element(
-        "p", ["class": "facts"],
-        "\(map.nodes.count) of \(map.wholeCount) things and \(plural(map.edgeCount, "connection")). ",
-          "A click leads to the thing, a number to its finding."),
-      element("div", ["class": "map-tools", "id": "map-tools", "hidden": "hidden"], mapTools),
-      drawn, exports(exchange), nodesMarkup(map.nodes))
+    element(
+      "p", ["class": "facts"],
+      "\(map.nodes.count) of \(map.wholeCount) things and \(plural(map.edgeCount, "connection")). ",
+      "A click leads to the thing, a number to its finding."),
+    element("div", ["class": "map-tools", "id": "map-tools", "hidden": "hidden"], mapTools),
+    drawn, exports(exchange), nodesMarkup(map.nodes))
 }
 
 private let mapTools: Markup =
@@ -158,7 +161,8 @@ private func mapFilters(_ exchange: Exchange, _ estate: Estate) -> Markup {
     + (Criticality.allCases.map(\.rawValue) + [MapView.unknown]).map { ($0, $0) }
   return element(
     "form", ["method": "get", "action": "/map", "class": "filters", "role": "search"],
-    WorkbenchPage.field("System", "system", value: exchange["system"] ?? "", hint: "and neighbours"),
+    WorkbenchPage.field(
+      "System", "system", value: exchange["system"] ?? "", hint: "and neighbours"),
     WorkbenchPage.field("Distance", "distance", value: exchange["distance"] ?? "", hint: "1"),
     WorkbenchPage.choice("Team", "team", teams, chosen: exchange["team"] ?? ""),
     WorkbenchPage.field("Technology", "technology", value: exchange["technology"] ?? ""),

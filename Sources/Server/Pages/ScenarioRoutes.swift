@@ -66,7 +66,8 @@ let scenarioRoutes: [Route] = [
     try .json(ScenarioShelf(exchange.workbench).names)
   },
   Route(
-    method: .get, path: "/api/v1/scenarios/{name}", summary: "A scenario, and what is wrong with it.",
+    method: .get, path: "/api/v1/scenarios/{name}",
+    summary: "A scenario, and what is wrong with it.",
     parameters: [name], answer: .json("The text, and the problems.")
   ) { exchange in
     let shelf = ScenarioShelf(exchange.workbench)
@@ -86,7 +87,8 @@ let scenarioRoutes: [Route] = [
     return try .json(ScenarioDocument(name: name))
   },
   Route(
-    method: .post, path: "/api/v1/scenarios", summary: "Makes a scenario of a process of the inventory.",
+    method: .post, path: "/api/v1/scenarios",
+    summary: "Makes a scenario of a process of the inventory.",
     body: .fields(newFields), answer: .json("Its name, and what to know of it.", status: .created)
   ) { exchange in
     let fields = try await exchange.fields()
@@ -129,10 +131,10 @@ private func scenariosPage(_ exchange: Exchange) async throws -> Response {
       WorkbenchPage.button("Make a scenario"))
   return page.response(
     element("h1", [:], "Scenarios"),
-      element(
-        "p", [:], "Files in ", element("span", ["class": "path"], "\(shelf.folder.path)"),
-        "; the command line runs the same."), list,
-      element("h2", [:], "From the inventory"), new)
+    element(
+      "p", [:], "Files in ", element("span", ["class": "path"], "\(shelf.folder.path)"),
+      "; the command line runs the same."), list,
+    element("h2", [:], "From the inventory"), new)
 }
 
 private func scenarioPage(
@@ -156,7 +158,7 @@ private func scenarioPage(
       element(
         "p", ["class": "problem"],
         "\(isSaved ? "It cannot be run" : "Not kept, because it could not be run"): ",
-          "\(plural(found.count, "problem"))."),
+        "\(plural(found.count, "problem"))."),
       element("ul", ["class": "problems"], containing: found.map { element("li", [:], "\($0)") }))
   let editor = page.form(
     "/scenarios/\(name)", label: "Scenario",
@@ -177,9 +179,9 @@ private func scenarioPage(
   let sheet = found.isEmpty && isSaved ? try await provenanceMarkup(shelf, name) : .none
   return page.response(
     element("h1", [:], "\(name)"), run,
-      element(
-        "div", ["class": "side"], element("section", [:], state, editor),
-        element("section", [:], sheet)), status: problems == nil ? .ok : .unprocessableContent)
+    element(
+      "div", ["class": "side"], element("section", [:], state, editor),
+      element("section", [:], sheet)), status: problems == nil ? .ok : .unprocessableContent)
 }
 
 /// Where each value comes from, worst evidence first.

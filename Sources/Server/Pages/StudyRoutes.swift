@@ -6,7 +6,8 @@ import Reporting
 import Workbench
 import Workspace
 
-private let study: Route.Parameter = .number("study", "Number of the study.", 1...Int(Int32.max)).inPath
+private let study: Route.Parameter = .number("study", "Number of the study.", 1...Int(Int32.max))
+  .inPath
 
 private let runFields: [Route.Parameter] = [
   .text("scenario", "Name of the scenario.", most: 60).required,
@@ -23,7 +24,8 @@ private struct StudyHead: Encodable {
 let studyRoutes: [Route] = [
   Route(method: .get, path: "/studies", summary: "All studies.", handle: studiesPage),
   Route(
-    method: .post, path: "/studies", summary: "Runs a scenario and compares its variants, as a job.",
+    method: .post, path: "/studies",
+    summary: "Runs a scenario and compares its variants, as a job.",
     body: .fields(runFields), answer: .done
   ) { exchange in
     .redirect(to: "/jobs/\(try await run(exchange).id)")
@@ -142,15 +144,15 @@ private func studiesPage(_ exchange: Exchange) async throws -> Response {
   }
   return page.response(
     element("h1", [:], "Studies"),
-      (rows.isEmpty
-        ? element(
-          "p", [:], "None yet. Choose ", element("a", ["href": "/scenarios"], "a scenario"),
-          " and run it.")
-        : tableMarkup(
-          heads: [
-            .number("No."), .head("Scenario"), .head("When"), .head("SHA-256 of the scenario"),
-          ], rows: Array(rows),
-          caption: studies.count > 200 ? "The last 200 of \(studies.count)." : nil)))
+    (rows.isEmpty
+      ? element(
+        "p", [:], "None yet. Choose ", element("a", ["href": "/scenarios"], "a scenario"),
+        " and run it.")
+      : tableMarkup(
+        heads: [
+          .number("No."), .head("Scenario"), .head("When"), .head("SHA-256 of the scenario"),
+        ], rows: Array(rows),
+        caption: studies.count > 200 ? "The last 200 of \(studies.count)." : nil)))
 }
 
 private func studyPage(_ exchange: Exchange) async throws -> Response {
@@ -169,11 +171,11 @@ private func studyPage(_ exchange: Exchange) async throws -> Response {
       element("code", [:], "rehearse compare \(study.scenario) --output report.html"), ".")
   return page.response(
     element("h1", [:], "Study \(String(study.id))"),
-      element(
-        "p", ["class": "facts"], "Scenario ",
-        element("span", ["class": "path"], "\(study.scenario)"), ", recorded \(study.recorded)."),
-      report, (text.map { element("pre", [:], "\($0)") } ?? .none),
-      element(
-        "p", ["class": "downloads"],
-        element("a", ["href": "/api/v1/studies/\(study.id)"], "everything as JSON")))
+    element(
+      "p", ["class": "facts"], "Scenario ",
+      element("span", ["class": "path"], "\(study.scenario)"), ", recorded \(study.recorded)."),
+    report, (text.map { element("pre", [:], "\($0)") } ?? .none),
+    element(
+      "p", ["class": "downloads"],
+      element("a", ["href": "/api/v1/studies/\(study.id)"], "everything as JSON")))
 }

@@ -29,18 +29,18 @@ func systemPage(_ exchange: Exchange) async throws -> Response {
     : element("p", ["class": "facts"], "Also: \(system.aliases.joined(separator: ", "))")
   return page.response(
     element("h1", [:], "\(system.name)"), done, also,
+    element(
+      "p", [:],
       element(
-        "p", [:],
-        element(
-          "a", ["href": link("/map", ["system": system.name])], "Its neighbours on the map"), " · ",
-        element("a", ["href": link("/audit", ["subject": system.name])], "Findings about it")),
-      element("h2", [:], "Facts and where they come from"), factsMarkup(system, page),
-      connectionsMarkup(system, of: view.estate),
-      (system.unknowns.isEmpty
-        ? .none
-        : element("h2", [:], "What its files cannot tell")
-          + element("ul", [:], containing: system.unknowns.map { element("li", [:], "\($0)") })),
-      joiningMarkup(system, statements, of: view, page))
+        "a", ["href": link("/map", ["system": system.name])], "Its neighbours on the map"), " · ",
+      element("a", ["href": link("/audit", ["subject": system.name])], "Findings about it")),
+    element("h2", [:], "Facts and where they come from"), factsMarkup(system, page),
+    connectionsMarkup(system, of: view.estate),
+    (system.unknowns.isEmpty
+      ? .none
+      : element("h2", [:], "What its files cannot tell")
+        + element("ul", [:], containing: system.unknowns.map { element("li", [:], "\($0)") })),
+    joiningMarkup(system, statements, of: view, page))
 }
 
 private func factsMarkup(_ system: AutomationSystem, _ page: WorkbenchPage) -> Markup {
@@ -55,7 +55,7 @@ private func factsMarkup(_ system: AutomationSystem, _ page: WorkbenchPage) -> M
           element(
             "span", ["class": "small"],
             "\(statement.evidence.provenance.rawValue) · \(statement.evidence.location.description)",
-              "\(statement.evidence.note.map { " · \($0)" } ?? "")"))
+            "\(statement.evidence.note.map { " · \($0)" } ?? "")"))
       }.joined()
     let cells: [Cell] = [
       .head("\(field.title)"), .text(value), .text(factForm(field, system, page)),
@@ -64,7 +64,8 @@ private func factsMarkup(_ system: AutomationSystem, _ page: WorkbenchPage) -> M
   }
   return tableMarkup(
     heads: [.head("Field"), .head("What is said, and where"), .head("Put right")], rows: rows,
-    caption: "What is put right by hand outranks what files say, and stays when they are read again.")
+    caption:
+      "What is put right by hand outranks what files say, and stays when they are read again.")
 }
 
 private func factForm(
@@ -170,9 +171,9 @@ func correctionsPage(_ exchange: Exchange) async throws -> Response {
   }
   return page.response(
     element("h1", [:], "What was put right by hand"),
-      (rows.isEmpty
-        ? element("p", [:], "Nothing yet; the page of each system has a form for every field.")
-        : tableMarkup(
-          heads: [.number("No."), .head("What"), .head("By"), .head("When"), .head("")],
-          rows: Array(rows))))
+    (rows.isEmpty
+      ? element("p", [:], "Nothing yet; the page of each system has a form for every field.")
+      : tableMarkup(
+        heads: [.number("No."), .head("What"), .head("By"), .head("When"), .head("")],
+        rows: Array(rows))))
 }

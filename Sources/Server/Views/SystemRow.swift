@@ -35,7 +35,8 @@ struct SystemRow: Sendable, Encodable {
     status = system.status.value?.rawValue
     criticality = system.criticality.value?.rawValue
     fieldsKnown = known
-    searched = ([name] + aliases + [technology, owner, team, system.purpose.value].compactMap { $0 })
+    searched =
+      ([name] + aliases + [technology, owner, team, system.purpose.value].compactMap { $0 })
       .joined(separator: "\n").lowercased()
   }
 
