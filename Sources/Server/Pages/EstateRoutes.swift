@@ -104,12 +104,13 @@ private func estatePage(_ exchange: Exchange) async throws -> Response {
     inventoryTable(rows, total: total, query, exchange))
 }
 
-private let emptyEstate =
-  element("h1", [:], "Estate")
-  + element("p", ["class": "answer"], "Nothing has been imported yet.")
-  + element(
+private let emptyEstate: Markup = [
+  element("h1", [:], "Estate"),
+  element("p", ["class": "answer"], "Nothing has been imported yet."),
+  element(
     "p", [:], "Begin with ", element("a", ["href": "/import"], "an import"),
-    ": the files that your products export, as they are.")
+    ": the files that your products export, as they are."),
+].joined()
 
 /// A bar for each audit field, which leads to the systems that lack it.
 private func completenessMarkup(_ completeness: Completeness, _ exchange: Exchange) -> Markup {

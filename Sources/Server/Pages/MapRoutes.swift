@@ -145,14 +145,17 @@ private func mapPage(_ exchange: Exchange) async throws -> Response {
     drawn, exports(exchange), nodesMarkup(map.nodes))
 }
 
-private let mapTools: Markup =
-  ([("zoom-in", "Larger"), ("zoom-out", "Smaller"), ("zoom-all", "Whole")] as [(String, String)])
-  .map { element("button", ["type": "button", "id": $0.0], "\($0.1)") }.joined(by: " ")
-  + " "
-  + element(
+private let mapTools: Markup = [
+  mapButton("zoom-in", "Larger"), mapButton("zoom-out", "Smaller"), mapButton("zoom-all", "Whole"),
+  element(
     "label", [:], "Find on the map ",
-    element("input", ["type": "search", "id": "map-search", "maxlength": "200"]))
-  + element("span", ["id": "map-found", "role": "status", "class": "quiet"], "")
+    element("input", ["type": "search", "id": "map-search", "maxlength": "200"])),
+  element("span", ["id": "map-found", "role": "status", "class": "quiet"], ""),
+].joined(by: Markup(" "))
+
+private func mapButton(_ id: String, _ title: String) -> Markup {
+  element("button", ["type": "button", "id": id], Markup(title))
+}
 
 private func mapFilters(_ exchange: Exchange, _ estate: Estate) -> Markup {
   let teams = [(value: "", text: "all")] + estate.teams.map { ($0.name, $0.name) }
