@@ -1,0 +1,101 @@
+import Foundation
+import HTTPTypes
+import Reporting
+import Scenarios
+import Workbench
+
+/// The scenarios of a workspace: the YAML files of one folder.
+struct ScenarioShelf: Sendable {
+  let folder: URL
+  let workspace: String
+
+  /// The shelf of a workspace.
+  init(_ workbench: WorkbenchState) {
+    folder = workbench.folder.scenarios
+    workspace = workbench.workspace
+  }
+
+  /// Names of all scenarios, in order.
+  var names: [String] {
+    let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    return files.filter { $0.hasSuffix(".yaml") && !$0.hasPrefix(".") }
+      .map { String($0.dropLast(5)) }.sorted()
+  }
+
+  /// The file of a scenario.
+  ///
+  /// - Throws: `Problem` where the text is no name.
+  func file(_ name: String) throws(Problem) -> URL {
+    let isName =
+      !name.isEmpty && name.utf8.count <= 60
+      && name.utf8.allSatisfy { byte in
+        (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) || byte == 0x2D || byte == 0x5F
+      }
+    guard isName else {
+      throw Problem(
+        .badRequest,
+        "'\(name.prefix(60))' is no name of a scenario: small letters, digits, - and _, at most 60")
+    }
+    return folder.appending(path: "\(name).yaml")
+  }
+
+  /// The file of a scenario that is there.
+  func existing(_ name: String) throws(Problem) -> URL {
+    let file = try file(name)
+    guard FileManager.default.fileExists(atPath: file.path) else {
+      throw Problem(.notFound, "there is no scenario '\(name)'; /scenarios lists them")
+    }
+    return file
+  }
+
+  /// The text of a scenario.
+  func text(_ name: String) throws -> String {
+    try String(contentsOf: existing(name), encoding: .utf8)
+  }
+
+  /// Everything that is wrong with a scenario; empty where it can be run.
+  func problems(with text: String, name: String) throws -> [String] {
+    let file = try file(name)
+    try WorkspaceFolder.make(folder)
+    // Beside the others, so that what it names is found.
+    let draft = folder.appending(path: ".draft-\(Gate.randomWord()).yaml")
+    defer { try? FileManager.default.removeItem(at: draft) }
+    do {
+      try Data(text.utf8).write(to: draft)
+      _ = try checkScenario(draft.path)
+      return []
+    } catch let error as WorkbenchError {
+      return error.messages.map { $0.replacing(draft.path, with: file.lastPathComponent) }
+    }
+  }
+
+  /// Keeps the text of a scenario that can be run.
+  ///
+  /// - Throws: `Problem` with everything that is wrong with it.
+  func save(_ text: String, as name: String) throws {
+    // Forms end lines as the network does.
+    let lines = text.replacing("\r\n", with: "\n")
+    let problems = try problems(with: lines, name: name)
+    guard problems.isEmpty else {
+      var problem = Problem(.unprocessableContent, "")
+      problem.messages = problems
+      throw problem
+    }
+    try writeFile(lines.utf8, to: try file(name).path, option: "another name")
+  }
+
+  /// Makes a scenario of a process of the inventory.
+  ///
+  /// - Returns: what should be known about it.
+  func make(of process: String, as name: String) throws -> [String] {
+    let file = try file(name)
+    guard !FileManager.default.fileExists(atPath: file.path) else {
+      throw Problem(
+        .unprocessableContent, "there is a scenario '\(name)' already; choose another name")
+    }
+    let outcome = try initScenario(
+      ScenarioInitRequest(process: process, workspace: workspace, output: file.path))
+    try Workbench.write(outcome, to: file.path)
+    return outcome.notes
+  }
+}
