@@ -169,7 +169,7 @@ let package = Package(
     tests(
       "Server",
       [
-        "Facts", "Inventory", "Workbench", "Workspace",
+        "Auditing", "DocumentReading", "Facts", "Inventory", "Simulation", "Workbench", "Workspace",
         .product(name: "Hummingbird", package: "hummingbird"),
       ]),
     .testTarget(

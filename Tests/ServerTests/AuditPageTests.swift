@@ -1,3 +1,4 @@
+import HTTPTypes
 import Auditing
 import Testing
 import Workbench

@@ -1,4 +1,6 @@
+import HTTPTypes
 import Foundation
+import Facts
 import Inventory
 import Testing
 import Workbench

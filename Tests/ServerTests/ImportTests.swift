@@ -1,3 +1,4 @@
+import HTTPTypes
 import Foundation
 import Testing
 import Workbench
@@ -78,7 +79,7 @@ import Workbench
     #expect(job.state == .failed)
     #expect(job.problems.first?.contains("nothing that can be imported was found") == true)
     #expect(!workbench.state.desk.isThere)
-    #expect(try await workbench.page("/jobs/\(job.id)").text.contains("Do it again"))
+    #expect(try await workbench.page("/jobs/\(job.id)").text.contains("Try again"))
   }
 
   @Test(arguments: [

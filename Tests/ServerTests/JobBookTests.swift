@@ -1,4 +1,6 @@
+import HTTPTypes
 import Foundation
+import Simulation
 import Synchronization
 import Testing
 import Workbench

@@ -79,7 +79,7 @@ struct TestWorkbench: Sendable {
     try await response.body.write(Collector(into: collected))
     return Answer(
       status: response.status.code, headers: response.headers,
-      text: String(buffer: await collected.buffer))
+      text: String(decoding: await collected.buffer.readableBytesView, as: UTF8.self))
   }
 
   /// Asks for a page as a browser does.

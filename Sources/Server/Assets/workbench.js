@@ -216,6 +216,146 @@ function startMap() {
   });
 }
 
+// A scenario: what is wrong with the text is said while it is typed.
+
+function startEditor() {
+  const area = document.getElementById("scenario-text");
+  const state = document.getElementById("scenario-state");
+  if (!area || !state) return;
+  const kept = area.value;
+  let waiting = 0;
+  let asked = 0;
+
+  async function check() {
+    asked += 1;
+    const mine = asked;
+    const answer = await ask("POST", "/api/v1/scenarios/check",
+      JSON.stringify({ text: area.value }), "application/json").catch((error) => ({
+      problems: [error.message]
+    }));
+    if (mine !== asked) return;
+    state.replaceChildren();
+    if (answer.problems.length === 0) {
+      state.textContent = "Not kept yet. It can be run.";
+      return;
+    }
+    state.append(`Not kept yet. ${answer.problems.length} problem${answer.problems.length === 1 ? "" : "s"}:`);
+    state.append(problemList(answer.problems));
+  }
+
+  /** Problems as a list; a line number leads to the line. */
+  function problemList(problems) {
+    const list = document.createElement("ul");
+    list.className = "problems";
+    for (const problem of problems.slice(0, 50)) {
+      const item = document.createElement("li");
+      const place = /:(\d+):(\d+)/.exec(problem);
+      if (place) {
+        const button = document.createElement("button");
+        button.type = "button";
+        button.className = "quiet-button";
+        button.textContent = problem;
+        button.addEventListener("click", () => goTo(Number(place[1])));
+        item.append(button);
+      } else {
+        item.textContent = problem;
+      }
+      list.append(item);
+    }
+    return list;
+  }
+
+  function goTo(line) {
+    const lines = area.value.split("\n");
+    const start = lines.slice(0, line - 1).reduce((sum, text) => sum + text.length + 1, 0);
+    area.focus();
+    area.setSelectionRange(start, start + (lines[line - 1] ?? "").length);
+    area.scrollTop = Math.max(0, (line - 5) * 18);
+  }
+
+  const known = document.querySelector("#problems ul.problems");
+  if (known) known.replaceWith(problemList(Array.from(known.children, (item) => item.textContent)));
+
+  area.addEventListener("input", () => {
+    clearTimeout(waiting);
+    if (area.value === kept) { state.textContent = ""; return; }
+    waiting = setTimeout(() => { void check(); }, 500);
+  });
+}
+
+// Sliders: a preview from a few replications
+
+function startSliders() {
+  const place = document.getElementById("sliders");
+  if (!place) return;
+  const state = document.getElementById("preview-state");
+  const shown = document.getElementById("preview");
+  const inputs = Array.from(place.querySelectorAll("input[type=range]"));
+  let asked = 0;
+  let waiting = 0;
+
+  async function preview() {
+    asked += 1;
+    const mine = asked;
+    const changes = inputs.filter((input) => input.value !== input.dataset.start)
+      .map((input) => `${input.dataset.path}=${input.value}${input.dataset.suffix}`);
+    shown.setAttribute("aria-busy", "true");
+    const started = performance.now();
+    try {
+      const answer = await ask("POST", place.dataset.place,
+        JSON.stringify({ changes: changes.join("\n") }), "application/json");
+      if (mine !== asked) return;
+      const seconds = ((performance.now() - started) / 1000).toFixed(1);
+      state.textContent = `Preview from ${answer.replications} rehearsals of each variant, in ${seconds} s;`
+        + ` brackets: ${Math.round(100 * answer.level)} % intervals.`;
+      shown.replaceChildren(previewTable(answer.variants));
+    } catch (error) {
+      if (mine !== asked) return;
+      state.textContent = `No preview: ${error.message}`;
+      shown.replaceChildren();
+    }
+    shown.removeAttribute("aria-busy");
+  }
+
+  function previewTable(variants) {
+    const table = document.createElement("table");
+    const head = table.createTHead().insertRow();
+    for (const title of ["Variant", ...variants[0].figures.map((figure) => figure.figure)]) {
+      const cell = document.createElement("th");
+      cell.scope = "col";
+      cell.textContent = title;
+      head.append(cell);
+    }
+    const body = table.createTBody();
+    for (const variant of variants) {
+      const row = body.insertRow();
+      const name = document.createElement("th");
+      name.scope = "row";
+      name.textContent = variant.title;
+      row.append(name);
+      for (const figure of variant.figures) {
+        row.insertCell().textContent = `${figure.value} ${figure.interval}`;
+      }
+    }
+    const scroll = document.createElement("div");
+    scroll.className = "scroll";
+    scroll.append(table);
+    return scroll;
+  }
+
+  for (const input of inputs) {
+    const output = place.querySelector(`output[for=${input.id}]`);
+    input.addEventListener("input", () => {
+      output.textContent = `${input.value}${input.dataset.suffix}`;
+      clearTimeout(waiting);
+      waiting = setTimeout(() => { void preview(); }, 150);
+    });
+  }
+  void preview();
+}
+
 startUploader();
 startJob();
 startMap();
+startEditor();
+startSliders();

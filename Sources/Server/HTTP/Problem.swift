@@ -18,6 +18,12 @@ struct Problem: Error, Sendable, Equatable {
     messages = [message]
   }
 
+  /// Several things that are wrong with what was sent.
+  init(_ messages: [String]) {
+    status = .unprocessableContent
+    self.messages = messages
+  }
+
   /// What an error of a verb is to a browser: the one place that turns them into statuses.
   init(_ error: WorkbenchError) {
     switch error {

@@ -72,10 +72,10 @@ struct Shell: RouterMiddleware {
     }
     return WorkbenchPage(workbench, session: session, title: problem.title, here: nil)
       .response(
-        element("h1", [:], "\(problem.title)"),
-        problem.messages.map { element("p", ["class": "problem"], "\($0)") }.joined(),
-        element("p", [:], element("a", ["href": "/"], "To the first page")),
-        status: problem.status, headers: problem.headers)
+        [
+          heading(problem.title), problemText(problem.messages),
+          paragraph([anchor("To the first page", to: "/")]),
+        ], status: problem.status, headers: problem.headers)
   }
 
   /// Headers of every answer.

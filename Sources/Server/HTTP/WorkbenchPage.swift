@@ -36,23 +36,23 @@ struct WorkbenchPage {
 
   /// What a page may load and run: our own files, nothing inline and nothing from elsewhere.
   static func policy(allowsStyles: Bool) -> String {
-    "default-src 'none'; script-src 'self'; style-src 'self'"
-      + (allowsStyles ? " 'unsafe-inline'" : "")
-      + "; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; "
-      + "frame-ancestors 'none'"
+    let style = allowsStyles ? "style-src 'self' 'unsafe-inline'" : "style-src 'self'"
+    return [
+      "default-src 'none'", "script-src 'self'", style, "img-src 'self' data:",
+      "connect-src 'self'", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'",
+    ].joined(separator: "; ")
   }
 
   /// The page as an answer.
   func response(
-    _ main: Markup..., status: HTTPResponse.Status = .ok, headers: HTTPFields = [:]
+    _ main: [Markup], status: HTTPResponse.Status = .ok, headers: HTTPFields = [:]
   ) -> Response {
-    let html = element(
-      "html", ["lang": "en"], Markup(trusted: "\n"), head,
-      element(
-        "body", [:], element("a", ["class": "skip", "href": "#content"], "To the content"),
-        element("header", ["class": "bar-top"], navigation),
-        element("main", ["id": "content", "tabindex": "-1"], main.joined()),
-        element("footer", [:], foot)))
+    let body = element(
+      "body", [:], element("a", ["class": "skip", "href": "#content"], "To the content"),
+      element("header", ["class": "bar-top"], navigation),
+      element("main", ["id": "content", "tabindex": "-1"], containing: main),
+      element("footer", [:], foot))
+    let html = element("html", ["lang": "en"], Markup(trusted: "\n"), head, body)
     var response = Response(
       text: "<!DOCTYPE html>\n\(html.source)\n", "text/html; charset=utf-8", status: status)
     response.headers.append(contentsOf: headers)
@@ -164,9 +164,12 @@ struct WorkbenchPage {
   /// A share as a bar, for the eye only: the number stands beside it.
   static func bar(_ share: Double) -> Markup {
     let width = numberText(100 * min(max(share, 0), 1), decimals: 0)
-    return Markup(
-      trusted: "<svg class=\"share\" viewBox=\"0 0 100 8\" preserveAspectRatio=\"none\" "
-        + "aria-hidden=\"true\"><rect class=\"rest\" width=\"100\" height=\"8\" />"
-        + "<rect class=\"part\" width=\"\(width)\" height=\"8\" /></svg>")
+    return element(
+      "svg",
+      [
+        "class": "share", "viewBox": "0 0 100 8", "preserveAspectRatio": "none",
+        "aria-hidden": "true",
+      ], element("rect", ["class": "rest", "width": "100", "height": "8"]),
+      element("rect", ["class": "part", "width": width, "height": "8"]))
   }
 }

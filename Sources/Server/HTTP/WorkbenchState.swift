@@ -17,6 +17,8 @@ final class WorkbenchState: Sendable {
   let desk: EstateDesk
   /// Long work.
   let jobs: JobBook
+  /// Quick answers about scenarios.
+  let previews = PreviewDesk()
   /// What draws charts; `nil` where it is not installed.
   let charts: ChartBundle?
   /// Files that pages load, by name.
@@ -53,7 +55,7 @@ final class WorkbenchState: Sendable {
       assets["charts.js"] = Asset(Array(charts.script.utf8), "text/javascript")
     }
     self.assets = assets
-    routes = allRoutes
+    routes = allRoutes()
   }
 
   /// The router with everything in it.

@@ -43,7 +43,7 @@ struct Job: Codable, Sendable, Hashable {
   }
 
   /// Whether it can be asked for again as it was.
-  var canGoOn: Bool { [.interrupted, .cancelled, .failed].contains(state) }
+  var canGoOn: Bool { state == .interrupted || state == .cancelled || state == .failed }
 }
 
 /// What came of a job that was done.
@@ -51,4 +51,6 @@ struct JobOutcome: Sendable {
   var message: String
   var problems: [String] = []
   var result: String?
+  /// Whether all that was asked for is done; what was stopped has a result of what it had done.
+  var isComplete = true
 }

@@ -161,8 +161,9 @@ actor JobBook {
     change(id) { job in
       switch result {
       case .success(let outcome):
-        job.end(.done, outcome.message, at: now())
-        job.done = job.total
+        let stopped: Job.State = isClosed ? .interrupted : .cancelled
+        job.end(outcome.isComplete ? .done : stopped, outcome.message, at: now())
+        if outcome.isComplete { job.done = job.total }
         job.problems = outcome.problems
         job.result = outcome.result
       case .failure(let error):

@@ -31,27 +31,33 @@ struct SentCorrection {
 
 /// Sets a fact as a request says.
 func setFact(_ exchange: Exchange) async throws -> SentCorrection {
-  try await correct(exchange) { fields, author in
+  let workspace = exchange.workbench.workspace
+  return try await correct(exchange) {
+    (fields: [String: String], author: CorrectionAuthor) throws -> MadeCorrection in
     try Workbench.setFact(
-      inWorkspace: exchange.workbench.workspace, system: fields["system"] ?? "",
+      inWorkspace: workspace, system: fields["system"] ?? "",
       field: fields["field"] ?? "", value: fields["value"] ?? "", by: author)
   }
 }
 
 /// Merges two systems as a request says.
 func mergeSystems(_ exchange: Exchange) async throws -> SentCorrection {
-  try await correct(exchange) { fields, author in
+  let workspace = exchange.workbench.workspace
+  return try await correct(exchange) {
+    (fields: [String: String], author: CorrectionAuthor) throws -> MadeCorrection in
     try Workbench.merge(
-      inWorkspace: exchange.workbench.workspace, kind: .system,
+      inWorkspace: workspace, kind: .system,
       names: [fields["first"] ?? "", fields["second"] ?? ""], by: author)
   }
 }
 
 /// Splits a system as a request says.
 func splitSystem(_ exchange: Exchange) async throws -> SentCorrection {
-  try await correct(exchange) { fields, author in
+  let workspace = exchange.workbench.workspace
+  return try await correct(exchange) {
+    (fields: [String: String], author: CorrectionAuthor) throws -> MadeCorrection in
     try Workbench.split(
-      inWorkspace: exchange.workbench.workspace, system: fields["system"] ?? "",
+      inWorkspace: workspace, system: fields["system"] ?? "",
       selection: StatementSelection(documents: [fields["from"] ?? ""]),
       into: fields["into"] ?? "", by: author)
   }
@@ -95,80 +101,98 @@ private struct CompletenessDocument: Encodable {
   var total: Int
 }
 
+private let systemName: Route.Parameter = .text("name", "Name or alias of the system.").required
+private let correctionNumber: Route.Parameter =
+  .number("number", "Number of the correction.", 1...Int(Int32.max)).inPath
+private let correctionMade: Route.Answer = .json("The correction.", status: .created)
+
 let estateAPI: [Route] = [
   Route(
     method: .get, path: "/api/v1/systems", summary: "The inventory, page by page.",
-    parameters: inventoryParameters, answer: .json("Systems, and how many there are.")
-  ) { exchange in
-    let query = InventoryQuery(exchange)
-    let (rows, total) = query.rows(of: try await exchange.workbench.desk.view())
-    return try .json(
-      InventoryPageDocument(
-        total: total, page: query.page, pageSize: query.pageSize, systems: rows))
-  },
+    parameters: inventoryParameters, answer: .json("Systems, and how many there are."),
+    handle: systemsDocument),
   Route(
     method: .get, path: "/api/v1/system", summary: "A system with every statement about it.",
-    parameters: [.text("name", "Name or alias of the system.").required],
-    answer: .json("The system.")
-  ) { exchange in
-    let estate = try await exchange.workbench.desk.view().estate
-    do {
-      let system = try Workbench.system(named: try exchange.required("name"), of: estate)
-      return try .json(SystemDocument(system, of: estate))
-    } catch let error as WorkbenchError {
-      var problem = Problem(error)
-      problem.status = .notFound
-      throw problem
-    }
-  },
+    parameters: [systemName], answer: .json("The system."), handle: systemDocument),
   Route(
     method: .get, path: "/api/v1/completeness",
-    summary: "Of how many systems each audit field is known.", answer: .json("The audit fields.")
-  ) { exchange in
-    let view = try await exchange.workbench.desk.view()
-    return try .json(
-      view.completeness.fields.map {
-        CompletenessDocument(field: $0.field.rawValue, known: $0.known, total: $0.total)
-      })
-  },
+    summary: "Of how many systems each audit field is known.", answer: .json("The audit fields."),
+    handle: completenessDocument),
   Route(
     method: .post, path: "/api/v1/facts", summary: "Sets a fact of a system by hand.",
-    body: .fields(factFields), answer: .json("The correction.", status: .created)
-  ) { exchange in
-    try await setFact(exchange).response()
-  },
+    body: .fields(factFields), answer: correctionMade, handle: factMade),
   Route(
     method: .post, path: "/api/v1/merges", summary: "Says that two systems are one.",
-    body: .fields(mergeFields), answer: .json("The correction.", status: .created)
-  ) { exchange in
-    try await mergeSystems(exchange).response()
-  },
+    body: .fields(mergeFields), answer: correctionMade, handle: mergeMade),
   Route(
     method: .post, path: "/api/v1/splits", summary: "Says that a system is two.",
-    body: .fields(splitFields), answer: .json("The correction.", status: .created)
-  ) { exchange in
-    try await splitSystem(exchange).response()
-  },
+    body: .fields(splitFields), answer: correctionMade, handle: splitMade),
   Route(
     method: .get, path: "/api/v1/corrections", summary: "Everything that was put right by hand.",
-    answer: .json("The corrections, oldest first.")
-  ) { exchange in
-    let found = try corrections(inWorkspace: exchange.workbench.workspace)
-    return try .json(
-      found.all.map {
-        CorrectionDocument(
-          number: $0.number, sentence: $0.correction.sentence, author: $0.correction.author,
-          date: $0.correction.date, isIdle: found.idle.contains($0.number))
-      })
-  },
+    answer: .json("The corrections, oldest first."), handle: correctionsDocument),
   Route(
     method: .delete, path: "/api/v1/corrections/{number}", summary: "Takes a correction back.",
-    parameters: [.number("number", "Number of the correction.", 1...Int(Int32.max)).inPath],
-    answer: .json("What it said.")
-  ) { exchange in
-    let number = Int64(exchange.number("number") ?? 0)
-    let sentence = try undoCorrection(
-      inWorkspace: exchange.workbench.workspace, number: number)
-    return try .json(CorrectionDocument(number: number, sentence: sentence))
-  },
+    parameters: [correctionNumber], answer: .json("What it said."), handle: correctionUndone),
 ]
+
+@Sendable private func systemsDocument(_ exchange: Exchange) async throws -> Response {
+  let query = InventoryQuery(exchange)
+  let (rows, total) = query.rows(of: try await exchange.workbench.desk.view())
+  return try .json(
+    InventoryPageDocument(
+      total: total, page: query.page, pageSize: query.pageSize, systems: rows))
+}
+
+@Sendable private func systemDocument(_ exchange: Exchange) async throws -> Response {
+  let estate = try await exchange.workbench.desk.view().estate
+  return try .json(SystemDocument(try foundSystem(exchange, in: estate), of: estate))
+}
+
+/// The system that a request names.
+func foundSystem(_ exchange: Exchange, in estate: Estate) throws -> AutomationSystem {
+  do {
+    return try Workbench.system(named: try exchange.required("name"), of: estate)
+  } catch let error as WorkbenchError {
+    var problem = Problem(error)
+    problem.status = .notFound
+    throw problem
+  }
+}
+
+@Sendable private func completenessDocument(_ exchange: Exchange) async throws -> Response {
+  let view = try await exchange.workbench.desk.view()
+  let fields: [CompletenessDocument] = view.completeness.fields.map {
+    CompletenessDocument(field: $0.field.rawValue, known: $0.known, total: $0.total)
+  }
+  return try .json(fields)
+}
+
+@Sendable private func factMade(_ exchange: Exchange) async throws -> Response {
+  try await setFact(exchange).response()
+}
+
+@Sendable private func mergeMade(_ exchange: Exchange) async throws -> Response {
+  try await mergeSystems(exchange).response()
+}
+
+@Sendable private func splitMade(_ exchange: Exchange) async throws -> Response {
+  try await splitSystem(exchange).response()
+}
+
+@Sendable private func correctionsDocument(_ exchange: Exchange) async throws -> Response {
+  let found = try corrections(inWorkspace: exchange.workbench.workspace)
+  var documents: [CorrectionDocument] = []
+  for (number, correction) in found.all {
+    documents.append(
+      CorrectionDocument(
+        number: number, sentence: correction.sentence, author: correction.author,
+        date: correction.date, isIdle: found.idle.contains(number)))
+  }
+  return try .json(documents)
+}
+
+@Sendable private func correctionUndone(_ exchange: Exchange) async throws -> Response {
+  let number = Int64(exchange.number("number") ?? 0)
+  let sentence = try undoCorrection(inWorkspace: exchange.workbench.workspace, number: number)
+  return try .json(CorrectionDocument(number: number, sentence: sentence))
+}

@@ -28,130 +28,136 @@ extension InventoryQuery {
   }
 }
 
+private let systemParameters: [Route.Parameter] = [
+  .text("name", "Name or alias of the system.").required,
+  .text("done", "What has just been done.", most: 1000),
+]
+
+private let undoFields: [Route.Parameter] = [
+  .number("number", "Number of the correction.", 1...Int(Int32.max)).required
+]
+
 let estateRoutes: [Route] = [
   Route(
     method: .get, path: "/estate", summary: "The inventory.", parameters: inventoryParameters,
     handle: estatePage),
   Route(
     method: .get, path: "/estate/system", summary: "A system with the evidence of each fact.",
-    parameters: [
-      .text("name", "Name or alias of the system.").required,
-      .text("done", "What has just been done.", most: 1000),
-    ], handle: systemPage),
+    parameters: systemParameters, handle: systemPage),
   Route(
     method: .get, path: "/estate/corrections", summary: "What was put right by hand.",
     handle: correctionsPage),
   Route(
     method: .post, path: "/estate/fact", summary: "Sets a fact by hand.",
-    body: .fields(factFields), answer: .done
-  ) { exchange in
-    let made = try await setFact(exchange)
-    return .redirect(
-      to: link("/estate/system", ["name": made.fields["system"], "done": made.sentence]))
-  },
+    body: .fields(factFields), answer: .done, handle: factFromPage),
   Route(
     method: .post, path: "/estate/merge", summary: "Says that two systems are one.",
-    body: .fields(mergeFields), answer: .done
-  ) { exchange in
-    let made = try await mergeSystems(exchange)
-    return .redirect(
-      to: link("/estate/system", ["name": made.fields["first"], "done": made.sentence]))
-  },
+    body: .fields(mergeFields), answer: .done, handle: mergeFromPage),
   Route(
     method: .post, path: "/estate/split", summary: "Says that a system is two.",
-    body: .fields(splitFields), answer: .done
-  ) { exchange in
-    let made = try await splitSystem(exchange)
-    return .redirect(
-      to: link("/estate/system", ["name": made.fields["into"], "done": made.sentence]))
-  },
+    body: .fields(splitFields), answer: .done, handle: splitFromPage),
   Route(
     method: .post, path: "/estate/undo", summary: "Takes a correction back.",
-    body: .fields([
-      .number("number", "Number of the correction.", 1...Int(Int32.max)).required
-    ]), answer: .done
-  ) { exchange in
-    let fields = try await exchange.fields()
-    _ = try undoCorrection(
-      inWorkspace: exchange.workbench.workspace, number: Int64(fields["number"] ?? "") ?? 0)
-    return .redirect(to: "/estate/corrections")
-  },
+    body: .fields(undoFields), answer: .done, handle: undoFromPage),
 ]
 
-/// The table of the inventory, what is known of it, and how to narrow it down.
-private func estatePage(_ exchange: Exchange) async throws -> Response {
-  var page = WorkbenchPage(exchange, "Estate", here: "/estate")
-  guard exchange.workbench.desk.isThere else { return page.response(emptyEstate) }
-  let view = try await exchange.workbench.desk.view()
-  guard !view.rows.isEmpty else { return page.response(emptyEstate) }
-  let query = InventoryQuery(exchange)
-  let (rows, total) = query.rows(of: view)
-  page.allowsStyles = false
-  let estate = view.estate
-  let head =
-    element("h1", [:], "Estate")
-    + element(
-      "p", ["class": "answer"],
-      "\(plural(view.rows.count, "system")), \(plural(estate.applications.count, "application")), ",
-      "\(plural(estate.teams.count, "team")), \(plural(estate.connections.count, "connection"))")
-    + element(
-      "p", ["class": "facts"],
-      "\(shareText(view.completeness.share)) of the seven audit fields are known; an assumption does ",
-      "not count. ",
-      element("a", ["href": "/estate/corrections"], "What was put right by hand"))
-  return page.response(
-    head, completenessMarkup(view.completeness, exchange), filters(view, exchange),
-    inventoryTable(rows, total: total, query, exchange))
+@Sendable private func factFromPage(_ exchange: Exchange) async throws -> Response {
+  let made = try await setFact(exchange)
+  return made.backToSystem("system")
 }
 
-private let emptyEstate: Markup = [
-  element("h1", [:], "Estate"),
-  element("p", ["class": "answer"], "Nothing has been imported yet."),
-  element(
-    "p", [:], "Begin with ", element("a", ["href": "/import"], "an import"),
-    ": the files that your products export, as they are."),
-].joined()
+@Sendable private func mergeFromPage(_ exchange: Exchange) async throws -> Response {
+  let made = try await mergeSystems(exchange)
+  return made.backToSystem("first")
+}
+
+@Sendable private func splitFromPage(_ exchange: Exchange) async throws -> Response {
+  let made = try await splitSystem(exchange)
+  return made.backToSystem("into")
+}
+
+@Sendable private func undoFromPage(_ exchange: Exchange) async throws -> Response {
+  let number = Int64(try await exchange.fields()["number"] ?? "") ?? 0
+  _ = try undoCorrection(inWorkspace: exchange.workbench.workspace, number: number)
+  return .redirect(to: "/estate/corrections")
+}
+
+extension SentCorrection {
+  /// Sends the browser to the page of the system that a field names, which says what was done.
+  fileprivate func backToSystem(_ field: String) -> Response {
+    .redirect(to: link("/estate/system", ["name": fields[field], "done": sentence]))
+  }
+}
+
+/// The table of the inventory, what is known of it, and how to narrow it down.
+@Sendable private func estatePage(_ exchange: Exchange) async throws -> Response {
+  let page = WorkbenchPage(exchange, "Estate", here: "/estate")
+  guard exchange.workbench.desk.isThere else { return page.response(nothingImported("Estate")) }
+  let view = try await exchange.workbench.desk.view()
+  guard !view.rows.isEmpty else { return page.response(nothingImported("Estate")) }
+  let query = InventoryQuery(exchange)
+  let (rows, total) = query.rows(of: view)
+  let estate = view.estate
+  let counts = [
+    plural(view.rows.count, "system"), plural(estate.applications.count, "application"),
+    plural(estate.teams.count, "team"), plural(estate.connections.count, "connection"),
+  ]
+  let share = shareText(view.completeness.share)
+  let known = "\(share) of the seven audit fields are known; an assumption does not count. "
+  var content: [Markup] = [
+    heading("Estate"), paragraph(counts.joined(separator: ", "), class: "answer"),
+    paragraph(
+      class: "facts",
+      [Markup(known), anchor("What was put right by hand", to: "/estate/corrections")]),
+    completenessMarkup(view.completeness, exchange), filters(view, exchange),
+  ]
+  content += inventoryTable(rows, total: total, query, exchange)
+  return page.response(content)
+}
 
 /// A bar for each audit field, which leads to the systems that lack it.
 private func completenessMarkup(_ completeness: Completeness, _ exchange: Exchange) -> Markup {
-  let rows = completeness.fields.map { field in
-    let share = field.total == 0 ? 0 : Double(field.known) / Double(field.total)
+  let rows: [PageRow] = completeness.fields.map { field in
+    let name = field.field.rawValue
+    let share: Double = field.total == 0 ? 0 : Double(field.known) / Double(field.total)
     let lacking = field.total - field.known
     let missing: Markup =
       lacking == 0
-      ? "–"
-      : element(
-        "a", ["href": link("/estate", ["missing": field.field.rawValue])],
-        "\(plural(lacking, "system")) without")
-    let cells: [Cell] = [
-      .head("\(field.field.rawValue)"), .text(WorkbenchPage.bar(share)),
-      .number("\(field.known) of \(field.total)"), .number("\(shareText(share))"), .text(missing),
-    ]
-    return (cells: cells, isChosen: exchange["missing"] == field.field.rawValue)
+      ? Markup("–")
+      : anchor("\(plural(lacking, "system")) without", to: link("/estate", ["missing": name]))
+    return row(
+      [
+        .head(Markup(name)), .text(WorkbenchPage.bar(share)),
+        .number(Markup("\(countText(field.known)) of \(countText(field.total))")),
+        .number(Markup(shareText(share))), .text(missing),
+      ], isChosen: exchange["missing"] == name)
   }
+  let heads: [Cell] = [
+    .head(Markup("Audit field")), .head(Markup("")), .number(Markup("Known")),
+    .number(Markup("Share")), .head(Markup("Not known of")),
+  ]
   return element(
     "details", ["class": "completeness", "open": exchange["missing"] == nil ? nil : "open"],
-    element("summary", [:], "What is known, field by field"),
-    tableMarkup(
-      heads: [
-        .head("Audit field"), .head(""), .number("Known"), .number("Share"), .head("Not known of"),
-      ], rows: rows))
+    element("summary", [:], Markup("What is known, field by field")),
+    tableMarkup(heads: heads, rows: rows))
 }
 
 private func filters(_ view: EstateView, _ exchange: Exchange) -> Markup {
-  let kinds =
-    [(value: "", text: "all")]
-    + (SystemKind.allCases.map(\.rawValue) + [InventoryQuery.unknown]).map { ($0, $0) }
-  let products =
-    [(value: "", text: "all")]
-    + view.technologies.prefix(100).map { ($0.name, "\($0.name) (\(countText($0.count)))") }
-  let fields =
-    [(value: "", text: "any")] + AuditField.allCases.map { ($0.rawValue, $0.rawValue) }
+  typealias Option = (value: String, text: String)
+  let kinds: [String] = SystemKind.allCases.map(\.rawValue) + [InventoryQuery.unknown]
+  let all: [Option] = [(value: "", text: "all")]
+  let kindOptions: [Option] = all + kinds.map { ($0, $0) }
+  var products: [Option] = all
+  for technology in view.technologies.prefix(100) {
+    products.append(
+      (technology.name, "\(technology.name) (\(countText(technology.count)))"))
+  }
+  var fields: [Option] = [(value: "", text: "any")]
+  fields += AuditField.allCases.map { ($0.rawValue, $0.rawValue) }
   return element(
-    "form",
-    ["method": "get", "action": "/estate", "class": "filters", "role": "search"],
+    "form", ["method": "get", "action": "/estate", "class": "filters", "role": "search"],
     WorkbenchPage.field("Search", "q", value: exchange["q"] ?? "", type: "search"),
-    WorkbenchPage.choice("Kind", "kind", kinds, chosen: exchange["kind"] ?? ""),
+    WorkbenchPage.choice("Kind", "kind", kindOptions, chosen: exchange["kind"] ?? ""),
     WorkbenchPage.choice(
       "Technology", "technology", products, chosen: exchange["technology"] ?? ""),
     WorkbenchPage.choice("Not known", "missing", fields, chosen: exchange["missing"] ?? ""),
@@ -160,11 +166,14 @@ private func filters(_ view: EstateView, _ exchange: Exchange) -> Markup {
 
 private func inventoryTable(
   _ rows: [SystemRow], total: Int, _ query: InventoryQuery, _ exchange: Exchange
-) -> Markup {
+) -> [Markup] {
   guard total > 0 else {
-    return element(
-      "p", ["class": "problem"], "No system is as asked for. ",
-      element("a", ["href": "/estate"], "Show all"))
+    return [
+      paragraph(
+        class: "problem",
+        [Markup("No system is as asked for. "), anchor("Show all", to: "/estate")]
+      )
+    ]
   }
   func here(sort: String? = nil, page: Int? = nil) -> String {
     link(
@@ -176,43 +185,53 @@ private func inventoryTable(
       ])
   }
   func head(_ title: String, _ order: InventoryQuery.Order) -> Cell {
-    .head(
-      query.sort == order
-        ? "\(title) ▾"
-        : element("a", ["href": here(sort: order.rawValue)], "\(title)"))
+    if query.sort == order { return .head(Markup("\(title) ▾")) }
+    return .head(anchor(title, to: here(sort: order.rawValue)))
   }
-  let body = rows.map { row in
-    let cells: [Cell] = [
-      .head(
-        element("a", ["href": link("/estate/system", ["name": row.name])], "\(row.name)")),
-      .text("\(row.kind ?? "?")"), .text("\(row.technology ?? "?")"), .text("\(row.owner ?? "?")"),
-      .text("\(row.team ?? "?")"), .number("\(row.volume ?? "?")"),
-      .number("\(row.failureRate ?? "?")"), .text("\(row.status ?? "?")"),
-      .number("\(row.fieldsKnown) of 7"),
-    ]
-    return (cells: cells, isChosen: false)
-  }
+  let heads: [Cell] = [
+    head("System", .name), head("Kind", .kind), head("Technology", .technology),
+    head("Owner", .owner), .head(Markup("Team")), .number(Markup("Volume")),
+    .number(Markup("Fails")), .head(Markup("Status")), head("Fields known", .known),
+  ]
+  let table = tableMarkup(
+    heads: heads, rows: rows.map(inventoryRow),
+    caption: Markup("“?” is not known, which is never zero."))
   let first = (query.page - 1) * query.pageSize + 1
   let last = first + rows.count - 1
   let pages = (total + query.pageSize - 1) / query.pageSize
-  var turning: [Markup] = []
-  if query.page > 1 {
-    turning.append(
-      element("a", ["href": here(page: min(query.page - 1, pages)), "rel": "prev"], "Before"))
-  }
-  turning.append(
+  let where_ =
     rows.isEmpty
-      ? "This page is behind the last; there are \(pages)."
-      : "\(first)–\(last) of \(plural(total, "system"))")
-  if query.page < pages {
-    turning.append(element("a", ["href": here(page: query.page + 1), "rel": "next"], "Next"))
+    ? "This page is behind the last; there are \(pages)."
+    : "\(countText(first))–\(countText(last)) of \(plural(total, "system"))"
+  let turning = turningMarkup(
+    "Pages of the table", page: query.page, of: pages, middle: where_, place: { here(page: $0) })
+  return [table, turning]
+}
+
+private func inventoryRow(_ system: SystemRow) -> PageRow {
+  let name = anchor(system.name, to: link("/estate/system", ["name": system.name]))
+  func text(_ value: String?) -> Markup { Markup(value ?? "?") }
+  return row([
+    .head(name), .text(text(system.kind)), .text(text(system.technology)),
+    .text(text(system.owner)), .text(text(system.team)), .number(text(system.volume)),
+    .number(text(system.failureRate)), .text(text(system.status)),
+    .number(Markup("\(system.fieldsKnown) of 7")),
+  ])
+}
+
+/// Links to the page before and the page after.
+func turningMarkup(
+  _ label: String, page: Int, of pages: Int, middle: String, place: (Int) -> String
+) -> Markup {
+  var parts: [Markup] = []
+  if page > 1 {
+    parts.append(
+      element("a", ["href": place(min(page - 1, pages)), "rel": "prev"], Markup("Before")))
   }
-  return tableMarkup(
-    heads: [
-      head("System", .name), head("Kind", .kind), head("Technology", .technology),
-      head("Owner", .owner), .head("Team"), .number("Volume"), .number("Fails"), .head("Status"),
-      head("Fields known", .known),
-    ], rows: body, caption: "“?” is not known, which is never zero.")
-    + element(
-      "nav", ["class": "turning", "aria-label": "Pages of the table"], turning.joined(by: " · "))
+  parts.append(Markup(middle))
+  if page < pages {
+    parts.append(element("a", ["href": place(page + 1), "rel": "next"], Markup("Next")))
+  }
+  return element(
+    "nav", ["class": "turning", "aria-label": label], parts.joined(by: Markup(" · ")))
 }

@@ -8,78 +8,88 @@ import Workbench
 private let number: Route.Parameter =
   .number("job", "Number of the job.", 1...Int(Int32.max)).inPath
 
+private let events = Route.Answer(
+  status: .ok, type: "text/event-stream", summary: "Jobs, one for each event.")
+
 let jobRoutes: [Route] = [
-  Route(method: .get, path: "/jobs", summary: "All jobs.") { exchange in
-    let jobs = await exchange.workbench.jobs.jobs
-    return WorkbenchPage(exchange, "Jobs", here: "/jobs").response(
-      element("h1", [:], "Jobs"),
-      element(
-        "p", [:],
-        "Long work, one at a time; it goes on when the page is closed, and what the end of ",
-        "the server interrupts can go on after it."),
-      (jobs.isEmpty
-        ? element("p", [:], "Nothing has been asked for yet.") : jobsTable(jobs)))
-  },
+  Route(method: .get, path: "/jobs", summary: "All jobs.", handle: jobsPage),
   Route(
     method: .get, path: "/jobs/{job}", summary: "A job as it stands.", parameters: [number],
     handle: jobPage),
   Route(
-    method: .post, path: "/jobs/{job}/cancel", summary: "Cancels a job.", parameters: [number],
-    body: .fields([]), answer: .done
-  ) { exchange in
-    let job = try await cancelled(exchange)
-    return .redirect(to: "/jobs/\(job.id)")
-  },
+    method: .post, path: "/jobs/{job}/cancel", summary: "Stops a job.", parameters: [number],
+    body: .fields([]), answer: .done, handle: cancelFromPage),
   Route(
     method: .post, path: "/jobs/{job}/again", summary: "Takes a stopped job on again.",
-    parameters: [number], body: .fields([]), answer: .done
-  ) { exchange in
-    let job = try await goneOn(exchange)
-    return .redirect(to: "/jobs/\(job.id)")
-  },
+    parameters: [number], body: .fields([]), answer: .done, handle: goOnFromPage),
   Route(
     method: .get, path: "/api/v1/jobs", summary: "All jobs, latest first.",
-    answer: .json("The jobs.")
-  ) { exchange in
-    try .json(await exchange.workbench.jobs.jobs)
-  },
+    answer: .json("The jobs."), handle: jobsDocument),
   Route(
     method: .get, path: "/api/v1/jobs/{job}", summary: "A job as it stands.", parameters: [number],
-    answer: .json("The job.")
-  ) { exchange in
-    try .json(try await found(exchange))
-  },
+    answer: .json("The job."), handle: jobDocument),
   Route(
-    method: .post, path: "/api/v1/jobs/{job}/cancel", summary: "Cancels a job that waits or runs.",
-    parameters: [number], answer: .json("The job.")
-  ) { exchange in
-    try .json(try await cancelled(exchange))
-  },
+    method: .post, path: "/api/v1/jobs/{job}/cancel", summary: "Stops a job that waits or runs.",
+    parameters: [number], answer: .json("The job."), handle: cancelForProgram),
   Route(
     method: .post, path: "/api/v1/jobs/{job}/again",
-    summary: "Takes a job on again that was interrupted, cancelled or failed.",
-    parameters: [number], answer: .json("The new job.", status: .accepted)
-  ) { exchange in
-    try .json(try await goneOn(exchange), status: .accepted)
-  },
+    summary: "Takes a job on again that was interrupted, stopped or failed.",
+    parameters: [number], answer: .json("The new job.", status: .accepted),
+    handle: goOnForProgram),
   Route(
     method: .get, path: "/api/v1/jobs/{job}/events",
     summary: "Every state of a job from now on, as server-sent events; ends with the job.",
-    parameters: [number],
-    answer: .init(status: .ok, type: "text/event-stream", summary: "Jobs, one for each event.")
-  ) { exchange in
-    let job = try await found(exchange)
-    let states = await exchange.workbench.jobs.states(of: job.id)
-    return Response(
-      status: .ok, headers: [.contentType: "text/event-stream", .cacheControl: "no-store"],
-      body: ResponseBody { writer in
-        for await state in states.cancelOnGracefulShutdown() {
-          try await writer.write(ByteBuffer(string: try event(state)))
-        }
-        try await writer.finish(nil)
-      })
-  },
+    parameters: [number], answer: events, handle: jobEvents),
 ]
+
+@Sendable private func jobsPage(_ exchange: Exchange) async throws -> Response {
+  let jobs = await exchange.workbench.jobs.jobs
+  let intro = [
+    "Long work, one at a time; it goes on when the page is closed, and what the end of the server",
+    "interrupts can go on after it.",
+  ].joined(separator: " ")
+  let list = jobs.isEmpty ? paragraph("Nothing has been asked for yet.") : jobsTable(jobs)
+  return WorkbenchPage(exchange, "Jobs", here: "/jobs").response([
+    heading("Jobs"), paragraph(intro), list,
+  ])
+}
+
+@Sendable private func cancelFromPage(_ exchange: Exchange) async throws -> Response {
+  .redirect(to: "/jobs/\(try await cancelled(exchange).id)")
+}
+
+@Sendable private func goOnFromPage(_ exchange: Exchange) async throws -> Response {
+  .redirect(to: "/jobs/\(try await goneOn(exchange).id)")
+}
+
+@Sendable private func jobsDocument(_ exchange: Exchange) async throws -> Response {
+  try .json(await exchange.workbench.jobs.jobs)
+}
+
+@Sendable private func jobDocument(_ exchange: Exchange) async throws -> Response {
+  try .json(try await found(exchange))
+}
+
+@Sendable private func cancelForProgram(_ exchange: Exchange) async throws -> Response {
+  try .json(try await cancelled(exchange))
+}
+
+@Sendable private func goOnForProgram(_ exchange: Exchange) async throws -> Response {
+  try .json(try await goneOn(exchange), status: .accepted)
+}
+
+@Sendable private func jobEvents(_ exchange: Exchange) async throws -> Response {
+  let job = try await found(exchange)
+  let states = await exchange.workbench.jobs.states(of: job.id)
+  return Response(
+    status: .ok, headers: [.contentType: "text/event-stream", .cacheControl: "no-store"],
+    body: ResponseBody { writer in
+      for await state in states.cancelOnGracefulShutdown() {
+        try await writer.write(ByteBuffer(string: try event(state)))
+      }
+      try await writer.finish(nil)
+    })
+}
 
 /// A job as one server-sent event.
 func event(_ job: Job) throws -> String {
@@ -111,20 +121,20 @@ private func missing(_ id: Int) -> Problem {
 
 /// Jobs as a table.
 func jobsTable(_ jobs: [Job]) -> Markup {
-  tableMarkup(
-    heads: [
-      .number("No."), .head("Job"), .head("State"), .number("Done"), .head("Asked for"),
-      .head("What came of it"),
-    ],
-    rows: jobs.prefix(200).map { job in
-      let cells: [Cell] = [
-        .number("\(job.id)"), .head(element("a", ["href": "/jobs/\(job.id)"], "\(job.title)")),
-        .text(stateMarkup(job.state)),
-        .number("\(job.total > 0 ? shareText(job.done / job.total) : "–")"),
-        .text("\(job.created)"), .text("\(job.message)"),
-      ]
-      return (cells: cells, isChosen: false)
-    }, caption: jobs.count > 200 ? "The last 200 of \(jobs.count)." : nil)
+  let rows: [PageRow] = jobs.prefix(200).map { job in
+    row([
+      .number(Markup("\(job.id)")), .head(anchor(job.title, to: "/jobs/\(job.id)")),
+      .text(stateMarkup(job.state)),
+      .number(Markup(job.total > 0 ? shareText(job.done / job.total) : "–")),
+      .text(Markup(job.created)), .text(Markup(job.message)),
+    ])
+  }
+  let heads: [Cell] = [
+    .number(Markup("No.")), .head(Markup("Job")), .head(Markup("State")), .number(Markup("Done")),
+    .head(Markup("Asked for")), .head(Markup("What came of it")),
+  ]
+  let caption: Markup? = jobs.count > 200 ? Markup("The last 200 of \(jobs.count).") : nil
+  return tableMarkup(heads: heads, rows: rows, caption: caption)
 }
 
 /// A state: a shape and a word.
@@ -138,56 +148,56 @@ private func stateMarkup(_ state: Job.State) -> Markup {
     case .cancelled: "□"
     case .interrupted: "△"
     }
-  return element("span", ["class": "state \(state.rawValue)"], "\(shape) \(state.rawValue)")
+  return element("span", ["class": "state \(state.rawValue)"], Markup("\(shape) \(state.rawValue)"))
 }
 
-private func jobPage(_ exchange: Exchange) async throws -> Response {
+@Sendable private func jobPage(_ exchange: Exchange) async throws -> Response {
   let job = try await found(exchange)
   let page = WorkbenchPage(exchange, job.title, here: "/jobs")
-  var acts = Markup.none
+  var content: [Markup] = [heading(job.title), liveMarkup(job)]
   if !job.state.isFinal {
-    acts += page.form(
-      "/jobs/\(job.id)/cancel", class: "cancel", WorkbenchPage.button("Cancel"))
+    content.append(page.form("/jobs/\(job.id)/cancel", WorkbenchPage.button("Stop")))
   }
   if job.canGoOn {
-    acts += page.form(
-      "/jobs/\(job.id)/again",
-      WorkbenchPage.button(job.state == .interrupted ? "Go on" : "Do it again"))
+    let text = job.state == .failed ? "Try again" : "Go on"
+    content.append(page.form("/jobs/\(job.id)/again", WorkbenchPage.button(text)))
   }
-  let result =
-    job.result.map { element("p", [:], element("a", ["href": $0], "See what came of it")) } ?? .none
-  let problems =
-    job.problems.isEmpty
-    ? Markup.none
-    : element(
-      "section", [:], element("h2", [:], "\(plural(job.problems.count, "problem"))"),
-      element(
-        "ul", ["class": "problems"],
-        containing: job.problems.prefix(1000).map { element("li", [:], "\($0)") }),
-      job.problems.count > 1000
-        ? element("p", [:], "The first 1,000; the rest is in /api/v1/jobs/\(String(job.id))")
-        : .none)
-  return page.response(
-    element("h1", [:], "\(job.title)"),
-    element(
-      "section",
-      [
-        "id": "job", "data-job": "\(job.id)",
-        "data-live": job.state.isFinal ? nil : "/api/v1/jobs/\(job.id)/events",
-      ],
-      element(
-        "p", ["class": "answer", "role": "status"],
-        element("span", ["id": "job-state"], stateMarkup(job.state))),
-      element(
-        "progress",
-        [
-          "id": "job-progress", "max": "1", "aria-label": "Progress",
-          "value": job.total > 0 ? numberText(job.done / job.total, decimals: 3) : nil,
-          "hidden": job.state.isFinal ? "hidden" : nil,
-        ]), element("p", ["id": "job-message", "class": "path"], "\(job.message)")),
-    acts, result, problems,
-    element(
-      "p", ["class": "facts"],
-      "Asked for \(job.created)\(job.started.map { ", begun \($0)" } ?? "")",
-      "\(job.ended.map { ", ended \($0)" } ?? "")."))
+  if let result = job.result {
+    content.append(paragraph([anchor("See what came of it", to: result)]))
+  }
+  if !job.problems.isEmpty {
+    var problems: [Markup] = [
+      subheading(plural(job.problems.count, "problem")),
+      listMarkup(job.problems.prefix(1000).map { Markup($0) }, class: "problems"),
+    ]
+    if job.problems.count > 1000 {
+      problems.append(paragraph("The first 1,000; the rest is in /api/v1/jobs/\(job.id)"))
+    }
+    content.append(element("section", [:], containing: problems))
+  }
+  var times = "Asked for \(job.created)"
+  if let started = job.started { times += ", begun \(started)" }
+  if let ended = job.ended { times += ", ended \(ended)" }
+  content.append(paragraph("\(times).", class: "facts"))
+  return page.response(content)
+}
+
+/// What the script keeps up to date while the job runs.
+private func liveMarkup(_ job: Job) -> Markup {
+  let state = element(
+    "p", ["class": "answer", "role": "status"],
+    element("span", ["id": "job-state"], stateMarkup(job.state)))
+  let progress = element(
+    "progress",
+    [
+      "id": "job-progress", "max": "1", "aria-label": "Progress",
+      "value": job.total > 0 ? numberText(job.done / job.total, decimals: 3) : nil,
+      "hidden": job.state.isFinal ? "hidden" : nil,
+    ])
+  return element(
+    "section",
+    [
+      "id": "job", "data-job": "\(job.id)",
+      "data-live": job.state.isFinal ? nil : "/api/v1/jobs/\(job.id)/events",
+    ], state, progress, element("p", ["id": "job-message", "class": "path"], Markup(job.message)))
 }

@@ -37,10 +37,7 @@ let mapRoutes: [Route] = [
   Route(
     method: .get, path: "/api/v1/map", summary: "The integration map, or a part of it.",
     parameters: exportParameters,
-    answer: .init(status: .ok, type: "application/json", summary: "The map in the format.")
-  ) { exchange in
-    try await exportedMap(exchange)
-  },
+    answer: .json("The map in the format."), handle: exportedMap),
 ]
 
 private let exportParameters: [Route.Parameter] =
@@ -70,7 +67,7 @@ private func view(_ exchange: Exchange) throws(Problem) -> MapView {
     criticalities: exchange["criticality"].map { [$0] } ?? [])
 }
 
-private func exportedMap(_ exchange: Exchange) async throws -> Response {
+@Sendable private func exportedMap(_ exchange: Exchange) async throws -> Response {
   let estate = try await exchange.workbench.desk.view().estate
   let format = MapFormat(rawValue: exchange["format"] ?? "json") ?? .json
   let map = try await Workbench.map(
@@ -91,77 +88,90 @@ private func exportedMap(_ exchange: Exchange) async throws -> Response {
   return response
 }
 
-private func mapPage(_ exchange: Exchange) async throws -> Response {
+@Sendable private func mapPage(_ exchange: Exchange) async throws -> Response {
   var page = WorkbenchPage(exchange, "Map", here: "/map")
   page.allowsStyles = true
-  guard exchange.workbench.desk.isThere else {
-    return page.response(
-      element("h1", [:], "Map"),
-      element(
-        "p", ["class": "answer"], "Nothing has been imported yet. Begin with ",
-        element("a", ["href": "/import"], "an import"), "."))
-  }
+  guard exchange.workbench.desk.isThere else { return page.response(nothingImported("Map")) }
   let estate = try await exchange.workbench.desk.view().estate
+  guard !estate.systems.isEmpty else { return page.response(nothingImported("Map")) }
+  let head: [Markup] = [heading("Map"), mapFilters(exchange, estate)]
+  let map: MapOfView
+  do {
+    map = try await draw(try await drawingRequest(exchange), of: estate)
+  } catch {
+    let problem = Problem(any: error)
+    let back = paragraph([anchor("The whole map", to: "/map")])
+    return page.response(
+      head + [problemText(problem.messages), back], status: problem.status)
+  }
+  let drawn = mapMarkup(map.drawing) ?? paragraph("The drawing is empty.", class: "problem")
+  let counts =
+    "\(countText(map.nodes.count)) of \(countText(map.wholeCount)) things and "
+    + "\(plural(map.edgeCount, "connection")). "
+  let facts = paragraph(
+    counts + "A click leads to the thing, a number to its finding.", class: "facts")
+  let tools = element(
+    "div", ["class": "map-tools", "id": "map-tools", "hidden": "hidden"], mapTools)
+  return page.response(head + [facts, tools, drawn, exports(exchange), nodesMarkup(map.nodes)])
+}
+
+private func drawingRequest(_ exchange: Exchange) async throws -> MapDrawingRequest {
   var request = MapDrawingRequest()
   request.view = try view(exchange)
-  request.detail =
-    switch exchange["detail"] {
-    case "whole": .whole
-    case "overview": .overview
-    default: exchange["cluster"].map { .cluster($0) } ?? .automatic
-    }
+  switch exchange["detail"] {
+  case "whole": request.detail = .whole
+  case "overview": request.detail = .overview
+  default: request.detail = exchange["cluster"].map { .cluster($0) } ?? .automatic
+  }
   if exchange["findings"] != "no" {
     request.report = try await exchange.workbench.desk.audit().report
     request.badgeLink = "/audit?finding="
   }
-  request.nodeLink = { node in
-    switch node.kind {
-    case .system where !node.isGhost: link("/estate/system", ["name": node.name])
-    case .application: link("/map", ["application": node.name])
-    case .team: link("/map", ["team": node.name])
-    default: link("/map", ["system": node.name])
-    }
-  }
-  request.clusterLink = { link("/map", ["cluster": $0]) }
-  let head = element("h1", [:], "Map") + mapFilters(exchange, estate)
-  let map: MapOfView
-  do {
-    map = try await draw(request, of: estate)
-  } catch {
-    let problem = Problem(error)
-    return page.response(
-      head, problem.messages.map { element("p", ["class": "problem"], "\($0)") }.joined(),
-      element("p", [:], element("a", ["href": "/map"], "The whole map")),
-      status: problem.status)
-  }
-  let drawn = mapMarkup(map.drawing) ?? element("p", ["class": "problem"], "The drawing is empty.")
-  return page.response(
-    head,
-    element(
-      "p", ["class": "facts"],
-      "\(map.nodes.count) of \(map.wholeCount) things and \(plural(map.edgeCount, "connection")). ",
-      "A click leads to the thing, a number to its finding."),
-    element("div", ["class": "map-tools", "id": "map-tools", "hidden": "hidden"], mapTools),
-    drawn, exports(exchange), nodesMarkup(map.nodes))
+  request.nodeLink = place
+  request.clusterLink = { (cluster: String) -> String in link("/map", ["cluster": cluster]) }
+  return request
 }
 
-private let mapTools: Markup = [
-  mapButton("zoom-in", "Larger"), mapButton("zoom-out", "Smaller"), mapButton("zoom-all", "Whole"),
-  element(
-    "label", [:], "Find on the map ",
-    element("input", ["type": "search", "id": "map-search", "maxlength": "200"])),
-  element("span", ["id": "map-found", "role": "status", "class": "quiet"], ""),
-].joined(by: Markup(" "))
+/// The page of a node.
+@Sendable private func place(of node: GraphNode) -> String {
+  switch node.kind {
+  case .system where !node.isGhost: link("/estate/system", ["name": node.name])
+  default: neighbours(of: node)
+  }
+}
+
+/// The map of a node and its neighbours.
+private func neighbours(of node: GraphNode) -> String {
+  switch node.kind {
+  case .application: link("/map", ["application": node.name])
+  case .team: link("/map", ["team": node.name])
+  default: link("/map", ["system": node.name])
+  }
+}
+
+private let mapTools: Markup = {
+  let parts: [Markup] = [
+    mapButton("zoom-in", "Larger"), mapButton("zoom-out", "Smaller"),
+    mapButton("zoom-all", "Whole"),
+    element(
+      "label", [:], Markup("Find on the map "),
+      element("input", ["type": "search", "id": "map-search", "maxlength": "200"])),
+    element("span", ["id": "map-found", "role": "status", "class": "quiet"]),
+  ]
+  return parts.joined(by: Markup(" "))
+}()
 
 private func mapButton(_ id: String, _ title: String) -> Markup {
   element("button", ["type": "button", "id": id], Markup(title))
 }
 
 private func mapFilters(_ exchange: Exchange, _ estate: Estate) -> Markup {
-  let teams = [(value: "", text: "all")] + estate.teams.map { ($0.name, $0.name) }
-  let criticalities =
-    [(value: "", text: "all")]
-    + (Criticality.allCases.map(\.rawValue) + [MapView.unknown]).map { ($0, $0) }
+  typealias Option = (value: String, text: String)
+  var teams: [Option] = [(value: "", text: "all")]
+  teams += estate.teams.map { ($0.name, $0.name) }
+  var criticalities: [Option] = [(value: "", text: "all")]
+  criticalities += Criticality.allCases.map { ($0.rawValue, $0.rawValue) }
+  criticalities.append((MapView.unknown, MapView.unknown))
   return element(
     "form", ["method": "get", "action": "/map", "class": "filters", "role": "search"],
     WorkbenchPage.field(
@@ -184,47 +194,36 @@ private func mapFilters(_ exchange: Exchange, _ estate: Estate) -> Markup {
 }
 
 private func exports(_ exchange: Exchange) -> Markup {
-  let links = ["svg", "dot", "mermaid", "graphml", "json"].map { format in
-    element(
-      "a",
+  let links: [Markup] = ["svg", "dot", "mermaid", "graphml", "json"].map { format in
+    let place = link(
+      "/map/export",
       [
-        "href": link(
-          "/map/export",
-          [
-            "format": format, "system": exchange["system"], "application": exchange["application"],
-            "team": exchange["team"], "process": exchange["process"], "people": exchange["people"],
-            "distance": exchange["distance"], "owner": exchange["owner"],
-            "technology": exchange["technology"], "criticality": exchange["criticality"],
-          ])
-      ], "\(format)")
+        "format": format, "system": exchange["system"], "application": exchange["application"],
+        "team": exchange["team"], "process": exchange["process"], "people": exchange["people"],
+        "distance": exchange["distance"], "owner": exchange["owner"],
+        "technology": exchange["technology"], "criticality": exchange["criticality"],
+      ])
+    return anchor(format, to: place)
   }
-  return element("p", ["class": "downloads"], "What is seen, as a file: ", links.joined(by: " "))
+  return paragraph(
+    class: "downloads", [Markup("What is seen, as a file: "), links.joined(by: Markup(" "))])
 }
 
 /// Everything on the map as a table, for those who cannot see it.
 private func nodesMarkup(_ nodes: [GraphNode]) -> Markup {
-  let rows = nodes.prefix(500).map { node in
-    let name: Markup =
-      node.kind == .system && !node.isGhost
-      ? element("a", ["href": link("/estate/system", ["name": node.name])], "\(node.name)")
-      : "\(node.name)"
-    let neighbours =
-      node.kind == .application
-      ? link("/map", ["application": node.name])
-      : node.kind == .team
-        ? link("/map", ["team": node.name]) : link("/map", ["system": node.name])
-    let cells: [Cell] = [
-      .head(name), .text("\(node.isGhost ? "named only" : node.kind.rawValue)"),
-      .text("\(node.technology ?? "")"), .text("\(node.ownerGroup ?? "")"),
-      .text(element("a", ["href": neighbours], "neighbours")),
-    ]
-    return (cells: cells, isChosen: false)
+  let rows: [PageRow] = nodes.prefix(500).map { node in
+    let isSystem = node.kind == .system && !node.isGhost
+    let name = isSystem ? anchor(node.name, to: place(of: node)) : Markup(node.name)
+    return row([
+      .head(name), .text(Markup(node.isGhost ? "named only" : node.kind.rawValue)),
+      .text(Markup(node.technology ?? "")), .text(Markup(node.ownerGroup ?? "")),
+      .text(anchor("neighbours", to: neighbours(of: node))),
+    ])
   }
+  let heads = ["Name", "Kind", "Technology", "Owner", ""].map { Cell.head(Markup($0)) }
+  let caption: Markup? =
+    nodes.count > 500 ? Markup("The first 500 of \(nodes.count); filter, or export.") : nil
   return element(
-    "details", [:], element("summary", [:], "What is on the map, as a table"),
-    tableMarkup(
-      heads: [
-        .head("Name"), .head("Kind"), .head("Technology"), .head("Owner"), .head(""),
-      ], rows: rows,
-      caption: nodes.count > 500 ? "The first 500 of \(nodes.count); filter, or export." : nil))
+    "details", [:], element("summary", [:], Markup("What is on the map, as a table")),
+    tableMarkup(heads: heads, rows: rows, caption: caption))
 }

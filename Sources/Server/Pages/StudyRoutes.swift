@@ -13,80 +13,76 @@ private let runFields: [Route.Parameter] = [
   .text("scenario", "Name of the scenario.", most: 60).required,
   .number("replications", "Replications of each variant.", 2...1_000_000),
 ]
-
-private struct StudyHead: Encodable {
-  var number: Int64
-  var scenario: String
-  var digest: String
-  var recorded: String
-}
+private let reportParameters: [Route.Parameter] = [
+  study, .word("format", "The form; html where none is named.", ReportDesk.forms),
+  .word("download", "To be kept as a file.", ["yes"]),
+]
+private let changeParameters: [Route.Parameter] = [
+  .number("before", "Number of the earlier study.", 1...Int(Int32.max)).required,
+  .number("after", "Number of the later study.", 1...Int(Int32.max)).required,
+]
+private let removal = Route.Answer(status: .noContent, type: nil, summary: "It is forgotten.")
+private let reportFile = Route.Answer(
+  status: .ok, type: "application/octet-stream", summary: "The report, in the form's media type.")
 
 let studyRoutes: [Route] = [
   Route(method: .get, path: "/studies", summary: "All studies.", handle: studiesPage),
   Route(
     method: .post, path: "/studies",
-    summary: "Runs a scenario and compares its variants, as a job.",
-    body: .fields(runFields), answer: .done
-  ) { exchange in
-    .redirect(to: "/jobs/\(try await run(exchange).id)")
-  },
+    summary: "Runs a scenario and compares its variants, as a job.", body: .fields(runFields),
+    answer: .done, handle: runFromPage),
   Route(
     method: .get, path: "/studies/{study}", summary: "What a study showed.", parameters: [study],
     handle: studyPage),
   Route(
-    method: .get, path: "/studies/{study}/report", summary: "The report of a study.",
-    parameters: [study, .word("download", "To be kept as a file.", ["yes"])]
-  ) { exchange in
-    let head = try found(exchange)
-    let file = reportFile(exchange.workbench.folder, head.id)
-    guard let bytes = try? Data(contentsOf: file) else {
-      throw Problem(
-        .notFound,
-        "there is no report of study \(head.id): it was not run here; make one with: "
-          + "rehearse compare \(head.scenario) --output report.html")
-    }
-    var response = Response(
-      status: .ok, headers: [.contentType: "text/html; charset=utf-8", .cacheControl: "no-store"],
-      body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
-    // The report brings its own policy, which allows its scripts; here they run apart from these pages.
-    response.headers[.contentSecurityPolicy] =
-      "sandbox allow-scripts allow-downloads; frame-ancestors 'none'"
-    if exchange["download"] != nil {
-      response.headers[.contentDisposition] = "attachment; filename=\"study-\(head.id).html\""
-    }
-    return response
-  },
+    method: .post, path: "/studies/{study}/again",
+    summary: "Runs the scenario of a study as it is now.", parameters: [study], body: .fields([]),
+    answer: .done, handle: againFromPage),
+  Route(
+    method: .post, path: "/studies/{study}/remove", summary: "Forgets a study.",
+    parameters: [study], body: .fields([]), answer: .done, handle: removeFromPage),
+  Route(
+    method: .get, path: "/studies/{study}/report", summary: "The report of a study as a file.",
+    parameters: reportParameters, answer: reportFile, handle: report),
+  Route(
+    method: .get, path: "/change", summary: "What lies between two studies.",
+    parameters: changeParameters, handle: changePage),
   Route(
     method: .get, path: "/api/v1/studies", summary: "All studies, oldest first.",
-    answer: .json("The studies.")
-  ) { exchange in
-    try .json(try all(exchange).map(head))
-  },
+    answer: .json("The studies."), handle: studiesDocument),
   Route(
     method: .post, path: "/api/v1/studies",
     summary: "Runs a scenario and compares its variants, as a job.", body: .fields(runFields),
-    answer: .json("The job.", status: .accepted)
-  ) { exchange in
-    try .json(try await run(exchange), status: .accepted)
-  },
+    answer: .json("The job.", status: .accepted), handle: runForProgram),
   Route(
     method: .get, path: "/api/v1/studies/{study}",
     summary: "What a study showed, as `rehearse compare --format json` prints it.",
-    parameters: [study], answer: .json("The study.")
-  ) { exchange in
-    Response(
-      text: String(decoding: try found(exchange).result, as: UTF8.self), "application/json")
-  },
+    parameters: [study], answer: .json("The study."), handle: studyDocument),
+  Route(
+    method: .delete, path: "/api/v1/studies/{study}", summary: "Forgets a study.",
+    parameters: [study], answer: removal, handle: removeForProgram),
+  Route(
+    method: .post, path: "/api/v1/studies/{study}/again",
+    summary: "Runs the scenario of a study as it is now, as a job.", parameters: [study],
+    answer: .json("The job.", status: .accepted), handle: againForProgram),
+  Route(
+    method: .get, path: "/api/v1/studies/{study}/report",
+    summary: "The report of a study as a file.", parameters: reportParameters,
+    answer: reportFile, handle: report),
+  Route(
+    method: .get, path: "/api/v1/change",
+    summary: "What lies between two studies, as `rehearse studies compare` prints it.",
+    parameters: changeParameters, answer: .json("The change."), handle: changeDocument),
 ]
 
-/// Where the report of a study is kept.
-func reportFile(_ folder: WorkspaceFolder, _ study: Int64) -> URL {
-  folder.reports.appending(path: "study-\(study).html")
+// MARK: - Running
+
+@Sendable private func runFromPage(_ exchange: Exchange) async throws -> Response {
+  .redirect(to: "/jobs/\(try await run(exchange).id)")
 }
 
-/// Where the headline of a study is kept.
-func headlineFile(_ folder: WorkspaceFolder, _ study: Int64) -> URL {
-  folder.reports.appending(path: "study-\(study).txt")
+@Sendable private func runForProgram(_ exchange: Exchange) async throws -> Response {
+  try .json(try await run(exchange), status: .accepted)
 }
 
 private func run(_ exchange: Exchange) async throws -> Job {
@@ -94,88 +90,118 @@ private func run(_ exchange: Exchange) async throws -> Job {
   let name = fields["scenario"] ?? ""
   let shelf = ScenarioShelf(exchange.workbench)
   let file = try shelf.existing(name)
-  let problems = try await onThread { try shelf.problems(with: try shelf.text(name), name: name) }
-  guard problems.isEmpty else {
-    var problem = Problem(.unprocessableContent, "")
-    problem.messages = problems
-    throw problem
+  let problems = try await onThread { () throws -> [String] in
+    try shelf.problems(with: try shelf.text(name), name: name)
   }
-  var parameters = ["scenario": file.path]
-  parameters["replications"] = fields["replications"]
+  guard problems.isEmpty else { throw Problem(problems) }
+  let study = StudyJob(
+    scenario: file.path, replications: fields["replications"].flatMap { Int($0) })
   return try await exchange.workbench.jobs.submit(
-    .study, title: "Compare the variants of \(name)", parameters: parameters)
+    .study, title: "Compare the variants of \(name)", parameters: study.parameters)
 }
 
-private func all(_ exchange: Exchange) throws -> [RecordedStudy] {
-  guard exchange.workbench.desk.isThere else { return [] }
-  do {
-    return try Workspace(file: exchange.workbench.workspace).studies()
-  } catch {
-    throw WorkbenchError(error)
+@Sendable private func againFromPage(_ exchange: Exchange) async throws -> Response {
+  _ = try await exchange.fields()
+  return .redirect(to: "/jobs/\(try await again(exchange).id)")
+}
+
+@Sendable private func againForProgram(_ exchange: Exchange) async throws -> Response {
+  try .json(try await again(exchange), status: .accepted)
+}
+
+private func again(_ exchange: Exchange) async throws -> Job {
+  let entry = try found(exchange)
+  let path = entry.study.scenario
+  guard FileManager.default.fileExists(atPath: path) else {
+    throw Problem(
+      .unprocessableContent,
+      "the scenario file \(path) is not there (any more), so that study \(entry.study.id) cannot be run "
+        + "again from here")
   }
+  var study = StudyJob(scenario: path, replications: entry.settings?.replications)
+  let own = exchange.workbench.folder.scenarios.standardizedFileURL.pathComponents
+  study.isOwn = URL(fileURLWithPath: path).standardizedFileURL.pathComponents.starts(with: own)
+  study.seed = entry.settings?.seed
+  study.variants = entry.settings?.variants ?? []
+  study.changes = entry.settings?.changes ?? []
+  return try await exchange.workbench.jobs.submit(
+    .study, title: "Run study \(entry.study.id) again", parameters: study.parameters)
 }
 
-private func found(_ exchange: Exchange) throws -> RecordedStudy {
+// MARK: - What is kept
+
+/// The study that a request names.
+func found(_ exchange: Exchange) throws -> StudyEntry {
   let number = Int64(exchange.number("study") ?? 0)
-  guard let study = try all(exchange).first(where: { $0.id == number }) else {
-    throw Problem(.notFound, "there is no study \(number); /studies lists them")
+  let all = try allStudies(exchange)
+  guard all.contains(where: { $0.id == number }) else { throw noStudy(number) }
+  return try Workbench.study(number, inWorkspace: exchange.workbench.workspace)
+}
+
+private func noStudy(_ number: Int64) -> Problem {
+  Problem(.notFound, "there is no study \(number); /studies lists them")
+}
+
+/// The studies of the workspace, oldest first; none where there is no workspace yet.
+func allStudies(_ exchange: Exchange) throws -> [RecordedStudy] {
+  guard exchange.workbench.desk.isThere else { return [] }
+  return try studies(inWorkspace: exchange.workbench.workspace)
+}
+
+/// A study as lists show it.
+func line(_ study: RecordedStudy) -> StudyLine {
+  StudyLine(
+    number: study.id, recorded: study.recorded, scenario: study.scenario, title: study.title,
+    replications: study.replications, done: study.done, hasResult: study.hasResult)
+}
+
+@Sendable private func studiesDocument(_ exchange: Exchange) async throws -> Response {
+  try .json(try allStudies(exchange).map(line))
+}
+
+@Sendable private func studyDocument(_ exchange: Exchange) async throws -> Response {
+  let entry = try found(exchange)
+  guard let result = entry.result else { throw Problem(any: WorkbenchError.noResult(of: entry)) }
+  return Response(text: String(decoding: result, as: UTF8.self), "application/json")
+}
+
+@Sendable private func removeFromPage(_ exchange: Exchange) async throws -> Response {
+  _ = try await exchange.fields()
+  try removeStudies([try found(exchange).study.id], inWorkspace: exchange.workbench.workspace)
+  return .redirect(to: "/studies")
+}
+
+@Sendable private func removeForProgram(_ exchange: Exchange) async throws -> Response {
+  try removeStudies([try found(exchange).study.id], inWorkspace: exchange.workbench.workspace)
+  return Response(status: .noContent, headers: [.cacheControl: "no-store"])
+}
+
+@Sendable private func report(_ exchange: Exchange) async throws -> Response {
+  let entry = try found(exchange)
+  let format = ReportFormat(rawValue: exchange["format"] ?? "html") ?? .html
+  let file = try await ReportDesk(exchange.workbench).file(ofStudy: entry.study.id, as: format)
+  var response = Response(
+    status: .ok, headers: [.contentType: file.type, .cacheControl: "no-store"],
+    body: ResponseBody(byteBuffer: ByteBuffer(bytes: file.bytes)))
+  // The report brings its own policy, which allows its scripts; here they run apart from these pages.
+  response.headers[.contentSecurityPolicy] =
+    "sandbox allow-scripts allow-downloads; frame-ancestors 'none'"
+  if exchange["download"] != nil || format != .html {
+    response.headers[.contentDisposition] = "attachment; filename=\"\(file.name)\""
   }
-  return study
+  return response
 }
 
-private func head(_ study: RecordedStudy) -> StudyHead {
-  StudyHead(
-    number: study.id, scenario: study.scenario, digest: study.digest, recorded: study.recorded)
+/// What lies between the two studies that a request names.
+func change(_ exchange: Exchange) throws -> StudyChange {
+  let (before, after) = (
+    Int64(exchange.number("before") ?? 0), Int64(exchange.number("after") ?? 0)
+  )
+  let known = Set(try allStudies(exchange).map(\.id))
+  for number in [before, after] where !known.contains(number) { throw noStudy(number) }
+  return try studyChange(from: before, to: after, inWorkspace: exchange.workbench.workspace)
 }
 
-private func studiesPage(_ exchange: Exchange) async throws -> Response {
-  let page = WorkbenchPage(exchange, "Studies", here: "/studies")
-  let studies = try all(exchange)
-  let rows = studies.reversed().prefix(200).map { study in
-    let cells: [Cell] = [
-      .number("\(Int(study.id))"),
-      .head(
-        element(
-          "a", ["href": "/studies/\(study.id)"],
-          element("span", ["class": "path"], "\(study.scenario)"))),
-      .text("\(study.recorded)"), .text(element("code", [:], "\(String(study.digest.prefix(12)))")),
-    ]
-    return (cells: cells, isChosen: false)
-  }
-  return page.response(
-    element("h1", [:], "Studies"),
-    (rows.isEmpty
-      ? element(
-        "p", [:], "None yet. Choose ", element("a", ["href": "/scenarios"], "a scenario"),
-        " and run it.")
-      : tableMarkup(
-        heads: [
-          .number("No."), .head("Scenario"), .head("When"), .head("SHA-256 of the scenario"),
-        ], rows: Array(rows),
-        caption: studies.count > 200 ? "The last 200 of \(studies.count)." : nil)))
-}
-
-private func studyPage(_ exchange: Exchange) async throws -> Response {
-  let study = try found(exchange)
-  let page = WorkbenchPage(exchange, "Study \(study.id)", here: "/studies")
-  let folder = exchange.workbench.folder
-  let text = try? String(contentsOf: headlineFile(folder, study.id), encoding: .utf8)
-  let hasReport = FileManager.default.fileExists(atPath: reportFile(folder, study.id).path)
-  let report =
-    hasReport
-    ? element(
-      "p", [:], element("a", ["href": "/studies/\(study.id)/report"], "The whole report"), " · ",
-      element("a", ["href": "/studies/\(study.id)/report?download=yes"], "as a file"))
-    : element(
-      "p", ["class": "facts"], "It was run on the command line; the report is made with ",
-      element("code", [:], "rehearse compare \(study.scenario) --output report.html"), ".")
-  return page.response(
-    element("h1", [:], "Study \(String(study.id))"),
-    element(
-      "p", ["class": "facts"], "Scenario ",
-      element("span", ["class": "path"], "\(study.scenario)"), ", recorded \(study.recorded)."),
-    report, (text.map { element("pre", [:], "\($0)") } ?? .none),
-    element(
-      "p", ["class": "downloads"],
-      element("a", ["href": "/api/v1/studies/\(study.id)"], "everything as JSON")))
+@Sendable private func changeDocument(_ exchange: Exchange) async throws -> Response {
+  try .json(try change(exchange))
 }
