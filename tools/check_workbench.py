@@ -7,7 +7,8 @@ sample estate by upload, finds a planted conflict on the map, puts a fact right,
 a value, runs it, stops and goes on, kills the server and goes on, tries a slider, downloads the report in
 every form. On each page: no error of the console under the Content-Security-Policy, no request to another
 host, nothing wider than a telephone, and no violation of WCAG 2.2 AA that axe-core calls serious or
-critical. Prints what is wrong, a line each, and ends with 1 where there is anything.
+critical. The description of the interface is held to OpenAPI 3.1. Prints what is wrong, a line each, and
+ends with 1 where there is anything.
 """
 
 import argparse
@@ -23,6 +24,7 @@ import time
 import urllib.request
 
 import axe_core_python
+from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from browser import Browser
 
@@ -130,7 +132,7 @@ class Journey:
             self.server = Server(self.program, self.workspace)
             try:
                 with Browser() as self.browser:
-                    for step in (self.empty, self.imports, self.map, self.audit, self.facts,
+                    for step in (self.empty, self.interface, self.imports, self.map, self.audit, self.facts,
                                  self.scenario, self.study, self.reports, self.restart):
                         try:
                             step()
@@ -155,6 +157,13 @@ class Journey:
         self.check(
             self.browser.wait("location.hash === '#content' && document.activeElement.id", 5)
             == "content", "the link to the content does not lead there")
+
+    def interface(self) -> None:
+        """The description of the interface is one by OpenAPI 3.1."""
+        with urllib.request.urlopen(f"{self.server.address}/api/v1/openapi.json") as answer:
+            document = json.load(answer)
+        for error in OpenAPIV31SpecValidator(document).iter_errors():
+            self.problems.append(f"openapi.json: {'.'.join(map(str, error.absolute_path))}: {error.message}")
 
     def imports(self) -> None:
         """Files of the sample estate, by upload."""
