@@ -229,7 +229,7 @@ function startEditor() {
   async function check() {
     asked += 1;
     const mine = asked;
-    const answer = await ask("POST", "/api/v1/scenarios/check",
+    const answer = await ask("POST", "/api/v1/scenario-check",
       JSON.stringify({ text: area.value }), "application/json").catch((error) => ({
       problems: [error.message]
     }));

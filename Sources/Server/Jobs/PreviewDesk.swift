@@ -27,8 +27,11 @@ actor PreviewDesk {
     last += 1
     let id = last
     running?.control.stop(.interrupted)
+    // One core is left to those who read.
+    let threads = max(1, ProcessInfo.processInfo.activeProcessorCount - 1)
     let options = StudyOptions(
-      replications: Self.replications, changes: changes, limits: StudyLimits(time: Self.time))
+      replications: Self.replications, threads: threads, changes: changes,
+      limits: StudyLimits(time: Self.time))
     defer { if running?.id == id { running = nil } }
     let compared = try await Workbench.compare(
       loaded, options: options, stopping: { control in running = (id, control) })

@@ -68,7 +68,7 @@ let scenarioRoutes: [Route] = [
     parameters: [name], answer: .json("As `rehearse scenario explain --format json` prints it."),
     handle: parametersDocument),
   Route(
-    method: .post, path: "/api/v1/scenarios/check",
+    method: .post, path: "/api/v1/scenario-check",
     summary: "What is wrong with a text; nothing is kept.", body: .fields(textFields),
     answer: .json("The problems; none where it can be run."), handle: checkForProgram),
 ]
