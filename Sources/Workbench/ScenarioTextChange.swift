@@ -27,7 +27,7 @@ public func scenarioText(
     for written in [wanted, quoted(wanted)] {
       for candidate in texts(text, document, keys, written) {
         guard let changed = try? parsed(candidate, file),
-          leaves(changed) == leaves(document, with: wanted, at: keys)
+          scenarioLeaves(changed) == leaves(document, with: wanted, at: keys)
         else { continue }
         return candidate
       }
@@ -132,8 +132,8 @@ private func inserted(
   return [inFlow.joined(separator: "\n")]
 }
 
-/// Every value of a document by its path.
-private func leaves(_ document: DataNode) -> [String: String] {
+/// Every value of a document by its path, whose keys are parted by a null character.
+func scenarioLeaves(_ document: DataNode) -> [String: String] {
   var found: [String: String] = [:]
   collect(document, [], &found)
   return found
@@ -143,7 +143,7 @@ private func leaves(_ document: DataNode) -> [String: String] {
 private func leaves(
   _ document: DataNode, with value: String, at keys: [String]
 ) -> [String: String] {
-  var found = leaves(document)
+  var found = scenarioLeaves(document)
   let path = keys.joined(separator: "\u{0}")
   let own = "\(path)\u{0}value"
   found[found[own] == nil ? path : own] = value

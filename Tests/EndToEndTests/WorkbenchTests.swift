@@ -27,7 +27,8 @@ extension EndToEndTests {
         try await rehearse("serve", "--address", "0.0.0.0", "--workspace", workspace),
         "a token is needed", "--token")
       expectRefusal(
-        try await rehearse("serve", "--address", "203.0.113.1", "--token", "long enough by far",
+        try await rehearse(
+          "serve", "--address", "203.0.113.1", "--token", "long enough by far",
           "--workspace", workspace),
         "203.0.113.1", "--address")
       let broken = try folder.write("no database at all, not even nearly".utf8, to: "w.sqlite")

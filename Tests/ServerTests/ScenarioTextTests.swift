@@ -66,4 +66,40 @@ import Workbench
     let changed = try changed(text, "teams.aml.people", "1 }, legal: { people: 2")
     #expect(changed == "teams: { aml: { people: \"1 }, legal: { people: 2\" } }\n")
   }
+
+  @Test(
+    "a variant is copied with all that belongs to it",
+    arguments: [
+      (
+        "variants:\n  a: { title: A }\n  b: { title: B } # b\nx: 1\n",
+        "variants:\n  a: { title: A }\n  n+1: { title: A }\n  b: { title: B } # b\nx: 1\n"
+      ),
+      (
+        "variants:\n  a:\n    title: A\n    # why\n    assign: { r: [t] }\n\nx: 1\n",
+        "variants:\n  a:\n    title: A\n    # why\n    assign: { r: [t] }\n"
+          + "  n+1:\n    title: A\n    # why\n    assign: { r: [t] }\n\nx: 1\n"
+      ),
+      (
+        "variants:\n  \"a\":\n    title: A",
+        "variants:\n  \"a\":\n    title: A\n  n+1:\n    title: A"
+      ),
+    ])
+  func copiedVariant(text: String, expected: String) throws {
+    #expect(
+      try scenarioText(text, copyingVariant: "a", as: "n+1", file: "plan.yaml") == expected)
+  }
+
+  @Test(
+    "a copy with no name, a name that is taken or of nothing is refused",
+    arguments: [("a", "b"), ("a", ""), ("a", "b: 1"), ("c", "d"), ("a", "ä")])
+  func refusedCopy(variant: String, name: String) {
+    let text = "variants:\n  a: { title: A }\n  b: { title: B }\n"
+    #expect(throws: WorkbenchError.self) {
+      try scenarioText(text, copyingVariant: variant, as: name, file: "plan.yaml")
+    }
+    #expect(throws: WorkbenchError.self) {
+      try scenarioText(
+        "variants: { a: { title: A } }\n", copyingVariant: "a", as: "n", file: "plan.yaml")
+    }
+  }
 }

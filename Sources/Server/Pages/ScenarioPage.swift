@@ -1,4 +1,5 @@
 import Facts
+import Foundation
 import HTTPTypes
 import Hummingbird
 import Reporting
@@ -110,7 +111,7 @@ private func valueForms(
   }
   var content = [
     paragraph("\(counts.joined(separator: ", ")); the weakest evidence first.", class: "facts"),
-    otherKeyForm(name, page),
+    otherKeyForm(name, page), try await variantForm(shelf, name, page),
   ]
   for group in groups {
     let rows: [PageRow] = group.records.map { row(valueCells($0, name, page)) }
@@ -172,6 +173,22 @@ private func valueForm(
     field,
     element(
       "button", ["type": "submit", "aria-label": "Keep \(record.path)"], Markup("Keep")))
+}
+
+/// A form that copies a variant.
+private func variantForm(
+  _ shelf: ScenarioShelf, _ name: String, _ page: WorkbenchPage
+) async throws -> Markup {
+  let path = try shelf.existing(name).path
+  let variants = try await onThread { () throws -> [String] in
+    try readScenarioFile(path, within: shelf.roots).scenario.variants.map(\.name)
+  }
+  let form = page.form(
+    "/scenarios/\(name)/variant", class: "fields", label: "Copy a variant",
+    WorkbenchPage.choice("Variant", "variant", variants.map { ($0, $0) }, chosen: nil),
+    WorkbenchPage.field("Name of the copy", "as", isRequired: true),
+    WorkbenchPage.button("Copy the variant"))
+  return element("details", [:], element("summary", [:], Markup("Copy a variant")), form)
 }
 
 /// A form for any key of the language.

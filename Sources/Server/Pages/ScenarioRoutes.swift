@@ -22,6 +22,10 @@ private let valueFields: [Route.Parameter] = [
   .text("value", "The value as it would be written.", most: 2000).required,
 ]
 private let copyFields: [Route.Parameter] = [newName]
+private let variantFields: [Route.Parameter] = [
+  .text("variant", "Name of the variant that is copied.", most: 100).required,
+  .text("as", "Name of the copy: letters, digits, +, - and _.", most: 100).required,
+]
 private let scenarioParameters: [Route.Parameter] = [
   name, .text("done", "What has just been done.", most: 1000),
 ]
@@ -44,6 +48,10 @@ let scenarioRoutes: [Route] = [
     method: .post, path: "/scenarios/{name}/copy", summary: "Makes a second scenario like this.",
     parameters: [name], body: .fields(copyFields), answer: .done, handle: copyFromPage),
   Route(
+    method: .post, path: "/scenarios/{name}/variant",
+    summary: "Makes a second variant like one that is there.", parameters: [name],
+    body: .fields(variantFields), answer: .done, handle: variantFromPage),
+  Route(
     method: .get, path: "/api/v1/scenarios", summary: "Names of all scenarios.",
     answer: .json("The names."), handle: scenarioNames),
   Route(
@@ -62,6 +70,10 @@ let scenarioRoutes: [Route] = [
     method: .post, path: "/api/v1/scenarios/{name}/values",
     summary: "Changes one value of a scenario; comments and all else stay.", parameters: [name],
     body: .fields(valueFields), answer: .json("Its name."), handle: setForProgram),
+  Route(
+    method: .post, path: "/api/v1/scenarios/{name}/variants",
+    summary: "Makes a second variant like one that is there.", parameters: [name],
+    body: .fields(variantFields), answer: .json("Its name."), handle: variantForProgram),
   Route(
     method: .get, path: "/api/v1/scenarios/{name}/parameters",
     summary: "Every value of a scenario and where it comes from, worst evidence first.",
@@ -134,15 +146,47 @@ private func save(_ text: String, as name: String, _ shelf: ScenarioShelf) async
   do {
     try await onThread { () throws -> Void in try shelf.set(path, to: value, in: name) }
   } catch {
-    let problem = Problem(any: error)
-    guard problem.status == .unprocessableContent else { throw problem }
-    let text = try shelf.text(name)
-    return try await scenarioPage(
-      exchange,
-      ScenarioAttempt(text: text, problems: problem.messages, isSaved: false, path: path))
+    return try await refusal(exchange, of: path, error)
   }
   return .redirect(
     to: link("/scenarios/\(name)", ["done": "\(path) is \(value)."]))
+}
+
+/// The page of a scenario that stays as it was, since a form's change was refused.
+private func refusal(
+  _ exchange: Exchange, of change: String, _ error: any Error
+) async throws -> Response {
+  let problem = Problem(any: error)
+  guard problem.status == .unprocessableContent else { throw problem }
+  let text = try shelf(exchange).text(try exchange.required("name"))
+  return try await scenarioPage(
+    exchange,
+    ScenarioAttempt(text: text, problems: problem.messages, isSaved: false, path: change))
+}
+
+@Sendable private func variantFromPage(_ exchange: Exchange) async throws -> Response {
+  let fields = try await exchange.fields()
+  let name = try exchange.required("name")
+  let (variant, other) = (fields["variant"] ?? "", fields["as"] ?? "")
+  let shelf = shelf(exchange)
+  do {
+    try await onThread { () throws -> Void in try shelf.copyVariant(variant, as: other, in: name) }
+  } catch {
+    return try await refusal(exchange, of: "variants.\(other)", error)
+  }
+  return .redirect(
+    to: link(
+      "/scenarios/\(name)", ["done": "\(other) is a variant like \(variant); change its values."]))
+}
+
+@Sendable private func variantForProgram(_ exchange: Exchange) async throws -> Response {
+  let fields = try await exchange.fields()
+  let name = try exchange.required("name")
+  let shelf = shelf(exchange)
+  try await onThread { () throws -> Void in
+    try shelf.copyVariant(fields["variant"] ?? "", as: fields["as"] ?? "", in: name)
+  }
+  return try .json(ScenarioDocument(name: name))
 }
 
 @Sendable private func setForProgram(_ exchange: Exchange) async throws -> Response {

@@ -120,6 +120,14 @@ struct ScenarioShelf: Sendable {
     try save(changed, as: name)
   }
 
+  /// Keeps a scenario with a second variant that is like one that is there.
+  func copyVariant(_ variant: String, as other: String, in name: String) throws {
+    let file = try existing(name)
+    let changed = try scenarioText(
+      try text(name), copyingVariant: variant, as: other, file: file.lastPathComponent)
+    try save(changed, as: name)
+  }
+
   /// Keeps a second scenario that is like one that is there.
   func copy(_ name: String, as other: String) throws {
     _ = try new(other)
