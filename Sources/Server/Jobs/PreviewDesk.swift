@@ -2,15 +2,16 @@ import Experiments
 import Foundation
 import Scenarios
 import Simulation
+import Synchronization
 import Workbench
 
 /// Answers at once, from a few replications, what a scenario shows with other values.
 ///
 /// One preview runs at a time; a newer one stops the one before it, whose answer nobody waits for any
 /// more. Nothing of a preview is kept.
-actor PreviewDesk {
-  private var running: (id: Int, control: RunControl)?
-  private var last = 0
+final class PreviewDesk: Sendable {
+  /// What runs; stopped by what comes after it.
+  private let running = Mutex<RunControl?>(nil)
 
   /// Longest time that a preview computes.
   static let time = Duration.milliseconds(1200)
@@ -24,18 +25,22 @@ actor PreviewDesk {
   func preview(
     _ loaded: LoadedScenario, changes: [(path: String, value: String)]
   ) async throws -> StudyResult {
-    last += 1
-    let id = last
-    running?.control.stop(.interrupted)
     // One core is left to those who read.
     let threads = max(1, ProcessInfo.processInfo.activeProcessorCount - 1)
     let options = StudyOptions(
       replications: Self.replications, threads: threads, changes: changes,
       limits: StudyLimits(time: Self.time))
-    defer { if running?.id == id { running = nil } }
     let compared = try await Workbench.compare(
-      loaded, options: options, stopping: { control in running = (id, control) })
+      loaded, options: options, stopping: { control in begin(control) })
     return compared.study
+  }
+
+  private func begin(_ control: RunControl) {
+    let before = running.withLock { running -> RunControl? in
+      defer { running = control }
+      return running
+    }
+    before?.stop(.interrupted)
   }
 }
 

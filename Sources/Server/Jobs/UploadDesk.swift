@@ -152,8 +152,8 @@ struct UploadDesk: Sendable {
     let files = Self.files(in: root)
     let bytes = files.reduce(0) { sum, path in
       let place = root.appending(path: path).path
-      let size = try? FileManager.default.attributesOfItem(atPath: place)[.size] as? Int
-      return sum + (size ?? 0)
+      let attributes = try? FileManager.default.attributesOfItem(atPath: place)
+      return sum + Int(wholeNumber(attributes?[.size]) ?? 0)
     }
     return (files.count, bytes)
   }

@@ -82,8 +82,9 @@ private struct FileMark: Hashable, Sendable {
 
   /// The state of an SQLite file: its inode and the counter of changes that its header holds.
   init(ofDatabase path: String) {
-    var status = stat()
-    guard stat(path, &status) == 0, let file = FileHandle(forReadingAtPath: path) else {
+    guard let inode = wholeNumber(Self.attributes(path)[.systemFileNumber]),
+      let file = FileHandle(forReadingAtPath: path)
+    else {
       parts = []
       return
     }
@@ -91,23 +92,34 @@ private struct FileMark: Hashable, Sendable {
     // Bytes 24 to 27 count the transactions: https://www.sqlite.org/fileformat.html, 1.3.7.
     let head = (try? file.read(upToCount: 28)) ?? Data()
     let counter = head.dropFirst(24).reduce(Int64(0)) { $0 << 8 | Int64($1) }
-    parts = [Int64(bitPattern: UInt64(status.st_ino)), counter]
+    parts = [inode, counter]
   }
 
   /// The state of a file that is always written as a whole.
   init(ofFile path: String) {
-    var status = stat()
-    guard stat(path, &status) == 0 else {
+    let attributes = Self.attributes(path)
+    guard let inode = wholeNumber(attributes[.systemFileNumber]),
+      let size = wholeNumber(attributes[.size]),
+      let changed = attributes[.modificationDate] as? Date
+    else {
       parts = []
       return
     }
-    parts = [
-      Int64(bitPattern: UInt64(status.st_ino)), Int64(status.st_size), Int64(status.st_mtim.tv_sec),
-      Int64(status.st_mtim.tv_nsec),
-    ]
+    let time = Int64((changed.timeIntervalSinceReferenceDate * 1e6).rounded())
+    parts = [inode, size, time]
+  }
+
+  private static func attributes(_ path: String) -> [FileAttributeKey: Any] {
+    (try? FileManager.default.attributesOfItem(atPath: path)) ?? [:]
   }
 
   init(day: CalendarDay) { parts = [Int64(day.number)] }
+}
+
+/// An attribute of a file that is a number, of whatever type Foundation gives it.
+func wholeNumber(_ attribute: Any?) -> Int64? {
+  if let number = attribute as? any BinaryInteger { return Int64(truncatingIfNeeded: number) }
+  return (attribute as? NSNumber)?.int64Value
 }
 
 /// An estate with what the pages need of it, computed once.
