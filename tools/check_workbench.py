@@ -235,8 +235,8 @@ class Journey:
         self.check("12 %" in self.browser.value("document.body.textContent"),
                    "a fact that was put right is not shown")
         self.fill(form, value="often", author="Dee Orr")
-        self.check("often" in self.browser.value("document.body.textContent"),
-                   "a value that does not fit is not named")
+        self.check("a share such as" in self.browser.value("document.body.textContent"),
+                   "what a value must be is not said where it does not fit")
         self.browser.errors.clear()
         self.open("/estate/corrections", "corrections")
 

@@ -1,5 +1,5 @@
-import HTTPTypes
 import Auditing
+import HTTPTypes
 import Testing
 import Workbench
 

@@ -1,6 +1,6 @@
-import HTTPTypes
-import Foundation
 import Facts
+import Foundation
+import HTTPTypes
 import Inventory
 import Testing
 import Workbench

@@ -1,5 +1,5 @@
-import HTTPTypes
 import DocumentReading
+import HTTPTypes
 import Testing
 
 @testable import Server

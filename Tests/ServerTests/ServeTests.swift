@@ -1,7 +1,11 @@
-import HTTPTypes
 import Foundation
+import HTTPTypes
 import Testing
 import Workbench
+
+#if canImport(FoundationNetworking)
+  import FoundationNetworking
+#endif
 
 @testable import Server
 
@@ -49,8 +53,8 @@ import Workbench
   }
 
   /// The text at an address, by the ordinary client.
-  private func get(_ url: URL) async throws -> (Data, Int) {
-    try await onThread { (try Data(contentsOf: url), 200) }
+  private func get(_ url: URL) async throws -> (Data, URLResponse) {
+    try await URLSession.shared.data(from: url)
   }
 
   @Test func anotherAddressThanLoopbackNeedsAToken() async {

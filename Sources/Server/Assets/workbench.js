@@ -43,13 +43,17 @@ function startUploader() {
     }
   }
 
+  /** Under which name files are kept: that of the folder or of the one file, else "upload". */
+  function nameOf(name, isOne) {
+    return isOne && name ? name.slice(0, 60) : "upload";
+  }
+
   function chosen(input) {
     const files = Array.from(input.files, (file) => ({
       path: file.webkitRelativePath || file.name, file
     }));
     const first = files[0]?.path ?? "";
-    const name = (first.includes("/") ? first.split("/")[0] : first) || "upload";
-    void upload(files, name.slice(0, 60));
+    void upload(files, nameOf(first.split("/")[0], first.includes("/") || files.length === 1));
   }
 
   for (const id of ["choose-files", "choose-folder"]) {
@@ -85,7 +89,7 @@ function startUploader() {
       .filter((entry) => entry !== null);
     const files = [];
     for (const entry of entries) files.push(...await filesOf(entry, ""));
-    void upload(files, (entries[0]?.name ?? "upload").slice(0, 60));
+    void upload(files, nameOf(entries[0]?.name, entries.length === 1));
   });
 }
 

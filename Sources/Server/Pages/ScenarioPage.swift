@@ -114,9 +114,9 @@ private func valueForms(
     otherKeyForm(name, page), try await variantForm(shelf, name, page),
   ]
   for group in groups {
-    let rows: [PageRow] = group.records.map { row(valueCells($0, name, page)) }
+    let rows: [PageRow] = group.records.map { row(valueCells($0, shelf, name, page)) }
     let heads: [Cell] = [
-      .head(Markup("Parameter")), .head(Markup("Value")), .head(Markup("How it is known")),
+      .head(Markup("Parameter")), .head(Markup("Value, and how it is known")),
     ]
     content.append(
       element(
@@ -129,20 +129,20 @@ private func valueForms(
 }
 
 private func valueCells(
-  _ record: ParameterRecord, _ name: String, _ page: WorkbenchPage
+  _ record: ParameterRecord, _ shelf: ScenarioShelf, _ name: String, _ page: WorkbenchPage
 ) -> [Cell] {
   let key = ScenarioKey.at(path: record.path)
   var label: [Markup] = [pathText(record.path)]
   if let key { label.append(element("div", ["class": "small"], Markup(key.summary))) }
   var known = record.provenance.rawValue
   if let note = record.note { known += " · \(note)" }
-  let place = record.isDefault ? "nobody wrote it" : record.location.description
-  let evidence = [
-    element("div", [:], Markup(known)), element("div", ["class": "small"], Markup(place)),
+  let file = record.location.description.replacing("\(shelf.folder.path)/", with: "")
+  let place = record.isDefault ? "nobody wrote it" : file
+  let value: [Markup] = [
+    valueForm(record, key, name, page),
+    element("div", ["class": "small"], Markup("\(known) · \(place)")),
   ]
-  return [
-    .head(label.joined()), .text(valueForm(record, key, name, page)), .text(evidence.joined()),
-  ]
+  return [.head(label.joined()), .text(value.joined())]
 }
 
 private func valueForm(
