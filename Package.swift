@@ -104,7 +104,8 @@ let package = Package(
       "Server",
       [
         "Auditing", "DocumentReading", "Experiments", "Facts", "Importing", "IntegrationGraph",
-        "Inventory", "ProcessModel", "Reporting", "Scenarios", "Simulation", "Workbench", "Workspace",
+        "Inventory", "ProcessModel", "Reporting", "Scenarios", "Simulation", "Workbench",
+        "Workspace",
         .product(name: "Hummingbird", package: "hummingbird"),
       ],
       resources: [
