@@ -36,6 +36,8 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    .package(
+      url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
   ],
@@ -98,12 +100,23 @@ let package = Package(
         "IntegrationGraph", "Inventory", "ProcessModel", "Reporting", "Scenarios", "Simulation",
         "Statistics", "Workspace",
       ]),
+    module(
+      "Server",
+      [
+        "Auditing", "DocumentReading", "Experiments", "Facts", "Importing", "IntegrationGraph",
+        "Inventory", "ProcessModel", "Reporting", "Scenarios", "Simulation", "Workbench",
+        "Workspace",
+        .product(name: "Hummingbird", package: "hummingbird"),
+      ],
+      resources: [
+        .embedInCode("Assets/workbench.css"), .embedInCode("Assets/workbench.js"),
+      ]),
     .executableTarget(
       name: "rehearse",
       dependencies: [
         "Auditing", "Calibration", "EventLogs", "Facts", "Importing", "IntegrationGraph",
         "Inventory",
-        "Reporting", "Scenarios", "Workbench", "Workspace",
+        "Reporting", "Scenarios", "Server", "Workbench", "Workspace",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 
@@ -154,6 +167,12 @@ let package = Package(
         "Inventory", "Scenarios", "Simulation",
       ], resources: [.copy("Golden")]),
     tests("Workspace", ["Facts", "Inventory", .product(name: "GRDB", package: "GRDB.swift")]),
+    tests(
+      "Server",
+      [
+        "Auditing", "DocumentReading", "Facts", "Inventory", "Simulation", "Workbench", "Workspace",
+        .product(name: "Hummingbird", package: "hummingbird"),
+      ]),
     .testTarget(
       name: "EndToEndTests",
       dependencies: ["rehearse", .product(name: "Subprocess", package: "swift-subprocess")],

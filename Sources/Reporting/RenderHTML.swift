@@ -24,9 +24,34 @@ func printHTML(_ document: ReportDocument) throws -> String {
   try page(document, for: .paper, charts: nil)
 }
 
+/// A report as a part of another page, which brings the style, the scripts and its own title.
+///
+/// - Parameter drawn: Whether the page has `charts.js` and `drawingScript`; else the tables stand open.
+/// - Returns: Question, answer and advice, then everything else.
+package func reportMarkup(_ document: ReportDocument, drawn: Bool) throws -> Markup {
+  let medium: PageMedium = drawn ? .browser : .withoutCharts
+  let head = sentencesMarkup(document)
+  let content = try contentMarkup(document, for: medium)
+  return owedHatch + head + content
+}
+
 private func page(
   _ document: ReportDocument, for medium: PageMedium, charts: ChartBundle?
 ) throws -> String {
+  let provenance = document.provenance
+  let frame = PageFrame(
+    title: document.title, programVersion: provenance.programVersion, charts: charts,
+    contentDigest: provenance.scenarioDigest)
+  return frame.page(
+    header: element("h1", [:], "\(document.title)") + sentencesMarkup(document),
+    main: try contentMarkup(document, for: medium),
+    footer: element(
+      "p", ["class": "small"],
+      "Rehearse \(provenance.programVersion). Nothing in this page is loaded from elsewhere."))
+}
+
+/// First screen, table of contents and sections.
+private func contentMarkup(_ document: ReportDocument, for medium: PageMedium) throws -> Markup {
   let opening = try document.opening.map { try $0.markup(for: medium) }.joined()
   let sections = try document.sections.map { section in
     element(
@@ -40,25 +65,18 @@ private func page(
       containing: document.sections.map {
         element("li", [:], element("a", ["href": "#\($0.id)"], "\($0.title)"))
       }))
-  let provenance = document.provenance
-  let frame = PageFrame(
-    title: document.title, programVersion: provenance.programVersion, charts: charts,
-    contentDigest: provenance.scenarioDigest)
-  return frame.page(
-    header: headerMarkup(document),
-    main: (medium == .withoutCharts ? bundleHint : .none) + opening + contents + sections,
-    footer: element(
-      "p", ["class": "small"],
-      "Rehearse \(provenance.programVersion). Nothing in this page is loaded from elsewhere."))
+  let hint: Markup = medium == .withoutCharts ? bundleHint : .none
+  return hint + opening + contents + sections
 }
 
-/// Title, question and the two sentences.
-private func headerMarkup(_ document: ReportDocument) -> Markup {
-  element("h1", [:], "\(document.title)")
-    + (document.question.map { element("p", ["class": "question"], "\($0)") } ?? .none)
-    + element("p", ["class": "answer"], "\(kept(document.answer))")
-    + element("p", ["class": "advice"], "\(kept(document.advice))")
-    + document.facts.map { element("p", ["class": "facts"], "\($0)") }.joined()
+/// The question, the two sentences that answer it, and what to know of all figures.
+private func sentencesMarkup(_ document: ReportDocument) -> Markup {
+  var sentences: [(text: String, style: String)] = []
+  if let question = document.question { sentences.append((question, "question")) }
+  sentences.append((kept(document.answer), "answer"))
+  sentences.append((kept(document.advice), "advice"))
+  for fact in document.facts { sentences.append((fact, "facts")) }
+  return sentences.map { element("p", ["class": $0.style], Markup($0.text)) }.joined()
 }
 
 /// A sentence whose numbers stay beside their units where lines break.

@@ -45,7 +45,7 @@ public func auditReport(of estate: Estate, minimumSeverity: Severity?) -> AuditR
   return audit(estate: estate, graph: IntegrationGraph(estate), policy: policy)
 }
 
-/// Audits what a workspace holds.
+/// Audits what a workspace holds, with the waivers of the policy file and those given in the browser.
 ///
 /// - Throws: `WorkbenchError.badInput` where there is no workspace, or policy file or earlier report
 ///   cannot be used.
@@ -62,6 +62,7 @@ public func audit(
     if let path = request.plan {
       policy.plan = try rolloutPlan(ofScenario: path, variant: request.planVariant)
     }
+    policy.waivers += try waivers(ofWorkspace: file)
     if !request.checks.isEmpty { policy.options.checks = request.checks }
     let baseline = try request.baseline.map { path in
       try readAuditBaseline(DocumentReader.read(file: path, shownAs: path), path: path)

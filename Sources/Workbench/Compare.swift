@@ -1,7 +1,7 @@
 import DocumentReading
 public import Experiments
 import Facts
-import Foundation
+public import Foundation
 public import Inventory
 public import Scenarios
 public import Simulation
@@ -66,8 +66,12 @@ public struct ComparedScenario: Sendable {
 }
 
 /// Reads and compiles a scenario without running it.
-public func checkScenario(_ path: String) throws(WorkbenchError) -> CompiledScenario {
-  let loaded = try readScenarioFile(path)
+///
+/// - Parameter roots: folders that hold everything it may name; `nil` for any place.
+public func checkScenario(
+  _ path: String, within roots: [URL]? = nil
+) throws(WorkbenchError) -> CompiledScenario {
+  let loaded = try readScenarioFile(path, within: roots)
   do { return try compile(loaded.scenario) } catch { throw WorkbenchError(error) }
 }
 

@@ -2,6 +2,7 @@ import DocumentReading
 import Foundation
 public import Importing
 public import Inventory
+import Simulation
 public import Workspace
 
 /// What an import did to a workspace.
@@ -39,6 +40,8 @@ public struct ImportRequest: Sendable {
   public var applications: String?
   /// How people are named in the workspace.
   public var people = PeopleShown.byName
+  /// Asked between files whether the import is to end without changing anything.
+  public var isStopped: @Sendable () -> Bool = { false }
 
   /// Creates a request.
   public init(paths: [String], isStrict: Bool = false, isFresh: Bool = false, time: String) {
@@ -187,6 +190,9 @@ private func importRoot(
   let problems = try importFiles(
     at: [path], options: options, isKnown: { kept.contains($0) }, progress: progress
   ) { part in
+    if request.isStopped() {
+      throw WorkbenchError.stopped("the import was stopped; nothing was changed", .interrupted)
+    }
     try session.store(people.naming(part.documents), file: part.file)
   }
   // Who is named late may stand in what was stored early.

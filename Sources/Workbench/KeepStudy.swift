@@ -34,7 +34,9 @@ public struct StudySettings: Sendable, Codable, Hashable {
   }
 
   /// The options that ask for the same again.
-  func options(threads: Int?) -> StudyOptions {
+  ///
+  /// - Parameter threads: threads that the run may use; `nil` for one per core.
+  public func options(threads: Int?) -> StudyOptions {
     StudyOptions(
       replications: replications, seed: seed, threads: threads, variants: variants,
       changes: changes.map { change in

@@ -119,7 +119,7 @@ public func drawnMap(
 }
 
 /// What the numbers of the findings mean, for the badges of a map.
-private func mapNotes(_ report: AuditReport) -> [Int: MapOptions.BadgeNote] {
+func mapNotes(_ report: AuditReport) -> [Int: MapOptions.BadgeNote] {
   Dictionary(
     uniqueKeysWithValues: report.findings.enumerated().map { index, finding in
       let severity = finding.severity

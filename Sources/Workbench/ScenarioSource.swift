@@ -1,6 +1,6 @@
 import DocumentReading
 import Facts
-import Foundation
+public import Foundation
 import Importing
 import Inventory
 import Scenarios
@@ -13,6 +13,8 @@ final class ScenarioSource: Sendable {
   let path: String
   /// What the files hold, by name and place; `nil` for those on the disk.
   private let content: [String: [String: [UInt8]]]?
+  /// Folders that hold everything the scenario may name; `nil` for any place.
+  private let roots: [URL]?
   /// What was read beside the scenario, in the order of its first reading.
   private let read = Mutex<[Reference]>([])
 
@@ -23,14 +25,18 @@ final class ScenarioSource: Sendable {
   }
 
   /// The files on the disk, beside the scenario.
-  init(file path: String) {
+  ///
+  /// - Parameter roots: folders that hold everything it may name; `nil` for any place.
+  init(file path: String, within roots: [URL]? = nil) {
     self.path = path
+    self.roots = roots
     content = nil
   }
 
   /// Files in memory, the scenario among them under its own path.
   init(path: String, files: [StudyFile]) {
     self.path = path
+    roots = nil
     var content: [String: [String: [UInt8]]] = [:]
     for file in files { content[file.name, default: [:]][file.place] = Array(file.content) }
     self.content = content
@@ -48,7 +54,10 @@ final class ScenarioSource: Sendable {
   /// The estate that the scenario names.
   func estate(_ name: String) throws -> Estate {
     note(Reference(name: name, isEstate: true))
-    guard let content else { return try Workbench.estate(ofFiles: [absolute(name).path]) }
+    guard let content else {
+      try checkRoots(name)
+      return try Workbench.estate(ofFiles: [absolute(name).path])
+    }
     let files = (content[name] ?? [:]).map { place, bytes in
       (path: place.isEmpty ? absolute(name).lastPathComponent : place, bytes: bytes)
     }
@@ -117,8 +126,24 @@ final class ScenarioSource: Sendable {
     URL(fileURLWithPath: name, relativeTo: folder).standardizedFileURL
   }
 
+  /// Refuses what lies outside the folders that the scenario may name, links followed.
+  private func checkRoots(_ name: String) throws {
+    guard let roots else { return }
+    let file = absolute(name).resolvingSymlinksInPath().pathComponents
+    let isInside = roots.contains {
+      file.starts(with: $0.standardizedFileURL.resolvingSymlinksInPath().pathComponents)
+    }
+    guard isInside else {
+      throw DocumentError(
+        .unreadable,
+        "the file lies outside the workspace and what was imported into it; import it first",
+        at: SourceLocation(path: name))
+    }
+  }
+
   private func place(of name: String) throws -> URL {
     let file = absolute(name)
+    if content == nil { try checkRoots(name) }
     guard content != nil || file.staysInside(folder.standardizedFileURL) else {
       throw DocumentError(
         .unreadable, "the file is a link that leads out of the scenario's folder",
@@ -130,9 +155,13 @@ final class ScenarioSource: Sendable {
 
 /// Reads a scenario file and resolves what it names, from the file's own folder.
 ///
+/// - Parameter roots: folders that hold everything it may name; `nil` for any place, as for whoever
+///   wrote the file on this machine.
 /// - Throws: `WorkbenchError.badInput` with every problem found.
-public func readScenarioFile(_ path: String) throws(WorkbenchError) -> LoadedScenario {
-  try readScenario(from: ScenarioSource(file: path))
+public func readScenarioFile(
+  _ path: String, within roots: [URL]? = nil
+) throws(WorkbenchError) -> LoadedScenario {
+  try readScenario(from: ScenarioSource(file: path, within: roots))
 }
 
 /// Reads a scenario and what it names from a source.

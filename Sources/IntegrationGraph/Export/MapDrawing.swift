@@ -93,7 +93,7 @@ private struct MapDrawing {
       node.isGhost ? "fontcolor=\"#595959\"" : "fillcolor=\"\(shape.fill)\"",
       "penwidth=\(isOwned ? "2" : "1")",
       "tooltip=\(dotTooltip(tooltip(of: node)))",
-    ]
+    ] + link(of: node.id)
     lines.append("\(indent)\(dotIdentifier(node.id)) [\(attributes.joined(separator: ", "))]")
   }
 
@@ -111,8 +111,13 @@ private struct MapDrawing {
       "shape=box", "style=\"rounded,filled\"", "color=\"\(colour)\"", "fillcolor=\"#FAFAFA\"",
       "penwidth=2", "peripheries=2",
       "tooltip=\(dotTooltip("\(cluster.name): \(names.joined(separator: ", "))"))",
-    ]
+    ] + link(of: cluster.id)
     lines.append("  \(dotIdentifier(cluster.id)) [\(attributes.joined(separator: ", "))]")
+  }
+
+  /// Where a node or cluster leads, as an attribute.
+  private func link(of id: String) -> [String] {
+    options.links[id].map { ["URL=\(dotIdentifier($0))"] } ?? []
   }
 
   private func classes(of node: GraphNode) -> String {

@@ -191,7 +191,7 @@ private func zero(_ decimals: Int) -> String { numberText(0, decimals: decimals)
 /// A share in 0...1 without interval, in whole per cent; `unknown` where there is none.
 ///
 /// What is not nothing never reads "0 %".
-func shareText(_ share: Double?) -> String {
+package func shareText(_ share: Double?) -> String {
   guard let share else { return "unknown" }
   if share > 0, share < 0.005 { return "under 1 %" }
   if share < 1, share > 0.995 { return "over 99 %" }

@@ -2,54 +2,54 @@
 ///
 /// A string literal or an interpolated `String` is text; an interpolated `Markup` stays markup. What is
 /// written is XML too, so that a test can parse a page strictly.
-struct Markup: Sendable, Equatable {
+package struct Markup: Sendable, Equatable {
   /// The source.
-  private(set) var source: String
+  package private(set) var source: String
 
   /// Nothing.
-  static let none = Markup(trusted: "")
+  package static let none = Markup(trusted: "")
 
   /// Text, escaped.
-  init(_ text: String) { source = escapedText(text) }
+  package init(_ text: String) { source = escapedText(text) }
 
   /// Markup that was made elsewhere and is known to be well-formed.
-  init(trusted source: String) { self.source = source }
+  package init(trusted source: String) { self.source = source }
 
-  static func + (a: Markup, b: Markup) -> Markup { Markup(trusted: a.source + b.source) }
-  static func += (a: inout Markup, b: Markup) { a.source += b.source }
+  package static func + (a: Markup, b: Markup) -> Markup { Markup(trusted: a.source + b.source) }
+  package static func += (a: inout Markup, b: Markup) { a.source += b.source }
 }
 
 extension Markup: ExpressibleByStringInterpolation {
-  init(stringLiteral value: String) { self.init(value) }
-  init(stringInterpolation: Interpolation) { source = stringInterpolation.source }
+  package init(stringLiteral value: String) { self.init(value) }
+  package init(stringInterpolation: Interpolation) { source = stringInterpolation.source }
 
-  struct Interpolation: StringInterpolationProtocol {
+  package struct Interpolation: StringInterpolationProtocol {
     fileprivate var source = ""
 
-    init(literalCapacity: Int, interpolationCount: Int) { source.reserveCapacity(literalCapacity) }
-    mutating func appendLiteral(_ literal: String) { source += escapedText(literal) }
-    mutating func appendInterpolation(_ text: String) { source += escapedText(text) }
-    mutating func appendInterpolation(_ count: Int) { source += countText(count) }
-    mutating func appendInterpolation(_ markup: Markup) { source += markup.source }
+    package init(literalCapacity: Int, interpolationCount: Int) { source.reserveCapacity(literalCapacity) }
+    package mutating func appendLiteral(_ literal: String) { source += escapedText(literal) }
+    package mutating func appendInterpolation(_ text: String) { source += escapedText(text) }
+    package mutating func appendInterpolation(_ count: Int) { source += countText(count) }
+    package mutating func appendInterpolation(_ markup: Markup) { source += markup.source }
   }
 }
 
 extension Sequence<Markup> {
   /// One after the other.
-  func joined(by separator: Markup = .none) -> Markup {
+  package func joined(by separator: Markup = .none) -> Markup {
     Markup(trusted: map(\.source).joined(separator: separator.source))
   }
 }
 
 /// An element; attributes whose value is `nil` are left out.
-func element(
+package func element(
   _ name: String, _ attributes: KeyValuePairs<String, String?> = [:], _ children: Markup...
 ) -> Markup {
   element(name, attributes, containing: children)
 }
 
 /// An element with any number of children.
-func element(
+package func element(
   _ name: String, _ attributes: KeyValuePairs<String, String?> = [:], containing children: [Markup]
 ) -> Markup {
   var source = "<\(name)"
@@ -77,7 +77,7 @@ private let blockElements: Set<String> = [
 ///
 /// Characters that XML forbids, and those that turn the direction of the text around them, become the
 /// replacement character: a name must not be able to disguise what stands beside it.
-func escapedText(_ text: String) -> String {
+package func escapedText(_ text: String) -> String {
   let isPlain = text.utf8.allSatisfy { byte in
     (0x20..<0x7F).contains(byte) && byte != 0x26 && byte != 0x3C && byte != 0x3E && byte != 0x22
       && byte != 0x27
@@ -99,7 +99,7 @@ func escapedText(_ text: String) -> String {
 }
 
 /// Text as it may stand on one line of a terminal: without control characters, hence without commands.
-func oneLine(_ text: String) -> String {
+package func oneLine(_ text: String) -> String {
   var line = ""
   for scalar in text.unicodeScalars {
     if scalar == "\n" || scalar == "\t" || scalar == "\r" {

@@ -37,7 +37,7 @@ extension ReportDocument.Block {
 }
 
 /// What shows a page.
-enum PageMedium: Sendable, Hashable {
+package enum PageMedium: Sendable, Hashable {
   /// A browser that draws the charts by script.
   case browser
   /// A browser without the script that draws charts.

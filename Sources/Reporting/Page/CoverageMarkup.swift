@@ -1,4 +1,4 @@
-import Auditing
+package import Auditing
 import Facts
 import Inventory
 
@@ -6,7 +6,7 @@ import Inventory
 private let limit = 100
 
 /// What the audit could see and what it could not.
-func coverageMarkup(_ report: AuditReport) -> Markup {
+package func coverageMarkup(_ report: AuditReport) -> Markup {
   var markup = element(
     "ul", [:], containing: coverageSentences(report).map { element("li", [:], "\($0)") })
   if !report.remarks.isEmpty {

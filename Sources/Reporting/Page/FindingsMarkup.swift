@@ -1,9 +1,9 @@
-import Auditing
+package import Auditing
 public import Facts
 import Inventory
 
 /// Findings of an audit, one below the other; their numbers are those of the map's badges.
-func findingsMarkup(
+package func findingsMarkup(
   _ findings: [Finding], startingAt first: Int = 1,
   comparedWith comparison: BaselineComparison? = nil
 ) -> Markup {
@@ -37,7 +37,7 @@ private func findingDetails(_ finding: Finding) -> Markup {
 }
 
 /// Findings that somebody accepts, with who, why and how long.
-func waivedMarkup(_ waived: [WaivedFinding]) -> Markup {
+package func waivedMarkup(_ waived: [WaivedFinding]) -> Markup {
   tableMarkup(
     heads: [
       .head("Finding"), .head("Reason"), .head("Accepted by"), .head("Until"), .head("Where"),
@@ -56,7 +56,7 @@ func waivedMarkup(_ waived: [WaivedFinding]) -> Markup {
 }
 
 /// What changed since an earlier report.
-func comparisonMarkup(_ comparison: BaselineComparison, of report: AuditReport) -> Markup {
+package func comparisonMarkup(_ comparison: BaselineComparison, of report: AuditReport) -> Markup {
   var markup = element("p", [:], "\(comparisonSentence(report, comparison))")
   markup += comparisonRemarks(comparison).map { element("p", [:], "\($0)") }.joined()
   guard !comparison.fixed.isEmpty else { return markup }
@@ -77,7 +77,7 @@ func comparisonMarkup(_ comparison: BaselineComparison, of report: AuditReport) 
 }
 
 /// A severity: a shape, a word and a colour.
-func severityMarkup(_ severity: Severity) -> Markup {
+package func severityMarkup(_ severity: Severity) -> Markup {
   element(
     "span", ["class": "severity \(severity.rawValue)"],
     "\(severityShape(severity)) \(severity.rawValue)"
@@ -96,7 +96,7 @@ public func severityShape(_ severity: Severity) -> String {
 }
 
 /// The first places in full, the others folded in.
-func evidenceList(_ evidence: [Evidence]) -> Markup {
+package func evidenceList(_ evidence: [Evidence]) -> Markup {
   let shown = evidence.count <= 6 ? evidence.count : 5
   let rest = evidence.dropFirst(shown)
   let first = evidence.prefix(shown).map(evidenceMarkup).joined()

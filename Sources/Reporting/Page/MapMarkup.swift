@@ -15,7 +15,7 @@ public struct DrawnMap: Sendable, Hashable {
 }
 
 /// The map with its legend, on white paper by day and by night; `nil` where it is no drawing.
-func mapMarkup(_ map: DrawnMap, for medium: PageMedium = .browser) -> Markup? {
+package func mapMarkup(_ map: DrawnMap, for medium: PageMedium = .browser) -> Markup? {
   guard let drawing = svgElement(in: map.svg) else { return nil }
   if medium == .paper {
     return element(

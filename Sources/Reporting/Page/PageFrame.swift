@@ -52,15 +52,13 @@ struct PageFrame: Sendable {
 
   /// A script as HTML reads it: as it is, since `ChartBundle` admits nothing that would end it.
   private func inlineScript(_ script: String) -> Markup { Markup(trusted: "\n\(script)\n") }
-
-  /// The pattern of work owed, once for all charts of the page.
-  private var owedHatch: Markup {
-    Markup(
-      trusted: """
-        <svg class="apart" width="0" height="0" aria-hidden="true" xmlns="http://www.w3.org/2000/svg">\
-        <defs><pattern id="owed-hatch" width="6" height="6" patternUnits="userSpaceOnUse" \
-        patternTransform="rotate(45)"><rect width="2" height="6" fill="#767676" /></pattern></defs></svg>
-
-        """)
-  }
 }
+
+/// The pattern of work owed, once for all charts of the page.
+let owedHatch = Markup(
+  trusted: """
+    <svg class="apart" width="0" height="0" aria-hidden="true" xmlns="http://www.w3.org/2000/svg">\
+    <defs><pattern id="owed-hatch" width="6" height="6" patternUnits="userSpaceOnUse" \
+    patternTransform="rotate(45)"><rect width="2" height="6" fill="#767676" /></pattern></defs></svg>
+
+    """)

@@ -1,7 +1,7 @@
 /// The style sheet of all pages: one scale of sizes, hairlines, day, night and paper.
 ///
 /// It holds neither `<` nor `&`, so that a page stays well-formed XML.
-let pageStyle = """
+package let pageStyle = """
   :root {
     color-scheme: light dark;
     --paper: #ffffff; --ink: #1b1f23; --quiet: #57606a; --line: #d8dee4; --tint: #f6f8fa;
@@ -179,7 +179,7 @@ let pageStyle = """
 ///
 /// `ast: true` evaluates expressions without `eval`, as the page's Content-Security-Policy demands. What
 /// cannot be drawn leaves its table open.
-let drawingScript = """
+package let drawingScript = """
   for (const link of document.querySelectorAll("a.specification")) {
     const place = document.getElementById(link.getAttribute("href").slice(1));
     const text = JSON.stringify(JSON.parse(place.textContent), null, 2);

@@ -1,5 +1,5 @@
 /// A cell of a table in the page.
-struct Cell: Sendable {
+package struct Cell: Sendable {
   var content: Markup
   /// Whether it holds a number, which stands at the right.
   var isNumber = false
@@ -10,9 +10,9 @@ struct Cell: Sendable {
 
   fileprivate var kind: String? { isNumber ? (mayBreak ? "number broken" : "number") : nil }
 
-  static func text(_ content: Markup) -> Cell { Cell(content: content) }
-  static func number(_ content: Markup) -> Cell { Cell(content: content, isNumber: true) }
-  static func head(_ content: Markup) -> Cell { Cell(content: content, isHead: true) }
+  package static func text(_ content: Markup) -> Cell { Cell(content: content) }
+  package static func number(_ content: Markup) -> Cell { Cell(content: content, isNumber: true) }
+  package static func head(_ content: Markup) -> Cell { Cell(content: content, isHead: true) }
 
   /// Figures whose parts are kept in one piece.
   static func figure(_ content: Markup) -> Cell {
@@ -34,7 +34,7 @@ func figureMarkup(_ text: FigureText) -> Markup {
 }
 
 /// A table that scrolls sideways where the page is narrow.
-func tableMarkup(
+package func tableMarkup(
   heads: [Cell], rows: [(cells: [Cell], isChosen: Bool)], caption: Markup? = nil
 ) -> Markup {
   let head = heads.map {

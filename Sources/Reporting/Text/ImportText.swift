@@ -60,6 +60,6 @@ private func importTotalsText(_ documents: [DocumentHead], estate: EstateSnapsho
 }
 
 /// "1 file", "2,000 files".
-func plural(_ count: Int, _ noun: String) -> String {
+package func plural(_ count: Int, _ noun: String) -> String {
   "\(countText(count)) \(noun)\(count == 1 ? "" : "s")"
 }

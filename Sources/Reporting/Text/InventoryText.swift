@@ -1,4 +1,4 @@
-import Facts
+package import Facts
 public import Inventory
 
 /// The systems of an estate for a terminal, one line each; what is not known reads `?`.
@@ -90,12 +90,12 @@ public func systemText(
   return text
 }
 
-private func frequencyText(_ frequency: Frequency) -> String {
+package func frequencyText(_ frequency: Frequency) -> String {
   "\(plainText(frequency.count)) a \(frequency.period.rawValue)"
 }
 
 /// A stated share in per cent, with as many decimals as it needs, at most two.
-private func precisePercent(_ share: Double) -> String {
+package func precisePercent(_ share: Double) -> String {
   let value = 100 * share
   let decimals =
     [(0, 1.0), (1, 10)].first { (value * $0.1 - (value * $0.1).rounded()).magnitude < 1e-6 }?.0 ?? 2

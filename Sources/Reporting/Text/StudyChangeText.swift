@@ -127,15 +127,33 @@ public func studyChangeText(_ change: StudyChange, style: TextStyle = .plain) ->
 private func cells(_ moved: StudyChange.Moved) -> [String] {
   let title = Figure(rawValue: moved.figure)?.title ?? "Probability of exhaustion"
   guard let change = moved.change else { return [moved.variant, title] }
-  let isShare = moved.unit == "share"
-  let factor = isShare ? 100.0 : 1
-  let decimals = supportedDecimals(
-    halfWidth: factor * (change.upper - change.lower) / 2, value: factor * change.difference)
-  func number(_ value: Double) -> String { numberText(factor * value, decimals: max(0, decimals)) }
-  let unit = isShare ? "%" : moved.unit
-  return [
-    moved.variant, title, "\(number(moved.before)) \(unit)", "\(number(moved.after)) \(unit)",
-    (change.difference > 0 ? "+" : "") + "\(number(change.difference))",
-    "(\(rangeText(number(change.lower), number(change.upper))))",
-  ]
+  let shown = MovedText(moved, change)
+  return [moved.variant, title, shown.before, shown.after, shown.difference, shown.interval]
+}
+
+/// A figure of two studies, rounded to what the interval of their difference supports.
+package struct MovedText: Sendable {
+  /// What it was, with its unit.
+  package var before: String
+  /// What it is, with its unit.
+  package var after: String
+  /// Later minus earlier, with its sign.
+  package var difference: String
+  /// The interval of the difference, in brackets.
+  package var interval: String
+
+  /// The texts of a figure and its change.
+  package init(_ moved: StudyChange.Moved, _ change: IndependentDifference) {
+    let isShare = moved.unit == "share"
+    let factor = isShare ? 100.0 : 1
+    let supported = supportedDecimals(
+      halfWidth: factor * (change.upper - change.lower) / 2, value: factor * change.difference)
+    let decimals = max(0, supported)
+    func number(_ value: Double) -> String { numberText(factor * value, decimals: decimals) }
+    let unit = isShare ? "%" : moved.unit
+    before = "\(number(moved.before)) \(unit)"
+    after = "\(number(moved.after)) \(unit)"
+    difference = (change.difference > 0 ? "+" : "") + number(change.difference)
+    interval = "(\(rangeText(number(change.lower), number(change.upper))))"
+  }
 }

@@ -32,7 +32,7 @@ public struct StudyLine: Encodable, Sendable {
   }
 
   /// How far it came, in words.
-  var state: String {
+  package var state: String {
     guard let replications, let done else { return hasResult ? "complete" : "unknown" }
     if done >= replications { return hasResult ? "complete" : "complete, not shown yet" }
     return hasResult ? "stopped" : "unfinished"

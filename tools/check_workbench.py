@@ -1,0 +1,369 @@
+"""Uses the workbench in a browser as a person does, and says what is wrong with it.
+
+    .venv/bin/python tools/check_workbench.py PROGRAM [--screenshots FOLDER]
+
+Starts `PROGRAM serve` over a workspace of its own and goes the way from files to a report: imports the
+sample estate by upload, finds a planted conflict on the map, puts a fact right, makes a scenario, changes
+a value, runs it, stops and goes on, kills the server and goes on, tries a slider, downloads the report in
+every form. On each page: no error of the console under the Content-Security-Policy, no request to another
+host, nothing wider than a telephone, and no violation of WCAG 2.2 AA that axe-core calls serious or
+critical. The description of the interface is held to OpenAPI 3.1. Prints what is wrong, a line each, and
+ends with 1 where there is anything.
+"""
+
+import argparse
+import json
+import os
+import pathlib
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+
+import axe_core_python
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from browser import Browser
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+AXE = pathlib.Path(axe_core_python.__file__).with_name("axe.min.js").read_text()
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+class Server:
+    """The program over a workspace."""
+
+    def __init__(self, program: str, workspace: str) -> None:
+        self.process = subprocess.Popen(
+            [program, "serve", "--port", "0", "--workspace", workspace], cwd=ROOT,
+            stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
+        self.address = ""
+        for line in self.process.stderr or []:
+            found = re.search(r"http://\S+", line)
+            if found:
+                self.address = found[0].rstrip("/")
+                return
+        raise RuntimeError("the server did not start")
+
+    def end(self, how: int = signal.SIGTERM) -> int:
+        """Ends it and returns how it ended."""
+        self.process.send_signal(how)
+        return self.process.wait(timeout=120)
+
+
+class Journey:
+    """The way through the pages."""
+
+    def __init__(self, program: str, screenshots: str | None) -> None:
+        self.problems: list[str] = []
+        self.program = program
+        self.screenshots = screenshots
+        self.seen: set[str] = set()
+
+    def check(self, holds: object, what: str) -> None:
+        """Notes what does not hold."""
+        if not holds:
+            self.problems.append(what)
+
+    def look(self, name: str) -> None:
+        """Looks at the page that is open: errors, hosts, barriers, a telephone's width."""
+        browser = self.browser
+        if name in self.seen:
+            return
+        self.seen.add(name)
+        for error in browser.errors:
+            self.problems.append(f"{name}: console: {error}")
+        for address in browser.requests:
+            if not address.startswith((self.server.address, "data:", "blob:", "about:")):
+                self.problems.append(f"{name}: asked {address}")
+        browser.errors.clear()
+        browser.requests.clear()
+        if browser.value("typeof axe") == "undefined":
+            browser.value(AXE + "; true")
+        found = browser.value(
+            "axe.run(document, {resultTypes: ['violations'], runOnly: " + json.dumps(RULES)
+            + "}).then((report) => report.violations.map((rule) => [rule.impact, rule.id, rule.help,"
+            + " rule.nodes.length, rule.nodes[0].html.slice(0, 200)]))")
+        for impact, rule, text, count, node in found:
+            if impact in ("serious", "critical"):
+                self.problems.append(f"{name}: {impact}: {rule}: {text}: {node} ({count} places)")
+        for width in (1440, 390):
+            for dark in (False, True):
+                path = f"{self.screenshots or tempfile.gettempdir()}/{name}-{width}{'-dark' if dark else ''}.png"
+                if self.screenshots:
+                    browser.screenshot(path, width, dark)
+        browser.call("Emulation.setDeviceMetricsOverride", width=390, height=800,
+                     deviceScaleFactor=1, mobile=False)
+        wide = browser.value("document.documentElement.scrollWidth")
+        self.check(wide <= 390, f"{name}: {wide} pixels wide on a telephone of 390")
+        browser.call("Emulation.clearDeviceMetricsOverride")
+        browser.call("Emulation.setEmulatedMedia", features=[])
+
+    def open(self, path: str, name: str | None = None) -> None:
+        """Opens a page and looks at it."""
+        self.browser.open(self.server.address + path)
+        if name:
+            self.look(name)
+
+    def fill(self, form: str, **values: str) -> None:
+        """Fills a form, opens what folds it away, and sends it."""
+        script = f"const form = document.querySelector({json.dumps(form)});"
+        script += "form.closest('details')?.setAttribute('open', '');"
+        for name, value in values.items():
+            script += f"form.elements[{json.dumps(name)}].value = {json.dumps(value)};"
+        self.browser.act("(() => {" + script + "form.requestSubmit(); return true; })()")
+
+    def job(self, seconds: float = 300) -> str:
+        """Waits for the end of the job whose page is open."""
+        return self.browser.wait(
+            "(() => { const live = document.getElementById('job');"
+            " return live && !live.dataset.live && document.querySelector('#job-state').textContent; })()",
+            seconds)
+
+    # The way
+
+    def go(self) -> None:
+        """Goes the whole way."""
+        with tempfile.TemporaryDirectory() as folder:
+            self.workspace = f"{folder}/workspace.sqlite"
+            self.server = Server(self.program, self.workspace)
+            try:
+                with Browser() as self.browser:
+                    for step in (self.empty, self.interface, self.imports, self.map, self.audit, self.facts,
+                                 self.scenario, self.study, self.reports, self.restart):
+                        try:
+                            step()
+                        except Exception as error:  # a step that fails must not hide the others
+                            self.problems.append(f"{step.__name__}: {error}")
+                self.check(self.server.end() == 0, "the server did not end by itself when asked to")
+            finally:
+                if self.server.process.poll() is None:
+                    self.server.process.kill()
+
+    def empty(self) -> None:
+        """Every page of an empty workspace, and the keyboard."""
+        for path in ["estate", "import", "map", "audit", "scenarios", "studies", "jobs"]:
+            self.open(f"/{path}")
+            self.check(not self.browser.errors, f"empty {path}: {self.browser.errors[:1]}")
+        self.open("/import")
+        self.browser.press("Tab")
+        self.check(
+            self.browser.value("document.activeElement.className") == "skip",
+            "the first key does not lead to the link to the content")
+        self.browser.press("Enter")
+        self.check(
+            self.browser.wait("location.hash === '#content' && document.activeElement.id", 5)
+            == "content", "the link to the content does not lead there")
+
+    def interface(self) -> None:
+        """The description of the interface is one by OpenAPI 3.1."""
+        with urllib.request.urlopen(f"{self.server.address}/api/v1/openapi.json") as answer:
+            document = json.load(answer)
+        for error in OpenAPIV31SpecValidator(document).iter_errors():
+            self.problems.append(f"openapi.json: {'.'.join(map(str, error.absolute_path))}: {error.message}")
+
+    def imports(self) -> None:
+        """Files of the sample estate, by upload."""
+        self.open("/import")
+        estate = ROOT / "inventories" / "meridian-bank"
+        files = [str(path) for path in sorted(estate.rglob("*")) if path.is_file()]
+        self.browser._loaded = False
+        self.browser.choose_files("#choose-files", files)
+        self.browser.wait("location.pathname.startsWith('/jobs/')", 120)
+        state = self.job()
+        self.check("done" in state, f"the import is {state}")
+        self.look("job")
+        self.open("/import", "import")
+        self.open("/estate", "estate")
+        count = self.browser.value("document.querySelectorAll('main tbody tr').length")
+        self.check(count > 20, f"the inventory has {count} rows")
+        self.open("/estate?q=agent", None)
+        fewer = self.browser.value("document.querySelectorAll('main tbody tr').length")
+        self.check(0 < fewer < count, f"a search leaves {fewer} of {count} rows")
+
+    def map(self) -> None:
+        """The map with pointer and keys."""
+        self.open("/map", "map")
+        browser = self.browser
+        nodes = browser.value("document.querySelectorAll('.map g.node').length")
+        self.check(nodes > 5, f"the map has {nodes} nodes")
+        browser.value("document.querySelector('.map').focus(); true")
+        box = "document.querySelector('.map svg').getAttribute('viewBox')"
+        before = browser.value(box)
+        browser.press("+")
+        nearer = browser.value(box)
+        browser.press("ArrowRight")
+        self.check(len({before, nearer, browser.value(box)}) == 3, "keys do not move the map")
+        browser.value("(() => { const field = document.getElementById('map-search');"
+                      "field.value = 'loan'; field.dispatchEvent(new Event('input')); return true; })()")
+        self.check(browser.value("document.querySelectorAll('.map .found').length") > 0,
+                   "a search on the map finds nothing")
+        links = browser.value(
+            "Array.from(document.querySelectorAll('.map a')).map((link) => link.href.baseVal)")
+        badge = next((link for link in links if "/audit?finding=" in link), None)
+        self.check(badge, "no finding is numbered on the map")
+        if badge:
+            self.open(badge)
+            self.check(browser.value("document.querySelectorAll('.wanted').length") == 1,
+                       "a number on the map does not lead to its finding")
+        self.open("/map?system=nobody")
+        self.check(browser.value("document.querySelectorAll('.problem').length") > 0,
+                   "a system that is not there is not said to be missing")
+        browser.errors.clear()
+
+    def audit(self) -> None:
+        """A finding is accepted and taken back."""
+        self.open("/audit", "audit")
+        text = self.browser.value("document.body.textContent")
+        self.check("conflict" in text.lower(), "the planted conflict is not among the findings")
+        self.fill("form[action='/audit/waive']", reason="known", owner="Dee Orr")
+        self.check("known" in self.browser.value(
+            "document.getElementById('accepted').parentElement.textContent"),
+            "an accepted finding is not listed")
+        self.fill("form[action='/audit/unwaive']")
+        self.check(not self.browser.value("!!document.getElementById('accepted')"),
+                   "a finding that is no longer accepted is still listed")
+
+    def facts(self) -> None:
+        """A fact is put right; nonsense is refused."""
+        self.open("/estate/system?name=KYC%20Screening%20Bot", "system")
+        form = "form[action='/estate/fact']:has(input[name=field][value=failure-rate])"
+        self.fill(form, value="12 %", author="Dee Orr")
+        self.check("12 %" in self.browser.value("document.body.textContent"),
+                   "a fact that was put right is not shown")
+        self.fill(form, value="often", author="Dee Orr")
+        self.check("a share such as" in self.browser.value("document.body.textContent"),
+                   "what a value must be is not said where it does not fit")
+        self.browser.errors.clear()
+        self.open("/estate/corrections", "corrections")
+
+    def scenario(self) -> None:
+        """A scenario of the inventory; a form changes the text, and nonsense stays out."""
+        self.open("/scenarios", "scenarios")
+        self.fill("form[action='/scenarios']", process="loan-approval", name="loans")
+        browser = self.browser
+        self.check(browser.value("location.pathname") == "/scenarios/loans",
+                   "a scenario of the inventory cannot be made: "
+                   + str(browser.value("document.querySelector('main').textContent"))[:300])
+        browser.value("document.querySelectorAll('#values details').forEach((d) => { d.open = true; })")
+        self.look("scenario")
+        form = ("form.value-form:has(input[name=path][value$='.people'])")
+        path = browser.value(f"document.querySelector({json.dumps(form)}).elements.path.value")
+        self.fill(form, value="9")
+        text = browser.value("document.getElementById('scenario-text').value")
+        self.check(re.search(r"people:\s*(\{ *value: *)?9\b", text), f"a form did not change {path}")
+        self.fill(form, value="many")
+        self.check(browser.value("!!document.querySelector('#problems')"),
+                   "a value that does not fit is not said to be wrong")
+        browser.errors.clear()
+        self.open("/scenarios/loans")
+        self.check(browser.value("document.getElementById('scenario-text').value") == text,
+                   "a value that does not fit was kept")
+        browser.value("(() => { const area = document.getElementById('scenario-text');"
+                      "area.value = area.value.replace('clock:', 'clok:');"
+                      "area.dispatchEvent(new Event('input')); return true; })()")
+        self.check(browser.wait(
+            "document.querySelectorAll('#scenario-state li').length", 20),
+            "what is typed is not checked")
+
+    def study(self) -> None:
+        """Two studies, a stop, going on, and what changed between them."""
+        browser = self.browser
+        self.open("/scenarios/loans")
+        self.fill("form[action='/studies']", replications="2000")
+        browser.wait("document.querySelector('#job-progress').value > 0.001", 120)
+        self.look("job-running")
+        self.fill("form[action$='/cancel']")
+        state = self.job()
+        self.check("cancelled" in state, f"a study that was stopped is {state}")
+        self.fill("form[action$='/again']")
+        self.check(browser.value("location.pathname").startswith("/jobs/"), "a study cannot go on")
+        browser.wait("document.querySelector('#job-progress').value > 0.001", 120)
+        self.going_on = browser.value("location.pathname")
+
+    def restart(self) -> None:
+        """The server is killed in the middle of a run, and the run goes on after it."""
+        self.open("/scenarios/loans")
+        self.fill("form[action='/studies']", replications="3000")
+        self.browser.wait("document.querySelector('#job-progress').value > 0.001", 120)
+        place = self.browser.value("location.pathname")
+        time.sleep(2)
+        self.server.end(signal.SIGKILL)
+        self.server = Server(self.program, self.workspace)
+        self.open(place)
+        self.check("interrupted" in self.browser.value(
+            "document.querySelector('#job-state').textContent"),
+            "a study whose server was killed is not interrupted")
+        self.browser.errors.clear()
+        self.fill("form[action$='/again']")
+        self.browser.wait("document.querySelector('#job-progress').value > 0.001", 120)
+        self.fill("form[action$='/cancel']")
+        self.job()
+        text = self.browser.value("document.getElementById('job-message').textContent")
+        self.check("stopped after" in text, f"a study that went on was lost: {text}")
+
+    def reports(self) -> None:
+        """The page of a study, its charts and every file of its report."""
+        browser = self.browser
+        self.open(self.going_on)
+        self.fill("form[action$='/cancel']")
+        self.job()
+        self.open("/scenarios/loans")
+        for count in ("2", "4"):
+            self.open("/scenarios/loans")
+            self.fill("form[action='/studies']", replications=count)
+            state = self.job()
+            self.check("done" in state, f"a study of {count} rehearsals is {state}")
+        self.open("/studies", "studies")
+        place = browser.value(
+            "document.querySelector('main tbody a').getAttribute('href')")
+        self.open(place)
+        drawn = browser.wait("document.querySelectorAll('.chart svg').length", 60)
+        self.check(drawn > 2, f"{drawn} charts are drawn")
+        time.sleep(1)
+        self.look("study")
+        for form, head in [("html", b"<!DOCTYPE"), ("pdf", b"%PDF-"), ("xlsx", b"PK\3\4"),
+                           ("csv", b"PK\3\4"), ("json", b"{"), ("md", b"#")]:
+            with urllib.request.urlopen(
+                    f"{self.server.address}{place}/report?format={form}", timeout=120) as answer:
+                self.check(answer.read(9).startswith(head), f"the report as {form} is something else")
+        self.open(f"{place}/report")
+        self.check(browser.wait("document.querySelectorAll('.chart svg').length", 60) > 2,
+                   "the report as a page has no charts")
+        self.check(not browser.errors, f"report: {browser.errors[:2]}")
+        browser.errors.clear()
+        self.open("/studies")
+        self.fill("form[action='/change']")
+        self.look("change")
+        self.check("--replications" in browser.value("document.body.textContent"),
+                   "the comparison of two studies does not name what differs")
+        self.open("/scenarios/loans/preview")
+        browser.wait("document.querySelectorAll('#preview tbody tr').length", 60)
+        self.look("preview")
+        browser.value("(() => { const slider = document.querySelector('#sliders input');"
+                      "slider.value = slider.max; slider.dispatchEvent(new Event('input'));"
+                      "document.getElementById('preview').replaceChildren(); return true; })()")
+        browser.wait("document.querySelectorAll('#preview tbody tr').length", 60)
+        self.open("/jobs", "jobs")
+
+
+def main() -> int:
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("program")
+    arguments.add_argument("--screenshots")
+    options = arguments.parse_args()
+    if options.screenshots:
+        os.makedirs(options.screenshots, exist_ok=True)
+    journey = Journey(options.program, options.screenshots)
+    journey.go()
+    for problem in journey.problems[:60]:
+        print(problem)
+    print(f"{len(journey.seen)} pages looked at, {len(journey.problems)} problems")
+    return 1 if journey.problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
