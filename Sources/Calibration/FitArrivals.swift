@@ -46,9 +46,9 @@ func fitArrivals(_ arrivals: [Int64]) -> ArrivalFit {
   var evidence = HourEvidence()
   for arrival in arrivals { evidence.add(instant: arrival) }
   let span = (arrivals.first ?? 0)...(arrivals.last ?? 0)
+  let exposure = weeklyExposure(span)
   let hours =
-    arrivals.count > 1
-    ? evidence.spans(of: evidence.plainHours(exposure: weeklyExposure(span))) : .always
+    arrivals.count > 1 ? evidence.spans(of: evidence.plainHours(exposure: exposure)) : .always
   let gaps = zip(arrivals, arrivals.dropFirst()).map {
     Double(hours.work(from: $0, to: $1)) / 1e6
   }
@@ -75,7 +75,7 @@ func fitArrivals(_ arrivals: [Int64]) -> ArrivalFit {
   } else if (0.8...1.3).contains(variation), gaps.count >= 30 {
     fit.pattern = "poisson"
     fit.lines = [.init(key: "rate", value: "\(plainNumber(perWeek)) per week")]
-    fit.weights = weights(evidence, hours)
+    fit.weights = weights(evidence, hours, exposure: exposure)
   } else {
     let values = groups(gaps.sorted()).map { durationText(roundedTime($0)) }
     fit.lines = [.init(key: "between", value: "empirical \(values.joined(separator: " "))")]
@@ -84,13 +84,17 @@ func fitArrivals(_ arrivals: [Int64]) -> ArrivalFit {
   return fit
 }
 
-/// Factors of weekdays and of hours of the day, each against their share of the open time.
-private func weights(_ evidence: HourEvidence, _ hours: WeeklyHours) -> [ArrivalFit.Line] {
+/// Factors of weekdays and of hours of the day, each against their share of the open time that the log
+/// passes; hours and days that it does not pass have none.
+func weights(
+  _ evidence: HourEvidence, _ hours: WeeklyHours, exposure: [Double]
+) -> [ArrivalFit.Line] {
   let names = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
   var open = [Double](repeating: 0, count: 168)
   for span in hours.spans {
     for minute in stride(from: span.open, to: span.close, by: 1) { open[minute / 60] += 1 }
   }
+  for hour in 0..<168 { open[hour] *= exposure[hour] }
   let total = (0..<168).reduce(0) { $0 + (open[$1] > 0 ? evidence.counts[$1] : 0) }
   let minutes = open.reduce(0, +)
   guard total > 0, minutes > 0 else { return [] }

@@ -29,10 +29,10 @@ struct SimulatedLogs {
   /// - Parameters:
   ///   - cases: for each counted case by its order of arrival its id in the new log; `nil` for one that is
   ///     left out.
-  ///   - start: cases that come before this day are left out; `nil` for none.
+  ///   - period: cases that come outside of this period of local times are left out; `nil` for none.
   ///   - left: teams whose work is no work of the process.
   func split(
-    _ bytes: [UInt8], path: String, runs: Int, cases: [String?]?, from start: CalendarDay?,
+    _ bytes: [UInt8], path: String, runs: Int, cases: [String?]?, within period: ClosedRange<String>?,
     leavingOut left: Set<String>
   ) throws(DocumentError) -> [String] {
     var reader = try CSVReader(bytes, path: path, limits: eventLogLimits)
@@ -42,10 +42,9 @@ struct SimulatedLogs {
     let columns = ["case_id", "activity", "resource", "team", "enabled", "started", "finished"]
       .map(position)
     var texts = [String](repeating: header.map(quoted).joined(separator: ",") + "\n", count: runs)
-    let from = start?.description ?? ""
     // Work stands in the order in which it was done, so that what a case waits for first may come late.
     var came: [String: String] = [:]
-    if start != nil {
+    if period != nil {
       var ahead = try CSVReader(bytes, path: path, limits: eventLogLimits)
       _ = try ahead.next()
       while let row = try ahead.next() {
@@ -54,7 +53,7 @@ struct SimulatedLogs {
       }
     }
     while let row = try reader.next() {
-      if start != nil, let first = came[row[columns[0]] ?? ""], first < from { continue }
+      if let period, let first = came[row[columns[0]] ?? ""], !period.contains(first) { continue }
       let values = columns.map { row[$0] ?? "" }
       if left.contains(values[3]) { continue }
       let run = replication.flatMap { row[$0] }.flatMap { Int($0) } ?? 1
