@@ -19,6 +19,9 @@ public struct ArrivalFit: Sendable, Hashable {
   /// Slope of the weekly number of cases as a share of its mean per week, where it is more than twice its
   /// standard error; `nil` else.
   public var trend: Double?
+  /// When the distances between arrivals, in seconds of open time, changed; what is measured is what holds
+  /// since the last change.
+  public var changes: [ChangePoint] = []
 
   /// A key and its value.
   public struct Line: Sendable, Hashable {
@@ -49,9 +52,11 @@ func fitArrivals(_ arrivals: [Int64]) -> ArrivalFit {
   let exposure = weeklyExposure(span)
   let hours =
     arrivals.count > 1 ? evidence.spans(of: evidence.plainHours(exposure: exposure)) : .always
-  let gaps = zip(arrivals, arrivals.dropFirst()).map {
+  let all = zip(arrivals, arrivals.dropFirst()).map {
     Double(hours.work(from: $0, to: $1)) / 1e6
   }
+  let changes = changePoints(all, times: Array(arrivals.dropFirst()))
+  let gaps = Array(all[(changes.last?.position ?? 0)...])
   let mean = gaps.isEmpty ? 0 : gaps.reduce(0, +) / Double(gaps.count)
   let variance =
     gaps.count < 2
@@ -59,8 +64,9 @@ func fitArrivals(_ arrivals: [Int64]) -> ArrivalFit {
   let variation = mean > 0 ? variance.squareRoot() / mean : 0
   let perWeek = mean > 0 ? Double(hours.minutesPerWeek) * 60 / mean : Double(arrivals.count)
   var fit = ArrivalFit(
-    pattern: "renewal", lines: [], weights: [], hours: hours, count: arrivals.count,
-    perWeek: perWeek, variation: variation, trend: trend(arrivals))
+    pattern: "renewal", lines: [], weights: [], hours: hours,
+    count: changes.isEmpty ? arrivals.count : gaps.count, perWeek: perWeek, variation: variation,
+    trend: trend(arrivals), changes: changes)
   guard mean > 0 else {
     // One case, or all at once: as many in a week, at random.
     fit.pattern = "poisson"

@@ -58,7 +58,8 @@ extension CalibrationWriting {
     let withFitted = try await runs(
       of: path("fitted.yaml"), cases: nil, within: stamp(first)...stamp(last), test: test, files: nil)
     return CalibrationEvaluation(
-      scenario: path("replay.yaml"), runs: distances, runsWithFittedArrivals: withFitted)
+      scenario: path("replay.yaml"), runs: distances, runsWithFittedArrivals: withFitted,
+      isCutOff: isCutOff(test))
   }
 
   /// Local time as a list of arrivals has it.
@@ -91,11 +92,13 @@ extension CalibrationWriting {
       options: StudyOptions(
         replications: request.runs, seed: request.seed, threads: request.threads),
       timing: PhaseTiming())
+    let end =
+      isCutOff(test) ? test.events.map(\.end).max().map { stamp(clock.local($0)) } : nil
     do {
       let bytes = try DocumentReader.read(file: work, shownAs: work, limits: eventLogLimits)
       let texts = try SimulatedLogs(like: test).split(
-        bytes, path: work, runs: request.runs, cases: cases, within: period,
-        leavingOut: Set(calibration.teams.map(calibration.waitingTeam)))
+        bytes, path: work, runs: request.runs, cases: cases, within: period, until: end,
+        leavingOut: Set(calibration.waitingTeams))
       var distances: [LogDistances] = []
       var columns = request.options
       for use in test.source.mapping where test.source.format == "csv" {

@@ -64,6 +64,8 @@ public struct CalibrationEvaluation: Sendable {
   public var runs: [LogDistances]
   /// The distances of each run with arrivals as fitted on the training log; empty where no case arrived.
   public var runsWithFittedArrivals: [LogDistances]
+  /// Whether the end of the test log cuts cases off, so that what is simulated beyond it is left out, too.
+  public var isCutOff: Bool
 }
 
 /// Reads an event log.
@@ -104,6 +106,7 @@ public func calibrateScenario(
   if let test {
     evaluation = try await writing.evaluate(training: log, test: test, progress: progress)
   }
+  try writing.writePage(log, scenario: scenario, evaluation)
   return CalibratedScenario(
     log: log, calibration: calibration, scenario: scenario, written: writing.written,
     evaluation: evaluation)

@@ -30,10 +30,11 @@ struct SimulatedLogs {
   ///   - cases: for each counted case by its order of arrival its id in the new log; `nil` for one that is
   ///     left out.
   ///   - period: cases that come outside of this period of local times are left out; `nil` for none.
+  ///   - end: work that is done after this local time is left out; `nil` for none.
   ///   - left: teams whose work is no work of the process.
   func split(
     _ bytes: [UInt8], path: String, runs: Int, cases: [String?]?, within period: ClosedRange<String>?,
-    leavingOut left: Set<String>
+    until end: String?, leavingOut left: Set<String>
   ) throws(DocumentError) -> [String] {
     var reader = try CSVReader(bytes, path: path, limits: eventLogLimits)
     guard let head = try reader.next() else { return [] }
@@ -56,6 +57,7 @@ struct SimulatedLogs {
       if let period, let first = came[row[columns[0]] ?? ""], !period.contains(first) { continue }
       let values = columns.map { row[$0] ?? "" }
       if left.contains(values[3]) { continue }
+      if let end, values[6] > end { continue }
       let run = replication.flatMap { row[$0] }.flatMap { Int($0) } ?? 1
       guard 1...runs ~= run else { continue }
       let ordinal = values[0].split(separator: "-").last.flatMap { Int($0) } ?? 0
