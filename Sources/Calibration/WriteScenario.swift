@@ -211,7 +211,8 @@ extension LogCalibration {
 
   /// Name of the team that stands for waiting outside of another, in its hours or by the calendar.
   func waitingTeam(_ team: TeamFit, byCalendar: Bool) -> String {
-    byCalendar ? "waiting by the calendar outside of \(team.name)" : "waiting outside of \(team.name)"
+    byCalendar
+      ? "waiting by the calendar outside of \(team.name)" : "waiting outside of \(team.name)"
   }
 
   /// Names of all teams that stand for waiting.
@@ -239,7 +240,9 @@ extension LogCalibration {
       let activity = activities[index]
       guard let delay = activity.delay else { continue }
       text.line(1, id, comment: "waiting before \(activity.name)")
-      text.line(2, "team", ScenarioText.name(
+      text.line(
+        2, "team",
+        ScenarioText.name(
           waitingTeam(teams[activity.team], byCalendar: activity.delayIsCalendar)))
       text.line(2, "time", measured(delay, source))
     }

@@ -56,7 +56,8 @@ extension CalibrationWriting {
       replications: max(2, request.runs), seed: request.seed, isBalanced: request.isBalanced)
     try write("fitted.yaml", fitted)
     let withFitted = try await runs(
-      of: path("fitted.yaml"), cases: nil, within: stamp(first)...stamp(last), test: test, files: nil)
+      of: path("fitted.yaml"), cases: nil, within: stamp(first)...stamp(last), test: test,
+      files: nil)
     return CalibrationEvaluation(
       scenario: path("replay.yaml"), runs: distances, runsWithFittedArrivals: withFitted,
       isCutOff: isCutOff(test))

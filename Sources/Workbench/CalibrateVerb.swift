@@ -140,7 +140,8 @@ struct CalibrationWriting {
 
   /// Days that the log spans; a log says nothing of longer times.
   var spanDays: Int {
-    Self.date(calibration.span.upperBound).number - Self.date(calibration.span.lowerBound).number + 1
+    Self.date(calibration.span.upperBound).number - Self.date(calibration.span.lowerBound).number
+      + 1
   }
 
   /// Days that the scenario forecasts: four weeks, or as long as the log lasts where that is less.

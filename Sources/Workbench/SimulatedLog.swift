@@ -33,7 +33,8 @@ struct SimulatedLogs {
   ///   - end: work that is done after this local time is left out; `nil` for none.
   ///   - left: teams whose work is no work of the process.
   func split(
-    _ bytes: [UInt8], path: String, runs: Int, cases: [String?]?, within period: ClosedRange<String>?,
+    _ bytes: [UInt8], path: String, runs: Int, cases: [String?]?,
+    within period: ClosedRange<String>?,
     until end: String?, leavingOut left: Set<String>
   ) throws(DocumentError) -> [String] {
     var reader = try CSVReader(bytes, path: path, limits: eventLogLimits)

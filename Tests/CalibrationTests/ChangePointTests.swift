@@ -47,8 +47,9 @@ struct ChangePointTests {
     #expect(abs((found.last?.after ?? 0) - 9.5) < 0.02)
   }
 
-  /// A walk of which each value is close to the one before has runs that are no changes: with a correlation of
-  /// 0.95 only a fortieth of the number of values counts.
+  /// A walk of which each value is close to the one before has runs that are no changes.
+  ///
+  /// With a correlation of 0.95 only a fortieth of the number of values counts.
   @Test("values that hang together need a larger difference")
   func correlated() {
     let noise = spread(200)
@@ -73,7 +74,8 @@ struct ChangePointTests {
         for event in 0..<events(number) {
           let day = number < 60 ? "2026-01" : "2026-02"
           let date = "\(day)-\(10 + number % 60 / 4)"
-          text += "\(number),A\(event),\(date) 1\(number % 3):0\(event),\(date) 1\(number % 3):1\(event)\n"
+          text +=
+            "\(number),A\(event),\(date) 1\(number % 3):0\(event),\(date) 1\(number % 3):1\(event)\n"
         }
       }
       return try readEventLog(Array(text.utf8), path: "log.csv")
@@ -102,8 +104,9 @@ struct ChangePointTests {
     }
   }
 
-  /// Waits that begin evenly over the office hours. By the calendar, what ends at night starts at 08:00; in
-  /// hours of work it starts evenly over the day.
+  /// Waits that begin evenly over the office hours.
+  ///
+  /// By the calendar, what ends at night starts at 08:00; in hours of work it starts evenly over the day.
   @Test("waiting by the calendar is told from waiting in hours of work")
   func clocks() {
     let hours = WeeklyHours((0..<5).map { .init(open: $0 * 1440 + 480, close: $0 * 1440 + 960) })

@@ -26,7 +26,9 @@ extension EndToEndTests {
       }
     }
 
-    @Test("a log calibrates and is simulated, or is refused for a reason that has a name", arguments: logs)
+    @Test(
+      "a log calibrates and is simulated, or is refused for a reason that has a name",
+      arguments: logs)
     func log(file: String) async throws {
       let folder = try TemporaryFolder()
       let outcome = try await rehearse([

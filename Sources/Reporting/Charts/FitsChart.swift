@@ -12,12 +12,14 @@ extension ChartFigure {
     let columns: [ChartTable.Column] = [
       .init(field: "activity", title: "Activity", meaning: "The activity."),
       .init(field: "family", title: "Family", meaning: "The best family by AIC."),
-      .init(field: "share", title: "Share below", meaning: "Share below the quantile.", form: .share),
+      .init(
+        field: "share", title: "Share below", meaning: "Share below the quantile.", form: .share),
       .init(
         field: "fitted", title: "Fitted, min", unit: "min", meaning: "Quantile of the best family.",
         form: .decimals(2)),
       .init(
-        field: "observed", title: "Seen, min", unit: "min", meaning: "Quantile of the observations.",
+        field: "observed", title: "Seen, min", unit: "min",
+        meaning: "Quantile of the observations.",
         form: .decimals(2)),
     ]
     func rows(_ activity: ActivityFit) -> [[ChartValue]] {
@@ -39,7 +41,8 @@ extension ChartFigure {
         "Quantiles from 5 % to 95 % of the working times that were seen against those of the best family; on "
         + "the line they are equal, the distance from it is the residual. At most \(most) activities, those "
         + "with most observations",
-      description: title + ". Quantiles seen against quantiles fitted, one chart for each activity.",
+      description: title
+        + ". Quantiles seen against quantiles fitted, one chart for each activity.",
       panels: tried.map { activity in
         Panel(
           title: activity.name,
@@ -52,7 +55,8 @@ extension ChartFigure {
 }
 
 private func quantileSpecification(_ table: ChartTable, title: String) -> ChartSpecification {
-  let x = Channel.number("fitted", title: "Fitted, min", axis: .some(Axis(grid: false, tickCount: 4)))
+  let x = Channel.number(
+    "fitted", title: "Fitted, min", axis: .some(Axis(grid: false, tickCount: 4)))
   let y = Channel.number("observed", title: "Seen, min", axis: .some(Axis(tickCount: 4)))
   let line = Channel.number("fitted", title: "Seen, min", axis: .some(Axis(tickCount: 4)))
   return ChartSpecification(
@@ -61,7 +65,8 @@ private func quantileSpecification(_ table: ChartTable, title: String) -> ChartS
     data: ChartData(values: table.values),
     layer: [
       Layer(
-        Mark(type: .line, color: ChartTheme.baselineColour, strokeWidth: 1), Encoding(x: x, y: line)),
+        Mark(type: .line, color: ChartTheme.baselineColour, strokeWidth: 1), Encoding(x: x, y: line)
+      ),
       Layer(
         Mark(type: .point, color: ChartTheme.variantColours[0], filled: true, size: 40),
         Encoding(

@@ -68,7 +68,9 @@ extension ReportDocument {
             ] : [])),
       Section(
         id: "fits", title: "Working times",
-        blocks: [.table(timesTable("working-times", "Working times", calibration.activities) { $0.time })]
+        blocks: [
+          .table(timesTable("working-times", "Working times", calibration.activities) { $0.time })
+        ]
           + (ChartFigure.fits(calibration).map { [.figure($0)] } ?? [])
           + [.table(peopleTable(calibration))]),
       Section(

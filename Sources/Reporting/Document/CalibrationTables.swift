@@ -31,7 +31,8 @@ func replayTable(_ report: CalibrationReport) -> ReportTable {
       .number("mean", "Mean", unit: nil, "Mean over the runs."),
       .number("least", "Least", unit: nil, "The run that comes closest."),
       .number("most", "Most", unit: nil, "The run that is furthest."),
-      .number("fitted", "With fitted arrivals", unit: nil, "Mean over runs with arrivals as fitted."),
+      .number(
+        "fitted", "With fitted arrivals", unit: nil, "Mean over runs with arrivals as fitted."),
     ], rows: rows)
 }
 
@@ -47,12 +48,14 @@ func timesTable(
       .text("taken", "Taken", "The family that the scenario has; empirical where none fits."),
       .number("sample", "Sample", unit: "", "Observations."),
       .number("mean", "Mean, min", unit: "min", "Mean of the observations."),
-      .number("deviation", "Deviation, min", unit: "min", "Standard deviation of the observations."),
+      .number(
+        "deviation", "Deviation, min", unit: "min", "Standard deviation of the observations."),
       .text("best", "Best family", "The family of least AIC."),
       .number("ks", "KS", unit: "", "Kolmogorov and Smirnov's distance of the best family."),
       .number("p", "p", unit: "", "Its p-value, an upper bound."),
       .number("ad", "A²", unit: "", "Anderson and Darling's statistic."),
-      .number("outliers", "Outliers", unit: "", "Observations far above the others (Tukey, 3 ranges)."),
+      .number(
+        "outliers", "Outliers", unit: "", "Observations far above the others (Tukey, 3 ranges)."),
     ],
     rows: activities.compactMap { activity in
       guard let fit = part(activity) else { return nil }
@@ -75,7 +78,8 @@ func peopleTable(_ calibration: LogCalibration) -> ReportTable {
       .number("sample", "Sample", unit: "", "Observations."),
       .number("mean", "Mean, min", unit: "min", "Mean of the observations."),
       .text("taken", "Taken", "The family that the scenario has."),
-      .number("same", "p alike", unit: "", "p-value that all take the same time (Kruskal and Wallis)."),
+      .number(
+        "same", "p alike", unit: "", "p-value that all take the same time (Kruskal and Wallis)."),
     ],
     rows: calibration.activities.flatMap { activity in
       activity.byPerson.map { person, fit in
@@ -104,7 +108,9 @@ func arrivalsTable(_ fit: ArrivalFit) -> ReportTable {
   }
   return ReportTable(
     "arrival-parameters", title: "Arrivals",
-    columns: [.text("what", "What", "The parameter."), .text("value", "Value", "What was measured.")],
+    columns: [
+      .text("what", "What", "The parameter."), .text("value", "Value", "What was measured."),
+    ],
     rows: rows.map { ReportTable.Row([.text($0.0), .text($0.1)]) })
 }
 
@@ -134,8 +140,10 @@ func teamsTable(_ calibration: LogCalibration) -> ReportTable {
 func branchBlocks(_ calibration: LogCalibration) -> [ReportDocument.Block] {
   let most = 200
   let all = calibration.branches
-  let shown = all.enumerated().sorted { ($1.element.total, $0.offset) < ($0.element.total, $1.offset) }
-    .prefix(most).map(\.element)
+  let shown = all.enumerated().sorted {
+    ($1.element.total, $0.offset) < ($0.element.total, $1.offset)
+  }
+  .prefix(most).map(\.element)
   let table = ReportTable(
     "branch-shares", title: "Ways of cases",
     caption: "95 % intervals of the Beta posterior with Jeffreys' prior.",
