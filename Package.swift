@@ -86,8 +86,8 @@ let package = Package(
     module(
       "Reporting",
       [
-        "Auditing", "CXLSXWriter", "Experiments", "Facts", "IntegrationGraph", "Inventory",
-        "ProcessModel", "Scenarios", "Simulation", "Statistics",
+        "Auditing", "CXLSXWriter", "Calibration", "Experiments", "Facts", "IntegrationGraph",
+        "Inventory", "ProcessModel", "Scenarios", "Simulation", "Statistics",
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
     module(

@@ -25,6 +25,9 @@ public struct LogCalibration: Sendable {
   /// What the data cannot say.
   public var remarks: [String]
 
+  /// The ways that cases take, with how often they took them.
+  public var branches: [BranchShare] { process.shares }
+
   let process: FlowProcess
   let arrivalTimes: [Int64]
 }
@@ -43,8 +46,14 @@ public struct ActivityFit: Sendable {
   /// Waiting before it that neither hours nor other work explain, in working time; `nil` where there is none
   /// to speak of.
   public var delay: TimeFit?
+  /// Whether that waiting goes by the calendar; else by the hours of the team.
+  public var delayIsCalendar = false
   /// Index of its team.
   public var team: Int
+  /// When its working time, in seconds, changed; the fits rest on what came since the last change.
+  public var changes: [ChangePoint] = []
+  /// When the waiting that nothing explains changed.
+  public var delayChanges: [ChangePoint] = []
 }
 
 /// People who do the same kinds of work.
@@ -88,7 +97,7 @@ public func calibrate(_ log: EventLog, clock: LogClock) -> LogCalibration {
   var remarks: [String] = []
   let waiting = data.unexplainedWaiting(teams)
   var fits: [ActivityFit] = []
-  var samples = [[(member: Int, seconds: Double)]](repeating: [], count: data.activities.count)
+  var samples = [[WorkSample]](repeating: [], count: data.activities.count)
   var teamOf = [Int](repeating: 0, count: data.activities.count)
   for (index, team) in teams.enumerated() {
     for activity in team.activities { teamOf[activity] = index }
@@ -98,15 +107,21 @@ public func calibrate(_ log: EventLog, clock: LogClock) -> LogCalibration {
     let own = hours[work.resource] ?? teams[teamOf[work.activity]].hours
     let worked = own.work(from: work.start, to: work.end)
     let length = worked > 0 ? worked : work.end - work.start
-    samples[work.activity].append((work.resource, Double(length) / 1e6))
+    samples[work.activity].append(
+      WorkSample(member: work.resource, seconds: Double(length) / 1e6, start: work.start))
   }
   for activity in data.activities.indices {
-    let sample = samples[activity]
+    var sample = samples[activity].enumerated().sorted {
+      ($0.element.start, $0.offset) < ($1.element.start, $1.offset)
+    }.map(\.element)
+    let changes = changePoints(sample.map(\.seconds), times: sample.map(\.start))
+    sample.removeFirst(changes.last?.position ?? 0)
     let fit = fitTimes(sample.map(\.seconds)) { durationText(roundedTime($0)) }
     var row = ActivityFit(
       name: data.activities[activity], time: fit, byPerson: [], team: teamOf[activity])
+    row.changes = changes
     fitPeople(&row, sample, teams[teamOf[activity]], data)
-    row.delay = fitDelay(waiting[activity])
+    fitDelay(&row, waiting[activity], hours: teams[teamOf[activity]].hours)
     fits.append(row)
   }
   if teams.contains(where: \.isUnnamed) {
@@ -119,6 +134,7 @@ public func calibrate(_ log: EventLog, clock: LogClock) -> LogCalibration {
       "working time and waiting cannot be told apart without start times; working times are upper bounds"
     )
   }
+  remarks += changeRemarks(fits, fitArrivals(data.arrivals)) + flowRemarks(data)
   remarks.append(
     "costs, error rates and what becomes of cases outside of the log cannot be identified from it")
   let delayed = Set(fits.indices.filter { fits[$0].delay != nil })
@@ -221,7 +237,7 @@ private func fit(of team: DiscoveredTeam, _ data: CalibrationLog) -> TeamFit {
 
 /// Times of single people, where they differ by more than chance.
 private func fitPeople(
-  _ row: inout ActivityFit, _ sample: [(member: Int, seconds: Double)], _ team: DiscoveredTeam,
+  _ row: inout ActivityFit, _ sample: [WorkSample], _ team: DiscoveredTeam,
   _ data: CalibrationLog
 ) {
   var byMember: [Int: [Double]] = [:]
@@ -268,16 +284,35 @@ func kruskalWallis(_ samples: [[Double]]) -> Double {
 
 /// Waiting that is not explained, where it is more than a minute for one piece of work in twenty and half a
 /// minute on average.
-private func fitDelay(_ sample: [Int64]) -> TimeFit? {
-  guard !sample.isEmpty else { return nil }
-  let long = sample.count { $0 > 60_000_000 }
-  let mean = Double(sample.reduce(0, +)) / 1e6 / Double(sample.count)
-  guard Double(long) >= 0.05 * Double(sample.count), mean >= 30 else { return nil }
-  let values = sample.map { Double($0) / 1e6 }.sorted()
+///
+/// What counts is what came since the last change, in the order in which the waiting ended, so that the end of
+/// the log cuts nothing off.
+private func fitDelay(_ row: inout ActivityFit, _ waits: [UnexplainedWait], hours: WeeklyHours) {
+  var sample = waits.enumerated().sorted {
+    ($0.element.start, $0.offset) < ($1.element.start, $1.offset)
+  }.map(\.element)
+  let changes = changePoints(sample.map { Double($0.worked) / 1e6 }, times: sample.map(\.start))
+  sample.removeFirst(changes.last?.position ?? 0)
+  guard !sample.isEmpty else { return }
+  let long = sample.count { $0.worked > 60_000_000 }
+  let mean = sample.reduce(0) { $0 + Double($1.worked) } / 1e6 / Double(sample.count)
+  guard Double(long) >= 0.05 * Double(sample.count), mean >= 30 else { return }
+  row.delayChanges = changes
+  row.delayIsCalendar = goesByCalendar(sample, hours: hours)
+  let isCalendar = row.delayIsCalendar
+  let values = sample.map { Double(isCalendar ? $0.calendar : $0.worked) / 1e6 }.sorted()
   var fit = fitTimes(values) { durationText(roundedTime($0)) }
-  if fit.family == "empirical" { return fit }
-  fit.text =
-    "empirical " + groups(values).map { durationText(roundedTime($0)) }.joined(separator: " ")
-  fit.family = "empirical"
-  return fit
+  if fit.family != "empirical" {
+    fit.text =
+      "empirical " + groups(values).map { durationText(roundedTime($0)) }.joined(separator: " ")
+    fit.family = "empirical"
+  }
+  row.delay = fit
+}
+
+/// How long a piece of work took, by whom and when.
+private struct WorkSample {
+  var member: Int
+  var seconds: Double
+  var start: Int64
 }

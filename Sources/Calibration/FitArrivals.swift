@@ -19,6 +19,9 @@ public struct ArrivalFit: Sendable, Hashable {
   /// Slope of the weekly number of cases as a share of its mean per week, where it is more than twice its
   /// standard error; `nil` else.
   public var trend: Double?
+  /// When the distances between arrivals, in seconds of open time, changed; what is measured is what holds
+  /// since the last change.
+  public var changes: [ChangePoint] = []
 
   /// A key and its value.
   public struct Line: Sendable, Hashable {
@@ -46,12 +49,14 @@ func fitArrivals(_ arrivals: [Int64]) -> ArrivalFit {
   var evidence = HourEvidence()
   for arrival in arrivals { evidence.add(instant: arrival) }
   let span = (arrivals.first ?? 0)...(arrivals.last ?? 0)
+  let exposure = weeklyExposure(span)
   let hours =
-    arrivals.count > 1
-    ? evidence.spans(of: evidence.plainHours(exposure: weeklyExposure(span))) : .always
-  let gaps = zip(arrivals, arrivals.dropFirst()).map {
+    arrivals.count > 1 ? evidence.spans(of: evidence.plainHours(exposure: exposure)) : .always
+  let all = zip(arrivals, arrivals.dropFirst()).map {
     Double(hours.work(from: $0, to: $1)) / 1e6
   }
+  let changes = changePoints(all, times: Array(arrivals.dropFirst()))
+  let gaps = Array(all[(changes.last?.position ?? 0)...])
   let mean = gaps.isEmpty ? 0 : gaps.reduce(0, +) / Double(gaps.count)
   let variance =
     gaps.count < 2
@@ -59,8 +64,9 @@ func fitArrivals(_ arrivals: [Int64]) -> ArrivalFit {
   let variation = mean > 0 ? variance.squareRoot() / mean : 0
   let perWeek = mean > 0 ? Double(hours.minutesPerWeek) * 60 / mean : Double(arrivals.count)
   var fit = ArrivalFit(
-    pattern: "renewal", lines: [], weights: [], hours: hours, count: arrivals.count,
-    perWeek: perWeek, variation: variation, trend: trend(arrivals))
+    pattern: "renewal", lines: [], weights: [], hours: hours,
+    count: changes.isEmpty ? arrivals.count : gaps.count, perWeek: perWeek, variation: variation,
+    trend: trend(arrivals), changes: changes)
   guard mean > 0 else {
     // One case, or all at once: as many in a week, at random.
     fit.pattern = "poisson"
@@ -75,7 +81,7 @@ func fitArrivals(_ arrivals: [Int64]) -> ArrivalFit {
   } else if (0.8...1.3).contains(variation), gaps.count >= 30 {
     fit.pattern = "poisson"
     fit.lines = [.init(key: "rate", value: "\(plainNumber(perWeek)) per week")]
-    fit.weights = weights(evidence, hours)
+    fit.weights = weights(evidence, hours, exposure: exposure)
   } else {
     let values = groups(gaps.sorted()).map { durationText(roundedTime($0)) }
     fit.lines = [.init(key: "between", value: "empirical \(values.joined(separator: " "))")]
@@ -84,13 +90,17 @@ func fitArrivals(_ arrivals: [Int64]) -> ArrivalFit {
   return fit
 }
 
-/// Factors of weekdays and of hours of the day, each against their share of the open time.
-private func weights(_ evidence: HourEvidence, _ hours: WeeklyHours) -> [ArrivalFit.Line] {
+/// Factors of weekdays and of hours of the day, each against their share of the open time that the log
+/// passes; hours and days that it does not pass have none.
+func weights(
+  _ evidence: HourEvidence, _ hours: WeeklyHours, exposure: [Double]
+) -> [ArrivalFit.Line] {
   let names = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
   var open = [Double](repeating: 0, count: 168)
   for span in hours.spans {
     for minute in stride(from: span.open, to: span.close, by: 1) { open[minute / 60] += 1 }
   }
+  for hour in 0..<168 { open[hour] *= exposure[hour] }
   let total = (0..<168).reduce(0) { $0 + (open[$1] > 0 ? evidence.counts[$1] : 0) }
   let minutes = open.reduce(0, +)
   guard total > 0, minutes > 0 else { return [] }

@@ -129,3 +129,53 @@ struct FlowProcess {
     }
   }
 }
+
+/// A way that cases take at a place where they can take several.
+public struct BranchShare: Sendable, Hashable {
+  /// Identifier of the gateway in the BPMN file.
+  public var gateway: String
+  /// Identifier of the way.
+  public var flow: String
+  /// What it leads to: an activity, several side by side, or the end.
+  public var leadsTo: String
+  /// Cases that took it, each visit counted.
+  public var count: Int
+  /// Visits of the gateway.
+  public var total: Int
+}
+
+extension FlowProcess {
+  /// All ways of all gateways, in the order of the process.
+  var shares: [BranchShare] {
+    let targets = Dictionary(
+      process.flows.map { ($0.id, $0.target) }, uniquingKeysWith: { first, _ in first })
+    let next = Dictionary(
+      process.flows.map { ($0.source, $0.target) }, uniquingKeysWith: { first, _ in first })
+    let elements = Dictionary(
+      process.elements.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    func title(_ id: String) -> String {
+      var at = id
+      for _ in 0..<4 {
+        guard let element = elements[at] else { break }
+        switch element.kind {
+        case .endEvent: return "the end"
+        case .task:
+          guard at.hasPrefix("wait_") else { return element.name ?? at }
+        case .gateway(.parallel): return "work side by side"
+        default: break
+        }
+        guard let following = next[at] else { break }
+        at = following
+      }
+      return at
+    }
+    return branching.flatMap { gateway, flows -> [BranchShare] in
+      let total = flows.reduce(0) { $0 + $1.count }
+      return flows.map { flow in
+        BranchShare(
+          gateway: gateway, flow: flow.id, leadsTo: title(targets[flow.id] ?? flow.id),
+          count: flow.count, total: total)
+      }
+    }
+  }
+}

@@ -83,6 +83,25 @@ public struct WeeklyHours: Sendable, Hashable {
     start < end ? worked(end) - worked(start) : 0
   }
 
+  /// The local instant at which an amount of working time, in microseconds, from an instant on is done.
+  ///
+  /// - Precondition: there are hours.
+  func instant(after amount: Int64, from local: Int64) -> Int64 {
+    let target = worked(local) + amount
+    var week = target / perWeek
+    var rest = target % perWeek
+    // The end of a week's hours rather than the beginning of the next ones.
+    if rest <= 0 {
+      week -= 1
+      rest += perWeek
+    }
+    let monday = week * Self.weekLength - Self.monday
+    for (index, span) in spans.enumerated().reversed() where before[index] < rest {
+      return max(local, monday + Int64(span.open) * 60_000_000 + rest - before[index])
+    }
+    return local
+  }
+
   /// Whether a local instant lies in the hours.
   public func isOpen(at local: Int64) -> Bool {
     let within = Self.place(local).within

@@ -124,6 +124,9 @@ extension LogCalibration {
       for member in team.members { add(member.hours) }
     }
     found.add(arrivals.hours, as: "arrivals")
+    if activities.contains(where: { $0.delay != nil && $0.delayIsCalendar }) {
+      found.add(.always, as: "around_the_clock")
+    }
     return found
   }
 
@@ -190,17 +193,32 @@ extension LogCalibration {
     _ text: inout ScenarioText, _ team: TeamFit, _ index: Int, _ source: String,
     _ calendars: Calendars
   ) {
-    guard process.waits.contains(where: { activities[$0.activity].team == index }) else { return }
-    text.line(
-      1, waitingTeam(team), comment: "nobody: waiting that neither hours nor work explain")
-    text.line(2, "measured", source)
-    text.line(2, "calendar", calendars.name(of: team.hours))
-    text.line(2, "cost", "0 XXX/h")
-    text.line(2, "people", "10000")
+    for byCalendar in [false, true] {
+      let waits = process.waits.map { activities[$0.activity] }.filter {
+        $0.team == index && $0.delayIsCalendar == byCalendar
+      }
+      guard !waits.isEmpty else { continue }
+      text.line(
+        1, waitingTeam(team, byCalendar: byCalendar),
+        comment: "nobody: waiting that neither hours nor work explain")
+      text.line(2, "measured", source)
+      text.line(2, "sample", "\(waits.reduce(0) { $0 + ($1.delay?.count ?? 0) })")
+      text.line(2, "calendar", calendars.name(of: byCalendar ? .always : team.hours))
+      text.line(2, "cost", "0 XXX/h")
+      text.line(2, "people", "10000")
+    }
   }
 
-  /// Name of the team that stands for waiting outside of another.
-  public func waitingTeam(_ team: TeamFit) -> String { "waiting outside of \(team.name)" }
+  /// Name of the team that stands for waiting outside of another, in its hours or by the calendar.
+  func waitingTeam(_ team: TeamFit, byCalendar: Bool) -> String {
+    byCalendar
+      ? "waiting by the calendar outside of \(team.name)" : "waiting outside of \(team.name)"
+  }
+
+  /// Names of all teams that stand for waiting.
+  public var waitingTeams: [String] {
+    teams.flatMap { team in [false, true].map { waitingTeam(team, byCalendar: $0) } }
+  }
 
   private func writeActivities(_ text: inout ScenarioText, _ source: String) {
     text.line(0, "activities")
@@ -222,7 +240,10 @@ extension LogCalibration {
       let activity = activities[index]
       guard let delay = activity.delay else { continue }
       text.line(1, id, comment: "waiting before \(activity.name)")
-      text.line(2, "team", ScenarioText.name(waitingTeam(teams[activity.team])))
+      text.line(
+        2, "team",
+        ScenarioText.name(
+          waitingTeam(teams[activity.team], byCalendar: activity.delayIsCalendar)))
       text.line(2, "time", measured(delay, source))
     }
     text.blank()

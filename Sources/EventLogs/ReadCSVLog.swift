@@ -12,6 +12,9 @@ func readCSVLog(
       at: SourceLocation(path: path))
   }
   let header = head.fields.map(trimmed)
+  if isOCELTable(header), options.columns[.caseID] == nil {
+    return try readOCELTable(bytes, path: path, options: options)
+  }
   let (columns, unknown) = guessColumns(header, given: options.columns)
   if let first = unknown.first {
     throw DocumentError(

@@ -25,7 +25,7 @@ public struct EventLogOptions: Sendable, Hashable {
 public let eventLogLimits = DocumentLimits(
   bytes: 2_147_000_000, nodes: 200_000_000, expandedBytes: 2_147_000_000, compressionRatio: 1000)
 
-/// Reads an event log: CSV, XES (IEEE 1849) or OCEL 2.0 in JSON, packed by gzip or not.
+/// Reads an event log: CSV, XES (IEEE 1849) or OCEL in JSON, XML or CSV, packed by gzip or not.
 ///
 /// The format is recognised by content. Records that cannot be read are left out and counted.
 /// - Throws: `DocumentError` where there is nothing to be read: no known format, no columns for case,
@@ -36,6 +36,12 @@ public func readEventLog(
   let content = isGzip(bytes) ? try expandGzip(bytes, path: path, limits: options.limits) : bytes
   let start = content.first { ![0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF].contains($0) }
   let log: EventLog
+  if content.starts(with: "SQLite format 3\u{0}".utf8) {
+    throw DocumentError(
+      .malformed,
+      "this is an SQLite database, which is not read; export the log from its tool as OCEL in JSON or XML",
+      at: SourceLocation(path: path))
+  }
   switch start {
   case nil:
     throw DocumentError(

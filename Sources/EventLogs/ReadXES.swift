@@ -9,8 +9,11 @@ func readXES(
   guard root.name == "log" else {
     throw DocumentError(
       .malformed,
-      "this is XML, but its root is '\(root.name)' where XES has 'log'; give an event log in XES, CSV or "
-        + "OCEL 2.0 JSON", at: root.location)
+      "this is XML, but its root is '\(root.name)' where XES and OCEL have 'log'; give an event log "
+        + "in XES, CSV or OCEL", at: root.location)
+  }
+  if root.first("objects") != nil, root.first("events") != nil {
+    return try readOCELXML(root, path: path, options: options)
   }
   func key(_ part: LogPart, _ standard: String) -> String { options.columns[part] ?? standard }
   let keys: [(part: LogPart, key: String)] = [
@@ -54,6 +57,7 @@ func readXES(
       isGiven: options.columns[$0.part] != nil)
   }
   source.unused = names + traceNames.map { "case:\($0)" }
+  if !traces.isEmpty { try requireTimes(traces, keys[2].key, keys[3].key, path: path) }
   var builder = LogBuilder(source: source, attributes: source.unused)
   for (number, trace) in traces.enumerated() {
     var values: [String: String] = [:]
@@ -92,6 +96,28 @@ func readXES(
     }
   }
   return builder.finish()
+}
+
+/// Refuses a log of which no event says when it happened.
+private func requireTimes(
+  _ traces: [XMLElement], _ start: String, _ end: String, path: String
+) throws(DocumentError) {
+  var events = 0
+  for trace in traces {
+    for event in trace.children where event.name == "event" {
+      events += 1
+      for attribute in event.children where attribute["key"] == start || attribute["key"] == end {
+        if let value = attribute["value"], LogTimeFormat.iso.read(value[...].utf8) != nil { return }
+      }
+    }
+  }
+  guard events > 0 else { return }
+  throw DocumentError(
+    .malformed,
+    "none of its \(events) events says when it happened: '\(end)' is missing or no time as ISO 8601. "
+      + "Arrivals, working times and waiting cannot be measured without times; export the log with "
+      + "them, or name the key that has them with --column end=KEY",
+    at: SourceLocation(path: path))
 }
 
 /// Steps of the standard lifecycle model between an event's start and end, and before its start.

@@ -46,7 +46,7 @@ extension CalibrationWriting {
     progress("simulating \(request.runs) runs")
     let ids: [String?] = [nil] + list.map(\.id)
     let distances = try await runs(
-      of: path("replay.yaml"), cases: ids, from: nil, test: test, files: "simulated")
+      of: path("replay.yaml"), cases: ids, within: nil, test: test, files: "simulated")
     progress("simulating \(request.runs) runs with fitted arrivals")
     let fitted = calibration.scenario(
       title: "\(name), fitted arrivals", file: name, bpmnFile: "process.bpmn", demand: .fitted,
@@ -56,9 +56,11 @@ extension CalibrationWriting {
       replications: max(2, request.runs), seed: request.seed, isBalanced: request.isBalanced)
     try write("fitted.yaml", fitted)
     let withFitted = try await runs(
-      of: path("fitted.yaml"), cases: nil, from: start, test: test, files: nil)
+      of: path("fitted.yaml"), cases: nil, within: stamp(first)...stamp(last), test: test,
+      files: nil)
     return CalibrationEvaluation(
-      scenario: path("replay.yaml"), runs: distances, runsWithFittedArrivals: withFitted)
+      scenario: path("replay.yaml"), runs: distances, runsWithFittedArrivals: withFitted,
+      isCutOff: isCutOff(test))
   }
 
   /// Local time as a list of arrivals has it.
@@ -74,9 +76,13 @@ extension CalibrationWriting {
       + "\(padded(seconds % 60, 2)).\(padded(rest % 1_000_000, 6))"
   }
 
+  /// Local time as logs have it, without its distance from UTC.
+  private func stamp(_ local: Int64) -> String { wallClock(local).replacing(" ", with: "T") }
+
   /// Runs a scenario, writes its logs like the test log, and measures them.
   private mutating func runs(
-    of scenario: String, cases: [String?]?, from start: CalendarDay?, test: EventLogs.EventLog,
+    of scenario: String, cases: [String?]?, within period: ClosedRange<String>?,
+    test: EventLogs.EventLog,
     files: String?
   ) async throws(WorkbenchError) -> [LogDistances] {
     let loaded = try readScenarioFile(scenario)
@@ -87,11 +93,13 @@ extension CalibrationWriting {
       options: StudyOptions(
         replications: request.runs, seed: request.seed, threads: request.threads),
       timing: PhaseTiming())
+    let end =
+      isCutOff(test) ? test.events.map(\.end).max().map { stamp(clock.local($0)) } : nil
     do {
       let bytes = try DocumentReader.read(file: work, shownAs: work, limits: eventLogLimits)
       let texts = try SimulatedLogs(like: test).split(
-        bytes, path: work, runs: request.runs, cases: cases, from: start,
-        leavingOut: Set(calibration.teams.map(calibration.waitingTeam)))
+        bytes, path: work, runs: request.runs, cases: cases, within: period, until: end,
+        leavingOut: Set(calibration.waitingTeams))
       var distances: [LogDistances] = []
       var columns = request.options
       for use in test.source.mapping where test.source.format == "csv" {

@@ -64,6 +64,8 @@ public struct CalibrationEvaluation: Sendable {
   public var runs: [LogDistances]
   /// The distances of each run with arrivals as fitted on the training log; empty where no case arrived.
   public var runsWithFittedArrivals: [LogDistances]
+  /// Whether the end of the test log cuts cases off, so that what is simulated beyond it is left out, too.
+  public var isCutOff: Bool
 }
 
 /// Reads an event log.
@@ -104,6 +106,7 @@ public func calibrateScenario(
   if let test {
     evaluation = try await writing.evaluate(training: log, test: test, progress: progress)
   }
+  try writing.writePage(log, scenario: scenario, evaluation)
   return CalibratedScenario(
     log: log, calibration: calibration, scenario: scenario, written: writing.written,
     evaluation: evaluation)
@@ -135,8 +138,20 @@ struct CalibrationWriting {
   /// Days that a case is followed: four times as long as almost all took, thirteen weeks at least.
   var followDays: Int { max(91, Int(calibration.longestCase * 4 / 86_400) + 1) }
 
-  /// Days of the run-in: twice as long as almost all cases took, two weeks at least, eight at most.
-  var runInDays: Int { min(56, max(14, Int(calibration.longestCase * 2 / 86_400) + 1)) }
+  /// Days that the log spans; a log says nothing of longer times.
+  var spanDays: Int {
+    Self.date(calibration.span.upperBound).number - Self.date(calibration.span.lowerBound).number
+      + 1
+  }
+
+  /// Days that the scenario forecasts: four weeks, or as long as the log lasts where that is less.
+  var horizonDays: Int { min(28, spanDays) }
+
+  /// Days of the run-in: twice as long as almost all cases took, two weeks at least, eight at most, and no
+  /// longer than the log.
+  var runInDays: Int {
+    min(spanDays, min(56, max(14, Int(calibration.longestCase * 2 / 86_400) + 1)))
+  }
 
   /// The scenario with fitted arrivals: it begins on the day after the log ends, with what a run-in leaves
   /// behind; empty where people have more to do than they can, so that there is no steady state.
@@ -146,7 +161,7 @@ struct CalibrationWriting {
       calibration.scenario(
         title: "Calibrated from \(name)", file: name, bpmnFile: "process.bpmn", demand: .fitted,
         period: ScenarioPeriod(
-          start: CalendarDay(number: last.number + 1), days: 28, runInDays: runIn,
+          start: CalendarDay(number: last.number + 1), days: horizonDays, runInDays: runIn,
           followDays: followDays), replications: max(2, request.runs), seed: request.seed)
     }
     let file = path("scenario.yaml")

@@ -20,6 +20,8 @@ public struct CalibrationDocument: Encodable, Sendable {
   public var runs: [LogDistances]?
   /// The same with arrivals as fitted on the training log.
   public var meansWithFittedArrivals: [String: Double]?
+  /// Whether the end of the test log cuts cases off, so that what is simulated beyond it is left out, too.
+  public var testIsCutOff: Bool?
   /// The scenario that was judged.
   public var evaluated: String?
 
@@ -65,6 +67,23 @@ public struct CalibrationDocument: Encodable, Sendable {
     public var pattern: String, perWeek: Double, variation: Double, hours: [String], sample: Int
     /// Change of the weekly number a week, as a share of its mean.
     public var trendPerWeek: Double?
+    /// When the seconds of open time between arrivals changed.
+    public var changes: [Change]
+  }
+
+  /// A moment from which on a quantity is not what it was; what came since the last one is what is measured.
+  public struct Change: Encodable, Sendable {
+    /// Local time, as microseconds since 1970.
+    public var localMicroseconds: Int64
+    /// Means of the stretch before and after, in seconds, and the p-value of no change.
+    public var before: Double, after: Double, pValue: Double
+
+    init(_ change: ChangePoint) {
+      localMicroseconds = change.time
+      before = change.before
+      after = change.after
+      pValue = change.pValue
+    }
   }
 
   /// A distribution of times.
@@ -101,6 +120,10 @@ public struct CalibrationDocument: Encodable, Sendable {
     public var time: Times, unexplainedWaiting: Times?
     /// p-value that all people take the same time, and the times of those who do not.
     public var samePeople: Double?, byPerson: [String: Times]
+    /// Whether the waiting goes by the calendar; else by the hours of the team.
+    public var waitsByCalendar: Bool
+    /// When working time, and waiting, changed.
+    public var changes: [Change], waitingChanges: [Change]
   }
 
   /// A team.
@@ -130,7 +153,8 @@ public struct CalibrationDocument: Encodable, Sendable {
       arrivals: Arrivals(
         pattern: calibration.arrivals.pattern, perWeek: calibration.arrivals.perWeek,
         variation: calibration.arrivals.variation, hours: calibration.arrivals.hours.lines,
-        sample: calibration.arrivals.count, trendPerWeek: calibration.arrivals.trend),
+        sample: calibration.arrivals.count, trendPerWeek: calibration.arrivals.trend,
+        changes: calibration.arrivals.changes.map(Change.init)),
       activities: calibration.activities.map { activity in
         Activity(
           name: activity.name, team: calibration.teams[activity.team].name,
@@ -138,7 +162,9 @@ public struct CalibrationDocument: Encodable, Sendable {
           samePeople: activity.samePeople,
           byPerson: Dictionary(
             activity.byPerson.map { ($0.resource, Times($0.time)) },
-            uniquingKeysWith: { first, _ in first }))
+            uniquingKeysWith: { first, _ in first }),
+          waitsByCalendar: activity.delayIsCalendar, changes: activity.changes.map(Change.init),
+          waitingChanges: activity.delayChanges.map(Change.init))
       },
       teams: calibration.teams.map { team in
         Team(
@@ -157,6 +183,7 @@ public struct CalibrationDocument: Encodable, Sendable {
     means = Self.means(evaluation.runs)
     runs = evaluation.runs
     meansWithFittedArrivals = Self.means(evaluation.runsWithFittedArrivals)
+    testIsCutOff = evaluation.isCutOff
     evaluated = evaluation.scenario
   }
 

@@ -66,6 +66,10 @@ public func calibrationText(_ done: CalibratedScenario) -> String {
         fitted.indices.contains(index) ? "; with fitted arrivals \(two(fitted[index].value))" : ""
       lines.append("  \(mean.name): \((mean.value * 1000).rounded() / 1000)\(other)")
     }
+    if evaluation.isCutOff {
+      lines.append(
+        "  The end of the test log cuts cases off; what is simulated beyond it is left out, too")
+    }
   }
   lines += ["", "\(done.scenario) is written; next: rehearse simulate \(done.scenario)"]
   return lines.joined(separator: "\n")

@@ -30,11 +30,13 @@ struct SimulatedLogs {
   /// - Parameters:
   ///   - cases: for each counted case by its order of arrival its id in the new log; `nil` for one that is
   ///     left out.
-  ///   - start: cases that come before this day are left out; `nil` for none.
+  ///   - period: cases that come outside of this period of local times are left out; `nil` for none.
+  ///   - end: work that is done after this local time is left out; `nil` for none.
   ///   - left: teams whose work is no work of the process.
   func split(
-    _ bytes: [UInt8], path: String, runs: Int, cases: [String?]?, from start: CalendarDay?,
-    leavingOut left: Set<String>
+    _ bytes: [UInt8], path: String, runs: Int, cases: [String?]?,
+    within period: ClosedRange<String>?,
+    until end: String?, leavingOut left: Set<String>
   ) throws(DocumentError) -> [String] {
     var reader = try CSVReader(bytes, path: path, limits: eventLogLimits)
     guard let head = try reader.next() else { return [] }
@@ -43,11 +45,11 @@ struct SimulatedLogs {
     let columns = ["case_id", "activity", "resource", "team", "enabled", "started", "finished"]
       .map(position)
     var texts = [String](
-      repeating: header.map(quotedCSVField).joined(separator: ",") + "\n", count: runs)
-    let from = start?.description ?? ""
+      repeating: header.map(quotedCSVField).joined(separator: ",") + "
+", count: runs)
     // Work stands in the order in which it was done, so that what a case waits for first may come late.
     var came: [String: String] = [:]
-    if start != nil {
+    if period != nil {
       var ahead = try CSVReader(bytes, path: path, limits: eventLogLimits)
       _ = try ahead.next()
       while let row = try ahead.next() {
@@ -56,9 +58,10 @@ struct SimulatedLogs {
       }
     }
     while let row = try reader.next() {
-      if start != nil, let first = came[row[columns[0]] ?? ""], first < from { continue }
+      if let period, let first = came[row[columns[0]] ?? ""], !period.contains(first) { continue }
       let values = columns.map { row[$0] ?? "" }
       if left.contains(values[3]) { continue }
+      if let end, values[6] > end { continue }
       let run = replication.flatMap { row[$0] }.flatMap { Int($0) } ?? 1
       guard 1...runs ~= run else { continue }
       let ordinal = values[0].split(separator: "-").last.flatMap { Int($0) } ?? 0

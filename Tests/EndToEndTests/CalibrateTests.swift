@@ -142,6 +142,12 @@ extension EndToEndTests {
         let real = try String(contentsOfFile: test, encoding: .utf8)
         #expect(simulated.prefix { $0 != "\n" } == real.prefix { $0 != "\n" })
         bytes.append(Data(simulated.utf8))
+        let page = try String(contentsOfFile: "\(out)/calibration.html", encoding: .utf8)
+        for text in [
+          "Calibration of log-1.csv", "Distances to the test log", "CTDD", "Working times", "Check",
+          "mon-fri 08:00-16:00", "What the log cannot say", "costs, error rates",
+        ] { #expect(page.contains(text), "\(text)") }
+        #expect(!page.contains("src=\"http") && !page.contains("href=\"http"))
       }
       #expect(bytes[0] == bytes[1])
     }

@@ -40,4 +40,67 @@ struct XESLogTests {
       Array(text.utf8), path: "log.json", options: EventLogOptions(objectType: "item"))
     #expect(items.cases == ["i"] && items.events.count == 1)
   }
+
+  /// The three forms of the log above: one order with an item, one shipment of both orders.
+  @Test(
+    "OCEL in XML of both versions and in CSV says the same",
+    arguments: [
+      """
+      <log><events>
+      <event id="1" type="place" time="2026-01-05T08:00:00Z"><attributes/>
+      <objects><relationship object-id="o1" qualifier=""/><relationship object-id="i" qualifier=""/></objects></event>
+      <event id="2" type="ship" time="2026-01-05T09:00:00Z">
+      <attributes><attribute name="resource">Ann</attribute></attributes>
+      <objects><relationship object-id="o1" qualifier=""/><relationship object-id="o2" qualifier=""/></objects></event>
+      </events><objects><object id="o1" type="order"/><object id="o2" type="order"/><object id="i" type="item"/>
+      </objects></log>
+      """,
+      """
+      <log><events>
+      <event><string key="id" value="1"/><date key="timestamp" value="2026-01-05T08:00:00Z"/>
+      <string key="activity" value="place"/><list key="omap"><string key="object-id" value="o1"/>
+      <string key="object-id" value="i"/></list><list key="vmap"/></event>
+      <event><string key="id" value="2"/><date key="timestamp" value="2026-01-05T09:00:00Z"/>
+      <string key="activity" value="ship"/><list key="omap"><string key="object-id" value="o1"/>
+      <string key="object-id" value="o2"/></list><list key="vmap"><string key="resource" value="Ann"/></list>
+      </event></events>
+      <objects><object><string key="id" value="o1"/><string key="type" value="order"/></object>
+      <object><string key="id" value="o2"/><string key="type" value="order"/></object>
+      <object><string key="id" value="i"/><string key="type" value="item"/></object></objects></log>
+      """,
+      """
+      ocel:eid,ocel:activity,ocel:timestamp,resource,ocel:type:item,ocel:type:order
+      1,place,2026-01-05 08:00:00,,['i'],['o1']
+      2,ship,2026-01-05 09:00:00,Ann,[],"['o1', ""o2""]"
+      """,
+    ])
+  func ocelForms(text: String) throws {
+    let log = try readEventLog(Array(text.utf8), path: "log")
+    #expect(log.source.format == "ocel" && log.source.objectType == "order")
+    #expect(log.cases == ["o1", "o2"] && log.firstEvent == [0, 2, 3])
+    #expect(log.activities == ["place", "ship"] && log.resources == ["Ann"])
+    #expect(log.events[1].start - log.events[0].start == 3_600_000_000)
+  }
+
+  @Test(
+    "a log without times, and a database, are refused by name",
+    arguments: [
+      (
+        "<log><trace><event><string key=\"concept:name\" value=\"A\"/></event></trace></log>",
+        "none of its 1 events says when it happened"
+      ),
+      (
+        "<log><trace><event><string key=\"concept:name\" value=\"A\"/>"
+          + "<string key=\"time:timestamp\" value=\"?\"/></event></trace></log>",
+        "no time as ISO 8601"
+      ),
+      ("SQLite format 3\u{0}\u{1}", "SQLite database"),
+    ])
+  func refused(text: String, reason: String) {
+    #expect {
+      _ = try readEventLog(Array(text.utf8), path: "log")
+    } throws: {
+      "\($0)".contains(reason)
+    }
+  }
 }

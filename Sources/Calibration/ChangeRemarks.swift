@@ -1,0 +1,59 @@
+public import EventLogs
+internal import Facts
+internal import Scenarios
+
+/// Whether the end of a log cuts off cases that were under way: those that begin last have fewer events than
+/// those before (Pettitt's test).
+public func isCutOff(_ log: EventLog) -> Bool {
+  let cases = log.cases.indices.compactMap { index -> (start: Int64, count: Int)? in
+    let events = log.events(ofCase: index)
+    return events.map(\.start).min().map { ($0, events.count) }
+  }.sorted { ($0.start, $0.count) < ($1.start, $1.count) }
+  let last = changePoints(cases.map { Double($0.count) }, times: cases.map(\.start)).last
+  return last.map { $0.after < $0.before } ?? false
+}
+
+/// What changed while the log was written, a sentence each: what holds since then is taken to go on.
+func changeRemarks(_ activities: [ActivityFit], _ arrivals: ArrivalFit) -> [String] {
+  var found: [String] = []
+  func add(_ what: String, _ changes: [ChangePoint]) {
+    guard let last = changes.last else { return }
+    let count = changes.count == 1 ? "" : ", the last of \(changes.count) times"
+    found.append(
+      "\(what) changed on \(day(last.time))\(count), from \(durationText(roundedTime(last.before))) to "
+        + "\(durationText(roundedTime(last.after))) on average; whether it stays so cannot be identified, and "
+        + "what came since is taken to go on")
+  }
+  add("the time between arrivals", arrivals.changes)
+  for activity in activities {
+    add("the working time of \(activity.name)", activity.changes)
+    add("the waiting before \(activity.name) that nothing explains", activity.delayChanges)
+  }
+  return found
+}
+
+/// Activities that became more or less frequent; the flow is that of all cases all the same.
+func flowRemarks(_ data: CalibrationLog) -> [String] {
+  let cases = (0..<data.caseCount).map { index in
+    (start: data.range(ofCase: index).map { data.works[$0].start }.min() ?? 0, index: index)
+  }.sorted { ($0.start, $0.index) < ($1.start, $1.index) }
+  var occurs = [[Double]](
+    repeating: [Double](repeating: 0, count: cases.count), count: data.activities.count)
+  for (position, item) in cases.enumerated() {
+    for work in data.range(ofCase: item.index) { occurs[data.works[work].activity][position] = 1 }
+  }
+  let times = cases.map(\.start)
+  return data.activities.indices.compactMap { activity in
+    guard let last = changePoints(occurs[activity], times: times).last else { return nil }
+    let shares = [last.before, last.after].map { "\(Int(($0 * 100).rounded())) %" }
+    return
+      "\(data.activities[activity]) is done in \(shares[1]) of the cases since \(day(last.time)) and in "
+      + "\(shares[0]) before; the flow is that of all cases, and cases that the end of the log cuts off look so, "
+      + "too"
+  }
+}
+
+private func day(_ local: Int64) -> String {
+  let length: Int64 = 86_400_000_000
+  return CalendarDay(number: Int((local - (local % length + length) % length) / length)).description
+}

@@ -1,0 +1,110 @@
+public import Calibration
+
+/// What the report of a calibration is made of.
+public struct CalibrationReport: Sendable {
+  /// The parameters with samples and fits.
+  public var calibration: LogCalibration
+  /// The log as people name it.
+  public var logName: String
+  /// What was read as what: part of an event and column.
+  public var reading: [(part: String, column: String)]
+  /// What is odd about the log, a sentence each.
+  public var problems: [String]
+  /// The distances of each run to the test log; empty where there is none.
+  public var runs: [LogDistances]
+  /// The same with arrivals as fitted.
+  public var runsWithFittedArrivals: [LogDistances]
+  /// Whether the end of the test log cuts cases off.
+  public var isCutOff: Bool
+  /// Where it comes from.
+  public var provenance: ReportProvenance
+
+  /// Creates a report.
+  public init(
+    calibration: LogCalibration, logName: String, reading: [(part: String, column: String)],
+    problems: [String], runs: [LogDistances], runsWithFittedArrivals: [LogDistances],
+    isCutOff: Bool, provenance: ReportProvenance
+  ) {
+    self.calibration = calibration
+    self.logName = logName
+    self.reading = reading
+    self.problems = problems
+    self.runs = runs
+    self.runsWithFittedArrivals = runsWithFittedArrivals
+    self.isCutOff = isCutOff
+    self.provenance = provenance
+  }
+}
+
+extension ReportDocument {
+  /// What the report of a calibration says: the replay first, then every parameter, then what is not known.
+  public init(_ report: CalibrationReport) {
+    let calibration = report.calibration
+    let fitted = calibration.activities.count { $0.time.family == $0.time.bestFamily }
+    self.init(
+      title: "Calibration of \(report.logName)", question: nil,
+      answer:
+        "\(countText(calibration.caseCount)) cases and \(countText(calibration.eventCount)) events became a "
+        + "scenario; the working times of \(fitted) of \(calibration.activities.count) activities follow a "
+        + "known distribution, the others are drawn from what was seen or are constant",
+      advice:
+        "What the log cannot say is listed below; put it right in \(report.provenance.scenarioPath) before it "
+        + "decides anything",
+      facts: [
+        "Hours in \(calibration.zone).",
+        "Every parameter is measured, with its number of observations; p-values are of Kolmogorov and "
+          + "Smirnov's test, upper bounds since the parameters are fitted to the same sample.",
+      ], opening: [], sections: [], provenance: report.provenance)
+    let delays = calibration.activities.filter { $0.delay != nil }
+    let all = [
+      Section(
+        id: "replay", title: "How close a replay of the test log comes",
+        blocks: [.table(replayTable(report))]
+          + (report.isCutOff
+            ? [
+              .remark(
+                "The cases that begin last in the test log have fewer events: its end cuts them off. What is "
+                  + "simulated beyond its end is left out, too.")
+            ] : [])),
+      Section(
+        id: "fits", title: "Working times",
+        blocks: [
+          .table(timesTable("working-times", "Working times", calibration.activities) { $0.time })
+        ]
+          + (ChartFigure.fits(calibration).map { [.figure($0)] } ?? [])
+          + [.table(peopleTable(calibration))]),
+      Section(
+        id: "waiting", title: "Waiting that nothing explains",
+        blocks: [.table(timesTable("waiting-times", "Waiting before", delays) { $0.delay })]),
+      Section(
+        id: "arrivals", title: "Arrivals", blocks: [.table(arrivalsTable(calibration.arrivals))]),
+      Section(id: "teams", title: "Teams and hours", blocks: [.table(teamsTable(calibration))]),
+      Section(id: "branching", title: "Ways of cases", blocks: branchBlocks(calibration)),
+      Section(id: "changes", title: "What changed", blocks: [.table(changesTable(calibration))]),
+      Section(
+        id: "not-identified", title: "What the log cannot say", blocks: [.list(calibration.remarks)]
+      ),
+      Section(
+        id: "reading", title: "How the log was read",
+        blocks: [.terms(report.reading.map { (term: $0.part, text: $0.column) })]
+          + (report.problems.isEmpty ? [] : [.list(report.problems)])),
+      Section(
+        id: "rerun", title: "To run this again", blocks: [.command(report.provenance.command)]),
+    ]
+    sections = all.map { section in
+      var kept = section
+      kept.blocks = section.blocks.filter { block in
+        switch block {
+        case .table(let table): !table.rows.isEmpty
+        case .list(let items): !items.isEmpty
+        default: true
+        }
+      }
+      return kept
+    }.filter { !$0.blocks.isEmpty }
+    let columns = columnsTable(tables)
+    sections.append(
+      Section(
+        id: "columns-section", title: "What the columns mean", blocks: [.table(columns)]))
+  }
+}

@@ -1,0 +1,204 @@
+import Calibration
+import Facts
+import Statistics
+
+/// The distances of a replay to the test log.
+func replayTable(_ report: CalibrationReport) -> ReportTable {
+  let meanings = [
+    "NGD": "Counts of three activities in a row, as a share that differs.",
+    "AEDD": "Times of events.", "CEDD": "Times of events within the hours of the day.",
+    "REDD": "Times of events since the start of their case.", "CTDD": "Cycle times of cases.",
+    "CAR": "Arrivals of cases.",
+  ]
+  let fitted = LogDistances.means(report.runsWithFittedArrivals)
+  let rows = LogDistances.means(report.runs).enumerated().map { index, mean in
+    let values = report.runs.map { $0.named[index].value }
+    return ReportTable.Row([
+      .text(mean.name), .text(meanings[mean.name] ?? ""),
+      .text(mean.name == "NGD" ? "share" : "hours"), .number(mean.value, to: 3),
+      .number(values.min(), to: 3), .number(values.max(), to: 3),
+      .number(fitted.indices.contains(index) ? fitted[index].value : nil, to: 3),
+    ])
+  }
+  return ReportTable(
+    "replay-distances", title: "Distances to the test log",
+    caption:
+      "Wasserstein distances, as log-distance-measures computes them; 0 is alike. "
+      + "\(countText(report.runs.count)) runs with the arrivals of the test log.",
+    columns: [
+      .text("distance", "Distance", "Its name in the literature."),
+      .text("of", "Of what", "What is compared."), .text("unit", "Unit", "Unit of the distance."),
+      .number("mean", "Mean", unit: nil, "Mean over the runs."),
+      .number("least", "Least", unit: nil, "The run that comes closest."),
+      .number("most", "Most", unit: nil, "The run that is furthest."),
+      .number(
+        "fitted", "With fitted arrivals", unit: nil, "Mean over runs with arrivals as fitted."),
+    ], rows: rows)
+}
+
+/// Times of activities with their fits.
+func timesTable(
+  _ id: String, _ title: String, _ activities: [ActivityFit],
+  _ part: (ActivityFit) -> TimeFit?
+) -> ReportTable {
+  ReportTable(
+    id, title: title,
+    columns: [
+      .text("activity", "Activity", "The activity."),
+      .text("taken", "Taken", "The family that the scenario has; empirical where none fits."),
+      .number("sample", "Sample", unit: "", "Observations."),
+      .number("mean", "Mean, min", unit: "min", "Mean of the observations."),
+      .number(
+        "deviation", "Deviation, min", unit: "min", "Standard deviation of the observations."),
+      .text("best", "Best family", "The family of least AIC."),
+      .number("ks", "KS", unit: "", "Kolmogorov and Smirnov's distance of the best family."),
+      .number("p", "p", unit: "", "Its p-value, an upper bound."),
+      .number("ad", "A²", unit: "", "Anderson and Darling's statistic."),
+      .number(
+        "outliers", "Outliers", unit: "", "Observations far above the others (Tukey, 3 ranges)."),
+    ],
+    rows: activities.compactMap { activity in
+      guard let fit = part(activity) else { return nil }
+      return ReportTable.Row([
+        .text(activity.name), .text(fit.family), .number(Double(fit.count), to: 0),
+        .number(fit.mean / 60, to: 2), .number(fit.deviation / 60, to: 2),
+        fit.bestFamily.map { .text($0) } ?? .missing, .number(fit.distance, to: 3),
+        .number(fit.pValue, to: 3), .number(fit.andersonDarling, to: 2),
+        .number(Double(fit.outliers), to: 0),
+      ])
+    })
+}
+
+/// Working times of single people, where they differ.
+func peopleTable(_ calibration: LogCalibration) -> ReportTable {
+  ReportTable(
+    "people-times", title: "People whose working times differ",
+    columns: [
+      .text("activity", "Activity", "The activity."), .text("person", "Person", "Who does it."),
+      .number("sample", "Sample", unit: "", "Observations."),
+      .number("mean", "Mean, min", unit: "min", "Mean of the observations."),
+      .text("taken", "Taken", "The family that the scenario has."),
+      .number(
+        "same", "p alike", unit: "", "p-value that all take the same time (Kruskal and Wallis)."),
+    ],
+    rows: calibration.activities.flatMap { activity in
+      activity.byPerson.map { person, fit in
+        ReportTable.Row([
+          .text(activity.name), .text(person), .number(Double(fit.count), to: 0),
+          .number(fit.mean / 60, to: 2), .text(fit.family), .number(activity.samePeople, to: 4),
+        ])
+      }
+    })
+}
+
+/// How cases arrive.
+func arrivalsTable(_ fit: ArrivalFit) -> ReportTable {
+  var rows: [(String, String)] = [
+    ("Pattern", fit.pattern), ("Cases that it rests on", countText(fit.count)),
+    ("Cases a week", numberText(roundedNumber(fit.perWeek, decimals: 1), decimals: 1)),
+    ("Hours", fit.hours.lines.joined(separator: ", ")),
+    (
+      "Coefficient of variation of the distances in open time",
+      numberText(roundedNumber(fit.variation, decimals: 2), decimals: 2)
+    ),
+  ]
+  if let trend = fit.trend {
+    let share = numberText(roundedNumber(100 * trend, decimals: 1), decimals: 1)
+    rows.append(("Trend, not continued", "\(share) % of the weekly mean a week"))
+  }
+  return ReportTable(
+    "arrival-parameters", title: "Arrivals",
+    columns: [
+      .text("what", "What", "The parameter."), .text("value", "Value", "What was measured."),
+    ],
+    rows: rows.map { ReportTable.Row([.text($0.0), .text($0.1)]) })
+}
+
+/// Who works when.
+func teamsTable(_ calibration: LogCalibration) -> ReportTable {
+  ReportTable(
+    "team-hours", title: "Teams and hours",
+    columns: [
+      .text("team", "Team", "The team."), .number("people", "People", unit: "", "Its people."),
+      .number("sample", "Sample", unit: "", "Pieces of work that it did."),
+      .number("limit", "At a time", unit: "", "Things that a person does at a time."),
+      .text("hours", "Hours", "Hours of an ordinary week."),
+      .number("own", "With own hours", unit: "", "People whose hours are not the team's."),
+    ],
+    rows: calibration.teams.map { team in
+      ReportTable.Row([
+        .text(team.name),
+        team.isUnnamed ? .missing : .number(Double(team.members.count), to: 0),
+        .number(Double(team.workCount), to: 0), .number(Double(team.limit), to: 0),
+        .text(team.hours.lines.joined(separator: ", ")),
+        .number(Double(team.members.count { $0.hours != team.hours }), to: 0),
+      ])
+    })
+}
+
+/// The ways that cases take, with intervals.
+func branchBlocks(_ calibration: LogCalibration) -> [ReportDocument.Block] {
+  let most = 200
+  let all = calibration.branches
+  let shown = all.enumerated().sorted {
+    ($1.element.total, $0.offset) < ($0.element.total, $1.offset)
+  }
+  .prefix(most).map(\.element)
+  let table = ReportTable(
+    "branch-shares", title: "Ways of cases",
+    caption: "95 % intervals of the Beta posterior with Jeffreys' prior.",
+    columns: [
+      .text("gateway", "Gateway", "Its identifier in process.bpmn."),
+      .text("leads_to", "Leads to", "What comes next."),
+      .number("taken", "Taken", unit: "", "Times that it was taken."),
+      .number("visits", "Visits", unit: "", "Visits of the gateway."),
+      .number("share", "Share", unit: "%", "Share of the visits."),
+      .number("lower", "Lower end", unit: "%", "Lower end of its interval."),
+      .number("upper", "Upper end", unit: "%", "Upper end of its interval."),
+    ],
+    rows: shown.map { branch in
+      let (a, b) = (Double(branch.count) + 0.5, Double(branch.total - branch.count) + 0.5)
+      return ReportTable.Row([
+        .code(branch.gateway), .text(branch.leadsTo), .number(Double(branch.count), to: 0),
+        .number(Double(branch.total), to: 0),
+        .percent(Double(branch.count) / Double(max(1, branch.total))),
+        .percent(inverseRegularizedBeta(a, b, 0.025)),
+        .percent(inverseRegularizedBeta(a, b, 0.975)),
+      ])
+    })
+  let rest = all.count - shown.count
+  return [.table(table)]
+    + (rest > 0
+      ? [.remark("The \(countText(rest)) least visited ways stand in the scenario only.")] : [])
+}
+
+/// When quantities changed.
+func changesTable(_ calibration: LogCalibration) -> ReportTable {
+  func day(_ local: Int64) -> String {
+    let length: Int64 = 86_400_000_000
+    return CalendarDay(number: Int((local - (local % length + length) % length) / length))
+      .description
+  }
+  func rows(_ what: String, _ changes: [ChangePoint]) -> [ReportTable.Row] {
+    changes.map { change in
+      ReportTable.Row([
+        .text(what), .day(day(change.time)), .number(change.before / 60, to: 2),
+        .number(change.after / 60, to: 2), .number(change.pValue, to: 6),
+      ])
+    }
+  }
+  return ReportTable(
+    "change-points", title: "What changed while the log was written",
+    caption: "Pettitt's test; what came since the last change is what is measured.",
+    columns: [
+      .text("what", "What", "The quantity."), .text("when", "When", "Day of the change."),
+      .number("before", "Before, min", unit: "min", "Mean since the change before."),
+      .number("after", "After, min", unit: "min", "Mean until the next change."),
+      .number("p", "p", unit: "", "p-value of no change."),
+    ],
+    rows: rows("Distance between arrivals", calibration.arrivals.changes)
+      + calibration.activities.flatMap { activity in
+        rows("Working time of \(activity.name)", activity.changes)
+          + rows("Waiting before \(activity.name)", activity.delayChanges)
+      })
+}
