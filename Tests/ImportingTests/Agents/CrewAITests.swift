@@ -122,6 +122,8 @@ struct CrewAITests {
       """
     ])
     #expect(shown(estate.connections) == ["lead invokes system worker by internal: collaborator"])
+    #expect(
+      estate.systems.map(\.technology.value) == ["Amazon Bedrock Agents", "Amazon Bedrock Agents"])
   }
 
   @Test("knowledge, servers, apps, code and output files of agents and tasks are told")

@@ -81,7 +81,9 @@ private struct CrewAIFiles {
     let evidence = Evidence(.imported, entry.place)
     var system = AutomationSystem(name: entry.name, source: evidence)
     system.kind.state(.agent, evidence)
-    system.technology.state("CrewAI", evidence)
+    // Examples of Amazon Bedrock keep its agents in files like CrewAI's, with instructions and no backstory.
+    let isBedrock = agent["instructions"] != nil && agent["backstory"] == nil
+    system.technology.state(isBedrock ? "Amazon Bedrock Agents" : "CrewAI", evidence)
     let role = agent["role"]?.string?.filter { $0 != "\"" }.trimmedOrNil
     if let role, !role.contains("{"), role != entry.name { system.addAlias(role) }
     if let goal = agent["goal"], let text = goal.string?.trimmedOrNil {

@@ -58,11 +58,6 @@ struct CrewAIContent {
     guard entries.count == members.filter({ !$0.value.isNull }).count, !entries.isEmpty else {
       return nil
     }
-    // Agents of Amazon Bedrock have a role, a goal and instructions too, and say how they work together.
-    let isBedrock = entries.contains {
-      $0.node["collaboration_type"] != nil || $0.node["collaborator_agents"] != nil
-    }
-    guard !isBedrock else { return nil }
     let agentKeys = ["role", "goal", "backstory", "instructions"]
     if entries.contains(where: { Self.isAgent($0.node) }),
       entries.allSatisfy({ entry in agentKeys.contains { entry.node[$0] != nil } })
