@@ -111,32 +111,59 @@ extension GenAISpan {
   private static func span(
     _ node: DataNode, _ attributes: [String: DataNode], service: String?
   ) -> GenAISpan {
-    let context = node["spanContext"] ?? node["context"] ?? node
-    func id(_ node: DataNode, _ keys: String...) -> String? {
-      keys.lazy.compactMap { node[$0]?.text?.trimmedOrNil }.first
-    }
-    let references = node["references"]?.array?.first { $0["refType"]?.string == "CHILD_OF" }
+    let context = first(node, ["spanContext", "context"]) ?? node
     let start = moment(
-      node["startTimeUnixNano"] ?? node["start_time_unix_nano"] ?? node["startTime"]
-        ?? node["start_time"])
+      first(node, ["startTimeUnixNano", "start_time_unix_nano", "startTime", "start_time"]))
     var end = moment(
-      node["endTimeUnixNano"] ?? node["end_time_unix_nano"] ?? node["endTime"] ?? node["end_time"])
+      first(node, ["endTimeUnixNano", "end_time_unix_nano", "endTime", "end_time"]))
     if end == nil, let start, let duration = node["duration"] {
       // A pair of seconds and nanoseconds, or Jaeger's microseconds.
-      end = (pair(duration) ?? duration.double.map { $0 / 1e6 }).map { start + $0 }
+      if let time = pair(duration) {
+        end = start + time
+      } else if let microseconds = duration.double {
+        end = start + microseconds / 1e6
+      }
     }
-    let status = node["status"]?["code"] ?? node["status_code"] ?? node["status"]
-    let isError =
-      status?.double == 2 || (status?.string?.uppercased().contains("ERROR") ?? false)
-      || attributes["error.type"] != nil || attributes["error"]?.bool == true
     return GenAISpan(
-      name: (node["name"] ?? node["operationName"])?.string ?? "",
-      trace: id(context, "traceId", "trace_id", "traceID"),
-      id: id(context, "spanId", "span_id", "spanID"),
-      parent: id(node, "parentSpanId", "parent_span_id", "parentId", "parent_id")
-        ?? node["parentSpanContext"]?["spanId"]?.text ?? references?["spanID"]?.text,
-      start: start, end: end, isError: isError, service: service, attributes: attributes,
-      location: node.location)
+      name: first(node, ["name", "operationName"])?.string ?? "",
+      trace: id(context, ["traceId", "trace_id", "traceID"]),
+      id: id(context, ["spanId", "span_id", "spanID"]), parent: parent(of: node),
+      start: start, end: end, isError: isError(node, attributes), service: service,
+      attributes: attributes, location: node.location)
+  }
+
+  /// The first of several members that is there.
+  private static func first(_ node: DataNode, _ keys: [String]) -> DataNode? {
+    for key in keys {
+      if let member = node[key] { return member }
+    }
+    return nil
+  }
+
+  private static func id(_ node: DataNode, _ keys: [String]) -> String? {
+    for key in keys {
+      if let text = node[key]?.text?.trimmedOrNil { return text }
+    }
+    return nil
+  }
+
+  private static func parent(of node: DataNode) -> String? {
+    let keys = ["parentSpanId", "parent_span_id", "parentId", "parent_id"]
+    if let own = id(node, keys) { return own }
+    if let context = node["parentSpanContext"], let own = id(context, ["spanId"]) { return own }
+    guard let references = node["references"]?.array else { return nil }
+    for reference in references where reference["refType"]?.string == "CHILD_OF" {
+      return reference["spanID"]?.text
+    }
+    return nil
+  }
+
+  private static func isError(_ node: DataNode, _ attributes: [String: DataNode]) -> Bool {
+    if attributes["error.type"] != nil || attributes["error"]?.bool == true { return true }
+    var status = first(node, ["status", "status_code"])
+    if let code = node["status"]?["code"] { status = code }
+    guard let status else { return false }
+    return status.double == 2 || status.string?.uppercased().contains("ERROR") == true
   }
 
   /// A moment in seconds: nanoseconds, microseconds or milliseconds since 1970, a pair, or a date.
