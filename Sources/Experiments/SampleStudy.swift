@@ -1,5 +1,5 @@
 public import Simulation
-public import Statistics
+internal import Statistics
 
 /// What came of a study at many points of its inputs: along one input, or spread over several.
 public struct SampleResult: Sendable, Codable, Equatable {

@@ -137,32 +137,32 @@ struct DAGFactoryWorkflow {
   // MARK: Tasks
 
   private mutating func add(_ id: String, _ task: DataNode, common: DataNode?) {
-    guard
-      let written =
-        (task["operator"] ?? task["decorator"] ?? common?["operator"] ?? common?["decorator"])?
-        .string?.trimmedOrNil
-    else {
+    let kindKeys = ["operator", "decorator"]
+    var performer = Self.value(kindKeys, task, nil)
+    if performer == nil, let common { performer = Self.value(kindKeys, common, nil) }
+    guard let written = performer?.string?.trimmedOrNil else {
       said.reading.note(
         .medium, "task '\(id)' has neither operator nor decorator and was left out; give it one",
         at: task.location)
       return
     }
     let type = AirflowOperator(written)
-    func value(_ key: String) -> DataNode? { task[key] ?? common?[key] }
+    func value(_ keys: String...) -> DataNode? { Self.value(keys, task, common) }
     var kind = type.humanAct != nil ? .human : type.kind
     let rule = value("trigger_rule")?.string ?? ""
     if ["one_failed", "all_failed"].contains(rule), [.action, .call].contains(kind) {
       kind = .errorHandling
     }
     var step = Step(system: name, id: id, name: id, kind: kind, evidence: task.evidence)
-    step.retries = (value("retries") ?? argument("retries"))?.int.flatMap { $0 >= 0 ? $0 : nil }
-    step.timeout =
-      (value("execution_timeout_secs") ?? value("timeout"))?.double.flatMap {
-        $0 > 0 ? TimeSpan(seconds: $0) : nil
-      }
+    var retries = value("retries")
+    if retries == nil { retries = argument("retries") }
+    if let count = retries?.int, count >= 0 { step.retries = count }
+    if let seconds = value("execution_timeout_secs", "timeout")?.double, seconds > 0 {
+      step.timeout = TimeSpan(seconds: seconds)
+    }
     said.reading.fragment.steps.append(step)
     if let act = type.humanAct {
-      let team = (value("assigned_users") ?? value("respondents"))?.texts.first?.text
+      let team = value("assigned_users", "respondents")?.texts.first?.text
       said.reading.fragment.touchPoints.append(
         HumanTouchPoint(
           system: name, step: id, name: singleLine(value("subject")?.string) ?? id, kind: act,
@@ -172,16 +172,27 @@ struct DAGFactoryWorkflow {
     addCalls(id, task, common, type)
   }
 
+  /// The first of several settings of a task, else of the common one that it rests on.
+  ///
+  /// For each key in turn the task's own comes first.
+  private static func value(_ keys: [String], _ task: DataNode, _ common: DataNode?) -> DataNode? {
+    for key in keys {
+      if let own = task[key] { return own }
+      if let common, let shared = common[key] { return shared }
+    }
+    return nil
+  }
+
   private mutating func addCalls(
     _ id: String, _ task: DataNode, _ common: DataNode?, _ type: AirflowOperator
   ) {
-    func value(_ key: String) -> DataNode? { task[key] ?? common?[key] }
+    func value(_ keys: String...) -> DataNode? { Self.value(keys, task, common) }
     let connectionID = (task.object ?? []).first {
       $0.key.hasSuffix("conn_id") && $0.value.string?.trimmedOrNil != nil
     }
     var application: String?
     if type.callsWorkflow {
-      let written = (value("trigger_dag_id") ?? value("external_dag_id"))?.string?.trimmedOrNil
+      let written = value("trigger_dag_id", "external_dag_id")?.string?.trimmedOrNil
       let target = written.flatMap { isExpression($0) ? nil : $0 }
       if target == nil {
         said.reading.note(
@@ -195,7 +206,7 @@ struct DAGFactoryWorkflow {
         said.connect(other, .triggers, source, .internalCall, type.name, task.evidence)
       }
     } else if type.name == "BashOperator" || type.name == "SSHOperator" {
-      let code = (value("bash_command") ?? value("command"))?.string ?? ""
+      let code = value("bash_command", "command")?.string ?? ""
       let targets = uniqueInOrder(
         addresses(inCode: code).compactMap { address in
           Importing.application(ofAddress: address)
