@@ -72,6 +72,8 @@ func boundaryText(
   }
 }
 
-private func lowercasedFirst(_ text: String) -> String {
-  text.prefix(1).lowercased() + text.dropFirst()
+func lowercasedFirst(_ text: String) -> String {
+  // Abbreviations such as AML and P(exhaustion) stay.
+  guard text.dropFirst().first?.isLowercase == true else { return text }
+  return text.prefix(1).lowercased() + text.dropFirst()
 }
