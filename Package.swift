@@ -86,7 +86,8 @@ let package = Package(
     module(
       "Reporting",
       [
-        "Auditing", "CXLSXWriter", "Calibration", "Experiments", "Facts", "IntegrationGraph",
+        "Auditing", "CXLSXWriter", "Calibration", "Experiments", "Facts", "Importing",
+        "IntegrationGraph",
         "Inventory", "ProcessModel", "Scenarios", "Simulation", "Statistics",
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
