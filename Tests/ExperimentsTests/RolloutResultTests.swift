@@ -79,14 +79,17 @@ import Testing
     #expect(backlog.byHorizon.count == count)
   }
 
+  /// When a stage falls back, when the rollout is cancelled (−1 for never), and which of the three counts.
+  private static let firstCases: [(Int64, Int64, [Int])] = [
+    (-1, -1, [1, 0, 0]), (2 * day, -1, [0, 1, 0]), (-1, 3 * day, [0, 0, 1]),
+    (2 * day, 3 * day, [0, 1, 0]), (3 * day, 2 * day, [0, 0, 1]), (6 * day, 7 * day, [1, 0, 0]),
+    (4 * day + hour, -1, [0, 1, 0]), (4 * day + 9 * hour, -1, [1, 0, 0]),
+  ]
+
   /// Exhausted at the close of day 4, which is its hour 8; falls back or is cancelled at the instants given.
   @Test(
     "the first of exhaustion, fall back and cancellation forestalls the others",
-    arguments: [
-      (Int64(-1), Int64(-1), [1, 0, 0]), (2 * day, -1, [0, 1, 0]), (-1, 3 * day, [0, 0, 1]),
-      (2 * day, 3 * day, [0, 1, 0]), (3 * day, 2 * day, [0, 0, 1]), (6 * day, 7 * day, [1, 0, 0]),
-      (4 * day + hour, -1, [0, 1, 0]), (4 * day + 9 * hour, -1, [1, 0, 0]),
-    ])
+    arguments: Self.firstCases)
   func first(rolledBack: Int64, cancelled: Int64, counts: [Int]) throws {
     var model = try rolloutModel(
       RolloutModel(stages: [
