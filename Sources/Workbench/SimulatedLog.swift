@@ -45,8 +45,7 @@ struct SimulatedLogs {
     let columns = ["case_id", "activity", "resource", "team", "enabled", "started", "finished"]
       .map(position)
     var texts = [String](
-      repeating: header.map(quotedCSVField).joined(separator: ",") + "
-", count: runs)
+      repeating: header.map(quotedCSVField).joined(separator: ",") + "\n", count: runs)
     // Work stands in the order in which it was done, so that what a case waits for first may come late.
     var came: [String: String] = [:]
     if period != nil {
