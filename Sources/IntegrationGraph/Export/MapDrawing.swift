@@ -83,17 +83,18 @@ private struct MapDrawing {
     let isOwned = node.ownerGroup != nil && !node.isGhost
     var styles = shape.style.isEmpty ? [] : [shape.style]
     styles.append(node.isGhost ? "dashed" : "filled")
-    let attributes = [
-      "id=\(dotIdentifier(node.id))",
-      "class=\"\(classes(of: node))\"",
-      "label=\(options.label(wrappedName(node.name), badges: options.badges[node.id], of: node.id))",
-      "shape=\(shape.shape)",
-      "style=\"\(styles.joined(separator: ","))\"",
-      "color=\"\(node.isGhost ? MapStyle.neutralColour : colour)\"",
-      node.isGhost ? "fontcolor=\"#595959\"" : "fillcolor=\"\(shape.fill)\"",
-      "penwidth=\(isOwned ? "2" : "1")",
-      "tooltip=\(dotTooltip(tooltip(of: node)))",
-    ] + link(of: node.id)
+    let attributes =
+      [
+        "id=\(dotIdentifier(node.id))",
+        "class=\"\(classes(of: node))\"",
+        "label=\(options.label(wrappedName(node.name), badges: options.badges[node.id], of: node.id))",
+        "shape=\(shape.shape)",
+        "style=\"\(styles.joined(separator: ","))\"",
+        "color=\"\(node.isGhost ? MapStyle.neutralColour : colour)\"",
+        node.isGhost ? "fontcolor=\"#595959\"" : "fillcolor=\"\(shape.fill)\"",
+        "penwidth=\(isOwned ? "2" : "1")",
+        "tooltip=\(dotTooltip(tooltip(of: node)))",
+      ] + link(of: node.id)
     lines.append("\(indent)\(dotIdentifier(node.id)) [\(attributes.joined(separator: ", "))]")
   }
 
@@ -104,14 +105,15 @@ private struct MapDrawing {
     let badges = Set(cluster.nodes.flatMap { options.badges[graph.nodes[$0].id] ?? [] })
     let contents = MapCluster.contents(of: cluster.nodes.map { graph.nodes[$0] })
     let text = wrappedName(cluster.name, width: 24) + contents
-    let attributes = [
-      "id=\(dotIdentifier(cluster.id))",
-      "class=\"cluster closed\"",
-      "label=\(options.label(text, badges: badges.sorted(), of: cluster.id))",
-      "shape=box", "style=\"rounded,filled\"", "color=\"\(colour)\"", "fillcolor=\"#FAFAFA\"",
-      "penwidth=2", "peripheries=2",
-      "tooltip=\(dotTooltip("\(cluster.name): \(names.joined(separator: ", "))"))",
-    ] + link(of: cluster.id)
+    let attributes =
+      [
+        "id=\(dotIdentifier(cluster.id))",
+        "class=\"cluster closed\"",
+        "label=\(options.label(text, badges: badges.sorted(), of: cluster.id))",
+        "shape=box", "style=\"rounded,filled\"", "color=\"\(colour)\"", "fillcolor=\"#FAFAFA\"",
+        "penwidth=2", "peripheries=2",
+        "tooltip=\(dotTooltip("\(cluster.name): \(names.joined(separator: ", "))"))",
+      ] + link(of: cluster.id)
     lines.append("  \(dotIdentifier(cluster.id)) [\(attributes.joined(separator: ", "))]")
   }
 

@@ -26,7 +26,9 @@ extension Markup: ExpressibleByStringInterpolation {
   package struct Interpolation: StringInterpolationProtocol {
     fileprivate var source = ""
 
-    package init(literalCapacity: Int, interpolationCount: Int) { source.reserveCapacity(literalCapacity) }
+    package init(literalCapacity: Int, interpolationCount: Int) {
+      source.reserveCapacity(literalCapacity)
+    }
     package mutating func appendLiteral(_ literal: String) { source += escapedText(literal) }
     package mutating func appendInterpolation(_ text: String) { source += escapedText(text) }
     package mutating func appendInterpolation(_ count: Int) { source += countText(count) }
