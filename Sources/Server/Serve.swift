@@ -17,6 +17,8 @@ public struct ServeOptions: Sendable {
   public var token: String?
   /// Further names by which browsers may call the server.
   public var hostNames: [String]
+  /// Longest time that a preview computes; with what goes around it, an answer comes within two seconds.
+  var previewTime = Duration.milliseconds(1200)
 
   /// Creates options.
   public init(
@@ -93,7 +95,8 @@ func openWorkbench(
         + "'make setup' (see rehearse doctor)")
   }
   return try WorkbenchState(
-    workspace: options.workspace, gate: gate, charts: charts, log: log)
+    workspace: options.workspace, gate: gate, charts: charts,
+    previews: PreviewDesk(time: options.previewTime), log: log)
 }
 
 private enum Listening {

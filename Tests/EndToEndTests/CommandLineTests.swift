@@ -16,7 +16,7 @@ extension EndToEndTests {
       ["sweep", "sobol"],
       ["sweep", "uncertainty"], ["sweep", "tipping"], ["sweep", "smallest"], ["sweep", "best"],
       ["sweep", "why"], ["studies"], ["studies", "list"], ["studies", "show"],
-      ["studies", "compare"], ["studies", "remove"], ["bundle"], ["rerun"], ["backtest"],
+      ["studies", "compare"], ["studies", "remove"], ["bundle"], ["rerun"], ["backtest"], ["serve"],
       ["scenario"],
       ["scenario", "check"], ["scenario", "keys"], ["doctor"],
     ]

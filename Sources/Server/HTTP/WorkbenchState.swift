@@ -18,7 +18,7 @@ final class WorkbenchState: Sendable {
   /// Long work.
   let jobs: JobBook
   /// Quick answers about scenarios.
-  let previews = PreviewDesk()
+  let previews: PreviewDesk
   /// What draws charts; `nil` where it is not installed.
   let charts: ChartBundle?
   /// Files that pages load, by name.
@@ -32,8 +32,10 @@ final class WorkbenchState: Sendable {
   ///
   /// - Throws: `WorkbenchError.badInput` where the workspace or its folder cannot be used.
   init(
-    workspace: String, gate: Gate, charts: ChartBundle?, log: @escaping @Sendable (String) -> Void
+    workspace: String, gate: Gate, charts: ChartBundle?, previews: PreviewDesk,
+    log: @escaping @Sendable (String) -> Void
   ) throws(WorkbenchError) {
+    self.previews = previews
     self.workspace = workspace
     self.gate = gate
     self.charts = charts

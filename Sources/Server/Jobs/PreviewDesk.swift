@@ -14,9 +14,14 @@ final class PreviewDesk: Sendable {
   private let running = Mutex<RunControl?>(nil)
 
   /// Longest time that a preview computes.
-  static let time = Duration.milliseconds(1200)
+  private let time: Duration
   /// Most replications of each variant.
   static let replications = 12
+
+  /// Creates a desk.
+  ///
+  /// - Parameter time: longest time that a preview computes.
+  init(time: Duration) { self.time = time }
 
   /// Runs a scenario with changes for a short time.
   ///
@@ -29,7 +34,7 @@ final class PreviewDesk: Sendable {
     let threads = max(1, ProcessInfo.processInfo.activeProcessorCount - 1)
     let options = StudyOptions(
       replications: Self.replications, threads: threads, changes: changes,
-      limits: StudyLimits(time: Self.time))
+      limits: StudyLimits(time: time))
     let compared = try await Workbench.compare(
       loaded, options: options, stopping: { control in begin(control) })
     return compared.study
