@@ -145,7 +145,9 @@ extension EndToEndTests {
       _ = try await output(of: "compare", scenario, "--no-record", "--workspace", folder.workspace)
       #expect(try folder.contents() == [:])
       for count in 1...2 {
-        _ = try await output(of: "compare", scenario, "--workspace", folder.workspace)
+        // The same study again would be the one that is kept.
+        _ = try await output(
+          of: "compare", scenario, "--seed", "\(count)", "--workspace", folder.workspace)
         let parts = try await output(of: "doctor", "--workspace", folder.workspace)
         #expect(parts.contains("\(count) studies"), "\(parts)")
       }
