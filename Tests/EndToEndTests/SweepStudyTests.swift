@@ -74,7 +74,7 @@ extension EndToEndTests {
       let printed = try await rehearse(arguments)
       try #require(printed.exitCode == 0, "\(printed)")
       let words = printed.output
-      #expect(words.contains("5.00 EUR per run") && words.contains("unbeaten"))
+      #expect(words.contains("5 EUR per run") && words.contains("unbeaten"))
       let document = try json(try await rehearse(arguments + ["--format", "json"]).output)
       #expect(document["design"] as? String == "steps")
       let points = try #require(document["points"] as? [[String: Any]])

@@ -20,7 +20,7 @@ public func sampleText(_ result: SampleResult, style: TextStyle = .plain) -> Str
       table.add(
         point.values + (several ? [entry.variant] : [])
           + zip(entry.estimates, result.measures).map { estimate, measure in
-            estimate.map { FigureText($0, unit: measure.unit).value } ?? "–"
+            estimate.map { FigureText($0, unit: measure.unit).text } ?? "–"
           } + [entry.isUnbeaten ? "yes" : ""])
     }
   }
@@ -31,6 +31,6 @@ public func sampleText(_ result: SampleResult, style: TextStyle = .plain) -> Str
   return text
     + style.quiet(
       "\(countText(result.points.count)) points of \(countText(result.replications)) rehearsals of each "
-        + "variant with the same luck at all points, seed \(result.seed); means with half-widths of their 95 % "
-        + "intervals.") + "\n"
+        + "variant with the same luck at all points, seed \(result.seed). Brackets: 95 % intervals of the means; "
+        + "noise, not ignorance of the inputs.") + "\n"
 }

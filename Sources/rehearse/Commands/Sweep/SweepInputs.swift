@@ -93,7 +93,7 @@ struct ScreenCommand: AsyncParsableCommand {
       others. All points have the same luck. Without --replications, 5 are averaged at each point.
 
       EXAMPLES
-        rehearse sweep screen scenarios/limit-change.yaml --range 'teams.clerks.people=3..6'
+        rehearse sweep screen scenarios/limit-change.yaml --range 'teams.customer_service.people=3..6'
         rehearse sweep screen scenarios/loan-approval.yaml --paths 20 --measure cost_per_case \\
           --range 'guardrails.creditworthiness.fires=30 %..70 %' --range 'teams.aml.people=5..9'
       """)

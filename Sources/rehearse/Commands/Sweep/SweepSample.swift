@@ -20,7 +20,8 @@ struct SampleCommand: AsyncParsableCommand {
           --range 'guardrails.creditworthiness.fires=20 %..80 %' \\
           --measure tickets_per_hundred --measure done_right
         rehearse sweep sample scenarios/limit-change.yaml --points 30 --format json \\
-          --range 'teams.clerks.people=3..6' --range 'demand.arrivals.per_day=80..120'
+          --range 'teams.customer_service.people=3..6' \\
+          --range 'demand.arrivals.rate=30 per working day..50 per working day'
       """)
 
   @Argument(help: "The scenario file.")
