@@ -56,7 +56,7 @@ struct M365DeclarativeAgentTests {
         "Sales Help invokes system Legal Helper by internal: worker agent",
       ])
     #expect(read.connections[1].data == ["Price lists"])
-    #expect(read.permissions.map(\.name) == ["run code"])
+    #expect(read.permissions.map(\.name) == ["run code (hosted sandbox)"])
     #expect(read.guardrails.map(\.name) == ["answers from its own sources only"])
     #expect(read.credentials.map(\.name) == ["ORDERS_LOGIN"])
     let tools = try #require(documents.first { $0.path.hasSuffix("ai-plugin.json") }).fragment
