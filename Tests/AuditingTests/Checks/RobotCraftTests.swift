@@ -78,8 +78,10 @@ struct RobotCraftTests {
   @Test("fixed waits are added up, and cost robot hours where runs and price are known")
   func waits() throws {
     var builder = EstateBuilder()
-    builder.system("Bot", perMonth: 1200)
-    builder.system("Quick")
+    builder.system("Bot", kind: .rpa, perMonth: 1200)
+    builder.system("Quick", kind: .rpa)
+    builder.system("Timer", kind: .workflow)
+    builder.step("t", of: "Timer", kind: .wait, delay: TimeSpan(seconds: 600))
     for seconds in [3.0, 60, 27] {
       builder.step("w\(seconds)", of: "Bot", kind: .wait, delay: TimeSpan(seconds: seconds))
     }

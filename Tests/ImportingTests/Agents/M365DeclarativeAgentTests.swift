@@ -65,6 +65,17 @@ struct M365DeclarativeAgentTests {
     #expect(tools.applications.map(\.name) == ["Orders"])
   }
 
+  @Test("the description that a toolkit puts into every new agent is no purpose")
+  func template() {
+    let documents = imported([
+      "p/manifest.json": manifest,
+      "p/declarativeAgent.json": agent.replacing(
+        "Helps sales", with: "Declarative agent created with Teams Toolkit"),
+      "p/plugins/ai-plugin.json": plugin,
+    ])
+    #expect(Estate(merging: documents).systems.map(\.purpose.value) == [nil])
+  }
+
   @Test("a plugin of an MCP server, a bot, and an app of tabs only")
   func others() throws {
     let documents = imported([
