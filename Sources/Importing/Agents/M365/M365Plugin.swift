@@ -58,7 +58,7 @@ struct M365Plugin {
     let address = runtime?["spec"]?["url"]?.string
     if let kind = runtime?["type"]?.string, kind.contains("MCP") {
       // A server is known by its own address, not by the cloud that it runs in.
-      let server = address.flatMap { $0.contains("://") ? host(ofAddress: $0) : nil }
+      let server = address.flatMap { $0.contains("://") ? Importing.host(ofAddress: $0) : nil }
       return (EntityReference(.system, server ?? name), .mcp)
     }
     return (EntityReference(.application, name), .api)
