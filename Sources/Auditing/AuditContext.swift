@@ -18,6 +18,9 @@ struct AuditContext: Sendable {
   var findings: [Finding] = []
   /// Identifiers of the checks that ran.
   var ran: Set<String> = []
+  /// Whether a check is among those that are asked for.
+  func runs(_ check: AuditCheck) -> Bool { options.checks?.contains(check.id) ?? true }
+
   /// Systems that were neither switched off nor taken away.
   let systemsInUse: Int
   private let systemAtNode: [Int?]

@@ -69,12 +69,23 @@ enum SelectorFlaw: String, CaseIterable {
     "idx", "tablerow", "tablecol", "ordinal", "matchindex",
   ]
 
+  /// Those of them that tell one table from another.
+  private static let naming: Set<String> = ["id", "parentid", "automationid", "name", "ctrlid"]
+  private static let cells: Set<String> = ["tablerow", "tablecol"]
+
   private static func flaw(ofAttributes selector: String) -> SelectorFlaw? {
     var worst: SelectorFlaw?
-    for (name, value) in attributes(of: selector) {
+    let attributes = attributes(of: selector)
+    // Row and column are how one finds a cell; of a table with a name of its own they are no guess.
+    let isInNamedTable = attributes.contains { name, value in
+      naming.contains(name.lowercased()) && !value.isEmpty && !isGenerated(value)
+    }
+    for (name, value) in attributes {
       let key = name.lowercased()
       if key == "path", isAbsolute(value.lowercased()) {
         return .absolutePath
+      } else if cells.contains(key), isInNamedTable {
+        continue
       } else if positions.contains(key), let position = Int(value),
         position > (key == "ordinal" ? 0 : 1)
       {

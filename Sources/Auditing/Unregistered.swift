@@ -56,8 +56,11 @@ struct UnregisteredGroup {
 
   /// Whether nobody has declared, corrected or measured anything of a system.
   static func isUnregistered(_ system: AutomationSystem) -> Bool {
-    system.owner.facts.isEmpty
-      && system.sources.allSatisfy { $0.provenance == .imported || $0.provenance == .inferred }
+    func isExported(_ evidence: Evidence) -> Bool {
+      evidence.provenance == .imported || evidence.provenance == .inferred
+    }
+    return system.sources.allSatisfy(isExported)
+      && system.owner.facts.allSatisfy { isExported($0.evidence) }
   }
 
   private static func product(of system: AutomationSystem) -> String {

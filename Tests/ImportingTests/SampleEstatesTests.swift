@@ -25,7 +25,7 @@ struct SampleEstatesTests {
     "Harbour Insurance: each file of the table is read as the format beside it, without a problem")
   func harbour() throws {
     let documents = importFiles(at: [Self.folder.path]).documents
-    #expect(Self.rows.count == 43)
+    #expect(Self.rows.count == 48)
     for row in Self.rows {
       let document = try #require(documents.first { $0.path == row.path }, "\(row.path)")
       #expect(document.format == row.format, "\(row.path)")
@@ -41,12 +41,7 @@ struct SampleEstatesTests {
     let meridian = Self.folder.deletingLastPathComponent().appending(path: "meridian-bank")
     let shown = [Self.folder, meridian].flatMap { importFiles(at: [$0.path]).documents }
       .compactMap(\.format)
-    // Projects of several products at once, and files that only the product itself can write.
-    let elsewhere: Set<String> = [
-      "automation-anywhere-v11", "uipath-api-workflow", "uipath-case", "uipath-flow",
-      "uipath-solution",
-    ]
-    let missing = Set(ImportFormat.all.map(\.id)).subtracting(shown).subtracting(elsewhere)
+    let missing = Set(ImportFormat.all.map(\.id)).subtracting(shown)
     #expect(missing.isEmpty, "\(missing.sorted())")
   }
 }

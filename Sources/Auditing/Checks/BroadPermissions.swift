@@ -9,12 +9,17 @@ extension AuditCheck {
     let governance = context.governance
     var outcome = Outcome()
     var open: [Permission] = []
+    // What is told of an agent as a superuser is not told again.
+    let told = Set(
+      context.runs(.superuser)
+        ? context.agents.filter { superuserFinding(on: $0, context) != nil }.map(\.key) : [])
     for system in context.estate.systems where system.isAlive {
       let permissions = governance.permissions(of: system)
       open += permissions.filter { $0.name.lowercased().hasSuffix("/.default") }
       let broad = permissions.compactMap { permission in
         PermissionBreadth(permission.name).map { (permission, $0) }
       }
+      .filter { !(told.contains(system.key) && isPower($0.0)) }
       if !broad.isEmpty { outcome.findings.append(finding(system, broad)) }
     }
     if !open.isEmpty {
@@ -45,7 +50,7 @@ private func finding(
     switch widest {
     case .unlimited: system.isInProduction ? .high : .medium
     case .broad: isLive ? .medium : .low
-    case .readsAll, .passesOverRights: .low
+    case .readsAll, .passesOverRights, .boxed: .low
     }
   let named = broad.map { "“\($0.0.name)”\($0.0.application.map { " on \($0)" } ?? "")" }
   let shown = Set(named).sorted()
@@ -57,7 +62,7 @@ private func finding(
     why: "Read from the names (inferred): "
       + broad.map { "“\($0.0.name)”: \($0.1.meaning)" }.uniqued().joined(separator: "; ")
       + ". Status: \(system.statusText). No limit: high in production, else medium; broad: medium in production "
-      + "or switched on, else low; reading all, or with sharing kept: low.",
+      + "or switched on, else low; reading all, with sharing kept, or code in a sandbox: low.",
     remedy: "List the operations that \(system.name) needs and grant only those in place of "
       + "\(shown[0]).")
 }

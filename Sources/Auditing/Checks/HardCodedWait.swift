@@ -3,13 +3,14 @@ import Inventory
 
 extension AuditCheck {
   static let hardCodedWait = AuditCheck(
-    id: "hard-coded-wait", summary: "Automations that wait a fixed time whatever happens",
+    id: "hard-coded-wait", summary: "Robots that wait a fixed time whatever happens",
     matters:
       "A fixed wait is too long on a quick day and too short on a slow one, when the run fails."
   ) { context in
     let steps = StepsOfSystems(context)
     var outcome = Outcome()
-    for system in context.estate.systems where system.isAlive {
+    // A timer of a workflow engine holds up neither a screen nor a robot.
+    for system in context.estate.systems where system.isAlive && system.kind.value == .rpa {
       let waits = steps.of(system).filter { $0.delay.map { $0 > .zero } ?? false }
       let total = waits.reduce(0) { $0 + ($1.delay?.seconds ?? 0) }
       guard total >= leastSeconds else { continue }

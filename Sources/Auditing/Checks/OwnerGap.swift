@@ -13,7 +13,7 @@ extension AuditCheck {
     var systemsOfPerson: [String: [AutomationSystem]] = [:]
     var together: Set<String> = []
     let undeclared = context.estate.systems.filter {
-      governance.declaration(of: $0.name)?.recordOwner == nil
+      !$0.owner.isKnown && governance.declaration(of: $0.name)?.recordOwner == nil
     }
     let started = context.startedByThemselves
     for (gravity, group) in UnregisteredGroup.groups(
@@ -29,7 +29,9 @@ extension AuditCheck {
         if system.isAlive { systemsOfPerson[nameKey(name), default: []].append(system) }
       } else {
         let said = governance.declaration(of: system.name)
-        let isUnregistered = said?.recordOwner == nil && UnregisteredGroup.isUnregistered(system)
+        let isUnregistered =
+          !system.owner.isKnown && said?.recordOwner == nil
+          && UnregisteredGroup.isUnregistered(system)
         outcome.findings.append(
           isUnregistered
             ? gap(

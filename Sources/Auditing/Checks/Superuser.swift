@@ -14,12 +14,9 @@ extension AuditCheck {
     var outcome = Outcome()
     var unknownTrails = 0
     for agent in context.agents {
-      let powers = powers(of: agent, governance, context)
-      guard !powers.isEmpty else { continue }
+      guard !powers(of: agent, governance, context).isEmpty else { continue }
       if governance.declaration(of: agent.name)?.auditTrail == nil { unknownTrails += 1 }
-      if let finding = finding(agent, powers, governance, context) {
-        outcome.findings.append(finding)
-      }
+      if let finding = superuserFinding(on: agent, context) { outcome.findings.append(finding) }
     }
     if unknownTrails > 0 {
       outcome.remarks.append(
@@ -29,6 +26,19 @@ extension AuditCheck {
     }
     return outcome
   }
+}
+
+/// What the check says of one agent; `nil` where it says nothing.
+func superuserFinding(on agent: AutomationSystem, _ context: AuditContext) -> Finding? {
+  let governance = context.governance
+  let powers = powers(of: agent, governance, context)
+  return powers.isEmpty ? nil : finding(agent, powers, governance, context)
+}
+
+/// Whether a permission makes a superuser of who has it unsupervised: it has no limit, or changes settings.
+func isPower(_ permission: Permission) -> Bool {
+  let breadth = PermissionBreadth(permission.name)
+  return breadth == .unlimited || breadth != .boxed && changesSettings(permission.name)
 }
 
 /// Something an agent may do that has consequences.
@@ -43,7 +53,7 @@ private func powers(
   of agent: AutomationSystem, _ governance: GovernanceFacts, _ context: AuditContext
 ) -> [Power] {
   var found: [Power] = governance.permissions(of: agent).compactMap { permission in
-    if PermissionBreadth(permission.name) == .unlimited || changesSettings(permission.name) {
+    if isPower(permission) {
       return Power(text: "may “\(permission.name)”", evidence: permission.evidence, isGrave: true)
     }
     return nil
@@ -108,6 +118,9 @@ private func finding(
     } else if isGrave || certain.count >= 2 && isLive {
       .medium
     } else { .low }
+  let runsCode = governance.permissions(of: agent).contains {
+    isPower($0) && words(of: $0.name).contains("code")
+  }
   var seen: Set<String> = []
   let texts = powers.map(\.text).filter { seen.insert($0).inserted }
   return Finding(
@@ -125,6 +138,7 @@ private func finding(
       + "production with two certain: medium; else low.",
     remedy: owner == .person
       ? "Let \(agent.owner.value ?? "the owner") put an approval before \(texts[0]), and keep a trail of it."
-      : "Name one person who answers for \(agent.name), and put an approval before what has consequences."
+      : "Name one person who answers for \(agent.name), and put an approval before what has consequences"
+        + (runsCode ? "; let it run code in a container that reaches nothing else." : ".")
   )
 }

@@ -2,6 +2,8 @@
 ///
 /// Names are interpreted, so what they mean is inferred; a name that says nothing gives `nil`.
 enum PermissionBreadth: Int, Comparable {
+  /// Runs programs where they reach nothing else: in a container or a sandbox of the provider.
+  case boxed
   /// Leaves some rights of users out of account, but not which records they may see.
   case passesOverRights
   /// Reads everything of a kind.
@@ -16,6 +18,7 @@ enum PermissionBreadth: Int, Comparable {
   /// What the name says, for a sentence.
   var meaning: String {
     switch self {
+    case .boxed: "it runs any program, in a sandbox or container that keeps it from the rest"
     case .passesOverRights: "it passes over the rights of users, though not over sharing"
     case .readsAll: "it reads everything of its kind"
     case .broad: "it changes everything of its kind or passes over the rights of users"
@@ -32,7 +35,11 @@ enum PermissionBreadth: Int, Comparable {
     let readsOnly =
       !all.contains("write") && !phrase.contains("readwrite")
       && all.contains { $0 == "read" || $0 == "readonly" || $0 == "view" || $0 == "list" }
-    if lower == "*" || lower == "*:*" || lower.hasSuffix(":*") && segments.count == 2
+    if Self.codePhrases.contains(where: { phrase.contains(" \($0) ") }),
+      Self.boxes.contains(where: all.contains)
+    {
+      self = .boxed
+    } else if lower == "*" || lower == "*:*" || lower.hasSuffix(":*") && segments.count == 2
       || Self.unlimitedPhrases.contains(where: { phrase.contains(" \($0) ") }) && !readsOnly
     {
       self = .unlimited
@@ -53,12 +60,16 @@ enum PermissionBreadth: Int, Comparable {
     }
   }
 
-  private static let unlimitedPhrases = [
-    "admin", "administrator", "administratoraccess", "administrator access", "superuser", "root",
-    "sysadmin", "full control", "fullcontrol", "full access", "fullaccess", "all actions",
-    "without authentication", "run code", "run any code", "execute code", "modify all data",
-    "accessasuser all", "vollzugriff", "system administrator",
-  ]
+  private static let unlimitedPhrases =
+    [
+      "admin", "administrator", "administratoraccess", "administrator access", "superuser", "root",
+      "sysadmin", "full control", "fullcontrol", "full access", "fullaccess", "all actions",
+      "without authentication", "modify all data", "accessasuser all", "vollzugriff",
+      "system administrator",
+    ] + codePhrases
+  private static let codePhrases = ["run code", "run any code", "execute code"]
+  /// Words for what keeps a program that an agent wrote from everything else.
+  private static let boxes = ["sandbox", "docker", "container", "safe", "sessions"]
   private static let broadPhrases = [
     "without sharing", "system mode", "systemmode", "run as system",
     "without asking", "poweruseraccess", "power user", "modify all", "view all data",

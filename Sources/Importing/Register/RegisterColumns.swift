@@ -104,9 +104,13 @@ enum RegisterField: String, CaseIterable, Codable {
   /// Every header that is understood, for "did you mean".
   static let allHeaders: [String] = allCases.flatMap(\.headers)
 
+  private static let byHeader = Dictionary(
+    allCases.flatMap { field in field.headers.map { ($0, field) } },
+    uniquingKeysWith: { first, _ in first })
+
   /// The field that a header means, in words as `RegisterColumns.words` gives them.
   static func named(_ header: String) -> RegisterField? {
-    allCases.first { $0.headers.contains(header) } ?? byOtherHeader[plainLetters(header)]?.first
+    byHeader[header] ?? byOtherHeader[plainLetters(header)]?.first
   }
 
   /// The field of a name that somebody gave it: its title, its key or a header that means it.
@@ -143,8 +147,8 @@ struct RegisterColumn {
 struct RegisterColumns {
   /// Columns that are understood; each field once.
   private(set) var columns: [RegisterColumn] = []
-  /// Headers that are not understood, with the one that may be meant.
-  private(set) var unknown: [(header: String, hint: String?)] = []
+  /// Headers that are not understood.
+  private(set) var unknown: [String] = []
   /// Position of the column that says which cells we wrote ourselves; see `RegisterMarks`.
   private(set) var marks: Int?
   /// Headers that mean a field which an earlier column holds already.
@@ -179,8 +183,7 @@ struct RegisterColumns {
       default: break
       }
       guard let column = Self.column(index, text) else {
-        let words = Self.words(text)
-        unknown.append((text, closestName(to: words, among: RegisterField.allHeaders)))
+        unknown.append(text)
         continue
       }
       if self[column.field] == nil {
@@ -196,6 +199,11 @@ struct RegisterColumns {
       }
     }
     columns.sort { $0.index < $1.index }
+  }
+
+  /// The header that may be meant by one that is not understood.
+  static func hint(for header: String) -> String? {
+    closestName(to: words(header), among: RegisterField.allHeaders)
   }
 
   /// The column of a field.

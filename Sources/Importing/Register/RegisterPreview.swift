@@ -97,8 +97,8 @@ public func previewRegister(
           let header = table.headers[index].trimmedOrNil ?? ""
           return RegisterPreview.Column(
             header: header, field: column?.field.title, isMapped: column?.isMapped ?? false,
-            hint: column == nil
-              ? table.columns.unknown.first { $0.header == header }?.hint : nil)
+            hint: column == nil && table.columns.unknown.contains(header)
+              ? RegisterColumns.hint(for: header) : nil)
         }, rowCount: table.rows.count,
         firstRows: table.rows.prefix(max(0, rows)).map { row in
           headed.map { row.fields.indices.contains($0) ? row.fields[$0] : "" }

@@ -61,6 +61,8 @@ struct RegisterSearch {
 
   /// How far down a header is looked for: titles, notes and blank lines may stand above it.
   private static let depth = 25
+  /// What has more columns is no table that a person keeps, such as a program in one line.
+  private static let mostColumns = 2000
 
   /// The registers in a file, none where there is none; of a CSV file at most one.
   ///
@@ -136,7 +138,8 @@ struct RegisterSearch {
           if row.fields.count > 1 || delimiter == "|" { return (reader.delimiter, row) }
           break
         }
-        guard row.fields.count >= (isCertain ? 2 : 3) else { continue }
+        guard row.fields.count >= (isCertain ? 2 : 3), row.fields.count <= Self.mostColumns
+        else { continue }
         if takesFullest {
           if row.fields.count > (fullest?.1.fields.count ?? 0) { fullest = (reader.delimiter, row) }
           continue

@@ -49,7 +49,8 @@ func readRegister(_ file: CandidateFile, _ search: RegisterSearch) -> FileReadin
 
 private func readRegister(_ table: RegisterTable) -> FileReading {
   var reading = FileReading(path: table.path)
-  for (header, hint) in table.columns.unknown {
+  for header in table.columns.unknown {
+    let hint = RegisterColumns.hint(for: header)
     let suggestion = hint.map { "; did you mean '\($0)'?" } ?? ""
     reading.note(
       .low, "the column '\(header)' is not one that is read\(suggestion)", at: table.header)

@@ -33,6 +33,7 @@ struct RobotCraftTests {
       "<html app='chrome.exe' title='Orders 2024' /><webctrl aaname='Sign in' type='submit' />",
       "<webctrl id='username' tag='INPUT' />", "<webctrl id='ember*' />",
       "<webctrl id='{{row}}' idx='*' />", "<webctrl id='step-2' name='address1' />",
+      "<webctrl id='lines' tag='TABLE' /><webctrl tag='TD' tableRow='3' tableCol='2' />",
       "<wnd cls='#32770' title='Save As' />", "<webctrl id='added-facade' />",
       "div[Id=\"wrapper\"] > form > label[Text=\"ALL\"]", "//input[@id='user'][1]",
       "<webctrl parentid='idsTab-EMAIL_USER_ID' visibleinnertext='Email or user ID' />",
@@ -77,8 +78,10 @@ struct RobotCraftTests {
   @Test("fixed waits are added up, and cost robot hours where runs and price are known")
   func waits() throws {
     var builder = EstateBuilder()
-    builder.system("Bot", perMonth: 1200)
-    builder.system("Quick")
+    builder.system("Bot", kind: .rpa, perMonth: 1200)
+    builder.system("Quick", kind: .rpa)
+    builder.system("Timer", kind: .workflow)
+    builder.step("t", of: "Timer", kind: .wait, delay: TimeSpan(seconds: 600))
     for seconds in [3.0, 60, 27] {
       builder.step("w\(seconds)", of: "Bot", kind: .wait, delay: TimeSpan(seconds: seconds))
     }

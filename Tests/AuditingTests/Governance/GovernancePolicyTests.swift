@@ -90,7 +90,8 @@ struct GovernancePolicyTests {
     arguments: [
       ("*", PermissionBreadth.unlimited), ("s3:*", .unlimited),
       ("Sites.FullControl.All", .unlimited),
-      ("run code (local)", .unlimited), ("CoreBanking Admin", .unlimited),
+      ("run code (local)", .unlimited), ("run code (docker)", .boxed),
+      ("run code (hosted sandbox)", .boxed), ("CoreBanking Admin", .unlimited),
       ("Files.ReadWrite.All", .broad), ("run in SystemModeWithoutSharing", .broad),
       ("https://www.googleapis.com/auth/drive", .broad),
       ("run in SystemModeWithSharing", .passesOverRights), ("User.Read.All", .readsAll),

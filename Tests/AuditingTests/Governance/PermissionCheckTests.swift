@@ -65,6 +65,28 @@ struct PermissionCheckTests {
     #expect(findings(.superuser, builder, policy: kept).isEmpty)
   }
 
+  @Test("what makes a superuser of an agent is told once; code in a sandbox makes none")
+  func toldOnce() {
+    var builder = EstateBuilder()
+    builder.system("A", kind: .agent)
+    builder.permission("run code (local)", of: "A")
+    builder.permission("Files.ReadWrite.All", of: "A")
+    builder.system("B", kind: .agent)
+    builder.permission("run code (docker)", of: "B")
+    var options = AuditOptions()
+    options.checks = ["broad-permissions", "superuser"]
+    let both = report(builder, options).findings
+    #expect(
+      both.map(\.id) == [
+        "superuser/system:a", "broad-permissions/system:a", "broad-permissions/system:b",
+      ])
+    #expect(both.map(\.severity) == [.medium, .low, .low])
+    #expect(both[1].title.contains("Files.ReadWrite.All") && !both[1].title.contains("run code"))
+    // By itself the check on permissions tells all of them.
+    let alone = findings(.broadPermissions, builder)
+    #expect(alone.first?.title.contains("run code (local)") == true)
+  }
+
   @Test("a limit on replies is no supervision of an agent that runs code")
   func limitOnly() {
     var builder = EstateBuilder()

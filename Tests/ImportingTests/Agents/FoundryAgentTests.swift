@@ -40,7 +40,7 @@ struct FoundryAgentTests {
       ])
     #expect(said.touchPoints.map(\.step) == ["docs"])
     #expect(said.credentials.map(\.name) == ["Env.DESK_KEY"])
-    #expect(said.permissions.map(\.name) == ["search", "run code"])
+    #expect(said.permissions.map(\.name) == ["search", "run code (hosted sandbox)"])
   }
 
   @Test("a workflow: agents, servers, requests, people and choices, nested")

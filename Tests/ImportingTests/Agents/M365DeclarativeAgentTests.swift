@@ -56,13 +56,24 @@ struct M365DeclarativeAgentTests {
         "Sales Help invokes system Legal Helper by internal: worker agent",
       ])
     #expect(read.connections[1].data == ["Price lists"])
-    #expect(read.permissions.map(\.name) == ["run code"])
+    #expect(read.permissions.map(\.name) == ["run code (hosted sandbox)"])
     #expect(read.guardrails.map(\.name) == ["answers from its own sources only"])
     #expect(read.credentials.map(\.name) == ["ORDERS_LOGIN"])
     let tools = try #require(documents.first { $0.path.hasSuffix("ai-plugin.json") }).fragment
     #expect(tools.steps.map(\.id) == ["getOrder", "cancelOrder"])
     #expect(tools.touchPoints.map(\.step) == ["cancelOrder"])
     #expect(tools.applications.map(\.name) == ["Orders"])
+  }
+
+  @Test("the description that a toolkit puts into every new agent is no purpose")
+  func template() {
+    let documents = imported([
+      "p/manifest.json": manifest,
+      "p/declarativeAgent.json": agent.replacing(
+        "Helps sales", with: "Declarative agent created with Teams Toolkit"),
+      "p/plugins/ai-plugin.json": plugin,
+    ])
+    #expect(Estate(merging: documents).systems.map(\.purpose.value) == [nil])
   }
 
   @Test("a plugin of an MCP server, a bot, and an app of tabs only")

@@ -9,6 +9,18 @@ import Testing
 @Suite("Forms of registers")
 struct RegisterFormsTests {
   @Test(
+    "a program in one line is no register, and is found to be none at once", .timeLimit(.minutes(1)))
+  func minified() {
+    // Cells of tens of thousands of letters, and tens of thousands of cells.
+    let long = String(repeating: "abcdefg.hij(klm);", count: 3000)
+    let many = (0..<9000).map { "n\($0)" }.joined(separator: ",")
+    for number in 0..<20 {
+      let documents = imported(["a\(number).js": "owner,\(long),name\n\(many)\n"])
+      #expect(documents.first?.format == nil)
+    }
+  }
+
+  @Test(
     "headers are understood in several languages",
     arguments: [
       "Name;Zweck;Technologie;Verantwortlicher;Schnittstellen;Fehlerquote (%);Volumen pro Monat;Manuelle Schritte;Status;Kritikalität",

@@ -123,7 +123,7 @@ struct BedrockActionGroup {
         Evidence(.imported, node.location, note: "it asks the user for what is missing"))
       return
     case let own? where own.hasPrefix("AMAZON.CodeInterpreter"):
-      statements.addPermission("run code", of: agent, node.evidence)
+      statements.addPermission("run code (hosted sandbox)", of: agent, node.evidence)
       statements.addStep(name, nil, .action, of: agent, node.evidence)
       return
     case let own? where own.hasPrefix("ANTHROPIC."):

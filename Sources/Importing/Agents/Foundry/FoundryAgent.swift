@@ -160,7 +160,7 @@ struct FoundryAgent {
           allowed.text, of: name.value, application: target?.name, allowed.node.evidence)
       }
     case "codeinterpreter":
-      statements.addPermission("run code", of: name.value, tool.evidence)
+      statements.addPermission("run code (hosted sandbox)", of: name.value, tool.evidence)
       return
     case "websearch", "websearchpreview", "bing", "binggrounding", "bingsearch":
       target = EntityReference(.application, "Bing Search")

@@ -102,7 +102,9 @@ struct FoundryWorkflow {
       let agent = action["agent"]?["name"] ?? action["agentName"] ?? action["agent"]
       statements.connect(
         source, .invokes, EntityReference(.system, target(agent, id, &statements)), .internalCall,
-        "agent", evidence)
+        "agent",
+        agent?.plainText == nil
+          ? Evidence(.imported, action.location, note: "named after a placeholder") : evidence)
     case "InvokeMcpTool":
       let address = action["serverUrl"]?.plainText.map(publicAddress)
       let server = address ?? action["serverLabel"]?.plainText ?? "\(id) of \(name.value)"

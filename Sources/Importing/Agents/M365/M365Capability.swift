@@ -52,7 +52,8 @@ struct M365Capability {
       for model in node["models"]?.array ?? [] {
         if let id = model["id"]?.variableOrText { system.addModel(id) }
       }
-    case "CodeInterpreter": statements.addPermission("run code", of: name, node.evidence)
+    case "CodeInterpreter":
+      statements.addPermission("run code (hosted sandbox)", of: name, node.evidence)
     case "GraphicArt": statements.addPermission("create images", of: name, node.evidence)
     case let other:
       statements.addPermission(other.isEmpty ? "capability" : other, of: name, node.evidence)

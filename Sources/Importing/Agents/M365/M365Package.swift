@@ -191,6 +191,11 @@ struct M365Package {
 
   // MARK: Agents
 
+  /// Whether a description is the one that Microsoft's toolkit puts into every new agent.
+  private static func isTemplateText(_ text: String) -> Bool {
+    text.lowercased().hasPrefix("declarative agent created with ")
+  }
+
   private func reading(
     ofAgent agent: (path: String, root: DataNode, name: Fact<String>)
   ) -> FileReading {
@@ -200,7 +205,9 @@ struct M365Package {
     var system = AutomationSystem(name: name, source: agent.name.evidence)
     system.kind.state(.agent, root.evidence)
     system.technology.state(Self.agentTechnology, (root["$schema"] ?? root).evidence)
-    if let text = root["description"], let purpose = singleLine(text.settledText) {
+    if let text = root["description"], let purpose = singleLine(text.settledText),
+      !Self.isTemplateText(purpose)
+    {
       system.purpose.state(purpose, text.evidence)
     }
     if let id = root["id"]?.settledText { system.addAlias(id) }

@@ -56,9 +56,10 @@ struct M365Plugin {
     _ runtime: DataNode?, _ name: String
   ) -> (EntityReference, Connection.Channel) {
     let address = runtime?["spec"]?["url"]?.string
-    let found = address.flatMap { $0.contains("://") ? application(ofAddress: $0) : nil }
     if let kind = runtime?["type"]?.string, kind.contains("MCP") {
-      return (EntityReference(.system, found ?? name), .mcp)
+      // A server is known by its own address, not by the cloud that it runs in.
+      let server = address.flatMap { $0.contains("://") ? Importing.host(ofAddress: $0) : nil }
+      return (EntityReference(.system, server ?? name), .mcp)
     }
     return (EntityReference(.application, name), .api)
   }

@@ -98,7 +98,7 @@ struct StateMachineTask {
       return
     }
     target = EntityReference(.system, symbol)
-    note = "named after a placeholder"
+    note = Self.openName
     if inner.hasSuffix("activity") || inner.hasPrefix("activity of ") {
       (action, channel) = ("activity", .queue)
       target = Self.activity(symbol)
@@ -117,14 +117,17 @@ struct StateMachineTask {
     case ("lambda", "invoke"), ("lambda", "invokeAsync"):
       isCall = true
       target = text("FunctionName").map { EntityReference(.system, Self.function($0, resolved)) }
+      noteOpenName("FunctionName")
     case ("states", _), ("sfn", "startExecution"), ("sfn", "startSyncExecution"):
       isCall = true
       target = (text("StateMachineArn") ?? text("stateMachineArn")).map {
         EntityReference(.system, resolved(Self.lastPart(of: $0)) ?? $0)
       }
+      noteOpenName(text("StateMachineArn") == nil ? "stateMachineArn" : "StateMachineArn")
     case ("bedrockagentruntime", "invokeAgent"):
       isCall = true
       target = EntityReference(.system, text("AgentId").flatMap(resolved) ?? "Amazon Bedrock agent")
+      noteOpenName("AgentId")
     case ("http", _):
       request()
     default:
@@ -149,6 +152,17 @@ struct StateMachineTask {
     }
   }
 
+  /// Says where the name of what is called is a placeholder that a deployment fills in.
+  private mutating func noteOpenName(_ key: String) {
+    guard note == nil, let text = text(key), let open = text.ranges(of: "${").first else { return }
+    let inner = String(text[open.upperBound...].prefix { $0 != "}" })
+    let plain = inner.split(separator: ".").first.map(String.init) ?? inner
+    if substitutions[inner] == nil, substitutions[plain] == nil { note = Self.openName }
+  }
+
+  /// The note on a connection to something that only a deployment names.
+  static let openName = "named after a placeholder"
+
   private mutating func request() {
     kind = httpDirection(text("Method"))
     action = text("Method") ?? action
@@ -171,7 +185,7 @@ struct StateMachineTask {
       target = EntityReference(.application, KnownApplication.named(byHost: host) ?? host)
     } else if let symbol = resolved(endpoint.replacing("https://", with: "")) {
       target = EntityReference(.application, symbol)
-      note = "named after a placeholder"
+      note = Self.openName
     }
   }
 
