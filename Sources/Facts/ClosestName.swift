@@ -4,19 +4,14 @@
 /// suggested where more than a third of the letters would have to change.
 /// - Complexity: O(candidates · length²).
 public func closestName(to name: String, among candidates: some Sequence<String>) -> String? {
-  // What is longer is no name that somebody misspelt, and may come from a hostile file.
-  guard name.utf8.count <= 1000 else { return nil }
   let wanted = Array(name.lowercased())
-  let limit = max(1, wanted.count / 3)
   var best: (name: String, distance: Int)?
   for candidate in candidates {
-    let letters = Array(candidate.lowercased())
-    // Each letter that one has more of than the other is a change.
-    guard abs(letters.count - wanted.count) <= limit else { continue }
-    let distance = editDistance(wanted, letters)
-    if distance <= limit, distance < (best?.distance ?? .max) { best = (candidate, distance) }
+    let distance = editDistance(wanted, Array(candidate.lowercased()))
+    if distance < (best?.distance ?? .max) { best = (candidate, distance) }
   }
-  return best?.name
+  guard let best, best.distance <= max(1, wanted.count / 3) else { return nil }
+  return best.name
 }
 
 private func editDistance(_ a: [Character], _ b: [Character]) -> Int {

@@ -15,6 +15,8 @@ internal import Facts
 /// 5. Likewise two files of one product that state different purposes under one name describe two
 ///    systems, unless they share a GUID: two teams' agents called `researcher` are not one. What else
 ///    has the name goes with the one in its own folder, else with the first.
+///    The same holds of agents that products of two vendors describe, each with a purpose of its own; what
+///    is said of an agent from outside (A2A, MCP) belongs to either.
 /// 6. Rules of products that have different names are different systems, though the one contain a decision
 ///    that is called like the other: aliases of rules name their parts. A shared GUID joins them.
 /// 7. Systems that share a name are shown with what parts them in brackets (`Loans (rules)`); who declares
@@ -65,6 +67,8 @@ struct SystemIdentity {
       Self.splitRules($0, statements)
     }.flatMap {
       Self.splitByPurpose($0, statements)
+    }.flatMap {
+      Self.splitByVendor($0, statements)
     }.map { $0.map { indices[$0] } }
   }
 
@@ -159,7 +163,42 @@ struct SystemIdentity {
       let clusters = joined.groups().map { $0.map { rivals[$0] } }
       if clusters.count > 1, clusters.count > parts.count { parts = clusters }
     }
-    guard parts.count > 1 else { return [group] }
+    return parts.count > 1 ? withTheRest(of: group, parts, statements) : [group]
+  }
+
+  /// Agents of several vendors under one name.
+  private static func splitByVendor(_ group: [Int], _ statements: [AutomationSystem]) -> [[Int]] {
+    let described = group.filter { index in
+      kindFromProduct(statements[index]) == .agent && statements[index].purpose.isKnown
+        && !isDeclared(statements[index]) && vendor(of: statements[index]) != nil
+    }
+    guard Set(described.map { vendor(of: statements[$0]) }).count > 1 else { return [group] }
+    var joined = NameGroups(count: described.count)
+    joined.join(
+      byNames: described.map { index in
+        statements[index].purpose.facts.map { nameKey($0.value) }
+          + statements[index].aliases.filter(isGUID).map { "guid \(nameKey($0))" }
+          + [vendor(of: statements[index]).map { "vendor \($0)" } ?? ""]
+      })
+    let parts = joined.groups().map { $0.map { described[$0] } }
+    return parts.count > 1 ? withTheRest(of: group, parts, statements) : [group]
+  }
+
+  /// The vendor of the product that describes a system, by the first word of its name; `nil` where that is
+  /// a protocol, by which products of any vendor are spoken of.
+  private static func vendor(of system: AutomationSystem) -> String? {
+    let technology = system.technology.facts.first { $0.evidence.provenance == .imported }
+    guard let word = technology?.value.split(separator: " ").first?.lowercased() else { return nil }
+    return ["agent2agent", "a2a", "mcp", "openapi", "opentelemetry", "python"].contains(word)
+      ? nil : word
+  }
+
+  /// Parts of a group, each with what else has the name: what lies in its folder, and the first one all
+  /// that lies nowhere near.
+  private static func withTheRest(
+    of group: [Int], _ parts: [[Int]], _ statements: [AutomationSystem]
+  ) -> [[Int]] {
+    var parts = parts
     let placed = Set(parts.flatMap(\.self))
     for index in group where !placed.contains(index) {
       let folders = Set(statements[index].sources.map { folder(of: $0.location.path) })

@@ -146,6 +146,12 @@ struct MergingTests {
       ])
     #expect(
       Estate(merging: [agent("a/x", "One thing"), agent("b/x", "one  Thing")]).systems.count == 1)
+    // Products of two vendors describe two agents; a protocol speaks of either.
+    let vendors = Estate(merging: [
+      agent("a/x", "Sorts letters", "UiPath Agents"),
+      agent("b/x", "Sorts tickets", "IBM watsonx Orchestrate"), card,
+    ])
+    #expect(vendors.systems.count == 2)
     let guid = "0F8FAD5B-D9CB-469F-A165-70867728950E"
     let joined = Estate(merging: [
       agent("a/x", "Old words", alias: guid), agent("b/x", "New words", alias: guid),

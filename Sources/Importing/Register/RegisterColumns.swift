@@ -203,7 +203,9 @@ struct RegisterColumns {
 
   /// The header that may be meant by one that is not understood.
   static func hint(for header: String) -> String? {
-    closestName(to: words(header), among: RegisterField.allHeaders)
+    // What is longer is no name that somebody misspelt, and may come from a hostile file.
+    guard header.utf8.count <= 200 else { return nil }
+    return closestName(to: words(header), among: RegisterField.allHeaders)
   }
 
   /// The column of a field.

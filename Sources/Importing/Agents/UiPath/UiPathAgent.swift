@@ -48,7 +48,10 @@ extension UiPathAgenticFiles {
     let prompt = (root["messages"]?.array ?? []).first {
       $0["role"]?.text?.lowercased() == "system" || $0["role"]?.text == "0"
     }?["content"]
-    if let prompt, let sentence = prompt.string.flatMap(firstSentence(of:)) {
+    // What Studio Web writes into every new agent says nothing of this one.
+    if let prompt, let sentence = prompt.string.flatMap(firstSentence(of:)),
+      nameKey(sentence) != "youareanagenticassistant"
+    {
       system.purpose.state(
         sentence,
         Evidence(.inferred, prompt.location, note: "the first sentence of its instructions"))
