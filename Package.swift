@@ -144,7 +144,11 @@ let package = Package(
       ]),
     tests("Statistics", resources: [.copy("Fixtures")]),
     tests("EventLogs", ["DocumentReading", "Facts"]),
-    tests("Calibration", ["EventLogs", "Facts", "ProcessModel", "Scenarios", "Statistics"]),
+    tests(
+      "Calibration",
+      [
+        "EventLogs", "Facts", "Inventory", "ProcessModel", "Scenarios", "Simulation", "Statistics",
+      ]),
     tests("EventEngine"),
     tests(
       "Simulation",

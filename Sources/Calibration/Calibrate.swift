@@ -1,6 +1,6 @@
 public import EventLogs
 internal import Scenarios
-internal import Statistics
+public import Statistics
 
 /// What a log was calibrated to: everything that a scenario needs, with its sample and fit.
 public struct LogCalibration: Sendable {
@@ -24,6 +24,14 @@ public struct LogCalibration: Sendable {
   public var longestCase: Double
   /// What the data cannot say.
   public var remarks: [String]
+  /// Days on which nobody works, counted from 1970-01-01.
+  public var holidays: [Int] = []
+  /// Attributes of cases that decide something.
+  public var attributes: [AttributeFit] = []
+  /// The attribute by which some cases are served before others; `nil` where none is seen.
+  public var priority: PriorityFit?
+  /// How the most frequent hand-overs go.
+  public var handOvers: [HandOver] = []
 
   /// The ways that cases take, with how often they took them.
   public var branches: [BranchShare] { process.shares }
@@ -54,6 +62,13 @@ public struct ActivityFit: Sendable {
   public var changes: [ChangePoint] = []
   /// When the waiting that nothing explains changed.
   public var delayChanges: [ChangePoint] = []
+  /// How it is done in batches; `nil` where it is done one by one.
+  public var batch: BatchFit?
+  /// Cases that have it, as a share of all.
+  public var cases: ConfidenceInterval
+  /// Attributes that it gives a new value: index in `LogCalibration.attributes`, how the value is drawn, and times
+  /// that it was done.
+  public var sets: [(attribute: Int, draw: String, count: Int)] = []
 }
 
 /// People who do the same kinds of work.
@@ -72,6 +87,8 @@ public struct TeamFit: Sendable {
   public var workCount: Int
   /// Activities that not everybody of the team does.
   public var special: [Int]
+  /// How its hours fit when its work began and ended.
+  public var fit: HoursFit
 }
 
 /// What is known of the flow.
@@ -92,55 +109,20 @@ public struct FlowFit: Sendable {
 public func calibrate(_ log: EventLog, clock: LogClock) -> LogCalibration {
   var data = CalibrationLog(log, clock: clock)
   let concurrency = Concurrency(data)
-  let (chain, straightened) = discoverFlow(&data, concurrency)
-  let teams = data.discoverTeams()
-  var remarks: [String] = []
-  let waiting = data.unexplainedWaiting(teams)
-  var fits: [ActivityFit] = []
-  var samples = [[WorkSample]](repeating: [], count: data.activities.count)
-  var teamOf = [Int](repeating: 0, count: data.activities.count)
-  for (index, team) in teams.enumerated() {
-    for activity in team.activities { teamOf[activity] = index }
-  }
-  let hours = memberHours(teams, resources: data.resources.count)
-  for work in data.works {
-    let own = hours[work.resource] ?? teams[teamOf[work.activity]].hours
-    let worked = own.work(from: work.start, to: work.end)
-    let length = worked > 0 ? worked : work.end - work.start
-    samples[work.activity].append(
-      WorkSample(member: work.resource, seconds: Double(length) / 1e6, start: work.start))
-  }
-  for activity in data.activities.indices {
-    var sample = samples[activity].enumerated().sorted {
-      ($0.element.start, $0.offset) < ($1.element.start, $1.offset)
-    }.map(\.element)
-    let changes = changePoints(sample.map(\.seconds), times: sample.map(\.start))
-    sample.removeFirst(changes.last?.position ?? 0)
-    let fit = fitTimes(sample.map(\.seconds)) { durationText(roundedTime($0)) }
-    var row = ActivityFit(
-      name: data.activities[activity], time: fit, byPerson: [], team: teamOf[activity])
-    row.changes = changes
-    fitPeople(&row, sample, teams[teamOf[activity]], data)
-    fitDelay(&row, waiting[activity], hours: teams[teamOf[activity]].hours)
-    fits.append(row)
-  }
-  if teams.contains(where: \.isUnnamed) {
-    remarks.append(
-      "how many people do the work whose doers the log does not name cannot be identified; they are "
-        + "without limit")
-  }
-  if !log.source.hasStartTimes {
-    remarks.append(
-      "working time and waiting cannot be told apart without start times; working times are upper bounds"
-    )
-  }
-  remarks += changeRemarks(fits, fitArrivals(data.arrivals)) + flowRemarks(data)
-  remarks.append(
-    "costs, error rates and what becomes of cases outside of the log cannot be identified from it")
+  let flow = discoverFlow(&data, concurrency)
+  let values = CaseValues(log, data)
+  let batches = data.discoverBatches()
+  data.markFollowers(batches)
+  let holidays = closedDays(data.instants)
+  let teams = data.discoverTeams(closed: holidays)
+  let priority = data.discoverPriority(teams, values, leavingOut: Set(batches.keys))
+  let ways = branchingOfStates(
+    flow.chain, flow.sequences, lastWorks: flow.lastWorks, data, values)
+  let fits = fitActivities(&data, teams, batches, values)
   let delayed = Set(fits.indices.filter { fits[$0].delay != nil })
   let process = FlowProcess(
-    chain, name: log.source.path.split(separator: "/").last.map(String.init) ?? "log",
-    activities: data.activities, delayed: delayed, path: log.source.path)
+    flow.chain, name: log.source.path.split(separator: "/").last.map(String.init) ?? "log",
+    activities: data.activities, delayed: delayed, path: log.source.path, ways: ways)
   let lengths = (0..<data.caseCount).map { index -> Double in
     let range = data.range(ofCase: index)
     let start = range.map { data.works[$0].start }.min() ?? 0
@@ -149,16 +131,82 @@ public func calibrate(_ log: EventLog, clock: LogClock) -> LogCalibration {
   }.sorted()
   let first = data.works.map(\.start).min() ?? 0
   let last = data.works.map(\.end).max() ?? 0
-  return LogCalibration(
+  var result = LogCalibration(
     zone: clock.zone, caseCount: data.caseCount, eventCount: data.works.count, span: first...last,
     arrivals: fitArrivals(data.arrivals), activities: fits,
     teams: teams.map { team in fit(of: team, data) },
     flow: FlowFit(
-      blocks: chain.shapes.count, states: chain.states.count,
-      memory: chain.states.map { $0.filter { $0 != FlowChain.start }.count }.max() ?? 0,
-      concurrent: concurrentPairs(data, concurrency), straightened: straightened),
+      blocks: flow.chain.shapes.count, states: flow.chain.states.count,
+      memory: flow.chain.states.map { $0.filter { $0 != FlowChain.start }.count }.max() ?? 0,
+      concurrent: concurrentPairs(data, concurrency), straightened: flow.straightened),
     longestCase: lengths.isEmpty ? 0 : lengths[min(lengths.count - 1, lengths.count * 99 / 100)],
-    remarks: remarks, process: process, arrivalTimes: data.arrivals)
+    remarks: [], holidays: holidays, priority: priority?.fit, handOvers: data.handOvers(),
+    process: process, arrivalTimes: data.arrivals)
+  var used = Set(process.rules.flatMap { $0.rule.columns })
+  if let priority { used.insert(priority.column) }
+  let together = Set(fits.compactMap { $0.batch?.same })
+  for (index, column) in values.columns.enumerated() where together.contains(column.name) {
+    used.insert(index)
+  }
+  result.addAttributes(used.sorted(), values, data)
+  result.remarks = remarks(
+    of: result, changes: changeRemarks(fits, result.arrivals) + flowRemarks(data),
+    hasStartTimes: log.source.hasStartTimes)
+  return result
+}
+
+/// What activities take, how they are done in batches, and what waiting before them nothing explains.
+private func fitActivities(
+  _ data: inout CalibrationLog, _ teams: [DiscoveredTeam], _ batches: [Int: BatchGroups],
+  _ values: CaseValues
+) -> [ActivityFit] {
+  var teamOf = [Int](repeating: 0, count: data.activities.count)
+  for (index, team) in teams.enumerated() {
+    for activity in team.activities { teamOf[activity] = index }
+  }
+  var samples = [[WorkSample]](repeating: [], count: data.activities.count)
+  var casesWith = [Int](repeating: 0, count: data.activities.count)
+  var lastCase = [Int](repeating: -1, count: data.activities.count)
+  let hours = memberHours(teams, resources: data.resources.count)
+  for work in data.works {
+    if lastCase[work.activity] != work.caseIndex {
+      lastCase[work.activity] = work.caseIndex
+      casesWith[work.activity] += 1
+    }
+    if batches[work.activity] != nil { continue }
+    let own = hours[work.resource] ?? teams[teamOf[work.activity]].hours
+    let worked = own.workWithOvertime(from: work.start, to: work.end)
+    let length = worked > 0 ? worked : work.end - work.start
+    samples[work.activity].append(
+      WorkSample(member: work.resource, seconds: Double(length) / 1e6, start: work.start))
+  }
+  var batchFits: [Int: BatchFit] = [:]
+  for activity in batches.keys.sorted() {
+    guard let found = batches[activity] else { continue }
+    let (fit, parts) = data.fitBatches(found, hours: teams[teamOf[activity]].hours, values: values)
+    batchFits[activity] = fit
+    samples[activity] = parts.map { part in
+      let work = data.works[part.place]
+      return WorkSample(member: work.resource, seconds: part.seconds, start: work.start)
+    }
+  }
+  let waiting = data.unexplainedWaiting(teams)
+  return data.activities.indices.map { activity in
+    var sample = samples[activity].enumerated().sorted {
+      ($0.element.start, $0.offset) < ($1.element.start, $1.offset)
+    }.map(\.element)
+    let changes = changePoints(sample.map(\.seconds), times: sample.map(\.start))
+    sample.removeFirst(changes.last?.position ?? 0)
+    let fit = fitTimes(sample.map(\.seconds)) { durationText(roundedTime($0)) }
+    var row = ActivityFit(
+      name: data.activities[activity], time: fit, byPerson: [], team: teamOf[activity],
+      cases: .share(casesWith[activity], of: data.caseCount))
+    row.changes = changes
+    row.batch = batchFits[activity]
+    if row.batch == nil { fitPeople(&row, sample, teams[teamOf[activity]], data) }
+    fitDelay(&row, waiting[activity], hours: teams[teamOf[activity]].hours)
+    return row
+  }
 }
 
 private func concurrentPairs(
@@ -173,10 +221,21 @@ private func concurrentPairs(
   return pairs
 }
 
+/// A flow, and how the cases of the log take it.
+private struct DiscoveredFlow {
+  var chain: FlowChain
+  /// For each case its blocks.
+  var sequences: [[Int]]
+  /// For each case the last work of each block.
+  var lastWorks: [[Int]]
+  /// Blocks too rare to be side by side.
+  var straightened: Int
+}
+
 /// The flow, and for each piece of work when it could begin.
 private func discoverFlow(
   _ data: inout CalibrationLog, _ concurrency: Concurrency
-) -> (chain: FlowChain, straightened: Int) {
+) -> DiscoveredFlow {
   var orders = (0..<data.caseCount).map { data.blocks(ofCase: $0, concurrency) }
   var counts: [BlockShape: Int] = [:]
   for order in orders.joined() { counts[data.shape(of: order), default: 0] += 1 }
@@ -194,10 +253,12 @@ private func discoverFlow(
   var shapes: [BlockShape] = []
   var symbols: [BlockShape: Int] = [:]
   var sequences: [[Int]] = []
+  var lastWorks: [[Int]] = []
   for index in orders.indices {
     let range = data.range(ofCase: index)
     var at = range.map { data.works[$0].start }.min() ?? 0
     var sequence: [Int] = []
+    var ends: [Int] = []
     for order in orders[index] {
       at = max(at, data.enable(order, at: at))
       let shape = data.shape(of: order)
@@ -207,10 +268,14 @@ private func discoverFlow(
         shapes.append(shape)
       }
       sequence.append(symbol)
+      ends.append(data.flattened(order).max() ?? range.lowerBound)
     }
     sequences.append(sequence)
+    lastWorks.append(ends)
   }
-  return (FlowChain(sequences, shapes: shapes), straightened)
+  return DiscoveredFlow(
+    chain: FlowChain(sequences, shapes: shapes), sequences: sequences, lastWorks: lastWorks,
+    straightened: straightened)
 }
 
 /// Hours of each resource that is a member of a team.
@@ -224,6 +289,8 @@ private func memberHours(_ teams: [DiscoveredTeam], resources: Int) -> [WeeklyHo
 
 private func fit(of team: DiscoveredTeam, _ data: CalibrationLog) -> TeamFit {
   let special = team.activities.filter { (team.doers[$0] ?? []).count < team.members.count }
+  let members = Set(team.members)
+  let own = data.works.filter { members.contains($0.resource) && !$0.isFollower }
   return TeamFit(
     name: team.name, hours: team.hours,
     members: zip(team.members, team.memberHours).map { member, hours in
@@ -232,87 +299,6 @@ private func fit(of team: DiscoveredTeam, _ data: CalibrationLog) -> TeamFit {
         special.isEmpty
           ? nil : special.filter { (team.doers[$0] ?? []).contains(member) }
       )
-    }, limit: team.limit, isUnnamed: team.isUnnamed, workCount: team.workCount, special: special)
-}
-
-/// Times of single people, where they differ by more than chance.
-private func fitPeople(
-  _ row: inout ActivityFit, _ sample: [WorkSample], _ team: DiscoveredTeam,
-  _ data: CalibrationLog
-) {
-  var byMember: [Int: [Double]] = [:]
-  for item in sample { byMember[item.member, default: []].append(item.seconds) }
-  let members = (team.members).filter { (byMember[$0]?.count ?? 0) >= 20 }
-  guard members.count > 1, row.time.family != "constant" else { return }
-  let p = kruskalWallis(members.map { byMember[$0] ?? [] })
-  row.samePeople = p
-  guard p < 0.001 else { return }
-  row.byPerson = members.map { member in
-    (
-      data.resources[member],
-      fitTimes(byMember[member] ?? []) { durationText(roundedTime($0)) }
-    )
-  }
-}
-
-/// Probability that samples of one distribution differ in rank as much as these.
-///
-/// Kruskal and Wallis 1952, doi:10.1080/01621459.1952.10483441, with the correction for ties; χ² holds for
-/// samples of more than five.
-func kruskalWallis(_ samples: [[Double]]) -> Double {
-  let all = samples.enumerated().flatMap { group, values in values.map { ($0, group) } }
-    .sorted { ($0.0, $0.1) < ($1.0, $1.1) }
-  let n = Double(all.count)
-  var ranks = [Double](repeating: 0, count: samples.count)
-  var ties = 0.0
-  var at = 0
-  while at < all.count {
-    var end = at
-    while end < all.count, all[end].0 == all[at].0 { end += 1 }
-    let rank = Double(at + end + 1) / 2
-    for index in at..<end { ranks[all[index].1] += rank }
-    let count = Double(end - at)
-    ties += count * count * count - count
-    at = end
-  }
-  let correction = 1 - ties / (n * n * n - n)
-  guard correction > 0 else { return 1 }
-  let sum = zip(ranks, samples).reduce(0) { $0 + $1.0 * $1.0 / Double($1.1.count) }
-  let statistic = (12 / (n * (n + 1)) * sum - 3 * (n + 1)) / correction
-  return regularizedGamma(shape: Double(samples.count - 1) / 2, max(0, statistic) / 2).upper
-}
-
-/// Waiting that is not explained, where it is more than a minute for one piece of work in twenty and half a
-/// minute on average.
-///
-/// What counts is what came since the last change, in the order in which the waiting ended, so that the end of
-/// the log cuts nothing off.
-private func fitDelay(_ row: inout ActivityFit, _ waits: [UnexplainedWait], hours: WeeklyHours) {
-  var sample = waits.enumerated().sorted {
-    ($0.element.start, $0.offset) < ($1.element.start, $1.offset)
-  }.map(\.element)
-  let changes = changePoints(sample.map { Double($0.worked) / 1e6 }, times: sample.map(\.start))
-  sample.removeFirst(changes.last?.position ?? 0)
-  guard !sample.isEmpty else { return }
-  let long = sample.count { $0.worked > 60_000_000 }
-  let mean = sample.reduce(0) { $0 + Double($1.worked) } / 1e6 / Double(sample.count)
-  guard Double(long) >= 0.05 * Double(sample.count), mean >= 30 else { return }
-  row.delayChanges = changes
-  row.delayIsCalendar = goesByCalendar(sample, hours: hours)
-  let isCalendar = row.delayIsCalendar
-  let values = sample.map { Double(isCalendar ? $0.calendar : $0.worked) / 1e6 }.sorted()
-  var fit = fitTimes(values) { durationText(roundedTime($0)) }
-  if fit.family != "empirical" {
-    fit.text =
-      "empirical " + groups(values).map { durationText(roundedTime($0)) }.joined(separator: " ")
-    fit.family = "empirical"
-  }
-  row.delay = fit
-}
-
-/// How long a piece of work took, by whom and when.
-private struct WorkSample {
-  var member: Int
-  var seconds: Double
-  var start: Int64
+    }, limit: team.limit, isUnnamed: team.isUnnamed, workCount: team.workCount, special: special,
+    fit: fitHours(team.hours, to: own.map(\.start) + own.map(\.end)))
 }

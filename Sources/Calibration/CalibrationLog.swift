@@ -30,6 +30,10 @@ struct Work {
   var end: Int64
   /// When it could have begun, as what comes before it in its case says.
   var enabled: Int64
+  /// Its place among the events of the log.
+  var event: Int
+  /// Whether it is done in one with another piece of work, which stands for both.
+  var isFollower = false
 }
 
 /// A log made ready for calibration: local times, a resource for every event, starts for all.
@@ -43,6 +47,8 @@ struct CalibrationLog {
   var firstWork: [Int] = [0]
   var hasStartTimes: Bool
 
+  /// When work begins and ends.
+  var instants: [Int64] { works.map(\.start) + works.map(\.end) }
   var caseCount: Int { firstWork.count - 1 }
   func range(ofCase index: Int) -> Range<Int> { firstWork[index]..<firstWork[index + 1] }
 
@@ -54,7 +60,8 @@ struct CalibrationLog {
     var unnamed: [Int: Int] = [:]
     works.reserveCapacity(log.events.count)
     for index in log.cases.indices {
-      for event in log.events(ofCase: index) {
+      for place in log.firstEvent[index]..<log.firstEvent[index + 1] {
+        let event = log.events[place]
         let activity = Int(event.activity)
         var resource = Int(event.resource)
         if resource < 0 {
@@ -70,7 +77,7 @@ struct CalibrationLog {
         works.append(
           Work(
             caseIndex: index, activity: activity, resource: resource, start: start,
-            end: max(start, clock.local(event.end)), enabled: start))
+            end: max(start, clock.local(event.end)), enabled: start, event: place))
       }
       firstWork.append(works.count)
     }

@@ -12,6 +12,8 @@ public struct ChangePoint: Sendable, Hashable {
   public var after: Double
   /// Probability of as large a difference without a change.
   public var pValue: Double
+  /// Earliest and latest instant at which it may have been, at 95 %.
+  public var span: ClosedRange<Int64>
 }
 
 /// What a change must be to count; our choice.
@@ -43,7 +45,8 @@ func changePoints(_ values: [Double], times: [Int64]) -> [ChangePoint] {
     found.append(
       ChangePoint(
         position: position, time: times[position], before: mean(values[start..<position]),
-        after: mean(values[position...]), pValue: change.pValue))
+        after: mean(values[position...]), pValue: change.pValue,
+        span: times[start + change.span.lowerBound]...times[start + change.span.upperBound]))
     start = position
   }
   return found
@@ -54,7 +57,13 @@ private func mean(_ values: ArraySlice<Double>) -> Double {
 }
 
 /// The most likely change in a row of values; `nil` where there is none to speak of.
-private func pettitt(_ values: ArraySlice<Double>) -> (position: Int, pValue: Double)? {
+///
+/// Its place lies within all those whose likelihood ratio, for a step in the mean of the ranks, is less than 7.352
+/// below the largest: (1 − e^(−x/2))² = 0.95. Source: Siegmund 1988, doi:10.2307/1403360; Hansen 2000,
+/// doi:10.1111/1468-0262.00124.
+private func pettitt(
+  _ values: ArraySlice<Double>
+) -> (position: Int, pValue: Double, span: ClosedRange<Int>)? {
   let n = values.count
   guard n >= 2 * ChangeCriterion.fewest else { return nil }
   let ranks = midranks(Array(values))
@@ -82,11 +91,24 @@ private func pettitt(_ values: ArraySlice<Double>) -> (position: Int, pValue: Do
   let square = rest.reduce(0) { $0 + $1 * $1 }
   let cross = zip(rest, rest.dropFirst()).reduce(0) { $0 + $1.0 * $1.1 }
   let correlation = square > 0 ? min(0.95, max(0, cross / square)) : 0
+  // A change at t lies between the value before it and the one behind.
+  let variance = square / (size - 2) * (1 + correlation) / (1 - correlation)
+  var ratios = [Double](repeating: 0, count: n)
+  var centred = 0.0
+  for index in 0..<(n - 1) {
+    centred += ranks[index] - (size + 1) / 2
+    let count = Double(index + 1)
+    ratios[index] =
+      variance > 0 ? centred * centred * size / (count * (size - count)) / variance : 0
+  }
+  let least = (ratios.max() ?? 0) - 7.352
+  let likely = ratios.indices.filter { ratios[$0] >= least }
+  let span = min(t - 1, likely.first ?? t - 1)...max(t, min(n - 1, (likely.last ?? t) + 1))
   let exponent =
     6 * best.size * best.size / (size * size * size + size * size) * (1 - correlation)
     / (1 + correlation)
   let p = min(1, 2 * exponential(-exponent))
-  return p < ChangeCriterion.level ? (t, p) : nil
+  return p < ChangeCriterion.level ? (t, p, span) : nil
 }
 
 /// Ranks from 1 on; equal values have the mean of theirs.

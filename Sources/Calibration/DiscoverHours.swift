@@ -38,7 +38,8 @@ struct HourEvidence {
   /// Work from start to end; where it is short, the hours between are worked too.
   mutating func add(from start: Int64, to end: Int64) {
     add(instant: start)
-    if end > start { add(instant: end) }
+    // Who ends at the full hour was there before it.
+    if end > start { add(instant: end - 1) }
     guard end - start > 3_600_000_000, end - start <= 6 * 3_600_000_000 else { return }
     var at = start + 3_600_000_000
     while at < end {
@@ -99,22 +100,41 @@ struct HourEvidence {
 
   /// Hours of somebody whose usual hours are known, changed where the evidence speaks against them.
   ///
-  /// Of a weekday, of an hour on all days, and of a single hour, in this order: where at least `expected`
-  /// instants were to be expected and less than a tenth came, nobody is there. With 7 expected the chance of
-  /// none is below 0.1 %. Other hours are added where they hold a tenth of what a usual hour holds and
-  /// three instants at least.
+  /// Of a weekday, of a row of hours on all days, of an hour on all days, and of a single hour, in this order:
+  /// where at least `expected` instants were to be expected and less than a tenth came, nobody is there. With 7
+  /// expected the chance of none is below 0.1 %. Of rows there are so many that twice as many are asked for, and
+  /// at most one in fifty may have come; they show the nights of those who are seldom seen. Other hours are added
+  /// where they hold a tenth of what a usual hour holds and three instants at least.
   func hours(like usual: [Bool], of other: HourEvidence, expected least: Double = 7) -> [Bool] {
     var result = usual
     let usualTotal = (0..<168).reduce(0) { $0 + (usual[$1] ? other.counts[$1] : 0) }
     guard usualTotal > 0, total > 0 else { return result }
     let ownTotal = (0..<168).reduce(0) { $0 + (usual[$1] ? counts[$1] : 0) }
     let ratio = ownTotal / usualTotal
+    func figures(_ hours: [Int]) -> (expected: Double, seen: Double) {
+      (
+        hours.reduce(0) { $0 + (usual[$1] ? other.counts[$1] : 0) } * ratio,
+        hours.reduce(0) { $0 + (usual[$1] ? counts[$1] : 0) }
+      )
+    }
     func close(_ hours: [Int]) {
-      let expected = hours.reduce(0) { $0 + (usual[$1] ? other.counts[$1] : 0) } * ratio
-      let seen = hours.reduce(0) { $0 + (usual[$1] ? counts[$1] : 0) }
+      let (expected, seen) = figures(hours)
       if expected >= least, seen < 0.1 * expected { for hour in hours { result[hour] = false } }
     }
     for day in 0..<7 { close((0..<24).map { day * 24 + $0 }) }
+    let daily = (0..<24).map { hour in figures((0..<7).map { $0 * 24 + hour }) }
+    let isEmpty = daily.map { $0.seen <= 0.1 * $0.expected }
+    rows: for length in stride(from: 23, to: 1, by: -1) {
+      for first in 0..<24 {
+        let row = (0..<length).map { (first + $0) % 24 }
+        guard row.allSatisfy({ isEmpty[$0] }) else { continue }
+        let expected = row.reduce(0) { $0 + daily[$1].expected }
+        let seen = row.reduce(0) { $0 + daily[$1].seen }
+        guard expected >= 2 * least, seen <= 0.02 * expected else { continue }
+        for hour in row { for day in 0..<7 { result[day * 24 + hour] = false } }
+        break rows
+      }
+    }
     for hour in 0..<24 { close((0..<7).map { $0 * 24 + hour }) }
     for hour in 0..<168 { close([hour]) }
     let open = result.count { $0 }
@@ -127,7 +147,10 @@ struct HourEvidence {
 
   /// Hours to the minute: stretches begin with the first instant of their first hour and end with the last
   /// of their last, or on the hour where that is less than five minutes away.
-  func spans(of hours: [Bool]) -> WeeklyHours {
+  ///
+  /// - Parameter usual: what is known of everybody; where their hours begin or end so near that few instants were
+  ///   to be expected between, this is the edge.
+  func spans(of hours: [Bool], like usual: HourEvidence? = nil) -> WeeklyHours {
     if hours.allSatisfy(\.self) { return .always }
     var spans: [WeeklyHours.Span] = []
     var hour = 0
@@ -139,7 +162,8 @@ struct HourEvidence {
       var last = hour
       while last < 167, hours[last + 1] { last += 1 }
       spans.append(
-        WeeklyHours.Span(open: hour * 60 + edge(first: hour), close: last * 60 + edge(last: last)))
+        WeeklyHours.Span(
+          open: hour * 60 + edge(first: hour, usual), close: last * 60 + edge(last: last, usual)))
       hour = last + 1
     }
     let found = WeeklyHours(spans)
@@ -149,20 +173,37 @@ struct HourEvidence {
   /// The same hour on all weekdays tells more than one alone.
   private func sameHours(_ hour: Int) -> [Int] { (0..<7).map { $0 * 24 + hour % 24 } }
 
-  private func edge(first hour: Int) -> Int {
+  /// Minutes without an instant that chance makes in one of twenty times, where as many come as in some hours.
+  private func gap(_ hours: [Int]) -> Double {
+    let count = hours.reduce(0) { $0 + counts[$1] }
+    return count > 0 ? 180 / count : .infinity
+  }
+
+  private func edge(first hour: Int, _ usual: HourEvidence?) -> Int {
     // Work that goes on from before midnight has no beginning there.
     if hour == 0 { return 0 }
-    let minute = sameHours(hour).map { earliest[$0] }.min() ?? 0
+    let hours = sameHours(hour)
+    let minute = hours.map { earliest[$0] }.min() ?? 60
+    if let usual {
+      let other = usual.edge(first: hour, nil)
+      if other <= minute, Double(minute - other) <= gap(hours) { return other }
+    }
     return minute < 5 || minute >= 60 ? 0 : minute
   }
 
-  private func edge(last hour: Int) -> Int {
+  private func edge(last hour: Int, _ usual: HourEvidence?) -> Int {
     if hour == 167 { return 60 }
-    let minute = sameHours(hour).map { latest[$0] }.max() ?? 59
+    let hours = sameHours(hour)
+    let minute = hours.map { latest[$0] }.max() ?? -1
+    // Who begins at the full hour, and is never seen after it, is there until then.
+    let next = sameHours(hour + 1)
+    let onIt = next.reduce(0) { $0 + onTheHour[$1] }
+    if minute >= 55, onIt > 0, onIt == next.reduce(0, { $0 + counts[$1] }) { return 61 }
+    if let usual {
+      let other = min(60, usual.edge(last: hour, nil))
+      if other > minute, Double(other - minute - 1) <= gap(hours) { return other }
+    }
     if minute < 0 { return 60 }
-    if minute < 55 { return minute + 1 }
-    // Who is seen at the full hour is still there then.
-    let next = (hour + 1) % 168
-    return onTheHour[next] > 0 && counts[next] == onTheHour[next] ? 61 : 60
+    return minute < 55 ? minute + 1 : 60
   }
 }

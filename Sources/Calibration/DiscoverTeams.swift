@@ -2,7 +2,7 @@
 struct DiscoveredTeam {
   /// Name, unlike that of any other team.
   var name: String
-  /// Resources, those with most work first.
+  /// Resources, those who are at work for most of their hours first.
   var members: [Int]
   /// Activities that they do.
   var activities: [Int]
@@ -25,7 +25,9 @@ extension CalibrationLog {
   ///
   /// Who does an activity less than a fifth as often as its people do on average, and for whom it is less
   /// than a twentieth of the work, is not counted among its people: exceptions are no teams.
-  func discoverTeams() -> [DiscoveredTeam] {
+  ///
+  /// - Parameter closed: days on which nobody works.
+  func discoverTeams(closed: [Int] = []) -> [DiscoveredTeam] {
     var edges: [[Int]: Int] = [:]
     var ofActivity = [Int](repeating: 0, count: activities.count)
     var ofResource = [Int](repeating: 0, count: resources.count)
@@ -64,6 +66,10 @@ extension CalibrationLog {
     let first = works.map(\.start).min() ?? 0
     let exposure = weeklyExposure(first...max(first, works.map(\.end).max() ?? 0))
     let usual = everybody.plainHours(exposure: exposure)
+    var byResource = [[Int]](repeating: [], count: resources.count)
+    for (place, work) in works.enumerated() where !work.isFollower {
+      byResource[work.resource].append(place)
+    }
     var teams = groups.keys.sorted().map { key -> DiscoveredTeam in
       let edges = groups[key] ?? []
       let members = Set(edges.map { $0[1] }).sorted {
@@ -78,16 +84,36 @@ extension CalibrationLog {
         isUnnamed
         ? together.plainHours(exposure: exposure) : together.hours(like: usual, of: everybody)
       let memberHours = members.map { member in
-        evidence[member].spans(together: together, like: own)
+        evidence[member].spans(
+          together: together, like: own, everybody: isUnnamed ? nil : everybody
+        ).without(closed)
+      }
+      // Who is busy for more of their hours is asked first.
+      let order = members.indices.sorted { a, b in
+        let busy = [a, b].map { place in
+          busyTime(byResource[members[place]], memberHours[place])
+        }
+        return busy[0] != busy[1] ? busy[0] > busy[1] : a < b
       }
       return DiscoveredTeam(
-        name: "", members: members, activities: doers.keys.sorted(), doers: doers,
-        hours: together.spans(of: own), memberHours: memberHours,
+        name: "", members: order.map { members[$0] }, activities: doers.keys.sorted(), doers: doers,
+        hours: together.spans(of: own, like: isUnnamed ? nil : everybody).without(closed),
+        memberHours: order.map { memberHours[$0] },
         limit: isUnnamed ? 1000 : limit(of: Set(members)), isUnnamed: isUnnamed,
         workCount: members.reduce(0) { $0 + ofResource[$1] })
     }
     name(&teams)
     return teams
+  }
+
+  /// Time at work in an hour of scheduled time, in any unit that is the same for all; the number of pieces of work
+  /// where they take no time.
+  private func busyTime(_ places: [Int], _ hours: WeeklyHours) -> Double {
+    let worked = places.reduce(Int64(0)) {
+      $0 + hours.work(from: works[$1].start, to: works[$1].end)
+    }
+    return (worked > 0 ? Double(worked) : Double(places.count))
+      / Double(max(1, hours.minutesPerWeek))
   }
 
   private func hourEvidence() -> [HourEvidence] {
@@ -107,7 +133,8 @@ extension CalibrationLog {
   private func limit(of members: Set<Int>) -> Int {
     guard hasStartTimes else { return 1 }
     var byMember: [Int: [Work]] = [:]
-    for work in works where members.contains(work.resource) && work.end > work.start {
+    for work in works
+    where members.contains(work.resource) && work.end > work.start && !work.isFollower {
       byMember[work.resource, default: []].append(work)
     }
     var overlapping = 0
@@ -164,7 +191,9 @@ extension CalibrationLog {
 
 extension HourEvidence {
   /// Hours of one member of a team whose hours are known; the edges are those of the team.
-  func spans(together: HourEvidence, like own: [Bool]) -> WeeklyHours {
-    together.spans(of: hours(like: own, of: together))
+  func spans(
+    together: HourEvidence, like own: [Bool], everybody: HourEvidence?
+  ) -> WeeklyHours {
+    together.spans(of: hours(like: own, of: together), like: everybody)
   }
 }

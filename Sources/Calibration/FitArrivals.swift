@@ -1,4 +1,5 @@
 internal import Scenarios
+public import Statistics
 
 /// How cases arrive, as a log shows it.
 public struct ArrivalFit: Sendable, Hashable {
@@ -22,6 +23,13 @@ public struct ArrivalFit: Sendable, Hashable {
   /// When the distances between arrivals, in seconds of open time, changed; what is measured is what holds
   /// since the last change.
   public var changes: [ChangePoint] = []
+  /// Cases in an ordinary week with the 95 % interval; `nil` where there are too few.
+  public var interval: ConfidenceInterval?
+  /// Kolmogorov and Smirnov's distance of a Poisson process: of the distances, each in units of its expectation,
+  /// from exponential ones; `nil` for other patterns.
+  public var distance: Double?
+  /// Its p-value, an upper bound since the intensity is fitted to the same arrivals.
+  public var pValue: Double?
 
   /// A key and its value.
   public struct Line: Sendable, Hashable {
@@ -51,7 +59,9 @@ func fitArrivals(_ arrivals: [Int64]) -> ArrivalFit {
   let span = (arrivals.first ?? 0)...(arrivals.last ?? 0)
   let exposure = weeklyExposure(span)
   let hours =
-    arrivals.count > 1 ? evidence.spans(of: evidence.plainHours(exposure: exposure)) : .always
+    arrivals.count > 1
+    ? evidence.spans(of: evidence.plainHours(exposure: exposure)).without(closedDays(arrivals))
+    : .always
   let all = zip(arrivals, arrivals.dropFirst()).map {
     Double(hours.work(from: $0, to: $1)) / 1e6
   }
@@ -66,7 +76,8 @@ func fitArrivals(_ arrivals: [Int64]) -> ArrivalFit {
   var fit = ArrivalFit(
     pattern: "renewal", lines: [], weights: [], hours: hours,
     count: changes.isEmpty ? arrivals.count : gaps.count, perWeek: perWeek, variation: variation,
-    trend: trend(arrivals), changes: changes)
+    trend: trend(arrivals), changes: changes,
+    interval: .rate(perWeek, variation: variation, count: gaps.count))
   guard mean > 0 else {
     // One case, or all at once: as many in a week, at random.
     fit.pattern = "poisson"
@@ -82,6 +93,15 @@ func fitArrivals(_ arrivals: [Int64]) -> ArrivalFit {
     fit.pattern = "poisson"
     fit.lines = [.init(key: "rate", value: "\(plainNumber(perWeek)) per week")]
     fit.weights = weights(evidence, hours, exposure: exposure)
+    let intensity = WeeklyIntensity(evidence, hours, exposure: exposure)
+    let kept = Array(arrivals.suffix(gaps.count + 1))
+    let scaled = zip(kept, kept.dropFirst()).compactMap { intensity.expected(from: $0, to: $1) }
+      .filter { $0 > 0 }.sorted()
+    let unit = scaled.reduce(0, +) / Double(max(1, scaled.count))
+    if unit > 0, let test = KolmogorovSmirnovTest(scaled, cdf: { 1 - exponential(-$0 / unit) }) {
+      fit.distance = test.statistic
+      fit.pValue = test.pValue
+    }
   } else {
     let values = groups(gaps.sorted()).map { durationText(roundedTime($0)) }
     fit.lines = [.init(key: "between", value: "empirical \(values.joined(separator: " "))")]
@@ -122,6 +142,43 @@ func weights(
     }
   }
   return lines
+}
+
+/// How many cases are to be expected between two instants, by weekday and hour as the weights have it.
+private struct WeeklyIntensity {
+  private let hours: WeeklyHours
+  /// Relative intensity of each hour of the week.
+  private let cells: [Double]
+
+  init(_ evidence: HourEvidence, _ hours: WeeklyHours, exposure: [Double]) {
+    self.hours = hours
+    var byKey: [String: Double] = [:]
+    for line in weights(evidence, hours, exposure: exposure) {
+      byKey[line.key] = Double(line.value)
+    }
+    let days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+    cells = (0..<168).map { cell in
+      func pair(_ hour: Int) -> String { hour < 10 ? "0\(hour)" : "\(hour)" }
+      let hour = "\(pair(cell % 24)):00-\(pair(cell % 24 + 1)):00"
+      return (byKey[days[cell / 24]] ?? 1) * (byKey[hour] ?? 1)
+    }
+  }
+
+  /// In arbitrary units; `nil` over more than four weeks, of which nothing is to be learnt.
+  func expected(from start: Int64, to end: Int64) -> Double? {
+    let hour: Int64 = 3_600_000_000
+    guard end - start < 672 * hour else { return nil }
+    var sum = 0.0
+    var at = start
+    while at < end {
+      let next = min(end, (floorDivide(at, hour) + 1) * hour)
+      sum +=
+        Double(hours.work(from: at, to: next))
+        * cells[Int(WeeklyHours.place(at).within / hour)]
+      at = next
+    }
+    return sum
+  }
 }
 
 /// The slope of the number of cases from week to week, by least squares over whole weeks.

@@ -1,5 +1,5 @@
 internal import Scenarios
-internal import Statistics
+public import Statistics
 
 /// A distribution of times found in a sample, and how well it fits.
 public struct TimeFit: Sendable, Hashable {
@@ -28,6 +28,9 @@ public struct TimeFit: Sendable, Hashable {
   /// Quantiles that were seen beside those of the best family, in seconds, from 5 % to 95 %; empty where none
   /// was tried.
   public var residuals: [Residual] = []
+
+  /// The mean with its 95 % interval, in seconds; `nil` of fewer than two observations.
+  public var interval: ConfidenceInterval? { .mean(mean, deviation: deviation, count: count) }
 
   /// A quantile of a sample and of a distribution.
   public struct Residual: Sendable, Hashable {

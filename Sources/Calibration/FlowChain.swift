@@ -151,4 +151,16 @@ struct FlowChain {
       row.values.sorted { ($1.count, $0.symbol) < ($0.count, $1.symbol) }
     }
   }
+
+  /// The states that a sequence passes, one more than its symbols: the first is that of the start.
+  func states(of sequence: [Int]) -> [Int] {
+    var at = states.firstIndex(of: [Self.start]) ?? 0
+    var passed = [at]
+    for symbol in sequence {
+      guard let step = next[at].first(where: { $0.symbol == symbol }) else { break }
+      at = step.state
+      passed.append(at)
+    }
+    return passed
+  }
 }

@@ -1,11 +1,15 @@
 internal import Facts
 internal import ProcessModel
+public import Statistics
 
 /// The discovered flow as a BPMN process, with the shares of its gateways and what its tasks stand for.
 struct FlowProcess {
   var process: BusinessProcess
-  /// For each exclusive gateway that splits: its flows with their shares.
-  var branching: [(gateway: String, flows: [(id: String, count: Int)])] = []
+  /// For each exclusive gateway that splits by shares: its flows with their counts, and the p-value that shares
+  /// were the same all along.
+  var branching: [(gateway: String, flows: [(id: String, count: Int)], same: Double?)] = []
+  /// For each exclusive gateway at which attributes decide: the rule, and the flow of each of its leaves.
+  var rules: [(gateway: String, rule: BranchRule, flows: [String])] = []
   /// For each task the activity that it stands for.
   var tasks: [(id: String, activity: Int)] = []
   /// For each waiting before a task: the task's activity.
@@ -21,8 +25,10 @@ struct FlowProcess {
   ///
   /// - Parameters:
   ///   - delayed: activities that a waiting goes before.
+  ///   - ways: what is known of the states at which cases can go several ways.
   init(
-    _ chain: FlowChain, name: String, activities: [String], delayed: Set<Int>, path: String
+    _ chain: FlowChain, name: String, activities: [String], delayed: Set<Int>, path: String,
+    ways: [Int: StateWays] = [:]
   ) {
     place = SourceLocation(path: path)
     process = BusinessProcess(
@@ -45,7 +51,13 @@ struct FlowProcess {
     }
     var incoming = [Int](repeating: 0, count: chain.states.count)
     for state in reached {
-      for step in chain.next[state] where step.state >= 0 { incoming[step.state] += 1 }
+      for (way, step) in chain.next[state].enumerated() where step.state >= 0 {
+        var flows = 1
+        if let known = ways[state], let rule = known.rule {
+          flows = rule.leaves.count { $0.counts[way] > 0 }
+        }
+        incoming[step.state] += flows
+      }
     }
     add("start", nil, .startEvent(.none))
     add("end", nil, .endEvent(.none))
@@ -76,8 +88,25 @@ struct FlowProcess {
       let gateway = fresh("choice")
       add(gateway, nil, .gateway(.exclusive))
       connect(from, gateway)
-      branching.append(
-        (gateway, steps.map { step in (connect(gateway, target(step)), step.count) }))
+      let known = ways[state] ?? StateWays()
+      guard let rule = known.rule else {
+        branching.append(
+          (
+            gateway, steps.map { step in (connect(gateway, target(step)), step.count) },
+            known.same
+          ))
+        continue
+      }
+      let flows = rule.leaves.map { leaf -> String in
+        let taken = zip(steps, leaf.counts).filter { $0.1 > 0 }
+        if taken.count == 1 { return connect(gateway, target(taken[0].0)) }
+        let part = fresh("choice")
+        add(part, nil, .gateway(.exclusive))
+        let flow = connect(gateway, part)
+        branching.append((part, taken.map { (connect(part, target($0.0)), $0.1) }, nil))
+        return flow
+      }
+      rules.append((gateway, rule, flows))
     }
   }
 
@@ -142,6 +171,12 @@ public struct BranchShare: Sendable, Hashable {
   public var count: Int
   /// Visits of the gateway.
   public var total: Int
+  /// p-value that the shares of the gateway were the same in all quarters of the log (χ²); `nil` where there are
+  /// too few visits to tell.
+  public var same: Double?
+
+  /// The share with its 95 % interval.
+  public var interval: ConfidenceInterval { .share(count, of: total) }
 }
 
 extension FlowProcess {
@@ -169,12 +204,12 @@ extension FlowProcess {
       }
       return at
     }
-    return branching.flatMap { gateway, flows -> [BranchShare] in
+    return branching.flatMap { gateway, flows, same -> [BranchShare] in
       let total = flows.reduce(0) { $0 + $1.count }
       return flows.map { flow in
         BranchShare(
           gateway: gateway, flow: flow.id, leadsTo: title(targets[flow.id] ?? flow.id),
-          count: flow.count, total: total)
+          count: flow.count, total: total, same: same)
       }
     }
   }

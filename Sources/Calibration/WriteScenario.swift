@@ -1,6 +1,7 @@
 public import Facts
 internal import ProcessModel
 internal import Scenarios
+internal import Statistics
 
 /// Where cases of a scenario come from.
 public enum ScenarioDemandSource: Sendable {
@@ -73,16 +74,19 @@ extension LogCalibration {
     text.blank()
     text.line(0, "calendars")
     for (name, hours) in calendars.all {
-      let lines = hours.lines
+      let lines = ScenarioText.list(hours.lines)
+      let closed = hours.closed.isEmpty ? "" : ", holidays: \(holidayList(hours.closed))"
       text.line(
         1, name,
-        "{ \(hours.isAlways ? "value: always" : "weekly: \(ScenarioText.list(lines))"), measured: \(source), "
+        "{ \(hours.isAlways ? "value: always" : "weekly: \(lines)\(closed)"), measured: \(source), "
           + "sample: \(eventCount) }")
     }
     text.blank()
     write(demand, &text, source, calendars)
+    writeAttributes(&text, source)
     writeTeams(&text, source, calendars)
     writeActivities(&text, source)
+    writePriority(&text, source)
     writeBranching(&text, source)
     text.line(0, "experiment")
     text.line(1, "replications", "\(max(2, replications))")
@@ -137,7 +141,7 @@ extension LogCalibration {
     text.line(0, "demand")
     text.line(1, "measured", source)
     text.line(1, "sample", "\(arrivals.count)")
-    text.line(1, "arrivals")
+    text.line(1, "arrivals", comment: arrivalComment)
     switch demand {
     case .list(let file):
       text.line(2, "pattern", "replay")
@@ -165,7 +169,7 @@ extension LogCalibration {
       text.line(1, team.name)
       text.line(2, "measured", source)
       text.line(2, "sample", "\(team.workCount)")
-      text.line(2, "calendar", calendars.name(of: team.hours))
+      text.line(2, "calendar", calendars.name(of: team.hours), comment: hoursComment(team.fit))
       text.line(2, "cost", "0 XXX/h")
       if team.isUnnamed {
         text.line(2, "people", "1000", comment: "as many as it takes: the log does not name them")
@@ -235,6 +239,13 @@ extension LogCalibration {
           text.line(3, person, measured(time, source), comment: goodness(time))
         }
       }
+      if let batch = activity.batch { write(batch, &text, source) }
+      if !activity.sets.isEmpty {
+        text.line(2, "sets")
+        for set in activity.sets {
+          text.line(3, attributes[set.attribute].name, set.draw, comment: "n = \(set.count)")
+        }
+      }
     }
     for (id, index) in process.waits {
       let activity = activities[index]
@@ -244,7 +255,7 @@ extension LogCalibration {
         2, "team",
         ScenarioText.name(
           waitingTeam(teams[activity.team], byCalendar: activity.delayIsCalendar)))
-      text.line(2, "time", measured(delay, source))
+      text.line(2, "time", measured(delay, source), comment: goodness(delay))
     }
     text.blank()
   }
@@ -253,27 +264,28 @@ extension LogCalibration {
     "{ value: \(fit.text), measured: \(source), sample: \(fit.count) }"
   }
 
+  /// The interval of the mean, and how well the distribution fits.
   private func goodness(_ fit: TimeFit) -> String? {
-    guard let family = fit.bestFamily, let p = fit.pValue, let distance = fit.distance else {
-      return nil
+    var parts: [String] = []
+    if fit.family != "constant", let interval = fit.interval {
+      parts.append(
+        "mean \(shortTime(interval.estimate)), 95 % \(shortTime(max(0, interval.lower))) to "
+          + shortTime(interval.upper))
     }
-    let p4 = plainNumber((p * 1e4).rounded() / 1e4)
-    let d4 = plainNumber((distance * 1e4).rounded() / 1e4)
-    return fit.family == family
-      ? "\(family): KS \(d4), p \(p4)" : "best \(family) is refused: KS \(d4), p \(p4)"
+    if let family = fit.bestFamily, let p = fit.pValue, let distance = fit.distance {
+      let p4 = plainNumber((p * 1e4).rounded() / 1e4)
+      let d4 = plainNumber((distance * 1e4).rounded() / 1e4)
+      parts.append(
+        fit.family == family
+          ? "\(family): KS \(d4), p \(p4)" : "best \(family) is refused: KS \(d4), p \(p4)")
+    }
+    return parts.isEmpty ? nil : parts.joined(separator: "; ")
   }
 
-  private func writeBranching(_ text: inout ScenarioText, _ source: String) {
-    guard !process.branching.isEmpty else { return }
-    text.line(0, "branching")
-    for (gateway, flows) in process.branching {
-      let total = flows.reduce(0) { $0 + $1.count }
-      text.line(1, gateway)
-      text.line(2, "measured", source)
-      text.line(2, "sample", "\(total)")
-      let shares = sharesOfWhole(flows.map { Double($0.count) / Double(total) })
-      for (flow, share) in zip(flows, shares) { text.line(2, flow.id, share) }
-    }
-    text.blank()
+  /// Seconds to four digits, as minutes.
+  private func shortTime(_ seconds: Double) -> String {
+    let minutes = seconds / 60
+    let unit = minutes < 10 ? 1000.0 : minutes < 100 ? 100 : 10
+    return "\(plainNumber((minutes * unit).rounded() / unit)) min"
   }
 }

@@ -45,7 +45,7 @@ extension CalibrationWriting {
     try write("replay.yaml", text)
     progress("simulating \(request.runs) runs")
     let ids: [String?] = [nil] + list.map(\.id)
-    let distances = try await runs(
+    let replay = try await runs(
       of: path("replay.yaml"), cases: ids, within: nil, test: test, files: "simulated")
     progress("simulating \(request.runs) runs with fitted arrivals")
     let fitted = calibration.scenario(
@@ -59,7 +59,9 @@ extension CalibrationWriting {
       of: path("fitted.yaml"), cases: nil, within: stamp(first)...stamp(last), test: test,
       files: nil)
     return CalibrationEvaluation(
-      scenario: path("replay.yaml"), runs: distances, runsWithFittedArrivals: withFitted,
+      scenario: path("replay.yaml"), runs: replay.distances,
+      runsWithFittedArrivals: withFitted.distances,
+      residuals: ActivityResidual.all(real: test, simulated: replay.figures),
       isCutOff: isCutOff(test))
   }
 
@@ -84,7 +86,7 @@ extension CalibrationWriting {
     of scenario: String, cases: [String?]?, within period: ClosedRange<String>?,
     test: EventLogs.EventLog,
     files: String?
-  ) async throws(WorkbenchError) -> [LogDistances] {
+  ) async throws(WorkbenchError) -> (distances: [LogDistances], figures: [ActivityFigures]) {
     let loaded = try readScenarioFile(scenario)
     let work = path(".work.csv")
     defer { try? FileManager.default.removeItem(atPath: work) }
@@ -101,6 +103,7 @@ extension CalibrationWriting {
         bytes, path: work, runs: request.runs, cases: cases, within: period, until: end,
         leavingOut: Set(calibration.waitingTeams))
       var distances: [LogDistances] = []
+      var figures: [ActivityFigures] = []
       var columns = request.options
       for use in test.source.mapping where test.source.format == "csv" {
         columns.columns[use.part] = use.column
@@ -111,8 +114,9 @@ extension CalibrationWriting {
         guard let log = try? readEventLog(Array(text.utf8), path: "run \(index)", options: columns)
         else { continue }
         distances.append(LogDistances(real: test, simulated: log))
+        figures.append(ActivityFigures(log))
       }
-      return distances
+      return (distances, figures)
     } catch {
       throw WorkbenchError(error)
     }

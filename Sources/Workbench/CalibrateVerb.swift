@@ -64,6 +64,8 @@ public struct CalibrationEvaluation: Sendable {
   public var runs: [LogDistances]
   /// The distances of each run with arrivals as fitted on the training log; empty where no case arrived.
   public var runsWithFittedArrivals: [LogDistances]
+  /// How far the runs are from the test log at each activity.
+  public var residuals: [ActivityResidual]
   /// Whether the end of the test log cuts cases off, so that what is simulated beyond it is left out, too.
   public var isCutOff: Bool
 }

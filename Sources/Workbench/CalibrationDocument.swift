@@ -1,6 +1,7 @@
 public import Calibration
 public import EventLogs
 import Facts
+import Statistics
 
 /// What calibrating a log gave, as JSON.
 public struct CalibrationDocument: Encodable, Sendable {
@@ -20,6 +21,8 @@ public struct CalibrationDocument: Encodable, Sendable {
   public var runs: [LogDistances]?
   /// The same with arrivals as fitted on the training log.
   public var meansWithFittedArrivals: [String: Double]?
+  /// What the test log and the runs show of each activity.
+  public var residuals: [ActivityResidual]?
   /// Whether the end of the test log cuts cases off, so that what is simulated beyond it is left out, too.
   public var testIsCutOff: Bool?
   /// The scenario that was judged.
@@ -59,12 +62,20 @@ public struct CalibrationDocument: Encodable, Sendable {
     public var flow: Flow
     /// What cannot be identified.
     public var notIdentified: [String]
+    /// Days on which nobody works.
+    public var holidays: [String]
+    /// What else decides: attributes, urgency, rules of branching, hand-overs.
+    public var discoveries: CalibrationDiscoveries
   }
 
   /// How cases arrive.
   public struct Arrivals: Encodable, Sendable {
     /// As in the scenario.
     public var pattern: String, perWeek: Double, variation: Double, hours: [String], sample: Int
+    /// 95 % interval of the rate.
+    public var perWeekLower: Double?, perWeekUpper: Double?
+    /// Of a Poisson process.
+    public var kolmogorovSmirnov: Double?, pValue: Double?
     /// Change of the weekly number a week, as a share of its mean.
     public var trendPerWeek: Double?
     /// When the seconds of open time between arrivals changed.
@@ -75,11 +86,15 @@ public struct CalibrationDocument: Encodable, Sendable {
   public struct Change: Encodable, Sendable {
     /// Local time, as microseconds since 1970.
     public var localMicroseconds: Int64
+    /// Earliest and latest at 95 %.
+    public var earliestMicroseconds: Int64, latestMicroseconds: Int64
     /// Means of the stretch before and after, in seconds, and the p-value of no change.
     public var before: Double, after: Double, pValue: Double
 
     init(_ change: ChangePoint) {
       localMicroseconds = change.time
+      earliestMicroseconds = change.span.lowerBound
+      latestMicroseconds = change.span.upperBound
       before = change.before
       after = change.after
       pValue = change.pValue
@@ -90,6 +105,8 @@ public struct CalibrationDocument: Encodable, Sendable {
   public struct Times: Encodable, Sendable {
     /// As the scenario writes it.
     public var value: String, family: String, sample: Int, meanSeconds: Double
+    /// 95 % interval of the mean.
+    public var meanLowerSeconds: Double?, meanUpperSeconds: Double?
     /// Of the best family.
     public var standardDeviationSeconds: Double, bestFamily: String?, aic: Double?
     /// Kolmogorov–Smirnov and Anderson–Darling.
@@ -102,6 +119,8 @@ public struct CalibrationDocument: Encodable, Sendable {
       family = fit.family
       sample = fit.count
       meanSeconds = fit.mean
+      meanLowerSeconds = fit.interval?.lower
+      meanUpperSeconds = fit.interval?.upper
       standardDeviationSeconds = fit.deviation
       bestFamily = fit.bestFamily
       aic = fit.aic
@@ -124,12 +143,18 @@ public struct CalibrationDocument: Encodable, Sendable {
     public var waitsByCalendar: Bool
     /// When working time, and waiting, changed.
     public var changes: [Change], waitingChanges: [Change]
+    /// Share of the cases that have it, and its 95 % interval.
+    public var casesShare: Double, casesLower: Double, casesUpper: Double
+    /// How it is done in batches.
+    public var batch: CalibrationDiscoveries.Batch?
   }
 
   /// A team.
   public struct Team: Encodable, Sendable {
     /// Name, people, hours.
     public var name: String, people: Int, hours: [String], itemsAtATime: Int, isNamed: Bool
+    /// Instants at which work began or ended, and those of them that lie in the hours.
+    public var instants: Int, instantsWithinHours: Int
     /// People whose hours are not the team's.
     public var ownHours: [String: [String]]
   }
@@ -153,7 +178,10 @@ public struct CalibrationDocument: Encodable, Sendable {
       arrivals: Arrivals(
         pattern: calibration.arrivals.pattern, perWeek: calibration.arrivals.perWeek,
         variation: calibration.arrivals.variation, hours: calibration.arrivals.hours.lines,
-        sample: calibration.arrivals.count, trendPerWeek: calibration.arrivals.trend,
+        sample: calibration.arrivals.count, perWeekLower: calibration.arrivals.interval?.lower,
+        perWeekUpper: calibration.arrivals.interval?.upper,
+        kolmogorovSmirnov: calibration.arrivals.distance, pValue: calibration.arrivals.pValue,
+        trendPerWeek: calibration.arrivals.trend,
         changes: calibration.arrivals.changes.map(Change.init)),
       activities: calibration.activities.map { activity in
         Activity(
@@ -164,12 +192,16 @@ public struct CalibrationDocument: Encodable, Sendable {
             activity.byPerson.map { ($0.resource, Times($0.time)) },
             uniquingKeysWith: { first, _ in first }),
           waitsByCalendar: activity.delayIsCalendar, changes: activity.changes.map(Change.init),
-          waitingChanges: activity.delayChanges.map(Change.init))
+          waitingChanges: activity.delayChanges.map(Change.init),
+          casesShare: activity.cases.estimate, casesLower: activity.cases.lower,
+          casesUpper: activity.cases.upper,
+          batch: activity.batch.map(CalibrationDiscoveries.Batch.init))
       },
       teams: calibration.teams.map { team in
         Team(
           name: team.name, people: team.members.count, hours: team.hours.lines,
-          itemsAtATime: team.limit, isNamed: !team.isUnnamed,
+          itemsAtATime: team.limit, isNamed: !team.isUnnamed, instants: team.fit.count,
+          instantsWithinHours: team.fit.within,
           ownHours: Dictionary(
             team.members.filter { $0.hours != team.hours }.map { ($0.name, $0.hours.lines) },
             uniquingKeysWith: { first, _ in first }))
@@ -178,10 +210,13 @@ public struct CalibrationDocument: Encodable, Sendable {
         blocks: calibration.flow.blocks, states: calibration.flow.states,
         memory: calibration.flow.memory, straightened: calibration.flow.straightened,
         sideBySide: calibration.flow.concurrent.map { [$0.0, $0.1] }),
-      notIdentified: calibration.remarks)
+      notIdentified: calibration.remarks,
+      holidays: calibration.holidays.map { CalendarDay(number: $0).description },
+      discoveries: CalibrationDiscoveries(calibration))
     guard let evaluation = done.evaluation else { return }
     means = Self.means(evaluation.runs)
     runs = evaluation.runs
+    residuals = evaluation.residuals
     meansWithFittedArrivals = Self.means(evaluation.runsWithFittedArrivals)
     testIsCutOff = evaluation.isCutOff
     evaluated = evaluation.scenario

@@ -22,6 +22,7 @@ extension CalibrationWriting {
           problem.text + (problem.location?.line.map { " (first in line \($0))" } ?? "")
         }, runs: evaluation?.runs ?? [],
         runsWithFittedArrivals: evaluation?.runsWithFittedArrivals ?? [],
+        residuals: evaluation?.residuals ?? [],
         isCutOff: evaluation?.isCutOff ?? false,
         provenance: ReportProvenance(
           programVersion: programVersion, scenarioPath: scenario, scenarioDigest: digest,

@@ -14,6 +14,8 @@ public struct CalibrationReport: Sendable {
   public var runs: [LogDistances]
   /// The same with arrivals as fitted.
   public var runsWithFittedArrivals: [LogDistances]
+  /// How far the runs are from the test log at each activity.
+  public var residuals: [ActivityResidual]
   /// Whether the end of the test log cuts cases off.
   public var isCutOff: Bool
   /// Where it comes from.
@@ -23,7 +25,7 @@ public struct CalibrationReport: Sendable {
   public init(
     calibration: LogCalibration, logName: String, reading: [(part: String, column: String)],
     problems: [String], runs: [LogDistances], runsWithFittedArrivals: [LogDistances],
-    isCutOff: Bool, provenance: ReportProvenance
+    residuals: [ActivityResidual], isCutOff: Bool, provenance: ReportProvenance
   ) {
     self.calibration = calibration
     self.logName = logName
@@ -31,6 +33,7 @@ public struct CalibrationReport: Sendable {
     self.problems = problems
     self.runs = runs
     self.runsWithFittedArrivals = runsWithFittedArrivals
+    self.residuals = residuals
     self.isCutOff = isCutOff
     self.provenance = provenance
   }
@@ -59,7 +62,7 @@ extension ReportDocument {
     let all = [
       Section(
         id: "replay", title: "How close a replay of the test log comes",
-        blocks: [.table(replayTable(report))]
+        blocks: [.table(replayTable(report)), .table(residualsTable(report.residuals))]
           + (report.isCutOff
             ? [
               .remark(
@@ -80,6 +83,12 @@ extension ReportDocument {
         id: "arrivals", title: "Arrivals", blocks: [.table(arrivalsTable(calibration.arrivals))]),
       Section(id: "teams", title: "Teams and hours", blocks: [.table(teamsTable(calibration))]),
       Section(id: "branching", title: "Ways of cases", blocks: branchBlocks(calibration)),
+      Section(
+        id: "decisions", title: "Batches, rules and hand-overs",
+        blocks: [
+          .table(batchesTable(calibration)), .table(rulesTable(calibration)),
+          .table(handOversTable(calibration)),
+        ]),
       Section(id: "changes", title: "What changed", blocks: [.table(changesTable(calibration))]),
       Section(
         id: "not-identified", title: "What the log cannot say", blocks: [.list(calibration.remarks)]

@@ -48,12 +48,15 @@ func timesTable(
       .text("taken", "Taken", "The family that the scenario has; empirical where none fits."),
       .number("sample", "Sample", unit: "", "Observations."),
       .number("mean", "Mean, min", unit: "min", "Mean of the observations."),
+      .number("lower", "Lower end", unit: "min", "Lower end of the mean's 95 % interval."),
+      .number("upper", "Upper end", unit: "min", "Upper end of the mean's 95 % interval."),
       .number(
         "deviation", "Deviation, min", unit: "min", "Standard deviation of the observations."),
       .text("best", "Best family", "The family of least AIC."),
       .number("ks", "KS", unit: "", "Kolmogorov and Smirnov's distance of the best family."),
       .number("p", "p", unit: "", "Its p-value, an upper bound."),
       .number("ad", "A²", unit: "", "Anderson and Darling's statistic."),
+      .number("aic", "AIC", unit: "", "Akaike's criterion of the best family."),
       .number(
         "outliers", "Outliers", unit: "", "Observations far above the others (Tukey, 3 ranges)."),
     ],
@@ -61,9 +64,10 @@ func timesTable(
       guard let fit = part(activity) else { return nil }
       return ReportTable.Row([
         .text(activity.name), .text(fit.family), .number(Double(fit.count), to: 0),
-        .number(fit.mean / 60, to: 2), .number(fit.deviation / 60, to: 2),
+        .number(fit.mean / 60, to: 2), .number(fit.interval.map { $0.lower / 60 }, to: 2),
+        .number(fit.interval.map { $0.upper / 60 }, to: 2), .number(fit.deviation / 60, to: 2),
         fit.bestFamily.map { .text($0) } ?? .missing, .number(fit.distance, to: 3),
-        .number(fit.pValue, to: 3), .number(fit.andersonDarling, to: 2),
+        .number(fit.pValue, to: 3), .number(fit.andersonDarling, to: 2), .number(fit.aic, to: 0),
         .number(Double(fit.outliers), to: 0),
       ])
     })
@@ -102,6 +106,16 @@ func arrivalsTable(_ fit: ArrivalFit) -> ReportTable {
       numberText(roundedNumber(fit.variation, decimals: 2), decimals: 2)
     ),
   ]
+  if let interval = fit.interval {
+    let ends = [interval.lower, interval.upper].map { end in
+      numberText(roundedNumber(end, decimals: 1), decimals: 1)
+    }
+    rows.append(("95 % interval of the cases a week", "\(ends[0]) to \(ends[1])"))
+  }
+  if let distance = fit.distance, let p = fit.pValue {
+    let figures = [distance, p].map { numberText(roundedNumber($0, decimals: 3), decimals: 3) }
+    rows.append(("Kolmogorov and Smirnov of a Poisson process", "\(figures[0]), p \(figures[1])"))
+  }
   if let trend = fit.trend {
     let share = numberText(roundedNumber(100 * trend, decimals: 1), decimals: 1)
     rows.append(("Trend, not continued", "\(share) % of the weekly mean a week"))
@@ -123,6 +137,8 @@ func teamsTable(_ calibration: LogCalibration) -> ReportTable {
       .number("sample", "Sample", unit: "", "Pieces of work that it did."),
       .number("limit", "At a time", unit: "", "Things that a person does at a time."),
       .text("hours", "Hours", "Hours of an ordinary week."),
+      .number(
+        "within", "Within", unit: "%", "Instants of beginning and end that lie in the hours."),
       .number("own", "With own hours", unit: "", "People whose hours are not the team's."),
     ],
     rows: calibration.teams.map { team in
@@ -131,6 +147,7 @@ func teamsTable(_ calibration: LogCalibration) -> ReportTable {
         team.isUnnamed ? .missing : .number(Double(team.members.count), to: 0),
         .number(Double(team.workCount), to: 0), .number(Double(team.limit), to: 0),
         .text(team.hours.lines.joined(separator: ", ")),
+        .percent(Double(team.fit.within) / Double(max(1, team.fit.count))),
         .number(Double(team.members.count { $0.hours != team.hours }), to: 0),
       ])
     })

@@ -381,9 +381,9 @@ extension ScenarioKey {
       "experiment.balanced_branching", .flag,
       .optional("cases choose their ways independently of each other"),
       example: "true",
-      "Whether the ways that cases choose at exclusive gateways are spread evenly: of 16 cases that arrive "
-        + "one after the other each has another sixteenth of the probability (a Latin hypercube). Means stay; "
-        + "single runs lie closer to them."),
+      "Whether the ways that cases choose at exclusive gateways, and their attributes, are spread evenly: of 16 "
+        + "cases that arrive one after the other each has another sixteenth of the probability (a Latin "
+        + "hypercube). Means stay; single runs lie closer to them."),
   ]
 
   private static let sweep: [ScenarioKey] = [

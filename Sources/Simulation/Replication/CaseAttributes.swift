@@ -151,7 +151,10 @@ extension Replication {
           attributes.listed[(Int(ordinal) - 1) * attributes.listedColumns + Int(row.column)]
         continue
       }
-      var uniform = random.uniform(row.stream, ordinal: ordinal)
+      var uniform =
+        model.balancesBranching
+        ? balancedDraw(row.stream, ordinal: ordinal, visit: 0)
+        : random.uniform(row.stream, ordinal: ordinal)
       if row.hasScore {
         var score = normalQuantile(uniform)
         if row.correlatedWith >= 0 {
@@ -170,7 +173,9 @@ extension Replication {
   /// Completion effect: an activity gives an attribute a new value.
   mutating func updateAttribute(_ update: Int32, on token: Int32) -> EffectOutcome {
     let row = attributes.updates[Int(update)]
-    let uniform = draw(row.stream, for: token)
+    let uniform =
+      model.balancesBranching
+      ? balancedDraw(row.stream, for: token) : draw(row.stream, for: token)
     attributes.values[tokens[token].caseSlot, Int(row.attribute)] = attributeValue(
       row.draw, uniform)
     return .proceed

@@ -1,0 +1,84 @@
+internal import Scenarios
+internal import Statistics
+
+/// Times of single people, where they differ by more than chance.
+func fitPeople(
+  _ row: inout ActivityFit, _ sample: [WorkSample], _ team: DiscoveredTeam,
+  _ data: CalibrationLog
+) {
+  var byMember: [Int: [Double]] = [:]
+  for item in sample { byMember[item.member, default: []].append(item.seconds) }
+  let members = (team.members).filter { (byMember[$0]?.count ?? 0) >= 20 }
+  guard members.count > 1, row.time.family != "constant" else { return }
+  let p = kruskalWallis(members.map { byMember[$0] ?? [] })
+  row.samePeople = p
+  guard p < 0.001 else { return }
+  row.byPerson = members.map { member in
+    (
+      data.resources[member],
+      fitTimes(byMember[member] ?? []) { durationText(roundedTime($0)) }
+    )
+  }
+}
+
+/// Probability that samples of one distribution differ in rank as much as these.
+///
+/// Kruskal and Wallis 1952, doi:10.1080/01621459.1952.10483441, with the correction for ties; χ² holds for
+/// samples of more than five.
+func kruskalWallis(_ samples: [[Double]]) -> Double {
+  let all = samples.enumerated().flatMap { group, values in values.map { ($0, group) } }
+    .sorted { ($0.0, $0.1) < ($1.0, $1.1) }
+  let n = Double(all.count)
+  var ranks = [Double](repeating: 0, count: samples.count)
+  var ties = 0.0
+  var at = 0
+  while at < all.count {
+    var end = at
+    while end < all.count, all[end].0 == all[at].0 { end += 1 }
+    let rank = Double(at + end + 1) / 2
+    for index in at..<end { ranks[all[index].1] += rank }
+    let count = Double(end - at)
+    ties += count * count * count - count
+    at = end
+  }
+  let correction = 1 - ties / (n * n * n - n)
+  guard correction > 0 else { return 1 }
+  let sum = zip(ranks, samples).reduce(0) { $0 + $1.0 * $1.0 / Double($1.1.count) }
+  let statistic = (12 / (n * (n + 1)) * sum - 3 * (n + 1)) / correction
+  return regularizedGamma(shape: Double(samples.count - 1) / 2, max(0, statistic) / 2).upper
+}
+
+/// Waiting that is not explained, where it is more than a minute for one piece of work in twenty and half a
+/// minute on average.
+///
+/// What counts is what came since the last change, in the order in which the waiting ended, so that the end of
+/// the log cuts nothing off.
+func fitDelay(_ row: inout ActivityFit, _ waits: [UnexplainedWait], hours: WeeklyHours) {
+  var sample = waits.enumerated().sorted {
+    ($0.element.start, $0.offset) < ($1.element.start, $1.offset)
+  }.map(\.element)
+  let changes = changePoints(sample.map { Double($0.worked) / 1e6 }, times: sample.map(\.start))
+  sample.removeFirst(changes.last?.position ?? 0)
+  guard !sample.isEmpty else { return }
+  let long = sample.count { $0.worked > 60_000_000 }
+  let mean = sample.reduce(0) { $0 + Double($1.worked) } / 1e6 / Double(sample.count)
+  guard Double(long) >= 0.05 * Double(sample.count), mean >= 30 else { return }
+  row.delayChanges = changes
+  row.delayIsCalendar = goesByCalendar(sample, hours: hours)
+  let isCalendar = row.delayIsCalendar
+  let values = sample.map { Double(isCalendar ? $0.calendar : $0.worked) / 1e6 }.sorted()
+  var fit = fitTimes(values) { durationText(roundedTime($0)) }
+  if fit.family != "empirical" {
+    fit.text =
+      "empirical " + groups(values).map { durationText(roundedTime($0)) }.joined(separator: " ")
+    fit.family = "empirical"
+  }
+  row.delay = fit
+}
+
+/// How long a piece of work took, by whom and when.
+struct WorkSample {
+  var member: Int
+  var seconds: Double
+  var start: Int64
+}
