@@ -81,7 +81,11 @@ let package = Package(
         "DocumentReading", "EventEngine", "Facts", "IntegrationGraph", "Inventory", "ProcessModel",
         "Simulation", "Statistics",
       ]),
-    module("Calibration", ["EventLogs", "Facts", "ProcessModel", "Scenarios", "Statistics"]),
+    module(
+      "Calibration",
+      [
+        "EventLogs", "Facts", "Importing", "Inventory", "ProcessModel", "Scenarios", "Statistics",
+      ]),
     module("Experiments", ["EventEngine", "Scenarios", "Simulation", "Statistics"]),
     module(
       "Reporting",
@@ -144,7 +148,11 @@ let package = Package(
       ]),
     tests("Statistics", resources: [.copy("Fixtures")]),
     tests("EventLogs", ["DocumentReading", "Facts"]),
-    tests("Calibration", ["EventLogs", "Facts", "ProcessModel", "Scenarios", "Statistics"]),
+    tests(
+      "Calibration",
+      [
+        "EventLogs", "Facts", "Importing", "Inventory", "ProcessModel", "Scenarios", "Statistics",
+      ]),
     tests("EventEngine"),
     tests(
       "Simulation",

@@ -161,7 +161,9 @@ final class OCELRecords {
         counts[type] += 1
       }
     }
-    let known = counts.indices.filter { counts[$0] > 0 }.sorted { types.texts[$0] < types.texts[$1] }
+    let known = counts.indices.filter { counts[$0] > 0 }.sorted {
+      types.texts[$0] < types.texts[$1]
+    }
     if let wanted = options.objectType {
       guard let type = known.first(where: { types.texts[$0] == wanted }) else {
         throw DocumentError(
