@@ -91,17 +91,11 @@ struct TemporalStatements {
     var note: String {
       var parts = ["n = \(count)"]
       if timed > 0 {
-        parts.append("mean \(Self.rounded(seconds / Double(timed))) s from start to end")
+        parts.append("mean \(secondsText(seconds / Double(timed))) from start to end")
       }
       if repeated > 0 { parts.append("\(repeated) repeated attempts") }
       if failed > 0 { parts.append("\(failed) failed for good") }
       return parts.joined(separator: "; ")
-    }
-
-    /// With three decimals at most.
-    private static func rounded(_ number: Double) -> String {
-      guard number < 1e9 else { return "more than 1e9" }
-      return "\((number * 1000).rounded() / 1000)"
     }
   }
 
@@ -157,7 +151,7 @@ struct TemporalStatements {
 
   private mutating func addWaits(of name: String, _ history: TemporalHistory) {
     for timer in history.timers {
-      let length = timer.span.map { "\($0.seconds) s" } ?? "without a length"
+      let length = timer.span.map { secondsText($0.seconds) } ?? "without a length"
       guard said.insert([name, "timer", length]).inserted else { continue }
       reading.fragment.steps.append(
         Step(
@@ -170,11 +164,10 @@ struct TemporalStatements {
         continue
       }
       guard said.insert([name, "awaited", signal.name]).inserted else { continue }
-      let seconds = (waited * 10).rounded() / 10
       let evidence = Evidence(
         .inferred, signal.location,
         note:
-          "the run had nothing else to do for \(seconds) s until the signal came; the history does not "
+          "the run had nothing else to do for \(secondsText(waited)) until the signal came; the history does not "
           + "say whether a person or a program sent it")
       reading.fragment.steps.append(
         Step(system: name, id: "signal \(signal.name)", kind: .human, evidence: evidence))
@@ -196,4 +189,11 @@ struct TemporalStatements {
       Trigger(
         system: name, kind: kind, expression: expression, evidence: Evidence(.imported, location)))
   }
+}
+
+/// Seconds with three decimals at most, and none where they are whole.
+private func secondsText(_ seconds: Double) -> String {
+  guard seconds.magnitude < 1e12 else { return "more than 1e12 s" }
+  let rounded = (seconds * 1000).rounded() / 1000
+  return rounded == rounded.rounded() ? "\(Int(rounded)) s" : "\(rounded) s"
 }
