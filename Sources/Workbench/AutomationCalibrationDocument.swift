@@ -1,5 +1,5 @@
 public import Calibration
-public import Importing
+import Importing
 
 /// What records say of automations, as JSON.
 public struct AutomationCalibrationDocument: Encodable, Sendable {
