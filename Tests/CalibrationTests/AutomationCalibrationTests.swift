@@ -85,9 +85,9 @@ struct AutomationCalibrationTests {
   @Test("after a change of the failures, what came since counts")
   func change() throws {
     var records = OperationalRecords()
-    // One in twenty, then eight in twenty; the order of the file does not matter.
+    // One in twenty, then eight in twenty, spread over the hours; the order of the file does not matter.
     for hour in (0..<400).reversed() {
-      records.runs.append(run(hour % 20 < (hour < 200 ? 1 : 8), at: hour))
+      records.runs.append(run(hour * 7 % 20 < (hour < 200 ? 1 : 8), at: hour))
     }
     let calibration = calibrateAutomations(records)
     let fit = try #require(calibration.automations.first)
@@ -141,7 +141,7 @@ struct AutomationCalibrationTests {
     #expect(fit.time?.mean == 300 && fit.time?.count == 50)
     // 25 tickets of the row and the unanswered one, of 50 pieces of work.
     #expect(fit.escalation == BetaPosterior(26, of: 50))
-    records.runs.removeLast(49)
+    records.runs.removeLast(50)
     #expect(calibrateAutomations(records).reviews.first?.escalation == nil)
     #expect(
       calibrateAutomations(records).remarks.contains {

@@ -10,8 +10,7 @@ extension AutomationCalibration {
   /// their posteriors.
   public var scenarioFragment: String {
     var text = ScenarioText()
-    let files = sources.map { $0.path.split(separator: "/").last.map(String.init) ?? $0.path }
-    let file = files.joined(separator: ", ")
+    let file = shownSources
     text.comment(
       "Measured by `rehearse calibrate automations` from \(file). Merge these keys into a scenario: each group "
         + "belongs to the automation or guardrail of the scenario that its comment names.")
@@ -30,6 +29,14 @@ extension AutomationCalibration {
       }
     }
     return text.text
+  }
+
+  /// Names of the files; of many the first three.
+  private var shownSources: String {
+    let files = sources.map { $0.path.split(separator: "/").last.map(String.init) ?? $0.path }
+    guard !files.isEmpty else { return "records" }
+    let shown = files.prefix(3).joined(separator: ", ")
+    return files.count > 3 ? "\(shown) and \(files.count - 3) more" : shown
   }
 
   private func writeAutomations(
@@ -136,7 +143,8 @@ extension AutomationCalibration {
   private func share(_ posterior: BetaPosterior, _ source: String) -> String {
     // Rounded down, so that shares of a whole never come to more than it.
     let counted = Double(posterior.successes) / Double(posterior.trials)
-    return "{ value: \(shareText((counted * 1e6).rounded(.down) / 1e6)), measured: \(source), "
+    return
+      "{ value: \(shareText((counted * 1e6 + 1e-6).rounded(.down) / 1e6)), measured: \(source), "
       + "sample: \(posterior.trials) }"
   }
 }
