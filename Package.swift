@@ -81,7 +81,11 @@ let package = Package(
         "DocumentReading", "EventEngine", "Facts", "IntegrationGraph", "Inventory", "ProcessModel",
         "Simulation", "Statistics",
       ]),
-    module("Calibration", ["EventLogs", "Facts", "ProcessModel", "Scenarios", "Statistics"]),
+    module(
+      "Calibration",
+      [
+        "EventLogs", "Facts", "Importing", "Inventory", "ProcessModel", "Scenarios", "Statistics",
+      ]),
     module("Experiments", ["EventEngine", "Scenarios", "Simulation", "Statistics"]),
     module(
       "Reporting",
@@ -147,7 +151,8 @@ let package = Package(
     tests(
       "Calibration",
       [
-        "EventLogs", "Facts", "Inventory", "ProcessModel", "Scenarios", "Simulation", "Statistics",
+        "EventLogs", "Facts", "Importing", "Inventory", "ProcessModel", "Scenarios", "Simulation",
+        "Statistics",
       ]),
     tests("EventEngine"),
     tests(

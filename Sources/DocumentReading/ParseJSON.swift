@@ -16,6 +16,29 @@ public func parseJSON(
   return try parser.document()
 }
 
+/// Parses a JSON document whose root is an object and hands over what is in some of its lists, one item
+/// after the other, so that a document of millions of records needs no memory for more than one of them
+/// beside its bytes.
+///
+/// Limits and errors are those of `parseJSON`; what comes before an error has been handed over by then.
+/// - Parameters:
+///   - lists: Keys of the root whose values, arrays or objects, are handed over.
+///   - take: Called with the key of the list, the key of the record where the list is an object, and the
+///     record, in document order.
+/// - Returns: The document, with those lists empty.
+/// - Throws: as `parseJSON`.
+/// - Complexity: O(bytes).
+public func streamJSON(
+  _ bytes: [UInt8], path: String, limits: DocumentLimits = .standard, lists: Set<String>,
+  take: @escaping (_ list: String, _ key: String?, _ record: DataNode) -> Void
+) throws(DocumentError) -> DataNode {
+  try limits.checkSize(bytes.count, path: path)
+  var parser = JSONParser(bytes: try utf8Bytes(bytes, path: path), path: path, limits: limits)
+  parser.lists = lists
+  parser.take = take
+  return try parser.document()
+}
+
 private struct JSONParser {
   let bytes: [UInt8]
   let path: String
@@ -26,6 +49,11 @@ private struct JSONParser {
   /// difference to `position` counts characters.
   var lineStart = 0
   var nodes = 0
+  /// Members of the root whose contents are handed over, and who takes them.
+  var lists: Set<String> = []
+  var take: ((String, String?, DataNode) -> Void)?
+  /// The list whose container comes next.
+  private var list: String?
 
   init(bytes: [UInt8], path: String, limits: DocumentLimits) {
     self.bytes = bytes
@@ -80,9 +108,21 @@ private struct JSONParser {
     }
   }
 
+  /// A member of the root whose contents are handed over.
+  private mutating func records(
+    _ key: String, at place: DataPlace, depth: Int
+  ) throws(DocumentError) -> DataNode {
+    skipSpace()
+    let isContainer = [UInt8(ascii: "{"), UInt8(ascii: "[")].contains(try peek("a value"))
+    list = isContainer ? key : nil
+    return try value(at: place, depth: depth)
+  }
+
   private mutating func object(
     _ container: DataContainer, _ depth: Int
   ) throws(DocumentError) -> DataNode.Value {
+    let handedOver = list
+    list = nil
     position += 1
     var members: [DataMember] = []
     var known: Set<String> = []
@@ -98,7 +138,15 @@ private struct JSONParser {
       }
       let (keyLine, keyColumn) = (line, column)
       let key = try string()
-      guard known.insert(key).inserted else {
+      let isNew: Bool
+      if handedOver == nil, members.count < 8 {
+        // Most objects are small, and a set for each would take longer than looking.
+        isNew = !members.contains { $0.key == key }
+      } else {
+        if known.isEmpty { known = Set(members.map(\.key)) }
+        isNew = known.insert(key).inserted
+      }
+      guard isNew else {
         throw DocumentError(
           .malformed, "the key '\(key)' stands twice in one object; keep one of them",
           at: SourceLocation(path: path, line: keyLine, column: keyColumn))
@@ -108,8 +156,15 @@ private struct JSONParser {
         throw failure("expected ':' after the key; correct the JSON or export it again")
       }
       position += 1
-      let value = try value(at: DataPlace(container: container, step: .key(key)), depth: depth + 1)
-      members.append(DataMember(key: key, line: keyLine, column: keyColumn, value: value))
+      let place = DataPlace(container: container, step: .key(key))
+      let value =
+        depth == 1 && lists.contains(key)
+        ? try records(key, at: place, depth: depth + 1) : try value(at: place, depth: depth + 1)
+      if let handedOver {
+        take?(handedOver, key, value)
+      } else {
+        members.append(DataMember(key: key, line: keyLine, column: keyColumn, value: value))
+      }
       skipSpace()
       switch try peek("',' or '}'") {
       case UInt8(ascii: ","): position += 1
@@ -125,17 +180,21 @@ private struct JSONParser {
   private mutating func array(
     _ container: DataContainer, _ depth: Int
   ) throws(DocumentError) -> DataNode.Value {
+    let handedOver = list
+    list = nil
     position += 1
     var items: [DataNode] = []
+    var count = 0
     skipSpace()
     if try peek("an item or ']'") == UInt8(ascii: "]") {
       position += 1
       return .array([])
     }
     while true {
-      items.append(
-        try value(
-          at: DataPlace(container: container, step: .index(items.count)), depth: depth + 1))
+      let item = try value(
+        at: DataPlace(container: container, step: .index(count)), depth: depth + 1)
+      count += 1
+      if let handedOver { take?(handedOver, nil, item) } else { items.append(item) }
       skipSpace()
       switch try peek("',' or ']'") {
       case UInt8(ascii: ","): position += 1

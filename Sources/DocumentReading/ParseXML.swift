@@ -26,6 +26,36 @@ public func parseXML(
   return root
 }
 
+/// Parses an XML document and hands over the elements at some paths as soon as each is complete, so that
+/// a document of millions of records needs no memory for more than one of them beside its bytes.
+///
+/// Limits and errors are those of `parseXML`; what comes before an error has been handed over by then.
+/// - Parameters:
+///   - records: For each kind of record the local names from the root to it, such as `["log", "trace"]`.
+///   - take: Called with each record and the position of its path in `records`, in document order.
+/// - Returns: The root element without the records.
+/// - Throws: as `parseXML`.
+/// - Complexity: O(bytes).
+public func streamXML(
+  _ bytes: [UInt8], path: String, limits: DocumentLimits = .standard, records: [[String]],
+  take: @escaping (XMLElement, Int) -> Void
+) throws(DocumentError) -> XMLElement {
+  try limits.checkSize(bytes.count, path: path)
+  let whole = SourceLocation(path: path)
+  guard !bytes.isEmpty else {
+    throw DocumentError(.truncated, "the file is empty where XML was expected", at: whole)
+  }
+  let builder = XMLTreeBuilder(path: path, limits: limits, stopsAtRoot: false)
+  builder.records = records
+  builder.take = take
+  let isWellFormed = builder.runInParts(over: bytes)
+  if let failure = builder.failure { throw failure }
+  guard isWellFormed, let root = builder.root else {
+    throw DocumentError(.malformed, "the file is not well-formed XML", at: whole)
+  }
+  return root
+}
+
 /// Namespace and local name of the root element; `nil` where the bytes do not begin as XML.
 ///
 /// Reads only as far as the first start tag, at most 256 KiB.
@@ -51,9 +81,15 @@ private final class XMLTreeBuilder {
   private(set) var root: XMLElement?
   private(set) var failure: DocumentError?
 
+  /// Paths of the elements that are handed over instead of kept, and who takes them.
+  var records: [[String]] = []
+  var take: ((XMLElement, Int) -> Void)?
+
   private struct OpenElement {
     var element: XMLElement
     var text: [UInt8] = []
+    /// Whether a child was handed over.
+    var hasRecords = false
   }
   private var open: [OpenElement] = []
   private var nodes = 0
@@ -69,24 +105,46 @@ private final class XMLTreeBuilder {
 
   /// Parses; whether the document was well-formed to its end.
   func run(over bytes: [UInt8]) -> Bool {
-    _ = libraryIsReady
     guard bytes.count <= Int(CInt.max) else { return false }
     return bytes.withUnsafeBytes { buffer in
       let start = buffer.baseAddress?.assumingMemoryBound(to: CChar.self)
-      guard let context = xmlNewParserCtxt() else { return false }
-      defer {
-        xmlFreeParserCtxt(context)
-        self.context = nil
+      return parse(bytes) { context, options in
+        xmlCtxtReadMemory(context, start, CInt(buffer.count), nil, nil, options)
       }
-      self.context = context
-      var options = XML_PARSE_NONET.rawValue
-      if declaresUTF16InSingleBytes(bytes) { options |= XML_PARSE_IGNORE_ENC.rawValue }
-      context.pointee.sax.pointee = handlers()
-      context.pointee.userData = Unmanaged.passUnretained(self).toOpaque()
-      // Declarations in a DTD make libxml2 keep a document of its own, which is not needed.
-      xmlFreeDoc(xmlCtxtReadMemory(context, start, CInt(buffer.count), nil, nil, CInt(options)))
-      return context.pointee.wellFormed != 0
     }
+  }
+
+  /// The same, but libxml2 gets the bytes in small parts, where it would else copy them all.
+  func runInParts(over bytes: [UInt8]) -> Bool {
+    let feed = ByteFeed(bytes)
+    return withExtendedLifetime(feed) {
+      parse(bytes) { context, options in
+        xmlCtxtReadIO(
+          context,
+          { feed, buffer, count in
+            guard let feed, let buffer, count > 0 else { return 0 }
+            return Unmanaged<ByteFeed>.fromOpaque(feed).takeUnretainedValue().fill(
+              buffer, count)
+          }, nil, Unmanaged.passUnretained(feed).toOpaque(), nil, nil, options)
+      }
+    }
+  }
+
+  private func parse(_ bytes: [UInt8], read: (xmlParserCtxtPtr, CInt) -> xmlDocPtr?) -> Bool {
+    _ = libraryIsReady
+    guard let context = xmlNewParserCtxt() else { return false }
+    defer {
+      xmlFreeParserCtxt(context)
+      self.context = nil
+    }
+    self.context = context
+    var options = XML_PARSE_NONET.rawValue
+    if declaresUTF16InSingleBytes(bytes) { options |= XML_PARSE_IGNORE_ENC.rawValue }
+    context.pointee.sax.pointee = handlers()
+    context.pointee.userData = Unmanaged.passUnretained(self).toOpaque()
+    // Declarations in a DTD make libxml2 keep a document of its own, which is not needed.
+    xmlFreeDoc(read(context, CInt(options)))
+    return context.pointee.wellFormed != 0
   }
 
   private func handlers() -> xmlSAXHandler {
@@ -151,13 +209,24 @@ private final class XMLTreeBuilder {
   func end() {
     guard failure == nil, var closed = open.popLast() else { return }
     let isBlank = closed.text.allSatisfy { [0x20, 0x09, 0x0A, 0x0D].contains($0) }
-    if !(isBlank && !closed.element.children.isEmpty) {
+    if !(isBlank && (closed.hasRecords || !closed.element.children.isEmpty)) {
       closed.element.text = String(decoding: closed.text, as: UTF8.self)
     }
     if open.isEmpty {
       root = closed.element
+    } else if let take, let record = record(closed.element.name) {
+      open[open.count - 1].hasRecords = true
+      take(closed.element, record)
     } else {
       open[open.count - 1].element.children.append(closed.element)
+    }
+  }
+
+  /// Which kind of record an element of this name is, whose parents are those that are open.
+  private func record(_ name: String) -> Int? {
+    records.firstIndex { path in
+      path.count == open.count + 1 && path[open.count] == name
+        && open.indices.allSatisfy { open[$0].element.name == path[$0] }
     }
   }
 
@@ -280,6 +349,26 @@ private final class XMLTreeBuilder {
     let text = String(cString: name)
     names[name] = text
     return text
+  }
+}
+
+/// Bytes that libxml2 asks for, one part after the other.
+private final class ByteFeed {
+  private let bytes: [UInt8]
+  private var position = 0
+
+  init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+  /// Fills a buffer; how many bytes there were.
+  func fill(_ buffer: UnsafeMutablePointer<CChar>, _ most: CInt) -> CInt {
+    let count = min(Int(most), bytes.count - position)
+    bytes.withUnsafeBytes { source in
+      if count > 0, let start = source.baseAddress {
+        UnsafeMutableRawPointer(buffer).copyMemory(from: start + position, byteCount: count)
+      }
+    }
+    position += count
+    return CInt(count)
   }
 }
 

@@ -20,10 +20,7 @@ struct LogBuilder {
   private var activities = Interner()
   private var resources = Interner()
   private var raw: [LogEvent] = []
-  private var sources: [Int32] = []
-  private var attributeValues: [Interner]
-  private var attributeCodes: [[Int32]]
-  private let attributeNames: [String]
+  private var attributes: [Attribute]
   /// For each case and activity, the started events that have not ended, the earliest first.
   private var open: [UInt64: [Int]] = [:]
   private var offsets: Set<Int> = []
@@ -39,9 +36,28 @@ struct LogBuilder {
 
   init(source: LogSource, attributes: [String]) {
     self.source = source
-    attributeNames = attributes
-    attributeValues = attributes.map { _ in Interner() }
-    attributeCodes = attributes.map { _ in [] }
+    self.attributes = attributes.map { Attribute(name: $0, codes: []) }
+  }
+
+  /// A further column as it grows.
+  private struct Attribute {
+    var name: String
+    var values = Interner()
+    var codes: [Int32]
+  }
+
+  /// Further columns so far.
+  var attributeCount: Int { attributes.count }
+
+  /// Adds a further column, which the events so far have no value in; its position.
+  mutating func addAttribute(_ name: String) -> Int {
+    attributes.append(Attribute(name: name, codes: [Int32](repeating: -1, count: raw.count)))
+    return attributes.count - 1
+  }
+
+  /// Puts the further columns into an order, given by their positions.
+  mutating func orderAttributes(_ positions: [Int]) {
+    attributes = positions.map { attributes[$0] }
   }
 
   /// One record of a log.
@@ -84,7 +100,7 @@ struct LogBuilder {
     let activity = activities.number(of: record.activity)
     let resource = record.resource.map { resources.number(of: $0) } ?? -1
     let enabled = record.enabled.map { instant($0) } ?? .min
-    let row = Int32(truncatingIfNeeded: sources.count)
+    let row = Int32(truncatingIfNeeded: raw.count)
     let key = UInt64(UInt32(bitPattern: caseIndex)) << 32 | UInt64(UInt32(bitPattern: activity))
     if record.lifecycle == "start", let time = record.end ?? record.start {
       hasStarts = true
@@ -97,9 +113,10 @@ struct LogBuilder {
       return
     }
     if record.lifecycle == "complete", let time = record.end,
-      let first = open[key]?.first
+      var begun = open[key], let first = begun.first
     {
-      open[key]?.removeFirst()
+      begun.removeFirst()
+      open[key] = begun.isEmpty ? nil : begun
       raw[first].end = instant(time)
       if raw[first].resource < 0 { raw[first].resource = resource }
       if raw[first].end < raw[first].start { mend(first, at: location) }
@@ -125,16 +142,17 @@ struct LogBuilder {
     if firstInverted == nil { firstInverted = location }
   }
 
-  private mutating func append(_ event: LogEvent, _ attributes: [String?]) {
+  private mutating func append(_ event: LogEvent, _ values: [String?]) {
     raw.append(event)
-    sources.append(event.row)
-    for index in attributeNames.indices {
-      let value = attributes.indices.contains(index) ? attributes[index] : nil
+    for index in attributes.indices {
+      let value = values.indices.contains(index) ? values[index] : nil
       var code: Int32 = -1
-      if let value, !value.isEmpty, attributeValues[index].texts.count < LogAttribute.largest {
-        code = attributeValues[index].number(of: value)
+      if let value, !value.isEmpty,
+        attributes[index].values.texts.count < LogAttribute.largest
+      {
+        code = attributes[index].values.number(of: value)
       }
-      attributeCodes[index].append(code)
+      attributes[index].codes.append(code)
     }
   }
 
@@ -162,13 +180,13 @@ struct LogBuilder {
       while log.firstEvent.count <= Int(event.caseIndex) { log.firstEvent.append(index) }
     }
     while log.firstEvent.count <= log.cases.count { log.firstEvent.append(log.events.count) }
-    for (index, name) in attributeNames.enumerated()
-    where attributeValues[index].texts.count < LogAttribute.largest {
+    for attribute in attributes where attribute.values.texts.count < LogAttribute.largest {
       log.attributes.append(
         LogAttribute(
-          name: name, values: attributeValues[index].texts,
-          codes: order.map { attributeCodes[index][$0] }))
+          name: attribute.name, values: attribute.values.texts,
+          codes: order.map { attribute.codes[$0] }))
     }
+    attributes = []
     source.hasStartTimes = hasStarts
     source.hasOffsets = !offsets.isEmpty && withoutOffset == 0
     source.offsets = offsets.sorted()

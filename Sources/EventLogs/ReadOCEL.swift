@@ -7,25 +7,30 @@ internal import Facts
 func readOCEL(
   _ bytes: [UInt8], path: String, options: EventLogOptions
 ) throws(DocumentError) -> EventLog {
-  let root = try parseJSON(bytes, path: path, limits: options.limits)
-  let records: [OCELEvent]
-  if let events = root["events"]?.array, let objects = root["objects"]?.array {
-    let types = Dictionary(
-      objects.compactMap { object in
-        object["id"]?.text.flatMap { id in object["type"]?.text.map { (id, $0) } }
-      }, uniquingKeysWith: { first, _ in first })
-    records = events.map { OCELEvent(second: $0, types: types) }
-  } else if let events = root["ocel:events"]?.object, let objects = root["ocel:objects"]?.object {
-    let types = Dictionary(
-      objects.compactMap { object in object.value["ocel:type"]?.text.map { (object.key, $0) } },
-      uniquingKeysWith: { first, _ in first })
-    records = events.map { OCELEvent(first: $0.value, types: types) }
-  } else {
+  let records = OCELRecords(path: path, options: options)
+  let root = try streamJSON(
+    bytes, path: path, limits: options.limits,
+    lists: ["events", "objects", "ocel:events", "ocel:objects"]
+  ) { list, key, record in
+    switch list {
+    case "events": records.add(OCELEvent(second: record))
+    case "ocel:events": records.add(OCELEvent(first: record))
+    case "objects":
+      if let id = record["id"]?.text, let type = record["type"]?.text {
+        records.define(id, type: type)
+      }
+    default:
+      if let key, let type = record["ocel:type"]?.text { records.define(key, type: type) }
+    }
+  }
+  let isSecond = root["events"]?.array != nil && root["objects"]?.array != nil
+  let isFirst = root["ocel:events"]?.object != nil && root["ocel:objects"]?.object != nil
+  guard isSecond || isFirst else {
     throw DocumentError(
       .malformed,
       "this is JSON, but it has not the 'events' and 'objects' of OCEL 2.0; give an event log in OCEL 2.0, "
         + "XES or CSV", at: root.location)
   }
-  return try flatten(
-    records, path: path, options: options, columns: ("type", "time"), at: root.location)
+  return try records.log(
+    columns: isSecond ? ("type", "time") : ("ocel:activity", "ocel:timestamp"), at: root.location)
 }

@@ -27,7 +27,7 @@ func readOCELTable(
   }
   let activity = header.firstIndex(of: "ocel:activity") ?? 0
   let time = header.firstIndex(of: "ocel:timestamp") ?? 0
-  var records: [OCELEvent] = []
+  let records = OCELRecords(path: path, options: options)
   while let row = try reader.next() {
     var record = OCELEvent(location: SourceLocation(path: path, line: row.line))
     record.activity = row[activity].map(trimmed).flatMap { $0.isEmpty ? nil : $0 }
@@ -38,10 +38,10 @@ func readOCELTable(
     for (column, name) in others {
       if let value = row[column].map(trimmed), !value.isEmpty { record.attributes[name] = value }
     }
-    records.append(record)
+    records.add(record)
   }
-  return try flatten(
-    records, path: path, options: options, columns: ("ocel:activity", "ocel:timestamp"),
+  return try records.log(
+    columns: ("ocel:activity", "ocel:timestamp"),
     at: SourceLocation(path: path, line: head?.line))
 }
 

@@ -1,19 +1,19 @@
 internal import DocumentReading
 internal import Facts
 
-/// Reads OCEL in XML: `relationship`s of `event`s to `object`s (2.0), or their lists `omap` (1.0).
+/// OCEL in XML: `relationship`s of `event`s to `object`s (2.0), or their lists `omap` (1.0).
 ///
 /// Sources: OCEL 2.0 specification, doi:10.48550/arXiv.2403.01975, sec. 6.2; OCEL 1.0, sec. 4.2.
-func readOCELXML(
-  _ root: XMLElement, path: String, options: EventLogOptions
-) throws(DocumentError) -> EventLog {
-  var types: [String: String] = [:]
-  for object in root.first("objects")?.all("object") ?? [] {
+extension OCELRecords {
+  /// Says of what type an object is.
+  func define(_ object: XMLElement) {
     let id = object["id"] ?? value("id", of: object)
     let type = object["type"] ?? value("type", of: object)
-    if let id, let type, types[id] == nil { types[id] = type }
+    if let id, let type { define(id, type: type) }
   }
-  let records = (root.first("events")?.all("event") ?? []).map { event -> OCELEvent in
+
+  /// Adds an event.
+  func add(_ event: XMLElement) {
     var record = OCELEvent(location: event.location)
     let time = event["time"] ?? value("timestamp", of: event)
     record.activity = event["type"] ?? value("activity", of: event)
@@ -32,11 +32,9 @@ func readOCELXML(
     for attribute in event.first("attributes")?.children ?? [] {
       if let name = attribute["name"] { record.attributes[name] = trimmed(attribute.text) }
     }
-    record.objects = related.compactMap { id in types[id].map { (id, $0) } }
-    return record
+    record.objects = related.map { ($0, nil) }
+    add(record)
   }
-  return try flatten(
-    records, path: path, options: options, columns: ("type", "time"), at: root.location)
 }
 
 /// Value of the child with a key, as OCEL 1.0 writes what it says of events and objects.

@@ -82,6 +82,7 @@ public struct ImportFormat: Sendable {
     zapier,
     snapLogic,
     kestra,
+    temporal,
     dagFactory,
     robotFramework,
     pegaOpenSpan,

@@ -32,7 +32,7 @@ struct Rehearse: AsyncParsableCommand {
     version: programVersion,
     subcommands: [
       ImportGroup.self, InventoryCommand.self, GraphCommand.self, AuditCommand.self,
-      CalibrateCommand.self, SimulateCommand.self, CompareCommand.self, ReportCommand.self,
+      CalibrateGroup.self, SimulateCommand.self, CompareCommand.self, ReportCommand.self,
       SweepCommand.self, StudiesCommand.self, BundleCommand.self, RerunCommand.self,
       BackTestCommand.self, ScenarioCommand.self, ServeCommand.self,
       DoctorCommand.self,

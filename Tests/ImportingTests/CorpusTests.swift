@@ -35,7 +35,7 @@ struct CorpusTests {
     ("ag-dify", "dify", 1), ("ag-flowise", "flowise", 1),
     ("ag-m365-declarative", "m365-declarative-agent", 1),
     ("ag-foundry-sk", "foundry-agent", 1), ("ag-agentspec", "agent-spec", 0.95),
-    ("ea-otel-genai", "otel-genai", 0.9),
+    ("ea-otel-genai", "otel-genai", 0.9), ("ops-temporal", "temporal", 1),
     ("ag-copilot-studio", "copilot-studio power-automate openapi", 0.8),
     (
       "ag-uipath",

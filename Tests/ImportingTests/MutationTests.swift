@@ -53,6 +53,9 @@ struct MutationTests {
     "dags.yml": Array(
       "d:\n  schedule: \"@daily\"\n  tasks:\n    - {task_id: a, operator: airflow.providers.http.operators.http.HttpOperator, http_conn_id: c}\n"
         .utf8),
+    "t/history.json": Array(
+      "{\"events\": [{\"eventId\": \"1\", \"eventTime\": \"2026-01-05T08:00:00Z\", \"eventType\": \"WorkflowExecutionStarted\", \"workflowExecutionStartedEventAttributes\": {\"workflowType\": {\"name\": \"W\"}}}, {\"eventId\": \"2\", \"eventTime\": \"2026-01-05T08:00:01Z\", \"eventType\": \"ActivityTaskScheduled\", \"activityTaskScheduledEventAttributes\": {\"activityType\": {\"name\": \"A\"}, \"startToCloseTimeout\": \"5s\"}}]}"
+        .utf8),
     "zaps.json": Array(
       "{\"zaps\": [{\"id\": 1, \"title\": \"Z\", \"status\": \"on\", \"nodes\": {\"1\": {\"id\": 1, \"parent_id\": null, \"selected_api\": \"SlackAPI\", \"action\": \"a\"}}}]}"
         .utf8),

@@ -25,7 +25,7 @@ struct SampleEstatesTests {
     "Harbour Insurance: each file of the table is read as the format beside it, without a problem")
   func harbour() throws {
     let documents = importFiles(at: [Self.folder.path]).documents
-    #expect(Self.rows.count == 48)
+    #expect(Self.rows.count == 49)
     for row in Self.rows {
       let document = try #require(documents.first { $0.path == row.path }, "\(row.path)")
       #expect(document.format == row.format, "\(row.path)")

@@ -4,10 +4,10 @@ import EventLogs
 import Reporting
 import Workbench
 
-/// `rehearse calibrate`.
+/// `rehearse calibrate log`, which `log` may be left out of.
 struct CalibrateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "calibrate",
+    commandName: "log",
     abstract: "Make a scenario of an event log, and say how well it fits.",
     discussion: """
       Reads CSV, XES (IEEE 1849) and OCEL in JSON, XML or CSV, packed by gzip or not. Which column is what is guessed \

@@ -59,7 +59,7 @@ struct GenAITraces {
         last = max(last ?? moment, moment)
       }
       let parent = owner(above: span)
-      let owner = span.agent ?? parent ?? span.text("ai.telemetry.functionId") ?? fallback(span)
+      let owner = self.owner(of: span)
       note(owner, at: span)
       addRun(span, of: owner)
       addUse(span, of: owner, parent: parent)
@@ -83,6 +83,11 @@ struct GenAITraces {
       depth += 1
     }
     return nil
+  }
+
+  /// Who acts in a span: the agent, the function, the service, else the file.
+  mutating func owner(of span: GenAISpan) -> String {
+    span.agent ?? self.owner(above: span) ?? span.text("ai.telemetry.functionId") ?? fallback(span)
   }
 
   /// The service, else the file.

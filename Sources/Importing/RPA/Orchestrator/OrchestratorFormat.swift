@@ -31,7 +31,7 @@ extension ImportFormat {
 }
 
 /// Whether a file is a list of Orchestrator, by its header or its first records.
-private func isOrchestratorList(_ file: CandidateFile) -> Bool {
+func isOrchestratorList(_ file: CandidateFile) -> Bool {
   guard let first = file.firstByte, first != UInt8(ascii: "<"),
     !file.bytes.starts(with: [0x50, 0x4B])
   else { return false }

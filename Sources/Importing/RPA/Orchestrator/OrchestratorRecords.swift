@@ -6,17 +6,13 @@ struct OrchestratorRecords {
   private let table: OrchestratorTable
   private let tenant: OrchestratorTenant
   private var result: FileReading
-  private let dayFirst: Bool
+  private let times: OrchestratorTimes
 
   init(_ table: OrchestratorTable, _ tenant: OrchestratorTenant) {
     self.table = table
     self.tenant = tenant
     result = FileReading(path: table.path)
-    dayFirst =
-      table.rows.lazy.compactMap { row in
-        row["starttime", "started", "startprocessing", "creationtime", "timestamp", "time"]
-          .flatMap(Timestamp.isDayFirst)
-      }.first ?? false
+    times = OrchestratorTimes(table)
   }
 
   /// What the list says.
@@ -71,10 +67,7 @@ struct OrchestratorRecords {
   }
 
   private func moment(_ row: OrchestratorRow, _ columns: String...) -> Timestamp? {
-    for column in columns {
-      if let text = row[column], let moment = Timestamp(text, dayFirst: dayFirst) { return moment }
-    }
-    return nil
+    times.moment(row, columns)
   }
 
   private func evidence(
