@@ -172,7 +172,7 @@ private func joiningMarkup(
     rows.append(
       row([
         .number(Markup("\(Int(number))")), .head(Markup("\(correction.sentence)\(idle)")),
-        .text(Markup(correction.author)), .text(Markup(correction.date)), .text(undo),
+        .text(Markup(correction.author)), .text(timeMarkup(correction.date)), .text(undo),
       ]))
   }
   guard !rows.isEmpty else {
