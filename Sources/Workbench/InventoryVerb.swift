@@ -189,6 +189,14 @@ public func corrections(
   }
 }
 
+/// What changes whenever the inventory of a workspace does, and stays when only studies are added.
+///
+/// - Throws: `WorkbenchError.badInput` where there is no workspace, or it cannot be read.
+public func inventoryMark(ofWorkspace file: String) throws(WorkbenchError) -> String {
+  try checkWorkspaceExists(file)
+  do { return try Workspace(file: file).inventoryMark() } catch { throw WorkbenchError(error) }
+}
+
 /// By what statements and names were joined in a workspace.
 ///
 /// - Parameter people: How people are named.

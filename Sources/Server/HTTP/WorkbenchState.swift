@@ -19,6 +19,10 @@ final class WorkbenchState: Sendable {
   let jobs: JobBook
   /// Quick answers about scenarios.
   let previews: PreviewDesk
+  /// Drawings of the map, by the parameters of the page.
+  let maps = KeptAnswers<MapOfView>(most: 24)
+  /// What studies showed, by number.
+  let reports = KeptAnswers<Markup>(most: 8)
   /// What draws charts; `nil` where it is not installed.
   let charts: ChartBundle?
   /// Files that pages load, by name.

@@ -97,7 +97,11 @@ private func view(_ exchange: Exchange) throws(Problem) -> MapView {
   let head: [Markup] = [heading("Map"), mapFilters(exchange, estate)]
   let map: MapOfView
   do {
-    map = try await draw(try await drawingRequest(exchange), of: estate)
+    let asked = exchange.parameters.sorted { $0.key < $1.key }
+      .map { "\($0.key)=\(queryValue($0.value))" }
+    map = try await exchange.workbench.maps.answer(
+      asked.joined(separator: "&"), stamp: try await exchange.workbench.desk.auditStamp()
+    ) { try await draw(try await drawingRequest(exchange), of: estate) }
   } catch {
     let problem = Problem(any: error)
     let back = paragraph([anchor("The whole map", to: "/map")])

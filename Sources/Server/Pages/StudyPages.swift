@@ -68,14 +68,13 @@ private func comparisonForm(
   let title = entry.study.title.isEmpty ? "Study \(number)" : entry.study.title
   var page = WorkbenchPage(exchange, title, here: "/studies")
   var content = [heading(title), actsMarkup(entry, page)]
-  let reported = try await onThread { () throws -> Bool in
-    try keptStudies(inWorkspace: workspace).contains { $0.id == number && $0.hasReport }
-  }
-  if reported {
+  if let mark = try keptReportMark(ofStudy: number, inWorkspace: workspace) {
     let drawn = exchange.workbench.charts != nil
-    let report = try await onThread { () throws -> Markup in
-      try reportMarkup(
-        ReportDocument(try keptReport("\(number)", inWorkspace: workspace)), drawn: drawn)
+    let report = try await exchange.workbench.reports.answer("\(number)", stamp: mark) {
+      try await onThread { () throws -> Markup in
+        try reportMarkup(
+          ReportDocument(try keptReport("\(number)", inWorkspace: workspace)), drawn: drawn)
+      }
     }
     page.hasCharts = true
     content += [filesMarkup(number), report]

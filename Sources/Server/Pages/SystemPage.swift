@@ -9,8 +9,7 @@ import Workbench
   let view = try await exchange.workbench.desk.view()
   let system = try foundSystem(exchange, in: view.estate)
   let page = WorkbenchPage(exchange, system.name, here: "/estate")
-  let all = try matches(inWorkspace: exchange.workbench.workspace).systems
-  let statements = all.first { $0.system == system.name }?.statements ?? []
+  let statements = try await exchange.workbench.desk.matches()[system.name] ?? []
   var content: [Markup] = [heading(system.name)]
   if let done = exchange["done"] {
     content.append(element("p", ["class": "done", "role": "status"], Markup("Kept: \(done).")))
