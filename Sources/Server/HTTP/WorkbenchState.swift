@@ -50,7 +50,13 @@ final class WorkbenchState: Sendable {
     try? FileManager.default.removeItem(at: folder.uploads)
     desk = EstateDesk(workspace: workspace)
     let work = JobWork(workspace: workspace, folder: folder)
-    jobs = try JobBook(folder: folder.jobs) { try await work.carryOut($0, $1) }
+    let desk = desk
+    jobs = try JobBook(folder: folder.jobs) { job, control in
+      let outcome = try await work.carryOut(job, control)
+      // Whoever looks next need not wait.
+      if job.kind == .importing { await desk.prepare() }
+      return outcome
+    }
     var assets = [
       "workbench.css": Asset(
         Array((pageStyle + "\n").utf8) + PackageResources.workbench_css, "text/css"),

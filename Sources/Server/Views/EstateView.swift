@@ -45,6 +45,14 @@ actor EstateDesk {
     return "\(try stamp()) \(waivers) \(dayOfToday().number)"
   }
 
+  /// Computes what the pages need before they are asked for; what fails will be said when they are.
+  func prepare() async {
+    guard isThere else { return }
+    _ = try? await view()
+    _ = try? await audit()
+    _ = try? await matches()
+  }
+
   /// The estate.
   ///
   /// - Throws: what the verb throws, as where there is no workspace or it is damaged.
