@@ -53,7 +53,7 @@ variants:
   as-is: { title: By hand }
   robot: { title: By a robot, extends: as-is, assign: { robot: [task] } }
 exhaustion: { watch: [clerks] }
-experiment: { replications: 1000000, seed: 3 }
+experiment: { replications: 100000, seed: 3 }
 """
 FLOW = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="x">
 <process id="one-task"><startEvent id="s" /><task id="task" /><endEvent id="e" />
@@ -191,7 +191,7 @@ async def measure_readers(program, count, seconds, folder):
         asker = Reader(server.port)
         json_type = ["Content-Type: application/json"]
         # A short study first, so that there is a report to read.
-        for replications in ("20", "1000000"):
+        for replications in ("20", "100000"):
             status, content, _ = await asker.ask(
                 "/api/v1/studies", "POST",
                 json.dumps({"scenario": "long", "replications": replications}).encode(), json_type)

@@ -30,7 +30,9 @@ public final class InterimRecords: Sendable {
   /// Most replications of each variant that there may be.
   public var requested: Int { design.replications }
 
-  /// Takes a record; called from any thread, in any order. A record that is there already stays.
+  /// Takes a record; called from any thread, in any order.
+  ///
+  /// A record that is there already stays.
   func add(_ record: ReplicationRecord, of job: ReplicationJob) {
     state.withLock { state in
       guard job.replication >= state.whole[job.model].count else { return }
@@ -76,12 +78,14 @@ public struct WatchedReplicationStore<Store: ReplicationStore>: ReplicationStore
     self.records = records
   }
 
+  /// The record of the store below, which is shown where there is one.
   public func record(of job: ReplicationJob) -> ReplicationRecord? {
     let record = store.record(of: job)
     if let record { records.add(record, of: job) }
     return record
   }
 
+  /// Keeps a record in the store below, and shows it.
   public func keep(_ record: ReplicationRecord, of job: ReplicationJob) {
     store.keep(record, of: job)
     records.add(record, of: job)

@@ -86,11 +86,12 @@ public struct StudyKeeping: Sendable {
     }
   }
 
-  /// What makes two studies the same: a study that is asked for with the same key goes on where it was,
-  /// one with another begins anew. `nil` where its files are not known.
+  /// What makes two studies the same; `nil` where its files are not known.
   ///
+  /// A study that is asked for with the same key goes on where it was, one with another begins anew.
   /// - Throws: `WorkbenchError.badInput` where the scenario cannot be run.
-  public func key(of loaded: LoadedScenario, options: StudyOptions) throws(WorkbenchError) -> String?
+  public func key(of loaded: LoadedScenario, options: StudyOptions) throws(WorkbenchError)
+    -> String?
   {
     do {
       let (compiled, design) = try study(of: loaded.scenario, options: options)

@@ -43,7 +43,9 @@ import Testing
     #expect(taken.result() == nil)
   }
 
-  @Test("it is always what a study of as many replications shows, and never of one variant more than of another")
+  @Test(
+    "it is always what a study of as many replications shows, and never of one variant more than of another"
+  )
   func aPrefix() async throws {
     let design = try twoVariants(replications: 6)
     let records = InterimRecords(design)

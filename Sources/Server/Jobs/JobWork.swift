@@ -107,7 +107,9 @@ struct JobWork: Sendable {
       try await Workbench.tornado(
         loaded, ranges: request.sensitivity.compactMap(InputRange.init), options: asked,
         stopping: { run in control.onStop { run.stop(.interrupted) } },
-        progress: { control.report($0, of: Double($1), "rehearsals with single values low and high") }
+        progress: {
+          control.report($0, of: Double($1), "rehearsals with single values low and high")
+        }
       )
     }
   }

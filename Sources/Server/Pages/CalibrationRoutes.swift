@@ -7,14 +7,18 @@ import Workbench
 
 private let upload: Route.Parameter = .text("upload", "The upload of one file.", most: 60).required
 private let timeZone: Route.Parameter =
-  .text("time-zone", "IANA name of the time zone of people's hours; that of the log's times.", most: 60)
+  .text(
+    "time-zone", "IANA name of the time zone of people's hours; that of the log's times.", most: 60)
 private let columns: [Route.Parameter] = LogPart.allCases.map { part in
-  .text(part.rawValue, "Column of the log that holds the \(part.rawValue), where its name does not say.")
+  .text(
+    part.rawValue, "Column of the log that holds the \(part.rawValue), where its name does not say."
+  )
 }
 private let previewParameters: [Route.Parameter] = [upload, timeZone] + columns
 private let calibrationFields: [Route.Parameter] =
   [
-    upload, .text("name", "Name of the scenario: small letters, digits, - and _.", most: 60).required,
+    upload,
+    .text("name", "Name of the scenario: small letters, digits, - and _.", most: 60).required,
     timeZone,
   ] + columns
 private let scenario: Route.Parameter = .text("name", "Name of the scenario.", most: 60).inPath
@@ -57,7 +61,8 @@ private func preview(_ exchange: Exchange) async throws -> LogPreview {
     } catch {
       // Where the upload lies is of no interest to whoever sent it.
       throw Problem(
-        WorkbenchError(error).messages.map { $0.replacing(file.path, with: file.lastPathComponent) })
+        WorkbenchError(error).messages.map { $0.replacing(file.path, with: file.lastPathComponent) }
+      )
     }
   }
   return preview

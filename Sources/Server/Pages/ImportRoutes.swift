@@ -100,7 +100,8 @@ private func importAgain(_ workbench: WorkbenchState) async throws -> Job {
         "Files are recognised by their content; nothing of them is executed. What is read stays on "
       ),
       Markup("this machine, in the folder "), pathText(workbench.folder.imports.path), Markup("."),
-    ]), uploader(
+    ]),
+    uploader(
       "Drop files or folders here, as the products exported them, or choose them:"),
     uploadNeedsScript(otherwise: "rehearse import FOLDER"),
   ]

@@ -130,7 +130,8 @@ private func sliderForm(_ sliders: [Slider], _ name: String) -> Markup {
       "input",
       [
         "type": "range", "id": "slider-\(index)", "min": Slider.text(slider.low),
-        "max": Slider.text(slider.high), "step": Slider.text(slider.step), "value": Slider.text(slider.value),
+        "max": Slider.text(slider.high), "step": Slider.text(slider.step),
+        "value": Slider.text(slider.value),
         "data-path": slider.path, "data-suffix": slider.suffix,
         "data-start": Slider.text(slider.value), "aria-describedby": "slider-text-\(index)",
       ])

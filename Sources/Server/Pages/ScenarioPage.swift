@@ -97,7 +97,8 @@ private func runForms(_ name: String, isCalibrated: Bool, _ page: WorkbenchPage)
   var links = [anchor("Try values at once", to: "/scenarios/\(name)/preview")]
   if isCalibrated {
     links.append(
-      anchor("What was measured in the log, and how well it fits", to: "/scenarios/\(name)/calibration"))
+      anchor(
+        "What was measured in the log, and how well it fits", to: "/scenarios/\(name)/calibration"))
   }
   return element("div", ["class": "acts"], containing: [run, copy] + links)
 }

@@ -63,7 +63,9 @@ actor EstateDesk {
     let held = Held(
       stamp: stamp,
       value: Task {
-        try await onThread { EstateView(try Workbench.estate(inWorkspace: workspace)) }
+        try await onThread { () throws -> EstateView in
+          EstateView(try Workbench.estate(inWorkspace: workspace))
+        }
       })
     estate = held
     return try await value(held) { self.estate = nil }
@@ -95,7 +97,7 @@ actor EstateDesk {
     let held = Held(
       stamp: stamp,
       value: Task {
-        try await onThread {
+        try await onThread { () throws -> WorkspaceAudit in
           var request = AuditRequest()
           request.today = dayOfToday()
           return try Workbench.audit(workspace: workspace, as: request)
