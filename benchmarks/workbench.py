@@ -23,13 +23,14 @@ import json
 import pathlib
 import random
 import re
-import signal
 import subprocess
 import sys
 import tempfile
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "tools"))
+from serving import Server  # noqa: E402
 SAMPLE = ROOT / "inventories" / "meridian-bank"
 HEAD = ["System", "Kind", "Technology", "Purpose", "Owner", "Team", "Integrates with", "Failure rate",
         "Volume", "Human involvement", "Status", "Criticality"]
@@ -60,30 +61,6 @@ FLOW = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targe
 <sequenceFlow id="f" sourceRef="s" targetRef="task" />
 <sequenceFlow id="g" sourceRef="task" targetRef="e" /></process></definitions>
 """
-
-
-class Server:
-    """The program over a workspace, on a free port of loopback."""
-
-    def __init__(self, program, workspace):
-        self.process = subprocess.Popen(
-            [program, "serve", "--port", "0", "--workspace", workspace],
-            stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
-        for line in self.process.stderr:
-            found = re.search(r"http://127\.0\.0\.1:(\d+)/", line)
-            if found:
-                self.port = int(found[1])
-                return
-        raise SystemExit("the server did not start")
-
-    def memory(self):
-        """Resident memory in MiB."""
-        with open(f"/proc/{self.process.pid}/status") as status:
-            return int(re.search(r"VmRSS:\s+(\d+)", status.read())[1]) / 1024
-
-    def end(self):
-        self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(timeout=60)
 
 
 class Reader:
