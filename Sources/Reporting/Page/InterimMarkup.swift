@@ -16,8 +16,8 @@ package func interimMarkup(
     "So far, from \(countText(study.replications)) of \(countText(requested)) rehearsals of each variant "
     + "with the same luck; brackets and bands hold \(reading.level) intervals, which narrow as more are "
     + "done."
-  let figure = ChartFigure.exhaustion(reading, palette: palette)
+  let curve = try ChartFigure.exhaustion(reading, palette: palette).markup(drawn: drawn)
   let hint: Markup = drawn ? .none : bundleHint
-  return element("p", ["class": "facts"], "\(note)") + hint
-    + (try figure.markup(drawn: drawn)) + tableMarkup(reading.comparison(palette: palette))
+  return element("p", ["class": "facts"], "\(note)") + hint + curve
+    + tableMarkup(reading.comparison(palette: palette))
 }

@@ -41,7 +41,7 @@ final class JobControl: Sendable {
       let begun = ContinuousClock.now
       guard let study = try? await onThread({ records.result() }) else { continue }
       show(InterimStudy(study: study, requested: records.requested))
-      pause = max(.milliseconds(700), 9 * (ContinuousClock.now - begun))
+      pause = max(.milliseconds(700), (ContinuousClock.now - begun) * 9)
     }
   }
 
