@@ -61,7 +61,7 @@ public func serve(
       let host = options.address.contains(":") ? "[\(options.address)]" : options.address
       ready("http://\(host):\(port)/")
     }, logger: logger)
-  let preparing = Task { await workbench.desk.prepare() }
+  let preparing = Task { await workbench.prepareEstate() }
   defer { preparing.cancel() }
   do {
     try await application.runService()

@@ -50,11 +50,11 @@ final class WorkbenchState: Sendable {
     try? FileManager.default.removeItem(at: folder.uploads)
     desk = EstateDesk(workspace: workspace)
     let work = JobWork(workspace: workspace, folder: folder)
-    let desk = desk
+    let (desk, maps) = (desk, maps)
     jobs = try JobBook(folder: folder.jobs) { job, control in
       let outcome = try await work.carryOut(job, control)
       // Whoever looks next need not wait.
-      if job.kind == .importing { await desk.prepare() }
+      if job.kind == .importing { await prepare(desk, maps) }
       return outcome
     }
     var assets = [
@@ -69,6 +69,9 @@ final class WorkbenchState: Sendable {
     self.assets = assets
     routes = allRoutes()
   }
+
+  /// Computes what the pages of the estate need, and draws the map, before anybody asks.
+  func prepareEstate() async { await prepare(desk, maps) }
 
   /// The router with everything in it.
   func router() -> Router<PageContext> {
@@ -108,4 +111,11 @@ struct Asset: Sendable {
     self.type = type
     mark = String(contentDigest(bytes).prefix(16))
   }
+}
+
+/// Computes what the pages of the estate need, and draws the map, before anybody asks.
+private func prepare(_ desk: EstateDesk, _ maps: KeptAnswers<MapOfView>) async {
+  guard desk.isThere else { return }
+  await desk.prepare()
+  _ = try? await drawnMap([:], desk, maps)
 }

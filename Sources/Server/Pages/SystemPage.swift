@@ -161,7 +161,9 @@ private func joiningMarkup(
   guard exchange.workbench.desk.isThere else {
     return page.response([title, paragraph("Nothing has been imported yet.")])
   }
-  let found = try corrections(inWorkspace: exchange.workbench.workspace)
+  let found = try corrections(
+    inWorkspace: exchange.workbench.workspace,
+    madeIn: try await exchange.workbench.desk.view().estate)
   var rows: [PageRow] = []
   for (number, correction) in found.all.reversed() {
     let idle = found.idle.contains(number) ? " (names nothing that is there)" : ""

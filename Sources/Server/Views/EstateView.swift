@@ -48,9 +48,10 @@ actor EstateDesk {
   /// Computes what the pages need before they are asked for; what fails will be said when they are.
   func prepare() async {
     guard isThere else { return }
-    _ = try? await view()
-    _ = try? await audit()
-    _ = try? await matches()
+    async let seen = try? self.view()
+    async let audited = try? self.audit()
+    async let joined = try? self.matches()
+    _ = await (seen, audited, joined)
   }
 
   /// The estate.
@@ -178,6 +179,8 @@ func wholeNumber(_ attribute: Any?) -> Int64? {
 struct EstateView: Sendable {
   /// The estate.
   let estate: Estate
+  /// The same as a graph.
+  let graph: IntegrationGraph
   /// How much is known of each audit field.
   let completeness: Completeness
   /// One row for each system, in the order of the estate.
@@ -188,11 +191,12 @@ struct EstateView: Sendable {
   /// Computes the view of an estate.
   init(_ estate: Estate) {
     self.estate = estate
+    graph = IntegrationGraph(estate)
     // One cheap check: the completeness is of all systems whatever is checked.
     var policy = AuditPolicy()
     policy.options.checks = AuditCheck.all.prefix(1).map(\.id)
     let report = Auditing.audit(
-      estate: estate, graph: IntegrationGraph(estate), policy: policy)
+      estate: estate, graph: graph, policy: policy)
     completeness = report.completeness
     let known = Dictionary(
       report.completeness.systems.map { ($0.system.key, $0.known) },
