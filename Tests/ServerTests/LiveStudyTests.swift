@@ -2,6 +2,7 @@ import Foundation
 import HTTPTypes
 import Testing
 import Workbench
+import Workspace
 
 @testable import Server
 
