@@ -78,6 +78,7 @@ struct JobWork: Sendable {
       throw WorkbenchError.internalFault("the study was run, but is not in the workspace")
     }
     try kept.finish(result: try jsonText(StudyDocument(report)), report: report)
+    var problems = compared.scenario.warnings.map(\.description)
     var message = "Study \(kept.id) is done."
     if kept.taken > 0 {
       message += " \(plural(kept.taken, "rehearsal")) were in the workspace already."
@@ -88,29 +89,53 @@ struct JobWork: Sendable {
         + "variant, which are kept; it can go on."
     } else if !request.sensitivity.isEmpty {
       // What was found so far stays whatever comes of this.
-      report.tornado = try await tornado(of: request, loaded, control)
+      let (tornado, untried) = try await tornado(of: request, loaded, control)
+      report.tornado = tornado
+      problems += untried
       try kept.finish(result: try jsonText(StudyDocument(report)), report: report)
     }
     return JobOutcome(
-      message: message, problems: compared.scenario.warnings.map(\.description),
+      message: message, problems: problems,
       result: "/studies/\(kept.id)", isComplete: compared.study.interruption == nil)
   }
 
-  /// What single values do to the study.
+  /// What single values do to the study, and why some were not tried: with half of its people a team may
+  /// have no start state.
   private func tornado(
     of request: StudyJob, _ loaded: LoadedScenario, _ control: JobControl
-  ) async throws -> TornadoResult {
-    var options = request.options(threads: StudyThreads.count)
-    options.replications = StudyJob.sensitivityReplications
-    let asked = options
-    return try await withTaskExecutorPreference(StudyThreads.ofJobs) {
-      try await Workbench.tornado(
-        loaded, ranges: request.sensitivity.compactMap(InputRange.init), options: asked,
-        stopping: { run in control.onStop { run.stop(.interrupted) } },
-        progress: {
-          control.report($0, of: Double($1), "rehearsals with single values low and high")
+  ) async throws -> (tornado: TornadoResult?, untried: [String]) {
+    func run(_ ranges: [InputRange], _ replications: Int) async throws -> TornadoResult {
+      var options = request.options(threads: StudyThreads.count)
+      options.replications = replications
+      let asked = options
+      return try await withTaskExecutorPreference(StudyThreads.ofJobs) {
+        try await Workbench.tornado(
+          loaded, ranges: ranges, options: asked,
+          stopping: { run in control.onStop { run.stop(.interrupted) } },
+          progress: {
+            control.report($0, of: Double($1), "rehearsals with single values low and high")
+          })
+      }
+    }
+    let ranges = request.sensitivity.compactMap(InputRange.init)
+    let replications = StudyJob.sensitivityReplications
+    do {
+      return (try await run(ranges, replications), [])
+    } catch WorkbenchError.badInput {
+      // Two rehearsals show which of them can be run at all.
+      var possible: [InputRange] = []
+      var untried: [String] = []
+      for range in ranges {
+        do {
+          _ = try await run([range], 2)
+          possible.append(range)
+        } catch WorkbenchError.badInput(let messages) {
+          untried += messages.map {
+            "\(range.path) from \(range.low) to \(range.high) was not tried: \($0)"
+          }
         }
-      )
+      }
+      return (possible.isEmpty ? nil : try await run(possible, replications), untried)
     }
   }
 }
