@@ -107,6 +107,24 @@ import Workspace
     #expect(!(try await workbench.page("/studies/2").text.contains("What the result depends on")))
   }
 
+  @Test func aValueThatCannotBeRunIsNamedAndTheOthersAreTried() async throws {
+    let workbench = try StudyTests().workbench()
+    let folder = workbench.state.folder
+    var study = StudyJob(scenario: folder.scenarios.appending(path: "plan.yaml").path)
+    study.sensitivity = ["teams.clerks.people=1..none", "automations.robot.runners=2..8"]
+    let job = Job(
+      id: 1, kind: .study, title: "", parameters: study.parameters, created: "2027-01-04")
+    let work = JobWork(workspace: workbench.workspace, folder: folder)
+    let outcome = try await work.carryOut(job, JobControl(tell: { _, _, _ in }))
+    #expect(outcome.isComplete)
+    let named = outcome.problems.filter {
+      $0.hasPrefix("teams.clerks.people from 1 to none was not tried: ")
+    }
+    #expect(named.count == 1)
+    let page = try await workbench.page("/studies/1")
+    #expect(page.text.contains("What the result depends on"))
+  }
+
   @Test func studiesRunOnThreadsOfLowerPriorityThanReaders() async {
     let own = getpriority(0, 0)
     let theirs = await withTaskExecutorPreference(StudyThreads.ofJobs) {
