@@ -108,9 +108,9 @@ let package = Package(
     module(
       "Server",
       [
-        "Auditing", "DocumentReading", "Experiments", "Facts", "Importing", "IntegrationGraph",
-        "Inventory", "ProcessModel", "Reporting", "Scenarios", "Simulation", "Workbench",
-        "Workspace",
+        "Auditing", "DocumentReading", "EventLogs", "Experiments", "Facts", "Importing",
+        "IntegrationGraph", "Inventory", "ProcessModel", "Reporting", "Scenarios", "Simulation",
+        "Workbench", "Workspace",
         .product(name: "Hummingbird", package: "hummingbird"),
       ],
       resources: [

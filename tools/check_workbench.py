@@ -4,8 +4,9 @@
 
 Starts `PROGRAM serve` over a workspace of its own and goes the way from files to a report: imports the
 sample estate by upload, finds a planted conflict on the map, puts a fact right, makes a scenario, changes
-a value, runs it, stops and goes on, kills the server and goes on, tries a slider, downloads the report in
-every form. On each page: no error of the console under the Content-Security-Policy, no request to another
+a value, runs it, watches its figures grow, stops and goes on, kills the server in a run and in an import and
+goes on, makes a scenario of an event log, tries a slider, downloads the report in every form. The same
+study without the chart bundle has its tables. On each page: no error of the console under the Content-Security-Policy, no request to another
 host, nothing wider than a telephone, and no violation of WCAG 2.2 AA that axe-core calls serious or
 critical. The description of the interface is held to OpenAPI 3.1. Prints what is wrong, a line each, and
 ends with 1 where there is anything.
@@ -17,7 +18,6 @@ import os
 import pathlib
 import re
 import signal
-import subprocess
 import sys
 import tempfile
 import time
@@ -27,31 +27,11 @@ import axe_core_python
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from browser import Browser
+from serving import Server
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 AXE = pathlib.Path(axe_core_python.__file__).with_name("axe.min.js").read_text()
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-
-
-class Server:
-    """The program over a workspace."""
-
-    def __init__(self, program: str, workspace: str) -> None:
-        self.process = subprocess.Popen(
-            [program, "serve", "--port", "0", "--workspace", workspace], cwd=ROOT,
-            stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
-        self.address = ""
-        for line in self.process.stderr or []:
-            found = re.search(r"http://\S+", line)
-            if found:
-                self.address = found[0].rstrip("/")
-                return
-        raise RuntimeError("the server did not start")
-
-    def end(self, how: int = signal.SIGTERM) -> int:
-        """Ends it and returns how it ended."""
-        self.process.send_signal(how)
-        return self.process.wait(timeout=120)
 
 
 class Journey:
@@ -123,6 +103,22 @@ class Journey:
             " return live && !live.dataset.live && document.querySelector('#job-state').textContent; })()",
             seconds)
 
+    people = "form.value-form:has(input[name=path][value$='.people'])"
+
+    def shown(self, least: int = 2) -> int:
+        """Waits until the page of a job shows figures of so many rehearsals, and says of how many."""
+        return self.browser.wait(
+            "(() => { const text = document.querySelector('#job-figures .facts')?.textContent ?? '';"
+            " const count = Number((/from ([0-9,]+) of/.exec(text) ?? [0, '0'])[1].replaceAll(',', ''));"
+            f" return count >= {least} && count; }})()", 120)
+
+    def serve_again(self, how: int = signal.SIGTERM, **environment: str) -> None:
+        """Ends the server and starts another over the same workspace."""
+        self.server.end(how)
+        self.browser.errors.clear()
+        self.browser.requests.clear()
+        self.server = Server(self.program, self.workspace, **environment)
+
     # The way
 
     def go(self) -> None:
@@ -133,7 +129,8 @@ class Journey:
             try:
                 with Browser() as self.browser:
                     for step in (self.empty, self.interface, self.imports, self.map, self.audit, self.facts,
-                                 self.scenario, self.study, self.reports, self.restart):
+                                 self.scenario, self.study, self.reports, self.calibration, self.restart,
+                                 self.killed_import, self.without_charts):
                         try:
                             step()
                         except Exception as error:  # a step that fails must not hide the others
@@ -250,7 +247,7 @@ class Journey:
                    + str(browser.value("document.querySelector('main').textContent"))[:300])
         browser.value("document.querySelectorAll('#values details').forEach((d) => { d.open = true; })")
         self.look("scenario")
-        form = ("form.value-form:has(input[name=path][value$='.people'])")
+        form = self.people
         path = browser.value(f"document.querySelector({json.dumps(form)}).elements.path.value")
         self.fill(form, value="9")
         text = browser.value("document.getElementById('scenario-text').value")
@@ -274,11 +271,26 @@ class Journey:
         browser = self.browser
         self.open("/scenarios/loans")
         self.fill("form[action='/studies']", replications="2000")
-        browser.wait("document.querySelector('#job-progress').value > 0.001", 120)
+        first = self.shown()
+        browser.wait("document.querySelectorAll('#job-figures .chart svg').length", 60)
         self.look("job-running")
+        self.check(self.shown(first + 1) > first, "the figures of a study that runs do not grow")
         self.fill("form[action$='/cancel']")
         state = self.job()
         self.check("cancelled" in state, f"a study that was stopped is {state}")
+        stopped = browser.value("location.pathname")
+        self.open("/scenarios/loans")
+        people = browser.value(f"document.querySelector({json.dumps(self.people)}).elements.value.value")
+        self.fill(self.people, value="11")
+        self.open(stopped)
+        self.fill("form[action$='/again']")
+        self.check("would not go on" in browser.value("document.querySelector('h1').textContent"),
+                   "a scenario that was changed meanwhile is run without a question")
+        browser.errors.clear()
+        self.look("job-changed")
+        self.open("/scenarios/loans")
+        self.fill(self.people, value=people)
+        self.open(stopped)
         self.fill("form[action$='/again']")
         self.check(browser.value("location.pathname").startswith("/jobs/"), "a study cannot go on")
         browser.wait("document.querySelector('#job-progress').value > 0.001", 120)
@@ -291,8 +303,7 @@ class Journey:
         self.browser.wait("document.querySelector('#job-progress').value > 0.001", 120)
         place = self.browser.value("location.pathname")
         time.sleep(2)
-        self.server.end(signal.SIGKILL)
-        self.server = Server(self.program, self.workspace)
+        self.serve_again(signal.SIGKILL)
         self.open(place)
         self.check("interrupted" in self.browser.value(
             "document.querySelector('#job-state').textContent"),
@@ -312,17 +323,22 @@ class Journey:
         self.fill("form[action$='/cancel']")
         self.job()
         self.open("/scenarios/loans")
-        for count in ("2", "4"):
+        for count, tornado in (("2", ""), ("4", "yes")):
             self.open("/scenarios/loans")
-            self.fill("form[action='/studies']", replications=count)
+            self.fill("form[action='/studies']", replications=count, tornado=tornado)
             state = self.job()
             self.check("done" in state, f"a study of {count} rehearsals is {state}")
+        tried = "was not tried" not in browser.value("document.body.textContent")
         self.open("/studies", "studies")
         place = browser.value(
             "document.querySelector('main tbody a').getAttribute('href')")
         self.open(place)
         drawn = browser.wait("document.querySelectorAll('.chart svg').length", 60)
         self.check(drawn > 2, f"{drawn} charts are drawn")
+        # With half of its people a team of the sample may have no start state.
+        for part in (["sensitivity"] if tried else []) + ["cost-section", "time", "backlog"]:
+            self.check(browser.value(f"!!document.querySelector('section:has(#{part}) .chart')"),
+                       f"the page of a study has no chart of {part}")
         time.sleep(1)
         self.look("study")
         for form, head in [("html", b"<!DOCTYPE"), ("pdf", b"%PDF-"), ("xlsx", b"PK\3\4"),
@@ -348,6 +364,82 @@ class Journey:
                       "document.getElementById('preview').replaceChildren(); return true; })()")
         browser.wait("document.querySelectorAll('#preview tbody tr').length", 60)
         self.open("/jobs", "jobs")
+
+    def calibration(self) -> None:
+        """A scenario of an event log."""
+        browser = self.browser
+        rows = ["order,step,begun,done,who"]
+        for day in range(2, 28):
+            if day % 7 in (0, 1):  # 2026-03-01 is a Sunday
+                continue
+            for number in range(4):
+                start = f"2026-03-{day:02}T{9 + number:02}"
+                rows += [f"c{day}-{number},check,{start}:00:00Z,{start}:20:00Z,Ann",
+                         f"c{day}-{number},decide,{start}:20:00Z,{start}:50:00Z,Bob"]
+        with tempfile.TemporaryDirectory() as folder:
+            log = pathlib.Path(folder, "orders.csv")
+            log.write_text("\n".join(rows) + "\n", encoding="utf-8")
+            self.open("/scenarios")
+            browser.choose_files("#choose-files", [str(log)])
+            browser.wait("location.pathname === '/calibrate' && document.readyState === 'complete'", 60)
+        # Nothing says which column is what, and the page asks.
+        self.check("cannot be read" in browser.value("document.querySelector('h1').textContent"),
+                   "a log whose columns are not known is not refused")
+        browser.errors.clear()
+        self.fill("form[action='/calibrate'][method=get]", **{
+            "case": "order", "activity": "step", "start": "begun", "end": "done", "resource": "who"})
+        self.look("log")
+        self.fill("form[action='/calibrate'][method=post]", name="orders")
+        state = self.job()
+        self.check("done" in state, f"the calibration is {state}")
+        self.open("/scenarios/orders")
+        self.check("It can be run" in browser.value("document.body.textContent"),
+                   "the scenario of a log cannot be run")
+        self.open("/scenarios/orders/calibration")
+        self.check("decide" in browser.value("document.body.textContent"),
+                   "the page of a calibration does not name its activities")
+        self.check(not browser.errors, f"calibration: {browser.errors[:2]}")
+        browser.errors.clear()
+
+    def killed_import(self) -> None:
+        """The server is killed in the middle of an import, which has changed nothing and goes on after it."""
+        def ask(path: str, method: str = "GET", body: bytes | None = None) -> dict:
+            kind = "application/octet-stream" if method == "PUT" else "application/json"
+            request = urllib.request.Request(
+                self.server.address + path, data=body, method=method,
+                headers={"Content-Type": kind} if body else {})
+            with urllib.request.urlopen(request, timeout=120) as answer:
+                return json.load(answer)
+
+        before = ask("/api/v1/systems")["total"]
+        rows = "".join(f"System {number},UiPath,Owner {number},Does things,{number} per day,3 %\n"
+                       for number in range(8_000))
+        upload = ask("/api/v1/uploads", "POST")["upload"]
+        ask(f"/api/v1/uploads/{upload}/file?path=large.csv", "PUT",
+            ("System,Technology,Owner,Purpose,Volume,Failure rate\n" + rows).encode())
+        job = ask("/api/v1/imports", "POST",
+                  json.dumps({"upload": upload, "name": "large"}).encode())["id"]
+        self.serve_again(signal.SIGKILL)
+        self.open(f"/jobs/{job}")
+        self.check("interrupted" in self.browser.value(
+            "document.querySelector('#job-state').textContent"),
+            "an import whose server was killed is not interrupted")
+        self.check(ask("/api/v1/systems")["total"] == before, "an import that was killed left something")
+        self.fill("form[action$='/again']")
+        state = self.job()
+        self.check("done" in state, f"an import that goes on is {state}")
+        after = ask("/api/v1/systems")["total"]
+        self.check(after >= before + 8_000, f"after an import that went on there are {after} systems")
+
+    def without_charts(self) -> None:
+        """Without the chart bundle pages have their tables, and say what is missing."""
+        self.serve_again(REHEARSE_SHARE="/nowhere")
+        self.check("chart bundle" in self.server.log, "a missing chart bundle is not said at the start")
+        self.open("/studies")
+        self.open(self.browser.value("document.querySelector('main tbody tr:has(time) a').getAttribute('href')"))
+        self.check("make setup" in self.browser.value("document.body.textContent"),
+                   "a page without charts does not say why")
+        self.look("study-without-charts")
 
 
 def main() -> int:

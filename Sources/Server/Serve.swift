@@ -61,6 +61,8 @@ public func serve(
       let host = options.address.contains(":") ? "[\(options.address)]" : options.address
       ready("http://\(host):\(port)/")
     }, logger: logger)
+  let preparing = Task { await workbench.prepareEstate() }
+  defer { preparing.cancel() }
   do {
     try await application.runService()
   } catch {

@@ -80,10 +80,13 @@ public func checkScenario(
 /// - Parameters:
 ///   - keeping: where replications are kept and taken from; `nil` to run all and keep none.
 ///   - stopping: told how to stop the run from outside, before it begins.
+///   - showing: told where the records of a study that is kept can be looked at while it runs, before it
+///     begins; `nil` where nobody looks.
 ///   - progress: told how many of how many replications are done.
 public func compare(
   _ loaded: LoadedScenario, options: StudyOptions = StudyOptions(),
   keeping: StudyKeeping? = nil, stopping: (RunControl) -> Void = { _ in },
+  showing: (@Sendable (InterimRecords) -> Void)? = nil,
   progress: @escaping @Sendable (_ done: Double, _ total: Int) -> Void = { _, _ in }
 ) async throws(WorkbenchError) -> ComparedScenario {
   do {
@@ -97,8 +100,17 @@ public func compare(
         guard let open else {
           return try await runStudy(design, runner: options.runner, control: control)
         }
+        let threads = options.threadCount
+        guard let showing else {
+          return try await runStudy(
+            design, runner: KeepingReplicationRunner(threads: threads, store: open.store),
+            control: control)
+        }
+        let records = InterimRecords(design)
+        showing(records)
+        let store = WatchedReplicationStore(open.store, records: records)
         return try await runStudy(
-          design, runner: KeepingReplicationRunner(threads: options.threadCount, store: open.store),
+          design, runner: KeepingReplicationRunner(threads: threads, store: store),
           control: control)
       }
       return ComparedScenario(

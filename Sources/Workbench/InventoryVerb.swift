@@ -189,6 +189,32 @@ public func corrections(
   }
 }
 
+/// The corrections of a workspace, in the order in which they were made, and which of them change nothing,
+/// since they name nothing that is there.
+///
+/// - Parameter estate: what the workspace holds, with the corrections.
+/// - Throws: `WorkbenchError.badInput` where there is no workspace.
+public func corrections(
+  inWorkspace file: String, madeIn estate: Estate
+) throws(WorkbenchError) -> (all: [(number: Int64, correction: Correction)], idle: Set<Int64>) {
+  try checkWorkspaceExists(file)
+  do {
+    let all = try Workspace(file: file).numberedCorrections()
+    let idle = all.filter { estate.unappliedCorrections.contains($0.correction) }.map(\.number)
+    return (all, Set(idle))
+  } catch {
+    throw WorkbenchError(error)
+  }
+}
+
+/// What changes whenever the inventory of a workspace does, and stays when only studies are added.
+///
+/// - Throws: `WorkbenchError.badInput` where there is no workspace, or it cannot be read.
+public func inventoryMark(ofWorkspace file: String) throws(WorkbenchError) -> String {
+  try checkWorkspaceExists(file)
+  do { return try Workspace(file: file).inventoryMark() } catch { throw WorkbenchError(error) }
+}
+
 /// By what statements and names were joined in a workspace.
 ///
 /// - Parameter people: How people are named.

@@ -74,6 +74,38 @@ public struct StudyKeeping: Sendable {
     _ loaded: LoadedScenario, _ compiled: CompiledScenario, _ design: StudyDesign,
     options: StudyOptions
   ) throws -> OpenStudy? {
+    guard let planned = try plan(loaded, compiled, design, options: options) else { return nil }
+    do {
+      let opened = try Workspace(file: workspace)
+      let id = try opened.begin(planned, at: time)
+      return OpenStudy(
+        id: id, workspace: opened, store: try WorkspaceReplications(opened, runs: planned.runs),
+        time: time)
+    } catch {
+      throw cannotKeep(error)
+    }
+  }
+
+  /// What makes two studies the same; `nil` where its files are not known.
+  ///
+  /// A study that is asked for with the same key goes on where it was, one with another begins anew.
+  /// - Throws: `WorkbenchError.badInput` where the scenario cannot be run.
+  public func key(of loaded: LoadedScenario, options: StudyOptions) throws(WorkbenchError)
+    -> String?
+  {
+    do {
+      let (compiled, design) = try study(of: loaded.scenario, options: options)
+      return try plan(loaded, compiled, design, options: options)?.key
+    } catch {
+      throw WorkbenchError(error, in: loaded.scenario.path)
+    }
+  }
+
+  /// The study as it would be begun; `nil` where its files are not known.
+  private func plan(
+    _ loaded: LoadedScenario, _ compiled: CompiledScenario, _ design: StudyDesign,
+    options: StudyOptions
+  ) throws -> PlannedStudy? {
     guard let source = loaded.source else { return nil }
     let files = try source.files(digest: compiled.sourceDigest)
     let settings = try StudySettings(options, command: command).json()
@@ -87,19 +119,10 @@ public struct StudyKeeping: Sendable {
     var key = "\(programIdentity)\n\(source.path)\n\(String(decoding: settings, as: UTF8.self))\n"
     for run in runs { key += "\(run)\n" }
     for file in files { key += "\(file.digest) \(file.name) \(file.place)\n" }
-    let plan = PlannedStudy(
+    return PlannedStudy(
       key: contentDigest(Array(key.utf8)), scenario: source.path, digest: compiled.sourceDigest,
       title: compiled.title, settings: settings, replications: design.replications, runs: runs,
       files: files)
-    do {
-      let opened = try Workspace(file: workspace)
-      let id = try opened.begin(plan, at: time)
-      return OpenStudy(
-        id: id, workspace: opened, store: try WorkspaceReplications(opened, runs: runs),
-        time: time)
-    } catch {
-      throw cannotKeep(error)
-    }
   }
 }
 

@@ -36,12 +36,13 @@ public struct MapDrawingRequest: Sendable {
 
 /// Draws a part of the integration map with links.
 ///
+/// - Parameter whole: the graph of the estate; `nil` to make it.
 /// - Throws: `WorkbenchError.badInput` where the part is not there; `.missingPart` where Graphviz is
 ///   missing.
 public func draw(
-  _ request: MapDrawingRequest, of estate: Estate
+  _ request: MapDrawingRequest, of estate: Estate, whole: IntegrationGraph? = nil
 ) async throws(WorkbenchError) -> MapOfView {
-  let whole = IntegrationGraph(estate)
+  let whole = whole ?? IntegrationGraph(estate)
   let graph: IntegrationGraph
   do {
     graph = try whole.view(request.view, of: estate)

@@ -10,6 +10,20 @@ public func keptStudies(inWorkspace file: String) throws(WorkbenchError) -> [Rep
   do { return try Workspace(file: file).keptStudies() } catch { throw WorkbenchError(error) }
 }
 
+/// What changes whenever the report of a study does; `nil` where none is kept.
+///
+/// - Throws: `WorkbenchError.badInput` where there is no workspace.
+public func keptReportMark(
+  ofStudy study: Int64, inWorkspace file: String
+) throws(WorkbenchError) -> String? {
+  try checkWorkspaceExists(file)
+  do {
+    return try Workspace(file: file).reportMark(ofStudy: study)
+  } catch {
+    throw WorkbenchError(error)
+  }
+}
+
 /// The report of a study that a workspace keeps, without running anything again.
 ///
 /// - Parameter study: Number of the study, or `latest`.

@@ -20,6 +20,8 @@ public struct WorkspaceFolder: Sendable, Hashable {
   public var uploads: URL { url.appending(path: "uploads") }
   /// Scenarios.
   public var scenarios: URL { url.appending(path: "scenarios") }
+  /// Event logs that were calibrated, each with what came of it in a folder of its own.
+  public var calibrations: URL { url.appending(path: "calibrations") }
   /// What the workbench in the browser has been asked to do, one file for each job.
   public var jobs: URL { url.appending(path: "jobs") }
   /// Reports that jobs wrote.

@@ -46,6 +46,21 @@ extension Workspace {
     }
   }
 
+  /// What changes whenever the inventory does, and stays when only studies are added: the last import, and
+  /// which corrections there are.
+  public func inventoryMark() throws(WorkspaceError) -> String {
+    try read { database in
+      let form = try Self.setting("document form", in: database) ?? ""
+      let mark = try String.fetchOne(
+        database,
+        sql: """
+          SELECT printf('%d %d %d', (SELECT ifnull(max(id), 0) FROM import),
+            (SELECT ifnull(max(id), 0) FROM correction), (SELECT count(*) FROM correction))
+          """)
+      return "\(mark ?? "") \(form)"
+    }
+  }
+
   /// The estate: everything imported, with the corrections.
   public func estate() throws(WorkspaceError) -> Estate {
     Estate(merging: try documents(), corrections: try corrections())

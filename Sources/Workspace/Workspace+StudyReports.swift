@@ -36,6 +36,18 @@ extension Workspace {
     }
   }
 
+  /// What changes whenever the report of a study does; `nil` where none is kept.
+  public func reportMark(ofStudy study: Int64) throws(WorkspaceError) -> String? {
+    try read { database in
+      try String.fetchOne(
+        database,
+        sql: """
+          SELECT recorded || ' ' || length(content) FROM study_report
+          JOIN study ON study.id = study_report.study WHERE study = ?
+          """, arguments: [study])
+    }
+  }
+
   /// The studies kept, oldest first.
   public func keptStudies() throws(WorkspaceError) -> [ReportedStudy] {
     try read { database in

@@ -19,6 +19,19 @@ extension EndToEndTests {
       #expect(check.output.contains(" 0 problems"))
     }
 
+    @Test(
+      "the interface for programs answers everything, right or wrong, by its own description",
+      .enabled(if: python != nil))
+    func interface() async throws {
+      let check = try await runProgram(
+        "/usr/bin/env",
+        [
+          Self.python ?? "python3", "\(packageRoot)/tools/check_interface.py", try programPath(),
+          "--seconds", "30",
+        ], limit: .seconds(300))
+      #expect(check.exitCode == 0, "\(check.output)\(check.errors)")
+    }
+
     @Test("what the server cannot start with is said, and nothing is left behind")
     func refusals() async throws {
       let folder = try TemporaryFolder()

@@ -1,4 +1,5 @@
 import DocumentReading
+import Foundation
 import HTTPTypes
 import Testing
 
@@ -50,6 +51,34 @@ import Testing
       #expect(!answer.text.contains("<b>x"))
       _ = try parseXML(Array(answer.text.drop { $0 != "\n" }.utf8), path: path)
     }
+  }
+
+  @Test(arguments: [
+    ("2026-11-02T08:14:15Z", "2 Nov 2026, 08:14 UTC"),
+    ("2026-01-31T23:59:59.25Z", "31 Jan 2026, 23:59 UTC"), ("yesterday", "yesterday"),
+    ("2026-13-01T00:00:00Z", "2026-13-01T00:00:00Z"),
+  ])
+  func aMomentIsWrittenAsPeopleWriteIt(moment: String, shown: String) {
+    #expect(timeText(moment) == shown)
+  }
+
+  @Test func aMomentOnAPageSaysWhatItIsToPrograms() async throws {
+    let workbench = try TestWorkbench(register: TestWorkbench.three)
+    let page = try await workbench.page("/import")
+    #expect(
+      page.text.contains("<time datetime=\"2027-01-04T08:00:00Z\">4 Jan 2027, 08:00 UTC</time>"))
+  }
+
+  @Test(arguments: ["/estate", "/map", "/audit", "/studies", "/import", "/scenarios"])
+  func aWorkspaceThatIsDamagedMeanwhileIsSaidToBeSo(path: String) async throws {
+    let workbench = try TestWorkbench(register: TestWorkbench.three)
+    #expect(try await workbench.page(path).status == 200)
+    try Data(String(repeating: "no database ", count: 100).utf8)
+      .write(to: URL(fileURLWithPath: workbench.workspace))
+    let answer = try await workbench.page(path)
+    #expect(answer.status == 422)
+    #expect(answer.text.contains("not a Rehearse workspace"))
+    #expect(answer.text.contains("workspace.sqlite"))
   }
 
   @Test func aFileOfThePagesIsKeptByTheBrowser() async throws {

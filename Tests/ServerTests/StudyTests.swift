@@ -8,7 +8,7 @@ import Workspace
 
 /// Scenarios and studies in the browser and for programs.
 @Suite struct StudyTests {
-  private static let plan = """
+  static let plan = """
     rehearse: 1
     title: A robot for one task
     bpmn: one-task.bpmn
@@ -27,7 +27,7 @@ import Workspace
 
     """
 
-  private static let flow = """
+  static let flow = """
     <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="x">
       <process id="one-task"><startEvent id="s" /><task id="task" /><endEvent id="e" />
       <sequenceFlow id="f" sourceRef="s" targetRef="task" />
@@ -35,7 +35,7 @@ import Workspace
     """
 
   /// A workbench with one scenario, `plan`.
-  private func workbench() throws -> TestWorkbench {
+  func workbench() throws -> TestWorkbench {
     let workbench = try TestWorkbench()
     let folder = workbench.state.folder.scenarios
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -212,6 +212,7 @@ import Workspace
     study.seed = 9
     study.variants = ["agents+layer", "as-is"]
     study.changes = ["teams.aml.people=3", "clock.horizon=4 weeks"]
+    study.sensitivity = ["teams.aml.people=2..6"]
     let job = Job(
       id: 1, kind: .study, title: "", parameters: study.parameters, created: "2027-01-04")
     let again = try StudyJob(job)
@@ -219,7 +220,8 @@ import Workspace
     #expect(
       again.command
         == "rehearse compare '/a b/plan.yaml' --replications 7 --seed 9 --variant agents+layer "
-        + "--variant as-is --set teams.aml.people=3 --set 'clock.horizon=4 weeks'")
+        + "--variant as-is --set teams.aml.people=3 --set 'clock.horizon=4 weeks' "
+        + "--sensitivity teams.aml.people=2..6")
     let options = again.options(threads: 1)
     #expect(options.replications == 7 && options.seed == 9)
     #expect(options.changes.map(\.path) == ["teams.aml.people", "clock.horizon"])

@@ -89,7 +89,12 @@ struct FirstScreen: Sendable {
   // MARK: All variants
 
   /// Every variant with its headline figures.
-  func comparison() -> ReportTable {
+  func comparison() -> ReportTable { reading.comparison(palette: palette) }
+}
+
+extension StudyReading {
+  /// Every variant with its headline figures.
+  func comparison(palette: VariantPalette) -> ReportTable {
     let figures = Figure.allCases
     return ReportTable(
       "comparison", title: "All variants",
@@ -98,25 +103,23 @@ struct FirstScreen: Sendable {
       columns: [
         .text("variant", "Variant", "The variant."),
         .interval(
-          "exhaustion", "P(exhaustion) by \(reading.horizon)", unit: "%",
+          "exhaustion", "P(exhaustion) by \(horizon)", unit: "%",
           "Share of rehearsals in which a watched queue is exhausted by the horizon, with its Wilson "
             + "interval."),
       ]
         + figures.map {
-          .interval($0.rawValue, $0.title, unit: reading.unitName(of: $0), $0.meaning)
+          .interval($0.rawValue, $0.title, unit: unitName(of: $0), $0.meaning)
         },
       rows: study.variants.enumerated().map { index, variant in
         let risk: ReportTable.Cell =
           variant.exhaustion.isInapplicable
           ? .missing : .figure(FigureText(variant.exhaustion.byHorizon))
         return ReportTable.Row(
-          [palette.label(index), risk] + figures.map { .figure(reading.text(variant, $0)) },
+          [palette.label(index), risk] + figures.map { .figure(text(variant, $0)) },
           isChosen: variant.name == study.recommendation.variant)
       })
   }
-}
 
-extension StudyReading {
   /// Unit in which a figure is shown.
   func unitName(of figure: Figure) -> String {
     if let shown = unit(of: figure) { return shown.symbol }

@@ -34,11 +34,15 @@ function startUploader() {
         await ask("PUT", `/api/v1/uploads/${upload}/file?path=${encodeURIComponent(path)}`, file,
           "application/octet-stream");
       }
+      if (place.dataset.next) {
+        location.assign(`${place.dataset.next}?upload=${upload}`);
+        return;
+      }
       const job = await ask("POST", "/api/v1/imports", JSON.stringify({ upload, name }),
         "application/json");
       location.assign(`/jobs/${job.id}`);
     } catch (error) {
-      state.textContent = `Not imported: ${error.message}`;
+      state.textContent = `Not taken: ${error.message}`;
       bar.hidden = true;
     }
   }
@@ -58,7 +62,7 @@ function startUploader() {
 
   for (const id of ["choose-files", "choose-folder"]) {
     const input = document.getElementById(id);
-    input.addEventListener("change", () => chosen(input));
+    input?.addEventListener("change", () => chosen(input));
   }
 
   /** All files below something that was dropped. */
@@ -100,11 +104,46 @@ function startJob() {
   const source = place?.dataset.live;
   if (!source) return;
   const events = new EventSource(source);
+  const figures = document.getElementById("job-figures");
+  let shown = null;
+  let isDrawing = false;
+
+  /** Shows what the study shows by now: drawn out of sight first, so that nothing flickers. */
+  async function draw() {
+    isDrawing = true;
+    const wanted = shown;
+    try {
+      const answer = await fetch(`/jobs/${place.dataset.job}/figures`);
+      const text = answer.ok ? await answer.text() : "";
+      if (text !== "") {
+        const part = document.createElement("div");
+        part.className = "arriving";
+        part.innerHTML = text;
+        for (const details of part.querySelectorAll("details")) {
+          const before = figures.querySelector(`#${details.closest("figure")?.id ?? "none"} details`);
+          if (before) details.open = before.open;
+        }
+        figures.append(part);
+        if (typeof drawCharts === "function") await drawCharts(part);
+        part.className = "";
+        figures.replaceChildren(part);
+      }
+    } catch (error) {
+      // The next rehearsals bring the next chance.
+    }
+    isDrawing = false;
+    if (shown !== wanted) void draw();
+  }
+
   events.addEventListener("job", (event) => {
     const job = JSON.parse(event.data);
     document.getElementById("job-message").textContent = job.message;
     const bar = document.getElementById("job-progress");
     if (job.total > 0) bar.value = job.done / job.total;
+    if (figures && job.shown && job.shown !== shown) {
+      shown = job.shown;
+      if (!isDrawing) void draw();
+    }
     const word = document.querySelector("#job-state .state");
     const shape = job.state === "running" ? "◐" : "○";
     if (job.state === "running" || job.state === "waiting") {

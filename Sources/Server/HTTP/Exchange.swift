@@ -53,6 +53,8 @@ struct Exchange: Sendable {
       } catch {
         throw Problem(.badRequest, "the body is not a JSON object whose values are texts")
       }
+    // A program that has nothing to say need not say it in JSON.
+    case "" where text.isEmpty: fields = [:]
     default:
       throw Problem(
         .unsupportedMediaType, "the body must be application/json (or a form of these pages)")
@@ -105,6 +107,19 @@ extension Response {
     self.init(
       status: status, headers: [.contentType: type, .cacheControl: "no-store"],
       body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+  }
+
+  /// A page that was written as a file of its own: it brings its own policy, which allows its scripts; here
+  /// they run apart from these pages.
+  static func apart(
+    _ bytes: Data, _ type: String = "text/html; charset=utf-8"
+  ) -> Response {
+    Response(
+      status: .ok,
+      headers: [
+        .contentType: type, .cacheControl: "no-store",
+        .contentSecurityPolicy: "sandbox allow-scripts allow-downloads; frame-ancestors 'none'",
+      ], body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
   }
 
   /// Sends the browser to another page, which it gets.

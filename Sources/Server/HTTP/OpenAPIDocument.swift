@@ -60,7 +60,7 @@ struct OpenAPIDocument: Encodable {
       let properties = Dictionary(
         fields.map { ($0.name, described($0)) }, uniquingKeysWith: { first, _ in first })
       operation["requestBody"] = .object([
-        "required": true,
+        "required": .bool(fields.contains(where: \.isRequired)),
         "content": .object([
           "application/json": .object([
             "schema": .object([

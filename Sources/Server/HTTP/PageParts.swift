@@ -26,6 +26,24 @@ func anchor(_ text: String, to place: String) -> Markup {
 /// A path or an identifier, in the type of files.
 func pathText(_ text: String) -> Markup { element("span", ["class": "path"], Markup(text)) }
 
+/// A moment as people write it, with the moment as programs write it.
+///
+/// - Parameter moment: ISO 8601, in UTC, such as `2026-11-22T08:14:15Z`; what is none stays as it is.
+func timeMarkup(_ moment: String) -> Markup {
+  element("time", ["datetime": moment], Markup(timeText(moment)))
+}
+
+/// A moment as people write it: `22 Nov 2026, 08:14 UTC`.
+func timeText(_ moment: String) -> String {
+  let months = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+  ]
+  guard let found = moment.wholeMatch(of: /(\d{4})-(\d\d)-0?(\d+)T(\d\d:\d\d):\d\d(\.\d+)?Z/),
+    let month = Int(found.2), months.indices.contains(month - 1)
+  else { return moment }
+  return "\(found.3) \(months[month - 1]) \(found.1), \(found.4) UTC"
+}
+
 /// What was found wrong, one paragraph for each sentence.
 func problemText(_ sentences: [String]) -> Markup {
   sentences.map { paragraph($0, class: "problem") }.joined()

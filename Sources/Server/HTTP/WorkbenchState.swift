@@ -19,6 +19,10 @@ final class WorkbenchState: Sendable {
   let jobs: JobBook
   /// Quick answers about scenarios.
   let previews: PreviewDesk
+  /// Drawings of the map, by the parameters of the page.
+  let maps = KeptAnswers<MapOfView>(most: 24)
+  /// What studies showed, by number.
+  let reports = KeptAnswers<Markup>(most: 8)
   /// What draws charts; `nil` where it is not installed.
   let charts: ChartBundle?
   /// Files that pages load, by name.
@@ -46,7 +50,13 @@ final class WorkbenchState: Sendable {
     try? FileManager.default.removeItem(at: folder.uploads)
     desk = EstateDesk(workspace: workspace)
     let work = JobWork(workspace: workspace, folder: folder)
-    jobs = try JobBook(folder: folder.jobs) { try await work.carryOut($0, $1) }
+    let (desk, maps) = (desk, maps)
+    jobs = try JobBook(folder: folder.jobs) { job, control in
+      let outcome = try await work.carryOut(job, control)
+      // Whoever looks next need not wait.
+      if job.kind == .importing { await prepare(desk, maps) }
+      return outcome
+    }
     var assets = [
       "workbench.css": Asset(
         Array((pageStyle + "\n").utf8) + PackageResources.workbench_css, "text/css"),
@@ -59,6 +69,9 @@ final class WorkbenchState: Sendable {
     self.assets = assets
     routes = allRoutes()
   }
+
+  /// Computes what the pages of the estate need, and draws the map, before anybody asks.
+  func prepareEstate() async { await prepare(desk, maps) }
 
   /// The router with everything in it.
   func router() -> Router<PageContext> {
@@ -98,4 +111,11 @@ struct Asset: Sendable {
     self.type = type
     mark = String(contentDigest(bytes).prefix(16))
   }
+}
+
+/// Computes what the pages of the estate need, and draws the map, before anybody asks.
+private func prepare(_ desk: EstateDesk, _ maps: KeptAnswers<MapOfView>) async {
+  guard desk.isThere else { return }
+  await desk.prepare()
+  _ = try? await drawnMap([:], desk, maps)
 }

@@ -23,6 +23,8 @@ struct Job: Codable, Sendable, Hashable {
   var problems: [String] = []
   /// The page that shows what came of it.
   var result: String?
+  /// Of a study that runs: replications of each variant behind what `…/figures` shows so far.
+  var shown: Int?
 
   /// What can be asked for.
   enum Kind: String, Codable, Sendable, CaseIterable {
@@ -30,6 +32,8 @@ struct Job: Codable, Sendable, Hashable {
     case importing = "import"
     /// A scenario is run and compared.
     case study
+    /// A scenario is made of an event log.
+    case calibration
   }
 
   /// Where a job stands.

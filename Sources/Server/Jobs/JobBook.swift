@@ -1,3 +1,4 @@
+import Experiments
 import Foundation
 import Workbench
 
@@ -12,6 +13,8 @@ actor JobBook {
   private let work: Work
   private var all: [Int: Job] = [:]
   private var running: (id: Int, control: JobControl, task: Task<Void, Never>)?
+  /// What the job that runs shows so far.
+  private var interim: (id: Int, study: InterimStudy)?
   private var watchers: [Int: [UUID: AsyncStream<Job>.Continuation]] = [:]
   private var isClosed = false
 
@@ -44,6 +47,12 @@ actor JobBook {
   /// The job of a number; `nil` where there is none.
   func job(_ id: Int) -> Job? { all[id] }
 
+  /// What a job that runs shows so far; `nil` where it shows nothing, or has ended.
+  func figures(of id: Int) -> InterimStudy? {
+    guard let interim, interim.id == id else { return nil }
+    return interim.study
+  }
+
   /// Takes a job on.
   func submit(
     _ kind: Job.Kind, title: String, parameters: [String: String]
@@ -59,12 +68,16 @@ actor JobBook {
   }
 
   /// Takes a job on again that was interrupted, cancelled or failed, as a new one.
-  func goOn(_ id: Int) throws(WorkbenchError) -> Job? {
+  ///
+  /// - Parameter parameters: what it needs to be carried out; `nil` for what it needed.
+  func goOn(
+    _ id: Int, with parameters: [String: String]? = nil
+  ) throws(WorkbenchError) -> Job? {
     guard let job = all[id] else { return nil }
     guard job.canGoOn else {
       throw .badInput(["job \(id) is \(job.state.rawValue); only one that was stopped can go on"])
     }
-    return try submit(job.kind, title: job.title, parameters: job.parameters)
+    return try submit(job.kind, title: job.title, parameters: parameters ?? job.parameters)
   }
 
   /// Cancels a job that waits or runs.
@@ -129,9 +142,10 @@ actor JobBook {
       $0.state = .running
       $0.started = now()
     }
-    let control = JobControl { done, total, message in
-      Task { await self.progress(of: id, done, total, message) }
-    }
+    let control = JobControl(
+      tell: { done, total, message in
+        Task { await self.progress(of: id, done, total, message) }
+      }, show: { study in Task { await self.shows(id, study) } })
     let job = all[id] ?? next
     let work = work
     let task = Task.detached {
@@ -157,8 +171,19 @@ actor JobBook {
     }
   }
 
+  private func shows(_ id: Int, _ study: InterimStudy) {
+    // What is shown may overtake what is shown, and the end of the job.
+    guard let job = all[id], job.state == .running, study.study.replications > job.shown ?? 0 else {
+      return
+    }
+    interim = (id, study)
+    change(id, isKept: false) { $0.shown = study.study.replications }
+  }
+
   private func ended(_ id: Int, _ result: Result<JobOutcome, any Error>, wasStopped: Bool) {
+    interim = nil
     change(id) { job in
+      job.shown = nil
       switch result {
       case .success(let outcome):
         let stopped: Job.State = isClosed ? .interrupted : .cancelled

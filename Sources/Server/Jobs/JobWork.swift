@@ -20,6 +20,9 @@ struct JobWork: Sendable {
     switch job.kind {
     case .importing: try await importing(job, control)
     case .study: try await study(job, control)
+    case .calibration:
+      try await CalibrationWork(job).carryOut(
+        on: ScenarioShelf(workspace: workspace, folder: folder), control)
     }
   }
 
@@ -54,23 +57,28 @@ struct JobWork: Sendable {
   /// report.
   private func study(_ job: Job, _ control: JobControl) async throws -> JobOutcome {
     let request = try StudyJob(job)
-    let roots = request.isOwn ? ScenarioShelf(workspace: workspace, folder: folder).roots : nil
+    let shelf = ScenarioShelf(workspace: workspace, folder: folder)
     let loaded = try await onThread { () throws -> LoadedScenario in
-      try readScenarioFile(request.scenario, within: roots)
+      try request.loaded(from: shelf)
     }
-    // One core is left to those who read.
-    let threads = max(1, ProcessInfo.processInfo.activeProcessorCount - 1)
-    let keeping = StudyKeeping(workspace: workspace, command: request.command, time: now())
-    let compared = try await compare(
-      loaded, options: request.options(threads: threads), keeping: keeping,
-      stopping: { run in control.onStop { run.stop(.interrupted) } },
-      progress: { control.report($0, of: Double($1), "rehearsals") })
-    let report = try await studyReport(
+    let keeping = request.keeping(in: workspace)
+    let options = request.options(threads: StudyThreads.count)
+    let showing = Task { await control.showResults() }
+    defer { showing.cancel() }
+    let compared = try await withTaskExecutorPreference(StudyThreads.ofJobs) {
+      try await compare(
+        loaded, options: options, keeping: keeping,
+        stopping: { run in control.onStop { run.stop(.interrupted) } },
+        showing: { control.watch($0) },
+        progress: { control.report($0, of: Double($1), "rehearsals") })
+    }
+    var report = try await studyReport(
       of: compared, scenarioPath: request.scenario, command: request.command)
     guard let kept = compared.kept else {
       throw WorkbenchError.internalFault("the study was run, but is not in the workspace")
     }
     try kept.finish(result: try jsonText(StudyDocument(report)), report: report)
+    var problems = compared.scenario.warnings.map(\.description)
     var message = "Study \(kept.id) is done."
     if kept.taken > 0 {
       message += " \(plural(kept.taken, "rehearsal")) were in the workspace already."
@@ -79,10 +87,56 @@ struct JobWork: Sendable {
       message =
         "Study \(kept.id) was stopped after \(stopped.done) of \(stopped.requested) rehearsals of each "
         + "variant, which are kept; it can go on."
+    } else if !request.sensitivity.isEmpty {
+      // What was found so far stays whatever comes of this.
+      let (tornado, untried) = try await tornado(of: request, loaded, control)
+      report.tornado = tornado
+      problems += untried
+      try kept.finish(result: try jsonText(StudyDocument(report)), report: report)
     }
     return JobOutcome(
-      message: message, problems: compared.scenario.warnings.map(\.description),
+      message: message, problems: problems,
       result: "/studies/\(kept.id)", isComplete: compared.study.interruption == nil)
+  }
+
+  /// What single values do to the study, and why some were not tried: with half of its people a team may
+  /// have no start state.
+  private func tornado(
+    of request: StudyJob, _ loaded: LoadedScenario, _ control: JobControl
+  ) async throws -> (tornado: TornadoResult?, untried: [String]) {
+    func run(_ ranges: [InputRange], _ replications: Int) async throws -> TornadoResult {
+      var options = request.options(threads: StudyThreads.count)
+      options.replications = replications
+      let asked = options
+      return try await withTaskExecutorPreference(StudyThreads.ofJobs) {
+        try await Workbench.tornado(
+          loaded, ranges: ranges, options: asked,
+          stopping: { run in control.onStop { run.stop(.interrupted) } },
+          progress: {
+            control.report($0, of: Double($1), "rehearsals with single values low and high")
+          })
+      }
+    }
+    let ranges = request.sensitivity.compactMap(InputRange.init)
+    let replications = StudyJob.sensitivityReplications
+    do {
+      return (try await run(ranges, replications), [])
+    } catch WorkbenchError.badInput {
+      // Two rehearsals show which of them can be run at all.
+      var possible: [InputRange] = []
+      var untried: [String] = []
+      for range in ranges {
+        do {
+          _ = try await run([range], 2)
+          possible.append(range)
+        } catch WorkbenchError.badInput(let messages) {
+          untried += messages.map {
+            "\(range.path) from \(range.low) to \(range.high) was not tried: \($0)"
+          }
+        }
+      }
+      return (possible.isEmpty ? nil : try await run(possible, replications), untried)
+    }
   }
 }
 
@@ -100,6 +154,11 @@ struct StudyJob: Sendable {
   var variants: [String] = []
   /// Changes to the scenario, as `path=value`.
   var changes: [String] = []
+  /// Values tried alone, as `path=low..high`.
+  var sensitivity: [String] = []
+
+  /// Replications of each variant for each value that is tried alone, as on the command line.
+  static let sensitivityReplications = 20
 
   /// A study of a scenario file.
   init(scenario: String, replications: Int? = nil) {
@@ -118,6 +177,7 @@ struct StudyJob: Sendable {
     seed = job.parameters["seed"].flatMap { UInt64($0) }
     variants = Self.lines(job.parameters["variants"])
     changes = Self.lines(job.parameters["changes"])
+    sensitivity = Self.lines(job.parameters["sensitivity"])
   }
 
   private static func lines(_ text: String?) -> [String] {
@@ -132,6 +192,7 @@ struct StudyJob: Sendable {
     parameters["seed"] = seed.map { "\($0)" }
     if !variants.isEmpty { parameters["variants"] = variants.joined(separator: "\n") }
     if !changes.isEmpty { parameters["changes"] = changes.joined(separator: "\n") }
+    if !sensitivity.isEmpty { parameters["sensitivity"] = sensitivity.joined(separator: "\n") }
     return parameters
   }
 
@@ -142,6 +203,7 @@ struct StudyJob: Sendable {
     if let seed { words += ["--seed", "\(seed)"] }
     for variant in variants { words += ["--variant", variant] }
     for change in changes { words += ["--set", change] }
+    for range in sensitivity { words += ["--sensitivity", range] }
     return words.map { $0.contains(" ") ? "'\($0)'" : $0 }.joined(separator: " ")
   }
 
@@ -153,5 +215,22 @@ struct StudyJob: Sendable {
         let parts = change.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         return (String(parts[0]), parts.count > 1 ? String(parts[1]) : "")
       })
+  }
+
+  /// The scenario as it is now, with what it names.
+  func loaded(from shelf: ScenarioShelf) throws -> LoadedScenario {
+    try readScenarioFile(scenario, within: isOwn ? shelf.roots : nil)
+  }
+
+  /// The wish to keep it in a workspace.
+  func keeping(in workspace: String) -> StudyKeeping {
+    StudyKeeping(workspace: workspace, command: command, time: now())
+  }
+
+  /// What makes it the same study as another, as its scenario and files are now.
+  ///
+  /// - Throws: `WorkbenchError.badInput` where the scenario cannot be run.
+  func key(of loaded: LoadedScenario, in workspace: String) throws -> String? {
+    try keeping(in: workspace).key(of: loaded, options: options(threads: 1))
   }
 }

@@ -1,5 +1,6 @@
 import Experiments
 import Foundation
+import Reporting
 import Scenarios
 import Simulation
 import Synchronization
@@ -30,13 +31,13 @@ final class PreviewDesk: Sendable {
   func preview(
     _ loaded: LoadedScenario, changes: [(path: String, value: String)]
   ) async throws -> StudyResult {
-    // One core is left to those who read.
-    let threads = max(1, ProcessInfo.processInfo.activeProcessorCount - 1)
     let options = StudyOptions(
-      replications: Self.replications, threads: threads, changes: changes,
+      replications: Self.replications, threads: StudyThreads.count, changes: changes,
       limits: StudyLimits(time: time))
-    let compared = try await Workbench.compare(
-      loaded, options: options, stopping: { control in begin(control) })
+    let compared = try await withTaskExecutorPreference(StudyThreads.ofPreviews) {
+      try await Workbench.compare(
+        loaded, options: options, stopping: { control in begin(control) })
+    }
     return compared.study
   }
 
@@ -66,10 +67,20 @@ struct Slider: Sendable, Hashable, Encodable {
   /// What stands behind the number, such as ` per working day`.
   var suffix: String
 
+  /// The slider's ends as a range of the tornado.
+  var range: String { "\(path)=\(Self.text(low))\(suffix)..\(Self.text(high))\(suffix)" }
+
+  /// A number as it stands in a scenario.
+  static func text(_ number: Double) -> String {
+    number == number.rounded()
+      ? "\(Int(number))" : numberText(number, decimals: 3).replacing(",", with: "")
+  }
+
   /// The sliders of a scenario: those inputs of its sweep and its uncertain values, then people of the
   /// teams watched, then arrivals; three at most.
   ///
   /// - Parameters:
+  ///   - records: every value of the scenario.
   ///   - watched: names of the teams whose exhaustion is watched, in order.
   ///   - named: paths that the scenario itself names as worth varying, in order.
   static func sliders(
@@ -85,6 +96,13 @@ struct Slider: Sendable, Hashable, Encodable {
       if let slider = byPath[path].flatMap(Slider.init) { found.append(slider) }
     }
     return found
+  }
+
+  /// The sliders of a scenario.
+  static func sliders(of sheet: ExplanationDocument, _ scenario: Scenario) -> [Slider] {
+    sliders(
+      of: sheet.parameters.map(\.record), watched: scenario.exhaustion.watch,
+      named: scenario.sweep.flatMap(\.paths) + scenario.uncertain.flatMap(\.paths))
   }
 
   /// The slider of a value that begins with a number.

@@ -97,6 +97,39 @@ struct UploadDesk: Sendable {
     return to
   }
 
+  /// The file of an upload that consists of one.
+  func onlyFile(of upload: String) throws(Problem) -> URL {
+    let place = try place(of: upload)
+    let files = Self.files(in: place)
+    guard files.count == 1 else {
+      throw Problem(
+        .unprocessableContent,
+        "the upload has \(files.count) files; upload one file, which may be packed by gzip")
+    }
+    return place.appending(path: files[0])
+  }
+
+  /// Moves the file of an upload that consists of one to a folder, which is made anew.
+  ///
+  /// - Returns: the file where it is now.
+  func keepFile(of upload: String, in target: URL) throws -> URL {
+    let file = try onlyFile(of: upload)
+    let kept = target.appending(path: file.lastPathComponent)
+    do {
+      if FileManager.default.fileExists(atPath: target.path) {
+        try FileManager.default.removeItem(at: target)
+      }
+      try FileManager.default.createDirectory(at: target, withIntermediateDirectories: true)
+      try FileManager.default.moveItem(at: file, to: kept)
+      try FileManager.default.removeItem(at: folder.uploads.appending(path: upload))
+    } catch {
+      throw Problem(
+        .internalServerError,
+        "\(target.path): the upload cannot be kept (\(error.localizedDescription)); check the disk")
+    }
+    return kept
+  }
+
   private func place(of upload: String) throws(Problem) -> URL {
     let place = folder.uploads.appending(path: upload)
     guard !upload.isEmpty, upload.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber) }),

@@ -71,6 +71,9 @@ private func correct(
   let made = try await onThread {
     try make(fields, CorrectionAuthor(fields["author"] ?? "", date: now()))
   }
+  // The page that comes next needs all of it.
+  let desk = exchange.workbench.desk
+  Task { await desk.prepare() }
   return SentCorrection(number: made.number, sentence: made.sentence, fields: fields)
 }
 
@@ -180,7 +183,9 @@ func foundSystem(_ exchange: Exchange, in estate: Estate) throws -> AutomationSy
 }
 
 @Sendable private func correctionsDocument(_ exchange: Exchange) async throws -> Response {
-  let found = try corrections(inWorkspace: exchange.workbench.workspace)
+  let found = try corrections(
+    inWorkspace: exchange.workbench.workspace,
+    madeIn: try await exchange.workbench.desk.view().estate)
   var documents: [CorrectionDocument] = []
   for (number, correction) in found.all {
     documents.append(

@@ -100,7 +100,10 @@ private func importAgain(_ workbench: WorkbenchState) async throws -> Job {
         "Files are recognised by their content; nothing of them is executed. What is read stays on "
       ),
       Markup("this machine, in the folder "), pathText(workbench.folder.imports.path), Markup("."),
-    ]), uploader(), withoutScript,
+    ]),
+    uploader(
+      "Drop files or folders here, as the products exported them, or choose them:"),
+    uploadNeedsScript(otherwise: "rehearse import FOLDER"),
   ]
   if !history.isEmpty {
     content.append(
@@ -115,31 +118,45 @@ private func importAgain(_ workbench: WorkbenchState) async throws -> Job {
   return page.response(content)
 }
 
-private func uploader() -> Markup {
+/// Where files are dropped or chosen.
+///
+/// - Parameters:
+///   - invitation: what is to be dropped.
+///   - next: the page that takes an upload of one file, in its parameter `upload`; `nil` to import what is
+///     uploaded, of which there may be any number.
+func uploader(_ invitation: String, next: String? = nil) -> Markup {
   let files = element(
-    "label", ["class": "button"], Markup("Files "),
-    element("input", ["type": "file", "multiple": "multiple", "id": "choose-files"]))
+    "label", ["class": "button"], Markup(next == nil ? "Files " : "A file "),
+    element(
+      "input",
+      ["type": "file", "multiple": next == nil ? "multiple" : nil, "id": "choose-files"]))
   let folder = element(
     "label", ["class": "button"], Markup("A folder "),
     element(
       "input", ["type": "file", "webkitdirectory": "webkitdirectory", "id": "choose-folder"]))
   return element(
     "section",
-    ["id": "uploader", "class": "uploader", "hidden": "hidden", "aria-label": "Upload"],
-    paragraph("Drop files or folders here, as the products exported them, or choose them:"),
-    paragraph([files, Markup(" "), folder]),
+    [
+      "id": "uploader", "class": "uploader", "hidden": "hidden", "aria-label": "Upload",
+      "data-next": next,
+    ], paragraph(invitation), paragraph(next == nil ? [files, Markup(" "), folder] : [files]),
     element("p", ["id": "upload-state", "role": "status"]),
     element(
       "progress",
       ["id": "upload-progress", "max": "1", "hidden": "hidden", "aria-label": "Upload"]))
 }
 
-private let withoutScript = element(
-  "noscript", [:],
-  paragraph([
-    Markup("Uploading needs JavaScript; without it use "),
-    element("code", [:], Markup("rehearse import FOLDER")), Markup(", which does the same."),
-  ]))
+/// What a page says where nothing can be uploaded.
+///
+/// - Parameter command: what does the same.
+func uploadNeedsScript(otherwise command: String) -> Markup {
+  element(
+    "noscript", [:],
+    paragraph([
+      Markup("Uploading needs JavaScript; without it use "),
+      element("code", [:], Markup(command)), Markup(", which does the same."),
+    ]))
+}
 
 private func historyMarkup(_ history: [ImportHistoryEntry]) -> [Markup] {
   guard !history.isEmpty else { return [] }
@@ -151,7 +168,7 @@ private func historyMarkup(_ history: [ImportHistoryEntry]) -> [Markup] {
     ]
     let roots = entry.roots.map { element("div", ["class": "path"], Markup($0)) }.joined()
     return row([
-      .number(Markup("\(Int(entry.number))")), .text(Markup(entry.time)), .head(roots),
+      .number(Markup("\(Int(entry.number))")), .text(timeMarkup(entry.time)), .head(roots),
       .text(Markup(files.joined(separator: ", "))),
       .number(Markup("\(entry.totals["systems"] ?? 0)")),
     ])

@@ -8,6 +8,14 @@ import Workbench
 private let number: Route.Parameter =
   .number("job", "Number of the job.", 1...Int(Int32.max)).inPath
 
+private let againFields: [Route.Parameter] = [
+  .word(
+    "changed", "Of a study: run the scenario as it is now, where it is not what it was.", ["yes"])
+]
+
+private let figures = Route.Answer(
+  status: .ok, type: "text/html", summary: "A part of the page of the job.")
+
 private let events = Route.Answer(
   status: .ok, type: "text/event-stream", summary: "Jobs, one for each event.")
 
@@ -21,7 +29,11 @@ let jobRoutes: [Route] = [
     body: .fields([]), answer: .done, handle: cancelFromPage),
   Route(
     method: .post, path: "/jobs/{job}/again", summary: "Takes a stopped job on again.",
-    parameters: [number], body: .fields([]), answer: .done, handle: goOnFromPage),
+    parameters: [number], body: .fields(againFields), answer: .done, handle: goOnFromPage),
+  Route(
+    method: .get, path: "/jobs/{job}/figures",
+    summary: "What a study that runs shows so far, as a part of its page.", parameters: [number],
+    answer: figures, handle: figuresOfPage),
   Route(
     method: .get, path: "/api/v1/jobs", summary: "All jobs, latest first.",
     answer: .json("The jobs."), handle: jobsDocument),
@@ -34,8 +46,13 @@ let jobRoutes: [Route] = [
   Route(
     method: .post, path: "/api/v1/jobs/{job}/again",
     summary: "Takes a job on again that was interrupted, stopped or failed.",
-    parameters: [number], answer: .json("The new job.", status: .accepted),
-    handle: goOnForProgram),
+    parameters: [number], body: .fields(againFields),
+    answer: .json("The new job.", status: .accepted), handle: goOnForProgram),
+  Route(
+    method: .get, path: "/api/v1/jobs/{job}/figures",
+    summary: "What a study that runs shows so far; 'shown' of the job changes with it.",
+    parameters: [number], answer: .json("The figures of each variant, with intervals."),
+    handle: figuresForProgram),
   Route(
     method: .get, path: "/api/v1/jobs/{job}/events",
     summary: "Every state of a job from now on, as server-sent events; ends with the job.",
@@ -59,7 +76,26 @@ let jobRoutes: [Route] = [
 }
 
 @Sendable private func goOnFromPage(_ exchange: Exchange) async throws -> Response {
-  .redirect(to: "/jobs/\(try await goneOn(exchange).id)")
+  do {
+    return .redirect(to: "/jobs/\(try await goneOn(exchange).id)")
+  } catch let problem as Problem where problem.status == .conflict {
+    return try await changedPage(exchange, problem)
+  }
+}
+
+/// Asks whether a study is to be run whose scenario is not what it was.
+private func changedPage(_ exchange: Exchange, _ problem: Problem) async throws -> Response {
+  let job = try await found(exchange)
+  let page = WorkbenchPage(exchange, job.title, here: "/jobs")
+  let anew = page.form(
+    "/jobs/\(job.id)/again", WorkbenchPage.hidden("changed", "yes"),
+    WorkbenchPage.button("Run it as it is now, as a new study"))
+  return page.response(
+    [
+      heading("It would not go on where it was"), problemText(problem.messages),
+      element("div", ["class": "acts"], anew),
+      paragraph([anchor("Back to the job", to: "/jobs/\(job.id)")]),
+    ], status: problem.status)
 }
 
 @Sendable private func jobsDocument(_ exchange: Exchange) async throws -> Response {
@@ -110,9 +146,63 @@ private func cancelled(_ exchange: Exchange) async throws -> Job {
 }
 
 private func goneOn(_ exchange: Exchange) async throws -> Job {
-  let id = exchange.number("job") ?? 0
-  guard let job = try await exchange.workbench.jobs.goOn(id) else { throw missing(id) }
+  let fields = try await exchange.fields()
+  let before = try await found(exchange)
+  var parameters = before.parameters
+  if before.kind == .study, before.canGoOn {
+    let key = try await currentKey(of: before, exchange)
+    if let was = parameters["key"], key != was, fields["changed"] == nil {
+      throw Problem(
+        .conflict,
+        "the scenario, a file that it names, or the program is not what it was when this was asked for: "
+          + "it would begin anew, as a study of its own, and of what is done only rehearsals of variants "
+          + "that are as they were would count; send changed=yes to run it as it is now")
+    }
+    parameters["key"] = key
+  }
+  guard let job = try await exchange.workbench.jobs.goOn(before.id, with: parameters) else {
+    throw missing(before.id)
+  }
   return job
+}
+
+/// What makes the study of a job the same as another, as its scenario is now.
+private func currentKey(of job: Job, _ exchange: Exchange) async throws -> String? {
+  let shelf = ScenarioShelf(exchange.workbench)
+  let workspace = exchange.workbench.workspace
+  return try await onThread { () throws -> String? in
+    let study = try StudyJob(job)
+    return try study.key(of: try study.loaded(from: shelf), in: workspace)
+  }
+}
+
+@Sendable private func figuresOfPage(_ exchange: Exchange) async throws -> Response {
+  let job = try await found(exchange)
+  return Response(
+    text: try await figuresMarkup(of: job, exchange.workbench).source, "text/html; charset=utf-8")
+}
+
+@Sendable private func figuresForProgram(_ exchange: Exchange) async throws -> Response {
+  let job = try await found(exchange)
+  guard let figures = await exchange.workbench.jobs.figures(of: job.id) else {
+    throw Problem(
+      .notFound,
+      "job \(job.id) shows no figures: only a study does, while it runs and from two rehearsals of each "
+        + "variant on")
+  }
+  var document = PreviewDocument(figures.study)
+  document.requested = figures.requested
+  return try .json(document)
+}
+
+/// What a study shows so far; an empty part where it shows nothing.
+private func figuresMarkup(of job: Job, _ workbench: WorkbenchState) async throws -> Markup {
+  guard let figures = await workbench.jobs.figures(of: job.id) else { return .none }
+  let drawn = workbench.charts != nil
+  let markup = try await onThread { () throws -> Markup in
+    try interimMarkup(figures.study, requested: figures.requested, drawn: drawn)
+  }
+  return markup
 }
 
 private func missing(_ id: Int) -> Problem {
@@ -126,7 +216,7 @@ func jobsTable(_ jobs: [Job]) -> Markup {
       .number(Markup("\(job.id)")), .head(anchor(job.title, to: "/jobs/\(job.id)")),
       .text(stateMarkup(job.state)),
       .number(Markup(job.total > 0 ? shareText(job.done / job.total) : "–")),
-      .text(Markup(job.created)), .text(Markup(job.message)),
+      .text(timeMarkup(job.created)), .text(Markup(job.message)),
     ])
   }
   let heads: [Cell] = [
@@ -153,10 +243,17 @@ private func stateMarkup(_ state: Job.State) -> Markup {
 
 @Sendable private func jobPage(_ exchange: Exchange) async throws -> Response {
   let job = try await found(exchange)
-  let page = WorkbenchPage(exchange, job.title, here: "/jobs")
+  var page = WorkbenchPage(exchange, job.title, here: "/jobs")
+  page.hasCharts = job.kind == .study && !job.state.isFinal
   var content: [Markup] = [heading(job.title), liveMarkup(job)]
   if !job.state.isFinal {
     content.append(page.form("/jobs/\(job.id)/cancel", WorkbenchPage.button("Stop")))
+    if job.kind == .study {
+      content.append(
+        element(
+          "section", ["id": "job-figures", "aria-label": "What it shows so far"],
+          try await figuresMarkup(of: job, exchange.workbench)))
+    }
   }
   if job.canGoOn {
     let text = job.state == .failed ? "Try again" : "Go on"
@@ -175,10 +272,10 @@ private func stateMarkup(_ state: Job.State) -> Markup {
     }
     content.append(element("section", [:], containing: problems))
   }
-  var times = "Asked for \(job.created)"
-  if let started = job.started { times += ", begun \(started)" }
-  if let ended = job.ended { times += ", ended \(ended)" }
-  content.append(paragraph("\(times).", class: "facts"))
+  var times = [Markup("Asked for "), timeMarkup(job.created)]
+  if let started = job.started { times += [Markup(", begun "), timeMarkup(started)] }
+  if let ended = job.ended { times += [Markup(", ended "), timeMarkup(ended)] }
+  content.append(paragraph(class: "facts", times + [Markup(".")]))
   return page.response(content)
 }
 

@@ -47,12 +47,12 @@ private let exportParameters: [Route.Parameter] =
       ["svg", "dot", "mermaid", "graphml", "json"])
   ]
 
-/// The part that a request asks for.
-private func view(_ exchange: Exchange) throws(Problem) -> MapView {
+/// The part that parameters ask for.
+private func view(_ asked: [String: String]) throws(Problem) -> MapView {
   let scopes: [MapView.Scope?] = [
-    exchange["process"].map { .process($0) }, exchange["team"].map { .team($0) },
-    exchange["application"].map { .application($0) }, exchange["system"].map { .system($0) },
-    exchange["people"].map { _ in .people },
+    asked["process"].map { .process($0) }, asked["team"].map { .team($0) },
+    asked["application"].map { .application($0) }, asked["system"].map { .system($0) },
+    asked["people"].map { _ in .people },
   ]
   let named = scopes.compactMap { $0 }
   guard named.count < 2 else {
@@ -61,17 +61,17 @@ private func view(_ exchange: Exchange) throws(Problem) -> MapView {
       "name one of process, team, application, system and people; the rest narrows down")
   }
   return MapView(
-    named.first ?? .estate, distance: exchange.number("distance") ?? 1,
-    owners: exchange["owner"].map { [$0] } ?? [],
-    technologies: exchange["technology"].map { [$0] } ?? [],
-    criticalities: exchange["criticality"].map { [$0] } ?? [])
+    named.first ?? .estate, distance: asked["distance"].flatMap(Int.init) ?? 1,
+    owners: asked["owner"].map { [$0] } ?? [], technologies: asked["technology"].map { [$0] } ?? [],
+    criticalities: asked["criticality"].map { [$0] } ?? [])
 }
 
 @Sendable private func exportedMap(_ exchange: Exchange) async throws -> Response {
   let estate = try await exchange.workbench.desk.view().estate
   let format = MapFormat(rawValue: exchange["format"] ?? "json") ?? .json
   let map = try await Workbench.map(
-    of: estate, view: try view(exchange), format: format, showsFindings: format.isDrawing)
+    of: estate, view: try view(exchange.parameters), format: format, showsFindings: format.isDrawing
+  )
   let types: [MapFormat: String] = [
     .svg: "image/svg+xml", .json: "application/json", .graphml: "application/xml",
   ]
@@ -97,7 +97,8 @@ private func view(_ exchange: Exchange) throws(Problem) -> MapView {
   let head: [Markup] = [heading("Map"), mapFilters(exchange, estate)]
   let map: MapOfView
   do {
-    map = try await draw(try await drawingRequest(exchange), of: estate)
+    map = try await drawnMap(
+      exchange.parameters, exchange.workbench.desk, exchange.workbench.maps)
   } catch {
     let problem = Problem(any: error)
     let back = paragraph([anchor("The whole map", to: "/map")])
@@ -115,16 +116,32 @@ private func view(_ exchange: Exchange) throws(Problem) -> MapView {
   return page.response(head + [facts, tools, drawn, exports(exchange), nodesMarkup(map.nodes)])
 }
 
-private func drawingRequest(_ exchange: Exchange) async throws -> MapDrawingRequest {
+/// The map that parameters ask for, drawn once for each state of the estate.
+func drawnMap(
+  _ asked: [String: String], _ desk: EstateDesk, _ maps: KeptAnswers<MapOfView>
+) async throws -> MapOfView {
+  let question = asked.sorted { $0.key < $1.key }.map { "\($0.key)=\(queryValue($0.value))" }
+  return try await maps.answer(
+    question.joined(separator: "&"), stamp: try await desk.auditStamp()
+  ) {
+    let view = try await desk.view()
+    return try await draw(
+      try await drawingRequest(asked, desk), of: view.estate, whole: view.graph)
+  }
+}
+
+private func drawingRequest(
+  _ asked: [String: String], _ desk: EstateDesk
+) async throws -> MapDrawingRequest {
   var request = MapDrawingRequest()
-  request.view = try view(exchange)
-  switch exchange["detail"] {
+  request.view = try view(asked)
+  switch asked["detail"] {
   case "whole": request.detail = .whole
   case "overview": request.detail = .overview
-  default: request.detail = exchange["cluster"].map { .cluster($0) } ?? .automatic
+  default: request.detail = asked["cluster"].map { .cluster($0) } ?? .automatic
   }
-  if exchange["findings"] != "no" {
-    request.report = try await exchange.workbench.desk.audit().report
+  if asked["findings"] != "no" {
+    request.report = try await desk.audit().report
     request.badgeLink = "/audit?finding="
   }
   request.nodeLink = place

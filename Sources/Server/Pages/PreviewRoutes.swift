@@ -30,6 +30,8 @@ struct PreviewDocument: Encodable {
   var isPreview = true
   /// Replications of each variant.
   var replications: Int
+  /// Of a study that runs, replications of each variant that were asked for.
+  var requested: Int?
   /// Confidence level of all intervals.
   var level: Double
   var variants: [Variant]
@@ -98,10 +100,7 @@ private func loaded(_ exchange: Exchange) async throws -> LoadedScenario {
   let sheet = try await onThread { () throws -> ExplanationDocument in
     try shelf.explanation(of: name)
   }
-  let scenario = loaded.scenario
-  let named = scenario.sweep.flatMap(\.paths) + scenario.uncertain.flatMap(\.paths)
-  let sliders = Slider.sliders(
-    of: sheet.parameters.map(\.record), watched: scenario.exhaustion.watch, named: named)
+  let sliders = Slider.sliders(of: sheet, loaded.scenario)
   let back = paragraph([anchor("Back to \(name)", to: "/scenarios/\(name)")])
   var content = [
     heading("Try values of \(name)"), back,
@@ -126,23 +125,21 @@ private func loaded(_ exchange: Exchange) async throws -> LoadedScenario {
 }
 
 private func sliderForm(_ sliders: [Slider], _ name: String) -> Markup {
-  func written(_ number: Double) -> String {
-    number == number.rounded() ? "\(Int(number))" : numberText(number, decimals: 3)
-  }
   let fields: [Markup] = sliders.enumerated().map { index, slider in
     let input = element(
       "input",
       [
-        "type": "range", "id": "slider-\(index)", "min": written(slider.low),
-        "max": written(slider.high), "step": written(slider.step), "value": written(slider.value),
+        "type": "range", "id": "slider-\(index)", "min": Slider.text(slider.low),
+        "max": Slider.text(slider.high), "step": Slider.text(slider.step),
+        "value": Slider.text(slider.value),
         "data-path": slider.path, "data-suffix": slider.suffix,
-        "data-start": written(slider.value), "aria-describedby": "slider-text-\(index)",
+        "data-start": Slider.text(slider.value), "aria-describedby": "slider-text-\(index)",
       ])
     let label = element(
       "label", ["for": "slider-\(index)"], pathText(slider.path),
       element("span", ["class": "small", "id": "slider-text-\(index)"], Markup(slider.summary)))
     let output = element(
-      "output", ["for": "slider-\(index)"], Markup(written(slider.value) + slider.suffix))
+      "output", ["for": "slider-\(index)"], Markup(Slider.text(slider.value) + slider.suffix))
     return element("div", ["class": "slider"], label, input, output)
   }
   return element(

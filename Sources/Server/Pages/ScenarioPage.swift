@@ -29,7 +29,10 @@ func scenarioPage(_ exchange: Exchange, _ attempt: ScenarioAttempt) async throws
   }
   content.append(stateMarkup(attempt))
   let runs = attempt.isSaved && attempt.problems.isEmpty
-  if runs { content.append(runForms(name, page)) }
+  if runs {
+    let isCalibrated = shelf.calibrationPage(of: name) != nil
+    content.append(runForms(name, isCalibrated: isCalibrated, page))
+  }
   var forms: [Markup] = [subheading("Values, and where they come from")]
   if runs || attempt.path != nil {
     forms += try await valueForms(shelf, name, page)
@@ -77,19 +80,27 @@ private func textForm(_ name: String, _ attempt: ScenarioAttempt, _ page: Workbe
     element("p", ["id": "scenario-state", "role": "status", "class": "facts"]))
 }
 
-private func runForms(_ name: String, _ page: WorkbenchPage) -> Markup {
+private func runForms(_ name: String, isCalibrated: Bool, _ page: WorkbenchPage) -> Markup {
   let run = page.form(
     "/studies", class: "fields", label: "Run",
     WorkbenchPage.hidden("scenario", name),
     WorkbenchPage.field(
       "Rehearsals of each variant", "replications", type: "number", hint: "as the scenario says"),
+    WorkbenchPage.choice(
+      "What matters most", "tornado",
+      [("", "not tried"), ("yes", "values tried low and high")], chosen: nil),
     WorkbenchPage.button("Run and compare"))
   let copy = page.form(
     "/scenarios/\(name)/copy", class: "fields", label: "Copy",
     WorkbenchPage.field("Name of a copy", "name", isRequired: true, hint: "\(name)-2"),
     WorkbenchPage.button("Copy"))
-  let preview = anchor("Try values at once", to: "/scenarios/\(name)/preview")
-  return element("div", ["class": "acts"], run, copy, preview)
+  var links = [anchor("Try values at once", to: "/scenarios/\(name)/preview")]
+  if isCalibrated {
+    links.append(
+      anchor(
+        "What was measured in the log, and how well it fits", to: "/scenarios/\(name)/calibration"))
+  }
+  return element("div", ["class": "acts"], containing: [run, copy] + links)
 }
 
 /// Forms for all values, in groups as the language has them.

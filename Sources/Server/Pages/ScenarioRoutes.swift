@@ -268,6 +268,13 @@ private func checked(
   }
   content.append(subheading("From the inventory"))
   content.append(try await newScenarioForm(exchange, page))
+  content.append(subheading("From an event log"))
+  content.append(
+    uploader(
+      "Drop the log of a process here, CSV, XES or OCEL, packed by gzip or not, or choose it. How it is "
+        + "read is shown first; then flow, arrivals, working times, hours and teams are measured.",
+      next: "/calibrate"))
+  content.append(uploadNeedsScript(otherwise: "rehearse calibrate LOG --out FOLDER"))
   return page.response(content)
 }
 

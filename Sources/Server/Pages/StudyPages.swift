@@ -18,7 +18,7 @@ import Workspace
     let title = study.title.isEmpty ? "Study \(study.number)" : study.title
     return row([
       .number(Markup("\(Int(study.number))")),
-      .head(anchor(title, to: "/studies/\(study.number)")), .text(Markup(study.recorded)),
+      .head(anchor(title, to: "/studies/\(study.number)")), .text(timeMarkup(study.recorded)),
       .number(Markup(replicationsText(study))), .text(Markup(study.state)),
       .text(pathText(study.scenario)),
     ])
@@ -51,7 +51,7 @@ private func comparisonForm(
   _ studies: [StudyLine], before: Int64, after: Int64
 ) -> Markup {
   let options: [(value: String, text: String)] = studies.prefix(200).map { study in
-    ("\(study.number)", "\(study.number) · \(study.recorded) · \(study.title)")
+    ("\(study.number)", "\(study.number) · \(timeText(study.recorded)) · \(study.title)")
   }
   return element(
     "form", ["method": "get", "action": "/change", "class": "fields", "aria-label": "Compare"],
@@ -68,14 +68,13 @@ private func comparisonForm(
   let title = entry.study.title.isEmpty ? "Study \(number)" : entry.study.title
   var page = WorkbenchPage(exchange, title, here: "/studies")
   var content = [heading(title), actsMarkup(entry, page)]
-  let reported = try await onThread { () throws -> Bool in
-    try keptStudies(inWorkspace: workspace).contains { $0.id == number && $0.hasReport }
-  }
-  if reported {
+  if let mark = try keptReportMark(ofStudy: number, inWorkspace: workspace) {
     let drawn = exchange.workbench.charts != nil
-    let report = try await onThread { () throws -> Markup in
-      try reportMarkup(
-        ReportDocument(try keptReport("\(number)", inWorkspace: workspace)), drawn: drawn)
+    let report = try await exchange.workbench.reports.answer("\(number)", stamp: mark) {
+      try await onThread { () throws -> Markup in
+        try reportMarkup(
+          ReportDocument(try keptReport("\(number)", inWorkspace: workspace)), drawn: drawn)
+      }
     }
     page.hasCharts = true
     content += [filesMarkup(number), report]
@@ -102,11 +101,14 @@ private func actsMarkup(_ entry: StudyEntry, _ page: WorkbenchPage) -> Markup {
   let number = entry.study.id
   let again = page.form(
     "/studies/\(number)/again", WorkbenchPage.button("Run it again, as the scenario is now"))
+  let tornado = page.form(
+    "/studies/\(number)/again", WorkbenchPage.hidden("tornado", "yes"),
+    WorkbenchPage.button("Try the values that most matter, low and high"))
   let remove = page.form(
     "/studies/\(number)/remove", WorkbenchPage.button("Forget it", class: "quiet-button"))
   let details = element(
     "details", ["class": "edit"], opener("Remove", of: " study \(number)"), remove)
-  return element("div", ["class": "acts"], again, details)
+  return element("div", ["class": "acts"], again, tornado, details)
 }
 
 private func filesMarkup(_ number: Int64) -> Markup {
@@ -129,7 +131,8 @@ private func detailsMarkup(_ entry: StudyEntry) throws -> Markup {
   var items: [Markup] = []
   for (label, value) in details.facts {
     items.append(element("dt", [:], Markup(label)))
-    items.append(element("dd", [:], pathText(value)))
+    items.append(
+      element("dd", [:], label == "recorded" ? timeMarkup(value) : pathText(value)))
   }
   return element("dl", ["class": "terms"], containing: items)
 }

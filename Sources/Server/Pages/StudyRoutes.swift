@@ -9,10 +9,15 @@ import Workspace
 private let study: Route.Parameter = .number("study", "Number of the study.", 1...Int(Int32.max))
   .inPath
 
+private let tornadoField: Route.Parameter = .word(
+  "tornado",
+  "Whether the values that most matter are tried low and high as well, one at a time: those of the sliders.",
+  ["yes"])
 private let runFields: [Route.Parameter] = [
   .text("scenario", "Name of the scenario.", most: 60).required,
-  .number("replications", "Replications of each variant.", 2...1_000_000),
+  .number("replications", "Replications of each variant.", 2...1_000_000), tornadoField,
 ]
+private let againFields = [tornadoField]
 private let reportParameters: [Route.Parameter] = [
   study, .word("format", "The form; html where none is named.", ReportDesk.forms),
   .word("download", "To be kept as a file.", ["yes"]),
@@ -36,8 +41,8 @@ let studyRoutes: [Route] = [
     handle: studyPage),
   Route(
     method: .post, path: "/studies/{study}/again",
-    summary: "Runs the scenario of a study as it is now.", parameters: [study], body: .fields([]),
-    answer: .done, handle: againFromPage),
+    summary: "Runs the scenario of a study as it is now.", parameters: [study],
+    body: .fields(againFields), answer: .done, handle: againFromPage),
   Route(
     method: .post, path: "/studies/{study}/remove", summary: "Forgets a study.",
     parameters: [study], body: .fields([]), answer: .done, handle: removeFromPage),
@@ -64,7 +69,8 @@ let studyRoutes: [Route] = [
   Route(
     method: .post, path: "/api/v1/studies/{study}/again",
     summary: "Runs the scenario of a study as it is now, as a job.", parameters: [study],
-    answer: .json("The job.", status: .accepted), handle: againForProgram),
+    body: .fields(againFields), answer: .json("The job.", status: .accepted),
+    handle: againForProgram),
   Route(
     method: .get, path: "/api/v1/studies/{study}/report",
     summary: "The report of a study as a file.", parameters: reportParameters,
@@ -96,13 +102,39 @@ private func run(_ exchange: Exchange) async throws -> Job {
   guard problems.isEmpty else { throw Problem(problems) }
   let study = StudyJob(
     scenario: file.path, replications: fields["replications"].flatMap { Int($0) })
-  return try await exchange.workbench.jobs.submit(
-    .study, title: "Compare the variants of \(name)", parameters: study.parameters)
+  return try await submit(
+    study, title: "Compare the variants of \(name)", triesValues: fields["tornado"] != nil,
+    exchange)
+}
+
+/// Takes a study on as a job, which remembers what made it the study that it is.
+private func submit(
+  _ study: StudyJob, title: String, triesValues: Bool, _ exchange: Exchange
+) async throws -> Job {
+  let shelf = ScenarioShelf(exchange.workbench)
+  let workspace = exchange.workbench.workspace
+  let parameters = try await onThread { () throws -> [String: String] in
+    var study = study
+    let loaded = try study.loaded(from: shelf)
+    if triesValues {
+      let sheet = try explainScenario(study.scenario, within: study.isOwn ? shelf.roots : nil)
+      study.sensitivity = Slider.sliders(of: sheet, loaded.scenario).map(\.range)
+      guard !study.sensitivity.isEmpty else {
+        throw Problem(
+          .unprocessableContent,
+          "the scenario has no single numbers to try low and high; name some in its section 'sweep' or "
+            + "'uncertain'")
+      }
+    }
+    var parameters = study.parameters
+    parameters["key"] = try study.key(of: loaded, in: workspace)
+    return parameters
+  }
+  return try await exchange.workbench.jobs.submit(.study, title: title, parameters: parameters)
 }
 
 @Sendable private func againFromPage(_ exchange: Exchange) async throws -> Response {
-  _ = try await exchange.fields()
-  return .redirect(to: "/jobs/\(try await again(exchange).id)")
+  .redirect(to: "/jobs/\(try await again(exchange).id)")
 }
 
 @Sendable private func againForProgram(_ exchange: Exchange) async throws -> Response {
@@ -110,6 +142,7 @@ private func run(_ exchange: Exchange) async throws -> Job {
 }
 
 private func again(_ exchange: Exchange) async throws -> Job {
+  let fields = try await exchange.fields()
   let entry = try found(exchange)
   let path = entry.study.scenario
   guard FileManager.default.fileExists(atPath: path) else {
@@ -124,8 +157,9 @@ private func again(_ exchange: Exchange) async throws -> Job {
   study.seed = entry.settings?.seed
   study.variants = entry.settings?.variants ?? []
   study.changes = entry.settings?.changes ?? []
-  return try await exchange.workbench.jobs.submit(
-    .study, title: "Run study \(entry.study.id) again", parameters: study.parameters)
+  return try await submit(
+    study, title: "Run study \(entry.study.id) again", triesValues: fields["tornado"] != nil,
+    exchange)
 }
 
 // MARK: - What is kept
@@ -180,12 +214,7 @@ func line(_ study: RecordedStudy) -> StudyLine {
   let entry = try found(exchange)
   let format = ReportFormat(rawValue: exchange["format"] ?? "html") ?? .html
   let file = try await ReportDesk(exchange.workbench).file(ofStudy: entry.study.id, as: format)
-  var response = Response(
-    status: .ok, headers: [.contentType: file.type, .cacheControl: "no-store"],
-    body: ResponseBody(byteBuffer: ByteBuffer(bytes: file.bytes)))
-  // The report brings its own policy, which allows its scripts; here they run apart from these pages.
-  response.headers[.contentSecurityPolicy] =
-    "sandbox allow-scripts allow-downloads; frame-ancestors 'none'"
+  var response = Response.apart(Data(file.bytes), file.type)
   if exchange["download"] != nil || format != .html {
     response.headers[.contentDisposition] = "attachment; filename=\"\(file.name)\""
   }

@@ -9,8 +9,7 @@ import Workbench
   let view = try await exchange.workbench.desk.view()
   let system = try foundSystem(exchange, in: view.estate)
   let page = WorkbenchPage(exchange, system.name, here: "/estate")
-  let all = try matches(inWorkspace: exchange.workbench.workspace).systems
-  let statements = all.first { $0.system == system.name }?.statements ?? []
+  let statements = try await exchange.workbench.desk.matches()[system.name] ?? []
   var content: [Markup] = [heading(system.name)]
   if let done = exchange["done"] {
     content.append(element("p", ["class": "done", "role": "status"], Markup("Kept: \(done).")))
@@ -162,7 +161,9 @@ private func joiningMarkup(
   guard exchange.workbench.desk.isThere else {
     return page.response([title, paragraph("Nothing has been imported yet.")])
   }
-  let found = try corrections(inWorkspace: exchange.workbench.workspace)
+  let found = try corrections(
+    inWorkspace: exchange.workbench.workspace,
+    madeIn: try await exchange.workbench.desk.view().estate)
   var rows: [PageRow] = []
   for (number, correction) in found.all.reversed() {
     let idle = found.idle.contains(number) ? " (names nothing that is there)" : ""
@@ -172,7 +173,7 @@ private func joiningMarkup(
     rows.append(
       row([
         .number(Markup("\(Int(number))")), .head(Markup("\(correction.sentence)\(idle)")),
-        .text(Markup(correction.author)), .text(Markup(correction.date)), .text(undo),
+        .text(Markup(correction.author)), .text(timeMarkup(correction.date)), .text(undo),
       ]))
   }
   guard !rows.isEmpty else {

@@ -6,15 +6,19 @@ import Inventory
 import Synchronization
 import Workbench
 
-/// The estate of a workspace as it is now, kept until the workspace changes.
+/// The estate of a workspace as it is now, kept until the inventory changes.
+///
+/// A study that runs writes into the same file about once a second; that changes nothing here.
 actor EstateDesk {
   private let workspace: String
   private var estate: Held<EstateView>?
   private var report: Held<WorkspaceAudit>?
+  private var joined: Held<[String: [SystemMatch.Statement]]>?
+  private var mark: (file: FileMark, inventory: String)?
 
   /// Something that was computed of one state of the workspace.
   private struct Held<Value: Sendable> {
-    var stamp: [FileMark]
+    var stamp: String
     var value: Task<Value, any Error>
   }
 
@@ -24,35 +28,81 @@ actor EstateDesk {
   /// Whether anything has been imported.
   nonisolated var isThere: Bool { FileManager.default.fileExists(atPath: workspace) }
 
+  /// What changes with the inventory.
+  ///
+  /// - Throws: what the verb throws, as where the workspace is damaged.
+  func stamp() throws -> String {
+    let file = FileMark(ofDatabase: workspace)
+    if let mark, mark.file == file { return mark.inventory }
+    let inventory = "\(file.inode) \(try inventoryMark(ofWorkspace: workspace))"
+    mark = (file, inventory)
+    return inventory
+  }
+
+  /// What changes with the inventory, the waivers and the day: with what an audit says.
+  func auditStamp() throws -> String {
+    let waivers = FileMark(ofFile: WorkspaceFolder(ofWorkspace: workspace).waivers.path)
+    return "\(try stamp()) \(waivers) \(dayOfToday().number)"
+  }
+
+  /// Computes what the pages need before they are asked for; what fails will be said when they are.
+  func prepare() async {
+    guard isThere else { return }
+    async let seen = try? self.view()
+    async let audited = try? self.audit()
+    async let joined = try? self.matches()
+    _ = await (seen, audited, joined)
+  }
+
   /// The estate.
   ///
   /// - Throws: what the verb throws, as where there is no workspace or it is damaged.
   func view() async throws -> EstateView {
-    let stamp = [FileMark(ofDatabase: workspace)]
+    let stamp = try stamp()
     if let estate, estate.stamp == stamp { return try await value(estate) { self.estate = nil } }
     let workspace = workspace
     let held = Held(
       stamp: stamp,
-      value: Task.detached { EstateView(try Workbench.estate(inWorkspace: workspace)) })
+      value: Task {
+        try await onThread { () throws -> EstateView in
+          EstateView(try Workbench.estate(inWorkspace: workspace))
+        }
+      })
     estate = held
     return try await value(held) { self.estate = nil }
   }
 
+  /// By what statements each system was taken for one, by name.
+  func matches() async throws -> [String: [SystemMatch.Statement]] {
+    let stamp = try stamp()
+    if let joined, joined.stamp == stamp { return try await value(joined) { self.joined = nil } }
+    let workspace = workspace
+    let held = Held(
+      stamp: stamp,
+      value: Task {
+        try await onThread { () throws -> [String: [SystemMatch.Statement]] in
+          let all = try Workbench.matches(inWorkspace: workspace).systems
+          return Dictionary(
+            all.map { ($0.system, $0.statements) }, uniquingKeysWith: { first, _ in first })
+        }
+      })
+    joined = held
+    return try await value(held) { self.joined = nil }
+  }
+
   /// The audit, with the waivers of the workspace.
   func audit() async throws -> WorkspaceAudit {
-    let waivers = WorkspaceFolder(ofWorkspace: workspace).waivers.path
-    let today = dayOfToday()
-    let stamp = [
-      FileMark(ofDatabase: workspace), FileMark(ofFile: waivers), FileMark(day: today),
-    ]
+    let stamp = try auditStamp()
     if let report, report.stamp == stamp { return try await value(report) { self.report = nil } }
     let workspace = workspace
     let held = Held(
       stamp: stamp,
-      value: Task.detached {
-        var request = AuditRequest()
-        request.today = today
-        return try Workbench.audit(workspace: workspace, as: request)
+      value: Task {
+        try await onThread { () throws -> WorkspaceAudit in
+          var request = AuditRequest()
+          request.today = dayOfToday()
+          return try Workbench.audit(workspace: workspace, as: request)
+        }
       })
     report = held
     return try await value(held) { self.report = nil }
@@ -77,8 +127,13 @@ func dayOfToday() -> CalendarDay {
 }
 
 /// What tells one state of a file from the next.
-private struct FileMark: Hashable, Sendable {
+private struct FileMark: Hashable, Sendable, CustomStringConvertible {
   private var parts: [Int64]
+
+  /// Which file it is; 0 where there is none.
+  var inode: Int64 { parts.first ?? 0 }
+
+  var description: String { parts.map(String.init).joined(separator: "/") }
 
   /// The state of an SQLite file: its inode and the counter of changes that its header holds.
   init(ofDatabase path: String) {
@@ -112,8 +167,6 @@ private struct FileMark: Hashable, Sendable {
   private static func attributes(_ path: String) -> [FileAttributeKey: Any] {
     (try? FileManager.default.attributesOfItem(atPath: path)) ?? [:]
   }
-
-  init(day: CalendarDay) { parts = [Int64(day.number)] }
 }
 
 /// An attribute of a file that is a number, of whatever type Foundation gives it.
@@ -126,6 +179,8 @@ func wholeNumber(_ attribute: Any?) -> Int64? {
 struct EstateView: Sendable {
   /// The estate.
   let estate: Estate
+  /// The same as a graph.
+  let graph: IntegrationGraph
   /// How much is known of each audit field.
   let completeness: Completeness
   /// One row for each system, in the order of the estate.
@@ -136,11 +191,12 @@ struct EstateView: Sendable {
   /// Computes the view of an estate.
   init(_ estate: Estate) {
     self.estate = estate
+    graph = IntegrationGraph(estate)
     // One cheap check: the completeness is of all systems whatever is checked.
     var policy = AuditPolicy()
     policy.options.checks = AuditCheck.all.prefix(1).map(\.id)
     let report = Auditing.audit(
-      estate: estate, graph: IntegrationGraph(estate), policy: policy)
+      estate: estate, graph: graph, policy: policy)
     completeness = report.completeness
     let known = Dictionary(
       report.completeness.systems.map { ($0.system.key, $0.known) },

@@ -13,6 +13,7 @@ struct ScenarioShelf: Sendable {
   let folder: URL
   let workspace: String
   private let own: URL
+  private let calibrations: URL
 
   /// The shelf of a workspace.
   init(_ workbench: WorkbenchState) {
@@ -24,6 +25,7 @@ struct ScenarioShelf: Sendable {
     self.folder = folder.scenarios
     self.workspace = workspace
     own = folder.url
+    calibrations = folder.calibrations
   }
 
   /// Folders that hold everything a scenario may name.
@@ -144,6 +146,30 @@ struct ScenarioShelf: Sendable {
       ScenarioInitRequest(process: process, workspace: workspace, output: file.path))
     try Workbench.write(outcome, to: file.path)
     return outcome.notes
+  }
+
+  /// Refuses a name that is none, or that a scenario has already.
+  func checkNew(_ name: String) throws(Problem) { _ = try new(name) }
+
+  /// The folder of the event log that a scenario was calibrated from, whether it is there or not.
+  ///
+  /// - Parameter name: a name of a scenario that has been checked.
+  func calibration(of name: String) -> URL { calibrations.appending(path: name) }
+
+  /// The page that says how a scenario was calibrated; `nil` where it was not.
+  func calibrationPage(of name: String) -> URL? {
+    let page = calibration(of: name).appending(path: "calibration.html")
+    return FileManager.default.fileExists(atPath: page.path) ? page : nil
+  }
+
+  /// Puts a scenario on the shelf that a calibration wrote beside its process, in the calibration's folder.
+  func take(calibrated scenario: String, as name: String) throws {
+    let file = URL(fileURLWithPath: scenario)
+    let text = try scenarioText(
+      String(decoding: try Data(contentsOf: file), as: UTF8.self), setting: "bpmn",
+      to: "../\(calibrations.lastPathComponent)/\(name)/process.bpmn", file: file.lastPathComponent)
+    try WorkspaceFolder.make(folder)
+    try save(text, as: name)
   }
 
   /// Where each value of a scenario comes from, worst evidence first.

@@ -1,0 +1,60 @@
+"""Asks the interface of the workbench for whatever its own description allows and forbids.
+
+    .venv/bin/python tools/check_interface.py PROGRAM [--seconds 40]
+
+Starts `PROGRAM serve` over a workspace with a small estate and lets Schemathesis make requests of
+`/api/v1/openapi.json`, right ones and wrong ones. Ends with 1 where an answer is a fault of the server, has a
+status or media type that the description does not name, or where the server has gone. Streams of events
+are left out: they last as long as their job.
+"""
+
+import argparse
+import pathlib
+import subprocess
+import sys
+import tempfile
+import urllib.request
+
+from serving import Server
+
+REGISTER = """System,Technology,Owner,Purpose,Volume,Failure rate
+Invoice Bot,UiPath,Ann Lee,Books invoices,1200 per day,3 %
+Claims Flow,Camunda,Bob Ray,Routes claims,,
+Night Export,,,,,
+"""
+CHECKS = ["not_a_server_error", "status_code_conformance", "content_type_conformance",
+          "response_schema_conformance"]
+
+
+def main() -> int:
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("program")
+    arguments.add_argument("--seconds", type=int, default=40)
+    options = arguments.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        register = pathlib.Path(folder, "register.csv")
+        register.write_text(REGISTER, encoding="utf-8")
+        workspace = f"{folder}/workspace.sqlite"
+        subprocess.run(
+            [options.program, "import", str(register), "--workspace", workspace], check=True,
+            stdout=subprocess.DEVNULL)
+        server = Server(options.program, workspace)
+        try:
+            found = subprocess.run(
+                [str(pathlib.Path(sys.executable).with_name("schemathesis")), "run",
+                 f"{server.address}/api/v1/openapi.json", "--checks", ",".join(CHECKS),
+                 "--max-time", str(options.seconds), "--seed", "7", "--workers", "4",
+                 "--request-timeout", "20", "--suppress-health-check", "all", "--warnings", "off",
+                 "--exclude-path", "/api/v1/jobs/{job}/events"],
+                cwd=folder, capture_output=True, text=True, check=False)
+            with urllib.request.urlopen(f"{server.address}/estate") as answer:
+                is_well = answer.status == 200
+        finally:
+            ended = server.end()
+    print(found.stdout[-6000:] if found.returncode else found.stdout.strip().splitlines()[-1])
+    print(found.stderr[-2000:], file=sys.stderr)
+    return 0 if found.returncode == 0 and is_well and ended == 0 else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
