@@ -2,6 +2,7 @@ import DocumentReading
 @testable import Experiments
 import Foundation
 @testable import Reporting
+import Scenarios
 @testable import Statistics
 import Testing
 
@@ -322,7 +323,7 @@ func sampleFrame(title: String = "Sweep") -> SweepFrame {
   @Test("a selection says what it took, and causes what to begin with")
   func chosen() throws {
     let best = ReportDocument(Self.selection, in: sampleFrame())
-    #expect(best.answer.contains("With a layer is the best or within 0.5 EUR of it"))
+    #expect(best.answer.contains("With a layer is the best or within 0.500 EUR of it"))
     #expect(
       best.advice.contains("it took 7 rehearsals, Rinott's two-stage procedure would make 160"))
     let why = ReportDocument(Self.causes, in: sampleFrame())
