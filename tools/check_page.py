@@ -1,13 +1,15 @@
 """Opens a page in Chromium and checks it with axe-core, an accessibility checker.
 
-    .venv/bin/python tools/check_page.py PAGE.html
+    .venv/bin/python tools/check_page.py PAGE.html [TABLES]
 
-Prints errors of the console, everything the page asked a network for, and violations of WCAG 2.1 A and
+With the folder TABLES of the report's CSV files, the CSV that the page offers is held to them. Prints errors of the console, everything the page asked a network for, and violations of WCAG 2.1 A and
 AA that axe-core calls serious or critical, a line each; ends with 1 where there are any. CHROMIUM names
 the browser.
 """
 
+import csv
 import html
+import io
 import json
 import os
 import pathlib
@@ -22,7 +24,10 @@ AXE = pathlib.Path(axe_core_python.__file__).with_name("axe.min.js")
 CHECK = """
 window.addEventListener("load", () => setTimeout(async () => {
   const report = { errors: window.collected, loaded: performance.getEntriesByType("resource")
-    .map((entry) => entry.name), charts: document.querySelectorAll(".chart svg").length };
+    .map((entry) => entry.name).filter((name) => !name.startsWith("blob:")), tables: {}, charts: document.querySelectorAll(".chart svg").length };
+  for (const link of document.querySelectorAll("a.data")) {
+    report.tables[link.download] = await (await fetch(link.href)).text();
+  }
   try {
     const found = await axe.run(document, { resultTypes: ["violations"],
       runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"] });
@@ -54,6 +59,18 @@ def chromium(url: str, *more: str) -> subprocess.CompletedProcess:
             capture_output=True, text=True, timeout=300, check=False)
 
 
+def rows(text: str) -> list:
+    """The cells of a CSV file, numbers as numbers."""
+
+    def cell(word):
+        try:
+            return float(word)
+        except ValueError:
+            return word
+
+    return [[cell(word) for word in line] for line in csv.reader(io.StringIO(text, newline=""))]
+
+
 def main() -> int:
     page = pathlib.Path(sys.argv[1]).resolve()
     problems = []
@@ -83,6 +100,15 @@ def main() -> int:
         line = f"{rule['impact']}: {rule['id']}: {rule['help']}: {rule['nodes'][0]}"
         if rule["impact"] in ("serious", "critical"):
             problems.append(f"{line} ({len(rule['nodes'])} places)")
+    if len(sys.argv) > 2:
+        for name, text in report["tables"].items():
+            kept = (pathlib.Path(sys.argv[2]) / name).read_text(newline="")
+            if rows(text) != rows(kept):
+                pairs = zip(rows(text), rows(kept))
+                first = next((pair for pair in pairs if pair[0] != pair[1]), "its length")
+                problems.append(f"the page's {name} is not the file's: {first}")
+        if not report["tables"]:
+            problems.append("the page offers no CSV")
     for problem in problems[:40]:
         print(problem)
     print(f"{report['charts']} charts drawn, {len(problems)} problems")

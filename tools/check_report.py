@@ -1,8 +1,9 @@
 """Reads a report in every format with other programs' readers and compares every number.
 
-    .venv/bin/python tools/check_report.py FOLDER
+    .venv/bin/python tools/check_report.py FOLDER [TABLE]
 
-FOLDER holds report.html, report.pdf, report.xlsx, report.json, report.md and the folder tables.
+FOLDER holds report.html, report.pdf, report.xlsx, report.json, report.md and the folder tables; TABLE is
+the one that the Markdown shows, comparison where nothing is said.
 Prints what differs, a line each, and how many numbers were compared; ends with 1 where anything
 differs. The JSON is the yardstick: a table of it is compared with its sheet, its CSV file, its table
 in the page and the words of the PDF.
@@ -138,12 +139,16 @@ def squeezed(text):
 
 def main() -> int:
     folder = pathlib.Path(sys.argv[1])
+    short = sys.argv[2] if len(sys.argv) > 2 else "comparison"
     document = json.loads((folder / "report.json").read_text())
     result = Comparison()
     book = openpyxl.load_workbook(folder / "report.xlsx")
-    if book.sheetnames[0] != "assumptions":
-        result.say("the first sheet is", book.sheetnames[0], "and not the assumptions")
-    if not any(sheet._charts for sheet in book):
+    names = [table["id"] for table in document["tables"]]
+    # What the results rest on comes first: all values, or those that a sweep varied.
+    first = next((name for name in ("assumptions", "inputs") if name in names), "summary")
+    if book.sheetnames[0] != first:
+        result.say("the first sheet is", book.sheetnames[0], "and not", first)
+    if short == "comparison" and not any(sheet._charts for sheet in book):
         result.say("the workbook has no chart of its own")
     page = Page()
     page.feed((folder / "report.html").read_text())
@@ -198,7 +203,9 @@ def main() -> int:
                     result.say("PDF,", name, "lacks", repr(text))
     markdown = (folder / "report.md").read_text()
     plain = re.sub(r"\\(.)", r"\1", markdown).replace("**", "")
-    for row in page.tables["comparison"][1:]:
+    if short not in page.tables:
+        result.say("the page has no table", short)
+    for row in page.tables.get(short, [])[1:]:
         for text in row:
             result.count += 1
             if text not in plain:

@@ -47,6 +47,18 @@ public struct UncertaintyResult: Sendable, Codable, Equatable {
     public var share: Double
     /// Share that would go with twice the observations; `nil` where it rests on none.
     public var withTwiceTheData: Double?
+    /// The fifth of the sets in which the input is lowest; `nil` of fewer than ten sets.
+    public var low: End?
+    /// The fifth of the sets in which the input is highest.
+    public var high: End?
+  }
+
+  /// What is to be expected with an input near one end, the others as they may be.
+  public struct End: Sendable, Codable, Equatable {
+    /// The values there, from and to, as they would be written.
+    public var values: [String]
+    /// Mean of the output over those sets, with the interval that so many allow.
+    public var mean: Estimate
   }
 
   /// How often a variant is the cheapest.
@@ -129,10 +141,21 @@ extension UncertaintyResult.Output {
       let explained = shareExplained(of: means, by: points.map { $0[input] }) * spread
       let share =
         components.between > 0 ? min(1, explained / components.between) : 0
+      // Sets in the order of the input; a Latin hypercube puts as many in each fifth.
+      let order = points.indices.sorted { (points[$0][input], $0) < (points[$1][input], $1) }
+      let fifth = points.count / 5
+      func end(_ sets: ArraySlice<Int>) -> UncertaintyResult.End? {
+        guard fifth >= 2, let first = sets.first, let last = sets.last else { return nil }
+        return UncertaintyResult.End(
+          values: [points[first][input], points[last][input]].map { inputs[input].value($0) },
+          mean: Estimate(of: sets.map { means[$0] }))
+      }
       return UncertaintyResult.Contribution(
         input: inputs[input].name, share: share,
         // The variance of a share that was counted falls with the number counted.
-        withTwiceTheData: inputs[input].sample.map { _ in share / 2 })
+        withTwiceTheData: inputs[input].sample.map { _ in share / 2 },
+        low: end(order.prefix(fifth)),
+        high: end(order.suffix(fifth)))
     }
   }
 }

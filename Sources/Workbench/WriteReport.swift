@@ -82,7 +82,21 @@ public struct ReportOutputs: Sendable {
 public func write(
   _ report: StudyReport, to outputs: ReportOutputs
 ) async throws(WorkbenchError) -> [String] {
-  let document = NumberStyle.$current.withValue(outputs.style) { ReportDocument(report) }
+  try await write(StudyDocument(report), to: outputs) { ReportDocument(report) }
+}
+
+/// Writes the report of a result in every form asked for, each file as a whole or not at all.
+///
+/// - Parameters:
+///   - result: what its JSON holds; an object.
+///   - document: makes the report, in the style of the outputs.
+/// - Returns: What a user should know, a sentence each.
+/// - Throws: `WorkbenchError` with what could not be written.
+public func write(
+  _ result: some Encodable & Sendable, to outputs: ReportOutputs,
+  document compose: () -> ReportDocument
+) async throws(WorkbenchError) -> [String] {
+  let document = NumberStyle.$current.withValue(outputs.style) { compose() }
   var notes: [String] = []
   var failures: [WorkbenchError] = []
   func attempt(_ act: () async throws -> Void) async {
@@ -105,7 +119,8 @@ public func write(
     case .xlsx: await attempt { try writeFile(try reportWorkbook(document), to: path) }
     case .json:
       await attempt {
-        try writeFile(try jsonText(ReportFileDocument(report, document)).utf8, to: path)
+        let file = ReportFileDocument(result: result, document)
+        try writeFile(try jsonText(file).utf8, to: path)
       }
     case .markdown:
       await attempt {

@@ -88,6 +88,112 @@ extension EndToEndTests {
         (costs[1] - costs[0] - 4).magnitude < 1e-6 && (costs[2] - costs[1] - 4).magnitude < 1e-6)
     }
 
+    /// Kinds of sweeps of the small plan: how each is asked for, and the table of its Markdown.
+    static let kinds: [(kind: String, arguments: [String], table: String)] = [
+      ("grid", ["--replications", "4"], "front"),
+      (
+        "screen",
+        ["--paths", "2", "--replications", "2", "--measure", "cost_per_case", "--range", price],
+        "ranking"
+      ),
+      (
+        "sobol",
+        ["--rows", "8", "--replications", "2", "--measure", "cost_per_case", "--range", price],
+        "ranking"
+      ),
+      (
+        "uncertainty",
+        ["--draws", "10", "--replications", "2", "--measure", "cost_per_case", "--range", price],
+        "components"
+      ),
+      (
+        "sample",
+        [
+          "--points", "3", "--replications", "2", "--measure", "cost_per_case", "--measure",
+          "time_to_completion", "--range", price,
+        ], "points"
+      ),
+      (
+        "tipping",
+        ["--variant", "robot", "--against", "as-is", "--replications", "10", "--range", price],
+        "points"
+      ),
+      (
+        "smallest",
+        [
+          "--variant", "as-is", "--replications", "20", "--range", "teams.clerks.people=1..3",
+          "--lead-time", "2 weeks",
+        ], "probes"
+      ),
+      ("best", ["--within", "0.5", "--most", "40"], "candidates"),
+      ("why", ["--variant", "as-is", "--replications", "4"], "causes"),
+    ]
+    private static let price = "automations.robot.price=1 EUR per run..9 EUR per run"
+    private static let python = ProcessInfo.processInfo.environment["REHEARSE_TEST_PYTHON"]
+
+    @Test(
+      "every kind is written in all forms, no number differs between them, and each opens in its reader",
+      .enabled(if: python != nil), arguments: kinds.indices)
+    func forms(index: Int) async throws {
+      let (kind, arguments, table) = Self.kinds[index]
+      let folder = try TemporaryFolder()
+      let path = try plan(folder)
+      let endings = ["html", "pdf", "xlsx", "json", "md"]
+      let outcome = try await rehearse(
+        ["sweep", kind, path] + arguments
+          + endings.flatMap { ["--output", folder.file("report.\($0)")] }
+          + ["--output", folder.file("tables/"), "--charts", folder.file("charts")])
+      try #require(outcome.exitCode == 0, "\(outcome)")
+      #expect(outcome.errors.contains("The report is in"), "\(outcome)")
+      let check = try await runProgram(
+        "/usr/bin/env",
+        [
+          Self.python ?? "python3", "\(packageRoot)/tools/check_report.py", folder.path, table,
+        ])
+      #expect(check.exitCode == 0, "\(kind): \(check.output)\(check.errors)")
+      #expect(check.output.contains(" 0 differ"))
+      // What is printed as JSON is what the file holds, beside answer, advice and tables.
+      let printed = try json(
+        try await rehearse(["sweep", kind, path] + arguments + ["--format", "json"]).output)
+      let file = try json(try String(contentsOfFile: folder.file("report.json"), encoding: .utf8))
+      #expect(
+        Set(file.keys).subtracting(printed.keys) == ["answer", "advice", "tables"], "\(kind)")
+      let page = try Data(contentsOf: URL(filePath: folder.file("report.html")))
+      #expect(page.count < 3_000_000, "\(kind): the page has \(page.count) bytes")
+    }
+
+    @Test(
+      "pages of sweeps have no error, ask no network for anything, and a checker finds no serious barrier",
+      .enabled(if: python != nil && FileManager.default.fileExists(atPath: "/usr/bin/chromium")),
+      arguments: [0, 1, 3, 4, 5])
+    func browser(index: Int) async throws {
+      let (kind, arguments, _) = Self.kinds[index]
+      let folder = try TemporaryFolder()
+      let path = try plan(folder)
+      let page = folder.file("report.html")
+      let outcome = try await rehearse(
+        ["sweep", kind, path] + arguments + ["--output", page, "--output", folder.file("tables/")])
+      try #require(outcome.exitCode == 0, "\(outcome)")
+      let check = try await runProgram(
+        "/usr/bin/env",
+        [
+          Self.python ?? "python3", "\(packageRoot)/tools/check_page.py", page,
+          folder.file("tables"),
+        ], limit: .seconds(600))
+      #expect(check.exitCode == 0, "\(kind): \(check.output)\(check.errors)")
+    }
+
+    @Test("an ending that is no form is refused before anything runs")
+    func endings() async throws {
+      let folder = try TemporaryFolder()
+      let path = try plan(folder)
+      let outcome = try await rehearse(
+        "sweep", "best", path, "--within", "1", "--output", folder.file("best.docx"))
+      #expect(
+        outcome.exitCode == 2 && outcome.errors.contains("the ending says the form"), "\(outcome)")
+      #expect(outcome.output == "")
+    }
+
     @Test("what cannot be studied is refused with what to do")
     func refusals() async throws {
       let folder = try TemporaryFolder()

@@ -95,6 +95,11 @@ struct InputStudyTests {
     #expect(share.lower < 0.882 && 0.882 < share.upper)
     #expect(output.contributions[0].share > 0.9 && output.contributions[1].share < 0.2)
     #expect(output.contributions[0].withTwiceTheData == nil)
+    // In the lowest fifth of 4.5 to 5.5 minutes the mean is 4.6, in the highest 5.4.
+    let low = try #require(output.contributions[0].low)
+    let high = try #require(output.contributions[0].high)
+    #expect((low.mean.mean - 4.6).magnitude < 0.1 && low.mean.n == 6)
+    #expect((high.mean.mean - 5.4).magnitude < 0.1)
     #expect(result.cheapest.first { $0.variant == "as-is" }?.sets.count == 30)
   }
 

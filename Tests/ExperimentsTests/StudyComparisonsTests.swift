@@ -74,19 +74,22 @@ struct StudyComparisonsTests {
     design.variants = [base.variants[index], changed]
     design.baseline = 0
     design.factorial = nil
-    design.replications = 30
+    design.replications = 100
     let study = try await runStudy(design, runner: LocalReplicationRunner(threads: 2))
     for measure in [StudyMeasure.figure(.ticketsPerHundred), .backlog] {
       let row = try #require(study.comparisons?.pairs.first { $0.measure == measure })
       let ratio = try #require(row.varianceRatio)
-      #expect(ratio.ratio < 0.2, "\(measure.name): \(ratio)")
+      // Not only the estimate: the whole interval of 99.9 %.
+      #expect(ratio.upper < 0.2 && ratio.level == 0.999, "\(measure.name): \(ratio)")
     }
   }
 
-  @Test("on the shipped pairs common luck never makes differences less certain")
-  func shippedPairs() async throws {
-    var design = try projectDesign("loan-approval")
-    design.replications = 40
+  @Test(
+    "on the shipped pairs common luck never makes differences less certain",
+    arguments: [("loan-approval", 40), ("limit-change", 200)])
+  func shippedPairs(scenario: String, replications: Int) async throws {
+    var design = try projectDesign(scenario)
+    design.replications = replications
     let study = try await runStudy(design, runner: LocalReplicationRunner(threads: 2))
     for row in try #require(study.comparisons).pairs {
       guard let ratio = row.varianceRatio else { continue }

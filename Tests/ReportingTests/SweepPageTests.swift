@@ -3,7 +3,7 @@ import DocumentReading
 @testable import Reporting
 import Testing
 
-@Suite("The page of a sweep") struct SweepPageTests {
+@Suite("The report of a grid") struct SweepPageTests {
   /// Two rows of three points.
   ///
   /// In the first row the layer is dearer by 4, 2 and cheaper by 2: the costs
@@ -39,9 +39,9 @@ import Testing
       ])
   }
 
-  private let provenance = ReportProvenance(
-    programVersion: "1", scenarioPath: "a.yaml", scenarioDigest: String(repeating: "a", count: 64),
-    command: "rehearse sweep a.yaml")
+  private func report(_ sweep: SweepResult, title: String = "Sweep") -> ReportDocument {
+    ReportDocument(sweep, in: sampleFrame(title: title))
+  }
 
   /// Advice flips on the border of cells, costs flip where they are equal; between the rows both flip
   /// wherever the rows differ.
@@ -77,22 +77,42 @@ import Testing
     #expect(figure.table.rows.count == 2 * 3 * 2)
     #expect(figure.panels.count == 2)
     #expect(figure.title == "Advised: today at 2 and layer at 4 of 6 points")
-    let page = try renderSweepHTML(sweep, title: "Sweep", provenance: provenance, charts: nil)
+    let page = try renderHTML(report(sweep), charts: nil)
     #expect(page.contains("layer against today: depends on price"))
     #expect(page.contains("<table"))
-    let again = try renderSweepHTML(sweep, title: "Sweep", provenance: provenance, charts: nil)
+    let again = try renderHTML(report(sweep), charts: nil)
     #expect(again == page)
   }
 
   @Test("escapes what comes from the scenario, and is well-formed")
   func hostile() throws {
     let sweep = Self.sweep(rowName: "<script>alert(1)</script>")
-    let page = try renderSweepHTML(
-      sweep, title: "<b>&", provenance: provenance,
-      charts: ChartBundle(script: "var vegaEmbed = 1"))
+    let page = try renderHTML(
+      report(sweep, title: "<b>&"), charts: ChartBundle(script: "var vegaEmbed = 1"))
     #expect(!page.contains("<script>alert"))
     #expect(!page.contains("<b>&"))
     let xml = page.replacing("<!DOCTYPE html>\n", with: "")
     #expect(try parseXML(Array(xml.utf8), path: "sweep.html").name == "html")
+  }
+
+  /// Of the six points the layer is cheapest at the last of the second row; all else is the same there, so
+  /// that nothing else is unbeaten.
+  @Test("has the Pareto front as chart and table")
+  func front() throws {
+    var sweep = Self.sweep()
+    let best = try #require(sweep.cells.last?.variants.last)
+    sweep.front = [
+      ParetoEntry(
+        coordinates: [1, 2], variant: "layer", costPerCase: best.costPerCase,
+        timeToCompletion: best.timeToCompletion, exhaustion: best.exhaustion)
+    ]
+    let document = report(sweep)
+    let trades = try #require(document.figures.first { $0.id == "trades" })
+    #expect(trades.panels.count == 2)
+    #expect(trades.table.rows.count { $0.last == .number(1) } == 1)
+    let front = try #require(document.tables.first { $0.id == "front" })
+    #expect(front.flat.rows.count == 1)
+    #expect(front.rows[0].cells.prefix(2) == [.text("high"), .text("1")])
+    #expect(reportMarkdown(document).contains("| high | 1 | layer |"))
   }
 }

@@ -30,13 +30,14 @@ struct SelectionTests {
         row[0] == "rinott"
         ? rinottConstant(alternatives: k, firstStage: n, confidence: p)
         : dudewiczDalalConstant(alternatives: k, firstStage: n, confidence: p)
-      // SciPy's rule for the double integral is good to 2e-5: for two alternatives both constants are one.
-      #expect((found - h).magnitude < 2e-3, "\(row.prefix(5)): \(found)")
+      // For two alternatives both constants are one.
+      #expect(
+        (found - h).magnitude < (row[0] == "rinott" ? 1e-6 : 5e-4), "\(row.prefix(5)): \(found)")
     }
     let two = rinottConstant(alternatives: 2, firstStage: 20, confidence: 0.95)
     #expect((two - 2.452).magnitude < 6e-4)
     let ten = rinottConstant(alternatives: 10, firstStage: 10, confidence: 0.95)
-    #expect((ten - 4.290).magnitude < 1e-3)
+    #expect((ten - 4.290).magnitude < 6e-4)
   }
 
   @Test("the interval of a ratio of variances agrees with the test it inverts")

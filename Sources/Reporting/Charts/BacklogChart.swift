@@ -51,7 +51,8 @@ extension ChartFigure {
           sign: .dashes),
         KeyEntry(label: "arithmetic without chance (fluid)", colour: "currentColor", sign: .dots),
       ],
-      keyIsNeeded: true, table: table, shownRows: weekly, shownRowsNote: "every fifth working day",
+      keyIsNeeded: true, table: table, shownRows: weekly,
+      shownRowsNote: shownStepText(of: study.horizonDays),
       drawing: .lines(x: "day", y: "q50", by: "title"))
   }
 }

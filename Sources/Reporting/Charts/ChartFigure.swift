@@ -89,6 +89,21 @@ struct VariantPalette: Sendable {
     }
   }
 
+  /// Colours of the variants of a scenario.
+  init(_ variants: [SweepFrame.Variant], baseline: String) {
+    names = variants.map(\.name)
+    titles = variants.map { variant in
+      variants.count { $0.title == variant.title } > 1
+        ? "\(variant.title) (\(variant.name))" : variant.title
+    }
+    var next = 0
+    colours = names.map { name in
+      if name == baseline { return ChartTheme.baselineColour }
+      defer { next += 1 }
+      return ChartTheme.variantColours[next % ChartTheme.variantColours.count]
+    }
+  }
+
   func colour(of name: String) -> String {
     names.firstIndex(of: name).map { colours[$0] } ?? ChartTheme.baselineColour
   }
@@ -161,8 +176,28 @@ func drawnStep(of horizon: Int) -> Int {
   horizon <= 130 ? 1 : 5 * ((horizon + 649) / 650)
 }
 
-/// Working days between two rows that the page shows of a series.
-func shownStep(of horizon: Int) -> Int { max(5, drawnStep(of: horizon)) }
+/// Working days between two rows that the page shows of a series: of each week, of a horizon of more than half
+/// a year of every so many weeks.
+func shownStep(of horizon: Int) -> Int {
+  let step = drawnStep(of: horizon)
+  guard step > 1 else { return 5 }
+  return step * max(1, (horizon + 26 * step - 1) / (26 * step))
+}
+
+/// Which rows of a series the page shows, in words.
+func shownStepText(of horizon: Int) -> String {
+  "every \(ordinalText(shownStep(of: horizon))) working day"
+}
+
+/// The place in a row as people say it, such as `fifth`; from eleven on in digits.
+func ordinalText(_ number: Int) -> String {
+  let words = [
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+  ]
+  if words.indices.contains(number - 1) { return words[number - 1] }
+  let ends = number % 100 / 10 == 1 ? [] : ["th", "st", "nd", "rd"]
+  return "\(number)" + (ends.indices.contains(number % 10) ? ends[number % 10] : "th")
+}
 
 /// Ticks of an axis of working days: each week where there is room, else each second or fourth.
 func dayTicks(_ days: Int) -> [Double] {

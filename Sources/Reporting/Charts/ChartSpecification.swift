@@ -45,6 +45,55 @@ struct ChartSpecification: Encodable, Sendable {
 /// The rows a specification or one of its layers draws.
 struct ChartData: Encodable, Sendable {
   var values: [ChartRow]
+
+  private enum CodingKeys: CodingKey { case values, columns, words, rows }
+
+  /// As Vega-Lite reads it, or packed where the encoder's user info says so.
+  ///
+  /// Packed, names of fields stand once in `columns`, and of a column of words each stands once in `words`,
+  /// its rows being positions there; `drawingScript` unpacks it.
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    var isPacked = false
+    if let key = CodingUserInfoKey.packsRows, let wanted = encoder.userInfo[key] as? Bool {
+      isPacked = wanted
+    }
+    guard isPacked, let first = values.first, values.count > 1 else {
+      return try container.encode(values, forKey: .values)
+    }
+    let fields = first.cells.map { $0.field }
+    guard values.allSatisfy({ row in row.cells.map { $0.field } == fields }) else {
+      return try container.encode(values, forKey: .values)
+    }
+    var words: [String: [String]] = [:]
+    var columns: [[ChartValue]] = []
+    for (position, cell) in first.cells.enumerated() {
+      let column = values.map { $0.cells[position].value }
+      guard column.allSatisfy({ if case .text = $0 { true } else { false } }) else {
+        columns.append(column)
+        continue
+      }
+      var places: [ChartValue: Int] = [:]
+      var known: [String] = []
+      columns.append(
+        column.map { value in
+          if let place = places[value] { return .number(Double(place)) }
+          if case .text(let text) = value { known.append(text) }
+          places[value] = known.count - 1
+          return .number(Double(known.count - 1))
+        })
+      words[cell.field] = known
+    }
+    try container.encode(fields, forKey: .columns)
+    if !words.isEmpty { try container.encode(words, forKey: .words) }
+    try container.encode(
+      values.indices.map { row in columns.map { $0[row] } }, forKey: .rows)
+  }
+}
+
+extension CodingUserInfoKey {
+  /// Whether rows of charts are packed.
+  static let packsRows = CodingUserInfoKey(rawValue: "packsRows")
 }
 
 /// One layer: a mark and what its channels show.
@@ -55,16 +104,22 @@ struct Layer: Encodable, Sendable {
   var encoding: Encoding
 
   init(
-    _ mark: Mark, _ encoding: Encoding, data: ChartData? = nil, keeping filter: String? = nil
+    _ mark: Mark, _ encoding: Encoding, data: ChartData? = nil, keeping filter: String? = nil,
+    calculating formula: (field: String, expression: String)? = nil
   ) {
     self.mark = mark
     self.encoding = encoding
     self.data = data
-    transform = filter.map { [Transform(filter: $0)] }
+    let transforms =
+      (filter.map { [Transform(filter: $0)] } ?? [])
+      + (formula.map { [Transform(calculate: $0.expression, as: $0.field)] } ?? [])
+    if !transforms.isEmpty { transform = transforms }
   }
 
   struct Transform: Encodable, Sendable {
-    var filter: String
+    var filter: String?
+    var calculate: String?
+    var `as`: String?
   }
 }
 

@@ -96,7 +96,9 @@ struct ChartTable: Sendable {
         ReportTable.Row(
           zip(columns, row).map { column, value in
             switch value {
-            case .number(let number) where number.isFinite: column.form.cell(number)
+            case .number(let number) where number.isFinite:
+              // As the chart has it, so that the page's CSV rounds the same number.
+              column.form.cell(sixDigits(number))
             case .text(let text): .text(text)
             case .number, .missing: .missing
             }

@@ -46,7 +46,7 @@ extension ChartFigure {
       description: reading.exhaustionDescription(palette),
       panels: [Panel(specification: exhaustionSpecification(reading, table, palette: palette))],
       key: palette.key(of: variants),
-      table: table, shownRows: weekly, shownRowsNote: "every fifth working day",
+      table: table, shownRows: weekly, shownRowsNote: shownStepText(of: study.horizonDays),
       drawing: .lines(x: "day", y: "share", by: "title"))
   }
 }

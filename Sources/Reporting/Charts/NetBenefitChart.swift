@@ -18,6 +18,12 @@ extension ChartFigure {
         .init(field: "evenUpper", title: "Upper end", form: .share),
       ],
       rows: money.benefits.flatMap { netBenefitRows($0, money, palette: palette) })
+    let step = max(1, (money.weeks.count + 25) / 26)
+    // Weeks begin with each variant anew; the last says what it comes to.
+    let shown = table.rows.indices.filter { row in
+      let point = row % max(1, money.weeks.count)
+      return point % step == 0 || point == money.weeks.count - 1
+    }
     let title = reading.netBenefitFinding(money)
     let rate =
       money.discountRate > 0 ? ", discounted at \(shareText(money.discountRate)) a year" : ""
@@ -39,7 +45,9 @@ extension ChartFigure {
         KeyEntry(
           label: palette.title(of: $0.variant), colour: palette.colour(of: $0.variant), sign: .line)
       },
-      table: table, drawing: .lines(x: "week", y: "gain", by: "title"))
+      table: table, shownRows: step == 1 ? nil : shown,
+      shownRowsNote: "every \(ordinalText(step)) week",
+      drawing: .lines(x: "week", y: "gain", by: "title"))
   }
 
 }

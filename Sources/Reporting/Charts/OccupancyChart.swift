@@ -29,6 +29,13 @@ extension ChartFigure {
       }
     }
     let title = occupancyFinding(reading, palette: palette)
+    let table = ChartTable(columns: columns, rows: study.variants.flatMap(rows))
+    let weeks = (study.horizonDays + 4) / 5
+    let step = max(1, (weeks + 25) / 26)
+    let shown = table.rows.indices.filter { row in
+      guard case .number(let week) = table.rows[row][2] else { return false }
+      return (Int(week) - 1) % step == 0
+    }
     return ChartFigure(
       id: "occupancy", title: title,
       subtitle:
@@ -43,7 +50,8 @@ extension ChartFigure {
           specification: occupancySpecification(
             ChartTable(columns: columns, rows: rows(variant)), variant: variant, title: name))
       },
-      hasWidePanels: true, table: ChartTable(columns: columns, rows: study.variants.flatMap(rows)))
+      hasWidePanels: true, table: table, shownRows: step == 1 ? nil : shown,
+      shownRowsNote: "every \(ordinalText(step)) week")
   }
 }
 
@@ -81,7 +89,7 @@ private func occupancySpecification(
           color: Channel(
             value: .colour("#111111"), condition: .init(test: "datum.mean > 0.6", value: "#ffffff")),
           text: Channel(field: "percent", type: .quantitative, format: ".0f")),
-        data: ChartData(values: percentRows(variant))),
+        calculating: ("percent", "100 * datum.mean")),
     ])
 }
 
@@ -90,18 +98,6 @@ private func drawnWeeks(_ weeks: [Band]) -> [(week: Int, band: Band)] {
   let step = max(1, (weeks.count + 51) / 52)
   return weeks.enumerated().filter { $0.offset % step == 0 || $0.offset == weeks.count - 1 }
     .map { ($0.offset, $0.element) }
-}
-
-/// The numbers in the cells; the whole table would need a calculation in the specification.
-private func percentRows(_ variant: VariantResult) -> [ChartRow] {
-  variant.teams.flatMap { team in
-    drawnWeeks(team.occupancy).map { week, band in
-      ChartRow(cells: [
-        ("team", .text(team.name)), ("week", .number(Double(week + 1))),
-        ("mean", .number(band.mean)), ("percent", .number(100 * band.mean)),
-      ])
-    }
-  }
 }
 
 private func occupancyFinding(_ reading: StudyReading, palette: VariantPalette) -> String {

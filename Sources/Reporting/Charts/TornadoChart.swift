@@ -84,7 +84,9 @@ extension ChartFigure {
       description: title
         + ". A bar for each value, from the cost with it low to the cost with it high.",
       panels: [
-        Panel(specification: tornadoSpecification(table, middle: middle, currency: currency, title))
+        Panel(
+          specification: tornadoSpecification(
+            table, middle: middle, axis: "\(currency) per case", value: "cost", title))
       ],
       key: [
         KeyEntry(label: "low", colour: "#0072B2", sign: .fill),
@@ -107,18 +109,26 @@ private func tornadoFinding(
     : "\(swing); the advice changes with \(listText(flips))"
 }
 
-private func tornadoSpecification(
-  _ table: ChartTable, middle: Double, currency: String, _ title: String
+/// Bars from the value as it is to that with each parameter low and high.
+///
+/// - Parameters:
+///   - table: With the fields `path`, `end` (low or high), `value`, `asIs` and the one of the bar's end.
+///   - middle: Where the upright line stands.
+///   - axis: Title of the axis, with the unit.
+///   - value: The field of the bar's end.
+func tornadoSpecification(
+  _ table: ChartTable, middle: Double, axis: String, value: String, _ title: String
 ) -> ChartSpecification {
-  let paths = table.rows.compactMap { row -> String? in
-    if case .text(let path) = row[0], row[1] == .text("low") { path } else { nil }
+  let path = table.columns.firstIndex { $0.field == "path" } ?? 0
+  var paths: [String] = []
+  for row in table.rows {
+    if case .text(let name) = row[path], !paths.contains(name) { paths.append(name) }
   }
   let y = Channel.word(
     "path", title: "", axis: .some(Axis(ticks: false, domain: false, labelLimit: 240)),
     scale: Scale(domain: .words(paths), paddingInner: 0.4))
   let x = Channel.number(
-    "asIs", title: "\(currency) per case", axis: .some(Axis(tickCount: 5)),
-    scale: Scale(nice: true, zero: false))
+    "asIs", title: axis, axis: .some(Axis(tickCount: 5)), scale: Scale(nice: true, zero: false))
   return ChartSpecification(
     title: .init(text: title, subtitle: "One value at a time"), description: title,
     height: max(80, 36 * paths.count), data: ChartData(values: table.values),
@@ -126,11 +136,11 @@ private func tornadoSpecification(
       Layer(
         Mark(type: .bar, opacity: .value(0.85)),
         Encoding(
-          x: x, x2: Channel(field: "cost"), y: y,
+          x: x, x2: Channel(field: value), y: y,
           color: .colour("end", of: ["low", "high"], as: ["#0072B2", "#D55E00"]),
           tooltip: [
             .word("path", title: "Value"), .word("value", title: "Tried"),
-            .number("cost", title: "\(currency) per case", format: ",.2f"),
+            .number(value, title: axis, format: ",.2f"),
           ])),
       Layer(
         Mark(type: .rule, color: "currentColor", strokeWidth: 1.5),

@@ -100,17 +100,7 @@ extension ReportDocument {
       Section(
         id: "rerun", title: "To run this again", blocks: [.command(report.provenance.command)]),
     ]
-    sections = all.map { section in
-      var kept = section
-      kept.blocks = section.blocks.filter { block in
-        switch block {
-        case .table(let table): !table.rows.isEmpty
-        case .list(let items): !items.isEmpty
-        default: true
-        }
-      }
-      return kept
-    }.filter { !$0.blocks.isEmpty }
+    sections = Self.withoutGaps(all)
     let columns = columnsTable(tables)
     sections.append(
       Section(

@@ -18,16 +18,21 @@ extension ReportDocument {
     let all =
       Self.results(report, reading, palette, screen) + Self.estate(report)
       + Self.ground(report, reading, palette)
-    sections = all.map { section in
-      var kept = section
-      kept.blocks = section.blocks.filter { !$0.isEmpty }
-      return kept
-    }.filter { !$0.blocks.isEmpty }
+    sections = Self.withoutGaps(all)
     let columns = columnsTable(tables)
     sections.append(
       Section(
         id: "columns-section", title: "What the columns mean",
         blocks: [.table(columns)]))
+  }
+
+  /// The sections that have something to show, without what has nothing.
+  static func withoutGaps(_ sections: [Section]) -> [Section] {
+    sections.map { section in
+      var kept = section
+      kept.blocks = section.blocks.filter { !$0.isEmpty }
+      return kept
+    }.filter { !$0.blocks.isEmpty }
   }
 
   /// What was found.

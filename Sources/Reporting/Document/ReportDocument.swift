@@ -22,6 +22,8 @@ public struct ReportDocument: Sendable {
   var sections: [Section]
   /// Where it comes from.
   public var provenance: ReportProvenance
+  /// Identifiers of the tables that stand where only the gist has room, as in a pull request.
+  public internal(set) var shortTables = ["comparison"]
 
   /// A section.
   struct Section: Sendable {

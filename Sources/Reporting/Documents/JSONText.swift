@@ -14,8 +14,11 @@ public func jsonText(_ value: some Encodable) throws -> String {
 /// JSON on one line that may stand inside an HTML `script` element.
 ///
 /// `<`, `>` and `&` can occur in strings only, where an escape means the same.
-func inlineJSON(_ value: some Encodable) throws -> String {
-  String(decoding: try stableEncoder().encode(value), as: UTF8.self)
+/// - Parameter packed: Whether rows of charts are packed, as `drawingScript` reads them.
+func inlineJSON(_ value: some Encodable, packed: Bool = false) throws -> String {
+  let encoder = stableEncoder()
+  if let key = CodingUserInfoKey.packsRows { encoder.userInfo[key] = packed }
+  return String(decoding: try encoder.encode(value), as: UTF8.self)
     .replacing("&", with: "\\u0026").replacing("<", with: "\\u003c")
     .replacing(">", with: "\\u003e")
 }

@@ -1,20 +1,25 @@
-/// A comparison as JSON: what `compare --format json` prints, and under `tables` the tables of the report,
-/// their numbers rounded as in all other formats.
+/// A report as JSON: what `--format json` prints, and under `tables` the tables of the report, their
+/// numbers rounded as in all other formats.
 ///
-/// Its JSON Schema is docs/reference/compare.schema.json.
+/// The JSON Schemas are docs/reference/compare.schema.json and, for a grid, sweep.schema.json.
 public struct ReportFileDocument: Encodable, Sendable {
-  private let study: StudyDocument
+  private let result: any Encodable & Sendable
   private let document: ReportDocument
 
-  /// The document of a report.
+  /// The document of a comparison.
   public init(_ report: StudyReport, _ document: ReportDocument) {
-    study = StudyDocument(report)
+    self.init(result: StudyDocument(report), document)
+  }
+
+  /// The document of anything whose JSON is an object.
+  public init(result: some Encodable & Sendable, _ document: ReportDocument) {
+    self.result = result
     self.document = document
   }
 
   /// The keys of both stand side by side.
   public func encode(to encoder: any Encoder) throws {
-    try study.encode(to: encoder)
+    try result.encode(to: encoder)
     var container = encoder.container(keyedBy: TextKey.self)
     try container.encode(document.answer, forKey: TextKey("answer"))
     try container.encode(document.advice, forKey: TextKey("advice"))

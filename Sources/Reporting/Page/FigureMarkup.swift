@@ -38,7 +38,7 @@ extension ChartFigure {
           "div", ["class": "chart"],
           element(
             "script", ["type": "application/json", "id": "\(id)-\(index + 1)"],
-            Markup(trusted: try inlineJSON(panel.specification))))
+            Markup(trusted: try inlineJSON(panel.specification, packed: true))))
       guard panels.count > 1 else { return place }
       return element(
         "div", ["class": "panel"],
@@ -100,11 +100,16 @@ extension ChartFigure {
   }
 
   private func downloads(drawn: Bool) -> Markup {
+    // Where the charts hold the data of the table, the script makes the file of them, so that nothing stands
+    // in the page twice.
+    let isInCharts = drawn && chartsHoldTable
     let csv = element(
       "a",
       [
-        "download": "\(id).csv",
-        "href": dataURI(reportTable.flat.csv, type: "text/csv;charset=utf-8"),
+        "download": "\(id).csv", "class": isInCharts ? "data" : nil,
+        "data-columns": isInCharts ? tableForms : nil,
+        "href": isInCharts
+          ? "#\(id)-1" : dataURI(reportTable.flat.csv, type: "text/csv;charset=utf-8"),
       ],
       "CSV")
     // The specification stands in the page already; the script makes a file of it.
@@ -120,6 +125,33 @@ extension ChartFigure {
     return element(
       "p", ["class": "downloads"], "Download: ", csv, panels.count == 1 ? " " : " Vega-Lite ",
       specifications.joined(by: " "))
+  }
+
+  /// Whether the rows of all charts, one after the other, are those of the table.
+  private var chartsHoldTable: Bool {
+    let rows = panels.flatMap(\.specification.data.values)
+    return rows.count == table.rows.count
+      && zip(rows, table.rows).allSatisfy { drawn, row in
+        drawn.cells.count == row.count
+          && zip(zip(drawn.cells, table.columns), row).allSatisfy { pair, value in
+            pair.0.field == pair.1.field && pair.0.value == value
+          }
+      }
+  }
+
+  /// Name and form of each column, such as `day:0 share:%`, as `drawingScript` reads them.
+  private var tableForms: String {
+    table.columns.map { column in
+      let form =
+        switch column.form {
+        case .decimals(let decimals): "\(decimals)"
+        case .whole: "whole"
+        case .coarse: "coarse"
+        case .significant: "significant"
+        case .share: "share"
+        }
+      return "\(column.field):\(form)"
+    }.joined(separator: " ")
   }
 
   private func dataURI(_ text: String, type: String) -> String {

@@ -174,36 +174,3 @@ package let pageStyle = """
     .sheet details::details-content, details.printed::details-content { content-visibility: visible; height: auto; }
   }
   """
-
-/// Draws the charts of a page: takes each specification beside its place, and says so where it fails.
-///
-/// `ast: true` evaluates expressions without `eval`, as the page's Content-Security-Policy demands. What
-/// cannot be drawn leaves its table open. `drawCharts` is for parts that come later, too; it returns a
-/// promise of the drawings.
-package let drawingScript = """
-  function drawCharts(part) {
-    for (const link of part.querySelectorAll("a.specification")) {
-      const place = part.querySelector("[id='" + link.getAttribute("href").slice(1) + "']");
-      const text = JSON.stringify(JSON.parse(place.textContent), null, 2);
-      link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-    }
-    const drawings = [];
-    for (const place of part.querySelectorAll(".chart")) {
-      const specification = JSON.parse(place.querySelector("script").textContent);
-      delete specification.title;
-      const view = document.createElement("div");
-      view.className = "chart";
-      place.after(view);
-      drawings.push(vegaEmbed(view, specification, {
-        mode: "vega-lite", ast: true, renderer: "svg", actions: false, defaultStyle: false,
-        tooltip: { disableDefaultStyle: true }
-      }).catch(function (error) {
-        view.textContent = "This chart could not be drawn (" + error.message + "); its data stand below.";
-        const table = place.closest("figure").querySelector("details");
-        if (table) { table.open = true; }
-      }));
-    }
-    return Promise.all(drawings);
-  }
-  drawCharts(document);
-  """

@@ -6,8 +6,10 @@ public import Foundation
 /// - Throws: `WorkbookError` where the library cannot write.
 public func reportWorkbook(_ document: ReportDocument) throws(WorkbookError) -> Data {
   let tables = document.tables
-  let first = tables.filter { $0.id == "assumptions" }
-  let others = tables.filter { $0.id != "assumptions" }
+  // What the results rest on: all values, or those that a sweep varied.
+  let ground: Set<String> = ["assumptions", "inputs"]
+  let first = tables.filter { ground.contains($0.id) }
+  let others = tables.filter { !ground.contains($0.id) }
   return try workbookFile((first + [summaryTable(document)] + others).map(\.flat))
 }
 

@@ -57,12 +57,12 @@ public func sensitivityText(_ result: SensitivityResult, style: TextStyle = .pla
           : "; shares of the variance, with intervals of the jackknife.")) + "\n"
 }
 
-private func weight(_ output: SensitivityResult.Output, _ index: Int) -> Double {
+func weight(_ output: SensitivityResult.Output, _ index: Int) -> Double {
   if output.effects.indices.contains(index) { return output.effects[index].size.estimate }
   return output.indices.indices.contains(index) ? output.indices[index].total.estimate : 0
 }
 
-private func acting(_ effect: MorrisEffect) -> String {
+func acting(_ effect: MorrisEffect) -> String {
   if effect.size.estimate == 0 { return "not at all" }
   // A quarter of its size in spread is still nearly a straight line.
   if effect.deviation <= 0.25 * effect.size.estimate { return "alone, in a line" }

@@ -4,7 +4,7 @@ public func reportMarkdown(_ document: ReportDocument) -> String {
   var text = "## \(escaped(document.title))\n\n"
   if let question = document.question { text += "_\(escaped(question))_\n\n" }
   text += "**\(escaped(document.answer))**\n\n\(escaped(document.advice))\n\n"
-  for table in document.tables where table.id == "comparison" {
+  for table in document.tables where document.shortTables.contains(table.id) {
     text += markdownTable(table) + "\n"
   }
   let flips = document.sections.first { $0.id == "flips" }

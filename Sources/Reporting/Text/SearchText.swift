@@ -3,31 +3,6 @@ internal import Scenarios
 
 /// Where a verdict tips, for a terminal.
 public func tippingText(_ result: TippingResult, style: TextStyle = .plain) -> String {
-  let what: String
-  switch result.question {
-  case .risk(let variant, let level):
-    what = "the probability that \(variant) is exhausted crosses \(shareText(level))"
-  case .measure(let measure, let variant, let level):
-    what = "\(measure.title.lowercased()) of \(variant) crosses \(plainText(level)) \(result.unit)"
-  case .difference(let measure, let variant, let against):
-    what = "\(variant) and \(against) change places in \(measure.title.lowercased())"
-  }
-  let answer: String
-  switch result.outcome {
-  case .tips:
-    let between = result.between.joined(separator: " and ")
-    let estimate = result.estimate.map { ", at about \($0)" } ?? ""
-    answer =
-      "With \(result.input.title) between \(between)\(estimate), \(what) "
-      + "(\(shareText(result.confidence)) sure, all points together)."
-  case .below, .above:
-    answer =
-      "It does not tip: from \(result.input.low) to \(result.input.high) it stays "
-      + "\(result.outcome.rawValue) the level at which \(what)."
-  case .undecided:
-    answer =
-      "An end of the range cannot be told from the level at which \(what): widen --range, or raise --most."
-  }
   var table = TextTable(
     heads: [
       result.input.title, result.unit == "share" ? "%" : result.unit, "from", "to", "rehearsals",
@@ -40,50 +15,55 @@ public func tippingText(_ result: TippingResult, style: TextStyle = .plain) -> S
       plainText(scale * point.upper), countText(point.replications),
     ])
   }
-  return wrapped(answer) + "\n" + table.text(style)
-    + style.quiet(
-      "Intervals leave room for all points and looks together; all have the same luck, seed "
-        + "\(result.seed).") + "\n"
+  return wrapped(result.sentence() + ".") + "\n" + table.text(style)
+    + style.quiet(result.method) + "\n"
+}
+
+extension TippingResult {
+  /// What was found, in one sentence.
+  ///
+  /// - Parameter naming: how a variant is called.
+  func sentence(naming: (String) -> String = { $0 }) -> String {
+    let what: String
+    switch question {
+    case .risk(let variant, let level):
+      what = "the probability that \(naming(variant)) is exhausted crosses \(shareText(level))"
+    case .measure(let measure, let variant, let level):
+      what =
+        "\(measure.title.lowercased()) of \(naming(variant)) crosses \(plainText(level)) \(unit)"
+    case .difference(let measure, let variant, let against):
+      what =
+        "\(naming(variant)) and \(naming(against)) change places in \(measure.title.lowercased())"
+    }
+    switch outcome {
+    case .tips:
+      let between = between.joined(separator: " and ")
+      let estimate = estimate.map { ", at about \($0)" } ?? ""
+      return
+        "With \(input.title) between \(between)\(estimate), \(what) "
+        + "(\(shareText(confidence)) sure, all points together)"
+    case .below, .above:
+      return
+        "It does not tip: from \(input.low) to \(input.high) it stays "
+        + "\(outcome.rawValue) the level at which \(what)"
+    case .undecided:
+      return
+        "An end of the range cannot be told from the level at which \(what): widen --range, or raise --most"
+    }
+  }
+
+  /// How far to trust it.
+  var method: String {
+    "Intervals leave room for all points and looks together; all have the same luck, seed \(seed)."
+  }
 }
 
 /// The smallest value that is enough, for a terminal.
 public func safeValueText(
   _ result: SafeValueResult, decideBy: DecideBy? = nil, style: TextStyle = .plain
 ) -> String {
-  let bound = shareText(result.bound)
-  var text: String
-  switch (result.direction, result.value) {
-  case (.all, _):
-    text =
-      "All of \(result.input.low) to \(result.input.high) keeps the risk of \(result.variant) under \(bound)."
-  case (.none, _):
-    text =
-      "Nothing from \(result.input.low) to \(result.input.high) keeps the risk of \(result.variant) under "
-      + "\(bound), or too few rehearsals show it."
-  case (_, nil):
-    text = "No value passed a second look with fresh rehearsals: raise --replications."
-  case (let direction, let value?):
-    let risk = FigureText(value.risk).text
-    text =
-      "The \(direction.rawValue) \(result.input.title) that keeps the risk of \(result.variant) under "
-      + "\(bound) is \(value.value): \(risk) of fresh rehearsals."
-    if let next = result.next {
-      let shown = FigureText(next.risk).text
-      text +=
-        next.risk.lower > result.bound
-        ? " With \(next.value) it is \(shown): too much."
-        : next.risk.upper > result.bound
-          ? " With \(next.value) it is \(shown), which is not shown to be under the bound."
-          : " With \(next.value), \(shown) of fresh rehearsals keep under it as well; the search's did not."
-    }
-  }
-  if let decideBy {
-    let date = decideBy.date ?? "–"
-    text +=
-      " Where nothing is changed the risk exceeds the bound by \(decideBy.riskyDate) (working day "
-      + "\(decideBy.riskyDay)); what takes \(decideBy.leadDays) days to work must be decided by \(date)"
-      + (decideBy.isPast ? ", which is before the rollout begins." : ".")
-  }
+  var text = result.sentence()
+  if let decideBy { text += " " + decideBy.sentence }
   var table = TextTable(
     heads: [result.input.title, "P(exhaustion)", "risky from working day", ""], numbers: [2])
   for probe in result.probes {
@@ -95,25 +75,54 @@ public func safeValueText(
   return wrapped(text) + "\n" + table.text(style)
 }
 
+extension SafeValueResult {
+  /// What was found, in a sentence or two.
+  ///
+  /// - Parameter naming: how a variant is called.
+  func sentence(naming: (String) -> String = { $0 }) -> String {
+    let level = shareText(bound)
+    let name = naming(variant)
+    switch (direction, value) {
+    case (.all, _):
+      return "All of \(input.low) to \(input.high) keeps the risk of \(name) under \(level)."
+    case (.none, _):
+      return
+        "Nothing from \(input.low) to \(input.high) keeps the risk of \(name) under \(level), or too few "
+        + "rehearsals show it."
+    case (_, nil):
+      return "No value passed a second look with fresh rehearsals: raise --replications."
+    case (let direction, let value?):
+      let risk = FigureText(value.risk).text
+      var text =
+        "The \(direction.rawValue) \(input.title) that keeps the risk of \(name) under "
+        + "\(level) is \(value.value): \(risk) of fresh rehearsals."
+      if let next {
+        let shown = FigureText(next.risk).text
+        text +=
+          next.risk.lower > bound
+          ? " With \(next.value) it is \(shown): too much."
+          : next.risk.upper > bound
+            ? " With \(next.value) it is \(shown), which is not shown to be under the bound."
+            : " With \(next.value), \(shown) of fresh rehearsals keep under it as well; the search's did not."
+      }
+      return text
+    }
+  }
+}
+
+extension DecideBy {
+  /// By when to decide, in one sentence.
+  var sentence: String {
+    "Where nothing is changed the risk exceeds the bound by \(dateText(riskyDate)) (working day "
+      + "\(riskyDay)); what takes \(leadDays) days to work must be decided by \(date.map(dateText) ?? "–")"
+      + (isPast ? ", which is before the rollout begins." : ".")
+  }
+}
+
 /// Which variant is best, for a terminal.
 public func selectionText(_ result: VariantSelection, style: TextStyle = .plain) -> String {
-  let within = "\(plainText(result.difference)) \(result.unit)"
   let name = result.figure.title.lowercased()
-  var text: String
-  switch (result.method, result.variant) {
-  case (.kimNelson, let variant?):
-    text =
-      "By \(name), \(variant) is the best or within \(within) of it, with "
-      + "\(shareText(result.confidence)) probability (Kim and Nelson, common random numbers)."
-  case (.budget, let variant?):
-    text =
-      "By \(name), \(variant) looks best: with about \(shareText(result.confidence)) probability it is, or "
-      + "is within \(within) of it (budget allocation, independent streams)."
-  case (_, nil):
-    text =
-      "\(countText(result.maximum)) rehearsals do not decide which is best by \(name): raise --most."
-  }
-  text = wrapped(text) + "\n"
+  let text = wrapped(result.sentence() + ".") + "\n"
   var table = TextTable(
     heads: ["", name, "rehearsals", "dropped after", "Rinott would make"], numbers: [1, 2, 3, 4])
   for candidate in result.candidates {
@@ -124,6 +133,28 @@ public func selectionText(_ result: VariantSelection, style: TextStyle = .plain)
     ])
   }
   return text + table.text(style)
+}
+
+extension VariantSelection {
+  /// What was found, in one sentence.
+  ///
+  /// - Parameter naming: how a variant is called.
+  func sentence(naming: (String) -> String = { $0 }) -> String {
+    let within = "\(plainText(difference)) \(unit)"
+    let name = figure.title.lowercased()
+    switch (method, variant) {
+    case (.kimNelson, let variant?):
+      return
+        "By \(name), \(naming(variant)) is the best or within \(within) of it, with "
+        + "\(shareText(confidence)) probability (Kim and Nelson, common random numbers)"
+    case (.budget, let variant?):
+      return
+        "By \(name), \(naming(variant)) looks best: with about \(shareText(confidence)) probability it is, or "
+        + "is within \(within) of it (budget allocation, independent streams)"
+    case (_, nil):
+      return "\(countText(maximum)) rehearsals do not decide which is best by \(name): raise --most"
+    }
+  }
 }
 
 /// Why a variant is exhausted, for a terminal.

@@ -7,15 +7,15 @@ from scipy import integrate, optimize, stats
 
 
 def rinott(k, n0, p):
-    chi = stats.chi2(n0 - 1)
-    # Gauss-Legendre in the probability of the outer variable, adaptive quadrature inside.
-    nodes, weights = np.polynomial.legendre.leggauss(120)
-    us, ws = (nodes + 1) / 2, weights / 2
-    ys = chi.ppf(us)
+    """Gauss and Legendre's rule in the logarithm of both variables, where the integrand is smooth."""
+    freedom = n0 - 1
+    low, high = np.log(stats.chi2.ppf(1e-18, freedom)), np.log(stats.chi2.isf(1e-18, freedom))
+    nodes, weights = np.polynomial.legendre.leggauss(300)
+    ys = np.exp((nodes + 1) / 2 * (high - low) + low)
+    ws = weights * (high - low) / 2 * ys * stats.chi2.pdf(ys, freedom)
 
     def value(h):
-        inner = np.array([
-            np.sum(ws * stats.norm.cdf(h / np.sqrt((n0 - 1) * (1 / ys + 1 / y)))) for y in ys])
+        inner = stats.norm.cdf(h / np.sqrt(freedom * (1 / ys[:, None] + 1 / ys[None, :]))) @ ws
         return np.sum(ws * inner ** (k - 1)) - p
 
     return optimize.brentq(value, 0.1, 30, xtol=1e-10)

@@ -35,7 +35,7 @@ struct BestCommand: AsyncParsableCommand {
   var streams = Streams.common
   @Option(help: "Most rehearsals: of each variant; with independent streams of all together.")
   var most = 1000
-  @OptionGroup var output: InputStudyOutput
+  @OptionGroup var output: SweepOutput
   @Option(help: "Seed of the random numbers (default: the scenario's).")
   var seed: UInt64?
   @Option(help: "Threads; the results do not depend on it (default: one per core).")
@@ -63,7 +63,7 @@ struct BestCommand: AsyncParsableCommand {
 
   func run() async throws {
     let file = try readScenarioFile(scenario)
-    try output.check()
+    _ = try output.places
     let bar = ProgressBar("Choosing", unit: "rehearsals")
     let result = try await selectVariant(
       file,
@@ -74,6 +74,9 @@ struct BestCommand: AsyncParsableCommand {
         seed: seed, threads: threads, changes: pairs(changes), limits: limits.limits),
       stopping: stopOnInterrupt, progress: { bar.show($0, of: $1) })
     bar.clear()
-    try output.deliver(result) { selectionText(result, style: $0) }
+    let frame = sweepFrame(of: file, scenarioPath: scenario, command: typedCommand())
+    try await output.deliver(
+      result, document: { ReportDocument(result, in: frame) },
+      text: { selectionText(result, style: $0) })
   }
 }

@@ -4,31 +4,6 @@ import Reporting
 import Scenarios
 import Workbench
 
-/// How a study of inputs prints its results.
-struct InputStudyOutput: ParsableArguments {
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
-
-  @Option(help: "How to print the results.")
-  var format = Format.text
-  @Option(help: "File to write to instead of standard output.")
-  var output: String?
-
-  /// Refuses a file that cannot be written, before long work begins.
-  func check() throws { if let output { try checkWritable(output) } }
-
-  /// Prints or writes a result.
-  func deliver(
-    _ result: some Encodable, text: (TextStyle) -> String
-  ) throws {
-    let shown =
-      switch format {
-      case .json: try jsonText(result)
-      case .text: text(output == nil ? Terminal.style : .plain)
-      }
-    try rehearse.deliver(shown, to: output)
-  }
-}
-
 /// Which inputs vary.
 struct InputRanges: ParsableArguments {
   @Option(
@@ -93,7 +68,8 @@ struct ScreenCommand: AsyncParsableCommand {
       others. All points have the same luck. Without --replications, 5 are averaged at each point.
 
       EXAMPLES
-        rehearse sweep screen scenarios/limit-change.yaml --range 'teams.customer_service.people=3..6'
+        rehearse sweep screen scenarios/limit-change.yaml --output screening.html \\
+          --range 'teams.customer_service.people=3..6'
         rehearse sweep screen scenarios/loan-approval.yaml --paths 20 --measure cost_per_case \\
           --range 'guardrails.creditworthiness.fires=30 %..70 %' --range 'teams.aml.people=5..9'
       """)
@@ -104,7 +80,7 @@ struct ScreenCommand: AsyncParsableCommand {
   @OptionGroup var measures: MeasureOption
   @Option(help: "Random paths; each costs one point more than there are parameters.")
   var paths = 10
-  @OptionGroup var output: InputStudyOutput
+  @OptionGroup var output: SweepOutput
   @OptionGroup var run: StudyRunOptions
 
   func validate() throws {
@@ -113,7 +89,7 @@ struct ScreenCommand: AsyncParsableCommand {
 
   func run() async throws {
     let file = try readScenarioFile(scenario)
-    try output.check()
+    _ = try output.places
     let bar = ProgressBar("Screening", unit: "rehearsals")
     let result = try await screenInputs(
       file,
@@ -121,7 +97,10 @@ struct ScreenCommand: AsyncParsableCommand {
         run: run.options, ranges: inputs.values, measures: measures.values),
       paths: paths, stopping: stopOnInterrupt, progress: { bar.show($0, of: $1) })
     bar.clear()
-    try output.deliver(result) { sensitivityText(result, style: $0) }
+    let frame = sweepFrame(of: file, scenarioPath: scenario, command: typedCommand())
+    try await output.deliver(
+      result, document: { ReportDocument(result, in: frame) },
+      text: { sensitivityText(result, style: $0) })
   }
 }
 
@@ -146,7 +125,7 @@ struct SobolCommand: AsyncParsableCommand {
   @OptionGroup var measures: MeasureOption
   @Option(help: "Rows of the design.")
   var rows = 64
-  @OptionGroup var output: InputStudyOutput
+  @OptionGroup var output: SweepOutput
   @OptionGroup var run: StudyRunOptions
 
   func validate() throws {
@@ -155,7 +134,7 @@ struct SobolCommand: AsyncParsableCommand {
 
   func run() async throws {
     let file = try readScenarioFile(scenario)
-    try output.check()
+    _ = try output.places
     let bar = ProgressBar("Decomposing", unit: "rehearsals")
     let result = try await sobolIndices(
       file,
@@ -163,7 +142,10 @@ struct SobolCommand: AsyncParsableCommand {
         run: run.options, ranges: inputs.values, measures: measures.values),
       rows: rows, stopping: stopOnInterrupt, progress: { bar.show($0, of: $1) })
     bar.clear()
-    try output.deliver(result) { sensitivityText(result, style: $0) }
+    let frame = sweepFrame(of: file, scenarioPath: scenario, command: typedCommand())
+    try await output.deliver(
+      result, document: { ReportDocument(result, in: frame) },
+      text: { sensitivityText(result, style: $0) })
   }
 }
 
@@ -188,7 +170,7 @@ struct UncertaintyCommand: AsyncParsableCommand {
   @OptionGroup var measures: MeasureOption
   @Option(help: "Sets of parameters drawn.")
   var draws = 40
-  @OptionGroup var output: InputStudyOutput
+  @OptionGroup var output: SweepOutput
   @OptionGroup var run: StudyRunOptions
 
   func validate() throws {
@@ -197,7 +179,7 @@ struct UncertaintyCommand: AsyncParsableCommand {
 
   func run() async throws {
     let file = try readScenarioFile(scenario)
-    try output.check()
+    _ = try output.places
     let bar = ProgressBar("Drawing", unit: "rehearsals")
     let result = try await studyUncertainty(
       file,
@@ -205,6 +187,9 @@ struct UncertaintyCommand: AsyncParsableCommand {
         run: run.options, ranges: inputs.values, measures: measures.values),
       draws: draws, stopping: stopOnInterrupt, progress: { bar.show($0, of: $1) })
     bar.clear()
-    try output.deliver(result) { uncertaintyText(result, style: $0) }
+    let frame = sweepFrame(of: file, scenarioPath: scenario, command: typedCommand())
+    try await output.deliver(
+      result, document: { ReportDocument(result, in: frame) },
+      text: { uncertaintyText(result, style: $0) })
   }
 }

@@ -30,7 +30,7 @@ struct SampleCommand: AsyncParsableCommand {
   @OptionGroup var measures: MeasureOption
   @Option(help: "Points tried; values that are rounded to the same are tried once.")
   var points = 9
-  @OptionGroup var output: InputStudyOutput
+  @OptionGroup var output: SweepOutput
   @OptionGroup var run: StudyRunOptions
 
   func validate() throws {
@@ -39,7 +39,7 @@ struct SampleCommand: AsyncParsableCommand {
 
   func run() async throws {
     let file = try readScenarioFile(scenario)
-    try output.check()
+    _ = try output.places
     let bar = ProgressBar("Trying", unit: "rehearsals")
     let result = try await sampleInputs(
       file,
@@ -47,6 +47,9 @@ struct SampleCommand: AsyncParsableCommand {
         run: run.options, ranges: inputs.values, measures: measures.values),
       count: points, stopping: stopOnInterrupt, progress: { bar.show($0, of: $1) })
     bar.clear()
-    try output.deliver(result) { sampleText(result, style: $0) }
+    let frame = sweepFrame(of: file, scenarioPath: scenario, command: typedCommand())
+    try await output.deliver(
+      result, document: { ReportDocument(result, in: frame) },
+      text: { sampleText(result, style: $0) })
   }
 }

@@ -43,7 +43,7 @@ struct SmallestCommand: AsyncParsableCommand {
   @Option(help: "Threads; the results do not depend on it (default: one per core).")
   var threads: Int?
   @OptionGroup var limits: StudyLimitOptions
-  @OptionGroup var output: InputStudyOutput
+  @OptionGroup var output: SweepOutput
 
   func validate() throws {
     if let replications, replications < 10 {
@@ -70,7 +70,7 @@ struct SmallestCommand: AsyncParsableCommand {
 
   func run() async throws {
     let file = try readScenarioFile(scenario)
-    try output.check()
+    _ = try output.places
     let bar = ProgressBar("Looking", unit: "rehearsals")
     let options = StudyOptions(
       replications: replications, seed: seed, threads: threads, variants: [tried],
@@ -82,9 +82,12 @@ struct SmallestCommand: AsyncParsableCommand {
     bar.clear()
     let decision = decideBy(
       found, leadDays: leadTime.flatMap(leadDays), start: file.scenario.clock.start)
-    try output.deliver(SafeValueDocument(found.result, decideBy: decision)) {
-      safeValueText(found.result, decideBy: decision, style: $0)
-    }
+    let frame = sweepFrame(
+      of: file, scenarioPath: scenario, command: typedCommand(), workingDays: found.workingDates)
+    try await output.deliver(
+      SafeValueDocument(found.result, decideBy: decision),
+      document: { ReportDocument(found.result, decideBy: decision, in: frame) },
+      text: { safeValueText(found.result, decideBy: decision, style: $0) })
   }
 
   /// The date by which to decide, counted back from the first risky day of what is not enough.

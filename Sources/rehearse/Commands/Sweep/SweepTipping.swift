@@ -45,7 +45,7 @@ struct TippingCommand: AsyncParsableCommand {
   @Option(help: "Threads; the results do not depend on it (default: one per core).")
   var threads: Int?
   @OptionGroup var limits: StudyLimitOptions
-  @OptionGroup var output: InputStudyOutput
+  @OptionGroup var output: SweepOutput
 
   func validate() throws {
     if let replications, replications < 10 {
@@ -81,7 +81,7 @@ struct TippingCommand: AsyncParsableCommand {
 
   func run() async throws {
     let file = try readScenarioFile(scenario)
-    try output.check()
+    _ = try output.places
     let bar = ProgressBar("Halving", unit: "rehearsals")
     // Only these variants are run; risk by net work needs the baseline too.
     let options = StudyOptions(
@@ -92,6 +92,9 @@ struct TippingCommand: AsyncParsableCommand {
       question: try question(), effort: TippingEffort(maximum: most), stopping: stopOnInterrupt,
       progress: { bar.show($0, of: $1) })
     bar.clear()
-    try output.deliver(result) { tippingText(result, style: $0) }
+    let frame = sweepFrame(of: file, scenarioPath: scenario, command: typedCommand())
+    try await output.deliver(
+      result, document: { ReportDocument(result, in: frame) },
+      text: { tippingText(result, style: $0) })
   }
 }

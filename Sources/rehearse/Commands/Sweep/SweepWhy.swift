@@ -37,7 +37,7 @@ struct WhyCommand: AsyncParsableCommand {
       valueName: "path=value"))
   var changes: [String] = []
   @OptionGroup var limits: StudyLimitOptions
-  @OptionGroup var output: InputStudyOutput
+  @OptionGroup var output: SweepOutput
 
   func validate() throws {
     if let replications, replications < 2 {
@@ -48,7 +48,7 @@ struct WhyCommand: AsyncParsableCommand {
 
   func run() async throws {
     let file = try readScenarioFile(scenario)
-    try output.check()
+    _ = try output.places
     let bar = ProgressBar("Switching off", unit: "rehearsals")
     let (compiled, causes) = try await attributeExhaustion(
       file, variant: tried,
@@ -57,9 +57,11 @@ struct WhyCommand: AsyncParsableCommand {
         variants: tried.map { [$0] } ?? [], changes: pairs(changes), limits: limits.limits),
       stopping: stopOnInterrupt, progress: { bar.show($0, of: $1) })
     bar.clear()
-    try output.deliver(causes) {
-      causesText(
-        causes, workingDays: compiled.workingDates.map(\.description), style: $0)
-    }
+    let days = compiled.workingDates.map(\.description)
+    let frame = sweepFrame(
+      of: file, scenarioPath: scenario, command: typedCommand(), workingDays: days)
+    try await output.deliver(
+      causes, document: { ReportDocument(causes, in: frame) },
+      text: { causesText(causes, workingDays: days, style: $0) })
   }
 }
