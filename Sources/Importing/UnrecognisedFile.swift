@@ -21,6 +21,8 @@ func unrecognised(_ file: CandidateFile) -> SourceDocument {
         .low, "the file is empty; if it should say something, export it again",
         at: file.location)
     ]
+  } else if isToolSettings(file) {
+    // Development tools let their settings have comments.
   } else if let problem = brokenClaim(of: file) {
     if isTemplate(file) {
       document.problems = [
@@ -37,6 +39,14 @@ func unrecognised(_ file: CandidateFile) -> SourceDocument {
     document.problems = [hint]
   }
   return document
+}
+
+/// Whether a file holds settings of a development tool, which is no inventory however it is written.
+private func isToolSettings(_ file: CandidateFile) -> Bool {
+  let folders = file.path.split(separator: "/").dropLast()
+  return folders.contains { [".vscode", ".idea", ".devcontainer"].contains($0) }
+    || pathExtension(of: file.name) == "json"
+      && ["tsconfig", "jsconfig"].contains { file.name.hasPrefix($0) }
 }
 
 /// Whether a YAML file holds what template engines (Jinja, Nunjucks, Helm) replace.

@@ -23,6 +23,19 @@ struct ImportFilesTests {
     try test(root.path)
   }
 
+  @Test("settings of development tools may have comments, and are no inventory")
+  func toolSettings() {
+    let commented = "{\n  // see the handbook\n  \"version\": 1\n}"
+    let documents = imported([
+      "p/.vscode/launch.json": commented, "p/tsconfig.app.json": commented, "p/other.json": commented,
+    ])
+    #expect(
+      documents.map { "\($0.path) \($0.status.rawValue)" } == [
+        "p/.vscode/launch.json not_inventory", "p/other.json failed",
+        "p/tsconfig.app.json not_inventory",
+      ])
+  }
+
   @Test("a folder is imported with all below it, paths relative to it, in order")
   func folder() throws {
     try inFolder(["b/card.json": card, "a.txt": "x"]) { root in
