@@ -18,11 +18,27 @@ struct AuditContext: Sendable {
   var findings: [Finding] = []
   /// Identifiers of the checks that ran.
   var ran: Set<String> = []
+  /// Keys of systems that may be no more than a drawing: files name no product that runs them, or mark all
+  /// processes of theirs as not executable.
+  var drawnOnly: Set<String> {
+    var isExecutable: [String: Bool] = [:]
+    for process in estate.processes {
+      let key = nameKey(process.system)
+      isExecutable[key] = isExecutable[key] ?? false || process.process.isExecutable != false
+    }
+    return Set(
+      estate.systems.filter { !$0.technology.isKnown || isExecutable[$0.key] == false }.map(\.key))
+  }
+
+  /// Whether files show steps of a system.
+  func hasSteps(_ system: AutomationSystem) -> Bool { systemsWithSteps.contains(system.key) }
+
   /// Whether a check is among those that are asked for.
   func runs(_ check: AuditCheck) -> Bool { options.checks?.contains(check.id) ?? true }
 
   /// Systems that were neither switched off nor taken away.
   let systemsInUse: Int
+  private let systemsWithSteps: Set<String>
   private let systemAtNode: [Int?]
   private let isAliveAtNode: [Bool]
   private let nodeOfSystem: [Int?]
@@ -49,6 +65,7 @@ struct AuditContext: Sendable {
       index.map { estate.systems[$0].isAlive } ?? true
     }
     systemsInUse = estate.systems.count { $0.isAlive }
+    systemsWithSteps = Set(estate.steps.map { nameKey($0.system) })
     self.systemOfKey = systemOfKey
     var processSystem: [String: String] = [:]
     for process in estate.processes {

@@ -113,6 +113,9 @@ private let placeholders: Set = [
   "", "unknown", "na", "n a", "none", "tbd", "tba", "tbc", "todo", "to do", "nobody",
   "not assigned", "unassigned", "null", "nil", "vacant", "not known", "unbekannt", "offen",
   "to be defined", "to be determined", "to be decided", "pending", "xxx",
+  // What toolkits write where a name is to be filled in.
+  "my app inc", "teams app inc", "default owner", "custom owner", "your name", "your company",
+  "your company name",
 ]
 
 /// Whether a text only stands for "unknown".

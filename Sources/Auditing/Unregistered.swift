@@ -26,6 +26,14 @@ struct UnregisteredGroup {
         .map { "\($0.key) (\(numberText($0.value)))" }, limit: 12)
   }
 
+  /// What is known of whether they run, with numbers, such as `switched off (34)`.
+  var statuses: String {
+    let counts = Dictionary(grouping: systems, by: \.statusText).mapValues(\.count)
+    return listText(
+      counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+        .map { "\($0.key) (\(numberText($0.value)))" })
+  }
+
   /// Fewer systems than this are told one by one (assumed).
   static let least = 3
 

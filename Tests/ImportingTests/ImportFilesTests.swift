@@ -27,7 +27,8 @@ struct ImportFilesTests {
   func toolSettings() {
     let commented = "{\n  // see the handbook\n  \"version\": 1\n}"
     let documents = imported([
-      "p/.vscode/launch.json": commented, "p/tsconfig.app.json": commented, "p/other.json": commented,
+      "p/.vscode/launch.json": commented, "p/tsconfig.app.json": commented,
+      "p/other.json": commented,
     ])
     #expect(
       documents.map { "\($0.path) \($0.status.rawValue)" } == [

@@ -49,7 +49,7 @@ private func finding(
     subjects: [], others: group.systems.map(\.reference),
     topic: group.topic("in no register-\(severity.rawValue)"), evidence: group.evidence,
     why:
-      "Of each of \(count) that only exports speak of (\(group.products)), \(context.options.missingFields) or more of the "
+      "Of each of \(count) that only exports speak of (\(group.products); status: \(group.statuses)), \(context.options.missingFields) or more of the "
       + "seven audit fields are unknown; unknown of some or all: \(names). Unknown is not zero: nothing may be "
       + "concluded from the gap.",
     remedy:

@@ -87,8 +87,8 @@ private func finding(_ set: ConflictSet, _ context: AuditContext) -> Finding {
       + "\(told.joined(separator: "; "))\(more).\(copies) Only exports speak of these systems, so that they may as "
       + "well be examples or versions of one decision as decide side by side.",
     remedy:
-      "Say for each of the tables whether it is in use and what for; of those in use, keep one "
-      + "rule for \(leader.region) in one table, which the others ask.",
+      "Say for each of the tables whether it is in use and what for; of those in use, choose the one that "
+      + "decides, settle each of the cases above in it, and let the others ask it.",
     example: leader.example)
 }
 

@@ -16,9 +16,14 @@ extension AuditCheck {
       !$0.owner.isKnown && governance.declaration(of: $0.name)?.recordOwner == nil
     }
     let started = context.startedByThemselves
+    let drawn = context.drawnOnly
+    func gravity(_ system: AutomationSystem) -> Severity {
+      severity(
+        ofUnregistered: system, started: started.contains(system.key),
+        isDrawn: drawn.contains(system.key))
+    }
     for (gravity, group) in UnregisteredGroup.groups(
-      undeclared, by: { severity(ofUnregistered: $0, started: started.contains($0.key)) },
-      perProduct: { $0 <= .high })
+      undeclared, by: gravity, perProduct: { $0 <= .high })
     {
       together.formUnion(group.systems.map(\.key))
       outcome.findings.append(gap(group, gravity, started: started))
@@ -34,9 +39,7 @@ extension AuditCheck {
           && UnregisteredGroup.isUnregistered(system)
         outcome.findings.append(
           isUnregistered
-            ? gap(
-              unregistered: system,
-              severity(ofUnregistered: system, started: started.contains(system.key)))
+            ? gap(unregistered: system, gravity(system))
             : gap(system, owner, said))
       }
     }
@@ -53,7 +56,6 @@ private func gap(
   _ group: UnregisteredGroup, _ severity: Severity, started: Set<String>
 ) -> Finding {
   let count = group.counted
-  let statuses = Set(group.systems.map(\.statusText)).sorted()
   // What is known to run comes first, then what starts of itself.
   let first = group.systems.enumerated().sorted { a, b in
     func rank(_ system: AutomationSystem) -> Int {
@@ -69,7 +71,7 @@ private func gap(
     topic: group.topic("in no register-\(severity.rawValue)"), evidence: group.evidence,
     why:
       "\(count) are known from exports only, which name no accountable person, and no register speaks "
-      + "of them: \(group.products); status: \(listText(statuses)). \(unregisteredRule) "
+      + "of them: \(group.products); status: \(group.statuses). \(unregisteredRule) "
       + "\(UnregisteredGroup.least) such systems or more are one finding, high ones one for each product.",
     remedy: "Enter them in a register with one person each; begin with "
       + "\(listText(first.map(\.name), limit: 4)).")
@@ -92,12 +94,15 @@ private func gap(unregistered system: AutomationSystem, _ severity: Severity) ->
 /// How bad it is that only an export speaks of a system, as the end of an explanation.
 private let unregisteredRule =
   "Whether somebody answers for it is not known, so that it is never critical: high where it is "
-  + "switched on and a schedule or an event starts it, medium where it may be in use, else low."
+  + "switched on and a schedule or an event starts it, medium where it may be in use; low where it is not, and "
+  + "where no product that runs it is known or it is marked as not executable: it may be a drawing or an example."
 
-private func severity(ofUnregistered system: AutomationSystem, started: Bool) -> Severity {
+private func severity(
+  ofUnregistered system: AutomationSystem, started: Bool, isDrawn: Bool
+) -> Severity {
   switch system.status.value {
   case .production: started && system.isSaidToBeSwitchedOn ? .high : .medium
-  case nil: .medium
+  case nil: isDrawn ? .low : .medium
   case .pilot, .development, .disabled: .low
   case .retired: .info
   }

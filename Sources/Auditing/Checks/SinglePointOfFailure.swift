@@ -51,8 +51,13 @@ private func isPackage(_ node: Int, _ context: AuditContext) -> Bool {
 }
 
 /// Whether a system uses an application and nothing else: then nothing of it can go on without.
+///
+/// Of a system with nothing known of its inside that is not said: it may use more than its files show.
 private func hasNothingElse(_ system: Int, than node: Int, _ context: AuditContext) -> Bool {
-  context.graph.nodes[node].kind == .application
+  guard let described = context.system(at: system), described.unknowns.isEmpty,
+    context.hasSteps(described)
+  else { return false }
+  return context.graph.nodes[node].kind == .application
     && context.graph.edges(from: system).allSatisfy { edge in
       edge.target == node || edge.kind == .escalates || edge.kind == .handsOver
         || context.graph.nodes[edge.target].kind == .data
@@ -100,8 +105,8 @@ private func finding(
         + "(\(listText(context.names(dependents))))"
         + (alone.isEmpty
           ? ""
-          : ", \(numberText(alone.count)) of them for all that they do, which \(alone.count == 1 ? "stands" : "stand") "
-            + "still with it in any case"))
+          : "; of \(numberText(alone.count)) of them the files show nothing else that they use, so that "
+            + "\(alone.count == 1 ? "it stands" : "they stand") still with it in any case"))
   }
   if let cut {
     reasons.append(

@@ -19,7 +19,7 @@ struct OwnerGapTests {
       ("svc_rpa_prod", .systemAccount), ("RPA service account", .systemAccount),
       ("4f6f1f2c-0a8d-4b5e-9c3a-1d2e3f4a5b6c", .systemAccount), ("Credit Operations", .team),
       ("Automation CoE", .team), ("Lending", .team), ("Ada Lovelace (left 2024)", .leaver),
-      ("former: Ada Lovelace", .leaver), ("TBD", .placeholder), ("n/a", .placeholder),
+      ("former: Ada Lovelace", .leaver), ("TBD", .placeholder), ("My App, Inc.", .placeholder), ("n/a", .placeholder),
       ("-", .placeholder), ("", .placeholder),
     ])
   func ownerNames(name: String, expected: OwnerName) {
@@ -57,12 +57,14 @@ struct OwnerGapTests {
     for name in ["Timed", "Callable"] {
       builder.system(name, status: .production, provenance: .imported)
     }
-    builder.system("Unclear", provenance: .imported)
+    builder.system("Unclear", technology: "n8n", provenance: .imported)
+    // No product is known that runs it: it may be a drawing.
+    builder.system("Drawn", provenance: .imported)
     builder.trigger(.schedule, of: "Timed")
     builder.trigger(.call, of: "Callable")
     var found = findings(.ownerGap, builder)
     #expect(found.map(\.id).first == "owner-gap/system:timed")
-    #expect(found.map(\.severity) == [.high, .medium, .medium])
+    #expect(found.map(\.severity) == [.high, .medium, .medium, .low])
     #expect(found.map(\.title).first == "Timed: no owner is on record")
     #expect(found.first?.why.contains("switched on where it was exported") == true)
     // What a folder's name suggests the file does not say.

@@ -9,7 +9,8 @@ import Testing
 @Suite("Forms of registers")
 struct RegisterFormsTests {
   @Test(
-    "a program in one line is no register, and is found to be none at once", .timeLimit(.minutes(1)))
+    "a program in one line is no register, and is found to be none at once", .timeLimit(.minutes(1))
+  )
   func minified() {
     // Cells of tens of thousands of letters, and tens of thousands of cells.
     let long = String(repeating: "abcdefg.hij(klm);", count: 3000)
