@@ -19,7 +19,8 @@ struct OwnerGapTests {
       ("svc_rpa_prod", .systemAccount), ("RPA service account", .systemAccount),
       ("4f6f1f2c-0a8d-4b5e-9c3a-1d2e3f4a5b6c", .systemAccount), ("Credit Operations", .team),
       ("Automation CoE", .team), ("Lending", .team), ("Ada Lovelace (left 2024)", .leaver),
-      ("former: Ada Lovelace", .leaver), ("TBD", .placeholder), ("My App, Inc.", .placeholder), ("n/a", .placeholder),
+      ("former: Ada Lovelace", .leaver), ("TBD", .placeholder), ("My App, Inc.", .placeholder),
+      ("n/a", .placeholder),
       ("-", .placeholder), ("", .placeholder),
     ])
   func ownerNames(name: String, expected: OwnerName) {
