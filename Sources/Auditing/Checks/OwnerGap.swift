@@ -13,7 +13,7 @@ extension AuditCheck {
     var systemsOfPerson: [String: [AutomationSystem]] = [:]
     var together: Set<String> = []
     let undeclared = context.estate.systems.filter {
-      !$0.owner.isKnown && governance.declaration(of: $0.name)?.recordOwner == nil
+      namesNoOwner($0) && governance.declaration(of: $0.name)?.recordOwner == nil
     }
     let started = context.startedByThemselves
     let drawn = context.drawnOnly
@@ -35,7 +35,7 @@ extension AuditCheck {
       } else {
         let said = governance.declaration(of: system.name)
         let isUnregistered =
-          !system.owner.isKnown && said?.recordOwner == nil
+          namesNoOwner(system) && said?.recordOwner == nil
           && UnregisteredGroup.isUnregistered(system)
         outcome.findings.append(
           isUnregistered
@@ -49,6 +49,11 @@ extension AuditCheck {
     }
     return outcome
   }
+}
+
+/// Whether nobody is named as the owner of a system, or only a word that stands for nobody.
+private func namesNoOwner(_ system: AutomationSystem) -> Bool {
+  system.owner.facts.allSatisfy { isPlaceholder($0.value) }
 }
 
 /// Systems of which only an export is known that names no owner.

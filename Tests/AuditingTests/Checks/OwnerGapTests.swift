@@ -73,6 +73,12 @@ struct OwnerGapTests {
     inferred.system("Foldered", status: .production, provenance: .inferred)
     inferred.trigger(.schedule, of: "Foldered")
     #expect(findings(.ownerGap, inferred).map(\.severity) == [.medium])
+    // What a toolkit writes where a name is to be filled in names nobody.
+    var stencil = EstateBuilder()
+    stencil.system(
+      "Stencil", technology: "Airflow", owner: "default_owner", status: .production,
+      provenance: .imported)
+    #expect(findings(.ownerGap, stencil).map(\.severity) == [.medium])
     // A register's word makes it certain.
     builder.system("Timed", status: .production)
     found = findings(.ownerGap, builder)
