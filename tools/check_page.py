@@ -25,8 +25,10 @@ CHECK = """
 window.addEventListener("load", () => setTimeout(async () => {
   const report = { errors: window.collected, loaded: performance.getEntriesByType("resource")
     .map((entry) => entry.name).filter((name) => !name.startsWith("blob:")), tables: {}, charts: document.querySelectorAll(".chart svg").length };
-  for (const link of document.querySelectorAll("a.data")) {
-    report.tables[link.download] = await (await fetch(link.href)).text();
+  for (const link of document.querySelectorAll("a[download$='.csv']")) {
+    report.tables[link.download] = link.href.startsWith("data:")
+      ? new TextDecoder().decode(Uint8Array.from(atob(link.href.split(",")[1]), (c) => c.charCodeAt(0)))
+      : await (await fetch(link.href)).text();
   }
   try {
     const found = await axe.run(document, { resultTypes: ["violations"],
@@ -102,7 +104,8 @@ def main() -> int:
             problems.append(f"{line} ({len(rule['nodes'])} places)")
     if len(sys.argv) > 2:
         for name, text in report["tables"].items():
-            kept = (pathlib.Path(sys.argv[2]) / name).read_text(newline="")
+            with open(pathlib.Path(sys.argv[2]) / name, encoding="utf-8", newline="") as file:
+                kept = file.read()
             if rows(text) != rows(kept):
                 pairs = zip(rows(text), rows(kept))
                 first = next((pair for pair in pairs if pair[0] != pair[1]), "its length")
