@@ -111,7 +111,10 @@ struct OpenAPIDocument: Encodable {
 
   private static func responses(_ route: Route) -> JSONValue {
     var good: [String: JSONValue] = ["description": .string(route.answer.summary)]
-    if let type = route.answer.type { good["content"] = .object([type: .object([:])]) }
+    if !route.answer.types.isEmpty {
+      good["content"] = .object(
+        Dictionary(uniqueKeysWithValues: route.answer.types.map { ($0, .object([:])) }))
+    }
     let refused = JSONValue.object([
       "description": "Why it was not done.",
       "content": .object([

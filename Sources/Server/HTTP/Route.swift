@@ -49,13 +49,16 @@ struct Route: Sendable {
   /// What is answered.
   struct Answer: Sendable {
     var status: HTTPResponse.Status
-    var type: String?
+    /// Its media types, by what was asked for; none where nothing is sent.
+    var types: [String]
     var summary: String
 
-    static let page = Answer(status: .ok, type: "text/html", summary: "The page.")
-    static let done = Answer(status: .seeOther, type: nil, summary: "Done; the page to look at.")
-    static func json(_ summary: String, status: HTTPResponse.Status = .ok) -> Answer {
-      Answer(status: status, type: "application/json", summary: summary)
+    static let page = Answer(status: .ok, types: ["text/html"], summary: "The page.")
+    static let done = Answer(status: .seeOther, types: [], summary: "Done; the page to look at.")
+    static func json(
+      _ summary: String, status: HTTPResponse.Status = .ok, or others: [String] = []
+    ) -> Answer {
+      Answer(status: status, types: ["application/json"] + others, summary: summary)
     }
   }
 

@@ -37,7 +37,9 @@ let mapRoutes: [Route] = [
   Route(
     method: .get, path: "/api/v1/map", summary: "The integration map, or a part of it.",
     parameters: exportParameters,
-    answer: .json("The map in the format."), handle: exportedMap),
+    answer: .json(
+      "The map in the format.", or: ["image/svg+xml", "application/xml", "text/plain"]),
+    handle: exportedMap),
 ]
 
 private let exportParameters: [Route.Parameter] =
