@@ -14,10 +14,10 @@ private let againFields: [Route.Parameter] = [
 ]
 
 private let figures = Route.Answer(
-  status: .ok, type: "text/html", summary: "A part of the page of the job.")
+  status: .ok, types: ["text/html"], summary: "A part of the page of the job.")
 
 private let events = Route.Answer(
-  status: .ok, type: "text/event-stream", summary: "Jobs, one for each event.")
+  status: .ok, types: ["text/event-stream"], summary: "Jobs, one for each event.")
 
 let jobRoutes: [Route] = [
   Route(method: .get, path: "/jobs", summary: "All jobs.", handle: jobsPage),

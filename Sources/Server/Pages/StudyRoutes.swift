@@ -26,9 +26,10 @@ private let changeParameters: [Route.Parameter] = [
   .number("before", "Number of the earlier study.", 1...Int(Int32.max)).required,
   .number("after", "Number of the later study.", 1...Int(Int32.max)).required,
 ]
-private let removal = Route.Answer(status: .noContent, type: nil, summary: "It is forgotten.")
+private let removal = Route.Answer(status: .noContent, types: [], summary: "It is forgotten.")
 private let reportFile = Route.Answer(
-  status: .ok, type: "application/octet-stream", summary: "The report, in the form's media type.")
+  status: .ok, types: ["application/octet-stream"], summary: "The report, in the form's media type."
+)
 
 let studyRoutes: [Route] = [
   Route(method: .get, path: "/studies", summary: "All studies.", handle: studiesPage),
