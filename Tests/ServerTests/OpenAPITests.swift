@@ -40,6 +40,18 @@ import Testing
     }
   }
 
+  /// Whatever form of the map is asked for, its media type is described.
+  @Test func everyFormOfTheMapIsDescribed() async throws {
+    let workbench = try TestWorkbench(register: TestWorkbench.three)
+    let route = try #require(workbench.state.routes.first { $0.path == "/api/v1/map" })
+    for format in ["svg", "dot", "mermaid", "graphml", "json"] {
+      let answer = try await workbench.ask(.get, "/api/v1/map?format=\(format)")
+      let type = answer.header("Content-Type") ?? ""
+      #expect(answer.status == 200)
+      #expect(route.answer.types.contains(where: type.hasPrefix), "\(format): \(type)")
+    }
+  }
+
   /// What can be read answers with a described status, with nothing imported and with something.
   @Test(arguments: [true, false])
   func whatIsReadAnswersAsDescribed(isEmpty: Bool) async throws {
@@ -51,7 +63,7 @@ import Testing
       let answer = try await workbench.ask(.get, path + query)
       let type = answer.header("Content-Type") ?? ""
       if answer.status == route.answer.status.code {
-        #expect(route.answer.type.map(type.hasPrefix) == true, "\(path)")
+        #expect(route.answer.types.contains(where: type.hasPrefix), "\(path)")
       } else {
         #expect((400..<500).contains(answer.status), "\(path): \(answer.text)")
         #expect(type == "application/problem+json")
