@@ -70,6 +70,12 @@ package let drawingScript = """
       drawings.push(vegaEmbed(view, specification, {
         mode: "vega-lite", ast: true, renderer: "svg", actions: false, defaultStyle: false,
         tooltip: { disableDefaultStyle: true }
+      }).then(function () {
+        // A layer without anything to show has no name, and is no picture.
+        for (const layer of view.querySelectorAll("g[role='graphics-symbol']:not([aria-label])")) {
+          layer.removeAttribute("role");
+          layer.removeAttribute("aria-roledescription");
+        }
       }).catch(function (error) {
         view.textContent = "This chart could not be drawn (" + error.message + "); its data stand below.";
         const table = place.closest("figure").querySelector("details");

@@ -139,13 +139,13 @@ package let pageStyle = """
   }
   @media print {
     :root { --paper: #ffffff; --ink: #000000; --quiet: #444444; --line: #bbbbbb; --tint: #f3f3f3; color-scheme: light; }
-    @page { size: A4; margin: 16mm;
+    @page { size: A4 landscape; margin: 14mm;
       @bottom-right { content: "Page " counter(page) " of " counter(pages); font: 12px sans-serif; color: #444444; } }
     header, main, footer { padding-left: 0; padding-right: 0; max-width: none; }
-    table { font-size: 11px; line-height: 14px; }
-    th, td { padding: 2px 8px 2px 0; }
+    table { font-size: 10px; line-height: 13px; }
+    th, td { padding: 2px 6px 2px 0; }
     .panels, .panels.wide { display: flex; flex-wrap: wrap; gap: 8px 16px; }
-    .panel { width: 47%; }
+    .panel { width: 31%; }
     .panels.wide .panel { width: 100%; }
     .chart img { max-width: 100%; }
     figure { break-inside: auto; }
