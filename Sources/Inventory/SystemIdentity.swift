@@ -1,4 +1,4 @@
-internal import Facts
+public import Facts
 
 /// Which statements about systems, from whatever files, speak of one and the same system.
 ///
@@ -15,8 +15,10 @@ internal import Facts
 /// 5. Likewise two files of one product that state different purposes under one name describe two
 ///    systems, unless they share a GUID: two teams' agents called `researcher` are not one. What else
 ///    has the name goes with the one in its own folder, else with the first.
-///    The same holds of agents that products of two vendors describe, each with a purpose of its own; what
-///    is said of an agent from outside (A2A, MCP) belongs to either.
+///    The same holds of agents that products of two vendors describe, unless both say the same purpose;
+///    what is said of an agent from outside (A2A, MCP) belongs to either.
+///    Agents of one product that its files give different GUIDs, and for which their instructions begin
+///    differently, are two as well.
 /// 6. Rules of products that have different names are different systems, though the one contain a decision
 ///    that is called like the other: aliases of rules name their parts. A shared GUID joins them.
 /// 7. Systems that share a name are shown with what parts them in brackets (`Loans (rules)`); who declares
@@ -67,6 +69,8 @@ struct SystemIdentity {
       Self.splitRules($0, statements)
     }.flatMap {
       Self.splitByPurpose($0, statements)
+    }.flatMap {
+      Self.splitByIdentifier($0, statements)
     }.flatMap {
       Self.splitByVendor($0, statements)
     }.map { $0.map { indices[$0] } }
@@ -166,11 +170,35 @@ struct SystemIdentity {
     return parts.count > 1 ? withTheRest(of: group, parts, statements) : [group]
   }
 
+  /// Agents of one product under one name with identifiers of their own, of which nothing says that they
+  /// are for the same.
+  private static func splitByIdentifier(
+    _ group: [Int], _ statements: [AutomationSystem]
+  ) -> [[Int]] {
+    let described = group.filter { index in
+      kindFromProduct(statements[index]) == .agent && statements[index].purpose.isKnown
+        && !isDeclared(statements[index]) && statements[index].aliases.contains(where: isGUID)
+    }
+    let products = Set(described.map { statements[$0].technology.value.map(nameKey) })
+    guard described.count > 1, products.count == 1 else { return [group] }
+    // Statements of one agent share a GUID, whether or not they say what it is for.
+    let carriers = group.filter { statements[$0].aliases.contains(where: isGUID) }
+    var joined = NameGroups(count: carriers.count)
+    joined.join(
+      byNames: carriers.map { index in
+        statements[index].purpose.facts.map { "for \(nameKey($0.value))" }
+          + statements[index].aliases.filter(isGUID).map { "guid \(nameKey($0))" }
+      })
+    let parts = joined.groups().map { $0.map { carriers[$0] } }
+      .filter { part in part.contains(where: described.contains) }
+    return parts.count > 1 ? withTheRest(of: group, parts, statements) : [group]
+  }
+
   /// Agents of several vendors under one name.
   private static func splitByVendor(_ group: [Int], _ statements: [AutomationSystem]) -> [[Int]] {
     let described = group.filter { index in
-      kindFromProduct(statements[index]) == .agent && statements[index].purpose.isKnown
-        && !isDeclared(statements[index]) && vendor(of: statements[index]) != nil
+      kindFromProduct(statements[index]) == .agent && !isDeclared(statements[index])
+        && vendor(of: statements[index]) != nil
     }
     guard Set(described.map { vendor(of: statements[$0]) }).count > 1 else { return [group] }
     var joined = NameGroups(count: described.count)
@@ -201,10 +229,10 @@ struct SystemIdentity {
     var parts = parts
     let placed = Set(parts.flatMap(\.self))
     for index in group where !placed.contains(index) {
-      let folders = Set(statements[index].sources.map { folder(of: $0.location.path) })
+      let folders = Set(statements[index].sources.map { $0.location.folder })
       let near = parts.firstIndex { part in
         part.contains { other in
-          statements[other].sources.contains { folders.contains(folder(of: $0.location.path)) }
+          statements[other].sources.contains { folders.contains($0.location.folder) }
         }
       }
       parts[near ?? 0].append(index)
@@ -231,9 +259,9 @@ struct SystemIdentity {
   }
 }
 
-/// The folder of a path; empty at the root.
-func folder(of path: String) -> Substring {
-  path.lastIndex(of: "/").map { path[..<$0] } ?? ""
+extension SourceLocation {
+  /// The folder that the file lies in; empty at the root.
+  public var folder: Substring { path.lastIndex(of: "/").map { path[..<$0] } ?? "" }
 }
 
 /// Whether a text is a GUID, with or without braces and hyphens, or with the `_` or `sid-` that

@@ -210,10 +210,20 @@ private func check(_ outcome: ImportOutcome, _ request: ImportRequest) throws(Wo
       reasons.isEmpty
         ? [
           "nothing that can be imported was found in \(request.paths.joined(separator: ", ")); "
-            + "see docs/reference/formats.md for the formats that are read"
+            + "see docs/reference/formats.md for the formats that are read\(registerHint(request.paths))"
         ] : reasons)
   }
   if request.isStrict, !failures.isEmpty { throw .badInput(reasons) }
+}
+
+/// What to do with a table whose header does not say that it is a register; empty where none was given.
+private func registerHint(_ paths: [String]) -> String {
+  let table = paths.first { path in
+    [".csv", ".xlsx"].contains { path.lowercased().hasSuffix($0) }
+  }
+  return table.map {
+    ". If it is a list of systems, see how it would be read: rehearse import register \($0) --preview"
+  } ?? ""
 }
 
 /// Stands between the program and the register in the name of a reader.

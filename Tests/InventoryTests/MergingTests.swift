@@ -152,12 +152,58 @@ struct MergingTests {
       agent("b/x", "Sorts tickets", "IBM watsonx Orchestrate"), card,
     ])
     #expect(vendors.systems.count == 2)
+    func undescribed(_ path: String, _ technology: String) -> SourceDocument {
+      document(path) {
+        var agent = system("researcher", path, kind: .agent)
+        agent.technology.state(technology, evidence(path))
+        $0.systems = [agent]
+      }
+    }
+    let oneSilent = [agent("a/x", "Sorts letters", "UiPath Agents"), undescribed("b/x", "CrewAI")]
+    #expect(Estate(merging: oneSilent).systems.count == 2)
     let guid = "0F8FAD5B-D9CB-469F-A165-70867728950E"
     let joined = Estate(merging: [
       agent("a/x", "Old words", alias: guid), agent("b/x", "New words", alias: guid),
     ])
     #expect(joined.systems.count == 1)
     #expect(joined.systems.first?.purpose.dissent.count == 1)
+  }
+
+  @Test("agents of one product and name are two where identifiers and instructions both differ")
+  func agentsWithIdentifiersOfTheirOwn() {
+    let guids = [
+      "0F8FAD5B-D9CB-469F-A165-70867728950E", "7C9E6679-7425-40DE-944B-E07FC1F90AE7",
+    ]
+    func agent(
+      _ path: String, _ instructions: String?, _ guid: String?,
+      _ technology: String = "UiPath Agents"
+    ) -> SourceDocument {
+      document(path) {
+        var agent = system("Writer", path, aliases: [guid].compactMap { $0 }, kind: .agent)
+        agent.technology.state(technology, evidence(path))
+        if let instructions {
+          agent.purpose.state(
+            instructions, Evidence(.inferred, SourceLocation(path: path, line: 2)))
+        }
+        $0.systems = [agent]
+      }
+    }
+    let two = Estate(merging: [
+      agent("a/agent.json", "Write letters", guids[0]), agent("a/flow.json", nil, guids[0]),
+      agent("b/agent.json", "Write verdicts", guids[1]), agent("b/list.json", nil, nil),
+    ])
+    #expect(two.systems.map(\.sources.count) == [2, 2])
+    #expect(two.systems.map { Set($0.sources.map { $0.location.folder }) } == [["a"], ["b"]])
+    // Copies for other environments have identifiers of their own and do the same.
+    let copies = [agent("a/x", "Write letters", guids[0]), agent("b/x", "Write letters", guids[1])]
+    #expect(Estate(merging: copies).systems.count == 1)
+    // One of them may not be known by an identifier; and a protocol speaks of either.
+    let unnamed = [agent("a/x", "Write letters", guids[0]), agent("b/x", "Write verdicts", nil)]
+    #expect(Estate(merging: unnamed).systems.count == 1)
+    let card = [
+      agent("a/x", "Write letters", guids[0]), agent("b/x", "Write verdicts", guids[1], "A2A"),
+    ]
+    #expect(Estate(merging: card).systems.count == 1)
   }
 
   @Test("an orchestrator is a role, so it agrees with every kind")

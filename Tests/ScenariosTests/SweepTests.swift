@@ -40,6 +40,20 @@ struct SweepTests {
     #expect(one.variants.map { $0.stack.teams[1].people } == [3, 9, 3, 9, 9])
   }
 
+  @Test("a number of people stands for whoever the scenario names one by one, as in a variant")
+  func namedPeople() throws {
+    let text = try loanScenario.replacing(
+      #/(?m)^  aml:.*$/#,
+      with: "  aml: { calendar: office, cost: 45 EUR/h, members: { ada: {}, bea: { speed: 2 } } }")
+    let scenario = try read(text)
+    #expect(scenario.variants[0].stack.teams[1].members.map(\.name) == ["ada", "bea"])
+    let changed = try scenario.changing([("teams.aml.people", "5")])
+    #expect(changed.variants[0].stack.teams[1].people == 5)
+    #expect(changed.variants[0].stack.teams[1].members.isEmpty)
+    let one = try scenario.changing([("variants.agents.teams.aml.people", "4")])
+    #expect(one.variants.map { $0.stack.teams[1].people } == [2, 4, 2, 4, 4])
+  }
+
   @Test("names with dots in them are found")
   func dots() throws {
     let scenario = try readScenario("reference/queue-mm1.yaml")

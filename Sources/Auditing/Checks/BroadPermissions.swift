@@ -13,15 +13,24 @@ extension AuditCheck {
     let told = Set(
       context.runs(.superuser)
         ? context.agents.filter { superuserFinding(on: $0, context) != nil }.map(\.key) : [])
+    var found: [BroadSystem] = []
     for system in context.estate.systems where system.isAlive {
       let permissions = governance.permissions(of: system)
       open += permissions.filter { $0.name.lowercased().hasSuffix("/.default") }
       let broad = permissions.compactMap { permission in
-        PermissionBreadth(permission.name).map { (permission, $0) }
+        PermissionBreadth(permission.name).map { (permission: permission, breadth: $0) }
       }
-      .filter { !(told.contains(system.key) && isPower($0.0)) }
-      if !broad.isEmpty { outcome.findings.append(finding(system, broad)) }
+      .filter { !(told.contains(system.key) && isPower($0.permission)) }
+      if !broad.isEmpty { found.append(BroadSystem(system: system, permissions: broad)) }
     }
+    let narrow = found.filter { $0.severity == .low }
+    let widths = Dictionary(uniqueKeysWithValues: narrow.map { ($0.system.key, $0.widest) })
+    let groups = UnregisteredGroup.groups(
+      narrow.map(\.system), by: { widths[$0.key] ?? .boxed }, perProduct: { _ in true })
+    let together = Set(groups.flatMap(\.group.systems).map(\.key))
+    outcome.findings =
+      groups.map { finding(narrow, of: $0.group, $0.trait) }
+      + found.filter { !together.contains($0.system.key) }.map(finding)
     if !open.isEmpty {
       outcome.remarks.append(
         "\(counted(open.count, "permission")) (\(listText(Set(open.map(\.name)).sorted(), limit: 3))) "
@@ -41,30 +50,72 @@ extension AuditCheck {
   }
 }
 
-private func finding(
-  _ system: AutomationSystem, _ broad: [(Permission, PermissionBreadth)]
-) -> Finding {
-  let widest = broad.map(\.1).max() ?? .broad
-  let isLive = system.isSwitchedOn
-  let severity: Severity =
+/// A system with those of its permissions that reach far.
+private struct BroadSystem {
+  var system: AutomationSystem
+  var permissions: [(permission: Permission, breadth: PermissionBreadth)]
+
+  var widest: PermissionBreadth { permissions.map(\.breadth).max() ?? .broad }
+
+  var severity: Severity {
     switch widest {
     case .unlimited: system.isInProduction ? .high : .medium
-    case .broad: isLive ? .medium : .low
+    case .broad: system.isSwitchedOn ? .medium : .low
     case .readsAll, .passesOverRights, .boxed: .low
     }
-  let named = broad.map { "“\($0.0.name)”\($0.0.application.map { " on \($0)" } ?? "")" }
-  let shown = Set(named).sorted()
+  }
+
+  /// The permissions in quotation marks, with what they are for.
+  var named: [String] {
+    permissions.map { item in
+      "“\(item.permission.name)”\(item.permission.application.map { " on \($0)" } ?? "")"
+    }
+  }
+
+  var evidence: [Evidence] {
+    permissions.map {
+      Evidence(.inferred, $0.permission.evidence.location, note: $0.permission.name)
+    }
+  }
+}
+
+private let severities =
+  "No limit: high in production, else medium; broad: medium in production or switched on, else low; "
+  + "reading all, with sharing kept, or code in a sandbox: low."
+
+private func finding(_ found: BroadSystem) -> Finding {
+  let system = found.system
+  let shown = Set(found.named).sorted()
   return Finding(
-    check: AuditCheck.broadPermissions.id, severity,
+    check: AuditCheck.broadPermissions.id, found.severity,
     "\(system.name) may do more than one task needs: \(listText(shown, limit: 3))",
-    subjects: [system.reference],
-    evidence: broad.map { Evidence(.inferred, $0.0.evidence.location, note: $0.0.name) },
+    subjects: [system.reference], evidence: found.evidence,
     why: "Read from the names (inferred): "
-      + broad.map { "“\($0.0.name)”: \($0.1.meaning)" }.uniqued().joined(separator: "; ")
-      + ". Status: \(system.statusText). No limit: high in production, else medium; broad: medium in production "
-      + "or switched on, else low; reading all, with sharing kept, or code in a sandbox: low.",
+      + found.permissions.map { "“\($0.permission.name)”: \($0.breadth.meaning)" }.uniqued()
+      .joined(separator: "; ") + ". Status: \(system.statusText). \(severities)",
     remedy: "List the operations that \(system.name) needs and grant only those in place of "
       + "\(shown[0]).")
+}
+
+/// Systems of one product with permissions of one breadth, which only exports speak of.
+private func finding(
+  _ all: [BroadSystem], of group: UnregisteredGroup, _ breadth: PermissionBreadth
+) -> Finding {
+  let members = Set(group.systems.map(\.key))
+  let found = all.filter { members.contains($0.system.key) }
+  let counts = Dictionary(grouping: found.flatMap { Set($0.named) }) { $0 }.mapValues(\.count)
+  let shown = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+  return Finding(
+    check: AuditCheck.broadPermissions.id, .low,
+    "\(group.counted) may do more than one task needs: "
+      + listText(shown.map { "\($0.key) (\(numberText($0.value)))" }, limit: 3),
+    subjects: [], others: group.systems.map(\.reference),
+    topic: group.topic("breadth-\(breadth.rawValue)"), evidence: found.flatMap(\.evidence),
+    why: "\(listText(group.systems.map(\.name))): at most, by the names of their permissions "
+      + "(inferred), \(breadth.meaning). Status: \(group.statuses). One finding for "
+      + "\(UnregisteredGroup.least) systems of a product or more. \(severities)",
+    remedy: "Name the places or operations that each of them needs, and grant only those in place "
+      + "of \(shown[0].key).")
 }
 
 extension Array where Element: Hashable {

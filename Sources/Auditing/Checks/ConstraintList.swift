@@ -48,11 +48,7 @@ private func finding(_ technology: String, _ agents: [AutomationSystem]) -> Find
     "\(listText(agents.map(\.name), limit: 4)) (\(technology)) "
       + "\(agents.count == 1 ? "has" : "have") an objective and no guardrail",
     subjects: [], others: agents.map(\.reference), topic: nameKey(technology),
-    evidence: agents.flatMap { agent in
-      let stated = agent.purpose.facts.filter { $0.evidence.provenance == .imported }
-      return stated.isEmpty
-        ? Array(agent.sources.sorted().prefix(1)) : stated.prefix(1).map(\.evidence)
-    },
+    evidence: agents.flatMap { agent in agent.purpose.facts.prefix(1).map(\.evidence) },
     why:
       "Of \(counted(agents.count, "agent")) an objective is known, and their format has a place for "
       + "guardrails that is empty. Limits may stand in the prose of their instructions, which is not "

@@ -54,11 +54,21 @@ private func finding(_ ghosts: [Int], _ context: AuditContext) -> Finding {
   let others = Set(edges.map(\.other)).sorted()
   let most = others.map { other in (other, edges.count { $0.other == other }) }
     .sorted { ($1.1, $0.0) < ($0.1, $1.0) }
+  let likely = ghosts.compactMap { ghost in
+    neighbours(of: ghost, context).map {
+      "“\(context.graph.nodes[ghost].name)” (\($0.joined(separator: " or ")))"
+    }
+  }
   return Finding(
     check: AuditCheck.ghostReference.id, .medium,
     "\(counted(ghosts.count, "system")) that exports name are not in the inventory",
     subjects: [], others: (ghosts + others).map(context.reference), topic: "named by exports",
-    evidence: ghosts.compactMap { context.edges(at: $0).flatMap(\.edge.evidence).min() },
+    evidence: ghosts.compactMap { ghost in
+      guard var place = context.edges(at: ghost).flatMap(\.edge.evidence).min() else { return nil }
+      place.note =
+        "names “\(context.graph.nodes[ghost].name)”" + (place.note.map { "; \($0)" } ?? "")
+      return place
+    },
     why:
       "\(counted(others.count, "system")) that only exports speak of name "
       + "\(listText(context.names(ghosts))), and no file describes a system of these names; most are "
@@ -67,7 +77,34 @@ private func finding(_ ghosts: [Int], _ context: AuditContext) -> Finding {
       + "names is told one by one.",
     remedy:
       "Import the files that describe them (functions, sub-workflows, packages), or enter them in the "
-      + "register; begin with \(listText(context.names(ghosts), limit: 4)).")
+      + "register; begin with \(listText(context.names(ghosts), limit: 4))."
+      + (likely.isEmpty
+        ? ""
+        : " Some may be there under another name, since it lies beside what names them and nothing calls "
+          + "it: \(listText(likely, limit: 6)). Where that is so, give the system the other name."))
+}
+
+/// The systems of the same product in the folder of what calls a ghost as one of its own, which nothing calls
+/// and which share a word with it, where they are so few that one may be meant; `nil` else.
+private func neighbours(of ghost: Int, _ context: AuditContext) -> [String]? {
+  func names(_ text: String) -> Set<String> {
+    Set(words(of: text).map { $0.filter { !$0.isNumber } }.filter { $0.count > 3 })
+  }
+  let edges = context.graph.edges(to: ghost).filter { $0.channel == .internalCall }
+  let wanted = names(context.graph.nodes[ghost].name)
+  let callers = edges.compactMap { context.system(at: $0.source) }
+  let folders = Set(edges.flatMap(\.evidence).map { $0.location.folder })
+  guard folders.count == 1, let home = folders.first, let product = callers.first?.technology.value
+  else { return nil }
+  let own = Set(callers.map(\.key))
+  let near = context.estate.systems.filter { system in
+    system.technology.value == product && !own.contains(system.key)
+      && !names(system.name).isDisjoint(with: wanted)
+      && system.sources.contains { $0.location.folder == home }
+      && context.node(ofSystemNamed: system.name)
+        .map { context.graph.edges(to: $0).isEmpty } == true
+  }
+  return (1...2).contains(near.count) ? near.map(\.name) : nil
 }
 
 private func finding(_ ghost: Int, known names: LikelyNames, _ context: AuditContext) -> Finding {

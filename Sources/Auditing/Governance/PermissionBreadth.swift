@@ -52,7 +52,7 @@ enum PermissionBreadth: Int, Comparable {
     {
       self = .broad
     } else if lower.hasSuffix(".read.all") || lower.hasSuffix(".readbasic.all")
-      || phrase.contains(" view all ")
+      || phrase.contains(" view all ") || phrase.hasPrefix(" read all ")
     {
       self = .readsAll
     } else {

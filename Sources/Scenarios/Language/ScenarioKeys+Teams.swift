@@ -9,7 +9,9 @@ extension ScenarioKey {
     ScenarioKey(
       "teams.*.people", .count(of: ["person", "people"]), .optional("`members` is given instead"),
       in: .within(0, 10_000),
-      example: "3 people", "How many people, all alike; each does one thing at a time."),
+      example: "3 people",
+      "How many people, all alike; each does one thing at a time. Given by a variant, for one run or by a "
+        + "sweep, the number stands for `members` too."),
     ScenarioKey(
       "teams.*.members", .named("people"), .optional("`people` is given instead"),
       "People one by one, in order of preference: the first free one who may do it takes the next "

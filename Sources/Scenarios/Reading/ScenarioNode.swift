@@ -196,6 +196,19 @@ extension ScenarioNode {
     return result
   }
 
+  /// Without what stands at a path of keys.
+  func removing(_ keys: ArraySlice<String>) -> ScenarioNode {
+    guard let key = keys.first, case .map(var members) = content else { return self }
+    var result = self
+    if keys.count == 1 {
+      members.removeAll { $0.key == key }
+    } else if let position = members.firstIndex(where: { $0.key == key }) {
+      members[position].node = members[position].node.removing(keys.dropFirst())
+    }
+    result.content = .map(members)
+    return result
+  }
+
   /// With another node at a path of keys; groups on the way are made where they are missing.
   func replacing(_ keys: ArraySlice<String>, with node: ScenarioNode) -> ScenarioNode {
     guard let key = keys.first else {

@@ -130,6 +130,10 @@ extension Scenario {
       var node = ScenarioNode(content: .text(change.value), location: place, path: change.path)
       node.claim.note = "changed for this run"
       root = root.replacing(keys[...], with: node)
+      // As in a variant, a number of people stands for whoever was named one by one.
+      if keys.count > 2, keys[keys.count - 3] == "teams", keys.last == "people" {
+        root = root.removing(keys.dropLast() + ["members"])
+      }
     }
     let reading = ScenarioReading()
     var assembly = source.assembly(of: root.without(["sweep", "uncertain"]), reading: reading)

@@ -38,6 +38,35 @@ struct ReferenceAndOrphanTests {
     #expect(found.last?.evidence.count == 3)
   }
 
+  @Test("what lies beside and is called by nothing may be meant, and is said to be")
+  func neighbours() throws {
+    var builder = EstateBuilder()
+    func add(_ name: String, _ file: String) {
+      var system = AutomationSystem(
+        name: name, source: Evidence(.imported, SourceLocation(path: file, line: 1)))
+      system.technology.state("AWS Step Functions", system.sources[0])
+      builder.fragment.systems.append(system)
+    }
+    add("parent", "flows/parent.json")
+    add("data-child", "flows/data-child.json")
+    add("other-child", "other/other-child.json")
+    add("reporter", "flows/reporter.json")
+    for name in ["child1", "g", "h"] {
+      builder.fragment.connections.append(
+        Connection(
+          .invokes, from: .system("parent"), to: .system(name), channel: .internalCall,
+          evidence: Evidence(.imported, SourceLocation(path: "flows/parent.json", line: 4))))
+    }
+    let finding = try #require(findings(.ghostReference, builder).first)
+    #expect(finding.remedy.contains("“child1” (data-child)"))
+    #expect(!finding.remedy.contains("other-child") && !finding.remedy.contains("reporter"))
+    #expect(finding.evidence.compactMap(\.note).contains("names “child1”"))
+    // What is called already is not the one.
+    builder.connect(.invokes, .system("parent"), .system("data-child"))
+    let other = try #require(findings(.ghostReference, builder).first)
+    #expect(!other.remedy.contains("data-child"))
+  }
+
   @Test("names that a deployment fills in are left open, and said to be")
   func placeholders() {
     var builder = EstateBuilder()

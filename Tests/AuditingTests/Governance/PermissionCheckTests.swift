@@ -24,6 +24,25 @@ struct PermissionCheckTests {
     #expect(found.first?.evidence.count == 2)
   }
 
+  @Test("low ones of a product that only exports speak of are one finding from three on")
+  func grouped() throws {
+    var builder = EstateBuilder()
+    for name in ["A", "B", "C"] {
+      builder.system(name, kind: .agent, technology: "Copilot", provenance: .imported)
+      builder.permission("read all files of its user", of: name, application: "SharePoint")
+    }
+    builder.permission("read all mail of its user", of: "C", application: "Outlook")
+    builder.system("D", kind: .agent, technology: "Copilot", owner: "Ada Lovelace")
+    builder.permission("Mail.Read.All", of: "D")
+    let found = findings(.broadPermissions, builder)
+    #expect(found.map(\.severity) == [.low, .low])
+    let group = try #require(found.first { $0.subjects.count == 3 })
+    #expect(group.title.contains("3 systems of Copilot"))
+    #expect(group.title.contains("“read all files of its user” on SharePoint (3)"))
+    #expect(group.title.contains("“read all mail of its user” on Outlook (1)"))
+    #expect(group.evidence.count == 4)
+  }
+
   @Test("of systems without permissions nothing is concluded, and that is said")
   func unknownPermissions() {
     var builder = EstateBuilder()

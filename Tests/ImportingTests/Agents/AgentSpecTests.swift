@@ -44,6 +44,31 @@ struct AgentSpecTests {
     #expect(documents[0].problems.map(\.severity).allSatisfy { $0 == .info })
   }
 
+  @Test("a server on this machine is known by its program, else which one it is stays open")
+  func localServers() {
+    let said = imported([
+      "a.yaml": """
+      component_type: Agent
+      id: a1
+      name: Clerk
+      tools:
+        - {component_type: MCPTool, id: t1, name: find, client_transport: {component_type: StdioTransport, name: pipe, command: npx, args: ["-y", "@example/server"]}}
+        - {component_type: MCPTool, id: t2, name: file, client_transport: {component_type: SSETransport, name: MCP Client, url: "http://localhost:8080/sse"}}
+      agentspec_version: 26.1.0
+      """
+    ])[0].fragment
+    #expect(
+      shown(said.connections) == [
+        "Clerk invokes system @example/server by mcp: find",
+        "Clerk invokes system MCP Client by mcp: file",
+      ])
+    #expect(
+      said.connections.map { $0.evidence.note?.hasPrefix("named after a placeholder") ?? false }
+        == [
+          false, true,
+        ])
+  }
+
   @Test("a flow: nodes, choices, people, a caught error, inner flows and agents by reference")
   func flow() throws {
     let documents = imported([

@@ -11,7 +11,7 @@ struct BedrockAgentsTests {
     Resources:
       Fn:
         Type: AWS::Lambda::Function
-        Properties: {FunctionName: claims-tools}
+        Properties: {FunctionName: claims-tools, Description: Opens and pays claims}
       Role:
         Type: AWS::IAM::Role
         Properties:
@@ -56,8 +56,13 @@ struct BedrockAgentsTests {
     #expect(documents.map(\.format) == ["bedrock-agents"])
     #expect(documents.map(\.status) == [.imported])
     let said = documents[0].fragment
-    #expect(said.systems.map(\.name) == ["helper", "claims-agent"])
-    let agent = said.systems[1]
+    #expect(said.systems.map(\.name) == ["helper", "claims-tools", "claims-agent"])
+    // The template declares the function itself; what it does is in its code.
+    #expect(said.systems[1].kind.value == .script)
+    #expect(said.systems[1].technology.value == "AWS Lambda")
+    #expect(said.systems[1].purpose.value == "Opens and pays claims")
+    #expect(said.systems[1].unknowns.count == 1)
+    let agent = said.systems[2]
     #expect(agent.kind.value == .orchestrator)
     #expect(agent.purpose.value == "Handles claims")
     #expect(agent.models == ["anthropic.claude-3-haiku-20240307-v1:0"])
@@ -79,6 +84,34 @@ struct BedrockAgentsTests {
     #expect(said.permissions.map(\.name) == ["run as claims-role", "bedrock:InvokeModel"])
     #expect(said.guardrails.map(\.name) == ["no-advice"])
     #expect(documents[0].problems.map(\.severity) == [.info])
+  }
+
+  @Test("a function that is called like its agent with the region behind it has its logical id")
+  func namesake() {
+    let said = imported([
+      "template.yaml": """
+      Resources:
+        Tools:
+          Type: AWS::Serverless::Function
+          Properties: {FunctionName: !Sub "desk-${AWS::Region}"}
+        Agent:
+          Type: AWS::Bedrock::Agent
+          Properties:
+            AgentName: desk
+            ActionGroups:
+              - ActionGroupName: a
+                ActionGroupExecutor: {Lambda: !GetAtt Tools.Arn}
+                FunctionSchema: {Functions: [{Name: open}]}
+              - ActionGroupName: b
+                ActionGroupExecutor: {Lambda: "arn:aws:lambda:eu-west-1:1:function:elsewhere"}
+                FunctionSchema: {Functions: [{Name: close}]}
+      """
+    ])[0].fragment
+    #expect(said.systems.map(\.name) == ["Tools", "desk"])
+    #expect(
+      shown(said.connections) == [
+        "desk invokes system Tools by api: open", "desk invokes system elsewhere by api: close",
+      ])
   }
 
   @Test("what the service says of an agent, and a flow")

@@ -56,7 +56,8 @@ struct M365DeclarativeAgentTests {
         "Sales Help invokes system Legal Helper by internal: worker agent",
       ])
     #expect(read.connections[1].data == ["Price lists"])
-    #expect(read.permissions.map(\.name) == ["run code (hosted sandbox)"])
+    #expect(
+      read.permissions.map(\.name) == ["read all mail of its user", "run code (hosted sandbox)"])
     #expect(read.guardrails.map(\.name) == ["answers from its own sources only"])
     #expect(read.credentials.map(\.name) == ["ORDERS_LOGIN"])
     let tools = try #require(documents.first { $0.path.hasSuffix("ai-plugin.json") }).fragment
@@ -107,5 +108,32 @@ struct M365DeclarativeAgentTests {
       {"$schema": "x/declarative-agent/v1.5/schema.json", "name": "A", "instructions": "x",
       "capabilities": [1️⃣{"name": "Telepathy"}], "actions": [2️⃣{"id": "a", "file": "gone.json"}]}
       """, [(.info, "Telepathy"), (.low, "gone.json")])
+  }
+
+  @Test(
+    "a capability without places reads all that its user may see; actions on mail are writing",
+    arguments: [
+      (
+        #"{"name": "OneDriveAndSharePoint"}"#,
+        ["read all files in SharePoint and OneDrive of its user"]
+      ),
+      (#"{"name": "OneDriveAndSharePoint", "items_by_sharepoint_ids": [{"site_id": "x"}]}"#, []),
+      (#"{"name": "TeamsMessages"}"#, ["read all messages in Teams of its user"]),
+      (#"{"name": "TeamsMessages", "urls": [{"url": "https://teams.microsoft.com/l/x"}]}"#, []),
+      (#"{"name": "Email", "shared_mailbox": "desk@example.com"}"#, []),
+      (#"{"name": "Meetings"}"#, ["read all meetings of its user"]),
+      (#"{"name": "GraphConnectors"}"#, ["read all Copilot connectors of its user"]),
+      (#"{"name": "WebSearch"}"#, []),
+      (#"{"name": "EmailActions"}"#, ["send, change and delete mail of its user"]),
+    ])
+  func scopes(capability: String, expected: [String]) throws {
+    let agent = """
+      {"$schema": "https://developer.microsoft.com/json-schemas/copilot/declarative-agent/v1.8/schema.json",
+      "version": "v1.8", "name": "Desk", "description": "d", "instructions": "x", "capabilities": [\(capability)]}
+      """
+    let read = imported(["declarativeAgent.json": agent])[0].fragment
+    #expect(read.permissions.map(\.name) == expected)
+    let writes = read.connections.contains { $0.kind == .writes }
+    #expect(writes == capability.contains("Actions"))
   }
 }

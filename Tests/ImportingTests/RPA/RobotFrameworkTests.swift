@@ -115,6 +115,22 @@ struct RobotFrameworkTests {
     #expect(estate(files).systems.count == 1)
   }
 
+  @Test("a suite that is called like its folder, since templates call all alike, is said to be so")
+  func suiteOfTemplate() {
+    let manifest = """
+      tasks:
+        Orders:
+          shell: python -m robot tasks.robot orders.robot
+      condaConfigFile: conda.yaml
+      """
+    let said = imported(["shop/robot.yaml": manifest])[0].fragment
+    #expect(said.connections.map(\.target.name) == ["shop", "orders"])
+    #expect(
+      said.connections.map(\.evidence.note) == [
+        "perhaps the part of this robot in 'tasks.robot'", nil,
+      ])
+  }
+
   @Test("damaged files give a problem or nothing, and no crash")
   func damaged() {
     #expect(imported(["output.xml": "<robot><suite name="]).first?.status == .failed)

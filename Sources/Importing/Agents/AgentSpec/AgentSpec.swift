@@ -94,9 +94,9 @@ struct AgentSpec {
     let model = node["llm_config"] ?? inner?["llm_config"] ?? node["llm"]
     addModel(model?.array?.first ?? model, of: source, &system)
     if let prompt = node["system_prompt"] ?? node["prompt_template"], !system.purpose.isKnown,
-      let purpose = prompt.string.flatMap(firstSentence(of:))
+      let purpose = prompt.string.flatMap({ objective(inInstructions: $0, of: name) })
     {
-      system.purpose.state(purpose, prompt.inferred("the first sentence of its prompt"))
+      system.purpose.state(purpose, prompt.inferred("the beginning of its prompt"))
     }
     let additional = node["agent_specialization_parameters"]?["additional_tools"]
     for list in [node["tools"], inner?["tools"], additional] {
@@ -188,8 +188,7 @@ struct AgentSpec {
       }
     case "MCPTool":
       let transport = components.resolve(tool["client_transport"])
-      statements.connect(
-        source, .invokes, EntityReference(.system, server(transport, name)), .mcp, name, evidence)
+      connect(source, toServerAt: transport, of: name, action: name, evidence)
       addHeaders(transport?["headers"], of: source.name)
       addHeaders(transport?["sensitive_headers"], of: source.name)
     case "":
@@ -211,9 +210,7 @@ struct AgentSpec {
   private mutating func addToolbox(_ reference: DataNode, of source: EntityReference) {
     guard let box = components.resolve(reference), let name = components.name(box) else { return }
     let transport = components.resolve(box["client_transport"])
-    statements.connect(
-      source, .invokes, EntityReference(.system, server(transport, name)), .mcp, "toolbox",
-      reference.evidence)
+    connect(source, toServerAt: transport, of: name, action: "toolbox", reference.evidence)
     for tool in box["tool_filter"]?.array ?? [] {
       guard let text = (tool.string ?? tool["name"]?.string)?.trimmedOrNil else { continue }
       statements.addPermission(text, of: source.name, application: name, tool.evidence)
@@ -228,15 +225,26 @@ struct AgentSpec {
     }
   }
 
-  /// A server by its address, else by the program that starts it or the name of what uses it.
-  private func server(_ transport: DataNode?, _ name: String) -> String {
-    if let url = transport?["url"]?.string?.trimmedOrNil,
-      let host = host(ofAddress: url), !isLoopback(host)
-    {
-      return publicAddress(url)
-    }
+  /// Adds the use of a server, known by its address, else by the program that starts it; where the file has
+  /// neither, it is called after its transport or after what uses it, and which server it is stays open.
+  private mutating func connect(
+    _ source: EntityReference, toServerAt transport: DataNode?, of name: String, action: String,
+    _ evidence: Evidence
+  ) {
+    var evidence = evidence
     let words = (transport?["args"]?.texts ?? []).map(\.text).filter { !$0.hasPrefix("-") }
-    return words.first ?? transport.flatMap { components.name($0) } ?? "\(name) server"
+    let server: String
+    if let url = transport?["url"]?.string?.trimmedOrNil, let host = host(ofAddress: url),
+      !isLoopback(host)
+    {
+      server = publicAddress(url)
+    } else if let program = words.first {
+      server = program
+    } else {
+      server = transport.flatMap { components.name($0) } ?? "\(name) server"
+      evidence.note = "named after a placeholder: its transport, which leads to no other machine"
+    }
+    statements.connect(source, .invokes, EntityReference(.system, server), .mcp, action, evidence)
   }
 
   // MARK: Teams

@@ -30,9 +30,9 @@ struct BedrockAgent {
     if let text = node.member("Description"), let purpose = singleLine(template.text(text)) {
       system.purpose.state(purpose, text.evidence)
     } else if let text = node.member("Instruction"), let whole = template.text(text),
-      let purpose = singleLine(firstSentence(of: whole))
+      let purpose = singleLine(objective(inInstructions: whole, of: name))
     {
-      system.purpose.state(purpose, text.inferred("the first sentence of its instruction"))
+      system.purpose.state(purpose, text.inferred("the beginning of its instruction"))
     }
     if let version = node["agentVersion"], let text = version.text {
       system.version.state(text, version.evidence)
@@ -132,7 +132,7 @@ struct BedrockActionGroup {
       return
     default: break
     }
-    let (target, channel, action) = executor(name, &system)
+    let (target, channel, action) = executor(name, &statements, &system)
     var count = 0
     func addAction(_ id: String, _ label: String?, _ place: DataNode, confirms: DataNode?) {
       count += 1
@@ -169,13 +169,14 @@ struct BedrockActionGroup {
 
   /// What carries the actions out.
   private func executor(
-    _ name: String, _ system: inout AutomationSystem
+    _ name: String, _ statements: inout AgentStatements, _ system: inout AutomationSystem
   ) -> (EntityReference, Connection.Channel, String?) {
     let executor = node.member("ActionGroupExecutor")
     if let lambda = executor?.member("Lambda"),
       let function = template.shortName(lambda)
     {
-      return (EntityReference(.system, function), .api, nil)
+      let named = template.addFunction(lambda, named: function, besides: agent, &statements)
+      return (EntityReference(.system, named), .api, nil)
     }
     if executor?.member("CustomControl")?.string == "RETURN_CONTROL" {
       let note = "Actions of '\(name)' are carried out by the program that called it."

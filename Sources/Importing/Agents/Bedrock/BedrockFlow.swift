@@ -77,7 +77,10 @@ struct BedrockFlow {
         source, .invokes, EntityReference(.system, target ?? "\(step) of \(name)"), .internalCall,
         "agent", item.evidence)
     case "LambdaFunction":
-      let target = template.shortName(settings?.member("LambdaArn"))
+      let function = settings?.member("LambdaArn")
+      let target = template.shortName(function).map {
+        template.addFunction(function, named: $0, besides: name, &statements)
+      }
       statements.connect(
         source, .invokes, EntityReference(.system, target ?? "\(step) of \(name)"), .api, "Lambda",
         item.evidence)

@@ -100,6 +100,37 @@ struct BedrockTemplate {
     return last.split(separator: ":").last.map(String.init) ?? last
   }
 
+  // MARK: Functions
+
+  /// Adds a function of AWS Lambda that the template declares itself; one that it only names stays a
+  /// name.
+  ///
+  /// - Returns: what the function is called: its name, or its logical id where its name is but that of
+  ///   `caller` with the region behind it.
+  func addFunction(
+    _ node: DataNode?, named written: String, besides caller: String,
+    _ statements: inout AgentStatements
+  ) -> String {
+    guard let (id, function) = resource(node),
+      ["AWS::Lambda::Function", "AWS::Serverless::Function"].contains(function["Type"]?.string)
+    else { return written }
+    let name = nameKey(written) == nameKey(caller) ? id : written
+    guard !statements.reading.fragment.systems.contains(where: { $0.name == name }) else {
+      return name
+    }
+    let properties = function["Properties"]
+    var system = AutomationSystem(name: name, source: function.evidence)
+    system.kind.state(.script, function.evidence)
+    system.technology.state("AWS Lambda", (function["Type"] ?? function).evidence)
+    if id != name { system.addAlias(id) }
+    if let text = properties?["Description"], let purpose = singleLine(self.text(text)) {
+      system.purpose.state(purpose, text.evidence)
+    }
+    system.unknowns.append("What it does is in its code, which is not read.")
+    statements.add(system)
+    return name
+  }
+
   // MARK: Permissions
 
   /// Adds what the role of an agent allows, where the template has the role.

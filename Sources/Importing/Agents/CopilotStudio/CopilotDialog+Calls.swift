@@ -244,11 +244,10 @@ extension CopilotDialog {
     {
       system.purpose.state(purpose, Evidence(.imported, text.location))
     } else if let text = root["instructions"],
-      let sentence = text.string.flatMap(firstSentence(of:))
+      let sentence = text.string.flatMap({ objective(inInstructions: $0, of: system.name) })
     {
       system.purpose.state(
-        sentence,
-        Evidence(.inferred, text.location, note: "the first sentence of its instructions"))
+        sentence, Evidence(.inferred, text.location, note: "the beginning of its instructions"))
     }
     reading.fragment.systems.append(system)
     for capability in root["gptCapabilities"]?.object ?? [] where capability.value.bool == true {

@@ -85,7 +85,9 @@ struct CopilotDialog {
     var system = AutomationSystem(name: owner, source: evidence)
     system.kind.state(.agent, evidence)
     system.technology.state("Microsoft Copilot Studio", Evidence(.imported, place))
-    if let node, let purpose = node.string.flatMap(firstSentence(of:)) {
+    if let node,
+      let purpose = node.string.flatMap({ objective(inInstructions: $0, of: system.name) })
+    {
       system.purpose.state(purpose, Evidence(.imported, node.location))
     }
     system.unknowns = ["Which agent it belongs to is not told by a topic that is saved alone."]

@@ -4,7 +4,9 @@ import Inventory
 
 /// A capability of a declarative agent: what it may read, or do by itself.
 ///
-/// Source: Microsoft Learn, "Declarative agent manifest", versions 1.0 to 1.7.
+/// One that lists no places reads all that the person who asks it may open, which is a permission.
+///
+/// Source: Microsoft Learn, "Declarative agent manifest", versions 1.0 to 1.8.
 struct M365Capability {
   private let node: DataNode
   private let name: String
@@ -19,9 +21,10 @@ struct M365Capability {
     case "WebSearch":
       read(items("sites", "url"), "World Wide Web", .api, "web search", &statements, byHost: true)
     case "OneDriveAndSharePoint":
-      read(
-        items("items_by_url", "url") + items("items_by_sharepoint_ids", "list_id", "site_id"),
-        "SharePoint", .api, "files", &statements)
+      let places =
+        items("items_by_url", "url") + items("items_by_sharepoint_ids", "list_id", "site_id")
+      read(places, "SharePoint", .api, "files", &statements)
+      if places.isEmpty { readsAll("files in SharePoint and OneDrive", "SharePoint", &statements) }
     case "GraphConnectors", "CopilotConnectors":
       let connections = node["connections"]?.array ?? []
       for item in connections {
@@ -30,14 +33,29 @@ struct M365Capability {
       }
       if connections.isEmpty {
         connect("Microsoft 365 Copilot connectors", .api, "Copilot connector", node, &statements)
+        readsAll("Copilot connectors", "Microsoft 365 Copilot connectors", &statements)
       }
     case "Email":
       let box = node["shared_mailbox"]?.settledText.flatMap { groupMailbox(among: $0) }
       connect(
         "Office 365 Outlook", .mail, "mail", node, &statements, data: [box].compactMap(\.self))
-    case "Meetings": connect("Office 365 Outlook", .api, "meetings", node, &statements)
+      if node["shared_mailbox"] == nil, node["folders"]?.array?.isEmpty ?? true {
+        readsAll("mail", "Office 365 Outlook", &statements)
+      }
+    case "Meetings":
+      connect("Office 365 Outlook", .api, "meetings", node, &statements)
+      if node["items_by_id"]?.array?.isEmpty ?? true {
+        readsAll("meetings", "Office 365 Outlook", &statements)
+      }
+    case "EmailActions":
+      write("mail", "send, change and delete mail of its user", .mail, &statements)
+    case "MeetingActions":
+      write("meetings", "change meetings of its user", .api, &statements)
     case "TeamsMessages":
       connect("Microsoft Teams", .api, "messages", node, &statements)
+      if node["urls"]?.array?.isEmpty ?? true {
+        readsAll("messages in Teams", "Microsoft Teams", &statements)
+      }
     case "People": connect("Microsoft 365 profiles", .api, "people", node, &statements)
     case "Dataverse":
       var tables: [String] = []
@@ -90,6 +108,26 @@ struct M365Capability {
     return publicAddress(address).split(separator: "/").dropFirst(2).last.map {
       String($0).replacing("%20", with: " ")
     }
+  }
+
+  /// Adds that everything of a kind is read which the person who asks may see.
+  private func readsAll(
+    _ what: String, _ application: String, _ statements: inout AgentStatements
+  ) {
+    statements.addPermission(
+      "read all \(what) of its user", of: name, application: application, node.evidence)
+  }
+
+  /// Adds that things of Outlook are changed on behalf of the person who asks.
+  private func write(
+    _ action: String, _ permission: String, _ channel: Connection.Channel,
+    _ statements: inout AgentStatements
+  ) {
+    statements.connect(
+      EntityReference(.system, name), .writes, EntityReference(.application, "Office 365 Outlook"),
+      channel, action, node.evidence)
+    statements.addPermission(
+      permission, of: name, application: "Office 365 Outlook", node.evidence)
   }
 
   private func connect(

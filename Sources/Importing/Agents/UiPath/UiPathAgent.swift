@@ -48,13 +48,11 @@ extension UiPathAgenticFiles {
     let prompt = (root["messages"]?.array ?? []).first {
       $0["role"]?.text?.lowercased() == "system" || $0["role"]?.text == "0"
     }?["content"]
-    // What Studio Web writes into every new agent says nothing of this one.
-    if let prompt, let sentence = prompt.string.flatMap(firstSentence(of:)),
-      nameKey(sentence) != "youareanagenticassistant"
+    if let prompt,
+      let sentence = prompt.string.flatMap({ objective(inInstructions: $0, of: system.name) })
     {
       system.purpose.state(
-        sentence,
-        Evidence(.inferred, prompt.location, note: "the first sentence of its instructions"))
+        sentence, Evidence(.inferred, prompt.location, note: "the beginning of its instructions"))
     }
     if let version = root["version"], let text = version.text?.trimmedOrNil {
       system.version.state(text, Evidence(.imported, version.location))

@@ -170,18 +170,3 @@ func variable(in expression: String, after mark: String) -> String? {
   }
   return name.isEmpty ? nil : String(name)
 }
-
-/// The first sentence of a prompt, as far as it is short enough to be shown.
-func firstSentence(of text: String) -> String? {
-  let line = text.split(whereSeparator: \.isNewline).lazy.map(String.init)
-    .compactMap(\.trimmedOrNil)
-    .first { !$0.hasPrefix("#") && !$0.hasPrefix("```") && !$0.hasPrefix("---") }
-  guard let line else { return nil }
-  let characters = Array(line.prefix(400))
-  for (index, character) in characters.enumerated() where ".!?".contains(character) {
-    if index + 1 == characters.count || characters[index + 1] == " " {
-      return String(characters[...index])
-    }
-  }
-  return characters.count < 300 ? String(characters).trimmedOrNil : nil
-}

@@ -76,10 +76,15 @@ private func readRobotManifest(_ root: DataNode, _ file: CandidateFile) -> FileR
     for suite in suites {
       let name = robotName(ofSuite: folder(of: file.path) + suite)
       guard nameKey(name) != system.key else { continue }
+      var evidence = task.value.evidence
+      if nameKey(name) != nameKey(stem(of: lastComponent(of: suite))) {
+        // Named after its folder, which is this file's: without the suite nobody can tell the two apart.
+        evidence.note = "perhaps the part of this robot in '\(suite)'"
+      }
       reading.fragment.connections.append(
         Connection(
           .invokes, from: EntityReference(.system, task.key), to: EntityReference(.system, name),
-          channel: .internalCall, action: "robot", evidence: task.value.evidence))
+          channel: .internalCall, action: "robot", evidence: evidence))
     }
   }
   return reading

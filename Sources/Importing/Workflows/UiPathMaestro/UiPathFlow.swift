@@ -226,9 +226,11 @@ struct UiPathFlow {
     if let model = inputs?["model"]?.string?.trimmedOrNil, !isExpression(model) {
       agent.models = [model]
     }
-    if let text = inputs?["systemPrompt"], let purpose = text.string.flatMap(firstSentence(of:)) {
+    if let text = inputs?["systemPrompt"],
+      let purpose = text.string.flatMap({ objective(inInstructions: $0, of: name) })
+    {
       agent.purpose.state(
-        purpose, Evidence(.inferred, text.location, note: "the first sentence of its instructions"))
+        purpose, Evidence(.inferred, text.location, note: "the beginning of its instructions"))
     }
     part.reading.fragment.systems.append(agent)
   }
