@@ -42,7 +42,7 @@ struct SweepTests {
 
   @Test("a number of people stands for whoever the scenario names one by one, as in a variant")
   func namedPeople() throws {
-    let text = try loanScenario.replacing(
+    let text = loanScenario.replacing(
       #/(?m)^  aml:.*$/#,
       with: "  aml: { calendar: office, cost: 45 EUR/h, members: { ada: {}, bea: { speed: 2 } } }")
     let scenario = try read(text)

@@ -84,22 +84,23 @@ private func finding(_ ghosts: [Int], _ context: AuditContext) -> Finding {
           + "it: \(listText(likely, limit: 6)). Where that is so, give the system the other name."))
 }
 
-/// The systems of the same product in the folder of what calls a ghost as one of its own, which nothing calls
-/// and which share a word with it, where they are so few that one may be meant; `nil` else.
+/// The systems of the same product in the folder of what calls a ghost, which nothing calls and whose names have
+/// all its words, where they are so few that one may be meant; `nil` else.
 private func neighbours(of ghost: Int, _ context: AuditContext) -> [String]? {
   func names(_ text: String) -> Set<String> {
     Set(words(of: text).map { $0.filter { !$0.isNumber } }.filter { $0.count > 3 })
   }
-  let edges = context.graph.edges(to: ghost).filter { $0.channel == .internalCall }
+  let edges = context.graph.edges(to: ghost)
   let wanted = names(context.graph.nodes[ghost].name)
   let callers = edges.compactMap { context.system(at: $0.source) }
   let folders = Set(edges.flatMap(\.evidence).map { $0.location.folder })
-  guard folders.count == 1, let home = folders.first, let product = callers.first?.technology.value
+  guard !wanted.isEmpty, folders.count == 1, let home = folders.first,
+    let product = callers.first?.technology.value
   else { return nil }
   let own = Set(callers.map(\.key))
   let near = context.estate.systems.filter { system in
     system.technology.value == product && !own.contains(system.key)
-      && !names(system.name).isDisjoint(with: wanted)
+      && names(system.name).isSuperset(of: wanted)
       && system.sources.contains { $0.location.folder == home }
       && context.node(ofSystemNamed: system.name)
         .map { context.graph.edges(to: $0).isEmpty } == true

@@ -143,6 +143,8 @@ private struct WorkbookWriter {
     _ chart: Table.Chart, of name: String, on sheet: UnsafeMutablePointer<lxw_worksheet>,
     besideColumn column: Int
   ) {
+    // A table without rows has nothing to draw, and the library refuses a chart without series.
+    guard !chart.series.isEmpty else { return }
     let kind =
       switch chart.kind {
       case .lines: LXW_CHART_SCATTER_STRAIGHT

@@ -63,7 +63,9 @@ struct AgentSpecTests {
         "Clerk invokes system MCP Client by mcp: file",
       ])
     #expect(
-      said.connections.map { $0.evidence.note?.hasPrefix("named after a placeholder") ?? false }
+      said.connections.map {
+        $0.evidence.first?.note?.hasPrefix("named after a placeholder") ?? false
+      }
         == [
           false, true,
         ])

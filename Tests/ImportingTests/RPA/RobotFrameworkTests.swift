@@ -126,7 +126,7 @@ struct RobotFrameworkTests {
     let said = imported(["shop/robot.yaml": manifest])[0].fragment
     #expect(said.connections.map(\.target.name) == ["shop", "orders"])
     #expect(
-      said.connections.map(\.evidence.note) == [
+      said.connections.map { $0.evidence.first?.note } == [
         "perhaps the part of this robot in 'tasks.robot'", nil,
       ])
   }

@@ -1,8 +1,9 @@
 import Facts
 import Foundation
 import Inventory
-import Reporting
 import Testing
+
+@testable import Reporting
 
 @Suite("Tables of the inventory") struct WorkbookTests {
   private let names = [
@@ -42,6 +43,14 @@ import Testing
   @Test("the same tables give the same bytes")
   func sameBytes() throws {
     #expect(try workbookFile(tables) == workbookFile(tables))
+  }
+
+  @Test("a chart that has nothing to draw is left out, and the table stays")
+  func emptyChart() throws {
+    var table = Table("costs", columns: ["variant"], rows: [[.text("as-is")]])
+    table.chart = Table.Chart(
+      kind: .stackedBars, title: "Cost", categoryTitle: "", valueTitle: "EUR", series: [])
+    #expect(try workbookFile([table]).count > 1_000)
   }
 
   @Test(
