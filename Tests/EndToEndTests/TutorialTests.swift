@@ -72,7 +72,6 @@ private enum TutorialStep {
     var block: [Substring] = []
     var fence: (file: String?, lines: [Substring])?
     func end() {
-      while block.last?.isEmpty == true { block.removeLast() }
       let text = block.joined(separator: "\n")
       block = []
       guard !text.isEmpty else { return }
@@ -99,9 +98,6 @@ private enum TutorialStep {
         fence?.lines.append(line)
       } else if line.hasPrefix("    ") {
         block.append(line.dropFirst(4))
-      } else if line.isEmpty {
-        // A blank line ends no block; what follows decides.
-        if !block.isEmpty { block.append("") }
       } else {
         end()
       }

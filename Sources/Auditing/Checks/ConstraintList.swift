@@ -48,7 +48,12 @@ private func finding(_ technology: String, _ agents: [AutomationSystem]) -> Find
     "\(listText(agents.map(\.name), limit: 4)) (\(technology)) "
       + "\(agents.count == 1 ? "has" : "have") an objective and no guardrail",
     subjects: [], others: agents.map(\.reference), topic: nameKey(technology),
-    evidence: agents.flatMap { agent in agent.purpose.facts.prefix(1).map(\.evidence) },
+    evidence: agents.flatMap { agent in
+      // Where its own file says it, rather than what a register says of it.
+      let said = agent.purpose.facts.map(\.evidence)
+      let own = said.filter { $0.provenance == .imported || $0.provenance == .inferred }
+      return (own.isEmpty ? said : own).prefix(1)
+    },
     why:
       "Of \(counted(agents.count, "agent")) an objective is known, and their format has a place for "
       + "guardrails that is empty. Limits may stand in the prose of their instructions, which is not "

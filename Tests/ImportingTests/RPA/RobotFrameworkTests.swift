@@ -120,11 +120,11 @@ struct RobotFrameworkTests {
     let manifest = """
       tasks:
         Orders:
-          shell: python -m robot tasks.robot orders.robot
+          shell: python -m robot tasks.robot letters.robot
       condaConfigFile: conda.yaml
       """
     let said = imported(["shop/robot.yaml": manifest])[0].fragment
-    #expect(said.connections.map(\.target.name) == ["shop", "orders"])
+    #expect(said.connections.map(\.target.name) == ["shop", "letters"])
     #expect(
       said.connections.map { $0.evidence.first?.note } == [
         "perhaps the part of this robot in 'tasks.robot'", nil,
