@@ -70,7 +70,9 @@ struct JobWork: Sendable {
         loaded, options: options, keeping: keeping,
         stopping: { run in control.onStop { run.stop(.interrupted) } },
         showing: { control.watch($0) },
-        progress: { control.report($0, of: Double($1), "rehearsals") })
+        progress: { done, total in
+          control.report(done, of: Double(total), "\(Int(done)) of \(total) rehearsals")
+        })
     }
     var report = try await studyReport(
       of: compared, scenarioPath: request.scenario, command: request.command)

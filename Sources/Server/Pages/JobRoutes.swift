@@ -92,7 +92,8 @@ private func changedPage(_ exchange: Exchange, _ problem: Problem) async throws 
     WorkbenchPage.button("Run it as it is now, as a new study"))
   return page.response(
     [
-      heading("It would not go on where it was"), problemText(problem.messages),
+      // The rest says what programs are to send; people have the button.
+      heading("It would not go on where it was"), problemText(Array(problem.messages.prefix(1))),
       element("div", ["class": "acts"], anew),
       paragraph([anchor("Back to the job", to: "/jobs/\(job.id)")]),
     ], status: problem.status)
@@ -152,11 +153,13 @@ private func goneOn(_ exchange: Exchange) async throws -> Job {
   if before.kind == .study, before.canGoOn {
     let key = try await currentKey(of: before, exchange)
     if let was = parameters["key"], key != was, fields["changed"] == nil {
-      throw Problem(
+      var problem = Problem(
         .conflict,
         "the scenario, a file that it names, or the program is not what it was when this was asked for: "
           + "it would begin anew, as a study of its own, and of what is done only rehearsals of variants "
-          + "that are as they were would count; send changed=yes to run it as it is now")
+          + "that are as they were would count")
+      problem.messages.append("send changed=yes to run it as it is now")
+      throw problem
     }
     parameters["key"] = key
   }
