@@ -195,11 +195,3 @@ struct MarkedName: Equatable {
     return String(rest)
   }
 }
-
-extension String {
-  fileprivate var trimmed: String {
-    var rest = self[...].drop { $0.isWhitespace }
-    while let last = rest.last, last.isWhitespace { rest = rest.dropLast() }
-    return String(rest)
-  }
-}

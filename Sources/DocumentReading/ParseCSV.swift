@@ -50,14 +50,7 @@ public func parseCSV(
   var rows: [CSVRow] = []
   while let row = try reader.next() { rows.append(row) }
   return CSVTable(
-    header: header.fields.map(trimmed), rows: rows, delimiter: reader.delimiter)
-}
-
-private func trimmed(_ text: String) -> String {
-  guard let start = text.firstIndex(where: { !$0.isWhitespace }),
-    let end = text.lastIndex(where: { !$0.isWhitespace })
-  else { return "" }
-  return String(text[start...end])
+    header: header.fields.map(\.trimmed), rows: rows, delimiter: reader.delimiter)
 }
 
 /// Reads CSV record by record, as RFC 4180 defines it.

@@ -69,7 +69,7 @@ func readCSVLog(
     let place = SourceLocation(path: path, line: row.line)
     func text(_ part: LogPart) -> String? {
       guard let column = columns[part], let field = row[column] else { return nil }
-      let text = trimmed(field)
+      let text = field.trimmed
       return text.isEmpty ? nil : text
     }
     guard let caseID = row[caseColumn].map(trimmed), !caseID.isEmpty else {
@@ -129,15 +129,4 @@ private func timeFormat(
     "the column '\(header[columns[.end] ?? columns[.start] ?? 0])' has no times that are understood; "
       + "write them as 2026-01-05T08:30:00+01:00 (ISO 8601), or name another with --column end=NAME",
     at: SourceLocation(path: path, line: line + 1))
-}
-
-/// A text without the blanks around it.
-func trimmed(_ text: String) -> String {
-  let utf8 = text.utf8
-  guard let first = utf8.first, let last = utf8.last else { return text }
-  if first > 0x20, last > 0x20 { return text }
-  guard let start = text.firstIndex(where: { !$0.isWhitespace }),
-    let end = text.lastIndex(where: { !$0.isWhitespace })
-  else { return "" }
-  return String(text[start...end])
 }

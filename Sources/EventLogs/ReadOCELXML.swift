@@ -30,7 +30,7 @@ extension OCELRecords {
       }
     }
     for attribute in event.first("attributes")?.children ?? [] {
-      if let name = attribute["name"] { record.attributes[name] = trimmed(attribute.text) }
+      if let name = attribute["name"] { record.attributes[name] = attribute.text.trimmed }
     }
     record.objects = related.map { ($0, nil) }
     add(record)

@@ -144,9 +144,7 @@ func pathExtension(of name: String) -> String {
 extension String {
   /// Without white space at both ends; `nil` where nothing remains.
   var trimmedOrNil: String? {
-    guard let start = firstIndex(where: { !$0.isWhitespace }),
-      let end = lastIndex(where: { !$0.isWhitespace })
-    else { return nil }
-    return String(self[start...end])
+    let text = trimmed
+    return text.isEmpty ? nil : text
   }
 }

@@ -1,3 +1,5 @@
+import Facts
+
 /// What a register that we wrote says of its own cells: which stood there when it was written.
 ///
 /// Owners fill in the gaps of such a register; what stands there as we wrote it is no statement of
@@ -61,7 +63,7 @@ public func registerItems(_ text: String) -> [(name: String, isQuoted: Bool)] {
   var isQuoted = false
   var isInside = false
   func finish() {
-    let trimmed = trimmed(current)
+    let trimmed = current.trimmed
     if !trimmed.isEmpty { items.append((trimmed, isQuoted)) }
     current = ""
     isQuoted = false
@@ -75,7 +77,7 @@ public func registerItems(_ text: String) -> [(name: String, isQuoted: Bool)] {
         isInside = false
         continue
       }
-      if open > 0, trimmed(current).isEmpty {
+      if open > 0, current.trimmed.isEmpty {
         isInside = true
         isQuoted = true
         continue
@@ -85,13 +87,6 @@ public func registerItems(_ text: String) -> [(name: String, isQuoted: Bool)] {
   }
   finish()
   return items
-}
-
-private func trimmed(_ text: String) -> String {
-  guard let start = text.firstIndex(where: { !$0.isWhitespace }),
-    let end = text.lastIndex(where: { !$0.isWhitespace })
-  else { return "" }
-  return String(text[start...end])
 }
 
 /// A text as a cell of CSV or of a worksheet, led by an apostrophe where a spreadsheet program would take

@@ -1,3 +1,5 @@
+import Facts
+
 /// A value of a scenario, and between which values it is tried.
 public struct InputRange: Sendable, Hashable {
   /// Dotted path of the value.
@@ -15,11 +17,5 @@ public struct InputRange: Sendable, Hashable {
     low = String(parts[1][..<dots.lowerBound]).trimmed
     high = String(parts[1][dots.upperBound...]).trimmed
     guard !low.isEmpty, !high.isEmpty else { return nil }
-  }
-}
-
-extension String {
-  fileprivate var trimmed: String {
-    String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
   }
 }

@@ -20,7 +20,7 @@ public func scenarioText(
     guard !keys.isEmpty, keys.allSatisfy({ !$0.isEmpty }) else {
       throw WorkbenchError.badInput(["'\(path)' is no key; write it as teams.aml.people"])
     }
-    let wanted = value.trimmedOfSpaces
+    let wanted = value.trimmed
     guard !wanted.isEmpty, !wanted.contains(where: \.isNewline) else {
       throw WorkbenchError.badInput(["\(path): the value is empty or has several lines"])
     }
@@ -159,14 +159,5 @@ private func collect(_ node: DataNode, _ keys: [String], _ found: inout [String:
     for (index, item) in items.enumerated() { collect(item, keys + ["[\(index)]"], &found) }
   } else {
     found[keys.joined(separator: "\u{0}")] = node.text ?? "null"
-  }
-}
-
-extension String {
-  fileprivate var trimmedOfSpaces: String {
-    var text = Substring(self)
-    while text.first?.isWhitespace == true { text.removeFirst() }
-    while text.last?.isWhitespace == true { text.removeLast() }
-    return String(text)
   }
 }

@@ -1,3 +1,4 @@
+import Facts
 import Inventory
 import ProcessModel
 
@@ -27,12 +28,12 @@ extension DecisionTable.Column {
 
 /// A label and the unit it ends with: `Amount (EUR)`, `Amount [EUR]`, `Amount in EUR`.
 func splitUnit(_ label: String) -> (name: String, unit: String) {
-  let text = trimmed(label)
+  let text = label.trimmed
   for (opening, closing) in [("(", ")"), ("[", "]")] as [(Character, Character)] {
     guard text.last == closing, let start = text.lastIndex(of: opening) else { continue }
-    let unit = trimmed(String(text[text.index(after: start)...].dropLast()))
+    let unit = text[text.index(after: start)...].dropLast().trimmed
     // What stands in brackets is a unit only where it is as short as one.
-    if !unit.isEmpty, unit.count <= 8 { return (trimmed(String(text[..<start])), unit) }
+    if !unit.isEmpty, unit.count <= 8 { return (text[..<start].trimmed, unit) }
   }
   let parts = text.split(separator: " ")
   if parts.count >= 3, parts[parts.count - 2].lowercased() == "in", let last = parts.last,
@@ -41,11 +42,4 @@ func splitUnit(_ label: String) -> (name: String, unit: String) {
     return (parts.dropLast(2).joined(separator: " "), String(last))
   }
   return (text, "")
-}
-
-private func trimmed(_ text: String) -> String {
-  var text = Substring(text)
-  while let first = text.first, first.isWhitespace { text.removeFirst() }
-  while let last = text.last, last.isWhitespace { text.removeLast() }
-  return String(text)
 }

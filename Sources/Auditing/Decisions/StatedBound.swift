@@ -90,7 +90,7 @@ struct StatedBound {
   /// Understood are FEEL, JUEL (`${…}`, `#{…}`) and plain expressions; of what is anything else, such
   /// as a calculation, nothing is taken.
   static func comparisons(in condition: String) -> [Comparison] {
-    var text = Substring(condition.trimmingBlanks)
+    var text = Substring(condition.trimmed)
     if text.hasPrefix("${") || text.hasPrefix("#{"), text.hasSuffix("}") {
       text = text.dropFirst(2).dropLast()
     } else if text.hasPrefix("="), !text.hasPrefix("==") {
@@ -131,13 +131,6 @@ struct StatedBound {
 }
 
 extension String {
-  fileprivate var trimmingBlanks: String {
-    var text = Substring(self)
-    while let first = text.first, first.isWhitespace { text.removeFirst() }
-    while let last = text.last, last.isWhitespace { text.removeLast() }
-    return String(text)
-  }
-
   fileprivate var trimmingBrackets: String {
     var text = Substring(self)
     while let first = text.first, first.isWhitespace || first == "(" { text.removeFirst() }

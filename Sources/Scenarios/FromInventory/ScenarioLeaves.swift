@@ -117,7 +117,7 @@ struct ScenarioLines {
     // The head of the file belongs to nobody's key.
     if first == 0 { return }
     let words = lines[first..<place.lines.lowerBound].map { line in
-      line.dropFirst(lead.count).trimmingSpaces()
+      line.dropFirst(lead.count).trimmed
     }
     leaves.append(
       Leaf(
@@ -161,7 +161,7 @@ struct ScenarioLines {
       var value = entry[equals.upperBound...]
       var claim = ""
       if let stroke = value.ranges(of: " |").last {
-        claim = value[stroke.upperBound...].trimmingSpaces()
+        claim = value[stroke.upperBound...].trimmed
         value = value[..<stroke.lowerBound]
       }
       ledger[path] = LedgerEntry(value: String(value), claim: claim)
@@ -186,13 +186,4 @@ struct ScenarioLines {
 
   /// The name under which the ledger keeps the digest of a flow that was made.
   static let flowPath = "(flow)"
-}
-
-extension Substring {
-  fileprivate func trimmingSpaces() -> String {
-    var text = self
-    while text.first == " " { text.removeFirst() }
-    while text.last == " " { text.removeLast() }
-    return String(text)
-  }
 }

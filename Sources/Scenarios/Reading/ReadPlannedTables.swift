@@ -184,7 +184,7 @@ private struct PlannedTable {
     let book = try parseWorkbook(bytes, path: file)
     let cells = (book.sheets.first { !$0.isHidden } ?? book.sheets.first)?.rows ?? []
     let filled = cells.enumerated().filter { row in row.element.contains { !$0.isEmpty } }
-    header = filled.first?.element.map { $0.trimmingSpaces() } ?? []
+    header = filled.first?.element.map { $0.trimmed } ?? []
     rows = filled.dropFirst().map { CSVRow(fields: $0.element, line: $0.offset + 1) }
   }
 
@@ -207,7 +207,7 @@ private struct PlannedTable {
 
   /// The date in a row; a time of day that is midnight may follow.
   func date(_ row: CSVRow, _ column: Int) -> CivilDate? {
-    let text = (row[column] ?? "").trimmingSpaces()
+    let text = (row[column] ?? "").trimmed
     let rest = text.dropFirst(10)
     guard rest.allSatisfy({ "T 0:Z.".contains($0) }) else { return nil }
     return CivilDate(String(text.prefix(10)))

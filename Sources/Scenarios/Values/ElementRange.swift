@@ -1,3 +1,5 @@
+import Facts
+
 /// Element ids as a scenario names them: one id, or a range of numbered ids.
 struct ElementRange {
   /// The ids named; for a range all whose number lies within it, in the order of their numbers.
@@ -16,7 +18,7 @@ struct ElementRange {
       return
     }
     let ends = [String(text[..<dots.lowerBound]), String(text[dots.upperBound...])]
-      .map { $0.trimmingSpaces() }
+      .map { $0.trimmed }
     for end in ends where !known.contains(end) { throw .unknown(end) }
     guard let first = numbered(ends[0]), let last = numbered(ends[1]), first.stem == last.stem
     else {
@@ -47,14 +49,4 @@ private func numbered(_ id: String) -> (stem: String, number: Int)? {
   let digits = id.reversed().prefix { $0.isASCII && $0.isNumber }
   guard !digits.isEmpty, let number = Int(String(digits.reversed())) else { return nil }
   return (String(id.dropLast(digits.count)), number)
-}
-
-extension StringProtocol {
-  /// Without spaces at both ends.
-  func trimmingSpaces() -> String {
-    var text = Substring(self)
-    while text.first?.isWhitespace == true { text.removeFirst() }
-    while text.last?.isWhitespace == true { text.removeLast() }
-    return String(text)
-  }
 }

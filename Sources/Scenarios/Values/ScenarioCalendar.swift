@@ -86,8 +86,8 @@ func parseDatedHours(_ text: String) throws(ValueError) -> LocalSpan {
 /// Reads `2026-04-03`, or `2026-07-13..2026-07-24` with all dates from the first to the last.
 func parseDates(_ text: String) throws(ValueError) -> [CivilDate] {
   guard let dots = text.firstRange(of: "..") else { return [try parseDate(text)] }
-  let first = try parseDate(String(text[..<dots.lowerBound]).trimmingSpaces())
-  let last = try parseDate(String(text[dots.upperBound...]).trimmingSpaces())
+  let first = try parseDate(String(text[..<dots.lowerBound]).trimmed)
+  let last = try parseDate(String(text[dots.upperBound...]).trimmed)
   guard first <= last else { throw ValueError("it runs backwards; write '\(last)..\(first)'") }
   guard last.dayNumber - first.dayNumber < 3660 else {
     throw ValueError("it is longer than ten years")

@@ -211,11 +211,11 @@ private func field(_ template: String) -> String? {
 private func test(_ cell: String, _ template: String) -> UnaryTest {
   guard !cell.isEmpty else { return .any }
   let name = field(template) ?? ""
-  let rest = template.dropFirst(name.count).trimmingSpace
+  let rest = template.dropFirst(name.count).trimmed
   if !name.isEmpty, rest.isEmpty { return UnaryTest(feel: literal(cell)) }
   let parameters = ["$param", "$1"]
   for sign in ["==", "!=", "<=", ">=", "<", ">"] where rest.hasPrefix(sign) {
-    let value = rest.dropFirst(sign.count).trimmingSpace
+    let value = rest.dropFirst(sign.count).trimmed
     if value.isEmpty || parameters.contains(value) {
       return UnaryTest(feel: "\(sign) \(literal(cell))")
     }
@@ -237,9 +237,4 @@ private func literal(_ cell: String) -> String {
     return cell.lowercased()
   }
   return cell.hasPrefix("\"") || cell.contains("(") || cell.contains(".") ? cell : "\"\(cell)\""
-}
-
-extension Substring {
-  /// Without white space at both ends.
-  fileprivate var trimmingSpace: String { String(self).trimmedOrNil ?? "" }
 }
