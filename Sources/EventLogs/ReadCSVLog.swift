@@ -11,7 +11,7 @@ func readCSVLog(
       .truncated, "the file is empty where a header line was expected",
       at: SourceLocation(path: path))
   }
-  let header = head.fields.map(trimmed)
+  let header = head.fields.map(\.trimmed)
   if isOCELTable(header), options.columns[.caseID] == nil {
     return try readOCELTable(bytes, path: path, options: options)
   }
@@ -72,11 +72,11 @@ func readCSVLog(
       let text = field.trimmed
       return text.isEmpty ? nil : text
     }
-    guard let caseID = row[caseColumn].map(trimmed), !caseID.isEmpty else {
+    guard let caseID = row[caseColumn].map(\.trimmed), !caseID.isEmpty else {
       builder.skip("there is no case id", at: place)
       continue
     }
-    guard let activity = row[activityColumn].map(trimmed), !activity.isEmpty else {
+    guard let activity = row[activityColumn].map(\.trimmed), !activity.isEmpty else {
       builder.skip("there is no activity", at: place)
       continue
     }
@@ -115,7 +115,7 @@ private func timeFormat(
   var texts: [String] = []
   for part in [LogPart.start, .end] {
     guard let column = columns[part] else { continue }
-    texts += rows.compactMap { $0[column].map(trimmed) }.filter { !$0.isEmpty }
+    texts += rows.compactMap { $0[column].map(\.trimmed) }.filter { !$0.isEmpty }
   }
   if texts.isEmpty { return .iso }
   if let common = LogTimeFormat.common(of: texts) { return common }

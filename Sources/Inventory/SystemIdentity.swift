@@ -17,8 +17,8 @@ public import Facts
 ///    has the name goes with the one in its own folder, else with the first.
 ///    The same holds of agents that products of two vendors describe, unless both say the same purpose;
 ///    what is said of an agent from outside (A2A, MCP) belongs to either.
-///    Agents of one product that its files give different GUIDs, and for which their instructions begin
-///    differently, are two as well.
+///    Agents of one product that its files give different GUIDs, and of which they do not say all the same,
+///    are two as well.
 /// 6. Rules of products that have different names are different systems, though the one contain a decision
 ///    that is called like the other: aliases of rules name their parts. A shared GUID joins them.
 /// 7. Systems that share a name are shown with what parts them in brackets (`Loans (rules)`); who declares
@@ -183,14 +183,17 @@ struct SystemIdentity {
     guard described.count > 1, products.count == 1 else { return [group] }
     // Statements of one agent share a GUID, whether or not they say what it is for.
     let carriers = group.filter { statements[$0].aliases.contains(where: isGUID) }
-    var joined = NameGroups(count: carriers.count)
-    joined.join(
-      byNames: carriers.map { index in
-        statements[index].purpose.facts.map { "for \(nameKey($0.value))" }
-          + statements[index].aliases.filter(isGUID).map { "guid \(nameKey($0))" }
-      })
-    let parts = joined.groups().map { $0.map { carriers[$0] } }
-      .filter { part in part.contains(where: described.contains) }
+    var agents = NameGroups(count: carriers.count)
+    agents.join(byNames: carriers.map { statements[$0].aliases.filter(isGUID).map(nameKey) })
+    // What says all the same is one agent, deployed more than once.
+    var said: [Set<String>: [Int]] = [:]
+    for agent in agents.groups().map({ $0.map { carriers[$0] } })
+    where agent.contains(where: described.contains) {
+      let purposes = Set(
+        agent.flatMap { statements[$0].purpose.facts.map { nameKey($0.value) } })
+      said[purposes, default: []] += agent
+    }
+    let parts = said.values.map { $0.sorted() }.sorted { $0[0] < $1[0] }
     return parts.count > 1 ? withTheRest(of: group, parts, statements) : [group]
   }
 

@@ -73,7 +73,16 @@ func actorText(_ actor: Finding.Actor) -> String { "\(actor.name) (\(actor.role.
 
 /// Whom a finding falls to.
 func actorsText(_ finding: Finding) -> String {
-  finding.actors.isEmpty ? "nobody known" : listText(finding.actors.map(actorText))
+  if finding.actors.isEmpty { return "nobody known" }
+  // A name that stands for few of many must not look as if it answered for all.
+  let reached = Set(finding.actors.flatMap(\.subjects)).count
+  guard finding.chiefSubjects == 0, reached < finding.subjects.count else {
+    return listText(finding.actors.map(actorText))
+  }
+  let names = finding.actors.map { actor in
+    "\(actor.name) (\(actor.role.rawValue) of \(countText(actor.subjects.count)))"
+  }
+  return "\(listText(names)); of \(countText(finding.subjects.count - reached)) nobody is known"
 }
 
 /// How a waiver reads: why, by whom, until when.

@@ -197,6 +197,12 @@ struct MergingTests {
     // Copies for other environments have identifiers of their own and do the same.
     let copies = [agent("a/x", "Write letters", guids[0]), agent("b/x", "Write letters", guids[1])]
     #expect(Estate(merging: copies).systems.count == 1)
+    // What a caller says alike of both joins nothing, where their own files differ.
+    let called = [
+      agent("a/agent.json", "Write letters", guids[0]), agent("a/flow.json", "Write", guids[0]),
+      agent("b/agent.json", "Write verdicts", guids[1]), agent("b/flow.json", "Write", guids[1]),
+    ]
+    #expect(Estate(merging: called).systems.map(\.sources.count) == [2, 2])
     // One of them may not be known by an identifier; and a protocol speaks of either.
     let unnamed = [agent("a/x", "Write letters", guids[0]), agent("b/x", "Write verdicts", nil)]
     #expect(Estate(merging: unnamed).systems.count == 1)

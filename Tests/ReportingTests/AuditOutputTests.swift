@@ -218,6 +218,23 @@ struct AuditOutputTests {
     }
   }
 
+  @Test("names that stand for few of many say for how many")
+  func fewOfMany() {
+    let systems = (1...5).map { EntityReference(.system, "S\($0)") }
+    var group = Finding(
+      check: "owner-gap", .medium, "No owner for 5 systems", subjects: [], others: systems,
+      topic: "all", evidence: [], why: "Because.", remedy: "Mend it.")
+    group.actors = [
+      .init(name: "Ada Lovelace", role: .creator, subjects: Array(systems.prefix(2))),
+      .init(name: "Bea", role: .team, subjects: [systems[2]]),
+    ]
+    let text = findingsText(report([group]))
+    #expect(
+      text.contains(
+        "falls to: Ada Lovelace (\(Finding.Actor.Role.creator.rawValue) of 2) and Bea (team of 1); of 2 "
+          + "nobody is known"))
+  }
+
   @Test("costs, whom it falls to and what is new stand with a finding")
   func details() throws {
     let report = report([finding(cost: 2)])

@@ -23,7 +23,8 @@ extension Assessment {
       return AssessmentTable.Row(
         [
           .text(system.name),
-          system.creator.value.map { .text($0) } ?? .unknown("no file names who made it"),
+          system.maker.map { .text($0) } ?? system.publisher.map { .text("published by \($0)") }
+            ?? .unknown("no file names who made it"),
           said?.recordOwner.map { .text($0.value) }
             ?? .unknown("say record_owner in the policy file"),
           answers
@@ -39,7 +40,7 @@ extension Assessment {
           + system.owner.facts.prefix(1).map(\.evidence) + system.sources.sorted().prefix(1))
     }
     let answered = systems.count { governance.owner(of: $0) == .person }
-    let made = systems.count { $0.creator.isKnown }
+    let made = systems.count { $0.maker != nil }
     let heaviest = load.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.first
     return AssessmentTable(
       summary:

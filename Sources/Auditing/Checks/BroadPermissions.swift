@@ -18,10 +18,15 @@ extension AuditCheck {
       let permissions = governance.permissions(of: system)
       open += permissions.filter { $0.name.lowercased().hasSuffix("/.default") }
       let broad = permissions.compactMap { permission in
-        PermissionBreadth(permission.name).map { (permission: permission, breadth: $0) }
+        PermissionBreadth(permission.name).map {
+          (permission: permission, breadth: narrowed($0, permission, of: system, context))
+        }
       }
       .filter { !(told.contains(system.key) && isPower($0.permission)) }
-      if !broad.isEmpty { found.append(BroadSystem(system: system, permissions: broad)) }
+      if !broad.isEmpty {
+        found.append(
+          BroadSystem(system: system, permissions: broad, acts: acts(of: system, broad, context)))
+      }
     }
     let narrow = found.filter { $0.severity == .low }
     let widths = Dictionary(uniqueKeysWithValues: narrow.map { ($0.system.key, $0.widest) })
@@ -50,10 +55,49 @@ extension AuditCheck {
   }
 }
 
+/// How far a permission reaches in the hands of a system whose files show all that it does: what only looks
+/// things up in an application changes nothing there, whatever rights it leaves out of account.
+private func narrowed(
+  _ breadth: PermissionBreadth, _ permission: Permission, of system: AutomationSystem,
+  _ context: AuditContext
+) -> PermissionBreadth {
+  guard breadth == .broad, let application = permission.application, context.hasSteps(system),
+    system.unknowns.isEmpty, let node = context.node(ofSystemNamed: system.name)
+  else { return breadth }
+  let uses = context.graph.edges(from: node).filter { edge in
+    nameKey(context.graph.nodes[edge.target].name) == nameKey(application)
+  }
+  return !uses.isEmpty && uses.allSatisfy { $0.kind == .reads } ? .looksUpAll : breadth
+}
+
+/// What a system is shown to do with the applications of some permissions, as a sentence.
+private func acts(
+  of system: AutomationSystem,
+  _ broad: [(permission: Permission, breadth: PermissionBreadth)], _ context: AuditContext
+) -> String {
+  let applications = Set(broad.compactMap(\.permission.application).map(nameKey))
+  guard !applications.isEmpty, let node = context.node(ofSystemNamed: system.name) else {
+    return ""
+  }
+  let edges = context.graph.edges(from: node).filter {
+    applications.contains(nameKey(context.graph.nodes[$0.target].name))
+  }
+  let kinds = Dictionary(grouping: edges, by: \.kind.rawValue).sorted { $0.key < $1.key }
+  guard !kinds.isEmpty else { return "" }
+  let said = kinds.map { kind, edges in
+    let actions = Set(edges.compactMap(\.action)).sorted()
+    return kind + (actions.isEmpty ? "" : " (\(listText(actions, limit: 4)))")
+  }
+  return " With it its files show that it \(listText(said))."
+}
+
 /// A system with those of its permissions that reach far.
 private struct BroadSystem {
   var system: AutomationSystem
   var permissions: [(permission: Permission, breadth: PermissionBreadth)]
+  /// What its files show that it does with the applications that the permissions are for; empty where
+  /// they show nothing.
+  var acts: String
 
   var widest: PermissionBreadth { permissions.map(\.breadth).max() ?? .broad }
 
@@ -61,7 +105,7 @@ private struct BroadSystem {
     switch widest {
     case .unlimited: system.isInProduction ? .high : .medium
     case .broad: system.isSwitchedOn ? .medium : .low
-    case .readsAll, .passesOverRights, .boxed: .low
+    case .looksUpAll, .readsAll, .passesOverRights, .boxed: .low
     }
   }
 
@@ -81,7 +125,7 @@ private struct BroadSystem {
 
 private let severities =
   "No limit: high in production, else medium; broad: medium in production or switched on, else low; "
-  + "reading all, with sharing kept, or code in a sandbox: low."
+  + "reading all, looking things up only, with sharing kept, or code in a sandbox: low."
 
 private func finding(_ found: BroadSystem) -> Finding {
   let system = found.system
@@ -92,7 +136,7 @@ private func finding(_ found: BroadSystem) -> Finding {
     subjects: [system.reference], evidence: found.evidence,
     why: "Read from the names (inferred): "
       + found.permissions.map { "“\($0.permission.name)”: \($0.breadth.meaning)" }.uniqued()
-      .joined(separator: "; ") + ". Status: \(system.statusText). \(severities)",
+      .joined(separator: "; ") + ".\(found.acts) Status: \(system.statusText). \(severities)",
     remedy: "List the operations that \(system.name) needs and grant only those in place of "
       + "\(shown[0]).")
 }

@@ -14,13 +14,19 @@ extension AuditCheck {
       lacking.append((system, missing))
     }
     var together: Set<String> = []
+    let drawn = context.drawnOnly
     let groups = UnregisteredGroup.groups(
-      lacking.map(\.system), by: { Gravity(isInUse: severity($0, missing: 3) == .medium) })
+      lacking.map(\.system),
+      by: {
+        Gravity(
+          isInUse: severity($0, missing: 3) == .medium,
+          isDrawn: $0.status.value == nil && drawn.contains($0.key))
+      })
     for (gravity, group) in groups {
       let members = Set(group.systems.map(\.key))
       together.formUnion(members)
       let fields = lacking.filter { members.contains($0.system.key) }.flatMap(\.missing)
-      outcome.findings.append(finding(group, gravity.severity, Set(fields), context))
+      outcome.findings.append(finding(group, gravity, Set(fields), context))
     }
     for (system, missing) in lacking where !together.contains(system.key) {
       outcome.findings.append(finding(system, missing: missing, context))
@@ -31,27 +37,39 @@ extension AuditCheck {
 
 /// How much it matters that an export is all that is known of a system.
 private struct Gravity: Hashable, Comparable {
+  /// Whether it may be in use, by its status.
   var isInUse: Bool
-  var severity: Severity { isInUse ? .medium : .low }
-  static func < (a: Gravity, b: Gravity) -> Bool { a.isInUse && !b.isInUse }
+  /// Whether it may be no more than a drawing or an example: no product that runs it is known, or it is
+  /// marked as not executable.
+  var isDrawn: Bool
+
+  var severity: Severity { isInUse && !isDrawn ? .medium : .low }
+  private var rank: Int { (isInUse ? 0 : 2) + (isDrawn ? 1 : 0) }
+  static func < (a: Gravity, b: Gravity) -> Bool { a.rank < b.rank }
 }
 
 /// Systems of which only an export is known, which cannot hold most of the fields.
 private func finding(
-  _ group: UnregisteredGroup, _ severity: Severity, _ missing: Set<AuditField>,
+  _ group: UnregisteredGroup, _ gravity: Gravity, _ missing: Set<AuditField>,
   _ context: AuditContext
 ) -> Finding {
   let count = group.counted
+  let drawn =
+    " No product that runs them is known, or they are marked as not executable: they may be drawings or "
+    + "examples, so that this is low."
   let names = listText(AuditField.allCases.filter(missing.contains).map(\.rawValue), limit: 7)
   return Finding(
-    check: AuditCheck.completeness.id, severity,
-    "\(count) that only exports speak of: what exports cannot hold is unknown",
+    check: AuditCheck.completeness.id, gravity.severity,
+    "\(count) that only exports speak of\(gravity.isDrawn ? ", perhaps drawings" : ""): what exports "
+      + "cannot hold is unknown",
     subjects: [], others: group.systems.map(\.reference),
-    topic: group.topic("in no register-\(severity.rawValue)"), evidence: group.evidence,
+    topic: group.topic(
+      "in no register-\(gravity.severity.rawValue)" + (gravity.isDrawn ? "-drawn" : "")),
+    evidence: group.evidence,
     why:
       "Of each of \(count) that only exports speak of (\(group.products); status: \(group.statuses)), \(context.options.missingFields) or more of the "
       + "seven audit fields are unknown; unknown of some or all: \(names). Unknown is not zero: nothing may be "
-      + "concluded from the gap.",
+      + "concluded from the gap." + (gravity.isDrawn ? drawn : ""),
     remedy:
       "Export the register (rehearse inventory register), let the owners fill in its gaps, and import it."
   )

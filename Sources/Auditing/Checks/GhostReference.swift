@@ -54,6 +54,8 @@ private func finding(_ ghosts: [Int], _ context: AuditContext) -> Finding {
   let others = Set(edges.map(\.other)).sorted()
   let most = others.map { other in (other, edges.count { $0.other == other }) }
     .sorted { ($1.1, $0.0) < ($0.1, $1.0) }
+  let services = context.names(ghosts).filter(isAddress)
+  let described = ghosts.filter { !isAddress(context.graph.nodes[$0].name) }
   let likely = ghosts.compactMap { ghost in
     neighbours(of: ghost, context).map {
       "“\(context.graph.nodes[ghost].name)” (\($0.joined(separator: " or ")))"
@@ -75,13 +77,27 @@ private func finding(_ ghosts: [Int], _ context: AuditContext) -> Finding {
       + "named by \(listText(most.prefix(4).map { "\(context.graph.nodes[$0.0].name) (\($0.1))" })). "
       + "One finding for \(UnregisteredGroup.least) such names or more; what a system in a register "
       + "names is told one by one.",
-    remedy:
-      "Import the files that describe them (functions, sub-workflows, packages), or enter them in the "
-      + "register; begin with \(listText(context.names(ghosts), limit: 4))."
+    remedy: (services.isEmpty
+      ? ""
+      : "\(counted(services.count, "name")) \(services.count == 1 ? "is an address" : "are addresses") of "
+        + "services that run elsewhere (\(listText(services, limit: 4))): enter "
+        + "\(services.count == 1 ? "it" : "them") as applications, with who answers for their use. ")
+      + "Import the files that describe the others (functions, sub-workflows, packages), or enter them in the "
+      + "register; begin with \(listText(context.names(described), limit: 4))."
       + (likely.isEmpty
         ? ""
         : " Some may be there under another name, since it lies beside what names them and nothing calls "
           + "it: \(listText(likely, limit: 6)). Where that is so, give the system the other name."))
+}
+
+/// Whether a name is where something is reached rather than what it is called: an address or a host.
+private func isAddress(_ name: String) -> Bool {
+  if name.contains("://") { return true }
+  let labels = name.split(separator: ".", omittingEmptySubsequences: false)
+  return labels.count > 2
+    && labels.allSatisfy { label in
+      !label.isEmpty && label.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }
+    } && labels.last?.allSatisfy(\.isLetter) == true
 }
 
 /// The systems of the same product in the folder of what calls a ghost, which nothing calls and whose names have

@@ -68,6 +68,9 @@ private func gap(
     }
     return (rank(a.element), a.offset) < (rank(b.element), b.offset)
   }.map(\.element)
+  let empty = Dictionary(grouping: group.systems.compactMap(\.owner.value), by: \.self)
+    .sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
+    .map { "“\($0.key)” (\(numberText($0.value.count)))" }
   return Finding(
     check: AuditCheck.ownerGap.id, severity,
     "No owner is on record for \(count)"
@@ -76,7 +79,10 @@ private func gap(
     topic: group.topic("in no register-\(severity.rawValue)"), evidence: group.evidence,
     why:
       "\(count) are known from exports only, which name no accountable person, and no register speaks "
-      + "of them: \(group.products); status: \(group.statuses). \(unregisteredRule) "
+      + "of them: \(group.products); status: \(group.statuses). "
+      + (empty.isEmpty
+        ? "" : "What stands there for an owner names nobody: \(listText(empty)). ")
+      + "\(unregisteredRule) "
       + "\(UnregisteredGroup.least) such systems or more are one finding, high ones one for each product.",
     remedy: "Enter them in a register with one person each; begin with "
       + "\(listText(first.map(\.name), limit: 4)).")
@@ -93,6 +99,8 @@ private func gap(unregistered system: AutomationSystem, _ severity: Severity) ->
       + "of it. \(others(of: system, nil)) Status: \(system.statusText). \(unregisteredRule)",
     remedy: creator.map {
       "Ask \($0), who made it, who answers for \(system.name), and enter that person in a register."
+    } ?? system.publisher.map {
+      "Ask \($0), who published it, who answers for \(system.name), and enter that person in a register."
     } ?? "Enter \(system.name) in a register with one person who answers for it.")
 }
 
@@ -157,7 +165,7 @@ private func others(of system: AutomationSystem, _ said: SystemDeclaration?) -> 
     ?? "Who made it is not known"
   let record =
     said?.recordOwner.map { "on record as owner is \($0.value)" } ?? "nobody is on record as owner"
-  return "\(made); \(record): neither makes that person accountable."
+  return "\(made); \(record): neither makes anybody accountable."
 }
 
 /// How bad a gap is.

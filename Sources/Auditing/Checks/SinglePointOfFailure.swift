@@ -127,7 +127,7 @@ private func finding(
       ? "\(name) alone holds parts of the estate together"
       : "\(name): its failure reaches \(counted(affected.count, "system"))",
     subjects: [graph.nodes[node].reference],
-    evidence: context.edges(at: node).flatMap(\.edge.evidence).sorted(),
+    evidence: evidence(at: node, context),
     why:
       "\(reasons.joined(separator: "; ")). Blast radius: \(affected.count) of \(others) systems that "
       + "may be in use (\(percentText(share))) need it, directly or through others"
@@ -141,6 +141,15 @@ private func finding(
       ? "Write down how the parts work on by hand while \(name) is down, and try it once."
       : "Agree with \(listText(context.names(partners), limit: 4)) what each does while \(name) is "
         + "down (retry, queue, by hand), and try it once.")
+}
+
+/// Where it is said what joins a thing and those that may be in use: first of what is known to run.
+private func evidence(at node: Int, _ context: AuditContext) -> [Evidence] {
+  let edges = context.edges(at: node).filter { context.isAlive($0.other) }
+  let running = edges.filter { context.system(at: $0.other)?.isSwitchedOn == true }
+  let others = edges.filter { context.system(at: $0.other)?.isSwitchedOn != true }
+  let first = Set(running.flatMap(\.edge.evidence)).sorted()
+  return first + Set(others.flatMap(\.edge.evidence)).subtracting(first).sorted()
 }
 
 /// Whether it says little that much stops with it: of a ghost nothing is known, and what runs on a

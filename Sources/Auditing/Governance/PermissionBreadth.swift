@@ -8,6 +8,8 @@ enum PermissionBreadth: Int, Comparable {
   case passesOverRights
   /// Reads everything of a kind.
   case readsAll
+  /// Leaves all rights of users out of account, but does no more with them than look things up.
+  case looksUpAll
   /// Changes everything of a kind, or leaves all rights of users out of account.
   case broad
   /// Everything: administrator, full control, all actions, any program, no login at all.
@@ -21,6 +23,7 @@ enum PermissionBreadth: Int, Comparable {
     case .boxed: "it runs any program, in a sandbox or container that keeps it from the rest"
     case .passesOverRights: "it passes over the rights of users, though not over sharing"
     case .readsAll: "it reads everything of its kind"
+    case .looksUpAll: "it passes over the rights of users, but its files show only lookups with it"
     case .broad: "it changes everything of its kind or passes over the rights of users"
     case .unlimited: "it sets no limit"
     }

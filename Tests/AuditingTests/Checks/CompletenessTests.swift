@@ -76,6 +76,20 @@ struct CompletenessTests {
     #expect(findings(.completeness, builder).map(\.severity) == [expected])
   }
 
+  @Test("what no product is known to run may be a drawing: a finding of its own, and low")
+  func drawings() {
+    var builder = EstateBuilder()
+    for name in ["A", "B", "C"] {
+      builder.system(name, technology: "n8n", provenance: .imported)
+      builder.system("Pool \(name)", provenance: .imported)
+    }
+    let found = findings(.completeness, builder)
+    #expect(found.map(\.severity) == [.medium, .low])
+    #expect(
+      found.map { $0.subjects.map(\.name) } == [["A", "B", "C"], ["Pool A", "Pool B", "Pool C"]])
+    #expect(found.last?.title.contains("perhaps drawings") == true)
+  }
+
   @Test("the number of unknown fields that makes a finding can be set")
   func threshold() {
     var builder = EstateBuilder()

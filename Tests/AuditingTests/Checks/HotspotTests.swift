@@ -225,6 +225,24 @@ struct HotspotTests {
     #expect(severity(Array(repeating: "UiPath", count: 6), ghost: true) == [.low])
   }
 
+  @Test("its evidence is of what may be in use, and first of what is known to run")
+  func evidenceOfDependents() throws {
+    var builder = EstateBuilder()
+    for number in 1...7 {
+      let status: LifecycleStatus? = number == 3 ? .disabled : number == 5 ? .production : nil
+      builder.system("S\(number)", status: status)
+      builder.fragment.connections.append(
+        Connection(
+          .invokes, from: .system("S\(number)"), to: .application("Core"),
+          evidence: Evidence(.imported, SourceLocation(path: "\(number).json"))))
+    }
+    let finding = try #require(findings(.singlePointOfFailure, builder).first)
+    #expect(
+      finding.evidence.map(\.location.path) == [
+        "5.json", "1.json", "2.json", "4.json", "6.json", "7.json",
+      ])
+  }
+
   @Test("what many systems need directly is a single point of failure, with its blast radius")
   func dependents() throws {
     var builder = EstateBuilder()

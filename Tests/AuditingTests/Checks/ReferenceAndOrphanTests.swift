@@ -38,6 +38,18 @@ struct ReferenceAndOrphanTests {
     #expect(found.last?.evidence.count == 3)
   }
 
+  @Test("addresses of services are no systems whose files could be imported")
+  func services() throws {
+    var builder = EstateBuilder()
+    builder.system("A", provenance: .imported)
+    for name in ["helper", "https://mcp.example.com/sse", "tools.example.org"] {
+      builder.connect(.invokes, .system("A"), .system(name))
+    }
+    let finding = try #require(findings(.ghostReference, builder).first)
+    #expect(finding.remedy.hasPrefix("2 names are addresses of services that run elsewhere"))
+    #expect(finding.remedy.contains("begin with helper."))
+  }
+
   @Test("what lies beside and is called by nothing may be meant, and is said to be")
   func neighbours() throws {
     var builder = EstateBuilder()

@@ -43,6 +43,31 @@ struct PermissionCheckTests {
     #expect(group.evidence.count == 4)
   }
 
+  @Test("rights of users passed over for lookups only are low; for more they are medium")
+  func lookups() throws {
+    func found(_ kinds: [Connection.Kind]) -> Finding? {
+      var builder = EstateBuilder()
+      builder.system("F", kind: .workflow, status: .production, provenance: .imported)
+      builder.fragment.steps = [
+        Step(
+          system: "F", id: "s", kind: .action,
+          evidence: Evidence(.imported, SourceLocation(path: "f.xml")))
+      ]
+      builder.permission("run in SystemModeWithoutSharing", of: "F", application: "Salesforce")
+      for kind in kinds {
+        builder.connect(
+          kind, .system("F"), .application("Salesforce"), action: "\(kind.rawValue) it")
+      }
+      return findings(.broadPermissions, builder).first
+    }
+    let reading = try #require(found([.reads]))
+    #expect(reading.severity == .low && reading.why.contains("only lookups"))
+    let writing = try #require(found([.reads, .writes]))
+    #expect(writing.severity == .medium)
+    #expect(writing.why.contains("its files show that it reads (reads it) and writes (writes it)"))
+    #expect(found([])?.severity == .medium)
+  }
+
   @Test("of systems without permissions nothing is concluded, and that is said")
   func unknownPermissions() {
     var builder = EstateBuilder()

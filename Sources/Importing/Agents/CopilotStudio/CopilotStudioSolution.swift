@@ -230,6 +230,9 @@ struct CopilotStudioSolution {
     {
       system.version.state(text, Evidence(.imported, version.location, note: "of the solution"))
     }
+    if let publisher = (solution?.root).flatMap(publisher(ofSolution:)) {
+      system.creator.state(publisher.value, publisher.evidence)
+    }
     reading.fragment.systems = [system]
     if let mode = root.first("authenticationmode") {
       add(authentication: mode.text.trimmedOrNil, of: system.name, at: mode.location, &reading)

@@ -193,7 +193,9 @@ struct PowerAutomatePackage {
   }
 
   private func addSolution(to description: inout PowerAutomateFlow.Description) {
-    guard let manifest = solutions.first?.root.first("SolutionManifest") else { return }
+    guard let solution = solutions.first, let manifest = solution.root.first("SolutionManifest")
+    else { return }
+    description.creator = description.creator ?? publisher(ofSolution: solution.root)
     if let version = manifest.first("Version"), let text = version.text.trimmedOrNil {
       description.version = Fact(
         text, Evidence(.imported, version.location, note: "of the solution"))

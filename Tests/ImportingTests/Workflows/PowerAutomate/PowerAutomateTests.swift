@@ -292,8 +292,16 @@ struct PowerAutomateTests {
     </LocalizedNames></Publisher></SolutionManifest></ImportExportXml>
     """
 
+  @Test("the publisher that every environment has says nothing")
+  func defaultPublisher() throws {
+    let plain = solution.replacing("Workplace Team", with: "CDS Default Publisher")
+    let bytes = archive(["solution.xml": plain, "customizations.xml": customizations])
+    let systems = Estate(merging: imported(["s.zip": bytes])).systems
+    #expect(!systems.isEmpty && systems.allSatisfy { !$0.creator.isKnown })
+  }
+
   @Test(
-    "a solution gives names, state and version, its publisher is no maker; its desktop flows are robots in part"
+    "a solution gives names, state, version and who published it; its desktop flows are robots in part"
   )
   func solutionExport() throws {
     let bytes = archive([
@@ -314,7 +322,8 @@ struct PowerAutomateTests {
     let flow = try #require(estate.systems.first)
     #expect(flow.status.value == .disabled)
     #expect(flow.version.value == "1.0.0.4")
-    #expect(!flow.creator.isKnown)
+    #expect(flow.creator.value == "Workplace Team")
+    #expect(flow.creator.winner?.evidence.note == "publisher")
     #expect(flow.aliases.contains("2578e499-0be1-ec11-bb3c-000d3a233a82"))
     #expect(estate.systems.last?.technology.value == "Power Automate Desktop")
     #expect(shown(estate.connections) == ["Type it in invokes system Log in by internal: RunFlow"])
