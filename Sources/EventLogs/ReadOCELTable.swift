@@ -15,7 +15,7 @@ func readOCELTable(
 ) throws(DocumentError) -> EventLog {
   var reader = try CSVReader(bytes, path: path, limits: options.limits)
   let head = try reader.next()
-  let header = (head?.fields ?? []).map(trimmed)
+  let header = (head?.fields ?? []).map(\.trimmed)
   var types: [(column: Int, type: String)] = []
   var others: [(column: Int, name: String)] = []
   for (column, name) in header.enumerated() {
@@ -30,13 +30,13 @@ func readOCELTable(
   let records = OCELRecords(path: path, options: options)
   while let row = try reader.next() {
     var record = OCELEvent(location: SourceLocation(path: path, line: row.line))
-    record.activity = row[activity].map(trimmed).flatMap { $0.isEmpty ? nil : $0 }
+    record.activity = row[activity].map(\.trimmed).flatMap { $0.isEmpty ? nil : $0 }
     record.time = row[time].flatMap { LogTimeFormat.iso.read($0[...].utf8) }
     for (column, type) in types {
       record.objects += listed(row[column] ?? "").map { ($0, type) }
     }
     for (column, name) in others {
-      if let value = row[column].map(trimmed), !value.isEmpty { record.attributes[name] = value }
+      if let value = row[column].map(\.trimmed), !value.isEmpty { record.attributes[name] = value }
     }
     records.add(record)
   }

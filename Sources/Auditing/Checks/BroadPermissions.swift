@@ -1,4 +1,5 @@
 import Facts
+import IntegrationGraph
 import Inventory
 
 extension AuditCheck {
