@@ -174,14 +174,16 @@ extension EndToEndTests {
       let (kind, arguments, _) = Self.kinds[index]
       let folder = try TemporaryFolder()
       let path = try plan(folder)
-      let text = try await output(
-        of: ["sweep", kind, path] + arguments + ["--format", "json"])
+      let printed = try await rehearse(["sweep", kind, path] + arguments + ["--format", "json"])
+      try #require(printed.exitCode == 0, "\(printed)")
+      let text = printed.output
       func check(_ document: String) async throws -> Outcome {
         let file = try folder.write(document.utf8, to: "\(kind).json")
         return try await runProgram(
           "/bin/sh",
           [
-            "-c", "exec \"$1\" tools/check_schema.py docs/reference/sweep-\"$2\".schema.json < \"$3\"",
+            "-c",
+            "exec \"$1\" tools/check_schema.py docs/reference/sweep-\"$2\".schema.json < \"$3\"",
             "sh", Self.python ?? "python3", kind, file,
           ])
       }

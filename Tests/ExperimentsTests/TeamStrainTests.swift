@@ -7,8 +7,9 @@ import Testing
 
 @Suite("What the work does to people, and how the choice hangs on what is not known")
 struct TeamStrainTests {
-  /// One clerk of eight hours a day for 28 days: 7.2 h of work on each of the first 14 days, 4 h on the others. The
-  /// first day is left out, so that 13 of 27 are full.
+  /// One clerk of eight hours a day for 28 days works 7.2 h on each of the first 14, and 4 h on the others.
+  ///
+  /// The first day is left out, so that 13 of 27 are full.
   @Test("full days, interruptions and overtime are those of the records")
   func strain() throws {
     let model = try twoVariants().variants[0].model

@@ -3,7 +3,8 @@ import Foundation
 @testable import Reporting
 import Testing
 
-@Suite("Tables of what the work does to people, and of what each objective wants") struct PeopleTablesTests {
+@Suite("Tables of what the work does to people, and of what each objective wants")
+struct PeopleTablesTests {
   private func table(_ id: String, _ report: StudyReport) throws -> ReportTable {
     try #require(ReportDocument(report).tables.first { $0.id == id }, "\(id) is missing")
   }
@@ -53,14 +54,16 @@ import Testing
     let front = try table("front", SampleStudy().report())
     #expect(
       try (0..<5).map { try text(front, $0, "left") } == ["yes", "no", "yes", "no", "yes"])
-    #expect(try text(front, 1, "beaten_by") == "Agents with the layer and Agents, layer and remedies")
+    #expect(
+      try text(front, 1, "beaten_by") == "Agents with the layer and Agents, layer and remedies")
     var alone = SampleStudy()
     alone.variants = [alone.variants[0]]
     let tables = ReportDocument(alone.report()).tables.map(\.id)
     #expect(!tables.contains("front") && !tables.contains("objectives"))
   }
 
-  @Test("interruptions, overtime and full days are shown where the study has them, worst team first")
+  @Test(
+    "interruptions, overtime and full days are shown where the study has them, worst team first")
   func strain() throws {
     let sample = SampleStudy()
     var report = sample.report()
@@ -87,7 +90,8 @@ import Testing
       WorkResult(
         id: id, name: kind == .ticket ? nil : "Check the file", kind: kind,
         performer: kind == .run ? "kyc_bot" : "legal", perCase: sample.estimate(perCase, 0.01),
-        count: 1, waitingMinutes: sample.estimate(30, 2), processingMinutes: sample.estimate(4, 0.5),
+        count: 1, waitingMinutes: sample.estimate(30, 2),
+        processingMinutes: sample.estimate(4, 0.5),
         workMinutes: nil, costEach: nil, costPerCase: sample.estimate(0, 0))
     }
     report.study.variants[1].work = [
