@@ -74,7 +74,7 @@ package enum PageMedium: Sendable, Hashable {
 }
 
 /// Text in which passages between backquotes are code.
-private func withCode(_ text: String) -> Markup {
+func withCode(_ text: String) -> Markup {
   text.split(separator: "`", omittingEmptySubsequences: false).enumerated().map { index, part in
     index % 2 == 0 ? "\(String(part))" : element("code", [:], "\(String(part))")
   }.joined()

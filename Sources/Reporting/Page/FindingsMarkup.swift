@@ -26,11 +26,11 @@ private func findingDetails(_ finding: Finding, for medium: PageMedium) -> Marku
   }
   var lines = line(
     "Concerns", "\(namesText(finding.subjects.map { "\($0.name) (\($0.kind.rawValue))" }))")
-  lines += line("Why", "\(finding.why)")
+  lines += line("Why", withCode(finding.why))
   if !finding.matters.isEmpty { lines += line("It matters", "\(finding.matters)") }
   if let cost = finding.cost { lines += line("It costs", "\(costText(cost))") }
   if let example = finding.example { lines += line("Example", "\(example)") }
-  lines += line("Remedy", "\(finding.remedy)")
+  lines += line("Remedy", withCode(finding.remedy))
   lines += line("Falls to", "\(actorsText(finding))")
   lines += line("Evidence", evidenceList(finding.evidence, for: medium))
   return element("dl", [:], lines)

@@ -150,6 +150,8 @@ package let pageStyle = """
     h3 { font-size: 13px; line-height: 18px; margin: 10px 0 2px; }
     h4, .panel h4 { font-size: 12px; line-height: 16px; margin: 4px 0 0; }
     h1, h2, h3, h4, figcaption, caption, summary, .key { break-after: avoid; }
+    h2 + .quiet { break-after: avoid; }
+    h2#map { break-before: page; margin-top: 0; }
     section { margin: 0; }
     .answer { font-size: 20px; line-height: 26px; margin: 8px 0; max-width: none; }
     .advice { font-size: 15px; line-height: 21px; margin: 0 0 8px; max-width: none; }

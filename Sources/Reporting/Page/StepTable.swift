@@ -72,8 +72,18 @@ private func stepRow(
   ])
 }
 
+/// Minutes with at most one decimal: a run takes parts of a second, which is nothing beside people's work.
 private func minutesText(_ estimate: Estimate) -> FigureText {
-  FigureText(estimate, unit: "min", in: .minute)
+  let decimals = min(
+    1, max(0, supportedDecimals(halfWidth: estimate.halfWidth, value: estimate.mean)))
+  func shown(_ value: Double) -> String { numberText(max(0, value), decimals: decimals) }
+  return FigureText(
+    value: "\(shown(estimate.mean)) min",
+    interval: estimate.n > 1
+      ? "(\(rangeText(shown(estimate.lower), shown(estimate.upper))))" : "",
+    numbers: .init(
+      estimate.mean, decimals: decimals,
+      ends: estimate.n > 1 ? (max(0, estimate.lower), max(0, estimate.upper)) : nil, unit: "min"))
 }
 
 extension WorkResult {
