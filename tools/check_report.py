@@ -29,12 +29,17 @@ class Page(html.parser.HTMLParser):
     def __init__(self):
         super().__init__(convert_charrefs=True)
         self.tables, self.current, self.row, self.cell = {}, None, None, None
+        self.of_charts, self.in_figure = set(), False
 
     def handle_starttag(self, tag, attributes):
-        if tag == "table":
+        if tag == "figure":
+            self.in_figure = True
+        elif tag == "table":
             self.current = dict(attributes).get("data-table")
             if self.current:
                 self.tables[self.current] = []
+                if self.in_figure:
+                    self.of_charts.add(self.current)
         elif tag == "tr" and self.current:
             self.row = []
             self.tables[self.current].append(self.row)
@@ -47,6 +52,8 @@ class Page(html.parser.HTMLParser):
         if tag in ("td", "th") and self.cell is not None:
             self.row.append(" ".join(self.cell.split()))
             self.cell = None
+        elif tag == "figure":
+            self.in_figure = False
         elif tag == "tr":
             self.row = None
         elif tag == "table":
@@ -133,6 +140,31 @@ def check_page(result, table, rows):
                     result.same(where, value, read[index] if index < len(read) else None)
 
 
+def check_layout(result, reader):
+    """Nothing is cut off at the right, and no page is nearly empty but the last of the report."""
+    for number, page in enumerate(reader.pages, start=1):
+        width, height = float(page.mediabox.width), float(page.mediabox.height)
+        places = []
+
+        def note(text, cm, tm, *_):
+            # Text within a drawing has the coordinates of the drawing.
+            if text.strip() and not text.startswith("Page ") and list(cm[:4]) != [1, 0, 0, 1]:
+                x = cm[0] * tm[4] + cm[2] * tm[5] + cm[4]
+                y = cm[1] * tm[4] + cm[3] * tm[5] + cm[5]
+                places.append((x, y, text.strip()))
+
+        page.extract_text(visitor_text=note)
+        result.count += 1
+        beyond = [place for place in places if place[0] > width - 30]
+        if beyond:
+            result.say(f"PDF, page {number}: {beyond[0][2][:40]!r} stands beyond the margin")
+        # A drawing without words may fill a page too.
+        if places and number < len(reader.pages):
+            lowest = min((y for _, y, _ in places if y > 45), default=height)
+            if lowest > height * 2 / 3 and b" Do" not in page.get_contents().get_data():
+                result.say(f"PDF, page {number} is filled to {1 - lowest / height:.0%} only")
+
+
 def squeezed(text):
     return "".join(text.split())
 
@@ -192,10 +224,14 @@ def main() -> int:
                         result.say("workbook,", where, "is no number")
         if name in page.tables:
             check_page(result, table, page.tables[name])
+    check_layout(result, reader)
     for name, rows in page.tables.items():
-        # The columns of a table for paper are those of the page; data of long charts are left out.
-        if len(rows) > 40 and name != "columns":
+        # On paper the data of a chart are left out where there are many, numbers for programs altogether,
+        # and so are columns that hold the ends of an interval.
+        if name in page.of_charts and len(rows) > 21 or name == "assumptions":
             continue
+        if name == "columns":
+            rows = [row for row in rows if not row[1].endswith(("_lower", "_upper"))]
         for row in rows[1:]:
             for text in row:
                 result.count += 1

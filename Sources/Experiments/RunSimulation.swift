@@ -45,6 +45,11 @@ public struct SimulationRun: Sendable {
   public var result: SimulationResult {
     let variant = design.variants[0]
     let timeline = variant.model.timeline
+    var found = VariantResult(
+      variant, records: records, baselineRecords: records, isBaseline: true, design: design)
+    // It stands beside the variant here.
+    let work = found.work ?? []
+    found.work = nil
     return SimulationResult(
       seed: design.seed, replications: records.count, interruption: interruption, level: 0.95,
       currency: design.currency, caseLimit: timeline.caseLimit,
@@ -54,13 +59,12 @@ public struct SimulationRun: Sendable {
       daysPerSample: timeline.daysPerSample,
       weeksPerCohort: Double(timeline.cohortLength) / 604_800e6,
       cases: CaseFlowResult(records),
-      work: workResults(records, model: variant.model),
+      work: work,
       teams: variant.model.stack.teams.indices.map {
         TeamWorkResult(team: $0, model: variant.model, records: records)
       },
       overload: Overload(worstOf: variant.model),
-      variant: VariantResult(
-        variant, records: records, baselineRecords: records, isBaseline: true, design: design),
+      variant: found,
       events: events)
   }
 }
@@ -115,13 +119,15 @@ extension CaseFlowResult {
 
 /// Rows of activities, in document order, then of guardrails, then of errands; ways in which nothing can be done are left
 /// out.
-private func workResults(
+func workResults(
   _ records: [ReplicationRecord], model: SimulationModel
 ) -> [WorkResult] {
   let stack = model.stack
   let rows = WorkRecordRows(
     activities: model.flow.activities.count, guardrails: stack.guardrails.count,
     errands: stack.errands.count)
+  // Records that were made without a run have none.
+  guard records.allSatisfy({ $0.work.count >= rows.count }) else { return [] }
   var results: [WorkResult] = []
   for (index, activity) in stack.activities.enumerated() {
     let name = model.flow.elementNames[Int(model.flow.activities[index])]

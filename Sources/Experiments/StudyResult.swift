@@ -92,6 +92,9 @@ public struct VariantResult: Sendable, Codable, Equatable {
   /// Cases of all replications that a horizon in cases asks for and that never came, because arrivals end
   /// before; `nil` where there are none.
   public var missingCases: Int?
+  /// What people and automations did, by step and guardrail; `nil` where that is said elsewhere, and in
+  /// results of versions that did not keep it.
+  public var work: [WorkResult]?
 
   /// What to say where arrivals ended before all cases had come; `nil` where they did not.
   public var shortfallSentence: String? {
@@ -161,6 +164,8 @@ public struct TeamResult: Sendable, Codable, Equatable {
   public var occupancy: [Band]
   /// What arithmetic alone says.
   public var fluid: FluidForecast
+  /// What the work does to the people; `nil` in results of versions that did not compute it.
+  public var strain: TeamStrain?
 }
 
 /// Mean and quantiles over replications.

@@ -25,6 +25,7 @@ extension TeamResult {
     }
     occupancy = weeklyOccupancy(team: team, model: model, schedules: schedules, records: records)
     fluid = FluidForecast(team: team, model: model)
+    strain = TeamStrain(team: team, model: model, schedules: schedules, records: records)
   }
 }
 

@@ -16,6 +16,8 @@ public struct UncertaintyResult: Sendable, Codable, Equatable {
   public var outputs: [Output]
   /// Share of the sets of inputs with which each variant is the cheapest, in the order of the scenario.
   public var cheapest: [Cheapest]
+  /// What each input does to which variant is the cheapest; `nil` of one variant or of fewer than ten sets.
+  public var decision: Decision?
 
   /// An output and where its spread comes from.
   public struct Output: Sendable, Codable, Equatable {
@@ -61,6 +63,27 @@ public struct UncertaintyResult: Sendable, Codable, Equatable {
     public var mean: Estimate
   }
 
+  /// How the choice of the cheapest variant hangs on what is not known.
+  public struct Decision: Sendable, Codable, Equatable {
+    /// The variant that is the cheapest with most sets.
+    public var variant: String
+    /// Each input, the one first that moves the choice most.
+    public var inputs: [Input]
+
+    /// An input.
+    public struct Input: Sendable, Codable, Equatable {
+      /// The input.
+      public var input: String
+      /// Of the half of the sets in which it is lower: how often the variant is the cheapest.
+      public var low: ProbabilityEstimate
+      /// Of the half in which it is higher.
+      public var high: ProbabilityEstimate
+
+      /// How far the two are apart, in 0...1.
+      public var swing: Double { (high.share - low.share).magnitude }
+    }
+  }
+
   /// How often a variant is the cheapest.
   public struct Cheapest: Sendable, Codable, Equatable {
     /// The variant.
@@ -86,6 +109,7 @@ public func studyUncertainty(
   if !wanted.contains(.figure(.costPerCase)) { wanted.append(.figure(.costPerCase)) }
   var outputs: [(output: StudyOutput, values: [[Double]])] = []
   var wins: [Int] = []
+  var winners: [Int] = []
   var names: [String] = []
   for (index, point) in points.enumerated() {
     // Each set has its own luck, so that chance within and ignorance between are independent.
@@ -102,7 +126,10 @@ public func studyUncertainty(
       average(study.values(.figure(.costPerCase), ofVariant: variant).compactMap(\.self))
     }
     if wins.isEmpty { wins = costs.map { _ in 0 } }
-    if let best = costs.indices.min(by: { (costs[$0], $0) < (costs[$1], $1) }) { wins[best] += 1 }
+    if let best = costs.indices.min(by: { (costs[$0], $0) < (costs[$1], $1) }) {
+      wins[best] += 1
+      winners.append(best)
+    }
   }
   return UncertaintyResult(
     inputs: space.inputs.map(\.summary), seed: seed, draws: draws, replications: replications,
@@ -113,7 +140,35 @@ public func studyUncertainty(
     cheapest: zip(names, wins).map {
       UncertaintyResult.Cheapest(
         variant: $0, sets: ProbabilityEstimate(count: $1, of: draws))
-    })
+    },
+    decision: UncertaintyResult.Decision(
+      names, winners: winners, points: points, inputs: space.inputs.map(\.name)))
+}
+
+extension UncertaintyResult.Decision {
+  /// - Parameters:
+  ///   - winners: position of the cheapest variant with each set.
+  ///   - points: the sets, a coordinate for each input.
+  init?(_ variants: [String], winners: [Int], points: [[Double]], inputs: [String]) {
+    guard variants.count > 1, winners.count == points.count, points.count >= 10 else { return nil }
+    var wins = variants.map { _ in 0 }
+    for winner in winners { wins[winner] += 1 }
+    guard let favourite = wins.indices.min(by: { (-wins[$0], $0) < (-wins[$1], $1) }) else {
+      return nil
+    }
+    let half = points.count / 2
+    let found = inputs.indices.map { input in
+      let order = points.indices.sorted { (points[$0][input], $0) < (points[$1][input], $1) }
+      func share(_ sets: ArraySlice<Int>) -> ProbabilityEstimate {
+        ProbabilityEstimate(count: sets.count { winners[$0] == favourite }, of: sets.count)
+      }
+      return Input(
+        input: inputs[input], low: share(order.prefix(half)), high: share(order.suffix(half)))
+    }
+    variant = variants[favourite]
+    let order = found.indices.sorted { (-found[$0].swing, $0) < (-found[$1].swing, $1) }
+    self.inputs = order.map { found[$0] }
+  }
 }
 
 extension UncertaintyResult.Output {

@@ -61,6 +61,7 @@ extension VariantResult {
       layer: model.stack.rollout?.layerStage == nil ? nil : model.stack.layer?.name,
       records: records)
     responses = model.stack.response.map { $0.rules.map(\.name) }
+    work = workResults(records, model: model)
   }
 }
 

@@ -36,7 +36,10 @@ public func renderAuditHTML(
   }
   if !report.assessments.isEmpty {
     sections.append(
-      ("assessments", "Computed figures", report.assessments.map(assessmentMarkup).joined()))
+      (
+        "assessments", "Computed figures",
+        assessmentIndex(report.assessments) + report.assessments.map(assessmentMarkup).joined()
+      ))
   }
   if let map = map.flatMap({ mapMarkup($0) }) { sections.append(("map", "Map", map)) }
   sections.append(("completeness", "What is known", completenessMarkup(report.completeness)))

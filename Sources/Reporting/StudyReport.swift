@@ -27,6 +27,8 @@ public struct StudyReport: Sendable, Codable {
   public var notes: [String]
   /// What single values do to the variant advised; `nil` where none was tried.
   public var tornado: TornadoResult?
+  /// How the result hangs on what the scenario calls uncertain; `nil` where it calls nothing so.
+  public var ignorance: UncertaintyResult?
   /// Where the report comes from.
   public var provenance: ReportProvenance
 

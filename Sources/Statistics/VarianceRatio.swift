@@ -51,8 +51,12 @@ public struct VarianceRatio: Hashable, Sendable, Codable {
     let t = studentTQuantile(0.5 + confidence / 2, degreesOfFreedom: freedom)
     let k = 1 + 2 * max(0, 1 - correlation * correlation) * t * t / freedom
     let reach = k + (k * k - 1).squareRoot()
-    ratio = 2 / (1 + quotient)
-    lower = 2 / (1 + quotient * reach)
-    upper = 2 / (1 + quotient / reach)
+    let centre = 2 / (1 + quotient)
+    // Where one of them does not vary the difference has the variance of the other: rounding must not put
+    // an end of the interval on the other side of 1.
+    let onlyOneVaries = varianceA == 0 || varianceB == 0
+    ratio = onlyOneVaries ? 1 : centre
+    lower = onlyOneVaries ? 1 : min(centre, 2 / (1 + quotient * reach))
+    upper = onlyOneVaries ? 1 : max(centre, 2 / (1 + quotient / reach))
   }
 }

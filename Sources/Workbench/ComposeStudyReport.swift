@@ -12,9 +12,10 @@ import Simulation
 /// - Parameters:
 ///   - command: the command line that gives the same report again.
 ///   - tornado: what single values do; `nil` where none was tried.
+///   - ignorance: how the result hangs on what is uncertain; `nil` where that was not looked at.
 public func studyReport(
   of compared: ComparedScenario, scenarioPath: String, command: String,
-  tornado: TornadoResult? = nil
+  tornado: TornadoResult? = nil, ignorance: UncertaintyResult? = nil
 ) async throws(WorkbenchError) -> StudyReport {
   let scenario = compared.scenario
   let audited = auditReport(of: compared.loaded.estate, minimumSeverity: nil)
@@ -41,6 +42,7 @@ public func studyReport(
       programVersion: programVersion, scenarioPath: scenarioPath,
       scenarioDigest: scenario.sourceDigest, command: command))
   report.tornado = tornado
+  report.ignorance = ignorance
   return report
 }
 

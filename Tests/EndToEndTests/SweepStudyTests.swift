@@ -61,6 +61,42 @@ extension EndToEndTests {
       #expect(words.contains("price") && words.contains("failing"))
     }
 
+    /// By hand a case costs 4 EUR; the robot is cheaper up to 3.60 EUR a run, which is a third of 1 to 9 EUR.
+    @Test("a comparison says which parameter that is not known moves the decision most")
+    func decision() async throws {
+      let folder = try TemporaryFolder()
+      let path = try plan(
+        folder,
+        adding: """
+          uncertain:
+            failing: { change: automations.robot.failure, counted: 10 of 100 }
+            price: { change: automations.robot.price, low: 1 EUR per run, high: 9 EUR per run }
+
+          """)
+      let page = folder.file("report.html")
+      let compare = [
+        "compare", path, "--replications", "2", "--no-record", "--format", "json",
+      ]
+      let outcome = try await rehearse(compare + ["--output", page])
+      try #require(outcome.exitCode == 0, "\(outcome)")
+      let found = try #require(try json(outcome.output)["ignorance"] as? [String: Any])
+      #expect(found["draws"] as? Int == 20)
+      let decision = try #require(found["decision"] as? [String: Any])
+      #expect(decision["variant"] as? String == "as-is")
+      let first = try #require((decision["inputs"] as? [[String: Any]])?.first)
+      #expect(first["input"] as? String == "price")
+      // Of the ten sets from 1 to 5 EUR the robot is cheaper in six or seven, of those above 5 EUR in none.
+      let counts = ["low", "high"].map { (first[$0] as? [String: Any])?["count"] as? Int }
+      #expect(counts[0] == 3 || counts[0] == 4)
+      #expect(counts[1] == 10)
+      let text = try String(contentsOf: URL(filePath: page), encoding: .utf8)
+      #expect(text.contains("Ignorance, not noise") && text.contains("id=\"decision\""))
+      let without = try await rehearse(compare + ["--draws", "0"])
+      #expect(without.exitCode == 0 && !without.output.contains("\"ignorance\""))
+      expectRefusal(
+        try await rehearse(compare + ["--draws", "3"]), "--draws must be 0 or at least 5")
+    }
+
     /// The robot's price is paid for each case and nothing else changes: 1, 5 and 9 EUR lie 4 EUR apart.
     @Test("values are listed with what came of them, in words and as JSON")
     func sample() async throws {
@@ -130,6 +166,33 @@ extension EndToEndTests {
     ]
     private static let price = "automations.robot.price=1 EUR per run..9 EUR per run"
     private static let python = ProcessInfo.processInfo.environment["REHEARSE_TEST_PYTHON"]
+
+    @Test(
+      "what each kind prints as JSON fits its published schema, and what lacks a promised field does not",
+      .enabled(if: python != nil), arguments: kinds.indices.dropFirst())
+    func schema(index: Int) async throws {
+      let (kind, arguments, _) = Self.kinds[index]
+      let folder = try TemporaryFolder()
+      let path = try plan(folder)
+      let printed = try await rehearse(["sweep", kind, path] + arguments + ["--format", "json"])
+      try #require(printed.exitCode == 0, "\(printed)")
+      let text = printed.output
+      func check(_ document: String) async throws -> Outcome {
+        let file = try folder.write(document.utf8, to: "\(kind).json")
+        return try await runProgram(
+          "/bin/sh",
+          [
+            "-c",
+            "exec \"$1\" tools/check_schema.py docs/reference/sweep-\"$2\".schema.json < \"$3\"",
+            "sh", Self.python ?? "python3", kind, file,
+          ])
+      }
+      let found = try await check(text)
+      #expect(found.exitCode == 0, "\(found.output)\(found.errors)")
+      let broken = try await check(
+        text.replacingOccurrences(of: "\"seed\" :", with: "\"seedling\" :"))
+      #expect(broken.exitCode == 1 && broken.output.contains("'seed' is a required property"))
+    }
 
     @Test(
       "every kind is written in all forms, no number differs between them, and each opens in its reader",

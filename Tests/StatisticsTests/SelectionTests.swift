@@ -67,6 +67,12 @@ struct SelectionTests {
     let scaled = try #require(VarianceRatio(values.map { 3 * $0 }, values))
     #expect((scaled.ratio - 0.4).magnitude < 1e-12 && (scaled.bound - 0.4).magnitude < 1e-12)
     #expect(VarianceRatio([1, 1, 1, 1], [2, 2, 2, 2]) == nil)
+    // Where one does not vary the difference has the variance of the other, whatever rounding does.
+    for scale in [1e-9, 0.1, 1.0 / 3, 7e5] {
+      let alone = try #require(
+        VarianceRatio(values.map { $0 * scale }, values.map { _ in 0.7 * scale }))
+      #expect(alone.ratio == 1 && alone.lower == 1 && alone.upper == 1)
+    }
   }
 
   /// The slippage configuration is the hardest: all others are worse by exactly δ.

@@ -57,5 +57,9 @@ public struct Assessment: Sendable {
     .fourQuestions,
     .decisionLogic,
     .technologyMix,
+    .nextStep,
+    .dataToAction,
+    .vendorOrigins,
+    .threeMandates,
   ]
 }

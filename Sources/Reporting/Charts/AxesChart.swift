@@ -46,7 +46,7 @@ extension ChartFigure {
   }
 }
 
-private func axisTitle(_ axis: ComparisonAxis) -> String {
+func axisTitle(_ axis: ComparisonAxis) -> String {
   switch axis {
   case .cost: "Cost"
   case .time: "Time"
@@ -56,7 +56,7 @@ private func axisTitle(_ axis: ComparisonAxis) -> String {
   }
 }
 
-private func axisText(
+func axisText(
   _ axis: ComparisonAxis, _ entry: AxisComparison.Entry, _ reading: StudyReading
 ) -> String {
   guard let figure = axis.figure, let variant = reading.study.variant(entry.variant) else {

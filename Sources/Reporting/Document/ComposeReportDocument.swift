@@ -52,6 +52,9 @@ extension ReportDocument {
         id: "sensitivity", title: "What the result depends on",
         blocks: tornadoBlocks(report, palette: palette)),
       Section(
+        id: "ignorance", title: "What is not known: ignorance, not noise",
+        blocks: ignoranceBlocks(report)),
+      Section(
         id: "dates", title: "When queues are exhausted, by each definition",
         blocks: [.table(exhaustionTable(reading, palette: palette))]),
       Section(id: "backlog", title: "Work waiting", blocks: backlogs),
@@ -74,7 +77,10 @@ extension ReportDocument {
       Section(
         id: "time", title: "Time to completion",
         blocks: figure(.completion(reading, palette: palette))
-          + [.table(cohortTable(reading, palette: palette))]),
+          + [
+            .table(cohortTable(reading, palette: palette)),
+            .table(stepTable(reading, palette: palette)),
+          ]),
       Section(
         id: "against", title: "Against the baseline",
         blocks: figure(.differences(reading, palette: palette))
@@ -83,13 +89,21 @@ extension ReportDocument {
         id: "factors-section", title: "Alone and together",
         blocks: [.table(factorialTable(reading))]),
       Section(
-        id: "axes", title: "Five axes", blocks: figure(.axes(reading, palette: palette))),
+        id: "axes", title: "Five axes",
+        blocks: figure(.axes(reading, palette: palette)) + [
+          .table(objectivesTable(reading, palette: palette)),
+          .table(frontTable(reading, palette: palette)),
+        ]),
       Section(
-        id: "people", title: "Occupancy", blocks: figure(.occupancy(reading, palette: palette))),
+        id: "people", title: "Occupancy",
+        blocks: figure(.occupancy(reading, palette: palette)) + [
+          .table(strainTable(reading, palette: palette))
+        ]),
       Section(
         id: "guardrail-ledger", title: "Guardrails",
         blocks: ledger.rows.isEmpty
-          ? [.paragraph("No guardrail was evaluated in any variant.")] : [.table(ledger)]),
+          ? [.paragraph("No guardrail was evaluated in any variant.")]
+          : [.table(ledger), .table(reviewTimeTable(reading, palette: palette))]),
       Section(
         id: "applications-section", title: "Applications and outages",
         blocks: [
@@ -101,7 +115,10 @@ extension ReportDocument {
         blocks: [.table(mechanismTable(reading, palette: palette))]),
       Section(
         id: "rollout-section", title: "Rollout",
-        blocks: [.table(rolloutTable(reading, palette: palette))]),
+        blocks: [
+          .table(rolloutTable(reading, palette: palette)),
+          .table(signalsTable(reading, palette: palette)),
+        ]),
     ]
   }
 

@@ -50,6 +50,7 @@ public struct StudyDocument: Encodable, Sendable {
     try container.encode(report.parameters, forKey: .parameters)
     try container.encode(report.notes, forKey: .notes)
     try container.encodeIfPresent(report.tornado, forKey: .tornado)
+    try container.encodeIfPresent(report.ignorance, forKey: .ignorance)
     var provenance = container.nestedContainer(keyedBy: TextKey.self, forKey: .provenance)
     try provenance.encode(report.provenance.programVersion, forKey: TextKey("programVersion"))
     try provenance.encode(report.provenance.scenarioPath, forKey: TextKey("scenarioPath"))
@@ -61,7 +62,7 @@ public struct StudyDocument: Encodable, Sendable {
     case title, question, seed, replications, level, currency, baseline, horizonDays, horizonWeeks
     case followUpHours, exhaustionRule, watchedTeams, order, variants, differences, recommendation
     case costsOverTime, factorialEffects, comparisons, precision, events, workingDays, parameters
-    case notes, provenance, interruption, tornado
+    case notes, provenance, interruption, tornado, ignorance
   }
 }
 
@@ -99,12 +100,13 @@ struct VariantDocument: Encodable {
     try container.encodeIfPresent(variant.responses, forKey: .responses)
     try container.encodeIfPresent(variant.stuckCases, forKey: .stuckCases)
     try container.encodeIfPresent(variant.missingCases, forKey: .missingCases)
+    try container.encodeIfPresent(variant.work, forKey: .work)
   }
 
   private enum Key: String, CodingKey {
     case title, mix, orchestrationLevel, casesArrived, figures, exhaustion, exhaustionByDefinition
     case costStack, teams, completion, guardrails, automations, applications, downtimes
-    case mechanisms, rollout, responses, stuckCases, missingCases
+    case mechanisms, rollout, responses, stuckCases, missingCases, work
   }
 }
 

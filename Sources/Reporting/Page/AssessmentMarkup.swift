@@ -7,6 +7,18 @@ private let rowLimit = 200
 /// Rows without being folded in.
 private let openRows = 12
 
+/// Links to the tables of computed figures, of which there are many.
+func assessmentIndex(_ tables: [AssessmentTable]) -> Markup {
+  guard tables.count > 3 else { return .none }
+  return element(
+    "nav", ["aria-label": "Computed figures"],
+    element(
+      "ul", [:],
+      containing: tables.map {
+        element("li", [:], element("a", ["href": "#assessment-\($0.id)"], "\($0.title)"))
+      }))
+}
+
 /// A table of computed figures: what it says, the figures, what the columns mean, how it was computed.
 func assessmentMarkup(_ table: AssessmentTable) -> Markup {
   var markup = element("h3", ["id": "assessment-\(table.id)"], "\(table.title)")

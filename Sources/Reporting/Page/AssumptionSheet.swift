@@ -81,6 +81,26 @@ func assumptionMarkup(_ sheet: AssumptionSheet) -> Markup {
     first + element("h3", [:], "All values by section of the scenario") + blocks.joined())
 }
 
+/// The sheet on paper: what was assumed, then everything else, each value once.
+func printedAssumptions(_ sheet: AssumptionSheet) -> Markup {
+  guard !sheet.parameters.isEmpty else { return assumptionMarkup(sheet) }
+  let assumed = sheet.parameters.filter { $0.provenance == .assumed }
+  let others = sheet.parameters.filter { $0.provenance != .assumed }
+  func part(_ title: String, _ parameters: [ParameterRecord]) -> Markup {
+    parameters.isEmpty
+      ? .none
+      : element("h3", [:], "\(title): \(plural(parameters.count, "value"))")
+        + parameterTable(parameters, scenarioPath: sheet.scenarioPath, within: nil)
+  }
+  return element(
+    "div", ["class": "sheet"],
+    element(
+      "p", [:],
+      "A place without a file is a line of \(sheet.scenarioPath). Nobody has measured or declared what is "
+        + "assumed, and the result is only as good as that."),
+    part("Assumed", assumed), part("Known", others))
+}
+
 private func parameterTable(
   _ parameters: [ParameterRecord], scenarioPath path: String, within section: String?
 ) -> Markup {

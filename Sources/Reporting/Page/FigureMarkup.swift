@@ -25,7 +25,8 @@ extension ChartFigure {
     return element(
       "figure",
       [
-        "id": id, "aria-labelledby": "\(id)-title", "aria-describedby": "\(id)-description",
+        "id": id, "class": panels.count > 3 ? "several" : nil, "aria-labelledby": "\(id)-title",
+        "aria-describedby": "\(id)-description",
       ], containing: parts)
   }
 
@@ -74,8 +75,8 @@ extension ChartFigure {
         })
     }
     let note = left ? " (\(shownRowsNote ?? "some rows"); all rows are in the CSV)" : ""
-    // A table of thousands of rows is for programs, not for paper.
-    if isWhole, shown.count > 40 {
+    // On paper a long table only repeats what the chart shows.
+    if isWhole, shown.count > 20 {
       return element(
         "p", ["class": "quiet"],
         "The \(data.rows.count) rows behind the chart stand in the workbook and the CSV files.")

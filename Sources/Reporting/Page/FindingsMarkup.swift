@@ -5,7 +5,7 @@ import Inventory
 /// Findings of an audit, one below the other; their numbers are those of the map's badges.
 package func findingsMarkup(
   _ findings: [Finding], startingAt first: Int = 1,
-  comparedWith comparison: BaselineComparison? = nil
+  comparedWith comparison: BaselineComparison? = nil, for medium: PageMedium = .browser
 ) -> Markup {
   findings.enumerated().map { index, finding in
     let state =
@@ -15,24 +15,24 @@ package func findingsMarkup(
       "article", ["class": "finding", "id": "finding-\(first + index)"],
       element(
         "h3", [:], severityMarkup(finding.severity), " \(first + index). \(finding.title)", state),
-      findingDetails(finding),
+      findingDetails(finding, for: medium),
       element("p", ["class": "small"], element("code", [:], "\(finding.id)")))
   }.joined()
 }
 
-private func findingDetails(_ finding: Finding) -> Markup {
+private func findingDetails(_ finding: Finding, for medium: PageMedium) -> Markup {
   func line(_ term: Markup, _ content: Markup) -> Markup {
     element("dt", [:], term) + element("dd", [:], content)
   }
   var lines = line(
     "Concerns", "\(namesText(finding.subjects.map { "\($0.name) (\($0.kind.rawValue))" }))")
-  lines += line("Why", "\(finding.why)")
+  lines += line("Why", withCode(finding.why))
   if !finding.matters.isEmpty { lines += line("It matters", "\(finding.matters)") }
   if let cost = finding.cost { lines += line("It costs", "\(costText(cost))") }
   if let example = finding.example { lines += line("Example", "\(example)") }
-  lines += line("Remedy", "\(finding.remedy)")
+  lines += line("Remedy", withCode(finding.remedy))
   lines += line("Falls to", "\(actorsText(finding))")
-  lines += line("Evidence", evidenceList(finding.evidence))
+  lines += line("Evidence", evidenceList(finding.evidence, for: medium))
   return element("dl", [:], lines)
 }
 
@@ -95,12 +95,17 @@ public func severityShape(_ severity: Severity) -> String {
   }
 }
 
-/// The first places in full, the others folded in.
-package func evidenceList(_ evidence: [Evidence]) -> Markup {
-  let shown = evidence.count <= 6 ? evidence.count : 5
+/// The first places in full, the others folded in; on paper their number.
+package func evidenceList(_ evidence: [Evidence], for medium: PageMedium = .browser) -> Markup {
+  let most = medium == .paper ? 3 : 5
+  let shown = evidence.count <= most + 1 ? evidence.count : most
   let rest = evidence.dropFirst(shown)
   let first = evidence.prefix(shown).map(evidenceMarkup).joined()
   guard !rest.isEmpty else { return first }
+  if medium == .paper {
+    return first
+      + element("div", ["class": "quiet"], "and \(plural(rest.count, "other place"))")
+  }
   return first
     + element(
       "details", ["class": "printed"],

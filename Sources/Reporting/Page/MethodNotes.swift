@@ -85,35 +85,45 @@ func methodNotes(_ report: StudyReport, _ reading: StudyReading) -> [(term: Stri
   ]
 }
 
-/// Exhaustion by every definition and team: a row for each variant.
+/// Exhaustion by every definition: a row for each variant and team, so that it stays narrow.
 func exhaustionTable(_ reading: StudyReading, palette: VariantPalette) -> ReportTable {
   let study = reading.study
-  let definitions = study.variants.first?.exhaustionByDefinition ?? []
-  let columns = definitions.map { column -> ReportTable.Column in
-    let who =
-      column.definition == .netWork ? "all people" : column.team ?? "any watched team"
-    return .interval(
-      "\(column.definition.rawValue.replacing("-", with: "_"))_\(identifier(who).replacing("-20-", with: "_"))",
-      "\(definitionTitle(column.definition)), \(who)", unit: "%",
-      "Share of rehearsals in which \(who) \(who == "all people" ? "work" : "is") exhausted by this "
-        + "definition by the horizon.")
+  let results = study.variants.first?.exhaustionByDefinition ?? []
+  var definitions: [ExhaustionRule.Definition] = []
+  var teams: [String?] = []
+  for result in results {
+    if !definitions.contains(result.definition) { definitions.append(result.definition) }
+    if !teams.contains(result.team) { teams.append(result.team) }
+  }
+  let columns = definitions.map { definition in
+    ReportTable.Column.interval(
+      definition.rawValue.replacing("-", with: "_"), definitionTitle(definition), unit: "%",
+      definition == .netWork
+        ? "Share of rehearsals in which all people together work more per case than in the baseline by the "
+          + "horizon; it is judged of nobody alone."
+        : "Share of rehearsals in which it happens by this definition by the horizon.")
   }
   return ReportTable(
     "exhaustion-definitions", title: "Exhaustion by each definition",
     caption: "Probability by \(reading.horizon), and the working day on which it begins "
-      + "(median, middle 80 %).",
-    columns: [.text("variant", "Variant", "The variant.")] + columns,
-    rows: study.variants.enumerated().map { index, variant in
-      ReportTable.Row(
-        [palette.label(index)]
-          + definitions.map { column in
-            let result = variant.exhaustionByDefinition.first {
-              $0.definition == column.definition && $0.team == column.team
-            }
-            guard let result, !result.isInapplicable else { return .missing }
-            let figure = FigureText(result.byHorizon)
-            return dayText(result).map { .noted(figure, note: $0) } ?? .figure(figure)
-          })
+      + "(median, middle 80 %). Net work is judged of all people together.",
+    columns: [
+      .text("variant", "Variant", "The variant."),
+      .text("team", "Team", "The watched team, or any of them."),
+    ] + columns,
+    rows: study.variants.enumerated().flatMap { index, variant in
+      teams.map { team in
+        ReportTable.Row(
+          [palette.label(index), .text(team ?? "any watched team")]
+            + definitions.map { definition in
+              let result = variant.exhaustionByDefinition.first {
+                $0.definition == definition && $0.team == team
+              }
+              guard let result, !result.isInapplicable else { return .missing }
+              let figure = FigureText(result.byHorizon)
+              return dayText(result).map { .noted(figure, note: $0) } ?? .figure(figure)
+            })
+      }
     })
 }
 

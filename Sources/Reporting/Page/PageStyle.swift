@@ -139,38 +139,62 @@ package let pageStyle = """
   }
   @media print {
     :root { --paper: #ffffff; --ink: #000000; --quiet: #444444; --line: #bbbbbb; --tint: #f3f3f3; color-scheme: light; }
-    @page { size: A4 landscape; margin: 14mm;
-      @bottom-right { content: "Page " counter(page) " of " counter(pages); font: 12px sans-serif; color: #444444; } }
-    header, main, footer { padding-left: 0; padding-right: 0; max-width: none; }
-    table { font-size: 10px; line-height: 13px; }
-    th, td { padding: 2px 6px 2px 0; }
-    .panels, .panels.wide { display: flex; flex-wrap: wrap; gap: 8px 16px; }
-    .panel { width: 31%; }
-    .panels.wide .panel { width: 100%; }
-    .chart img { max-width: 100%; }
-    figure { break-inside: auto; }
-    .chart { break-inside: avoid; }
-    h2, h3, h4 { break-after: avoid; }
-    .value { font-size: 16px; line-height: 24px; }
-    .answer { font-size: 20px; line-height: 28px; }
-    .advice { font-size: 16px; line-height: 24px; }
-    section { margin-top: 24px; }
-    body { font-size: 14px; line-height: 20px; }
+    @page { size: A4 landscape; margin: 12mm 14mm 14mm;
+      @bottom-right { content: "Page " counter(page) " of " counter(pages); font: 11px sans-serif; color: #444444; } }
+    body { font-size: 13px; line-height: 18px; }
+    header, main, footer { padding: 0; max-width: none; }
     nav, .downloads { display: none; }
-    h2 { break-after: avoid; }
-    .tile, .panel, .finding, tr { break-inside: avoid; }
-    figure:has(.panels) { break-inside: auto; }
-    figcaption { break-after: avoid; }
-    .swatch, .key svg, .bar i { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+    p, li, dd { max-width: 120ch; }
+    h1 { font-size: 16px; line-height: 22px; margin: 0 0 4px; }
+    h2 { font-size: 16px; line-height: 22px; margin: 20px 0 4px; }
+    h3 { font-size: 13px; line-height: 18px; margin: 10px 0 2px; }
+    h4, .panel h4 { font-size: 12px; line-height: 16px; margin: 4px 0 0; }
+    h1, h2, h3, h4, figcaption, caption, summary, .key { break-after: avoid; }
+    h2 + .quiet { break-after: avoid; }
+    h2#map { break-before: page; margin-top: 0; }
+    section { margin: 0; }
+    .answer { font-size: 20px; line-height: 26px; margin: 8px 0; max-width: none; }
+    .advice { font-size: 15px; line-height: 21px; margin: 0 0 8px; max-width: none; }
+    .quiet, .facts, .tile .unit, figcaption p, .notes, caption, summary { font-size: 11px; line-height: 15px; }
+    /* A figure is kept in one piece; a row of small charts may go to the next page. */
+    figure { margin: 8px 0 16px; break-inside: avoid; }
+    figure.several { break-inside: auto; }
+    .key, .key.notes { font-size: 11px; line-height: 15px; margin: 0 0 4px; }
+    .panels, .panels.wide { display: block; orphans: 1; widows: 1; }
+    .panel { display: inline-block; vertical-align: top; width: 32%; margin-right: 1%; break-inside: avoid; }
+    .panels.wide .panel { width: 49%; margin: 0 .4% 0 0; }
+    .chart { break-inside: avoid; }
+    .chart img { max-width: 100%; }
+    .tiles { gap: 16px; margin: 8px 0; break-inside: avoid; }
+    .tile .value { font-size: 16px; line-height: 22px; }
+    .tile h3, .tile .interval, .tile dl { font-size: 11px; line-height: 15px; }
+    .questions { display: block; columns: 3; column-gap: 24px; }
+    .questions h3 { margin: 0; }
+    .questions dl { font-size: 11px; line-height: 15px; margin: 0 0 8px; }
+    .questions > div { break-inside: avoid; }
+    table { font-size: 10px; line-height: 13px; margin: 4px 0 8px; }
+    th, td { padding: 2px 8px 2px 0; }
+    td .quiet, td .small, th .quiet { font-size: inherit; line-height: inherit; }
+    code, .path { font-size: 9px; line-height: inherit; }
+    tbody th[scope=row], .sheet tbody th[scope=row], .sheet td:nth-child(2), .sheet td:last-child { min-width: 0; }
     thead { display: table-header-group; }
-    .tall { max-height: none; overflow: visible; }
-    .scroll { overflow: visible; }
-    /* What scrolls on a screen would be cut off on paper. */
-    .scroll table { font-size: 11px; line-height: 15px; }
-    .scroll th, .scroll td { padding-right: 8px; }
+    tr, .tile { break-inside: avoid; }
+    .scroll, .tall { max-height: none; overflow: visible; }
     .scroll .bar { width: 32px; }
-    .map { max-height: none; overflow: visible; }
-    .map svg { max-width: 100%; height: auto; }
+    .methods { columns: 2; column-gap: 24px; }
+    .methods dt { margin-top: 4px; break-after: avoid; }
+    .finding { break-inside: avoid; padding: 4px 0; }
+    .finding h3 { margin: 0; }
+    .finding dl, .provenance, .meanings { grid-template-columns: 72px minmax(0, 1fr); gap: 0 8px; margin: 2px 0;
+      font-size: 11px; line-height: 15px; }
+    .small { font-size: 10px; line-height: 13px; }
+    .legend { font-size: 11px; gap: 0 16px; }
+    .map { max-height: none; overflow: visible; break-before: avoid; break-inside: avoid; }
+    .map svg { max-width: 100%; max-height: 142mm; height: auto; }
+    .dictionary { columns: 3; column-gap: 24px; font-size: 10px; line-height: 13px; }
+    .dictionary h3 { font-size: 11px; line-height: 14px; }
+    .dictionary p { margin: 0 0 1px; }
+    .swatch, .key svg, .bar i { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
     .sheet details::details-content, details.printed::details-content { content-visibility: visible; height: auto; }
   }
   """

@@ -97,7 +97,7 @@ public func renderPDF(_ document: ReportDocument, with maker: PDFMaker) async th
       figure.panels.enumerated().map { index, panel in
         PDFJob.Chart(
           id: "chart-\(figure.id)-\(index + 1)", specification: panel.specification,
-          width: figure.panels.count == 1 || figure.hasWidePanels ? 640 : 300,
+          width: figure.panels.count == 1 ? 940 : figure.hasWidePanels ? 490 : 316,
           description: panel.title.map { "\($0): \(figure.description)" } ?? figure.description)
       }
     })

@@ -66,7 +66,19 @@ struct SampleReading {
     let variant = names.count > 1 ? "\(palette.title(of: best.entry.variant)), " : ""
     return
       "\(measure.measure.title) is \(superlative) with \(variant)\(words(best.point)): "
-      + "\(scale(0).text(found).text)"
+      + "\(text(found, 0).text)"
+  }
+
+  /// A mean of a measure as text; of exhaustion the share of rehearsals, which is never none of n.
+  private func text(_ estimate: Estimate, _ index: Int) -> FigureText {
+    risk(estimate, index).map { FigureText($0) } ?? scale(index).text(estimate)
+  }
+
+  /// The probability that a measure is the share of; `nil` for other measures.
+  private func risk(_ estimate: Estimate, _ index: Int) -> ProbabilityEstimate? {
+    guard result.measures[index].measure == .exhaustion else { return nil }
+    let count = (estimate.mean * Double(estimate.n)).rounded()
+    return ProbabilityEstimate(count: Int(count), of: estimate.n)
   }
 
   var advice: String {
@@ -107,7 +119,7 @@ struct SampleReading {
                 palette.title(of: entry.variant), colour: palette.colour(of: entry.variant))
             ]
               + result.measures.indices.map { index in
-                .figure(entry.estimates[index].map { scale(index).text($0) })
+                .figure(entry.estimates[index].map { text($0, index) })
               } + [.text(entry.isUnbeaten ? "yes" : "no")], isChosen: entry.isUnbeaten)
         }
       })
@@ -141,10 +153,12 @@ struct SampleReading {
           guard let found = point.variants.first(where: { $0.variant == name })?.estimates[index],
             let written = point.values.first, let place = axis.place(of: written)
           else { return nil }
+          var (lower, upper) = (found.lower, found.upper)
+          if let share = risk(found, index) { (lower, upper) = (share.lower, share.upper) }
           return [
             .text(palette.title(of: name)), .text(written), .number(place),
-            .number(scale.factor * found.mean), .number(scale.factor * found.lower),
-            .number(scale.factor * found.upper),
+            .number(scale.factor * found.mean),
+            .number(scale.factor * lower), .number(scale.factor * upper),
           ]
         }
       }
@@ -171,22 +185,30 @@ struct SampleReading {
     }
   }
 
-  /// How a measure goes from one end to the other, in one line.
+  /// How the variant that changes most goes from one end to the other, in one line.
   private func finding(_ index: Int) -> String {
     let title = result.measures[index].measure.title
-    let scale = scale(index)
-    let parts = names.compactMap { name -> String? in
+    var widest: (name: String, first: Estimate, last: Estimate)?
+    for name in names {
       func end(_ point: SampleResult.Point?) -> Estimate? {
         guard let entry = point?.variants.first(where: { $0.variant == name }) else { return nil }
         return entry.estimates[index]
       }
       guard let first = end(result.points.first), let last = end(result.points.last) else {
-        return nil
+        continue
       }
-      let own = names.count > 1 ? " (\(palette.title(of: name)))" : ""
-      return "from \(scale.text(first).value) to \(scale.text(last).value)\(own)"
+      if let known = widest,
+        (known.last.mean - known.first.mean).magnitude >= (last.mean - first.mean).magnitude
+      {
+        continue
+      }
+      widest = (name, first, last)
     }
-    return parts.isEmpty ? title : "\(title): \(parts.joined(separator: ", "))"
+    guard let widest else { return title }
+    let change = "from \(text(widest.first, index).value) to \(text(widest.last, index).value)"
+    return names.count > 1
+      ? "\(title) changes most with \(palette.title(of: widest.name)), \(change)"
+      : "\(title): \(change)"
   }
 
   /// The first measure against each of the others; `nil` where there is one measure.
@@ -237,7 +259,8 @@ struct SampleReading {
                 ("series", row[0]), ("label", row[1]), ("x", row[2]), ("y", row[2 + index]),
                 ("front", row[row.count - 1]),
               ])
-            }, isLabelled: result.design == .steps, isJoined: result.measures.count == 2
+            }, isLabelled: result.design == .steps && lines <= 12,
+            isJoined: result.measures.count == 2
           ).specification)
       },
       key: names.map {

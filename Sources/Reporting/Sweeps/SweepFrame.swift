@@ -82,7 +82,7 @@ extension ReportDocument {
 }
 
 /// What varied, and between which values.
-private func inputsTable(_ inputs: [StudyInputSummary]) -> ReportTable {
+func inputsTable(_ inputs: [StudyInputSummary]) -> ReportTable {
   ReportTable(
     "inputs", title: "What varied",
     caption:

@@ -24,7 +24,7 @@ extension ReportDocument {
           blocks: measures.dropFirst().map { .figure(reading.spread(of: $0)) }),
         Section(
           id: "cheapest-section", title: "Which variant is the cheapest",
-          blocks: [.table(reading.cheapest)]),
+          blocks: (reading.decision.map { [.figure($0)] } ?? []) + [.table(reading.cheapest)]),
       ], inputs: result.inputs, shown: ["components"])
   }
 }

@@ -26,6 +26,9 @@ struct CompareCommand: AsyncParsableCommand {
         rehearse compare scenarios/loan-approval.yaml --set teams.underwriting.people=3
         rehearse compare scenarios/loan-approval.yaml --sensitivity teams.legal.people=6..10
 
+      A scenario with a section 'uncertain' shows which of its parameters moves the decision most: that is \
+      ignorance, which more rehearsals do not narrow. --draws says with how many sets of them.
+
       The workspace keeps every replication as soon as it is done, so that the same comparison is there \
       at once when it is asked for again, one that was stopped or killed goes on where it was, and more \
       replications cost only those that are missing. --no-record neither takes nor keeps anything; see \
@@ -49,6 +52,13 @@ struct CompareCommand: AsyncParsableCommand {
       "Replications of each variant for each value of --sensitivity (default: 20).",
       valueName: "number"))
   var sensitivityReplications = 20
+  @Option(
+    help: ArgumentHelp(
+      """
+      Sets of what the scenario calls 'uncertain', each rehearsed five times beside the comparison, to show \
+      what of the decision is ignorance; 0 for none.
+      """, valueName: "number"))
+  var draws = 20
   @OptionGroup var run: StudyRunOptions
   @OptionGroup var precision: PrecisionOption
   @OptionGroup var workspace: WorkspaceOption
@@ -65,6 +75,9 @@ struct CompareCommand: AsyncParsableCommand {
     }
     if sensitivityReplications < 2 {
       throw ValidationError("--sensitivity-replications must be at least 2, to know the spread.")
+    }
+    if draws != 0, draws < 5 {
+      throw ValidationError("--draws must be 0 or at least 5, to know the spread.")
     }
   }
 
@@ -85,7 +98,8 @@ struct CompareCommand: AsyncParsableCommand {
     bar.clear()
     let tornado = try await tornado(file)
     let report = try await studyReport(
-      of: compared, scenarioPath: scenario, command: commandLine, tornado: tornado)
+      of: compared, scenarioPath: scenario, command: commandLine, tornado: tornado,
+      ignorance: try await ignorance(file))
     let text = try jsonText(StudyDocument(report))
     // Kept first: a report that cannot be written must not cost the results, nor a workspace the report.
     var notKept: WorkbenchError?
@@ -112,6 +126,19 @@ struct CompareCommand: AsyncParsableCommand {
     return try await Workbench.tornado(
       file, ranges: ranges, options: options, stopping: stopOnInterrupt,
       progress: { bar.show($0, of: $1) })
+  }
+
+  /// How the result hangs on the section `uncertain` of the scenario; `nil` where it has none.
+  private func ignorance(_ file: LoadedScenario) async throws -> UncertaintyResult? {
+    guard draws > 0, !file.scenario.uncertain.isEmpty else { return nil }
+    let bar = ProgressBar("Trying what is not known", unit: "rehearsals")
+    var options = run.options
+    options.replications = 5
+    defer { bar.clear() }
+    return try await studyUncertainty(
+      file,
+      options: InputStudyOptions(run: options, measures: [.figure(.costPerCase), .exhaustion]),
+      draws: draws, stopping: stopOnInterrupt, progress: { bar.show($0, of: $1) })
   }
 
   private func sayWhatWasTaken(_ kept: KeptStudy, of study: StudyResult) {
@@ -149,6 +176,7 @@ struct CompareCommand: AsyncParsableCommand {
     if !sensitivity.isEmpty, sensitivityReplications != 20 {
       words += ["--sensitivity-replications", "\(sensitivityReplications)"]
     }
+    if draws != 20 { words += ["--draws", "\(draws)"] }
     return shellText(words + outputs.words)
   }
 }

@@ -11,7 +11,7 @@ struct SweepCommand: AsyncParsableCommand {
 
       EXAMPLES
         rehearse sweep scenarios/loan-approval.yaml --replications 30
-        rehearse sweep screen scenarios/loan-approval.yaml --range 'teams.aml.people=5..9'
+        rehearse sweep screen scenarios/loan-approval.yaml --range 'teams.aml.people=6..9'
         rehearse sweep sample scenarios/loan-approval.yaml --points 7 \\
           --range 'guardrails.creditworthiness.fires=20 %..80 %'
         rehearse sweep tipping scenarios/loan-approval.yaml --variant agents \\

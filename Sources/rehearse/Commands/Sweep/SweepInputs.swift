@@ -71,7 +71,7 @@ struct ScreenCommand: AsyncParsableCommand {
         rehearse sweep screen scenarios/limit-change.yaml --output screening.html \\
           --range 'teams.customer_service.people=3..6'
         rehearse sweep screen scenarios/loan-approval.yaml --paths 20 --measure cost_per_case \\
-          --range 'guardrails.creditworthiness.fires=30 %..70 %' --range 'teams.aml.people=5..9'
+          --range 'guardrails.creditworthiness.fires=30 %..70 %' --range 'teams.aml.people=6..9'
       """)
 
   @Argument(help: "The scenario file.")
@@ -116,7 +116,7 @@ struct SobolCommand: AsyncParsableCommand {
 
       EXAMPLES
         rehearse sweep sobol scenarios/loan-approval.yaml --rows 64 --variant agents \\
-          --range 'guardrails.creditworthiness.fires=30 %..70 %' --range 'teams.aml.people=5..9'
+          --range 'guardrails.creditworthiness.fires=30 %..70 %' --range 'teams.aml.people=6..9'
       """)
 
   @Argument(help: "The scenario file.")
