@@ -27,8 +27,9 @@ private let oneServer = """
 
 @Suite("Scenarios made of QBP parameters")
 struct ImportQBPTests {
-  /// M/M/1: λ = 1/10, μ = 1/5 per minute; the mean time in the system is 1 / (μ − λ) = 10 min. Times are in
-  /// seconds, whatever unit the editor shows them in.
+  /// M/M/1: λ = 1/10, μ = 1/5 per minute; the mean time in the system is 1 / (μ − λ) = 10 min.
+  ///
+  /// Times are in seconds, whatever unit the editor shows them in.
   @Test("wait as theory has it")
   func oneQueue() throws {
     let made = try MadeScenario(bpmnFile(oneTask, beside: qbp(always + oneServer)))

@@ -44,7 +44,9 @@ private func exponential(_ mean: Double) -> String {
 
 @Suite("Scenarios made of Scylla's files")
 struct ImportScyllaTests {
-  /// M/M/2: λ = 1/10, μ = 1/15 per minute, a = 1.5, ρ = 0.75. Erlang C = (a²/2)/(1−ρ) / (1 + a + (a²/2)/(1−ρ)) =
+  /// M/M/2: λ = 1/10, μ = 1/15 per minute, a = 1.5, ρ = 0.75.
+  ///
+  /// Erlang C = (a²/2)/(1−ρ) / (1 + a + (a²/2)/(1−ρ)) =
   /// 4.5 / 7 = 9/14. W = 15 + (9/14) / (2/15 − 1/10) = 15 + (9/14)·30 = 34.2857 min.
   @Test("wait as theory has it")
   func twoServers() throws {
@@ -75,7 +77,9 @@ struct ImportScyllaTests {
     ] { #expect(text.contains(line), "\(line) in\n\(text)") }
   }
 
-  /// By hand: 4 tries at 1/2 of 10 min each have weights 1, 4, 6, 4, 1 of 16. Poisson with mean 1: the weight of 0
+  /// By hand: 4 tries at 1/2 of 10 min each have weights 1, 4, 6, 4, 1 of 16.
+  ///
+  /// Poisson with mean 1: the weight of 0
   /// and of 1 is e⁻¹ = 0.367879441171.
   @Test("have all of its distributions")
   func distributions() throws {
