@@ -8,19 +8,30 @@ public import Scenarios
 /// Makes a scenario of another simulator's files, and reads it back.
 ///
 /// - Parameters:
-///   - parameters: the file of parameters.
-///   - bpmn: the BPMN file that it speaks of.
+///   - parameters: the file of parameters; a BPMN file where it holds them itself.
+///   - bpmn: the BPMN file that it speaks of; `nil` where it is one.
+///   - global: the global configuration of Scylla.
 ///   - processName: id or name of the process; `nil` for the only one.
 ///   - output: where the scenario will stand, which decides how it names the BPMN file; `nil` for the
 ///     current folder.
 ///   - options: what the files leave open; its `bpmn` is set here.
 /// - Throws: `WorkbenchError.badInput` with everything that cannot be taken over.
 public func makeScenario(
-  of parameters: String, bpmn: String, processName: String? = nil, output: String? = nil,
-  options: ScenarioImportOptions
+  of parameters: String, bpmn: String?, global: String? = nil, processName: String? = nil,
+  output: String? = nil, options: ScenarioImportOptions
 ) throws(WorkbenchError) -> (made: ImportedScenario, loaded: LoadedScenario) {
   do {
     let bytes = try DocumentReader.read(file: parameters, shownAs: parameters)
+    guard let bpmn = bpmn ?? (holdsItsProcess(bytes) ? parameters : nil) else {
+      throw WorkbenchError.badInput([
+        "\(parameters): it holds no process; name the BPMN file that it speaks of with --bpmn"
+      ])
+    }
+    var globalFile: ParameterFile?
+    if let global {
+      globalFile = ParameterFile(
+        bytes: try DocumentReader.read(file: global, shownAs: global), path: global)
+    }
     let estate = try estate(ofFiles: [bpmn])
     let process = try chooseProcess(processName, among: estate, bpmn: bpmn)
     var options = options
@@ -28,7 +39,8 @@ public func makeScenario(
     options.bpmn = relativePath(
       from: place.deletingLastPathComponent().pathComponents,
       to: URL(fileURLWithPath: bpmn).standardizedFileURL.pathComponents)
-    let made = try importScenario(bytes, path: parameters, process: process, options: options)
+    let made = try importScenario(
+      bytes, path: parameters, global: globalFile, process: process, options: options)
     let shown = output ?? "the scenario made of \(parameters)"
     let scenario = try readScenario(Array(made.text.utf8), path: shown) { _ in estate }
     return (made, LoadedScenario(scenario: scenario, estate: estate, source: nil))

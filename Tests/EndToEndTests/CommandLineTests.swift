@@ -19,7 +19,7 @@ extension EndToEndTests {
       ["sweep", "why"], ["studies"], ["studies", "list"], ["studies", "show"],
       ["studies", "compare"], ["studies", "remove"], ["bundle"], ["rerun"], ["backtest"], ["serve"],
       ["scenario"],
-      ["scenario", "check"], ["scenario", "keys"], ["doctor"],
+      ["scenario", "check"], ["scenario", "import"], ["scenario", "keys"], ["doctor"],
     ]
     /// Those that only lead to others.
     static let groups: [[String]] = [["inventory"], ["scenario"], ["studies"]]

@@ -34,6 +34,8 @@ struct SimulateCommand: AsyncParsableCommand {
   @Option(
     help: "BPMN file of another simulator's parameters, which are simulated as they are.")
   var bpmn: String?
+  @Option(help: "With --bpmn: the global configuration of Scylla.")
+  var global: String?
   @OptionGroup(title: "With --bpmn") var choices: ImportedScenarioOptions
   @Option(help: "The variant (default: the baseline).")
   var variant: String?
@@ -82,9 +84,10 @@ struct SimulateCommand: AsyncParsableCommand {
     if steadyState, log != nil || timing != nil {
       throw ValidationError("--steady-state does not go with --log or --timing.")
     }
-    if bpmn == nil, choices.isGiven {
+    if bpmn == nil, choices.isGiven || global != nil {
       throw ValidationError(
-        "--cases, --start, --time-zone and --currency go with --bpmn; a scenario says them itself.")
+        "--cases, --start, --time-zone, --currency, --between, --scenario and --global go with --bpmn; "
+          + "a scenario says them itself.")
     }
     if logFormat != nil, log == nil {
       throw ValidationError("--log-format goes with --log, which names the file.")
@@ -112,7 +115,8 @@ struct SimulateCommand: AsyncParsableCommand {
   /// The scenario, or the one that another simulator's files make.
   private func read() throws -> LoadedScenario {
     guard let bpmn else { return try readScenarioFile(scenario) }
-    let (made, loaded) = try makeScenario(of: scenario, bpmn: bpmn, options: choices.options)
+    let (made, loaded) = try makeScenario(
+      of: scenario, bpmn: bpmn, global: global, options: choices.options)
     for note in made.notes { Terminal.note("note: \(note)") }
     return loaded
   }

@@ -13,7 +13,7 @@ struct ImportProsimosTests {
     let expected = """
       # Made by `rehearse scenario import` from loan.json. Every value below comes from that file, from
       # the section named beside 'imported', except what is marked as chosen at the import. What the
-      # formats mean differently: docs/guides/import-a-prosimos-scenario.md.
+      # formats mean differently: docs/guides/import-simulation-parameters.md.
 
       rehearse: 1
       title: "Small \\"loan\\""

@@ -2,7 +2,7 @@ internal import DocumentReading
 internal import ProcessModel
 
 /// An attribute of cases, or of all cases where it never changes.
-struct ProsimosAttribute {
+struct ImportedAttribute {
   /// Its name in the file.
   var source: String
   /// Its name in the scenario.
@@ -19,7 +19,7 @@ struct ProsimosAttribute {
 
   enum Kind {
     /// How it is drawn, and between which values it then lies; each update adds its own.
-    case number(initial: String, values: [ProsimosDraw])
+    case number(initial: String, values: [ImportedDraw])
     case categories([Category])
 
     var isNumber: Bool { if case .number = self { true } else { false } }
@@ -54,7 +54,7 @@ struct ProsimosAttribute {
 extension ProsimosReading {
   /// A value as a section of the file describes it.
   private enum Described {
-    case number(ProsimosDraw)
+    case number(ImportedDraw)
     case shares([(key: String, share: Double)])
 
     /// Whether it always is the same.
@@ -69,9 +69,9 @@ extension ProsimosReading {
   /// Attributes of cases, of all cases, and those that activities set.
   ///
   /// What no rule asks for and cannot be said is left out with a note.
-  mutating func readAttributes(_ document: DataNode) -> [ProsimosAttribute] {
+  mutating func readAttributes(_ document: DataNode) -> [ImportedAttribute] {
     let used = attributesOfRules(document)
-    var found: [ProsimosAttribute] = []
+    var found: [ImportedAttribute] = []
     var taken: Set<String> = []
     let ofCases = declared(document, "case_attributes")
     let ofAll = declared(document, "global_attributes")
@@ -192,7 +192,7 @@ extension ProsimosReading {
     case "expression":
       if let value = values.text.flatMap({ try? parseNumber($0) }) {
         return .number(
-          ProsimosDraw(text: plainNumber(value), constant: value, low: value, high: value))
+          ImportedDraw(text: plainNumber(value), constant: value, low: value, high: value))
       }
       fail(
         values,
@@ -242,20 +242,20 @@ extension ProsimosReading {
 
   private func attribute(
     _ source: String, _ section: String, _ described: Described, _ taken: inout Set<String>
-  ) -> ProsimosAttribute {
+  ) -> ImportedAttribute {
     let name = conditionName(source, &taken)
     switch described {
     case .number(let draw):
-      return ProsimosAttribute(
+      return ImportedAttribute(
         source: source, name: name, section: section,
         kind: .number(initial: draw.text, values: [draw]))
     case .shares(let shares):
       var names: Set<String> = []
       let categories = shares.map {
-        ProsimosAttribute.Category(
+        ImportedAttribute.Category(
           key: $0.key, name: categoryName($0.key, &names), share: $0.share)
       }
-      return ProsimosAttribute(
+      return ImportedAttribute(
         source: source, name: name, section: section, kind: .categories(categories))
     }
   }
@@ -263,9 +263,9 @@ extension ProsimosReading {
   private mutating func attributeSetLater(
     _ source: String, _ updates: [(name: String, task: String, node: DataNode)],
     _ taken: inout Set<String>
-  ) -> ProsimosAttribute? {
-    var draws: [(task: String, draw: ProsimosAttribute.Draw)] = []
-    var values: [ProsimosDraw] = []
+  ) -> ImportedAttribute? {
+    var draws: [(task: String, draw: ImportedAttribute.Draw)] = []
+    var values: [ImportedDraw] = []
     var keys: [String] = []
     for update in updates {
       switch describe(update.node) {
@@ -289,7 +289,7 @@ extension ProsimosReading {
     if !values.isEmpty {
       while taken.contains("\(name)_known") { name = conditionName(name + "_", &taken) }
       taken.insert("\(name)_known")
-      return ProsimosAttribute(
+      return ImportedAttribute(
         source: source, name: name, section: "event_attributes",
         kind: .number(initial: "0", values: values), isSetLater: true, updates: draws)
     }
@@ -297,11 +297,11 @@ extension ProsimosReading {
     var unset = "unset"
     while keys.contains(unset) { unset += "_" }
     let categories =
-      [ProsimosAttribute.Category(key: "", name: categoryName(unset, &names), share: 1)]
+      [ImportedAttribute.Category(key: "", name: categoryName(unset, &names), share: 1)]
       + keys.map {
-        ProsimosAttribute.Category(key: $0, name: categoryName($0, &names), share: 0)
+        ImportedAttribute.Category(key: $0, name: categoryName($0, &names), share: 0)
       }
-    return ProsimosAttribute(
+    return ImportedAttribute(
       source: source, name: name, section: "event_attributes", kind: .categories(categories),
       isSetLater: true, updates: draws)
   }

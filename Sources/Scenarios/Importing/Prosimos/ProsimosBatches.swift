@@ -6,9 +6,9 @@ extension ProsimosReading {
   /// Prosimos starts all cases of a parallel batch at once and ends them after size · time · factor; a
   /// scenario's batch takes size · `each`. The two are the same where the time does not vary.
   mutating func readBatches(
-    _ document: DataNode, tasks: [ProsimosModel.Task]
-  ) -> [ProsimosModel.Batch] {
-    var batches: [ProsimosModel.Batch] = []
+    _ document: DataNode, tasks: [ImportedModel.Task]
+  ) -> [ImportedModel.Batch] {
+    var batches: [ImportedModel.Batch] = []
     for node in optionalList(document, "batch_processing") {
       guard let id = text(node, "task_id") else { continue }
       guard let task = tasks.first(where: { $0.id == id }) else {
@@ -31,7 +31,7 @@ extension ProsimosReading {
       }
       batches.removeAll { $0.task == id }
       batches.append(
-        ProsimosModel.Batch(
+        ImportedModel.Batch(
           task: id, size: size, each: durationText(seconds * factor(for: size, factors))))
       note(
         node,

@@ -19,7 +19,7 @@ extension ProsimosReading {
   /// reported.
   mutating func gateway(
     _ id: String, _ kind: FlowElement.GatewayKind, _ ways: [Way], at node: DataNode
-  ) -> ProsimosModel.Gateway? {
+  ) -> ImportedModel.Gateway? {
     var ways = ways
     if kind == .exclusive {
       // Flows that the file does not speak of are never taken.
@@ -42,7 +42,7 @@ extension ProsimosReading {
       }
       if sets[0].isEmpty, standard == nil { return plain(id, ways) }
       let taken = Set(sets[0].map { asked[$0] })
-      return ProsimosModel.Gateway(
+      return ImportedModel.Gateway(
         id: id,
         shares: ways.indices.filter { $0 != standard }
           .map { (ways[$0].flow, taken.contains($0) ? 1 : 0) })
@@ -55,7 +55,7 @@ extension ProsimosReading {
       outcomes.append((set, chances))
     }
     if outcomes.count == 1 {
-      return ProsimosModel.Gateway(
+      return ImportedModel.Gateway(
         id: id,
         shares: ways.indices.map { way in
           (ways[way].flow, outcomes[0].chances.first { $0.way == way }?.share ?? 0)
@@ -83,17 +83,17 @@ extension ProsimosReading {
       return nil
     }
     if let luck {
-      let draw = ProsimosDraw(text: "uniform 0 1", low: 0, high: 1)
+      let draw = ImportedDraw(text: "uniform 0 1", low: 0, high: 1)
       attributes.append(
-        ProsimosAttribute(
+        ImportedAttribute(
           source: "", name: luck, section: "gateway_branching_probabilities",
           kind: .number(initial: draw.text, values: [draw])))
     }
-    return ProsimosModel.Gateway(id: id, shares: [], conditions: conditions)
+    return ImportedModel.Gateway(id: id, shares: [], conditions: conditions)
   }
 
-  private func plain(_ id: String, _ ways: [Way]) -> ProsimosModel.Gateway {
-    ProsimosModel.Gateway(id: id, shares: ways.map { ($0.flow, $0.share) })
+  private func plain(_ id: String, _ ways: [Way]) -> ImportedModel.Gateway {
+    ImportedModel.Gateway(id: id, shares: ways.map { ($0.flow, $0.share) })
   }
 
   /// With which chance each flow is taken where the conditions of these hold and of no others.

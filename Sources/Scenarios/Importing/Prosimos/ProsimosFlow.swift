@@ -3,8 +3,8 @@ internal import ProcessModel
 
 extension ProsimosReading {
   /// Shares of the flows where cases part.
-  mutating func readGateways(_ document: DataNode) -> [ProsimosModel.Gateway] {
-    var gateways: [ProsimosModel.Gateway] = []
+  mutating func readGateways(_ document: DataNode) -> [ImportedModel.Gateway] {
+    var gateways: [ImportedModel.Gateway] = []
     let rules = readBranchRules(document)
     for node in list(document, "gateway_branching_probabilities", of: "gateways") {
       guard let id = text(node, "gateway_id") else { continue }
@@ -25,7 +25,7 @@ extension ProsimosReading {
       guard ways.contains(where: { $0.rule != nil }) else {
         if kind == .inclusive || sumToOne(ways, at: node, of: id) {
           gateways.append(
-            ProsimosModel.Gateway(id: id, shares: ways.map { ($0.flow, $0.share) }))
+            ImportedModel.Gateway(id: id, shares: ways.map { ($0.flow, $0.share) }))
         }
         continue
       }

@@ -15,7 +15,7 @@ struct ProsimosReading {
   /// The scenario's names of calendars, by their ids in the file.
   var calendarOfID: [String: String] = [:]
   /// What rules may ask for.
-  var attributes: [ProsimosAttribute] = []
+  var attributes: [ImportedAttribute] = []
   /// Numbers with which rules compare, by the indexes of attributes.
   var boundaries: [Int: [Double]] = [:]
 
@@ -26,8 +26,8 @@ struct ProsimosReading {
   }
 
   /// The model; `nil` where a section is missing or wrong, which is then an error.
-  mutating func read(_ document: DataNode) -> ProsimosModel? {
-    checkOptions(document)
+  mutating func read(_ document: DataNode) -> ImportedModel? {
+    checkOptions()
     checkSections(document)
     let calendars = readCalendars(document)
     let resources = readResources(document, calendars: calendars)
@@ -45,11 +45,31 @@ struct ProsimosReading {
     guard errors.isEmpty, let arrivals, let hours else { return nil }
     let used = Set(tasks.flatMap { $0.times.map(\.resource) })
     let worked = Set(used.map { resources[$0].calendar })
-    return ProsimosModel(
+    return ImportedModel(
       arrivals: arrivals, arrivalCalendar: hours.name,
       calendars: [hours] + calendars.filter { worked.contains($0.name) }, resources: resources,
       tasks: tasks, gateways: gateways, attributes: attributes, priorities: priorities,
-      batches: batches, events: events)
+      batches: batches, events: events, run: run, sections: sections)
+  }
+
+  private var run: ImportedModel.Run {
+    ImportedModel.Run(
+      comment: "chosen at the import: Prosimos takes these as arguments",
+      start: options.start ?? ScenarioImportOptions.defaultStart,
+      timeZone: options.timeZone ?? "UTC",
+      horizon: "\(options.cases ?? ScenarioImportOptions.defaultCases) cases",
+      currency: options.currency ?? ScenarioImportOptions.noCurrency,
+      replications: options.replications)
+  }
+
+  private var sections: ImportedModel.Sections {
+    ImportedModel.Sections(
+      prefix: "\(lastComponent(of: path)) $.", calendars: "resource_calendars",
+      arrivalCalendar: "arrival_time_calendar", arrivals: "arrival_time_distribution",
+      people: "resource_profiles", activities: "task_resource_distribution",
+      updates: "event_attributes", batches: "batch_processing", waits: "event_distribution",
+      shares: "gateway_branching_probabilities", conditions: "branch_rules",
+      priorities: "prioritisation_rules")
   }
 
   // MARK: Problems
@@ -170,17 +190,13 @@ struct ProsimosReading {
     }
   }
 
-  private mutating func checkOptions(_ document: DataNode) {
-    func refuse(_ message: String) {
-      errors.append(ScenarioProblem(message, at: SourceLocation(path: path)))
-    }
-    if CivilDate(options.start) == nil {
-      refuse("the start '\(shown(options.start))' is no date such as 2026-01-05")
-    }
-    if options.cases < 1 { refuse("at least 1 case must be simulated, not \(options.cases)") }
-    let currency = options.currency
-    if currency.count != 3 || !currency.allSatisfy({ $0.isASCII && $0.isUppercase }) {
-      refuse("the currency '\(shown(currency))' is no ISO 4217 code such as EUR")
+  private mutating func checkOptions() {
+    errors += options.problems.map { ScenarioProblem($0, at: SourceLocation(path: path)) }
+    if options.between != nil {
+      errors.append(
+        ScenarioProblem(
+          "the file says how cases arrive; leave out the time between cases that was given",
+          at: SourceLocation(path: path)))
     }
   }
 }

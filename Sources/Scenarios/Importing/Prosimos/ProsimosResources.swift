@@ -4,9 +4,9 @@ internal import ProcessModel
 extension ProsimosReading {
   /// The people of all profiles, in the order of the file.
   mutating func readResources(
-    _ document: DataNode, calendars: [ProsimosModel.Calendar]
-  ) -> [ProsimosModel.Resource] {
-    var resources: [ProsimosModel.Resource] = []
+    _ document: DataNode, calendars: [ImportedModel.Calendar]
+  ) -> [ImportedModel.Resource] {
+    var resources: [ImportedModel.Resource] = []
     for profile in list(document, "resource_profiles", of: "profiles of people") {
       let pool = profile["name"]?.text ?? profile["id"]?.text ?? ""
       for node in list(profile, "resource_list", of: "people") {
@@ -30,8 +30,8 @@ extension ProsimosReading {
   }
 
   private mutating func readResource(
-    _ node: DataNode, pool: String, calendars: [ProsimosModel.Calendar]
-  ) -> ProsimosModel.Resource? {
+    _ node: DataNode, pool: String, calendars: [ImportedModel.Calendar]
+  ) -> ImportedModel.Resource? {
     let problems = errors.count
     let id = text(node, "id")
     let amount = number(node, "amount")
@@ -58,13 +58,13 @@ extension ProsimosReading {
       fail(node, "has the calendar '\(shown(calendar))', which has no hours")
       return nil
     }
-    return ProsimosModel.Resource(
+    return ImportedModel.Resource(
       id: id, name: node["name"]?.text ?? id, pool: pool, amount: count, costPerHour: cost,
       calendar: hours.name)
   }
 
   /// People by their names where these tell them apart, else by their ids.
-  private func named(_ resources: [ProsimosModel.Resource]) -> [ProsimosModel.Resource] {
+  private func named(_ resources: [ImportedModel.Resource]) -> [ImportedModel.Resource] {
     var counts: [String: Int] = [:]
     for resource in resources { counts[resource.name, default: 0] += 1 }
     return resources.map { resource in
@@ -78,9 +78,9 @@ extension ProsimosReading {
 
   /// Who does which task, and how long it takes them.
   mutating func readTasks(
-    _ document: DataNode, resources: [ProsimosModel.Resource]
-  ) -> [ProsimosModel.Task] {
-    var tasks: [ProsimosModel.Task] = []
+    _ document: DataNode, resources: [ImportedModel.Resource]
+  ) -> [ImportedModel.Task] {
+    var tasks: [ImportedModel.Task] = []
     let activities = process.elements.filter(\.isActivity).map(\.id)
     let section = list(document, "task_resource_distribution", of: "tasks")
     for node in section {
@@ -92,7 +92,7 @@ extension ProsimosReading {
         note(node, "is left out: the process has no task '\(shown(id))'\(hint)")
         continue
       }
-      var task = tasks.first { $0.id == id } ?? ProsimosModel.Task(id: id, times: [])
+      var task = tasks.first { $0.id == id } ?? ImportedModel.Task(id: id, times: [])
       for item in list(node, "resources", of: "people") {
         guard let name = text(item, "resource_id") else { continue }
         guard let resource = resources.firstIndex(where: { $0.id == name }) else {
@@ -105,7 +105,7 @@ extension ProsimosReading {
         guard let time = draw(item, of: .time), resources[resource].amount > 0 else { continue }
         task.times.removeAll { $0.resource == resource }
         task.times.append(
-          ProsimosModel.TaskTime(resource: resource, time: time.text, seconds: time.constant))
+          ImportedModel.TaskTime(resource: resource, time: time.text, seconds: time.constant))
       }
       tasks.removeAll { $0.id == id }
       tasks.append(task)

@@ -62,8 +62,8 @@ extension ProsimosReading {
   }
 
   /// Rules of urgency, the most urgent first, and last the one for all other cases.
-  mutating func readPriorities(_ document: DataNode) -> [ProsimosModel.Priority] {
-    var result: [ProsimosModel.Priority] = []
+  mutating func readPriorities(_ document: DataNode) -> [ImportedModel.Priority] {
+    var result: [ImportedModel.Priority] = []
     for node in optionalList(document, "prioritisation_rules") {
       guard let level = number(node, "priority_level"),
         let rule = readRule(node, isOfUrgency: true)
@@ -72,13 +72,13 @@ extension ProsimosReading {
         fail(node, "has the level \(plainNumber(level)); expected a whole number from -1000 to 999")
         continue
       }
-      result.append(ProsimosModel.Priority(condition: rule.text, level: whole))
+      result.append(ImportedModel.Priority(condition: rule.text, level: whole))
     }
     // Rules of one level keep their order.
     result = result.enumerated()
       .sorted { ($0.element.level, $0.offset) < ($1.element.level, $1.offset) }.map(\.element)
     if let last = result.last {
-      result.append(ProsimosModel.Priority(condition: nil, level: last.level + 1))
+      result.append(ImportedModel.Priority(condition: nil, level: last.level + 1))
     }
     return result
   }
@@ -142,7 +142,7 @@ extension ProsimosReading {
 
   private mutating func categoryTest(
     _ node: DataNode, _ index: Int, _ comparison: String, _ value: DataNode,
-    _ categories: [ProsimosAttribute.Category]
+    _ categories: [ImportedAttribute.Category]
   ) -> ProsimosRule.Test? {
     guard comparison != "in", let text = value.string else {
       fail(

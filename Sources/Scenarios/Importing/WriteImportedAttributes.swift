@@ -1,4 +1,4 @@
-extension ProsimosModel {
+extension ImportedModel {
   /// Attributes, and the rules of urgency that read them.
   func writeAttributes(_ text: inout ScenarioText, source: (String) -> String) {
     if !attributes.isEmpty { text.line(0, "attributes") }
@@ -31,7 +31,7 @@ extension ProsimosModel {
       } else {
         text.item(1, "class", "\(rule.level)")
       }
-      text.line(2, "imported", source("prioritisation_rules"))
+      text.line(2, "imported", source(sections.priorities))
     }
     text.blank()
   }

@@ -1,21 +1,77 @@
-/// What a Prosimos file says, checked, as a scenario can say it.
-struct ProsimosModel {
+/// What another simulator's files say, checked, as a scenario can say it.
+struct ImportedModel {
   /// Distances between arrivals, as a scenario writes them.
   var arrivals: String
   /// Days and hours of the arrivals; name of one of `calendars`.
   var arrivalCalendar: String
+  /// Whether the distances pass in those hours only.
+  var arrivalsCountOpenTime = false
+  /// The start event of the cases; `nil` for the only one there is.
+  var startEvent: String?
   var calendars: [Calendar]
   /// In the order of the file.
   var resources: [Resource]
   /// Who does what, in the order of the file.
   var tasks: [Task]
+  /// What takes its time without anybody, in the order of the process.
+  var automatic: [Automatic] = []
   /// Shares of the flows out of gateways.
   var gateways: [Gateway]
-  var attributes: [ProsimosAttribute]
+  var attributes: [ImportedAttribute]
   var priorities: [Priority]
   var batches: [Batch]
   /// Times of events, as a scenario writes them.
   var events: [(id: String, time: String)]
+  /// Events that need not come.
+  var chances: [Chance] = []
+  var run: Run
+  var sections: Sections
+
+  /// How long is simulated, and from when on.
+  struct Run {
+    /// Beside the key `clock`.
+    var comment: String
+    var start: String
+    var timeZone: String
+    var horizon: String
+    /// `empty`, or a run-in.
+    var startState = "empty"
+    var currency: String
+    var replications: Int
+    var seed: String?
+  }
+
+  /// Names of the sections that values come from.
+  struct Sections {
+    /// The file's name and what stands before the name of each section.
+    var prefix: String
+    var calendars: String
+    var arrivalCalendar: String
+    var arrivals: String
+    var people: String
+    var activities: String
+    var updates: String
+    var batches: String
+    var waits: String
+    var shares: String
+    var conditions: String
+    var priorities: String
+  }
+
+  /// An activity that nobody does: it takes its time, and others never wait for it.
+  struct Automatic {
+    var id: String
+    var time: String
+    /// Price each time; `nil` for none.
+    var price: Double?
+  }
+
+  /// An event that comes with a probability or at a time of its own.
+  struct Chance {
+    var id: String
+    var happens: Double?
+    var after: String?
+  }
 
   /// Working hours of an ordinary week.
   struct Calendar {
@@ -39,6 +95,8 @@ struct ProsimosModel {
   struct Task {
     var id: String
     var times: [TaskTime]
+    /// Class of urgency, lower first; `nil` for that of the case.
+    var priority: Int?
   }
 
   /// How long one of those who may do it takes for a task.
@@ -75,7 +133,7 @@ struct ProsimosModel {
   }
 }
 
-extension ProsimosModel {
+extension ImportedModel {
   /// People who share tasks, and those tasks: a queue of its own.
   struct Team {
     var name: String
