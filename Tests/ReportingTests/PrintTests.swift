@@ -3,6 +3,7 @@ import DocumentReading
 @testable import Experiments
 import Facts
 @testable import Reporting
+import Scenarios
 import Testing
 
 @Suite("The page for paper") struct PrintTests {

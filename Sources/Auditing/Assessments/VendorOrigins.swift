@@ -74,8 +74,8 @@ extension Assessment {
     let first = leading.map { Origin.allCases[$0] }
     return AssessmentTable(
       summary: first.map { origin in
-        "Most automations come from \(origin.title.lowercased()) "
-          + "(\(percentText((members[origin] ?? []).count, of: all)))."
+        "First origin: \(origin.title), \(percentText((members[origin] ?? []).count, of: all)) of the "
+          + "automations of the three."
       } ?? "No automation in use is known to come from one of the three.",
       columns: [
         .init("Origin", "Where vendors of layers come from."),

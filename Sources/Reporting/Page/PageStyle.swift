@@ -143,22 +143,23 @@ package let pageStyle = """
       @bottom-right { content: "Page " counter(page) " of " counter(pages); font: 11px sans-serif; color: #444444; } }
     body { font-size: 13px; line-height: 18px; }
     header, main, footer { padding: 0; max-width: none; }
+    footer { display: none; }
     nav, .downloads { display: none; }
     p, li, dd { max-width: 120ch; }
     h1 { font-size: 16px; line-height: 22px; margin: 0 0 4px; }
     h2 { font-size: 16px; line-height: 22px; margin: 20px 0 4px; }
     h3 { font-size: 13px; line-height: 18px; margin: 10px 0 2px; }
     h4, .panel h4 { font-size: 12px; line-height: 16px; margin: 4px 0 0; }
-    h1, h2, h3, h4, figcaption, caption, summary, .key { break-after: avoid; }
+    h1, h2, h3, h4, figcaption, caption, summary, .hidden, .key { break-after: avoid; }
     h2 + .quiet { break-after: avoid; }
-    h2#map { break-before: page; margin-top: 0; }
     section { margin: 0; }
     .answer { font-size: 20px; line-height: 26px; margin: 8px 0; max-width: none; }
     .advice { font-size: 15px; line-height: 21px; margin: 0 0 8px; max-width: none; }
     .quiet, .facts, .tile .unit, figcaption p, .notes, caption, summary { font-size: 11px; line-height: 15px; }
     /* A figure is kept in one piece; a row of small charts may go to the next page. */
-    figure { margin: 8px 0 16px; break-inside: avoid; }
-    figure.several { break-inside: auto; }
+    figure { margin: 8px 0 16px; break-inside: auto; }
+    figure .panels { break-inside: avoid; }
+    figure.several .panels { break-inside: auto; }
     .key, .key.notes { font-size: 11px; line-height: 15px; margin: 0 0 4px; }
     .panels, .panels.wide { display: block; orphans: 1; widows: 1; }
     .panel { display: inline-block; vertical-align: top; width: 32%; margin-right: 1%; break-inside: avoid; }
@@ -189,8 +190,10 @@ package let pageStyle = """
       font-size: 11px; line-height: 15px; }
     .small { font-size: 10px; line-height: 13px; }
     .legend { font-size: 11px; gap: 0 16px; }
+    .white { padding: 0; font-size: 11px; line-height: 15px; break-inside: avoid; }
+    .white p { font-size: 11px; line-height: 15px; }
     .map { max-height: none; overflow: visible; break-before: avoid; break-inside: avoid; }
-    .map svg { max-width: 100%; max-height: 142mm; height: auto; }
+    .map svg { max-width: 100%; max-height: 128mm; height: auto; }
     .dictionary { columns: 3; column-gap: 24px; font-size: 10px; line-height: 13px; }
     .dictionary h3 { font-size: 11px; line-height: 14px; }
     .dictionary p { margin: 0 0 1px; }

@@ -11,9 +11,9 @@ struct NextStepTests {
     _ assessment: Assessment, _ row: String, _ column: Int, _ builder: EstateBuilder,
     policy: AuditPolicy = AuditPolicy()
   ) throws -> AssessmentTable.Cell {
-    let table = try #require(table(assessment, builder, policy: policy))
+    let shown = try #require(table(assessment, builder, policy: policy))
     let found = try #require(
-      table.rows.first { $0.cells[0] == .text(row) }, "\(table.id) has no row \(row)")
+      shown.rows.first { $0.cells[0] == .text(row) }, "\(shown.id) has no row \(row)")
     return found.cells[column]
   }
 
