@@ -72,7 +72,9 @@ let package = Package(
     module(
       "Auditing",
       ["DocumentReading", "Facts", "ProcessModel", "Inventory", "IntegrationGraph"]),
-    module("EventLogs", ["DocumentReading", "Facts"]),
+    module(
+      "EventLogs",
+      ["DocumentReading", "Facts", .product(name: "GRDBSQLite", package: "GRDB.swift")]),
     module("EventEngine", ["Statistics"]),
     module("Simulation", ["EventEngine", "Facts", "ProcessModel", "Statistics"]),
     module(
@@ -147,7 +149,9 @@ let package = Package(
         "EstateTestSupport",
       ]),
     tests("Statistics", resources: [.copy("Fixtures")]),
-    tests("EventLogs", ["DocumentReading", "Facts"]),
+    tests(
+      "EventLogs",
+      ["DocumentReading", "Facts", .product(name: "GRDBSQLite", package: "GRDB.swift")]),
     tests(
       "Calibration",
       [

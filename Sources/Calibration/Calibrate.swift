@@ -120,26 +120,22 @@ public func calibrate(_ log: EventLog, clock: LogClock) -> LogCalibration {
     flow.chain, flow.sequences, lastWorks: flow.lastWorks, data, values)
   let fits = fitActivities(&data, teams, batches, values)
   let delayed = Set(fits.indices.filter { fits[$0].delay != nil })
+  let collected = Set(fits.indices.filter { fits[$0].batch?.isSequential ?? false })
   let process = FlowProcess(
     flow.chain, name: log.source.path.split(separator: "/").last.map(String.init) ?? "log",
-    activities: data.activities, delayed: delayed, path: log.source.path, ways: ways)
-  let lengths = (0..<data.caseCount).map { index -> Double in
-    let range = data.range(ofCase: index)
-    let start = range.map { data.works[$0].start }.min() ?? 0
-    let end = range.map { data.works[$0].end }.max() ?? 0
-    return Double(end - start) / 1e6
-  }.sorted()
+    activities: data.activities, delayed: delayed, collected: collected, path: log.source.path,
+    ways: ways)
   let first = data.works.map(\.start).min() ?? 0
   let last = data.works.map(\.end).max() ?? 0
   var result = LogCalibration(
     zone: clock.zone, caseCount: data.caseCount, eventCount: data.works.count, span: first...last,
-    arrivals: fitArrivals(data.arrivals), activities: fits,
+    arrivals: fitArrivals(data.arrivals, whole: data.wholeUntil), activities: fits,
     teams: teams.map { team in fit(of: team, data) },
     flow: FlowFit(
       blocks: flow.chain.shapes.count, states: flow.chain.states.count,
       memory: flow.chain.states.map { $0.filter { $0 != FlowChain.start }.count }.max() ?? 0,
       concurrent: concurrentPairs(data, concurrency), straightened: flow.straightened),
-    longestCase: lengths.isEmpty ? 0 : lengths[min(lengths.count - 1, lengths.count * 99 / 100)],
+    longestCase: Double(data.longestCase) / 1e6,
     remarks: [], holidays: holidays, priority: priority?.fit, handOvers: data.handOvers(),
     process: process, arrivalTimes: data.arrivals)
   var used = Set(process.rules.flatMap { $0.rule.columns })
@@ -190,7 +186,17 @@ private func fitActivities(
       return WorkSample(member: work.resource, seconds: part.seconds, start: work.start)
     }
   }
-  let waiting = data.unexplainedWaiting(teams)
+  var waiting = data.unexplainedWaiting(teams)
+  let collections = data.discoverCollections(waiting, leavingOut: Set(batches.keys))
+  if !collections.isEmpty {
+    for activity in collections.keys.sorted() {
+      guard let found = collections[activity] else { continue }
+      batchFits[activity] = data.fitCollection(
+        found, hours: teams[teamOf[activity]].hours, values: values, waiting: waiting[activity])
+    }
+    waiting = data.unexplainedWaiting(teams)
+  }
+  let whole = data.wholeUntil
   return data.activities.indices.map { activity in
     var sample = samples[activity].enumerated().sorted {
       ($0.element.start, $0.offset) < ($1.element.start, $1.offset)
@@ -203,8 +209,8 @@ private func fitActivities(
       cases: .share(casesWith[activity], of: data.caseCount))
     row.changes = changes
     row.batch = batchFits[activity]
-    if row.batch == nil { fitPeople(&row, sample, teams[teamOf[activity]], data) }
-    fitDelay(&row, waiting[activity], hours: teams[teamOf[activity]].hours)
+    if row.batch?.isSequential ?? true { fitPeople(&row, sample, teams[teamOf[activity]], data) }
+    fitDelay(&row, waiting[activity], hours: teams[teamOf[activity]].hours, whole: whole)
     return row
   }
 }

@@ -45,6 +45,8 @@ struct CalibrationLog {
   var firstUnnamed: Int
   var works: [Work] = []
   var firstWork: [Int] = [0]
+  /// When each case came, on the local clock, as far as the log says: at its first work at the latest.
+  var came: [Int64] = []
   var hasStartTimes: Bool
 
   /// When work begins and ends.
@@ -81,7 +83,30 @@ struct CalibrationLog {
       }
       firstWork.append(works.count)
     }
-    if !hasStartTimes { estimateStarts() }
+    came = hasStartTimes ? caseArrivals(log).map { clock.local($0) } : []
+    if !hasStartTimes {
+      estimateStarts()
+      came = (0..<caseCount).map { range(ofCase: $0).map { works[$0].start }.min() ?? 0 }
+    }
+  }
+
+  /// The time from the first start to the last end of a case that 99 % of cases stay below, in microseconds.
+  var longestCase: Int64 {
+    let lengths = (0..<caseCount).map { index -> Int64 in
+      let range = range(ofCase: index)
+      let start = range.map { works[$0].start }.min() ?? 0
+      return (range.map { works[$0].end }.max() ?? start) - start
+    }.sorted()
+    return lengths.isEmpty ? 0 : lengths[min(lengths.count - 1, lengths.count * 99 / 100)]
+  }
+
+  /// The last local instant from which on 99 of 100 cases still end within the log; `nil` where fewer than half of
+  /// the cases begin by then, so that the log is too short to tell what its end cuts off.
+  var wholeUntil: Int64? {
+    guard let last = works.map(\.end).max() else { return nil }
+    let instant = last - longestCase
+    let arrivals = arrivals
+    return 2 * arrivals.count { $0 <= instant } >= arrivals.count ? instant : nil
   }
 
   /// Starts of work where the log has none: when both the case and the resource were free, at the latest.
@@ -107,5 +132,30 @@ struct CalibrationLog {
       let range = range(ofCase: index)
       works[range].sort { ($0.start, $0.end) < ($1.start, $1.end) }
     }
+  }
+}
+
+/// When the cases of a log came, in microseconds since 1970, by their place in `EventLog.cases`.
+///
+/// That is when their first work began, since most logs do not say since when it could have been done; with a
+/// column that says so (`enabled`) for nine of ten cases, never after the beginning and by a minute before it for
+/// one in a hundred at least, it is that time.
+func caseArrivals(_ log: EventLog) -> [Int64] {
+  let firsts = log.cases.indices.map { index in
+    log.events(ofCase: index).min { ($0.start, $0.row) < ($1.start, $1.row) }
+  }
+  let begins = firsts.map { $0?.start ?? 0 }
+  let known = firsts.compactMap { $0 }.filter { $0.enabled != .min }
+  let minute: Int64 = 60_000_000
+  guard 10 * known.count >= 9 * max(1, begins.count),
+    known.allSatisfy({ $0.enabled <= $0.start }),
+    100 * known.count(where: { $0.enabled <= $0.start - minute }) >= known.count,
+    let first = begins.min(), let last = log.events.map(\.end).max(),
+    // A time that stands for none would be far from the others.
+    known.allSatisfy({ $0.enabled >= first - (last - first) })
+  else { return begins }
+  return zip(firsts, begins).map { event, begin in
+    guard let event, event.enabled != .min else { return begin }
+    return event.enabled
   }
 }

@@ -38,7 +38,7 @@ func remarks(of found: LogCalibration, changes: [String], hasStartTimes: Bool) -
 
 private func batchRemarks(_ batch: BatchFit, of name: String) -> [String] {
   var remarks: [String] = []
-  if batch.setupInterval == nil {
+  if batch.setupInterval == nil, !batch.isSequential {
     remarks.append(
       "all batches of \(name) are of one size; working time once per batch cannot be told from that of each case"
     )

@@ -25,6 +25,11 @@ func changeRemarks(_ activities: [ActivityFit], _ arrivals: ArrivalFit) -> [Stri
         + "what came since is taken to go on")
   }
   add("the time between arrivals", arrivals.changes)
+  if let last = arrivals.thinsOut {
+    found.append(
+      "after \(day(last)) so few cases begin that those under way at the end of the log are not in it; arrivals are "
+        + "those before")
+  }
   for activity in activities {
     add("the working time of \(activity.name)", activity.changes)
     add("the waiting before \(activity.name) that nothing explains", activity.delayChanges)
@@ -32,11 +37,13 @@ func changeRemarks(_ activities: [ActivityFit], _ arrivals: ArrivalFit) -> [Stri
   return found
 }
 
-/// Activities that became more or less frequent; the flow is that of all cases all the same.
+/// Activities that became more or less frequent among the cases whose end the log can show; the flow is that of all
+/// cases all the same.
 func flowRemarks(_ data: CalibrationLog) -> [String] {
+  guard let whole = data.wholeUntil else { return [] }
   let cases = (0..<data.caseCount).map { index in
     (start: data.range(ofCase: index).map { data.works[$0].start }.min() ?? 0, index: index)
-  }.sorted { ($0.start, $0.index) < ($1.start, $1.index) }
+  }.filter { $0.start <= whole }.sorted { ($0.start, $0.index) < ($1.start, $1.index) }
   var occurs = [[Double]](
     repeating: [Double](repeating: 0, count: cases.count), count: data.activities.count)
   for (position, item) in cases.enumerated() {
@@ -48,8 +55,7 @@ func flowRemarks(_ data: CalibrationLog) -> [String] {
     let shares = [last.before, last.after].map { "\(Int(($0 * 100).rounded())) %" }
     return
       "\(data.activities[activity]) is done in \(shares[1]) of the cases since \(day(last.time)) and in "
-      + "\(shares[0]) before; the flow is that of all cases, and cases that the end of the log cuts off look so, "
-      + "too"
+      + "\(shares[0]) before; the flow is that of all cases"
   }
 }
 

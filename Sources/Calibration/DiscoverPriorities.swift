@@ -87,8 +87,16 @@ extension CalibrationLog {
       for activity in team.activities { named[activity] = true }
     }
     var lines = [[Work]](repeating: [], count: activities.count)
-    for work in works where named[work.activity] && !batches.contains(work.activity) {
-      lines[work.activity].append(work)
+    for index in 0..<caseCount {
+      for place in range(ofCase: index) {
+        var work = works[place]
+        guard named[work.activity], !batches.contains(work.activity) else { continue }
+        // What a case begins with it may have waited for.
+        if place == range(ofCase: index).lowerBound {
+          work.enabled = min(work.enabled, came[index])
+        }
+        lines[work.activity].append(work)
+      }
     }
     return lines.map { line in
       line.sorted { ($0.enabled, $0.start, $0.event) < ($1.enabled, $1.start, $1.event) }

@@ -51,14 +51,20 @@ func kruskalWallis(_ samples: [[Double]]) -> Double {
 /// Waiting that is not explained, where it is more than a minute for one piece of work in twenty and half a
 /// minute on average.
 ///
-/// What counts is what came since the last change, in the order in which the waiting ended, so that the end of
-/// the log cuts nothing off.
-func fitDelay(_ row: inout ActivityFit, _ waits: [UnexplainedWait], hours: WeeklyHours) {
+/// What counts is what came since the last change, in the order in which the waiting began. A change is looked for
+/// only among cases whose end the log can show: of those that begin later only short waits are in it.
+///
+/// - Parameter whole: the last instant from which on almost every case still ends within the log; `nil` where there
+///   are too few of these.
+func fitDelay(
+  _ row: inout ActivityFit, _ waits: [UnexplainedWait], hours: WeeklyHours, whole: Int64?
+) {
   var sample = waits.enumerated().sorted {
-    ($0.element.start, $0.offset) < ($1.element.start, $1.offset)
+    ($0.element.free, $0.offset) < ($1.element.free, $1.offset)
   }.map(\.element)
-  let changes = changePoints(sample.map { Double($0.worked) / 1e6 }, times: sample.map(\.start))
-  sample.removeFirst(changes.last?.position ?? 0)
+  let seen = sample.filter { wait in whole.map { wait.caseStart <= $0 } ?? false }
+  let changes = changePoints(seen.map { Double($0.worked) / 1e6 }, times: seen.map(\.free))
+  if let last = changes.last { sample.removeAll { $0.free < last.time } }
   guard !sample.isEmpty else { return }
   let long = sample.count { $0.worked > 60_000_000 }
   let mean = sample.reduce(0) { $0 + Double($1.worked) } / 1e6 / Double(sample.count)

@@ -23,6 +23,9 @@ public struct ArrivalFit: Sendable, Hashable {
   /// When the distances between arrivals, in seconds of open time, changed; what is measured is what holds
   /// since the last change.
   public var changes: [ChangePoint] = []
+  /// The last arrival that counts, where so few cases begin after it that the log must be without those that were
+  /// under way at its end; a local instant.
+  public var thinsOut: Int64?
   /// Cases in an ordinary week with the 95 % interval; `nil` where there are too few.
   public var interval: ConfidenceInterval?
   /// Kolmogorov and Smirnov's distance of a Poisson process: of the distances, each in units of its expectation,
@@ -51,9 +54,16 @@ extension CalibrationLog {
 
 /// Finds how cases arrive.
 ///
+/// A change is looked for only among arrivals whose cases end within the log, since logs are often without the cases
+/// that were under way at their end. Where fewer cases than before begin in what is left of the log, less than
+/// chance would leave once in a thousand times, the distances before count.
+///
 /// Where the distances in open time vary as those of a Poisson process do (0.8–1.3), arrivals are one, with
 /// the intensity of each weekday and hour; else they are drawn from the distances that were seen.
-func fitArrivals(_ arrivals: [Int64]) -> ArrivalFit {
+///
+/// - Parameter whole: the last instant from which on almost every case still ends within the log; `nil` where it is
+///   too early to tell anything.
+func fitArrivals(_ arrivals: [Int64], whole: Int64? = .max) -> ArrivalFit {
   var evidence = HourEvidence()
   for arrival in arrivals { evidence.add(instant: arrival) }
   let span = (arrivals.first ?? 0)...(arrivals.last ?? 0)
@@ -65,8 +75,14 @@ func fitArrivals(_ arrivals: [Int64]) -> ArrivalFit {
   let all = zip(arrivals, arrivals.dropFirst()).map {
     Double(hours.work(from: $0, to: $1)) / 1e6
   }
-  let changes = changePoints(all, times: Array(arrivals.dropFirst()))
-  let gaps = Array(all[(changes.last?.position ?? 0)...])
+  let times = Array(arrivals.dropFirst())
+  let early = times.count { time in whole.map { time <= $0 } ?? false }
+  let changes = changePoints(Array(all.prefix(early)), times: Array(times.prefix(early)))
+  let since = changes.last?.position ?? 0
+  let thinsOut =
+    early - since >= ChangeCriterion.fewest
+    && hasFewer(Array(all[early...]), than: Array(all[since..<early]))
+  let gaps = Array(all[since..<(thinsOut ? early : all.count)])
   let mean = gaps.isEmpty ? 0 : gaps.reduce(0, +) / Double(gaps.count)
   let variance =
     gaps.count < 2
@@ -75,8 +91,10 @@ func fitArrivals(_ arrivals: [Int64]) -> ArrivalFit {
   let perWeek = mean > 0 ? Double(hours.minutesPerWeek) * 60 / mean : Double(arrivals.count)
   var fit = ArrivalFit(
     pattern: "renewal", lines: [], weights: [], hours: hours,
-    count: changes.isEmpty ? arrivals.count : gaps.count, perWeek: perWeek, variation: variation,
-    trend: trend(arrivals), changes: changes,
+    count: changes.isEmpty && !thinsOut ? arrivals.count : gaps.count, perWeek: perWeek,
+    variation: variation,
+    trend: trend(thinsOut ? Array(arrivals.prefix(early + 1)) : arrivals), changes: changes,
+    thinsOut: thinsOut ? arrivals[early] : nil,
     interval: .rate(perWeek, variation: variation, count: gaps.count))
   guard mean > 0 else {
     // One case, or all at once: as many in a week, at random.
@@ -94,7 +112,7 @@ func fitArrivals(_ arrivals: [Int64]) -> ArrivalFit {
     fit.lines = [.init(key: "rate", value: "\(plainNumber(perWeek)) per week")]
     fit.weights = weights(evidence, hours, exposure: exposure)
     let intensity = WeeklyIntensity(evidence, hours, exposure: exposure)
-    let kept = Array(arrivals.suffix(gaps.count + 1))
+    let kept = Array(arrivals[since...(since + gaps.count)])
     let scaled = zip(kept, kept.dropFirst()).compactMap { intensity.expected(from: $0, to: $1) }
       .filter { $0 > 0 }.sorted()
     let unit = scaled.reduce(0, +) / Double(max(1, scaled.count))
@@ -108,6 +126,21 @@ func fitArrivals(_ arrivals: [Int64]) -> ArrivalFit {
   }
   if fit.pattern != "poisson" { fit.lines.append(.init(key: "clock", value: "working")) }
   return fit
+}
+
+/// Whether distances are longer than others by more than chance makes them in one of a thousand times (Welch,
+/// taken for normal); those of nothing are not.
+private func hasFewer(_ late: [Double], than early: [Double]) -> Bool {
+  guard late.count >= 10, early.count >= 10 else { return false }
+  func moments(_ values: [Double]) -> (mean: Double, error: Double) {
+    let n = Double(values.count)
+    let mean = values.reduce(0, +) / n
+    let square = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    return (mean, square / (n - 1) / n)
+  }
+  let (a, b) = (moments(late), moments(early))
+  let error = (a.error + b.error).squareRoot()
+  return error > 0 && normalSurvival((a.mean - b.mean) / error) < 0.001
 }
 
 /// Factors of weekdays and of hours of the day, each against their share of the open time that the log

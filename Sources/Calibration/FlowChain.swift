@@ -42,7 +42,7 @@ struct FlowChain {
     caseCount = sequences.count
     var fewest = Self.fewest
     var contexts = Self.contexts(of: sequences, fewest: fewest)
-    while contexts.count > Self.most {
+    while contexts.count > Self.most, contexts.contains(where: { $0.count > 1 }) {
       fewest *= 2
       contexts = Self.contexts(of: sequences, fewest: fewest)
     }

@@ -15,26 +15,36 @@ struct FlowProcess {
   /// For each waiting before a task: the task's activity.
   var waits: [(id: String, activity: Int)] = []
 
+  /// For each collecting of cases before a task: the task's activity.
+  var collections: [(id: String, activity: Int)] = []
+  /// Names of the activities as the process has them.
+  let names: [String]
+
   private var flowCount = 0
   private var elementCount = 0
+  private var taskCounts: [Int]
   private let delayed: Set<Int>
-  private let names: [String]
+  private let collected: Set<Int>
   private let place: SourceLocation
 
   /// Draws a chain.
   ///
   /// - Parameters:
   ///   - delayed: activities that a waiting goes before.
+  ///   - collected: activities whose cases are collected before they are done one after the other.
   ///   - ways: what is known of the states at which cases can go several ways.
   init(
-    _ chain: FlowChain, name: String, activities: [String], delayed: Set<Int>, path: String,
+    _ chain: FlowChain, name: String, activities: [String], delayed: Set<Int>,
+    collected: Set<Int> = [], path: String,
     ways: [Int: StateWays] = [:]
   ) {
     place = SourceLocation(path: path)
     process = BusinessProcess(
       id: "discovered", name: name, isExecutable: false, location: place)
     self.delayed = delayed
-    names = activities
+    self.collected = collected
+    names = processNames(activities)
+    taskCounts = [Int](repeating: 0, count: activities.count)
     // States that a case can be in.
     var reached: [Int] = []
     var isReached = [Bool](repeating: false, count: chain.states.count)
@@ -131,14 +141,24 @@ struct FlowProcess {
   private mutating func draw(_ shape: BlockShape) -> (first: String, last: String) {
     switch shape {
     case .activity(let activity):
-      let task = fresh("task")
+      // Numbered by activity, so that a scenario says of all tasks of one at once what they take.
+      taskCounts[activity] += 1
+      let number = "\(activity + 1)_\(taskCounts[activity])"
+      let task = "task_\(number)"
       add(task, names[activity], .task(.user))
       tasks.append((task, activity))
-      guard delayed.contains(activity) else { return (task, task) }
-      let wait = fresh("wait")
+      var first = task
+      if collected.contains(activity) {
+        first = "collect_\(number)"
+        add(first, "collecting for \(names[activity])", .task(.user))
+        collections.append((first, activity))
+        connect(first, task)
+      }
+      guard delayed.contains(activity) else { return (first, task) }
+      let wait = "wait_\(number)"
       add(wait, "waiting before \(names[activity])", .task(.user))
       waits.append((wait, activity))
-      connect(wait, task)
+      connect(wait, first)
       return (wait, task)
     case .sequence(let parts):
       let drawn = parts.map { draw($0) }
@@ -156,6 +176,35 @@ struct FlowProcess {
       }
       return (split, join)
     }
+  }
+}
+
+/// Names of activities as a process can have them: in one line with single blanks, none empty, each once.
+func processNames(_ activities: [String]) -> [String] {
+  var taken: Set<String> = []
+  return activities.map { activity in
+    let words = activity.split { character in
+      character.isWhitespace || character.unicodeScalars.contains { $0.value < 0x20 }
+    }
+    let base = words.isEmpty ? "unnamed activity" : words.joined(separator: " ")
+    var name = base
+    var number = 2
+    while !taken.insert(name).inserted {
+      name = "\(base) (\(number))"
+      number += 1
+    }
+    return name
+  }
+}
+
+extension LogCalibration {
+  /// What the log calls activities whose names in the process differ, by the names in the process.
+  public var logNames: [String: String] {
+    var found: [String: String] = [:]
+    for (activity, name) in zip(activities, process.names) where activity.name != name {
+      found[name] = activity.name
+    }
+    return found
   }
 }
 
@@ -195,7 +244,7 @@ extension FlowProcess {
         switch element.kind {
         case .endEvent: return "the end"
         case .task:
-          guard at.hasPrefix("wait_") else { return element.name ?? at }
+          guard at.hasPrefix("wait_") || at.hasPrefix("collect_") else { return element.name ?? at }
         case .gateway(.parallel): return "work side by side"
         default: break
         }

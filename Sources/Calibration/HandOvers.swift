@@ -21,21 +21,28 @@ public struct HandOver: Sendable {
   public var isPersonal: Bool { pValue < 0.001 && excess >= 0.2 }
 }
 
-/// Random numbers for permutations; the same in every run.
+/// Random numbers for permutations and bootstraps; the same in every run.
 ///
 /// Source: Steele, Lea and Flood 2014, *Fast splittable pseudorandom number generators*,
 /// doi:10.1145/2660193.2660195.
-private struct PermutationRandom {
+struct SampleRandom {
   private var state: UInt64 = 0x9E37_79B9_7F4A_7C15
 
-  mutating func below(_ count: Int) -> Int {
+  private mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
     var mixed = state
     mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
     mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    mixed ^= mixed >> 31
-    return Int(mixed.multipliedFullWidth(by: UInt64(count)).high)
+    return mixed ^ (mixed >> 31)
   }
+
+  /// A whole number from 0 to one below `count`.
+  mutating func below(_ count: Int) -> Int {
+    Int(next().multipliedFullWidth(by: UInt64(count)).high)
+  }
+
+  /// A number between 0 and 1, neither of them.
+  mutating func share() -> Double { (Double(next() >> 11) + 0.5) / 9_007_199_254_740_992 }
 }
 
 /// Most pieces of a hand-over that are looked at.
@@ -127,7 +134,7 @@ extension CalibrationLog {
     let seen = table()
     let statistic = seen.reduce(0) { $0 + $1 * $1 }
     let excess = zip(seen, expected).reduce(0) { $0 + max(0, $1.0 - $1.1) } / Double(all.count)
-    var random = PermutationRandom()
+    var random = SampleRandom()
     var (asLarge, done) = (0, 0)
     // Where ten permutations are as large, it is no longer open whether one in a thousand is.
     while done < permutations, asLarge < 10 {

@@ -6,6 +6,10 @@ struct UnexplainedWait {
   var start: Int64
   /// The working time of the team between the two.
   var worked: Int64
+  /// When its case began.
+  var caseStart: Int64
+  /// The work that it goes before, by its place in `CalibrationLog.works`.
+  var place: Int
   /// All time between the two.
   var calendar: Int64 { start - free }
 }
@@ -53,13 +57,15 @@ extension CalibrationLog {
       for activity in team.activities { teamOf[activity] = index }
     }
     for caseIndex in 0..<caseCount {
+      let caseStart = range(ofCase: caseIndex).map { works[$0].start }.min() ?? 0
       for index in range(ofCase: caseIndex) {
         let work = works[index]
         guard teamOf[work.activity] >= 0 else { continue }
         let team = teams[teamOf[work.activity]]
         guard work.start > work.enabled else {
           found[work.activity].append(
-            UnexplainedWait(free: work.start, start: work.start, worked: 0))
+            UnexplainedWait(
+              free: work.start, start: work.start, worked: 0, caseStart: caseStart, place: index))
           continue
         }
         var free = work.start
@@ -77,7 +83,8 @@ extension CalibrationLog {
         }
         found[work.activity].append(
           UnexplainedWait(
-            free: free, start: work.start, worked: team.hours.work(from: free, to: work.start)))
+            free: free, start: work.start, worked: team.hours.work(from: free, to: work.start),
+            caseStart: caseStart, place: index))
       }
     }
     return found

@@ -198,15 +198,19 @@ extension LogCalibration {
     _ calendars: Calendars
   ) {
     for byCalendar in [false, true] {
-      let waits = process.waits.map { activities[$0.activity] }.filter {
+      let waits = grouped(process.waits).map { activities[$0.activity] }.filter {
         $0.team == index && $0.delayIsCalendar == byCalendar
       }
-      guard !waits.isEmpty else { continue }
+      let collects = grouped(process.collections).contains {
+        activities[$0.activity].team == index && !byCalendar
+      }
+      guard collects || !waits.isEmpty else { continue }
       text.line(
         1, waitingTeam(team, byCalendar: byCalendar),
         comment: "nobody: waiting that neither hours nor work explain")
       text.line(2, "measured", source)
-      text.line(2, "sample", "\(waits.reduce(0) { $0 + ($1.delay?.count ?? 0) })")
+      let sample = waits.reduce(0) { $0 + ($1.delay?.count ?? 0) }
+      text.line(2, "sample", "\(max(1, sample))")
       text.line(2, "calendar", calendars.name(of: byCalendar ? .always : team.hours))
       text.line(2, "cost", "0 XXX/h")
       text.line(2, "people", "10000")
@@ -226,10 +230,10 @@ extension LogCalibration {
 
   private func writeActivities(_ text: inout ScenarioText, _ source: String) {
     text.line(0, "activities")
-    for (id, index) in process.tasks {
+    for (ids, index) in grouped(process.tasks) {
       let activity = activities[index]
       let team = teams[activity.team]
-      text.line(1, id, comment: activity.name)
+      text.line(1, ids, comment: activity.name)
       text.line(2, "team", ScenarioText.name(team.name))
       if team.special.contains(index) { text.line(2, "skills", "skill_\(index + 1)") }
       text.line(2, "time", measured(activity.time, source), comment: goodness(activity.time))
@@ -239,7 +243,7 @@ extension LogCalibration {
           text.line(3, person, measured(time, source), comment: goodness(time))
         }
       }
-      if let batch = activity.batch { write(batch, &text, source) }
+      if let batch = activity.batch, !batch.isSequential { write(batch, &text, source) }
       if !activity.sets.isEmpty {
         text.line(2, "sets")
         for set in activity.sets {
@@ -247,10 +251,19 @@ extension LogCalibration {
         }
       }
     }
-    for (id, index) in process.waits {
+    for (ids, index) in grouped(process.collections) {
+      let activity = activities[index]
+      guard let batch = activity.batch else { continue }
+      text.line(1, ids, comment: "collecting for \(activity.name), done one after the other then")
+      text.line(
+        2, "team", ScenarioText.name(waitingTeam(teams[activity.team], byCalendar: false)))
+      text.line(2, "time", "{ value: 0 s, measured: \(source), sample: \(batch.count) }")
+      write(batch, &text, source)
+    }
+    for (ids, index) in grouped(process.waits) {
       let activity = activities[index]
       guard let delay = activity.delay else { continue }
-      text.line(1, id, comment: "waiting before \(activity.name)")
+      text.line(1, ids, comment: "waiting before \(activity.name)")
       text.line(
         2, "team",
         ScenarioText.name(
@@ -258,6 +271,27 @@ extension LogCalibration {
       text.line(2, "time", measured(delay, source), comment: goodness(delay))
     }
     text.blank()
+  }
+
+  /// The elements of each activity as a scenario names them, those of several as a range, in the order of the
+  /// first of each.
+  private func grouped(
+    _ elements: [(id: String, activity: Int)]
+  ) -> [(ids: String, activity: Int)] {
+    var order: [Int] = []
+    var ends: [Int: (first: String, last: String)] = [:]
+    for (id, activity) in elements {
+      if let known = ends[activity] {
+        ends[activity] = (known.first, id)
+      } else {
+        order.append(activity)
+        ends[activity] = (id, id)
+      }
+    }
+    return order.map { activity in
+      let (first, last) = ends[activity] ?? ("", "")
+      return (first == last ? first : "\(first)..\(last)", activity)
+    }
   }
 
   private func measured(_ fit: TimeFit, _ source: String) -> String {

@@ -74,7 +74,8 @@ public struct LogAttribute: Sendable {
   /// For each event the index of its value; −1 for none.
   public var codes: [Int32]
 
-  /// Columns with more distinct values than this are identifiers or free text and are not kept.
+  /// Columns with more distinct values than this are identifiers or free text and are not kept; numbers are kept to
+  /// three significant digits then, or to two.
   public static let largest = 10_000
 }
 

@@ -44,6 +44,40 @@ struct LogBuilder {
     var name: String
     var values = Interner()
     var codes: [Int32]
+    /// Digits that its numbers are kept to; `nil` as long as they are kept as they stand.
+    private var digits: Int?
+
+    init(name: String, codes: [Int32]) {
+      self.name = name
+      self.codes = codes
+    }
+
+    /// Adds the value of an event; `nil` for none.
+    mutating func add(_ value: String?) {
+      guard let value, values.texts.count < LogAttribute.largest else { return codes.append(-1) }
+      codes.append(values.number(of: digits.flatMap { roundedNumber(value, digits: $0) } ?? value))
+      while values.texts.count >= LogAttribute.largest, round() {}
+    }
+
+    /// Keeps numbers of too many different values to three significant digits, or two where there are too many of
+    /// these, too; `false` where they are no numbers, or there is nothing left to round.
+    private mutating func round() -> Bool {
+      let kept = digits.map { $0 - 1 } ?? 3
+      guard kept >= 2 else { return false }
+      var rounded = Interner()
+      var codeOf: [Int32] = []
+      codeOf.reserveCapacity(values.texts.count)
+      for text in values.texts {
+        guard let number = roundedNumber(text, digits: kept) else { return false }
+        codeOf.append(rounded.number(of: number))
+      }
+      digits = kept
+      values = rounded
+      for index in codes.indices where codes[index] >= 0 {
+        codes[index] = codeOf[Int(codes[index])]
+      }
+      return true
+    }
   }
 
   /// Further columns so far.
@@ -146,13 +180,7 @@ struct LogBuilder {
     raw.append(event)
     for index in attributes.indices {
       let value = values.indices.contains(index) ? values[index] : nil
-      var code: Int32 = -1
-      if let value, !value.isEmpty,
-        attributes[index].values.texts.count < LogAttribute.largest
-      {
-        code = attributes[index].values.number(of: value)
-      }
-      attributes[index].codes.append(code)
+      attributes[index].add(value.flatMap { $0.isEmpty ? nil : $0 })
     }
   }
 
@@ -221,4 +249,27 @@ struct LogBuilder {
     }
     return found + log.oddities(withoutOffset: withoutOffset)
   }
+}
+
+/// A number to some significant digits, as a text; `nil` of what is no finite number.
+func roundedNumber(_ text: String, digits: Int) -> String? {
+  guard let number = Double(text), number.isFinite else { return nil }
+  if number == 0 { return "0" }
+  func powerOfTen(_ exponent: Int) -> Double {
+    (0..<exponent).reduce(1.0) { result, _ in result * 10 }
+  }
+  var exponent = 0
+  var size = abs(number)
+  while size >= 10 {
+    size /= 10
+    exponent += 1
+  }
+  while size < 1 {
+    size *= 10
+    exponent -= 1
+  }
+  let whole = (size * powerOfTen(digits - 1)).rounded()
+  let shift = exponent - digits + 1
+  let value = shift >= 0 ? whole * powerOfTen(shift) : whole / powerOfTen(-shift)
+  return "\(number < 0 ? -value : value)"
 }

@@ -105,7 +105,10 @@ private struct TimeScanner {
 
   /// The time of day after a date, and the offset.
   mutating func clock(_ year: Int, _ month: Int, _ day: Int) -> LogTime? {
-    guard let date = CalendarDay(year: year, month: month, day: day) else { return nil }
+    // What lies further off stands for no time at all.
+    guard 1900...2199 ~= year, let date = CalendarDay(year: year, month: month, day: day) else {
+      return nil
+    }
     var local = Int64(date.number) * 86_400_000_000
     if rest.isEmpty { return LogTime(local: local, offset: nil) }
     guard skip(UInt8(ascii: "T")) || skip(UInt8(ascii: " ")) else { return nil }

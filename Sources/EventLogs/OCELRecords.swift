@@ -44,6 +44,9 @@ final class OCELRecords {
       ?? ["resource", "org:resource", "Resource", "user", "ocel:resource"]
   }
 
+  /// Attributes of events that mean something here.
+  var wantedAttributes: [String] { resourceNames + ["start_timestamp"] }
+
   /// Says of what type an object is; what is said first holds.
   func define(_ id: String, type: String) {
     let object = number(of: id)

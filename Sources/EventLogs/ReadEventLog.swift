@@ -25,7 +25,7 @@ public struct EventLogOptions: Sendable, Hashable {
 public let eventLogLimits = DocumentLimits(
   bytes: 2_147_000_000, nodes: 200_000_000, expandedBytes: 2_147_000_000, compressionRatio: 1000)
 
-/// Reads an event log: CSV, XES (IEEE 1849) or OCEL in JSON, XML or CSV, packed by gzip or not.
+/// Reads an event log: CSV, XES (IEEE 1849) or OCEL in JSON, XML, SQLite or CSV, packed by gzip or not.
 ///
 /// The format is recognised by content. Records that cannot be read are left out and counted.
 /// - Throws: `DocumentError` where there is nothing to be read: no known format, no columns for case,
@@ -36,13 +36,9 @@ public func readEventLog(
   let content = isGzip(bytes) ? try expandGzip(bytes, path: path, limits: options.limits) : bytes
   let start = content.first { ![0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF].contains($0) }
   let log: EventLog
-  if content.starts(with: "SQLite format 3\u{0}".utf8) {
-    throw DocumentError(
-      .malformed,
-      "this is an SQLite database, which is not read; export the log from its tool as OCEL in JSON or XML",
-      at: SourceLocation(path: path))
-  }
   switch start {
+  case _ where SQLiteTables.areDatabase(content):
+    log = try readOCELDatabase(content, path: path, options: options)
   case nil:
     throw DocumentError(
       .truncated, "the file is empty where an event log was expected; export it again",

@@ -74,10 +74,12 @@ public struct FluidForecast: Sendable, Hashable, Codable {
     let people = hours(ofTeam: team, model)
     let repairs = model.stack.repairWork(ofTeam: team)
     let expectation = FlowExpectation(model: model, stack: model.stack)
-    func load(at time: Int64) -> Double {
+    func seconds(at time: Int64) -> Double {
       ExpectedLoad(model: model, stack: model.stack, expectation: expectation, at: time)
         .teamSeconds[team]
     }
+    let constant = model.stack.bringsTheSameAlways ? seconds(at: 0) : nil
+    func load(at time: Int64) -> Double { constant ?? seconds(at: time) }
     guard model.timeline.daysPerSample == 1 else {
       return coarseDays(closes: closes, people: people, model: model, repairs: repairs, load: load)
     }
@@ -130,5 +132,13 @@ public struct FluidForecast: Sendable, Hashable, Codable {
           people: work / Double(to - from))
       ])
     }
+  }
+}
+
+extension StackModel {
+  /// Whether what a case is expected to bring is the same at all times: where people do everything, and nothing is
+  /// rolled out.
+  fileprivate var bringsTheSameAlways: Bool {
+    automations.isEmpty && guardrails.isEmpty && rollout == nil && adoption == nil
   }
 }

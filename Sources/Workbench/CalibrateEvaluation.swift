@@ -99,7 +99,7 @@ extension CalibrationWriting {
       isCutOff(test) ? test.events.map(\.end).max().map { stamp(clock.local($0)) } : nil
     do {
       let bytes = try DocumentReader.read(file: work, shownAs: work, limits: eventLogLimits)
-      let texts = try SimulatedLogs(like: test).split(
+      let texts = try SimulatedLogs(like: test, names: calibration.logNames).split(
         bytes, path: work, runs: request.runs, cases: cases, within: period, until: end,
         leavingOut: Set(calibration.waitingTeams))
       var distances: [LogDistances] = []

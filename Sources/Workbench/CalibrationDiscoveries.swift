@@ -58,6 +58,8 @@ public struct CalibrationDiscoveries: Encodable, Sendable {
     public var same: String?
     /// Share of work done together, p-value of chance, and share of batches that the rule explains.
     public var together: Double, pValue: Double, explained: Double
+    /// Whether its cases are only collected together, and then done one after the other.
+    public var isSequential: Bool
 
     init(_ fit: BatchFit) {
       size = fit.size
@@ -71,6 +73,7 @@ public struct CalibrationDiscoveries: Encodable, Sendable {
       together = fit.share.estimate
       pValue = fit.pValue
       explained = fit.explained.estimate
+      isSequential = fit.isSequential
     }
   }
 

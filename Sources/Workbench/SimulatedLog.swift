@@ -11,8 +11,11 @@ struct SimulatedLogs {
   private let hasOffsets: Bool
   /// Whether start and end are two records.
   private let writesSteps: Bool
+  /// What the log calls activities that the process calls otherwise.
+  private let names: [String: String]
 
-  init(like log: EventLog) {
+  init(like log: EventLog, names: [String: String] = [:]) {
+    self.names = names
     let source = log.source
     if source.format == "csv" {
       header = source.header
@@ -80,7 +83,7 @@ struct SimulatedLogs {
     parts.map { part in
       switch part {
       case .caseID: quotedCSVField(id)
-      case .activity: quotedCSVField(values[1])
+      case .activity: quotedCSVField(names[values[1]] ?? values[1])
       case .resource: values[3].hasPrefix("unnamed ") ? "" : quotedCSVField(values[2])
       case .enabled: time(values[4])
       case .start: time(values[5])

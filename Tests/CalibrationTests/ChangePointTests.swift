@@ -119,7 +119,8 @@ struct ChangePointTests {
         let start =
           isCalendar ? hours.next(from: free + length) : hours.instant(after: length, from: free)
         return UnexplainedWait(
-          free: free, start: start, worked: hours.work(from: free, to: start))
+          free: free, start: start, worked: hours.work(from: free, to: start), caseStart: free,
+          place: index)
       }
     }
     #expect(goesByCalendar(waits(true), hours: hours))

@@ -52,7 +52,7 @@ import Testing
     let repair = try #require(found.activities.first { $0.name == "Repair" })
     #expect(repair.time.mean == 1801)
     #expect(found.remarks.contains { $0.contains("nobody worked on 2 days") })
-    let text = try scenarioText(found)
+    let text = found.scenarioText()
     #expect(text.contains("holidays: [2026-01-28, 2026-02-09]"))
     _ = try found.readBack()
   }
@@ -126,7 +126,7 @@ import Testing
     #expect(pack.delay == nil)
     #expect(found.teams.allSatisfy { $0.limit == 1 })
     #expect(found.activities.first { $0.name == "Check" }?.batch == nil)
-    let text = try scenarioText(found)
+    let text = found.scenarioText()
     #expect(text.contains("size: 4 cases"))
     _ = try found.readBack()
   }
@@ -197,7 +197,7 @@ import Testing
     #expect(priority.attribute == "kind")
     #expect(priority.rules == [.init(condition: "kind = \"plain\"", urgency: 1)])
     #expect(priority.pValue < 0.001 && priority.reverse.count == 0 && priority.overtakes >= 10)
-    #expect(try scenarioText(found).contains("- when: \"kind = \\\"plain\\\"\""))
+    #expect(found.scenarioText().contains("- when: \"kind = \\\"plain\\\"\""))
     _ = try found.readBack()
   }
 
@@ -287,7 +287,7 @@ import Testing
       rule.rule.leaves.contains {
         $0.condition == "kind = \"good\"" || $0.condition == "kind = \"bad\""
       })
-    #expect(try scenarioText(found).contains("sets:"))
+    #expect(found.scenarioText().contains("sets:"))
     let again = try found.readBack().calibration(seed: 1)
     let paid = try #require(again.activities.first { $0.name == "Pay" })
     #expect(abs(paid.cases.estimate - 0.5) < 0.15)
@@ -321,12 +321,5 @@ import Testing
     let central = try calibrated(handOverRows(staysWith: false))
     #expect(central.handOvers.first?.isPersonal == false)
     #expect(!central.remarks.contains { $0.contains("goes from person to person") })
-  }
-
-  private func scenarioText(_ found: LogCalibration) throws -> String {
-    found.scenario(
-      title: "T", file: "log.csv", bpmnFile: "process.bpmn", demand: .fitted,
-      period: .init(start: .init(number: 20_600), days: 14, runInDays: 0, followDays: 91),
-      replications: 2, seed: 1)
   }
 }

@@ -95,4 +95,13 @@ extension LogCalibration {
           start: CalendarDay(number: 20_600), days: 14, runInDays: 0, followDays: 91),
         replications: 2, seed: 1), process.process)
   }
+
+  /// The scenario that it makes.
+  func scenarioText() -> String {
+    scenario(
+      title: "T", file: "log.csv", bpmnFile: "process.bpmn", demand: .fitted,
+      period: ScenarioPeriod(
+        start: CalendarDay(number: 20_600), days: 14, runInDays: 0, followDays: 91),
+      replications: 2, seed: 1)
+  }
 }

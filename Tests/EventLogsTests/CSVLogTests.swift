@@ -1,5 +1,5 @@
 import DocumentReading
-import EventLogs
+@testable import EventLogs
 import Facts
 import Testing
 
@@ -102,5 +102,26 @@ struct CSVLogTests {
     ])
   func hostile(text: String) {
     #expect(throws: DocumentError.self) { try read(text) }
+  }
+
+  /// 30,000 amounts with cents have too many values; to three digits each lies within a half of a hundredth.
+  @Test("numbers of too many values are kept to three digits, texts are left out")
+  func manyValues() throws {
+    var text = "case,activity,start,end,amount,note\n"
+    for index in 0..<30_000 {
+      text += "\(index),A,2026-01-05T08:00Z,2026-01-05T08:00Z,\(1_000 + index).37,n\(index)\n"
+    }
+    let log = try read(text)
+    #expect(log.attributes.map(\.name) == ["amount"])
+    let amount = try #require(log.attributes.first)
+    #expect(amount.values.count < 500)
+    for (event, code) in zip(log.events, amount.codes) {
+      let real = Double(1_000 + Int(event.row)) + 0.37
+      let kept = Double(amount.values[Int(code)]) ?? 0
+      #expect(abs(kept - real) <= 0.0051 * real)
+    }
+    #expect(roundedNumber("0.000123456", digits: 3) == "0.000123")
+    #expect(roundedNumber("-98765", digits: 2) == "-99000.0")
+    #expect(roundedNumber("none", digits: 3) == nil)
   }
 }

@@ -94,7 +94,7 @@ struct XESLogTests {
           + "<string key=\"time:timestamp\" value=\"?\"/></event></trace></log>",
         "no time as ISO 8601"
       ),
-      ("SQLite format 3\u{0}\u{1}", "SQLite database"),
+      ("SQLite format 3\u{0}\u{1}", "the SQLite database cannot be read"),
     ])
   func refused(text: String, reason: String) {
     #expect {

@@ -13,6 +13,7 @@ func batchesTable(_ calibration: LogCalibration) -> ReportTable {
       .number("setup", "Set-up, min", unit: "min", "Working time once per batch."),
       .number("lower", "Lower end", unit: "min", "Lower end of its 95 % interval."),
       .number("upper", "Upper end", unit: "min", "Upper end of its 95 % interval."),
+      .text("done", "Done", "Whether its cases are done in one, or one after the other."),
       .text("same", "Alike in", "The attribute that the cases of a batch share."),
       .number("together", "Together", unit: "%", "Share of the work that was done with another."),
       .number("explained", "Explained", unit: "%", "Share of the batches that the rule explains."),
@@ -24,6 +25,7 @@ func batchesTable(_ calibration: LogCalibration) -> ReportTable {
         .number(Double(batch.size), to: 0), .number(batch.wait.map { $0 / 60 }, to: 1),
         .number(batch.setup / 60, to: 2), .number(batch.setupInterval.map { $0.lower / 60 }, to: 2),
         .number(batch.setupInterval.map { $0.upper / 60 }, to: 2),
+        .text(batch.isSequential ? "one by one" : "in one"),
         batch.same.map { .text($0) } ?? .missing, .percent(batch.share.estimate),
         .percent(batch.explained.estimate),
       ])
@@ -90,14 +92,16 @@ func residualsTable(_ residuals: [ActivityResidual]) -> ReportTable {
     "replay-residuals", title: "Activities in the test log and in the runs",
     columns: [
       .text("activity", "Activity", "The activity."),
-      .number("count", "Per case", unit: "", "How often a case of the test log has it."),
-      .number("count_runs", "In runs", unit: "", "The same in the runs, on average."),
-      .number("hours", "Hours", unit: "h", "From its start to its end, in the test log."),
-      .number("hours_runs", "In runs", unit: "h", "The same in the runs, on average."),
-      .number("least", "Least", unit: "h", "The run in which it is shortest."),
-      .number("most", "Most", unit: "h", "The run in which it is longest."),
-      .number("since", "After, h", unit: "h", "From the start of the case to its start."),
-      .number("since_runs", "In runs", unit: "h", "The same in the runs, on average."),
+      .number("count", "Times a case, log", unit: "", "How often a case of the test log has it."),
+      .number("count_runs", "Times a case, runs", unit: "", "The same in the runs, on average."),
+      .number(
+        "hours", "Length in h, log", unit: "h", "From its start to its end, in the test log."),
+      .number("hours_runs", "Length in h, runs", unit: "h", "The same in the runs, on average."),
+      .number("least", "Shortest run", unit: "h", "The run in which it is shortest."),
+      .number("most", "Longest run", unit: "h", "The run in which it is longest."),
+      .number(
+        "since", "Begins after h, log", unit: "h", "From the start of the case to its start."),
+      .number("since_runs", "Begins after h, runs", unit: "h", "The same in the runs, on average."),
     ],
     rows: residuals.map { item in
       ReportTable.Row([

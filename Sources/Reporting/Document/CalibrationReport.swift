@@ -56,7 +56,7 @@ extension ReportDocument {
       facts: [
         "Hours in \(calibration.zone).",
         "Every parameter is measured, with its number of observations; p-values are of Kolmogorov and "
-          + "Smirnov's test, upper bounds since the parameters are fitted to the same sample.",
+          + "Smirnov's test, with parameters fitted to the same sample allowed for.",
       ], opening: [], sections: [], provenance: report.provenance)
     let delays = calibration.activities.filter { $0.delay != nil }
     let all = [

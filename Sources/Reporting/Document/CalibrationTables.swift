@@ -54,7 +54,7 @@ func timesTable(
         "deviation", "Deviation, min", unit: "min", "Standard deviation of the observations."),
       .text("best", "Best family", "The family of least AIC."),
       .number("ks", "KS", unit: "", "Kolmogorov and Smirnov's distance of the best family."),
-      .number("p", "p", unit: "", "Its p-value, an upper bound."),
+      .number("p", "p", unit: "", "Its p-value, by a bootstrap."),
       .number("ad", "A²", unit: "", "Anderson and Darling's statistic."),
       .number("aic", "AIC", unit: "", "Akaike's criterion of the best family."),
       .number(

@@ -50,8 +50,9 @@ func readScenario(
   return scenario
 }
 
-/// Bounds on a scenario file; far above any that a person writes.
-private let scenarioLimits = DocumentLimits(bytes: 4 << 20, depth: 32, nodes: 20_000)
+/// Bounds on a scenario file; far above any that a person writes, and above those made from logs of thousands of
+/// people.
+private let scenarioLimits = DocumentLimits(bytes: 16 << 20, depth: 32, nodes: 200_000)
 
 private func parseScenario(
   _ bytes: [UInt8], path: String, reading: ScenarioReading

@@ -10,8 +10,8 @@ struct CalibrateCommand: AsyncParsableCommand {
     commandName: "log",
     abstract: "Make a scenario of an event log, and say how well it fits.",
     discussion: """
-      Reads CSV, XES (IEEE 1849) and OCEL in JSON, XML or CSV, packed by gzip or not. Which column is what is guessed \
-      from names; --preview shows it and --column says it. Flow, arrivals, working times, hours, teams and \
+      Reads CSV, XES (IEEE 1849) and OCEL in JSON, XML, SQLite or CSV, packed by gzip or not. Which column is what is \
+      guessed from names; --preview shows it and --column says it. Flow, arrivals, working times, hours, teams and \
       waiting that nothing explains are measured, each with its sample and fit. With --evaluate the period of \
       a second log is simulated and compared with what happened.
 
