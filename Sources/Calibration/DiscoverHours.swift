@@ -1,5 +1,3 @@
-internal import Statistics
-
 /// How many times a stretch of local time passes each hour of the week; parts count as such.
 func weeklyExposure(_ span: ClosedRange<Int64>) -> [Double] {
   let hour: Int64 = 3_600_000_000
@@ -26,25 +24,7 @@ struct HourEvidence {
   /// Earliest and latest minute of an instant in each hour.
   var earliest = [Int](repeating: 60, count: 168)
   var latest = [Int](repeating: -1, count: 168)
-  /// Hours in which work began, each once for a person, by hour of the week; starts and ends come in pairs, and
-  /// work in rows, so that instants are no independent witnesses.
-  var beginnings = [Double](repeating: 0, count: 168)
-  /// Days on which work began, each once for a person, by weekday.
-  var days = [Double](repeating: 0, count: 7)
-  private var seenHours: Set<Int64> = []
-  private var seenDays: Set<Int64> = []
   var total: Double { counts.reduce(0, +) }
-
-  /// Notes that work began.
-  mutating func add(beginning local: Int64) {
-    let hour = floorDivide(local, 3_600_000_000)
-    if seenHours.insert(hour).inserted {
-      beginnings[Int(WeeklyHours.place(local).within / 3_600_000_000)] += 1
-    }
-    if seenDays.insert(floorDivide(hour, 24)).inserted {
-      days[Int(WeeklyHours.place(local).within / 86_400_000_000)] += 1
-    }
-  }
 
   mutating func add(instant local: Int64) {
     let minute = Int(WeeklyHours.place(local).within / 60_000_000)
@@ -58,7 +38,6 @@ struct HourEvidence {
   /// Work from start to end; where it is short, the hours between are worked too.
   mutating func add(from start: Int64, to end: Int64) {
     add(instant: start)
-    add(beginning: start)
     // Who ends at the full hour was there before it.
     if end > start { add(instant: end - 1) }
     guard end - start > 3_600_000_000, end - start <= 6 * 3_600_000_000 else { return }
@@ -74,11 +53,9 @@ struct HourEvidence {
       counts[hour] += other.counts[hour]
       within[hour] += other.within[hour]
       onTheHour[hour] += other.onTheHour[hour]
-      beginnings[hour] += other.beginnings[hour]
       earliest[hour] = min(earliest[hour], other.earliest[hour])
       latest[hour] = max(latest[hour], other.latest[hour])
     }
-    for day in 0..<7 { days[day] += other.days[day] }
   }
 
   /// Hours in which something happens, as a set of hours of the week.
@@ -124,59 +101,42 @@ struct HourEvidence {
   /// Hours of somebody whose usual hours are known, changed where the evidence speaks against them.
   ///
   /// Of a weekday, of a row of hours on all days, of an hour on all days, and of a single hour, in this order:
-  /// where less than a tenth of the instants came that were to be expected (of a row one in fifty), and chance
-  /// would leave out as much in less than one of a thousand times for all weekdays, rows, hours or single hours
-  /// together (Poisson, Bonferroni), nobody is there. What chance has its way with are days and hours in which work
-  /// began, not instants, of which each piece of work has two. Rows show the nights of those who are seldom seen.
-  /// Other hours are added where they hold a tenth of what a usual hour holds and three instants at least.
-  func hours(like usual: [Bool], of other: HourEvidence) -> [Bool] {
+  /// where at least `expected` instants were to be expected and less than a tenth came, nobody is there. With 7
+  /// expected the chance of none is below 0.1 %. Of rows there are so many that twice as many are asked for, and
+  /// at most one in fifty may have come; they show the nights of those who are seldom seen. Other hours are added
+  /// where they hold a tenth of what a usual hour holds and three instants at least.
+  func hours(like usual: [Bool], of other: HourEvidence, expected least: Double = 7) -> [Bool] {
     var result = usual
-    func within(_ hours: [Int], _ values: [Double]) -> Double {
-      hours.reduce(0) { $0 + (usual[$1] ? values[$1] : 0) }
-    }
-    let week = Array(0..<168)
-    let usualTotal = within(week, other.counts)
+    let usualTotal = (0..<168).reduce(0) { $0 + (usual[$1] ? other.counts[$1] : 0) }
     guard usualTotal > 0, total > 0 else { return result }
-    let ownTotal = within(week, counts)
-    let begun = within(week, beginnings)
-    let dayTotal = days.reduce(0, +)
-    /// Whether nobody is there, given the share of what came and how likely chance makes it.
-    func leavesOut(
-      _ hours: [Int], share: Double, expected: Double, seen: Double, level: Double
-    ) -> Bool {
-      within(hours, counts) <= share * ownTotal * within(hours, other.counts) / usualTotal
-        && regularizedGamma(shape: seen + 1, expected).upper < level
+    let ownTotal = (0..<168).reduce(0) { $0 + (usual[$1] ? counts[$1] : 0) }
+    let ratio = ownTotal / usualTotal
+    func figures(_ hours: [Int]) -> (expected: Double, seen: Double) {
+      (
+        hours.reduce(0) { $0 + (usual[$1] ? other.counts[$1] : 0) } * ratio,
+        hours.reduce(0) { $0 + (usual[$1] ? counts[$1] : 0) }
+      )
     }
-    func isLeftOut(_ hours: [Int], share: Double = 0.1, level: Double) -> Bool {
-      leavesOut(
-        hours, share: share, expected: begun * within(hours, other.counts) / usualTotal,
-        seen: within(hours, beginnings), level: level)
+    func close(_ hours: [Int]) {
+      let (expected, seen) = figures(hours)
+      if expected >= least, seen < 0.1 * expected { for hour in hours { result[hour] = false } }
     }
-    func close(_ hours: [Int]) { for hour in hours { result[hour] = false } }
-    for day in 0..<7 {
-      let hours = (0..<24).map { day * 24 + $0 }
-      let expected = dayTotal * within(hours, other.counts) / usualTotal
-      if leavesOut(hours, share: 0.1, expected: expected, seen: days[day], level: 0.001 / 7) {
-        close(hours)
-      }
-    }
-    func daily(_ hour: Int) -> [Int] { (0..<7).map { $0 * 24 + hour } }
-    let isEmpty = (0..<24).map { hour in
-      let hours = daily(hour)
-      return within(hours, counts) * usualTotal <= 0.1 * ownTotal * within(hours, other.counts)
-    }
+    for day in 0..<7 { close((0..<24).map { day * 24 + $0 }) }
+    let daily = (0..<24).map { hour in figures((0..<7).map { $0 * 24 + hour }) }
+    let isEmpty = daily.map { $0.seen <= 0.1 * $0.expected }
     rows: for length in stride(from: 23, to: 1, by: -1) {
       for first in 0..<24 {
         let row = (0..<length).map { (first + $0) % 24 }
         guard row.allSatisfy({ isEmpty[$0] }) else { continue }
-        let hours = row.flatMap(daily)
-        guard isLeftOut(hours, share: 0.02, level: 0.001 / 528) else { continue }
-        close(hours)
+        let expected = row.reduce(0) { $0 + daily[$1].expected }
+        let seen = row.reduce(0) { $0 + daily[$1].seen }
+        guard expected >= 2 * least, seen <= 0.02 * expected else { continue }
+        for hour in row { for day in 0..<7 { result[day * 24 + hour] = false } }
         break rows
       }
     }
-    for hour in 0..<24 where isLeftOut(daily(hour), level: 0.001 / 24) { close(daily(hour)) }
-    for hour in 0..<168 where isLeftOut([hour], level: 0.001 / 168) { close([hour]) }
+    for hour in 0..<24 { close((0..<7).map { $0 * 24 + hour }) }
+    for hour in 0..<168 { close([hour]) }
     let open = result.count { $0 }
     let mean = open > 0 ? ownTotal / Double(open) : 0
     for hour in 0..<168 where !usual[hour] {

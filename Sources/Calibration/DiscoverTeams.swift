@@ -123,7 +123,6 @@ extension CalibrationLog {
         evidence[work.resource].add(from: work.start, to: work.end)
       } else {
         evidence[work.resource].add(instant: work.end)
-        evidence[work.resource].add(beginning: work.end)
       }
     }
     return evidence

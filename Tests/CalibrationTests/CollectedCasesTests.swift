@@ -34,7 +34,9 @@ struct CollectedCasesTests {
     let pack = try #require(found.activities.first { $0.name == "Pack" })
     let batch = try #require(pack.batch)
     #expect(batch.isSequential && batch.size == 4 && batch.count == 50 && batch.wait == nil)
-    #expect(batch.share.estimate == 1 && batch.explained.estimate == 1 && batch.pValue < 1e-6)
+    // The first of a day cannot be told from Bob's beginning his day.
+    #expect(batch.share.estimate >= 0.85 && batch.explained.estimate == 1)
+    #expect(batch.pValue < 1e-6)
     #expect(pack.time.mean == 360 && pack.delay == nil)
     let text = found.scenarioText()
     #expect(text.contains("size: 4 cases"))
@@ -121,8 +123,10 @@ struct CollectedCasesTests {
     let tasks = Dictionary(grouping: found.process.tasks, by: \.activity)
     #expect(tasks.values.contains { $0.count > 1 })
     let text = found.scenarioText()
-    let times = text.split(separator: "\n").count { $0.hasPrefix("    time: ") }
-    #expect(times == found.activities.count)
+    let entries = text.split(separator: "\n").count {
+      $0.hasPrefix("  task_") || $0.hasPrefix("  \"task_")
+    }
+    #expect(entries == found.activities.count)
     #expect(text.contains(".."))
     _ = try found.readBack()
   }

@@ -19,7 +19,7 @@ import Testing
     mutating func exponential(mean: Double) -> Double { -mean * naturalLogarithm(1 - share()) }
   }
 
-  /// Five cases a day around the clock for 170 days, which wait for 20 days on average between two pieces of work of
+  /// Fifteen cases a day around the clock for 170 days, which wait for 20 days on average between two pieces of work of
   /// a minute; those that end later are not in the log.
   private func log(seed: UInt64) throws -> EventLog {
     var numbers = Numbers(seed)
@@ -28,7 +28,7 @@ import Testing
     var at = 0.0
     var index = 0
     while true {
-      at += numbers.exponential(mean: 17_280)
+      at += numbers.exponential(mean: 5_760)
       let end = at + numbers.exponential(mean: 20 * 86_400)
       if at > 170 * 86_400 { break }
       index += 1
@@ -39,7 +39,10 @@ import Testing
     return try readEventLog(Array(text.utf8), path: "log.csv")
   }
 
-  /// 99 % of the lengths lie below some 80 days, so that the first 90 days have every case: 450 ± 21.
+  /// The first 90 days have every case.
+  ///
+  /// 99 % of the lengths lie below some 80 days, so that these are 1,350 ± 37. Of those
+  /// after them a quarter is not in the log.
   ///
   /// Ten logs, each of whose intervals misses in one of twenty times: fewer than seven hits come by chance in one of
   /// a thousand.
@@ -52,7 +55,7 @@ import Testing
       #expect(found.arrivals.changes.isEmpty && found.arrivals.thinsOut != nil)
       #expect(!found.activities.contains { !$0.delayChanges.isEmpty })
       #expect(found.remarks.contains { $0.contains("so few cases begin") })
-      if let interval = found.arrivals.interval, interval.lower <= 35, 35 <= interval.upper {
+      if let interval = found.arrivals.interval, interval.lower <= 105, 105 <= interval.upper {
         hits += 1
       }
     }
@@ -89,45 +92,5 @@ import Testing
     // By the table the mean would be above 0.8; of the right one it is a half, more where the best of several
     // families is taken.
     #expect(sum / 200 < 0.75)
-  }
-
-  /// Forty days among five weekdays, each with six instants: no weekday is left out by chance, once in 10⁴ times at
-  /// most; somebody who has a weekday off in 60 days is seen to.
-  @Test("a weekday is closed where days are missing, not instants")
-  func weekdays() {
-    var numbers = Numbers(5)
-    var team = HourEvidence()
-    let day: Int64 = 86_400_000_000
-    let monday: Int64 = 4 * day
-    for number in 0..<300 where number % 7 < 5 {
-      for hour in 8..<16 {
-        let start = monday + Int64(number) * day + Int64(hour) * 3_600_000_000
-        team.add(from: start + 60_000_000, to: start + 1_800_000_000)
-      }
-    }
-    let usual = (0..<168).map { $0 / 24 < 5 && 8..<16 ~= $0 % 24 }
-    func someone(_ days: Int, weekdays: Int) -> [Bool] {
-      var own = HourEvidence()
-      for _ in 0..<days {
-        let number = Int(numbers.share() * 40) * 7 + Int(numbers.share() * Double(weekdays))
-        for _ in 0..<3 {
-          let hour = 8 + Int(numbers.share() * 8)
-          let start = monday + Int64(number) * day + Int64(hour) * 3_600_000_000
-          own.add(from: start + 60_000_000, to: start + 1_200_000_000)
-        }
-      }
-      return own.hours(like: usual, of: team)
-    }
-    var lost = 0
-    for _ in 0..<2_000 {
-      let hours = someone(20, weekdays: 5)
-      if (0..<5).contains(where: { day in !(0..<24).contains { hours[day * 24 + $0] } }) {
-        lost += 1
-      }
-    }
-    // 0.1 % of 2,000 are 2; more than 9 would come once in 10⁴ times.
-    #expect(lost <= 9)
-    let absent = someone(80, weekdays: 4)
-    #expect(!(96..<120).contains { absent[$0] } && (0..<96).contains { absent[$0] })
   }
 }
