@@ -141,28 +141,32 @@ def check_page(result, table, rows):
 
 
 def check_layout(result, reader):
-    """Nothing is cut off at the right, and no page is nearly empty but the last of the report."""
+    """Nothing is cut off at the right, and no page is nearly empty but the last of a chapter."""
+    sparse = None
     for number, page in enumerate(reader.pages, start=1):
         width, height = float(page.mediabox.width), float(page.mediabox.height)
         places = []
 
-        def note(text, cm, tm, *_):
+        def note(text, cm, tm, _, size):
             # Text within a drawing has the coordinates of the drawing.
             if text.strip() and not text.startswith("Page ") and list(cm[:4]) != [1, 0, 0, 1]:
                 x = cm[0] * tm[4] + cm[2] * tm[5] + cm[4]
                 y = cm[1] * tm[4] + cm[3] * tm[5] + cm[5]
-                places.append((x, y, text.strip()))
+                places.append((x, y, text.strip(), size * abs(tm[0])))
 
         page.extract_text(visitor_text=note)
         result.count += 1
         beyond = [place for place in places if place[0] > width - 30]
         if beyond:
             result.say(f"PDF, page {number}: {beyond[0][2][:40]!r} stands beyond the margin")
-        # A drawing without words may fill a page too.
-        if places and number < len(reader.pages):
-            lowest = min((y for _, y, _ in places if y > 45), default=height)
-            if lowest > height * 2 / 3 and b" Do" not in page.get_contents().get_data():
-                result.say(f"PDF, page {number} is filled to {1 - lowest / height:.0%} only")
+        # A chapter begins with a heading of 16 pixels.
+        top = max(places, key=lambda place: place[1], default=None)
+        if sparse and not (top and top[3] > 15):
+            result.say(sparse)
+        sparse = None
+        lowest = min((place[1] for place in places if place[1] > 45), default=height)
+        if lowest > height * 2 / 3 and b" Do" not in page.get_contents().get_data():
+            sparse = f"PDF, page {number} is filled to {1 - lowest / height:.0%} only"
 
 
 def squeezed(text):

@@ -24,7 +24,7 @@ struct PeopleTablesTests {
     #expect(try text(review, 0, "guardrail") == "creditworthiness")
     #expect(try text(review, 0, "useful") == "4.7")
     #expect(try text(review, 0, "wasteful") == "54.4")
-    #expect(try text(review, 0, "wasteful_share") == "92.0 %")
+    #expect(try text(review, 0, "stamped_part") == "92.0 %")
     // 50 and 160 tickets: 4.2 times as much in all.
     #expect(try text(review, 2, "guardrail") == "all guardrails")
     #expect(try text(review, 2, "wasteful") == "228.6")

@@ -35,7 +35,7 @@ func reviewTimeTable(_ reading: StudyReading, palette: VariantPalette) -> Report
       .number(
         "wasteful", "Only stamps, h a week", unit: "h a week",
         "Review of tickets that were approved as they were."),
-      .number("wasteful_share", "Only stamps", unit: "%", "Its share of all review."),
+      .number("stamped_part", "Only stamps", unit: "%", "Its share of all review."),
       .number(
         "wasteful_cost", "Stamping, \(study.currency) a case", unit: study.currency,
         "What stamping costs per case that arrived."),
