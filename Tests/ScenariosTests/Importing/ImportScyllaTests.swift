@@ -69,7 +69,7 @@ struct ImportScyllaTests {
       global: globalFile
     ).made.text
     for line in [
-      "time_zone: Etc/GMT-2", "seed: 9281", "horizon: 4000 cases", "priority: -2",
+      "time_zone: UTC", "seed: 9281", "horizon: 4000 cases", "priority: -2",
       "imported: \"global.xml globalConfiguration\"",
       "imported: \"parameters.xml simulationConfiguration\"",
       "office: { weekly: mon-fri 09:00-17:00", "Ada: { calendar: office, cost: 60 XXX/h }",

@@ -151,11 +151,18 @@ extension ElementReading {
           untimed.append(element.name ?? element.id)
           events.append((element.id, "0 s"))
         }
-      case .boundary:
+      case .boundary(let trigger, _, _):
         guard times[element.id] != nil || happens[element.id] != nil else { continue }
+        var after = times[element.id]?.text
+        if case .error = trigger, after != nil {
+          after = nil
+          note(
+            "the time of the error '\(element.name ?? element.id)' is left out: it comes when its activity is "
+              + "done", at: element.location)
+        }
+        guard after != nil || happens[element.id] != nil else { continue }
         chances.append(
-          ImportedModel.Chance(
-            id: element.id, happens: happens[element.id], after: times[element.id]?.text))
+          ImportedModel.Chance(id: element.id, happens: happens[element.id], after: after))
       default: continue
       }
     }

@@ -120,7 +120,7 @@ extension ElementReading {
     var rest = text.split(separator: "(", omittingEmptySubsequences: false)[...]
     while let part = rest.popFirst() {
       guard part.hasSuffix("getProperty"), let next = rest.first else { continue }
-      names.append(String(next.prefix { $0 != ")" }.filter { !"'\" ".contains($0) }))
+      names.append(next.prefix { $0 != ")" }.filter { !"'\"".contains($0) }.trimmed)
     }
     return names
   }

@@ -187,7 +187,7 @@ extension ElementReading {
         fail(parameter, "is '\(shown(text))'; expected getProperty('name')")
         return
       }
-      let name = rest[rest.index(after: open)..<close].filter { !"'\" ".contains($0) }
+      let name = rest[rest.index(after: open)..<close].filter { !"'\"".contains($0) }.trimmed
       guard let own = bpsim.properties[name] else {
         fail(
           parameter,

@@ -199,7 +199,7 @@ extension ElementReading {
     case "FIXED": return draw(.constant(mean), at: element)
     case "NORMAL": return draw(.normal(mean: mean, deviation: first), at: element)
     case "EXPONENTIAL":
-      return draw(.exponential(scale: first > 0 ? first : mean, location: 0), at: element)
+      return draw(.exponential(scale: first != 0 ? first : mean, location: 0), at: element)
     case "UNIFORM": return draw(.uniform(from: first, to: second), at: element)
     case "TRIANGULAR":
       return draw(.triangular(from: first, mode: mean, to: second), at: element)

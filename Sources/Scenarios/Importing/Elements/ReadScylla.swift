@@ -19,7 +19,6 @@ extension ElementReading {
       return nil
     }
     let people: [String: [Int]]
-    var zone = "UTC"
     var order = ""
     do {
       let document = try parseXML(global.bytes, path: global.path)
@@ -29,7 +28,7 @@ extension ElementReading {
       }
       let timetables = readScyllaTimetables(document)
       people = readScyllaResources(document, timetables: timetables)
-      zone = timeZone(document)
+      noteOffset(document)
       order = document.first("resourceAssignmentOrder")?.text ?? ""
     } catch {
       fail(error.message, at: error.location)
@@ -60,7 +59,7 @@ extension ElementReading {
     let run = ImportedModel.Run(
       comment: "from simulationConfiguration, unless chosen at the import",
       start: start(configuration["startDateTime"], at: configuration),
-      timeZone: options.timeZone ?? zone, horizon: "\(options.cases ?? cases) cases",
+      timeZone: options.timeZone ?? "UTC", horizon: "\(options.cases ?? cases) cases",
       currency: options.currency ?? ScenarioImportOptions.noCurrency,
       replications: options.replications, seed: UInt32(seed).map { "\($0)" })
     var sections = self.sections("simulationConfiguration")
@@ -93,18 +92,15 @@ extension ElementReading {
 
   // MARK: Global configuration
 
-  private mutating func timeZone(_ global: XMLElement) -> String {
-    guard let element = global.first("zoneOffset") else { return "UTC" }
+  /// Tells of an offset from UTC: with one offset for all times, those on the wall are the same without it.
+  private mutating func noteOffset(_ global: XMLElement) {
+    guard let element = global.first("zoneOffset") else { return }
     let offset = element.text.trimmed
-    guard let sign = offset.first, sign == "+" || sign == "-",
-      let hours = Int(offset.dropFirst().prefix(2)), offset.hasSuffix(":00")
-    else {
-      note(element, "is '\(shown(offset))', no whole number of hours; hours are read as UTC")
-      return "UTC"
-    }
-    if hours == 0 { return "UTC" }
-    // The names of the database count from Greenwich the other way round.
-    return "Etc/GMT\(sign == "+" ? "-" : "+")\(hours)"
+    guard offset.contains(where: { $0.isNumber && $0 != "0" }) else { return }
+    note(
+      element,
+      "is \(shown(offset)); start and timetables are by that clock, which is called "
+        + "\(options.timeZone ?? "UTC") here, since a fixed offset changes none of them")
   }
 
   private mutating func readScyllaTimetables(_ global: XMLElement) -> [String: String] {
