@@ -68,7 +68,8 @@ struct MadeScenario {
     for replication in 0..<replications {
       let record = try runReplication(of: model, seed: 7, replication: replication)
       let time = record.cohorts.reduce(Int128(0)) { $0 + $1.restrictedTime }
-      moments.add(Double(time) / 60e6 / Double(record.arrived))
+      let arrived = record.cohorts.reduce(0) { $0 + $1.arrived }
+      moments.add(Double(time) / 60e6 / Double(arrived))
     }
     return try #require(meanInterval(moments, confidence: 0.999))
   }

@@ -1,4 +1,6 @@
+import Facts
 import Scenarios
+import Statistics
 import Testing
 
 private func bpsim(

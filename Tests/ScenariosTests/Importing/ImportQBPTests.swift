@@ -1,4 +1,6 @@
+import Facts
 import Scenarios
+import Statistics
 import Testing
 
 private func qbp(_ parts: String, attributes: String = "processInstances=\"4000\"") -> String {
