@@ -23,6 +23,8 @@ public struct AuditRequest: Sendable {
   public var today: CalendarDay?
   /// How people are named.
   public var people = PeopleShown.byName
+  /// Questionnaires whose tables stand behind the computed figures.
+  public var questionnaires: [String] = []
 
   /// Creates a request for all checks.
   public init() {}
@@ -63,6 +65,10 @@ public func audit(
       policy.plan = try rolloutPlan(ofScenario: path, variant: request.planVariant)
     }
     policy.waivers += try waivers(ofWorkspace: file)
+    let answered = Set(policy.readiness.map(\.item))
+    policy.readiness += try readinessAnswers(ofWorkspace: file).filter {
+      !answered.contains($0.item)
+    }
     if !request.checks.isEmpty { policy.options.checks = request.checks }
     let baseline = try request.baseline.map { path in
       try readAuditBaseline(DocumentReader.read(file: path, shownAs: path), path: path)
@@ -84,6 +90,9 @@ public func audit(
       estate: estate, graph: IntegrationGraph(estate), policy: policy, documents: heads,
       today: request.today)
     if let baseline { report = report.compared(with: baseline) }
+    for path in request.questionnaires {
+      report.assessments += try questionnaireTables(path, estate: estate, report: report)
+    }
     return WorkspaceAudit(report: report, estate: estate, documents: heads)
   } catch {
     throw WorkbenchError(error)

@@ -1,9 +1,11 @@
+public import Auditing
 public import Foundation
 
 /// The folder beside a workspace that holds the files which belong to it.
 ///
 /// Beside `output/workspace.sqlite` it is `output/workspace.files`. The workbench in the browser keeps
-/// there what was uploaded, scenarios, waivers and its jobs; the command line reads the waivers, too.
+/// there what was uploaded, scenarios, waivers, answers to questionnaires and its jobs; the command line reads
+/// waivers and answers, too.
 public struct WorkspaceFolder: Sendable, Hashable {
   /// The folder.
   public let url: URL
@@ -28,6 +30,11 @@ public struct WorkspaceFolder: Sendable, Hashable {
   public var reports: URL { url.appending(path: "reports") }
   /// Waivers of findings that were given in the browser, in the form of a policy file.
   public var waivers: URL { url.appending(path: "audit-waivers.yaml") }
+
+  /// Answers to a questionnaire that were given in the browser; to readiness in the form of a policy file.
+  public func questionnaire(_ kind: QuestionnaireKind) -> URL {
+    url.appending(path: "questionnaires/\(kind.rawValue).yaml")
+  }
 
   /// Creates a folder where it is not there.
   ///

@@ -34,7 +34,7 @@ struct Rehearse: AsyncParsableCommand {
       ImportGroup.self, InventoryCommand.self, GraphCommand.self, AuditCommand.self,
       CalibrateGroup.self, SimulateCommand.self, CompareCommand.self, ReportCommand.self,
       SweepCommand.self, StudiesCommand.self, BundleCommand.self, RerunCommand.self,
-      BackTestCommand.self, ScenarioCommand.self, ServeCommand.self,
+      BackTestCommand.self, ScenarioCommand.self, QuestionnaireCommand.self, ServeCommand.self,
       DoctorCommand.self,
     ])
 

@@ -20,6 +20,8 @@ extension EndToEndTests {
       ["studies", "compare"], ["studies", "remove"], ["bundle"], ["rerun"], ["backtest"], ["serve"],
       ["scenario"],
       ["scenario", "check"], ["scenario", "import"], ["scenario", "keys"], ["doctor"],
+      ["questionnaire"], ["questionnaire", "new"], ["questionnaire", "fill"],
+      ["questionnaire", "show"],
     ]
     /// Those that only lead to others.
     static let groups: [[String]] = [["inventory"], ["scenario"], ["studies"]]

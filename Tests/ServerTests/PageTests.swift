@@ -9,7 +9,7 @@ import Testing
 @Suite struct PageTests {
   static let pages = [
     "/estate", "/estate?missing=owner", "/estate/system?name=Invoice%20Bot", "/estate/corrections",
-    "/import", "/map", "/audit", "/scenarios", "/studies", "/jobs", "/nowhere",
+    "/import", "/map", "/audit", "/questionnaires", "/scenarios", "/studies", "/jobs", "/nowhere",
     "/estate/system?name=Nobody",
   ]
 

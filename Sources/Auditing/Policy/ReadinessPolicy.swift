@@ -80,7 +80,7 @@ public enum ReadinessItem: String, Hashable, Sendable, Codable, CaseIterable {
   case consumption
 
   /// What is asked, as a question to be answered with yes, partly or no.
-  var question: String {
+  public var question: String {
     switch self {
     case .literacy: "Do those who will work with agents know what they can and cannot do?"
     case .governance: "Does a person answer for every automation that is in production?"

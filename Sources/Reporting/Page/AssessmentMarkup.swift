@@ -1,4 +1,4 @@
-import Auditing
+package import Auditing
 import Facts
 
 /// Rows of a table that a page shows; workbook and JSON have all.
@@ -20,7 +20,7 @@ func assessmentIndex(_ tables: [AssessmentTable]) -> Markup {
 }
 
 /// A table of computed figures: what it says, the figures, what the columns mean, how it was computed.
-func assessmentMarkup(_ table: AssessmentTable) -> Markup {
+package func assessmentMarkup(_ table: AssessmentTable) -> Markup {
   var markup = element("h3", ["id": "assessment-\(table.id)"], "\(table.title)")
   markup += element("p", [:], "\(table.summary)")
   markup += rowsMarkup(table)

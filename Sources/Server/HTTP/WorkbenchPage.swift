@@ -31,6 +31,7 @@ struct WorkbenchPage {
 
   private static let places: [(path: String, name: String)] = [
     ("/estate", "Estate"), ("/import", "Import"), ("/map", "Map"), ("/audit", "Audit"),
+    ("/questionnaires", "Questionnaires"),
     ("/scenarios", "Scenarios"), ("/studies", "Studies"), ("/jobs", "Jobs"),
   ]
 

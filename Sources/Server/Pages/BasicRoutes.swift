@@ -7,6 +7,7 @@ import Workbench
 func allRoutes() -> [Route] {
   let parts: [[Route]] = [
     basicRoutes, estateRoutes, estateAPI, importRoutes, jobRoutes, mapRoutes, auditRoutes,
+    questionnaireRoutes,
     scenarioRoutes, calibrationRoutes, previewRoutes, studyRoutes,
   ]
   return parts.flatMap { $0 }

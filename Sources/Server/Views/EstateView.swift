@@ -39,10 +39,12 @@ actor EstateDesk {
     return inventory
   }
 
-  /// What changes with the inventory, the waivers and the day: with what an audit says.
+  /// What changes with the inventory, the waivers, the answers and the day: with what an audit says.
   func auditStamp() throws -> String {
     let waivers = FileMark(ofFile: WorkspaceFolder(ofWorkspace: workspace).waivers.path)
-    return "\(try stamp()) \(waivers) \(dayOfToday().number)"
+    let answers = FileMark(
+      ofFile: WorkspaceFolder(ofWorkspace: workspace).questionnaire(.readiness).path)
+    return "\(try stamp()) \(waivers) \(answers) \(dayOfToday().number)"
   }
 
   /// Computes what the pages need before they are asked for; what fails will be said when they are.

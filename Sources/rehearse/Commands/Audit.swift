@@ -26,6 +26,7 @@ struct AuditCommand: AsyncParsableCommand {
         rehearse audit --fail-on high         # exit code 1 if anything is high or critical
         rehearse audit --baseline output/last.json --fail-on high --new-only
         rehearse audit --plan scenarios/case-studies/rollout.yaml --plan-variant staged
+        rehearse audit --questionnaire platforms.yaml --output output/audit.html
         rehearse audit checks                 # what is looked for and computed
       """,
     subcommands: [Checks.self])
@@ -49,6 +50,12 @@ struct AuditCommand: AsyncParsableCommand {
   @Option(
     help: ArgumentHelp("The variant with that rollout, if several have one.", valueName: "name"))
   var planVariant: String?
+  @Option(
+    name: .customLong("questionnaire"),
+    help: ArgumentHelp(
+      "A questionnaire whose tables stand behind the computed figures; may be given several times.",
+      valueName: "file"))
+  var questionnaires: [String] = []
   @Option(
     name: .customLong("check"),
     help: ArgumentHelp(
@@ -110,6 +117,7 @@ struct AuditCommand: AsyncParsableCommand {
     request.planVariant = planVariant
     request.checks = checks
     request.baseline = baseline
+    request.questionnaires = questionnaires
     request.today = today()
     request.people = people.shown
     let audit = try audit(workspace: workspace.file, as: request)
