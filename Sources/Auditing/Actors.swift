@@ -27,6 +27,8 @@ extension Finding {
     case team
     /// Who made a system that has neither owner nor team.
     case creator
+    /// Who published the package of a system of which nobody else is known.
+    case publisher
     /// Who accepted a finding by a waiver.
     case acceptedBy = "accepted by"
   }
@@ -59,6 +61,7 @@ extension AuditContext {
     guard subject.kind == .system, let system = system(named: subject.name) else { return nil }
     let known: [(String?, Finding.Role)] = [
       (system.owner.value, .owner), (system.team.value, .team), (system.maker, .creator),
+      (system.publisher, .publisher),
     ]
     for case (let name?, let role) in known where !OwnerName(name, teams: []).isNobody {
       return (name, role)

@@ -20,6 +20,8 @@ struct AuditContext: Sendable {
   var ran: Set<String> = []
   /// Keys of systems that may be no more than a drawing: files name no product that runs them, or mark all
   /// processes of theirs as not executable.
+  ///
+  /// What was seen to run is none.
   var drawnOnly: Set<String> {
     var isExecutable: [String: Bool] = [:]
     for process in estate.processes {
@@ -27,7 +29,10 @@ struct AuditContext: Sendable {
       isExecutable[key] = isExecutable[key] ?? false || process.process.isExecutable != false
     }
     return Set(
-      estate.systems.filter { !$0.technology.isKnown || isExecutable[$0.key] == false }.map(\.key))
+      estate.systems.filter { system in
+        !system.wasSeenToRun
+          && (!system.technology.isKnown || isExecutable[system.key] == false)
+      }.map(\.key))
   }
 
   /// Whether files show steps of a system.

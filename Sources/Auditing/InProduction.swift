@@ -7,6 +7,14 @@ import Inventory
 /// which may be anybody's development environment; only a register, a correction or a measurement says
 /// that it is in production.
 extension AutomationSystem {
+  /// Whether a log or trace has runs of it.
+  var wasSeenToRun: Bool {
+    let evidence =
+      sources + failureRate.facts.map(\.evidence) + runTime.facts.map(\.evidence)
+      + volume.facts.map(\.evidence)
+    return evidence.contains { $0.provenance == .measured }
+  }
+
   /// Whether somebody says that it is in production: high and critical severities rest on this.
   var isInProduction: Bool {
     guard let fact = status.winner, fact.value == .production else { return false }

@@ -138,8 +138,11 @@ private func finding(_ found: BroadSystem) -> Finding {
     why: "Read from the names (inferred): "
       + found.permissions.map { "“\($0.permission.name)”: \($0.breadth.meaning)" }.uniqued()
       .joined(separator: "; ") + ".\(found.acts) Status: \(system.statusText). \(severities)",
-    remedy: "List the operations that \(system.name) needs and grant only those in place of "
-      + "\(shown[0]).")
+    // What is either on or off cannot be narrowed.
+    remedy: found.widest == .boxed
+      ? "Ask which task of \(system.name) needs \(shown[0]), and take it away where none does."
+      : "List the operations that \(system.name) needs and grant only those in place of "
+        + "\(shown[0]).")
 }
 
 /// Systems of one product with permissions of one breadth, which only exports speak of.

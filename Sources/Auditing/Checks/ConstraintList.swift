@@ -1,4 +1,5 @@
 import Facts
+import IntegrationGraph
 import Inventory
 
 extension AuditCheck {
@@ -18,7 +19,18 @@ extension AuditCheck {
         silent += 1
       }
     }
-    outcome.findings = lacking.sorted { $0.key < $1.key }.map { finding($0.key, $0.value) }
+    outcome.findings = lacking.sorted { $0.key < $1.key }.map { product, agents in
+      // Who changes or calls most can do most harm.
+      let acts = agents.map { agent in
+        context.node(ofSystemNamed: agent.name).map { node in
+          context.graph.edges(from: node).count { $0.kind == .writes || $0.kind == .invokes }
+        } ?? 0
+      }
+      let order = agents.indices.sorted {
+        (acts[$1], agents[$0].name) < (acts[$0], agents[$1].name)
+      }
+      return finding(product, order.map { agents[$0] })
+    }
     if silent > 0 {
       outcome.remarks.append(
         "Of \(counted(silent, "agent")) with a known objective the format does not show whether they "
@@ -59,8 +71,11 @@ private func finding(_ technology: String, _ agents: [AutomationSystem]) -> Find
       + "guardrails that is empty. Limits may stand in the prose of their instructions, which is not "
       + "interpreted: low.",
     remedy:
-      "Write down for \(agents[0].name) what it must not do to reach “\(short(agents[0].purpose.value ?? ""))”, "
-      + "and check each item outside the model.")
+      "Write down for \(agents.count == 1 ? "it" : "each") what it must not do to reach its objective, and check "
+      + "each item outside the model; "
+      + (agents.count == 1 ? "" : "begin with those that call or change most, ")
+      + "\(agents[0].name) (“\(short(agents[0].purpose.value ?? ""))”)"
+      + (agents.count == 1 ? "." : ", then \(listText(agents.dropFirst().map(\.name), limit: 3))."))
 }
 
 private func short(_ text: String) -> String {

@@ -73,7 +73,7 @@ private func finding(_ ghosts: [Int], _ context: AuditContext) -> Finding {
     },
     why:
       "\(counted(others.count, "system")) that only exports speak of name "
-      + "\(listText(context.names(ghosts))), and no file describes a system of these names; most are "
+      + "\(listText(context.names(ghosts))), and no file that was read describes a system of these names; most are "
       + "named by \(listText(most.prefix(4).map { "\(context.graph.nodes[$0.0].name) (\($0.1))" })). "
       + "One finding for \(UnregisteredGroup.least) such names or more; what a system in a register "
       + "names is told one by one.",

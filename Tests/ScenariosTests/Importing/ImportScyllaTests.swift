@@ -1,4 +1,6 @@
+import Facts
 import Scenarios
+import Statistics
 import Testing
 
 private let bsim = "xmlns:bsim=\"http://bsim.hpi.uni-potsdam.de/scylla/simModel\""
