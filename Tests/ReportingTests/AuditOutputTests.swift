@@ -231,7 +231,7 @@ struct AuditOutputTests {
     let text = findingsText(report([group]))
     #expect(
       text.contains(
-        "falls to: Ada Lovelace (\(Finding.Actor.Role.creator.rawValue) of 2) and Bea (team of 1); of 2 "
+        "falls to: Ada Lovelace (creator of 2) and Bea (team of 1); of 2 "
           + "nobody is known"))
   }
 

@@ -1,6 +1,8 @@
-import Auditing
+import DocumentReading
 import Facts
 import Testing
+
+@testable import Auditing
 
 private func scorecard(_ rest: String) throws(AuditPolicyErrors) -> Questionnaire {
   try readQuestionnaire(
