@@ -113,7 +113,7 @@ struct CopilotStudioTests {
   }
 
   @Test(
-    "an agent has name, model, purpose, sign-in and version, packed or not; a publisher is no maker"
+    "an agent has name, model, purpose, sign-in, version and who published it, packed or not"
   )
   func agent() throws {
     let packed = imported(["s.zip": archive(solution)])
@@ -128,7 +128,8 @@ struct CopilotStudioTests {
       #expect(system.purpose.value == "You help customers with orders.")
       #expect(system.models == ["GPT41"])
       #expect(system.version.value == "1.2.0.0")
-      #expect(!system.creator.isKnown)
+      #expect(system.creator.value == "acme")
+      #expect(system.creator.winner?.evidence.note == "publisher")
       #expect(
         Set(estate.permissions.map(\.name)) == [
           "people sign in with Microsoft Entra ID (integrated)", "web browsing",
