@@ -63,11 +63,9 @@ private func narrowed(
   _ context: AuditContext
 ) -> PermissionBreadth {
   guard breadth == .broad, let application = permission.application, context.hasSteps(system),
-    system.unknowns.isEmpty, let node = context.node(ofSystemNamed: system.name)
+    system.unknowns.isEmpty
   else { return breadth }
-  let uses = context.graph.edges(from: node).filter { edge in
-    nameKey(context.graph.nodes[edge.target].name) == nameKey(application)
-  }
+  let uses = uses(by: system, of: [nameKey(application)], context)
   return !uses.isEmpty && uses.allSatisfy { $0.kind == .reads } ? .looksUpAll : breadth
 }
 
@@ -77,19 +75,26 @@ private func acts(
   _ broad: [(permission: Permission, breadth: PermissionBreadth)], _ context: AuditContext
 ) -> String {
   let applications = Set(broad.compactMap(\.permission.application).map(nameKey))
-  guard !applications.isEmpty, let node = context.node(ofSystemNamed: system.name) else {
-    return ""
-  }
-  let edges = context.graph.edges(from: node).filter {
-    applications.contains(nameKey(context.graph.nodes[$0.target].name))
-  }
-  let kinds = Dictionary(grouping: edges, by: \.kind.rawValue).sorted { $0.key < $1.key }
+  let kinds = Dictionary(grouping: uses(by: system, of: applications, context), by: \.kind.rawValue)
+    .sorted { $0.key < $1.key }
   guard !kinds.isEmpty else { return "" }
   let said = kinds.map { kind, edges in
     let actions = Set(edges.compactMap(\.action)).sorted()
     return kind + (actions.isEmpty ? "" : " (\(listText(actions, limit: 4)))")
   }
   return " With it its files show that it \(listText(said))."
+}
+
+/// What a system does with applications, given by the keys of their names, as its files show.
+private func uses(
+  by system: AutomationSystem, of applications: Set<String>, _ context: AuditContext
+) -> [GraphEdge] {
+  guard !applications.isEmpty, let node = context.node(ofSystemNamed: system.name) else {
+    return []
+  }
+  return context.graph.edges(from: node).filter {
+    applications.contains(nameKey(context.graph.nodes[$0.target].name))
+  }
 }
 
 /// A system with those of its permissions that reach far.

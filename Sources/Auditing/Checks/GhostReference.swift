@@ -56,8 +56,15 @@ private func finding(_ ghosts: [Int], _ context: AuditContext) -> Finding {
     .sorted { ($1.1, $0.0) < ($0.1, $1.0) }
   let services = context.names(ghosts).filter(isAddress)
   let described = ghosts.filter { !isAddress(context.graph.nodes[$0].name) }
+  // Asked for every ghost: each looks into one folder and not through the whole estate.
+  var folders: [Substring: [AutomationSystem]] = [:]
+  for system in context.estate.systems {
+    for folder in Set(system.sources.map(\.location.folder)) {
+      folders[folder, default: []].append(system)
+    }
+  }
   let likely = ghosts.compactMap { ghost in
-    neighbours(of: ghost, context).map {
+    neighbours(of: ghost, among: folders, context).map {
       "“\(context.graph.nodes[ghost].name)” (\($0.joined(separator: " or ")))"
     }
   }
@@ -102,7 +109,9 @@ private func isAddress(_ name: String) -> Bool {
 
 /// The systems of the same product in the folder of what calls a ghost, which nothing calls and whose names have
 /// all its words, where they are so few that one may be meant; `nil` else.
-private func neighbours(of ghost: Int, _ context: AuditContext) -> [String]? {
+private func neighbours(
+  of ghost: Int, among systems: [Substring: [AutomationSystem]], _ context: AuditContext
+) -> [String]? {
   func names(_ text: String) -> Set<String> {
     Set(words(of: text).map { $0.filter { !$0.isNumber } }.filter { $0.count > 3 })
   }
@@ -114,10 +123,9 @@ private func neighbours(of ghost: Int, _ context: AuditContext) -> [String]? {
     let product = callers.first?.technology.value
   else { return nil }
   let own = Set(callers.map(\.key))
-  let near = context.estate.systems.filter { system in
+  let near = (systems[home] ?? []).filter { system in
     system.technology.value == product && !own.contains(system.key)
       && names(system.name).isSuperset(of: wanted)
-      && system.sources.contains { $0.location.folder == home }
       && context.node(ofSystemNamed: system.name)
         .map { context.graph.edges(to: $0).isEmpty } == true
   }
