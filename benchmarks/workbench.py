@@ -5,7 +5,8 @@
     benchmarks/workbench.py readers [--program .build/release/rehearse] [--readers 200] [--seconds 60]
 
 `pages` makes a register of so many systems with owners, connections and gaps, imports it, and asks for
-each page six times: the first answer and the slowest of the others, in milliseconds, with its size.
+each page as a browser does: the first answer (which may say that the page is being computed), when the page
+itself was there, and the slowest of five more, with its size.
 
 `readers` serves the sample estate while a study computes all the time, and lets so many readers go from
 page to page, each on a connection of its own with a pause of one second on average between an answer and
@@ -71,6 +72,7 @@ class Reader:
     def __init__(self, port):
         self.port = port
         self.streams = None
+        self.cookie = None
 
     async def ask(self, path, method="GET", body=b"", headers=()):
         """Status, bytes of the body, and seconds to its last byte."""
@@ -79,12 +81,17 @@ class Reader:
         reader, writer = self.streams
         lines = [f"{method} {path} HTTP/1.1", f"Host: 127.0.0.1:{self.port}", "Accept: text/html"]
         lines += list(headers)
+        if self.cookie:
+            lines.append(f"Cookie: {self.cookie}")
         if method != "GET":
             lines.append(f"Content-Length: {len(body)}")
         begun = time.perf_counter()
         writer.write("\r\n".join(lines + ["", ""]).encode() + body)
         head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
         status = int(head.split(" ", 2)[1])
+        session = re.search(r"(?im)^set-cookie: *([^;\r]+)", head)
+        if session:
+            self.cookie = session[1]
         length = re.search(r"(?im)^content-length: *(\d+)", head)
         if length:
             content = await reader.readexactly(int(length[1]))
@@ -142,14 +149,22 @@ async def measure_pages(program, count, folder):
     try:
         reader = Reader(server.port)
         for path in paths:
-            times, size, status = [], 0, 0
-            for _ in range(6):
+            begun = time.perf_counter()
+            status, content, seconds = await reader.ask(path)
+            first = seconds * 1000
+            # As a browser does with a page that says it is being computed.
+            while status == 202:
+                await asyncio.sleep(1)
+                status, content, seconds = await reader.ask(path)
+                first = max(first, seconds * 1000)
+            there = time.perf_counter() - begun
+            times = []
+            for _ in range(5):
                 status, content, seconds = await reader.ask(path)
                 times.append(seconds * 1000)
-                size = len(content)
-            worst = max(worst, max(times[1:]))
-            print(f"{path:44} {status} first {times[0]:7.0f} ms, then at most {max(times[1:]):6.0f} ms, "
-                  f"{size / 1024:7.0f} KiB")
+            worst = max([worst, *times] + ([] if path.startswith("/api/") else [first]))
+            print(f"{path:44} {status} first answer {first:6.0f} ms, the page after {there:4.1f} s, then at most "
+                  f"{max(times):5.0f} ms, {len(content) / 1024:6.0f} KiB")
         print(f"memory {server.memory():.0f} MiB")
         return {"systems": count, "slowest_ms": round(worst), "memory_mib": round(server.memory())}
     finally:
@@ -185,7 +200,9 @@ async def measure_readers(program, count, seconds, folder):
                  "/audit", "/audit?severity=high", "/scenarios", "/scenarios/long", "/studies",
                  "/studies/1", "/jobs", f"/jobs/{job}", "/import", "/api/v1/systems", "/api/v1/jobs"]
         for path in paths:
-            status, content, _ = await asker.ask(path)
+            status = 202
+            while status == 202:
+                status, content, _ = await asker.ask(path)
             assert status == 200, f"{path}: {status}"
         async def done():
             return json.loads((await asker.ask(f"/api/v1/jobs/{job}"))[1])["done"]
@@ -195,7 +212,7 @@ async def measure_readers(program, count, seconds, folder):
         before = await done()
         start_memory, most_memory = server.memory(), 0.0
         of_replication = (start_memory - alone) / max(before - first, 1)
-        times, failures = [], []
+        times, failures, told = [], [], []
         by_path = {}
         end = time.perf_counter() + seconds
 
@@ -212,7 +229,10 @@ async def measure_readers(program, count, seconds, folder):
                     reader.close()
                     reader.streams = None
                     continue
-                if status != 200:
+                if status == 202:
+                    told.append(path)
+                    await asyncio.sleep(1)
+                elif status != 200:
                     failures.append(f"{path}: {status}")
                 times.append(took)
                 by_path.setdefault(path, []).append(took)
@@ -236,6 +256,7 @@ async def measure_readers(program, count, seconds, folder):
             print(failure)
         return {
             "readers": count, "seconds": seconds, "pages": len(times), "failures": len(failures),
+            "told_to_wait": len(told),
             "median_ms": round(1000 * times[len(times) // 2]),
             "p99_ms": round(1000 * times[int(len(times) * 0.99)]), "most_ms": round(1000 * times[-1]),
             "memory_start_mib": round(start_memory), "memory_most_mib": round(most_memory),

@@ -124,6 +124,8 @@ class Browser:
             if self._message(deadline) is None:
                 raise RuntimeError(f"the page is not loaded after {seconds:.0f} s")
         self.value("document.readyState")
+        # A page that says it is being computed is followed by the one that was asked for.
+        self.wait("!document.getElementById('waiting')", seconds)
 
     def act(self, script: str) -> None:
         """Does something that leads to another page, and waits for that."""

@@ -129,8 +129,8 @@ class Journey:
             try:
                 with Browser() as self.browser:
                     for step in (self.empty, self.interface, self.imports, self.map, self.audit, self.facts,
-                                 self.scenario, self.study, self.reports, self.calibration, self.restart,
-                                 self.killed_import, self.without_charts):
+                                 self.questionnaires, self.scenario, self.study, self.reports,
+                                 self.calibration, self.restart, self.killed_import, self.without_charts):
                         try:
                             step()
                         except Exception as error:  # a step that fails must not hide the others
@@ -142,7 +142,7 @@ class Journey:
 
     def empty(self) -> None:
         """Every page of an empty workspace, and the keyboard."""
-        for path in ["estate", "import", "map", "audit", "scenarios", "studies", "jobs"]:
+        for path in ["estate", "import", "map", "audit", "questionnaires", "scenarios", "studies", "jobs"]:
             self.open(f"/{path}")
             self.check(not self.browser.errors, f"empty {path}: {self.browser.errors[:1]}")
         self.open("/import")
@@ -236,6 +236,28 @@ class Journey:
                    "what a value must be is not said where it does not fit")
         self.browser.errors.clear()
         self.open("/estate/corrections", "corrections")
+
+    def questionnaires(self) -> None:
+        """A platform is scored, a vendor asked, readiness answered; nonsense is refused."""
+        browser = self.browser
+        answer = "form[action='/questionnaires/answer']"
+        for kind, given in (("platform-scorecard", "2 to 4"), ("vendor-checklist", "partly")):
+            self.open(f"/questionnaires?kind={kind}")
+            self.fill("form[action='/questionnaires/platform']", title="Acme Orchestrator")
+            self.fill(answer, answer=given, author="Dee Orr", because="seen in a demonstration")
+            self.check("Dee Orr" in browser.value("document.querySelector('main table').textContent"),
+                       f"{kind}: an answer is not shown with who gave it")
+            self.look(kind)
+        self.open("/questionnaires?kind=platform-scorecard")
+        self.fill(answer, answer="plenty", author="Dee Orr")
+        self.check("plenty" in browser.value("document.querySelector('main').textContent"),
+                   "a score that is none is not said to be wrong")
+        browser.errors.clear()
+        self.open("/questionnaires?kind=readiness")
+        self.fill(answer, item="literacy", answer="yes", author="Dee Orr")
+        self.check("Dee Orr" in browser.value("document.querySelector('main table').textContent"),
+                   "readiness does not show who answered")
+        self.look("readiness")
 
     def scenario(self) -> None:
         """A scenario of the inventory; a form changes the text, and nonsense stays out."""

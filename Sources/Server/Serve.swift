@@ -19,6 +19,8 @@ public struct ServeOptions: Sendable {
   public var hostNames: [String]
   /// Longest time that a preview computes; with what goes around it, an answer comes within two seconds.
   var previewTime = Duration.milliseconds(1200)
+  /// Longest time until a reader is told to wait for a page.
+  var patience = Duration.milliseconds(400)
 
   /// Creates options.
   public init(
@@ -98,7 +100,8 @@ func openWorkbench(
   }
   return try WorkbenchState(
     workspace: options.workspace, gate: gate, charts: charts,
-    previews: PreviewDesk(time: options.previewTime), log: log)
+    previews: PreviewDesk(time: options.previewTime),
+    waiting: WaitingRoom(patience: options.patience), log: log)
 }
 
 private enum Listening {

@@ -44,6 +44,8 @@ import Workbench
     #expect(row.cells[2] == .share(0.5) && row.cells[4] == .text("Dee Orr"))
     let page = try await workbench.page("/questionnaires?kind=readiness")
     #expect(page.text.contains("Dee Orr"))
+    // The policy of the pages allows no styles of elements: half a bar would be drawn as a whole one.
+    #expect(page.text.contains("<rect width=\"50%\"") && !page.text.contains("style=\""))
   }
 
   @Test func whatIsNoAnswerIsRefused() async throws {

@@ -20,7 +20,11 @@ struct TestWorkbench: Sendable {
   /// - Parameters:
   ///   - register: rows of a register to import, after the header; `nil` to import nothing.
   ///   - folder: the folder of the workspace; `nil` for a new one.
-  init(register: [String]? = nil, token: String? = nil, in folder: URL? = nil) throws {
+  ///   - patience: longest time until a reader is told to wait; of no use to most tests.
+  init(
+    register: [String]? = nil, token: String? = nil, in folder: URL? = nil,
+    patience: Duration = .seconds(3_600)
+  ) throws {
     let place =
       folder
       ?? FileManager.default.temporaryDirectory.appending(path: "serve-\(UUID().uuidString)")
@@ -36,6 +40,7 @@ struct TestWorkbench: Sendable {
     var options = ServeOptions(workspace: workspace, token: token)
     // However busy the machine is, twelve rehearsals come to their end.
     options.previewTime = .seconds(3_600)
+    options.patience = patience
     state = try openWorkbench(options) { _ in }
     responder = state.router().buildResponder()
   }

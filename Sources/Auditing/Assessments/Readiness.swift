@@ -152,7 +152,7 @@ private struct ReadinessFacts {
         .text("estate"), .text(item.rawValue),
         estateLevel(item).map { .share($0) } ?? .unknown("ask: \(item.question)"),
         .text(
-          basis.isEmpty ? "no file can say it (\(item.source))" : basis.joined(separator: "; ")),
+          basis.isEmpty ? "no file can say it" : basis.joined(separator: "; ")),
         answer?.by.map { .text($0) } ?? .text("–"),
         answer?.on.map { .text($0.description) } ?? .text("–"),
       ], evidence: Array(((fromFiles?.evidence ?? []) + answered).prefix(4)))

@@ -6,6 +6,15 @@ func productVendor(_ technology: String) -> String {
   return ranks.min().map { vendors[$0].name } ?? technology
 }
 
+/// Whether a technology is what an organisation made itself, so that nobody sells it.
+func isOwnDevelopment(_ technology: String) -> Bool {
+  let own: Set = [
+    "own development", "own code", "in house", "inhouse", "home grown", "custom development",
+    "custom code", "self developed",
+  ]
+  return phrases(of: technology).contains(where: own.contains)
+}
+
 private let rankOfPhrase: [String: Int] = Dictionary(
   vendors.enumerated().flatMap { rank, vendor in vendor.words.map { ($0, rank) } },
   uniquingKeysWith: { first, _ in first })

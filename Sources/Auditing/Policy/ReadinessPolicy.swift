@@ -98,14 +98,6 @@ public enum ReadinessItem: String, Hashable, Sendable, Codable, CaseIterable {
     case .consumption: "Is it known what each agent consumes, and who pays?"
     }
   }
-
-  /// The essay that lists it.
-  var source: String {
-    switch self {
-    case .interfaces, .interoperability, .identity, .sharedState, .consumption: "Layer"
-    default: "Multi-agent"
-    }
-  }
 }
 
 extension PolicySection {

@@ -20,7 +20,9 @@ public struct QuestionnaireEvidence: Sendable {
   public init(estate: Estate, graph: IntegrationGraph, report: AuditReport) {
     var vendors: Set<String> = []
     for system in estate.systems where system.isAlive {
-      if let technology = system.technology.value, !isPlaceholder(technology) {
+      if let technology = system.technology.value, !isPlaceholder(technology),
+        !isOwnDevelopment(technology)
+      {
         vendors.insert(productVendor(technology))
       }
     }

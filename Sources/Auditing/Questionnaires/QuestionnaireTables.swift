@@ -66,8 +66,8 @@ private func scores(_ questionnaire: Questionnaire) -> AssessmentTable {
           .text(platform.title), .text(item.title),
           questionnaire.weights[item.key].map { .number($0) } ?? .unknown("give it a weight"),
           answer.map { .number($0.score.lowerBound) } ?? ask,
-          answer.map { .number($0.score.upperBound) } ?? ask,
-          .text(answer.map(basis) ?? "asked: \(item.question)"),
+          answer.map { .number($0.score.upperBound) } ?? .text("–"),
+          .text(answer.map(basis) ?? "–"),
           .text(answer.map { $0.basis == nil ? $0.by ?? "–" : "computed" } ?? "–"),
           .text(answer?.on?.description ?? "–"),
         ]))
@@ -126,7 +126,7 @@ private func priceModels(
   }
   var notes = evidence.uses.map {
     "Layer \($0.layer): \(moneyText($0.cases.mean)) cases and \(moneyText($0.hops.mean)) hops a year, "
-      + "\($0.automations) automations; \($0.source)."
+      + "\(counted($0.automations, "automation")); \($0.source)."
   }
   if !isOne { notes.append("Prices are in several currencies and are not compared.") }
   return AssessmentTable(
@@ -262,8 +262,8 @@ private func vendorAnswers(
       + "the question demands was seen, else as claimed. What the estate asks is the summary of the assessment that "
       + "looks at the same.",
     summary:
-      "\(shown) of \(all) questions are answered and shown, \(claimed) are only claimed, "
-      + "\(all - rowsAnswered(questionnaire)) are open.",
+      "Of \(counted(all, "question")), \(shown) answered and shown, \(claimed) only claimed, "
+      + "\(all - rowsAnswered(questionnaire)) open.",
     columns: [
       .init("Vendor", "Who is asked."), .init("Question", "What is asked."),
       .init("Answer", "Yes, partly or no."),

@@ -84,17 +84,23 @@ private func headMarkup(_ column: AssessmentTable.Column) -> Markup {
   return "\(column.name) " + element("span", ["class": "quiet"], "\(unit)")
 }
 
+/// A share as a bar; a drawing, since pages of the workbench allow no styles of elements.
+func shareBar(_ share: Double, class name: String) -> Markup {
+  let width = "\(numberText(100 * min(1, max(0, share)), decimals: 0))%"
+  return element(
+    "svg", ["class": name, "aria-hidden": "true"],
+    element("rect", ["width": width, "height": "100%"]))
+}
+
 private func cellMarkup(_ cell: AssessmentTable.Cell, isFirst: Bool, isFigure: Bool) -> Cell {
   switch cell {
   case .text(let text):
     return isFirst ? .head("\(text)") : isFigure ? .number("\(text)") : .text("\(text)")
   case .number: return .number("\(cellText(cell))")
   case .share(let share):
-    let width = numberText(100 * min(1, max(0, share)), decimals: 0)
-    let bar = element(
-      "span", ["class": "bar thin", "aria-hidden": "true"],
-      element("i", ["style": "width:\(width)%"]))
-    return .number(bar + element("span", ["class": "percent"], "\(cellText(cell))"))
+    return .number(
+      shareBar(share, class: "bar thin")
+        + element("span", ["class": "percent"], "\(cellText(cell))"))
   case .unknown(let reason):
     let content: Markup =
       "unknown" + element("div", ["class": "small"], "\(reason)")

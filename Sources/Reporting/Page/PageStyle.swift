@@ -117,7 +117,7 @@ package let pageStyle = """
   .bar { display: inline-block; width: 160px; height: 8px; background: var(--line); vertical-align: middle; }
   .bar.thin { width: 64px; }
   .percent { display: inline-block; min-width: 72px; }
-  .bar i { display: block; height: 8px; background: var(--ink); }
+  .bar rect { fill: var(--ink); }
   .apart { position: absolute; width: 0; height: 0; overflow: hidden; }
   .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
   #vg-tooltip-element { position: fixed; visibility: hidden; z-index: 10; padding: 8px; background: var(--paper);
@@ -197,7 +197,7 @@ package let pageStyle = """
     .dictionary { columns: 3; column-gap: 24px; font-size: 10px; line-height: 13px; }
     .dictionary h3 { font-size: 11px; line-height: 14px; }
     .dictionary p { margin: 0 0 1px; }
-    .swatch, .key svg, .bar i { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+    .swatch, .key svg, .bar { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
     .sheet details::details-content, details.printed::details-content { content-visibility: visible; height: auto; }
   }
   """

@@ -16,6 +16,8 @@ struct Route: Sendable {
   var body: Body?
   /// What it answers where all is well: a status, and the media type of the content, if any.
   var answer: Answer = .page
+  /// Whether readers are told to wait where it takes long; a page, not a file.
+  var maySayWait = false
   /// Answers it.
   var handle: @Sendable (Exchange) async throws -> Response
 

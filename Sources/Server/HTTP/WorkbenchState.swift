@@ -19,6 +19,8 @@ final class WorkbenchState: Sendable {
   let jobs: JobBook
   /// Quick answers about scenarios.
   let previews: PreviewDesk
+  /// Readers of pages that take long.
+  let waiting: WaitingRoom
   /// Drawings of the map, by the parameters of the page.
   let maps = KeptAnswers<MapOfView>(most: 24)
   /// What studies showed, by number.
@@ -37,9 +39,10 @@ final class WorkbenchState: Sendable {
   /// - Throws: `WorkbenchError.badInput` where the workspace or its folder cannot be used.
   init(
     workspace: String, gate: Gate, charts: ChartBundle?, previews: PreviewDesk,
-    log: @escaping @Sendable (String) -> Void
+    waiting: WaitingRoom, log: @escaping @Sendable (String) -> Void
   ) throws(WorkbenchError) {
     self.previews = previews
+    self.waiting = waiting
     self.workspace = workspace
     self.gate = gate
     self.charts = charts
@@ -87,13 +90,26 @@ final class WorkbenchState: Sendable {
             ? context.parameters.get(parameter.name) : query[parameter.name]
         }
         let checked = try Route.checked(values, route.parameters, isStrict: false)
-        return try await route.handle(
+        return try await self.answer(
           Exchange(
             request: request, route: route, parameters: checked, session: context.session,
             workbench: self))
       }
     }
     return router
+  }
+
+  /// The answer of a route; a reader in a browser who would wait long for it is told so.
+  private func answer(_ exchange: Exchange) async throws -> Response {
+    if exchange.route.isUnsafe { await waiting.forget() }
+    guard exchange.route.maySayWait,
+      exchange.request.headers[.accept]?.contains("text/html") == true
+    else { return try await exchange.route.handle(exchange) }
+    let state = (try? await desk.auditStamp()) ?? ""
+    let page = try await waiting.page(
+      "\(exchange.session) \(exchange.request.uri.string)", state: state
+    ) { try await exchange.route.handle(exchange) }
+    return page ?? waitingPage(exchange)
   }
 }
 

@@ -31,7 +31,7 @@ private let unwaiveFields: [Route.Parameter] = [
 let auditRoutes: [Route] = [
   Route(
     method: .get, path: "/audit", summary: "The findings of the audit.",
-    parameters: auditParameters, handle: auditPage),
+    parameters: auditParameters, maySayWait: true, handle: auditPage),
   Route(
     method: .post, path: "/audit/waive", summary: "Accepts a finding.",
     body: .fields(waiverFields), answer: .done, handle: waiveFromPage),

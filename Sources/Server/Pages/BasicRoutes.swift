@@ -18,7 +18,7 @@ private let nextPage: Route.Parameter = .text("next", "The page to go to.", most
 private let loginFields: [Route.Parameter] = [.text("token", "The token.").required, nextPage]
 
 private let basicRoutes: [Route] = [
-  Route(method: .get, path: "/", summary: "The first page.", handle: firstPage),
+  Route(method: .get, path: "/", summary: "The first page.", maySayWait: true, handle: firstPage),
   Route(
     method: .get, path: "/assets/{name}", summary: "A file that pages load.",
     parameters: [assetName], handle: assetFile),

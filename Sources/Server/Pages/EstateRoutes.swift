@@ -40,10 +40,10 @@ private let undoFields: [Route.Parameter] = [
 let estateRoutes: [Route] = [
   Route(
     method: .get, path: "/estate", summary: "The inventory.", parameters: inventoryParameters,
-    handle: estatePage),
+    maySayWait: true, handle: estatePage),
   Route(
     method: .get, path: "/estate/system", summary: "A system with the evidence of each fact.",
-    parameters: systemParameters, handle: systemPage),
+    parameters: systemParameters, maySayWait: true, handle: systemPage),
   Route(
     method: .get, path: "/estate/corrections", summary: "What was put right by hand.",
     handle: correctionsPage),

@@ -30,7 +30,7 @@ private let drawingParameters: [Route.Parameter] =
 let mapRoutes: [Route] = [
   Route(
     method: .get, path: "/map", summary: "The integration map.", parameters: drawingParameters,
-    handle: mapPage),
+    maySayWait: true, handle: mapPage),
   Route(
     method: .get, path: "/map/export", summary: "What is seen of the map, as a file.",
     parameters: exportParameters, handle: exportedMap),

@@ -30,7 +30,7 @@ private let weightFields: [Route.Parameter] = [
 let questionnaireRoutes: [Route] = [
   Route(
     method: .get, path: "/questionnaires", summary: "A questionnaire with its answers.",
-    parameters: [kindParameter], handle: questionnairePage),
+    parameters: [kindParameter], maySayWait: true, handle: questionnairePage),
   Route(
     method: .post, path: "/questionnaires/answer", summary: "Gives an answer.",
     body: .fields(answerFields), answer: .done, handle: answerFromPage),

@@ -31,13 +31,15 @@ private let scenarioParameters: [Route.Parameter] = [
 ]
 
 let scenarioRoutes: [Route] = [
-  Route(method: .get, path: "/scenarios", summary: "The scenarios.", handle: scenariosPage),
+  Route(
+    method: .get, path: "/scenarios", summary: "The scenarios.", maySayWait: true,
+    handle: scenariosPage),
   Route(
     method: .post, path: "/scenarios", summary: "Makes a scenario of a process of the inventory.",
     body: .fields(newFields), answer: .done, handle: makeFromPage),
   Route(
     method: .get, path: "/scenarios/{name}", summary: "A scenario, to be read and changed.",
-    parameters: scenarioParameters, handle: readPage),
+    parameters: scenarioParameters, maySayWait: true, handle: readPage),
   Route(
     method: .post, path: "/scenarios/{name}", summary: "Keeps a scenario that can be run.",
     parameters: [name], body: .fields(textFields), answer: .done, handle: saveFromPage),

@@ -39,7 +39,7 @@ let studyRoutes: [Route] = [
     answer: .done, handle: runFromPage),
   Route(
     method: .get, path: "/studies/{study}", summary: "What a study showed.", parameters: [study],
-    handle: studyPage),
+    maySayWait: true, handle: studyPage),
   Route(
     method: .post, path: "/studies/{study}/again",
     summary: "Runs the scenario of a study as it is now.", parameters: [study],

@@ -206,6 +206,13 @@ struct QuestionnaireTests {
         == after.answers.count)
   }
 
+  @Test("what an organisation made itself is of no vendor")
+  func ownDevelopment() {
+    #expect(isOwnDevelopment("A2A service, own development"))
+    #expect(isOwnDevelopment("In-house Java"))
+    #expect(!isOwnDevelopment("UiPath") && !isOwnDevelopment("SAP Custom Domain Service"))
+  }
+
   @Test("a checklist tells what was shown from what was only claimed")
   func vendors() throws {
     let text = """
@@ -222,7 +229,7 @@ struct QuestionnaireTests {
     let table = try #require(
       questionnaireTables(read, evidence: QuestionnaireEvidence()).first)
     #expect(
-      table.summary == "1 of 5 questions are answered and shown, 1 are only claimed, 2 are open.")
+      table.summary == "Of 5 questions, 1 answered and shown, 1 only claimed, 2 open.")
     #expect(try readQuestionnaire(Array(read.fileText.utf8), path: "v.yaml") == read)
     for row in table.rows {
       guard case .text(let artefact) = row.cells[3] else {
