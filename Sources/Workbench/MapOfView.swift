@@ -23,6 +23,8 @@ public struct MapDrawingRequest: Sendable {
   public var detail = MapOptions.Detail.automatic
   /// The audit whose findings are numbered on it; `nil` for none.
   public var report: AuditReport?
+  /// Whether what carries sensitive data is marked.
+  public var showsSensitiveData = false
   /// What the numbers link to: this, followed by the number.
   public var badgeLink: String?
   /// What a node links to.
@@ -58,11 +60,14 @@ public func draw(
     options.badges = report.badges
     options.notes = mapNotes(report)
   }
+  if request.showsSensitiveData { options.sensitive = sensitiveData(in: graph) }
   for node in graph.nodes { options.links[node.id] = request.nodeLink(node) }
   for cluster in clusters { options.links[cluster.id] = request.clusterLink(cluster.id) }
   do {
     return MapOfView(
-      drawing: DrawnMap(svg: try await renderSVG(dot: graph.dot(options)), legend: graph.mapLegend),
+      drawing: DrawnMap(
+        svg: try await renderSVG(dot: graph.dot(options)),
+        legend: graph.mapLegend(sensitive: options.sensitive)),
       nodes: graph.nodes, edgeCount: graph.edges.count, wholeCount: whole.nodes.count)
   } catch {
     throw WorkbenchError(error)

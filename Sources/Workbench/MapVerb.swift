@@ -20,7 +20,10 @@ public enum MapFormat: String, Sendable, CaseIterable {
   case csv
 
   /// Whether the map is drawn, so that detail and findings are of use.
-  public var isDrawing: Bool { self == .svg || self == .dot || self == .mermaid }
+  public var isDrawing: Bool { isStyled || self == .mermaid }
+
+  /// Whether lines of edges can be told apart in it, so that sensitive data can be marked.
+  public var isStyled: Bool { self == .svg || self == .dot }
 }
 
 /// How much of a large estate is drawn.
@@ -62,11 +65,12 @@ public struct MapText: Sendable, Hashable {
 ///   - view: which part is shown.
 ///   - detail: how much of it is drawn (svg, dot and mermaid).
 ///   - showsFindings: whether the findings of the audit are numbered on it (svg, dot and mermaid).
+///   - showsSensitiveData: whether what carries sensitive data is marked (svg and dot).
 /// - Throws: `WorkbenchError.badInput` where the part is not there; `.missingPart` where Graphviz is
 ///   needed and missing.
 public func map(
   of estate: Estate, view: MapView = MapView(), format: MapFormat,
-  detail: MapDetail = .automatic, showsFindings: Bool
+  detail: MapDetail = .automatic, showsFindings: Bool, showsSensitiveData: Bool = false
 ) async throws(WorkbenchError) -> MapText {
   let whole = IntegrationGraph(estate)
   let graph: IntegrationGraph
@@ -78,6 +82,7 @@ public func map(
     options.badges = report.badges
     options.notes = mapNotes(report)
   }
+  if showsSensitiveData, format.isStyled { options.sensitive = sensitiveData(in: graph) }
   var result: MapText
   switch format {
   case .graphml: result = MapText(graph.graphML(), format)
@@ -111,8 +116,11 @@ public func drawnMap(
 ) async throws(WorkbenchError) -> DrawnMap {
   let graph = IntegrationGraph(estate)
   do {
-    let options = MapOptions(badges: report.badges, notes: mapNotes(report))
-    return DrawnMap(svg: try await renderSVG(dot: graph.dot(options)), legend: graph.mapLegend)
+    var options = MapOptions(badges: report.badges, notes: mapNotes(report))
+    options.sensitive = sensitiveData(in: graph)
+    return DrawnMap(
+      svg: try await renderSVG(dot: graph.dot(options)),
+      legend: graph.mapLegend(sensitive: options.sensitive))
   } catch {
     throw WorkbenchError(error)
   }

@@ -24,7 +24,7 @@ public func scenarioText(
     guard !wanted.isEmpty, !wanted.contains(where: \.isNewline) else {
       throw WorkbenchError.badInput(["\(path): the value is empty or has several lines"])
     }
-    for written in [wanted, quoted(wanted)] {
+    for written in [wanted, yamlQuoted(wanted)] {
       for candidate in texts(text, document, keys, written) {
         guard let changed = try? parsed(candidate, file),
           scenarioLeaves(changed) == leaves(document, with: wanted, at: keys)
@@ -43,10 +43,6 @@ public func scenarioText(
 
 private func parsed(_ text: String, _ file: String) throws(DocumentError) -> DataNode {
   try parseYAML(Array(text.utf8), path: file)
-}
-
-private func quoted(_ value: String) -> String {
-  "\"\(value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\""))\""
 }
 
 /// Keys of a dotted path; a name that is there may hold dots itself.

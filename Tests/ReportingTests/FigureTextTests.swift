@@ -131,4 +131,14 @@ import Testing
   private func pow10(_ exponent: Int) -> Double {
     (0..<abs(exponent)).reduce(1.0) { power, _ in exponent < 0 ? power / 10 : power * 10 }
   }
+
+  @Test(
+    "values of a scenario are shown to four significant digits, and all else as it is written",
+    arguments: [
+      ("3.3295668 %", "3.33 %"), ("exponential mean 12.345678 min", "exponential mean 12.35 min"),
+      ("0.00123456", "0.001235"), ("54321.5 EUR", "54322 EUR"), ("1000000", "1000000"),
+      ("100 per working day", "100 per working day"), ("2026-01-05", "2026-01-05"),
+      ("6..9", "6..9"), ("-2.000004", "-2"), ("v1.23456x", "v1.23456x"),
+    ])
+  func values(written: String, shown: String) { #expect(valueText(written) == shown) }
 }

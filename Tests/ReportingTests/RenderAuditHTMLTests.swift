@@ -17,7 +17,7 @@ import Testing
     let graph = IntegrationGraph(SampleEstate.estate)
     let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\"><g id=\"node\"></g></svg>"
     let page = renderAuditHTML(
-      report, map: DrawnMap(svg: svg, legend: graph.mapLegend), programVersion: "0.1.0")
+      report, map: DrawnMap(svg: svg, legend: graph.mapLegend()), programVersion: "0.1.0")
     let root = try root(page)
     let articles = root.descendants("article")
     #expect(articles.map { $0["id"] } == report.findings.indices.map { "finding-\($0 + 1)" })

@@ -1,5 +1,21 @@
-import IntegrationGraph
+public import IntegrationGraph
 import Inventory
+
+/// Sensitive data that cross the edges of a graph: names of their classes, by the edges' ids.
+///
+/// Inferred from names, by the words of each class that the policy calls sensitive.
+public func sensitiveData(
+  in graph: IntegrationGraph, by policy: AuditPolicy = AuditPolicy()
+) -> [String: [String]] {
+  let classification = DataClassification(policy)
+  var found: [String: [String]] = [:]
+  for edge in graph.edges where edge.kind != .governs {
+    let classes = classification.classes(of: edge, in: graph)
+      .map { classification.classes[$0] }.filter(\.sensitive)
+    if !classes.isEmpty { found[edge.id] = classes.map(\.name) }
+  }
+  return found
+}
 
 /// Which classes of data stand behind names, and along which edges data move.
 final class DataClassification {

@@ -73,7 +73,7 @@ public struct DataClass: Hashable, Sendable, Codable {
       name: "credentials",
       words: [
         "password*", "passphrase*", "private key", "secret key", "api key", "access token",
-        "client secret", "credentials", "passwort*", "kennwort*", "zugangsdaten",
+        "client secret", "credential*", "passwort*", "kennwort*", "zugangsdaten",
       ]),
   ]
 }

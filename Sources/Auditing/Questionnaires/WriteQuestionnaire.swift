@@ -1,14 +1,15 @@
+import DocumentReading
 import Facts
 
 extension Questionnaire {
   /// The file; `readQuestionnaire` reads the same of it.
   public var fileText: String {
     var text = "questionnaire: \(kind.rawValue)\n"
-    if let title { text += "title: \(quoted(title))\n" }
+    if let title { text += "title: \(yamlQuoted(title))\n" }
     text += "\nplatforms:\n"
     for platform in platforms {
-      text += "  \(quoted(platform.key)):\n    title: \(quoted(platform.title))\n"
-      if let layer = platform.layer { text += "    layer: \(quoted(layer))\n" }
+      text += "  \(yamlQuoted(platform.key)):\n    title: \(yamlQuoted(platform.title))\n"
+      if let layer = platform.layer { text += "    layer: \(yamlQuoted(layer))\n" }
       for (key, list) in [("connects", platform.connects), ("standards", platform.standards)] {
         if let list { text += "    \(key): [\(list.map(quoted).joined(separator: ", "))]\n" }
       }
@@ -30,7 +31,7 @@ extension Questionnaire {
     for platform in platforms {
       let own = kind.items.compactMap { answer(platform.key, $0.key) }
       guard !own.isEmpty else { continue }
-      text += "  \(quoted(platform.key)):\n"
+      text += "  \(yamlQuoted(platform.key)):\n"
       for answer in own { text += answerText(answer) }
     }
     return text
@@ -43,11 +44,11 @@ extension Questionnaire {
     } else {
       parts.append("score: \(scoreWord(answer.score))")
     }
-    if let artefact = answer.artefact { parts.append("artefact: \(quoted(artefact))") }
-    if let because = answer.because { parts.append("because: \(quoted(because))") }
-    if let by = answer.by { parts.append("by: \(quoted(by))") }
+    if let artefact = answer.artefact { parts.append("artefact: \(yamlQuoted(artefact))") }
+    if let because = answer.because { parts.append("because: \(yamlQuoted(because))") }
+    if let by = answer.by { parts.append("by: \(yamlQuoted(by))") }
     if let on = answer.on { parts.append("on: \(on)") }
-    if let basis = answer.basis { parts.append("computed: \(quoted(basis))") }
+    if let basis = answer.basis { parts.append("computed: \(yamlQuoted(basis))") }
     return "    \(answer.item): { \(parts.joined(separator: ", ")) }\n"
   }
 
@@ -113,21 +114,3 @@ private func rounded(_ value: Double) -> Double { (value * 100).rounded() / 100 
 
 /// A number without a needless fraction.
 func plain(_ number: Double) -> String { Int(exactly: number).map(String.init) ?? "\(number)" }
-
-/// A text between quotation marks as YAML and JSON have them.
-func quoted(_ text: String) -> String {
-  var result = "\""
-  for scalar in text.unicodeScalars {
-    switch scalar {
-    case "\"": result += "\\\""
-    case "\\": result += "\\\\"
-    case "\n": result += "\\n"
-    case "\t": result += "\\t"
-    case _ where scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value):
-      let digits = String(scalar.value, radix: 16)
-      result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-    default: result.unicodeScalars.append(scalar)
-    }
-  }
-  return result + "\""
-}

@@ -136,7 +136,7 @@ extension AutomationCalibration {
   }
 
   private func value(_ posterior: BetaPosterior, _ source: String) -> String {
-    "{ value: \(shareText((posterior.mean * 1e6).rounded() / 1e6)), measured: \(source), "
+    "{ value: \(scenarioShare((posterior.mean * 1e6).rounded() / 1e6)), measured: \(source), "
       + "sample: \(posterior.trials) }"
   }
 
@@ -144,7 +144,7 @@ extension AutomationCalibration {
     // Rounded down, so that shares of a whole never come to more than it.
     let counted = Double(posterior.successes) / Double(posterior.trials)
     return
-      "{ value: \(shareText((counted * 1e6 + 1e-6).rounded(.down) / 1e6)), measured: \(source), "
+      "{ value: \(scenarioShare((counted * 1e6 + 1e-6).rounded(.down) / 1e6)), measured: \(source), "
       + "sample: \(posterior.trials) }"
   }
 }

@@ -146,10 +146,14 @@ private struct MapDrawing {
     if edge.channel != .unknown { text += " · \(edge.channel.rawValue)" }
     if let action = edge.action { text += " · \(action)" }
     if !edge.data.isEmpty { text += " · data: \(edge.data.joined(separator: ", "))" }
+    let classes = options.sensitive[edge.id] ?? []
+    if !classes.isEmpty { text += " · \(classes.joined(separator: ", "))" }
     lines.append(
       "  \(dotIdentifier(source.id)) -> \(dotIdentifier(target.id)) ["
-        + "id=\(dotIdentifier(edge.id)), class=\"edge \(edge.kind.rawValue) \(edge.channel.rawValue)\", "
-        + "\(attributes(of: edge.kind)), tooltip=\(dotTooltip(text))]")
+        + "id=\(dotIdentifier(edge.id)), class=\"edge \(edge.kind.rawValue) \(edge.channel.rawValue)"
+        + "\(classes.isEmpty ? "" : " sensitive")\", "
+        + "\(attributes(of: edge.kind, isSensitive: !classes.isEmpty)), tooltip=\(dotTooltip(text))]"
+    )
   }
 
   private mutating func drawBundle(_ bundle: MapPlan.Bundle) {
@@ -161,32 +165,41 @@ private struct MapDrawing {
     let text =
       "\(plan.name(of: bundle.from)) \(verbs) \(plan.name(of: bundle.to)):"
       + " \(bundle.count) \(bundle.count == 1 ? "edge" : "edges")"
+      + (bundle.sensitive.isEmpty ? "" : " · \(bundle.sensitive.sorted().joined(separator: ", "))")
+    let isSensitive = !bundle.sensitive.isEmpty
     let look =
       bundle.kinds.isEmpty
-      ? attributes(of: bundle.kind) + (bundle.count > 1 ? ", label=\"\(bundle.count)\"" : "")
-      : joinedAttributes(bundle.count)
+      ? attributes(of: bundle.kind, isSensitive: isSensitive)
+        + (bundle.count > 1 ? ", label=\"\(bundle.count)\"" : "")
+      : joinedAttributes(bundle.count, isSensitive: isSensitive)
     lines.append(
       "  \(dotIdentifier(plan.id(of: bundle.from))) -> \(dotIdentifier(plan.id(of: bundle.to))) ["
         + "id=\(dotIdentifier(bundle.id(plan))), "
-        + "class=\"edge bundle \(bundle.kind.rawValue)\", \(look), "
+        + "class=\"edge bundle \(bundle.kind.rawValue)\(isSensitive ? " sensitive" : "")\", \(look), "
         + "tooltip=\(dotTooltip(text))]")
   }
 
   /// A line that stands for edges of several kinds: the wider, the more it stands for.
-  private func joinedAttributes(_ count: Int) -> String {
+  private func joinedAttributes(_ count: Int, isSensitive: Bool) -> String {
     let most = plan.bundles.map(\.count).max() ?? 1
     let width = 1 + 3 * (Double(count) / Double(max(1, most))).squareRoot()
     let tenths = Int((width * 10).rounded())
     // On white, so that it can be read where lines cross.
-    return "color=\"#6B6B6B\", penwidth=\(tenths / 10).\(tenths % 10), arrowhead=normal, "
+    return
+      "color=\"\(isSensitive ? doubleLine : "#6B6B6B")\", penwidth=\(tenths / 10).\(tenths % 10), arrowhead=normal, "
       + "label=<<TABLE BORDER=\"0\" CELLPADDING=\"1\" BGCOLOR=\"#FFFFFF\"><TR><TD>\(count)</TD></TR></TABLE>>"
   }
 
-  private func attributes(of kind: Connection.Kind) -> String {
+  /// Two lines with a gap between them, in Graphviz's list of colours.
+  private var doubleLine: String {
+    "\(MapStyle.sensitiveColour):transparent:\(MapStyle.sensitiveColour)"
+  }
+
+  private func attributes(of kind: Connection.Kind, isSensitive: Bool) -> String {
     let line = MapStyle.line(of: kind)
     let end = line.pointsBack ? "dir=back, arrowtail" : "arrowhead"
     return
-      "color=\"\(line.colour)\", style=\(line.style), penwidth=\(line.width), \(end)=\(line.arrow)"
+      "color=\"\(isSensitive ? doubleLine : line.colour)\", style=\(line.style), penwidth=\(line.width), \(end)=\(line.arrow)"
   }
 }
 

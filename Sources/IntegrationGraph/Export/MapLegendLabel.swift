@@ -17,10 +17,14 @@ extension IntegrationGraph {
   ///
   /// Nothing in it is told by colour alone: lines have a pattern, owners their name, findings a shape.
   func legendLabel(_ options: MapOptions, _ plan: MapPlan) -> String {
-    let legend = mapLegend
+    let legend = mapLegend(sensitive: options.sensitive)
     var columns = [
       column(
-        "Lines", legend.lines.map { (MapStyle.sample(of: $0), $0.colour, $0.meaning) }),
+        "Lines",
+        legend.lines.map { (MapStyle.sample(of: $0), $0.colour, $0.meaning) }
+          + (legend.sensitive.map {
+            [("══", MapStyle.sensitiveColour, "carries \($0.joined(separator: ", "))")]
+          } ?? [])),
       column(
         "Shapes",
         legend.shapes.map { ("", "", "\($0.meaning): \(MapStyle.word(for: $0))") }

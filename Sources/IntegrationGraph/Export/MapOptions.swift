@@ -37,6 +37,8 @@ public struct MapOptions: Hashable, Sendable {
   public var notes: [Int: BadgeNote]
   /// What a badge links to: this, followed by the number of the finding; `nil` for no link.
   public var badgeLink: String?
+  /// Classes of sensitive data that edges carry, by the edges' ids: these are drawn as double lines.
+  public var sensitive: [String: [String]] = [:]
   /// What nodes and closed clusters link to, by their ids; what is not named links to nothing.
   public var links: [String: String] = [:]
   /// Number of nodes above which clusters come first.

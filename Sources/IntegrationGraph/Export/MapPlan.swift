@@ -18,6 +18,8 @@ struct MapPlan {
     var count: Int
     /// Edges of each kind, in the order of kinds, where the line stands for several kinds; else empty.
     var kinds: [(kind: Connection.Kind, count: Int)] = []
+    /// Classes of sensitive data that its edges carry.
+    var sensitive: Set<String> = []
 
     func id(_ plan: MapPlan) -> String {
       "edges:\(kinds.isEmpty ? kind.rawValue : "all"):\(plan.id(of: from)):\(plan.id(of: to))"
@@ -72,7 +74,7 @@ struct MapPlan {
       }
     }
     choose(options)
-    bundle()
+    bundle(options)
     let closed = isClosed.count { $0 }
     isWideOverview = closed > 20 && open.allSatisfy(\.isEmpty)
     if isWideOverview { joinKinds() }
@@ -105,7 +107,7 @@ struct MapPlan {
     }
   }
 
-  private mutating func bundle() {
+  private mutating func bundle(_ options: MapOptions) {
     let isOneCluster = open.contains { !$0.isEmpty }
     struct Key: Hashable {
       var from: Bundle.End
@@ -122,12 +124,13 @@ struct MapPlan {
       if clusterOf[source] == clusterOf[target], !isOpen[source] { continue }
       if isOneCluster, !isOpen[source], !isOpen[target] { continue }
       let key = Key(from: end(source), to: end(target), kind: edge.kind)
-      if let place = places[key] {
-        bundles[place].count += 1
-      } else {
-        places[key] = bundles.count
-        bundles.append(Bundle(from: key.from, to: key.to, kind: edge.kind, count: 1))
+      let place = places[key] ?? bundles.count
+      if place == bundles.count {
+        places[key] = place
+        bundles.append(Bundle(from: key.from, to: key.to, kind: edge.kind, count: 0))
       }
+      bundles[place].count += 1
+      bundles[place].sensitive.formUnion(options.sensitive[edge.id] ?? [])
     }
   }
 
@@ -152,7 +155,8 @@ struct MapPlan {
       }
       return Bundle(
         from: pair.from, to: pair.to, kind: first.kind,
-        count: parts.reduce(0) { $0 + $1.count }, kinds: kinds)
+        count: parts.reduce(0) { $0 + $1.count }, kinds: kinds,
+        sensitive: parts.reduce(into: []) { $0.formUnion($1.sensitive) })
     }
   }
 

@@ -12,6 +12,9 @@ public enum MapStyle {
   /// Colour of groups beyond those, and of what belongs to nobody in particular.
   public static let neutralColour = "#666666"
 
+  /// Colour of lines that carry sensitive data; they are double lines, too.
+  public static let sensitiveColour = "#D55E00"
+
   /// How a kind of node is drawn.
   public struct Shape: Hashable, Sendable, Codable {
     /// What it stands for, in words.
@@ -102,6 +105,8 @@ public struct MapLegend: Hashable, Sendable, Codable {
   public let owners: [Owner]
   /// Whether there are ghosts, drawn with a dashed outline and no fill.
   public let hasGhosts: Bool
+  /// Classes of sensitive data that double lines carry, by name; `nil` where none is drawn.
+  public let sensitive: [String]?
 
   /// An owner's group and its colour.
   public struct Owner: Hashable, Sendable, Codable {
@@ -133,7 +138,9 @@ extension IntegrationGraph {
   }
 
   /// The key of the map: only what occurs in it.
-  public var mapLegend: MapLegend {
+  ///
+  /// - Parameter sensitive: classes of sensitive data that edges carry, by the edges' ids.
+  public func mapLegend(sensitive: [String: [String]] = [:]) -> MapLegend {
     var shapes: [MapStyle.Shape] = []
     for kind in SystemKind.allCases.map(Optional.some) + [nil]
     where nodes.contains(where: { $0.kind == .system && $0.systemKind == kind }) {
@@ -144,9 +151,10 @@ extension IntegrationGraph {
         shapes.append(MapStyle.shape(of: node))
       }
     }
+    let classes = Set(edges.flatMap { sensitive[$0.id] ?? [] }).sorted()
     let kinds = Connection.Kind.allCases.filter { kind in edges.contains { $0.kind == kind } }
     return MapLegend(
       shapes: shapes, lines: kinds.map(MapStyle.line), owners: mapOwners,
-      hasGhosts: !ghosts.isEmpty)
+      hasGhosts: !ghosts.isEmpty, sensitive: classes.isEmpty ? nil : classes)
   }
 }

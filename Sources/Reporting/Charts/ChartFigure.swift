@@ -18,6 +18,8 @@ struct ChartFigure: Sendable {
   var keyIsNeeded = false
   /// Whether the small charts need more width than a third of the page.
   var hasWidePanels = false
+  /// Whether it is one of several alike, of which two stand side by side on paper; it has one panel.
+  var isPairedOnPaper = false
   /// The data.
   var table: ChartTable
   /// Positions of the rows that the folded-out table shows; `nil` for all.

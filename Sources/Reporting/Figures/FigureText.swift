@@ -198,6 +198,25 @@ package func shareText(_ share: Double?) -> String {
   return "\(numberText(100 * share, decimals: 0)) %"
 }
 
+/// A value as it is written in a scenario, its numbers to four significant digits.
+///
+/// Only plain numbers are rounded; dates, names and ranges stay.
+package func valueText(_ written: String) -> String {
+  written.split(separator: " ", omittingEmptySubsequences: false).map { word -> String in
+    let isPlain = word.allSatisfy { $0.isASCII && ($0.isNumber || $0 == "." || $0 == "-") }
+    guard isPlain, word.count(where: { $0.isNumber }) > 4, let value = Double(word), value != 0
+    else {
+      return String(word)
+    }
+    // Decimal by decimal, because logarithms of the platform differ between machines.
+    var scale = 1.0
+    while (value * scale).magnitude < 1000, scale < 1e12 { scale *= 10 }
+    let rounded = (value * scale).rounded() / scale
+    return rounded == rounded.rounded() && rounded.magnitude < 1e15
+      ? String(Int(rounded)) : String(rounded)
+  }.joined(separator: " ")
+}
+
 /// A number without interval, to three significant digits.
 func plainText(_ value: Double) -> String {
   numberText(value, decimals: significantDecimals(value))

@@ -25,9 +25,15 @@ extension ChartFigure {
     return element(
       "figure",
       [
-        "id": id, "class": panels.count > 3 ? "several" : nil, "aria-labelledby": "\(id)-title",
+        "id": id, "class": paperClass, "aria-labelledby": "\(id)-title",
         "aria-describedby": "\(id)-description",
       ], containing: parts)
+  }
+
+  /// How it is laid out on paper: two beside each other, or with its rows of panels on several pages.
+  private var paperClass: String? {
+    if isPairedOnPaper { return "paired" }
+    return panels.count > (hasWidePanels ? 2 : 3) ? "several" : nil
   }
 
   private func panelsMarkup(for medium: PageMedium) throws -> Markup {

@@ -39,6 +39,15 @@ private func legendMarkup(_ legend: MapLegend) -> Markup {
           + "xmlns=\"http://www.w3.org/2000/svg\"><path d=\"M0 8H24\" stroke=\"\(escapedText(line.colour))\" "
           + "stroke-width=\"\(line.width)\"\(dashes(line.style)) /></svg>"), "\(line.meaning)")
   }
+  let sensitive = legend.sensitive.map { classes in
+    element(
+      "li", [:],
+      Markup(
+        trusted: "<svg viewBox=\"0 0 24 16\" aria-hidden=\"true\" "
+          + "xmlns=\"http://www.w3.org/2000/svg\"><path d=\"M0 6H24M0 10H24\" "
+          + "stroke=\"\(MapStyle.sensitiveColour)\" stroke-width=\"1.2\" /></svg>"),
+      "carries \(classes.joined(separator: ", ")) (inferred from names)")
+  }
   let owners = legend.owners.map { owner in
     element(
       "li", [:],
@@ -50,7 +59,7 @@ private func legendMarkup(_ legend: MapLegend) -> Markup {
   }
   let shapes = legend.shapes.map { "\($0.meaning): \(MapStyle.word(for: $0))" }
   let ghosts = legend.hasGhosts ? "; dashed outline: named, but nowhere described" : ""
-  return element("ul", ["class": "legend"], containing: lines)
+  return element("ul", ["class": "legend"], containing: lines + (sensitive.map { [$0] } ?? []))
     + element("ul", ["class": "legend"], containing: owners)
     + element(
       "p", [:],

@@ -152,7 +152,8 @@ package let pageStyle = """
     h4, .panel h4 { font-size: 12px; line-height: 16px; margin: 4px 0 0; }
     h1, h2, h3, h4, figcaption, caption, summary, .hidden, .key { break-after: avoid; }
     h2 + .quiet { break-after: avoid; }
-    section { margin: 0; }
+    section { margin: 0; orphans: 1; widows: 1; }
+    p, li, dd { orphans: 2; widows: 2; }
     .answer { font-size: 20px; line-height: 26px; margin: 8px 0; max-width: none; }
     .advice { font-size: 15px; line-height: 21px; margin: 0 0 8px; max-width: none; }
     .quiet, .facts, .tile .unit, figcaption p, .notes, caption, summary { font-size: 11px; line-height: 15px; }
@@ -160,6 +161,7 @@ package let pageStyle = """
     figure { margin: 8px 0 16px; break-inside: auto; }
     figure .panels { break-inside: avoid; }
     figure.several .panels { break-inside: auto; }
+    figure.paired { display: inline-block; width: 49%; margin-right: .4%; vertical-align: top; break-inside: avoid; }
     .key, .key.notes { font-size: 11px; line-height: 15px; margin: 0 0 4px; }
     .panels, .panels.wide { display: block; orphans: 1; widows: 1; }
     .panel { display: inline-block; vertical-align: top; width: 32%; margin-right: 1%; break-inside: avoid; }

@@ -97,7 +97,7 @@ public func renderPDF(_ document: ReportDocument, with maker: PDFMaker) async th
       figure.panels.enumerated().map { index, panel in
         PDFJob.Chart(
           id: "chart-\(figure.id)-\(index + 1)", specification: panel.specification,
-          width: figure.panels.count == 1 ? 940 : figure.hasWidePanels ? 490 : 316,
+          width: figure.paperWidth,
           description: panel.title.map { "\($0): \(figure.description)" } ?? figure.description)
       }
     })
@@ -146,5 +146,13 @@ private struct PDFJob: Encodable {
     var specification: ChartSpecification
     var width: Int
     var description: String
+  }
+}
+
+extension ChartFigure {
+  /// Width of a panel on paper, in points.
+  fileprivate var paperWidth: Int {
+    if isPairedOnPaper { return 470 }
+    return panels.count == 1 ? 940 : hasWidePanels ? 490 : 316
   }
 }

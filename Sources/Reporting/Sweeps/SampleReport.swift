@@ -40,7 +40,7 @@ struct SampleReading {
 
   /// A point in words.
   private func words(_ point: SampleResult.Point) -> String {
-    zip(result.inputs, point.values).map { "\($0.title.lowercasedStart) at \($1)" }
+    zip(result.inputs, point.values).map { "\($0.title.lowercasedStart) at \(valueText($1))" }
       .joined(separator: ", ")
   }
 
@@ -114,7 +114,7 @@ struct SampleReading {
       rows: result.points.flatMap { point in
         point.variants.map { entry in
           ReportTable.Row(
-            point.values.map { .text($0) } + [
+            point.values.map { .text(valueText($0)) } + [
               .label(
                 palette.title(of: entry.variant), colour: palette.colour(of: entry.variant))
             ]
@@ -180,7 +180,8 @@ struct SampleReading {
         ],
         key: names.map {
           .init(label: palette.title(of: $0), colour: palette.colour(of: $0), sign: .line)
-        }, keyIsNeeded: names.count > 1, table: table,
+        }, keyIsNeeded: names.count > 1, isPairedOnPaper: true,
+        table: table,
         drawing: .lines(x: "place", y: "value", by: "series"))
     }
   }
@@ -229,7 +230,10 @@ struct SampleReading {
       ]
     let rows = result.points.flatMap { point in
       point.variants.map { entry -> [ChartValue] in
-        [.text(palette.title(of: entry.variant)), .text(point.values.joined(separator: ", "))]
+        [
+          .text(palette.title(of: entry.variant)),
+          .text(point.values.map(valueText).joined(separator: ", ")),
+        ]
           + result.measures.indices.map { index in
             ChartValue(entry.estimates[index].map { scale(index).factor * $0.mean })
           } + [.number(entry.isUnbeaten ? 1 : 0)]

@@ -99,8 +99,8 @@ struct SensitivityReading {
     if isMorris {
       let size = scale(measure).text(interval, atLeast: 0).text
       return
-        "\(parameter.title) moves \(name) most: with \(variant) by \(size) from \(parameter.low) to "
-        + "\(parameter.high)"
+        "\(parameter.title) moves \(name) most: with \(variant) by \(size) from "
+        + "\(valueText(parameter.low)) to \(valueText(parameter.high))"
     }
     let alone = output.indices[input].first
     return

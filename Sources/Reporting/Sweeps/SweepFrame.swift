@@ -98,7 +98,8 @@ func inputsTable(_ inputs: [StudyInputSummary]) -> ReportTable {
     ],
     rows: inputs.map { input in
       ReportTable.Row([
-        .text(input.title), .code(input.name), .text(input.low), .text(input.high),
+        .text(input.title), .code(input.name), .text(valueText(input.low)),
+        .text(valueText(input.high)),
         input.sample.map { .number(Double($0), decimals: 0) } ?? .missing,
       ])
     })

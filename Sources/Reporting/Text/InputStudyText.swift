@@ -77,7 +77,10 @@ private func name(of output: StudyOutput) -> String {
 func inputsText(_ inputs: [StudyInputSummary], style: TextStyle) -> String {
   var table = TextTable(heads: ["parameter", "from", "to", "counted"], numbers: [3])
   for input in inputs {
-    table.add([input.title, input.low, input.high, input.sample.map { countText($0) } ?? "–"])
+    table.add([
+      input.title, valueText(input.low), valueText(input.high),
+      input.sample.map { countText($0) } ?? "–",
+    ])
   }
   return table.text(style)
 }

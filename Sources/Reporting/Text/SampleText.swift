@@ -18,7 +18,7 @@ public func sampleText(_ result: SampleResult, style: TextStyle = .plain) -> Str
   for point in result.points {
     for entry in point.variants {
       table.add(
-        point.values + (several ? [entry.variant] : [])
+        point.values.map(valueText) + (several ? [entry.variant] : [])
           + zip(entry.estimates, result.measures).map { estimate, measure in
             estimate.map { FigureText($0, unit: measure.unit).text } ?? "–"
           } + [entry.isUnbeaten ? "yes" : ""])

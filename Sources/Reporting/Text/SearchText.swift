@@ -44,7 +44,7 @@ extension TippingResult {
         + "(\(shareText(confidence)) sure, all points together)"
     case .below, .above:
       return
-        "It does not tip: from \(input.low) to \(input.high) it stays "
+        "It does not tip: from \(valueText(input.low)) to \(valueText(input.high)) it stays "
         + "\(outcome.rawValue) the level at which \(what)"
     case .undecided:
       return
@@ -84,10 +84,11 @@ extension SafeValueResult {
     let name = naming(variant)
     switch (direction, value) {
     case (.all, _):
-      return "All of \(input.low) to \(input.high) keeps the risk of \(name) under \(level)."
+      return
+        "All of \(valueText(input.low)) to \(valueText(input.high)) keeps the risk of \(name) under \(level)."
     case (.none, _):
       return
-        "Nothing from \(input.low) to \(input.high) keeps the risk of \(name) under \(level), or too few "
+        "Nothing from \(valueText(input.low)) to \(valueText(input.high)) keeps the risk of \(name) under \(level), or too few "
         + "rehearsals show it."
     case (_, nil):
       return "No value passed a second look with fresh rehearsals: raise --replications."

@@ -35,7 +35,7 @@ extension EstateDraft {
           DraftClaim(
             .inferred, "every failure takes an error boundary of the process, under events")))
     } else {
-      keys.append(Key("failure", shareText(failure.share), failure.claim))
+      keys.append(Key("failure", scenarioShare(failure.share), failure.claim))
     }
     var above = permissions(of: automation)
     if let retries = retries(of: automation) {
@@ -81,7 +81,7 @@ extension EstateDraft {
       return (0.01, .placeholder("the inventory knows no failure rate of \(automation.name)"))
     }
     let share = fact.value.value
-    let said = "\(shareText(share)) of its runs"
+    let said = "\(scenarioShare(share)) of its runs"
     guard automation.isCarrier, automation.activities.count > 1 else {
       return (share, DraftClaim(fact.evidence, said))
     }

@@ -32,7 +32,7 @@ extension EstateDraft {
         keys.append(
           Key(
             boundary.id,
-            [Key("happens", shareText(failure.share), failure.claim)],
+            [Key("happens", scenarioShare(failure.share), failure.claim)],
             comment: [boundary.name, "failure path of \(automation.name)"].compactMap(\.self)
               .joined(separator: " - ")))
       }

@@ -169,7 +169,7 @@ enum ImportedShape {
         "its values and their weights must be 0 or more, with some weight above 0")
       if kept.count == 1 { return try fixed(quantity, kept[0].value) }
       let shares = kept.map { $0.share / total }
-      let parts = zip(kept, shares).map { "\(quantity.text($0.value)) \(shareText($1))" }
+      let parts = zip(kept, shares).map { "\(quantity.text($0.value)) \(scenarioShare($1))" }
       return Plain(
         text: "discrete \(parts.joined(separator: " "))",
         distribution: try Distribution(

@@ -1,3 +1,5 @@
+import DocumentReading
+
 /// The text of a scenario file, written line by line.
 ///
 /// Names and texts from elsewhere are quoted where YAML or the scenario language would take them for
@@ -71,25 +73,7 @@ public struct ScenarioText {
   }
 
   /// Free text between double quotes.
-  public static func quoted(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\n": result += "\\n"
-      case "\t": result += "\\t"
-      default:
-        if isInvisible(scalar) {
-          let digits = String(scalar.value, radix: 16)
-          result += "\\U" + String(repeating: "0", count: 8 - digits.count) + digits
-        } else {
-          result.unicodeScalars.append(scalar)
-        }
-      }
-    }
-    return result + "\""
-  }
+  public static func quoted(_ text: String) -> String { yamlQuoted(text) }
 
   /// Without line ends and what else would steer a reader.
   public static func onOneLine(_ text: String) -> String {
@@ -98,15 +82,6 @@ public struct ScenarioText {
       result.append(isInvisible(scalar) ? " " : scalar)
     }
     return String(result)
-  }
-
-  private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.properties.generalCategory {
-    case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse,
-      .unassigned:
-      true
-    default: false
-    }
   }
 
   /// Words that YAML takes for truth values or nothing.
@@ -151,11 +126,11 @@ public func durationText(_ seconds: Double) -> String {
 }
 
 /// A share in percent.
-public func shareText(_ share: Double) -> String { "\(plainNumber(share * 100)) %" }
+public func scenarioShare(_ share: Double) -> String { "\(plainNumber(share * 100)) %" }
 
 /// Shares of a whole in percent; where rounding keeps them from 100 %, the last takes the rest.
 public func sharesOfWhole(_ shares: [Double]) -> [String] {
-  var result = shares.map(shareText)
+  var result = shares.map(scenarioShare)
   let sum = result.reduce(0) { $0 + ((try? parseShare($1)) ?? 0) }
   if abs(sum - 1) > 1e-9, let last = shares.lastIndex(where: { $0 > 0 }) { result[last] = "rest" }
   return result

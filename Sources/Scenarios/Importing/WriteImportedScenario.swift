@@ -145,7 +145,7 @@ extension ImportedModel {
     text.line(1, "imported", source)
     for event in chances {
       text.line(1, event.id, comment: process.element(event.id)?.name)
-      if let share = event.happens { text.line(2, "happens", shareText(share)) }
+      if let share = event.happens { text.line(2, "happens", scenarioShare(share)) }
       if let time = event.after { text.line(2, "after", time) }
     }
     text.blank()
@@ -218,7 +218,7 @@ extension ImportedModel {
     of gateway: Gateway, _ process: BusinessProcess
   ) -> [(flow: String, text: String)] {
     guard process.element(gateway.id)?.kind == .gateway(.exclusive) else {
-      return gateway.shares.map { (flow: $0.flow, text: shareText($0.share)) }
+      return gateway.shares.map { (flow: $0.flow, text: scenarioShare($0.share)) }
     }
     let texts = sharesOfWhole(gateway.shares.map(\.share))
     return zip(gateway.shares, texts).map { (flow: $0.flow, text: $1) }

@@ -25,6 +25,7 @@ private let drawingParameters: [Route.Parameter] =
     .word("detail", "How much is drawn.", MapDetail.allCases.map(\.rawValue)),
     .text("cluster", "Only this cluster opened."),
     .word("findings", "Whether the findings of the audit are numbered.", ["no"]),
+    .word("data", "Whether what carries sensitive data is marked.", ["no"]),
   ]
 
 let mapRoutes: [Route] = [
@@ -72,8 +73,9 @@ private func view(_ asked: [String: String]) throws(Problem) -> MapView {
   let estate = try await exchange.workbench.desk.view().estate
   let format = MapFormat(rawValue: exchange["format"] ?? "json") ?? .json
   let map = try await Workbench.map(
-    of: estate, view: try view(exchange.parameters), format: format, showsFindings: format.isDrawing
-  )
+    of: estate, view: try view(exchange.parameters), format: format,
+    showsFindings: format.isDrawing,
+    showsSensitiveData: format.isStyled)
   let types: [MapFormat: String] = [
     .svg: "image/svg+xml", .json: "application/json", .graphml: "application/xml",
   ]
@@ -146,6 +148,7 @@ private func drawingRequest(
     request.report = try await desk.audit().report
     request.badgeLink = "/audit?finding="
   }
+  request.showsSensitiveData = asked["data"] != "no"
   request.nodeLink = place
   request.clusterLink = { (cluster: String) -> String in link("/map", ["cluster": cluster]) }
   return request
@@ -209,7 +212,10 @@ private func mapFilters(_ exchange: Exchange, _ estate: Estate) -> Markup {
       chosen: exchange["detail"] ?? ""),
     WorkbenchPage.choice(
       "Findings", "findings", [("", "numbered"), ("no", "not shown")],
-      chosen: exchange["findings"] ?? ""), WorkbenchPage.button("Show"))
+      chosen: exchange["findings"] ?? ""),
+    WorkbenchPage.choice(
+      "Sensitive data", "data", [("", "marked"), ("no", "not shown")],
+      chosen: exchange["data"] ?? ""), WorkbenchPage.button("Show"))
 }
 
 private func exports(_ exchange: Exchange) -> Markup {

@@ -31,8 +31,10 @@ struct AuditCommand: AsyncParsableCommand {
       """,
     subcommands: [Checks.self])
 
-  enum Format: String, ExpressibleByArgument, CaseIterable {
+  enum Format: String, OutputFormat {
     case text, json, html, csv, xlsx, sarif
+    static let standard = Format.text
+    static let furtherEndings = ["htm": Format.html]
   }
 
   @Option(help: "How to print it (default: as the name of the output says, else text).")
@@ -86,9 +88,7 @@ struct AuditCommand: AsyncParsableCommand {
 
   /// What was asked for, or what the name of the output says.
   var chosenFormat: Format {
-    if let format { return format }
-    let end = output.map { URL(filePath: $0).pathExtension.lowercased() } ?? ""
-    return Format(rawValue: end) ?? .text
+    get throws { try Format.chosen(format, output: output) }
   }
 
   func validate() throws {
@@ -102,6 +102,7 @@ struct AuditCommand: AsyncParsableCommand {
     if newOnly, baseline == nil || failOn == nil {
       throw ValidationError("--new-only is of use with --baseline and --fail-on only.")
     }
+    let chosenFormat = try chosenFormat
     if chosenFormat == .xlsx, output == nil {
       throw ValidationError("a workbook needs --output FILE.xlsx.")
     }
@@ -122,7 +123,7 @@ struct AuditCommand: AsyncParsableCommand {
     request.people = people.shown
     let audit = try audit(workspace: workspace.file, as: request)
     let report = severity.map(audit.report.shown) ?? audit.report
-    switch chosenFormat {
+    switch try chosenFormat {
     case .text:
       try deliver(
         findingsText(
@@ -190,7 +191,7 @@ extension AuditCommand {
     @ParentCommand var audit: AuditCommand
 
     func run() throws {
-      switch audit.chosenFormat {
+      switch try audit.chosenFormat {
       case .text:
         try deliver(
           auditChecksText(style: audit.output == nil ? Terminal.style : .plain), to: audit.output)

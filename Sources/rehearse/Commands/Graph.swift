@@ -13,7 +13,7 @@ struct GraphCommand: AsyncParsableCommand {
       edges.csv are written there.
 
       EXAMPLES
-        rehearse graph --output output/map.svg --findings
+        rehearse graph --output output/map.svg --findings --data
         rehearse graph --team "Credit Operations" --output output/team.svg
         rehearse graph --system "Loan Agent" --distance 2 --output output/loans.svg
         rehearse graph --people --format mermaid
@@ -22,8 +22,11 @@ struct GraphCommand: AsyncParsableCommand {
       """,
     aliases: ["map"])
 
-  @Option(help: "svg, dot, mermaid, graphml, json or csv.")
-  var format = MapFormat.svg
+  @Option(
+    help: """
+      svg, dot, mermaid, graphml, json or csv (default: as the name of the output says, else svg).
+      """)
+  var format: MapFormat?
   @Option(help: "File (for csv: folder) to write to instead of standard output.")
   var output: String?
   @Option(
@@ -34,14 +37,22 @@ struct GraphCommand: AsyncParsableCommand {
   var detail = MapDetail.automatic
   @Flag(help: "Number the findings of the audit on the map (svg, dot and mermaid).")
   var findings = false
+  @Flag(help: "Mark what carries sensitive data, inferred from names (svg and dot).")
+  var data = false
   @OptionGroup(title: "Which part") var part: MapPartOptions
   @OptionGroup var workspace: WorkspaceOption
   @OptionGroup var people: PeopleOptions
 
   func validate() throws {
+    let format = try MapFormat.chosen(format, output: output)
     if format == .csv, output == nil {
       throw ValidationError(
         "csv is two tables, nodes.csv and edges.csv; name a folder with --output.")
+    }
+    if data, !format.isStyled {
+      throw ValidationError(
+        "--data is for svg and dot; in \(format.rawValue) lines have no styles, and json and graphml name the "
+          + "data of each edge.")
     }
     if !format.isDrawing, findings || detail != .automatic {
       throw ValidationError(
@@ -51,9 +62,11 @@ struct GraphCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    let format = try MapFormat.chosen(format, output: output)
     let estate = try estate(inWorkspace: workspace.file, people: people.shown)
     let map = try await map(
-      of: estate, view: part.view, format: format, detail: detail, showsFindings: findings)
+      of: estate, view: part.view, format: format, detail: detail, showsFindings: findings,
+      showsSensitiveData: data)
     if let part = map.part { Terminal.note("Shown: \(part).") }
     if let warning = map.warning { Terminal.note("warning: \(warning)") }
     for file in map.files {
@@ -124,5 +137,8 @@ struct MapPartOptions: ParsableArguments {
   }
 }
 
-extension MapFormat: ExpressibleByArgument {}
+extension MapFormat: OutputFormat {
+  static let standard = MapFormat.svg
+  static let furtherEndings = ["gv": MapFormat.dot, "mmd": .mermaid]
+}
 extension MapDetail: ExpressibleByArgument {}

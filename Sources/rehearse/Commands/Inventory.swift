@@ -15,7 +15,10 @@ struct InventoryCommand: ParsableCommand {
     ],
     defaultSubcommand: List.self)
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, csv }
+  enum Format: String, OutputFormat {
+    case text, json, csv
+    static let standard = Format.text
+  }
 
   /// `rehearse inventory list`.
   struct List: ParsableCommand {
@@ -28,15 +31,21 @@ struct InventoryCommand: ParsableCommand {
         """)
     @OptionGroup var workspace: WorkspaceOption
     @OptionGroup var people: PeopleOptions
-    @Option(help: "How to print the list; json holds everything known.")
-    var format = Format.text
+    @Option(
+      help: """
+        How to print the list; json holds everything known (default: as the name of the output says, \
+        else text).
+        """)
+    var format: Format?
     @Option(help: "File to write to instead of standard output.")
     var output: String?
+
+    func validate() throws { _ = try Format.chosen(format, output: output) }
 
     func run() throws {
       let estate = try estate(inWorkspace: workspace.file, people: people.shown)
       let text =
-        switch format {
+        switch try Format.chosen(format, output: output) {
         case .text: inventoryText(estate, style: output == nil ? Terminal.style : .plain)
         case .json: try jsonText(estate)
         case .csv: inventoryCSV(estate)

@@ -20,7 +20,7 @@ struct QuestionnaireCommand: ParsableCommand {
         rehearse questionnaire new platform-scorecard --output platforms.yaml
         rehearse questionnaire show platforms.yaml --scenario scenarios/loan-approval.yaml
         rehearse questionnaire fill platforms.yaml --scenario scenarios/loan-approval.yaml
-        rehearse questionnaire show readiness.yaml --format html --output output/readiness.html
+        rehearse questionnaire show readiness.yaml --output output/readiness.html
       """,
     subcommands: [New.self, Fill.self, Show.self])
 
@@ -77,22 +77,28 @@ struct QuestionnaireCommand: ParsableCommand {
       discussion: """
         EXAMPLES
           rehearse questionnaire show platforms.yaml
-          rehearse questionnaire show platforms.yaml --scenario loan.yaml --format html --output p.html
+          rehearse questionnaire show platforms.yaml --scenario loan.yaml --output platforms.html
         """)
 
-    enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, html }
+    enum Format: String, OutputFormat {
+      case text, json, html
+      static let standard = Format.text
+      static let furtherEndings = ["htm": Format.html]
+    }
 
     @Argument(help: "The questionnaire; for readiness a policy file of the audit.")
     var file: String
-    @Option(help: "How to print it.")
-    var format = Format.text
+    @Option(help: "How to print it (default: as the name of the output says, else text).")
+    var format: Format?
     @Option(help: "File to write to instead of standard output.")
     var output: String?
     @OptionGroup var sources: QuestionnaireSourceOptions
 
+    func validate() throws { _ = try Format.chosen(format, output: output) }
+
     func run() async throws {
       let sheet = try await sources.sheet(of: file)
-      switch format {
+      switch try Format.chosen(format, output: output) {
       case .text:
         try deliver(
           questionnaireText(

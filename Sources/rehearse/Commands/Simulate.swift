@@ -27,7 +27,10 @@ struct SimulateCommand: AsyncParsableCommand {
         rehearse simulate scenarios/loan-approval.yaml --variant agents --trace slowest
       """)
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
+  enum Format: String, OutputFormat {
+    case text, json
+    static let standard = Format.text
+  }
 
   @Argument(help: "The scenario file, or with --bpmn the parameters of another simulator.")
   var scenario: String
@@ -45,8 +48,8 @@ struct SimulateCommand: AsyncParsableCommand {
   var seed: UInt64?
   @Option(help: "Threads; the results do not depend on it (default: one per core).")
   var threads: Int?
-  @Option(help: "How to print the results.")
-  var format = Format.text
+  @Option(help: "How to print the results (default: as the name of the output says, else text).")
+  var format: Format?
   @Option(help: "File to write to instead of standard output.")
   var output: String?
   @Option(
@@ -80,7 +83,17 @@ struct SimulateCommand: AsyncParsableCommand {
         + "nothing settles."))
   var steadyState = false
 
+  /// What was asked for, or what the name of the output says.
+  private var chosenFormat: Format {
+    get throws {
+      try Format.chosen(
+        format, output: output,
+        advice: "'rehearse compare --variant' writes reports, and --log event logs.")
+    }
+  }
+
   func validate() throws {
+    _ = try chosenFormat
     if steadyState, log != nil || timing != nil {
       throw ValidationError("--steady-state does not go with --log or --timing.")
     }
@@ -128,7 +141,7 @@ struct SimulateCommand: AsyncParsableCommand {
     let traced = try await Workbench.trace(
       choice, of: file, variant: variant, replication: replication ?? 1, options: options,
       stopping: stopOnInterrupt)
-    switch format {
+    switch try chosenFormat {
     case .text:
       try deliver(
         caseStoryText(
@@ -184,7 +197,7 @@ struct SimulateCommand: AsyncParsableCommand {
       progress: { bar.show($0, of: $1) })
     bar.clear()
     let text =
-      switch format {
+      switch try chosenFormat {
       case .json: try jsonText(result)
       case .text: steadyStateText(result, style: output == nil ? Terminal.style : .plain)
       }
@@ -192,7 +205,7 @@ struct SimulateCommand: AsyncParsableCommand {
   }
 
   private func text(of simulated: SimulatedScenario) throws -> String {
-    switch format {
+    switch try chosenFormat {
     case .text:
       simulationText(
         simulated.result, scenario: simulated.scenario,

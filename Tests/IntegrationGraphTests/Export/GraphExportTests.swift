@@ -207,10 +207,33 @@ struct GraphExportTests {
     builder.system("B", kind: .rpa, team: "Large")
     builder.system("C", kind: .rpa, team: "Large")
     builder.connect(.governs, .system("A"), .system("B"))
-    let legend = IntegrationGraph(builder.estate).mapLegend
+    let legend = IntegrationGraph(builder.estate).mapLegend()
     #expect(legend.owners.map(\.name) == ["Large", "Small"])
     #expect(legend.owners.map(\.colour) == ["#0072B2", "#009E73"])
     #expect(legend.shapes.map(\.meaning) == ["bot (RPA)", "AI agent", "team"])
     #expect(legend.lines.map(\.meaning) == ["governs"])
+    #expect(legend.sensitive == nil)
+  }
+
+  @Test("lines that carry sensitive data are double, also between clusters; the key says of what")
+  func sensitive() throws {
+    var builder = EstateBuilder()
+    for name in ["A", "B"] { builder.system(name, kind: .rpa, team: name) }
+    builder.connect(.invokes, .system("A"), .system("B"), data: ["IBAN"])
+    builder.connect(.triggers, .system("B"), .system("A"))
+    let graph = IntegrationGraph(builder.estate)
+    let call = try #require(graph.edges.first { $0.kind == .invokes })
+    for detail in [MapOptions.Detail.whole, .overview] {
+      var options = MapOptions(detail: detail, showsLegend: true)
+      #expect(!graph.dot(options).contains("sensitive"))
+      options.sensitive = [call.id: ["payment data"]]
+      let lines = graph.dot(options).split(separator: "\n")
+      let marked = lines.filter { $0.contains(":transparent:") }
+      #expect(marked.count == 1)
+      #expect(marked.allSatisfy { $0.contains("invokes") && $0.contains("payment data") })
+      #expect(lines.contains { $0.contains("carries payment data") })
+    }
+    let legend = graph.mapLegend(sensitive: [call.id: ["payment data"]])
+    #expect(legend.sensitive == ["payment data"])
   }
 }

@@ -78,7 +78,7 @@ extension ProsimosReading {
     if let first = sizes.first, let alone = number(first, "value"), alone > 0 {
       fail(
         first,
-        "lets \(shareText(alone)) of the cases be done alone, by chance; a scenario puts all or none "
+        "lets \(scenarioShare(alone)) of the cases be done alone, by chance; a scenario puts all or none "
           + "of an activity into batches")
       return nil
     }

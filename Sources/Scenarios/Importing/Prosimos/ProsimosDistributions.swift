@@ -98,7 +98,7 @@ extension ProsimosReading {
       return nil
     }
     let parts = zip(times, shares).filter { $0.1 > 0 }
-      .map { "\(durationText($0.0)) \(shareText($0.1))" }
+      .map { "\(durationText($0.0)) \(scenarioShare($0.1))" }
     return "discrete \(parts.joined(separator: " "))"
   }
 }
