@@ -212,7 +212,7 @@ class Journey:
         browser.errors.clear()
 
     def audit(self) -> None:
-        """A finding is accepted and taken back."""
+        """A finding is accepted and taken back; a state is kept to compare with."""
         self.open("/audit", "audit")
         text = self.browser.value("document.body.textContent")
         self.check("conflict" in text.lower(), "the planted conflict is not among the findings")
@@ -223,6 +223,11 @@ class Journey:
         self.fill("form[action='/audit/unwaive']")
         self.check(not self.browser.value("!!document.getElementById('accepted')"),
                    "a finding that is no longer accepted is still listed")
+        self.fill("form[action='/audit/baseline']")
+        self.check("0 new" in self.browser.value("document.getElementById('change').textContent"),
+                   "what is new since the state that was kept is not said")
+        self.look("audit-compared")
+        self.fill("form[action='/audit/baseline/forget']")
 
     def facts(self) -> None:
         """A fact is put right; nonsense is refused."""

@@ -98,7 +98,7 @@ private func auditHeader(_ report: AuditReport, title: String) -> Markup {
 private func completenessMarkup(_ completeness: Completeness) -> Markup {
   let fields = completeness.fields.map { field in
     let share = field.total == 0 ? 0 : Double(field.known) / Double(field.total)
-    let bar = shareBar(share, class: "bar")
+    let bar = shareBar(share)
     let cells: [Cell] = [
       .head("\(field.field.rawValue)"), .text(bar),
       .number("\(field.known) of \(field.total)"), .number("\(shareText(share))"),

@@ -31,6 +31,9 @@ public struct WorkspaceFolder: Sendable, Hashable {
   /// Waivers of findings that were given in the browser, in the form of a policy file.
   public var waivers: URL { url.appending(path: "audit-waivers.yaml") }
 
+  /// The state of an audit that was kept in the browser, as `rehearse audit --format json` writes it.
+  public var baseline: URL { url.appending(path: "audit-baseline.json") }
+
   /// Answers to a questionnaire that were given in the browser; to readiness in the form of a policy file.
   public func questionnaire(_ kind: QuestionnaireKind) -> URL {
     url.appending(path: "questionnaires/\(kind.rawValue).yaml")

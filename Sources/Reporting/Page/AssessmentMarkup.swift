@@ -84,8 +84,10 @@ private func headMarkup(_ column: AssessmentTable.Column) -> Markup {
   return "\(column.name) " + element("span", ["class": "quiet"], "\(unit)")
 }
 
-/// A share as a bar; a drawing, since pages of the workbench allow no styles of elements.
-func shareBar(_ share: Double, class name: String) -> Markup {
+/// A share as a bar, for the eye only: the number stands beside it.
+///
+/// A drawing, since pages of the workbench allow no styles of elements.
+package func shareBar(_ share: Double, class name: String = "bar") -> Markup {
   let width = "\(numberText(100 * min(1, max(0, share)), decimals: 0))%"
   return element(
     "svg", ["class": name, "aria-hidden": "true"],

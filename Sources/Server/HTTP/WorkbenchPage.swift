@@ -161,16 +161,4 @@ struct WorkbenchPage {
   static func button(_ text: String, class name: String? = nil) -> Markup {
     element("button", ["type": "submit", "class": name], "\(text)")
   }
-
-  /// A share as a bar, for the eye only: the number stands beside it.
-  static func bar(_ share: Double) -> Markup {
-    let width = numberText(100 * min(max(share, 0), 1), decimals: 0)
-    return element(
-      "svg",
-      [
-        "class": "share", "viewBox": "0 0 100 8", "preserveAspectRatio": "none",
-        "aria-hidden": "true",
-      ], element("rect", ["class": "rest", "width": "100", "height": "8"]),
-      element("rect", ["class": "part", "width": width, "height": "8"]))
-  }
 }

@@ -19,6 +19,7 @@ private let auditParameters: [Route.Parameter] = [
   .text("owner", "Only findings that fall to this person or team."),
   .text("subject", "Only findings about this thing."),
   .text("check", "Only findings of this check.", most: 80),
+  .word("change", "Only findings that were not there in the state kept.", ["new"]),
   .word("order", "By severity, or by what they cost.", ["severity", "cost"]),
   .number("finding", "The number of one finding.", 1...1_000_000),
   .number("page", "Which page, from 1.", 1...1_000_000),
@@ -39,6 +40,18 @@ let auditRoutes: [Route] = [
     method: .post, path: "/audit/unwaive", summary: "No longer accepts a finding.",
     body: .fields(unwaiveFields), answer: .done, handle: unwaiveFromPage),
   Route(
+    method: .post, path: "/audit/baseline",
+    summary: "Keeps the audit as it is now, to compare with.",
+    body: .fields([]), answer: .done, handle: keepFromPage),
+  Route(
+    method: .post, path: "/audit/baseline/forget", summary: "Forgets the state that was kept.",
+    body: .fields([]), answer: .done, handle: forgetFromPage),
+  Route(
+    method: .post, path: "/api/v1/audit/baseline",
+    summary: "Keeps the audit as it is now; later ones say what is new and what is gone.",
+    body: .fields([]), answer: .json("The audit, as it was kept.", status: .created),
+    handle: keepForProgram),
+  Route(
     method: .get, path: "/api/v1/audit", summary: "The whole audit, as `rehearse audit` prints it.",
     answer: .json("The audit."), handle: auditDocument),
   Route(
@@ -58,6 +71,29 @@ let auditRoutes: [Route] = [
 @Sendable private func unwaiveFromPage(_ exchange: Exchange) async throws -> Response {
   let fields = try await exchange.fields()
   try unwaive(fields["finding"] ?? "", inWorkspace: exchange.workbench.workspace)
+  return .redirect(to: "/audit")
+}
+
+@Sendable private func keepFromPage(_ exchange: Exchange) async throws -> Response {
+  try await keep(exchange)
+  return .redirect(to: "/audit#change")
+}
+
+@Sendable private func keepForProgram(_ exchange: Exchange) async throws -> Response {
+  try await keep(exchange)
+  return try .json(
+    AuditDocument(try await exchange.workbench.desk.audit().report), status: .created)
+}
+
+private func keep(_ exchange: Exchange) async throws {
+  _ = try await exchange.fields()
+  try keepBaseline(
+    try await exchange.workbench.desk.audit().report, inWorkspace: exchange.workbench.workspace)
+}
+
+@Sendable private func forgetFromPage(_ exchange: Exchange) async throws -> Response {
+  _ = try await exchange.fields()
+  try forgetBaseline(ofWorkspace: exchange.workbench.workspace)
   return .redirect(to: "/audit")
 }
 
@@ -125,13 +161,16 @@ private typealias Numbered = (number: Int, finding: Finding)
   if let position { number = position / pageSize + 1 }
   let start = min((number - 1) * pageSize, numbered.count)
   let shown = numbered[start..<min(start + pageSize, numbered.count)]
-  var content: [Markup] = [heading("Audit"), headline(report), auditFilters(report, exchange)]
+  var content: [Markup] = [
+    heading("Audit"), headline(report), changeMarkup(report, page), auditFilters(report, exchange),
+  ]
   if numbered.isEmpty {
     content.append(
       paragraph([Markup("No finding is as asked for. "), anchor("All", to: "/audit")]))
   }
   content += shown.map {
-    findingMarkup($0.finding, number: $0.number, isWanted: $0.number == wanted, page)
+    findingMarkup(
+      $0.finding, number: $0.number, isWanted: $0.number == wanted, report.comparison, page)
   }
   content.append(turning(number, numbered.count, exchange))
   content += acceptedMarkup(report, exchange, page)
@@ -152,6 +191,9 @@ private func findings(of report: AuditReport, askedForBy exchange: Exchange) -> 
   }
   if let subject = exchange["subject"] {
     numbered.removeAll { item in !item.finding.subjects.contains { $0.name == subject } }
+  }
+  if exchange["change"] == "new" {
+    numbered.removeAll { item in report.comparison?.isNew(item.finding) != true }
   }
   guard exchange["order"] == "cost" else { return numbered }
   func cost(_ item: Numbered) -> Double { item.finding.cost.map { Double($0.money.amount) } ?? -1 }
@@ -192,13 +234,34 @@ private func auditFilters(_ report: AuditReport, _ exchange: Exchange) -> Markup
     WorkbenchPage.choice(
       "Check", "check", options("all", checks), chosen: exchange["check"] ?? ""),
     WorkbenchPage.field("About", "subject", value: exchange["subject"] ?? "", hint: "exact name"),
+    report.comparison == nil
+      ? .none
+      : WorkbenchPage.choice(
+        "Change", "change", [("", "all"), ("new", "new only")], chosen: exchange["change"] ?? ""),
     WorkbenchPage.choice(
       "Order", "order", [("severity", "gravest first"), ("cost", "dearest first")],
       chosen: exchange["order"] ?? "severity"), WorkbenchPage.button("Show"))
 }
 
+/// What changed since the state that was kept, and the forms that keep one and forget it.
+private func changeMarkup(_ report: AuditReport, _ page: WorkbenchPage) -> Markup {
+  let again =
+    report.comparison == nil ? "Keep this state to compare with" : "Keep this state instead"
+  let keep = page.form("/audit/baseline", label: "Keep", WorkbenchPage.button(again))
+  guard let comparison = report.comparison else {
+    return element("div", ["class": "acts", "id": "change"], keep)
+  }
+  let forget = page.form(
+    "/audit/baseline/forget", label: "Forget",
+    WorkbenchPage.button("No longer compare", class: "quiet-button"))
+  return element(
+    "div", ["id": "change"], comparisonMarkup(comparison, of: report),
+    element("div", ["class": "acts"], keep, forget))
+}
+
 private func findingMarkup(
-  _ finding: Finding, number: Int, isWanted: Bool, _ page: WorkbenchPage
+  _ finding: Finding, number: Int, isWanted: Bool, _ comparison: BaselineComparison?,
+  _ page: WorkbenchPage
 ) -> Markup {
   let accept = page.form(
     "/audit/waive", class: "fields", label: "Accept finding \(number)",
@@ -211,7 +274,8 @@ private func findingMarkup(
     "details", ["class": "edit"], opener("Accept it", of: ": finding \(number)"), accept)
   let map = finding.subjects.first.map { anchor("On the map", to: mapPlace(of: $0)) }
   return element(
-    "div", ["class": isWanted ? "wanted" : nil], findingsMarkup([finding], startingAt: number),
+    "div", ["class": isWanted ? "wanted" : nil],
+    findingsMarkup([finding], startingAt: number, comparedWith: comparison),
     element("div", ["class": "acts"], map ?? .none, details))
 }
 
@@ -231,7 +295,8 @@ private func turning(_ page: Int, _ total: Int, _ exchange: Exchange) -> Markup 
       "/audit",
       [
         "severity": exchange["severity"], "owner": exchange["owner"], "check": exchange["check"],
-        "subject": exchange["subject"], "order": exchange["order"], "page": "\(number)",
+        "subject": exchange["subject"], "change": exchange["change"], "order": exchange["order"],
+        "page": "\(number)",
       ])
   }
   return turningMarkup(

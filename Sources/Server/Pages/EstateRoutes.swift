@@ -127,7 +127,7 @@ private func completenessMarkup(_ completeness: Completeness, _ exchange: Exchan
       : anchor("\(plural(lacking, "system")) without", to: link("/estate", ["missing": name]))
     return row(
       [
-        .head(Markup(name)), .text(WorkbenchPage.bar(share)),
+        .head(Markup(name)), .text(shareBar(share)),
         .number(Markup("\(countText(field.known)) of \(countText(field.total))")),
         .number(Markup(shareText(share))), .text(missing),
       ], isChosen: exchange["missing"] == name)

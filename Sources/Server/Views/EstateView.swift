@@ -39,12 +39,13 @@ actor EstateDesk {
     return inventory
   }
 
-  /// What changes with the inventory, the waivers, the answers and the day: with what an audit says.
+  /// What changes with the inventory, the waivers, the answers, the state kept and the day: with what an audit says.
   func auditStamp() throws -> String {
     let waivers = FileMark(ofFile: WorkspaceFolder(ofWorkspace: workspace).waivers.path)
     let answers = FileMark(
       ofFile: WorkspaceFolder(ofWorkspace: workspace).questionnaire(.readiness).path)
-    return "\(try stamp()) \(waivers) \(answers) \(dayOfToday().number)"
+    let baseline = FileMark(ofFile: WorkspaceFolder(ofWorkspace: workspace).baseline.path)
+    return "\(try stamp()) \(waivers) \(answers) \(baseline) \(dayOfToday().number)"
   }
 
   /// Computes what the pages need before they are asked for; what fails will be said when they are.
@@ -92,7 +93,7 @@ actor EstateDesk {
     return try await value(held) { self.joined = nil }
   }
 
-  /// The audit, with the waivers of the workspace.
+  /// The audit, with the waivers of the workspace, beside the state that was kept.
   func audit() async throws -> WorkspaceAudit {
     let stamp = try auditStamp()
     if let report, report.stamp == stamp { return try await value(report) { self.report = nil } }
@@ -103,7 +104,11 @@ actor EstateDesk {
         try await onThread { () throws -> WorkspaceAudit in
           var request = AuditRequest()
           request.today = dayOfToday()
-          return try Workbench.audit(workspace: workspace, as: request)
+          let kept = KeptBaseline(ofWorkspace: workspace)
+          request.baseline = kept?.path
+          var audit = try Workbench.audit(workspace: workspace, as: request)
+          if let kept { audit.report.comparison?.baseline = "the state kept on \(kept.day)" }
+          return audit
         }
       })
     report = held
