@@ -11,7 +11,7 @@ extension Questionnaire {
       text += "  \(yamlQuoted(platform.key)):\n    title: \(yamlQuoted(platform.title))\n"
       if let layer = platform.layer { text += "    layer: \(yamlQuoted(layer))\n" }
       for (key, list) in [("connects", platform.connects), ("standards", platform.standards)] {
-        if let list { text += "    \(key): [\(list.map(quoted).joined(separator: ", "))]\n" }
+        if let list { text += "    \(key): [\(list.map(yamlQuoted).joined(separator: ", "))]\n" }
       }
       for model in PriceModel.allCases {
         guard let price = platform.prices[model] else { continue }
