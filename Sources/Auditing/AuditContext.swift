@@ -18,20 +18,25 @@ struct AuditContext: Sendable {
   var findings: [Finding] = []
   /// Identifiers of the checks that ran.
   var ran: Set<String> = []
-  /// Keys of systems that may be no more than a drawing: files name no product that runs them, or mark all
-  /// processes of theirs as not executable.
+  /// Paths of files that are in a known format and of which nothing could be read; empty where that is not known.
+  var unreadFiles: [String] = []
+  /// Keys of systems that may be no more than a drawing: files name no product that runs them, but at most the
+  /// tool that drew them, or mark all processes of theirs as not executable.
   ///
-  /// What was seen to run is none.
+  /// What was seen to run is none, nor what its file marks as executable.
   var drawnOnly: Set<String> {
     var isExecutable: [String: Bool] = [:]
+    var saidToRun: Set<String> = []
     for process in estate.processes {
       let key = nameKey(process.system)
+      if process.process.isExecutable == true { saidToRun.insert(key) }
       isExecutable[key] = isExecutable[key] ?? false || process.process.isExecutable != false
     }
     return Set(
       estate.systems.filter { system in
-        !system.wasSeenToRun
-          && (!system.technology.isKnown || isExecutable[system.key] == false)
+        let isDrawn = system.technology.value.map(isDrawingTool) ?? true
+        return !system.wasSeenToRun
+          && (isDrawn && !saidToRun.contains(system.key) || isExecutable[system.key] == false)
       }.map(\.key))
   }
 
@@ -151,6 +156,17 @@ extension AutomationSystem {
   /// The system as the subject of a finding.
   var reference: EntityReference { EntityReference(.system, name) }
 }
+
+/// Whether a product is one that processes and decisions are drawn with, and that runs none by itself.
+private func isDrawingTool(_ product: String) -> Bool {
+  let words = words(of: product)
+  return !drawingWords.isDisjoint(with: words)
+    || words.count > 1 && words.last == "js" && ["bpmn", "dmn"].contains(words[0])
+}
+
+private let drawingWords: Set = [
+  "modeler", "modeller", "editor", "trisotech", "signavio", "cardanit", "visio", "yed", "drawio",
+]
 
 /// Whether two systems belong to different owners; `nil` where that is unknown.
 ///

@@ -32,7 +32,8 @@ extension AuditCheck {
     let narrow = found.filter { $0.severity == .low }
     let widths = Dictionary(uniqueKeysWithValues: narrow.map { ($0.system.key, $0.widest) })
     let groups = UnregisteredGroup.groups(
-      narrow.map(\.system), by: { widths[$0.key] ?? .boxed }, perProduct: { _ in true })
+      narrow.map(\.system), by: { widths[$0.key] ?? .boxed }, atLeast: 2,
+      perProduct: { _ in true })
     let together = Set(groups.flatMap(\.group.systems).map(\.key))
     outcome.findings =
       groups.map { finding(narrow, of: $0.group, $0.trait) }
@@ -115,11 +116,19 @@ private struct BroadSystem {
     }
   }
 
-  /// The permissions in quotation marks, with what they are for.
-  var named: [String] {
-    permissions.map { item in
-      "“\(item.permission.name)”\(item.permission.application.map { " on \($0)" } ?? "")"
+  /// The permissions in quotation marks, with what they are for, the widest first.
+  var named: [String] { widths.map(\.name) }
+
+  /// The permissions as they are named, each once, with how far they reach, the widest first.
+  var widths: [(name: String, breadth: PermissionBreadth)] {
+    var breadths: [String: PermissionBreadth] = [:]
+    for item in permissions {
+      let place = item.permission.application.map { " on \($0)" } ?? ""
+      let name = "“\(item.permission.name)”\(place)"
+      breadths[name] = max(breadths[name] ?? item.breadth, item.breadth)
     }
+    return breadths.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+      .map { (name: $0.key, breadth: $0.value) }
   }
 
   var evidence: [Evidence] {
@@ -135,7 +144,7 @@ private let severities =
 
 private func finding(_ found: BroadSystem) -> Finding {
   let system = found.system
-  let shown = Set(found.named).sorted()
+  let shown = found.named
   return Finding(
     check: AuditCheck.broadPermissions.id, found.severity,
     "\(system.name) may do more than one task needs: \(listText(shown, limit: 3))",
@@ -156,8 +165,13 @@ private func finding(
 ) -> Finding {
   let members = Set(group.systems.map(\.key))
   let found = all.filter { members.contains($0.system.key) }
-  let counts = Dictionary(grouping: found.flatMap { Set($0.named) }) { $0 }.mapValues(\.count)
-  let shown = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+  let widths = found.flatMap(\.widths)
+  let counts = Dictionary(grouping: widths, by: \.name).mapValues(\.count)
+  let breadths = Dictionary(widths.map { ($0.name, $0.breadth) }, uniquingKeysWith: max)
+  // The widest first, then what most of them have.
+  let shown = counts.sorted { a, b in
+    (breadths[b.key] ?? .boxed, b.value, a.key) < (breadths[a.key] ?? .boxed, a.value, b.key)
+  }
   return Finding(
     check: AuditCheck.broadPermissions.id, .low,
     "\(group.counted) may do more than one task needs: "
@@ -165,10 +179,19 @@ private func finding(
     subjects: [], others: group.systems.map(\.reference),
     topic: group.topic("breadth-\(breadth.rawValue)"), evidence: found.flatMap(\.evidence),
     why: "\(listText(group.systems.map(\.name))): at most, by the names of their permissions "
-      + "(inferred), \(breadth.meaning). Status: \(group.statuses). One finding for "
-      + "\(UnregisteredGroup.least) systems of a product or more. \(severities)",
-    remedy: "Name the places or operations that each of them needs, and grant only those in place "
-      + "of \(shown[0].key).")
+      + "(inferred), \(breadth.meaning).\(acts(of: found)) Status: \(group.statuses). One finding for "
+      + "two systems of a product or more. \(severities)",
+    // What is either on or off cannot be narrowed.
+    remedy: breadth == .boxed
+      ? "Ask which task of each needs \(shown[0].key), and take it away where none does."
+      : "Name the places or operations that each of them needs, and grant only those in place "
+        + "of \(shown[0].key).")
+}
+
+/// What files show that systems do with their permissions, where they all do the same; empty else.
+private func acts(of found: [BroadSystem]) -> String {
+  let acts = Set(found.map(\.acts))
+  return acts.count == 1 ? acts.first ?? "" : ""
 }
 
 extension Array where Element: Hashable {

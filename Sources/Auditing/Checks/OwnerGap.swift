@@ -16,11 +16,8 @@ extension AuditCheck {
       namesNoOwner($0) && governance.declaration(of: $0.name)?.recordOwner == nil
     }
     let started = context.startedByThemselves
-    let drawn = context.drawnOnly
     func gravity(_ system: AutomationSystem) -> Severity {
-      severity(
-        ofUnregistered: system, started: started.contains(system.key),
-        isDrawn: drawn.contains(system.key))
+      severity(ofUnregistered: system, started: started.contains(system.key))
     }
     for (gravity, group) in UnregisteredGroup.groups(
       undeclared, by: gravity, perProduct: { $0 <= .high })
@@ -71,20 +68,28 @@ private func gap(
   let empty = Dictionary(grouping: group.systems.compactMap(\.owner.value), by: \.self)
     .sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
     .map { "“\($0.key)” (\(numberText($0.value.count)))" }
+  let asked = group.peopleToAsk
+  let isRunning = group.systems.allSatisfy(\.isSwitchedOn)
+  let which =
+    isRunning
+    ? " that \(group.systems.count == 1 ? "is" : "are") switched on where exported"
+    : " of which exports do not say that they run"
   return Finding(
-    check: AuditCheck.ownerGap.id, severity,
-    "No owner is on record for \(count)"
-      + (group.product == nil ? " that only exports speak of" : ""),
+    check: AuditCheck.ownerGap.id, severity, "No owner is on record for \(count)\(which)",
     subjects: [], others: group.systems.map(\.reference),
     topic: group.topic("in no register-\(severity.rawValue)"), evidence: group.evidence,
     why:
       "\(count) are known from exports only, which name no accountable person, and no register speaks "
-      + "of them: \(group.products); status: \(group.statuses). "
+      + "of them: \(group.products); status: \(group.statuses).\(group.examples) "
       + (empty.isEmpty
         ? "" : "What stands there for an owner names nobody: \(listText(empty)). ")
+      + (asked.isEmpty
+        ? "Nor do they name anybody else. "
+        : "Named otherwise, which makes nobody accountable: \(listText(asked, limit: 20)). ")
       + "\(unregisteredRule) "
       + "\(UnregisteredGroup.least) such systems or more are one finding, high ones one for each product.",
-    remedy: "Enter them in a register with one person each; begin with "
+    remedy: (asked.isEmpty ? "" : "Ask whoever is named who answers for them. ")
+      + "Enter them in a register with one person each; begin with "
       + "\(listText(first.map(\.name), limit: 4)).")
 }
 
@@ -107,16 +112,13 @@ private func gap(unregistered system: AutomationSystem, _ severity: Severity) ->
 /// How bad it is that only an export speaks of a system, as the end of an explanation.
 private let unregisteredRule =
   "Whether somebody answers for it is not known, so that it is never critical: high where it is "
-  + "switched on and a schedule or an event starts it, medium where it may be in use; low where it is not, and "
-  + "where no product that runs it is known or it is marked as not executable: it may be a drawing or an example."
+  + "switched on and a schedule or an event starts it, medium where it is switched on and waits to be called, "
+  + "low where the files do not say that it runs."
 
-private func severity(
-  ofUnregistered system: AutomationSystem, started: Bool, isDrawn: Bool
-) -> Severity {
+private func severity(ofUnregistered system: AutomationSystem, started: Bool) -> Severity {
   switch system.status.value {
   case .production: started && system.isSaidToBeSwitchedOn ? .high : .medium
-  case nil: isDrawn ? .low : .medium
-  case .pilot, .development, .disabled: .low
+  case nil, .pilot, .development, .disabled: .low
   case .retired: .info
   }
 }

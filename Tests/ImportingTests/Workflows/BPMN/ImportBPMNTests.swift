@@ -245,6 +245,14 @@ struct ImportBPMNTests {
     #expect(fragment.systems.first?.unknowns.count == 3)
   }
 
+  @Test("a group of rules that a process asks for is said to be one")
+  func groupsOfRules() throws {
+    let root = try bpmnProcess("<bpmn:businessRuleTask id=\"B\" drools:ruleFlowGroup=\"visas\"/>")
+    let connections = fragment(root).connections
+    #expect(connections.map(\.target.name) == ["visas"])
+    #expect(connections.first?.evidence.first?.note == "a group of rules")
+  }
+
   @Test("code behind a task is a component of its name; more than one call names nothing")
   func components() throws {
     let root = try bpmnProcess(
