@@ -35,9 +35,22 @@ struct AuditContext: Sendable {
     return Set(
       estate.systems.filter { system in
         let isDrawn = system.technology.value.map(isDrawingTool) ?? true
-        return !system.wasSeenToRun
+        return !wasSeenToRun(system)
           && (isDrawn && !saidToRun.contains(system.key) || isExecutable[system.key] == false)
       }.map(\.key))
+  }
+
+  /// Whether a log, trace or history has runs of a system, or calls that it made.
+  func wasSeenToRun(_ system: AutomationSystem) -> Bool {
+    system.wasSeenToRun || measuredCallers.contains(system.key)
+  }
+
+  /// Whether a system that only exports speak of runs, as far as they tell: it is switched on where it was exported,
+  /// or was seen to run in a file that does not lie among tests or examples.
+  func isSaidToRun(_ system: AutomationSystem) -> Bool {
+    system.isSwitchedOn
+      || system.status.value == nil && wasSeenToRun(system)
+        && system.sources.contains { exampleWords(above: $0.location).isEmpty }
   }
 
   /// Whether files show steps of a system.
@@ -49,6 +62,7 @@ struct AuditContext: Sendable {
   /// Systems that were neither switched off nor taken away.
   let systemsInUse: Int
   private let systemsWithSteps: Set<String>
+  private let measuredCallers: Set<String>
   private let systemAtNode: [Int?]
   private let isAliveAtNode: [Bool]
   private let nodeOfSystem: [Int?]
@@ -76,6 +90,9 @@ struct AuditContext: Sendable {
     }
     systemsInUse = estate.systems.count { $0.isAlive }
     systemsWithSteps = Set(estate.steps.map { nameKey($0.system) })
+    measuredCallers = Set(
+      estate.connections.lazy.filter { $0.evidence.contains { $0.provenance == .measured } }
+        .map { nameKey($0.source.name) })
     self.systemOfKey = systemOfKey
     var processSystem: [String: String] = [:]
     for process in estate.processes {

@@ -51,15 +51,14 @@ struct FailureReach {
       .filter { $0 != own && !uncertain.contains($0) }
   }
 
-  /// Whether all that is known of a system are traces that lie in folders of tests or examples.
+  /// Whether all that is known of what a system does was measured, in files that lie among tests or examples.
   private static func isTraceOfTest(_ node: Int, _ context: AuditContext) -> Bool {
-    let sources = context.graph.nodes[node].evidence
-    return !sources.isEmpty
-      && sources.allSatisfy { source in
-        source.provenance == .measured
-          && source.location.path.split(whereSeparator: { $0 == "/" || $0 == "!" }).dropLast()
-            .contains { isExampleFolder(String($0)) }
-      }
+    let edges = context.graph.edges(from: node)
+    let isMeasured = edges.allSatisfy { edge in
+      edge.evidence.allSatisfy { $0.provenance == .measured }
+    }
+    return !edges.isEmpty && isMeasured
+      && context.graph.nodes[node].evidence.allSatisfy { !exampleWords(above: $0.location).isEmpty }
   }
 
   /// The systems that use a service of models and, themselves or in a part, models of somebody else, too.

@@ -2,10 +2,10 @@ import Facts
 import IntegrationGraph
 import Inventory
 
-/// Which systems are no more than a part of another: an agent within a workflow, a crew or a team.
+/// Which agents are no more than a part of another system: of a workflow, a crew or a team.
 ///
-/// A part is described by exports only, in files that also describe what calls it, and nothing else calls it:
-/// who counts what is run counts the whole once.
+/// A part is an agent that only exports describe, in files that also describe what calls it, and that nothing else
+/// calls: who counts what is run counts the whole once.
 struct PartsOfSystems {
   private let wholeOfPart: [Int: Int]
 
@@ -17,7 +17,8 @@ struct PartsOfSystems {
         ? Set(node.evidence.map(\.location.path)) : []
     }
     var callers: [Int: Int] = [:]
-    for node in graph.nodes.indices where !paths[node].isEmpty {
+    for node in graph.nodes.indices
+    where graph.nodes[node].systemKind == .agent && !paths[node].isEmpty {
       let calls = graph.edges(to: node).filter {
         $0.source != node && graph.nodes[$0.source].kind == .system
       }

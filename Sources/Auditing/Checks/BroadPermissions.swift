@@ -36,7 +36,7 @@ extension AuditCheck {
       perProduct: { _ in true })
     let together = Set(groups.flatMap(\.group.systems).map(\.key))
     outcome.findings =
-      groups.map { finding(narrow, of: $0.group, $0.trait) }
+      groups.map { finding(found, of: $0.group, $0.trait) }
       + found.filter { !together.contains($0.system.key) }.map(finding)
     if !open.isEmpty {
       outcome.remarks.append(
@@ -106,6 +106,9 @@ private struct BroadSystem {
   /// they show nothing.
   var acts: String
 
+  /// Whether what reaches far is only the mode in which it runs, which is chosen and not granted.
+  var hasOnlyMode: Bool { permissions.allSatisfy { $0.permission.name.hasPrefix("run in ") } }
+
   var widest: PermissionBreadth { permissions.map(\.breadth).max() ?? .broad }
 
   var severity: Severity {
@@ -153,10 +156,13 @@ private func finding(_ found: BroadSystem) -> Finding {
       + found.permissions.map { "“\($0.permission.name)”: \($0.breadth.meaning)" }.uniqued()
       .joined(separator: "; ") + ".\(found.acts) Status: \(system.statusText). \(severities)",
     // What is either on or off cannot be narrowed.
-    remedy: found.widest == .boxed
-      ? "Ask which task of \(system.name) needs \(shown[0]), and take it away where none does."
-      : "List the operations that \(system.name) needs and grant only those in place of "
-        + "\(shown[0]).")
+    remedy: found.hasOnlyMode
+      ? "Ask which step of \(system.name) needs rights that its users lack; where none does, let it run with "
+        + "theirs, else keep that step in a flow of its own."
+      : found.widest == .boxed
+        ? "Ask which task of \(system.name) needs \(shown[0]), and take it away where none does."
+        : "List the operations that \(system.name) needs and grant only those in place of "
+          + "\(shown[0]).")
 }
 
 /// Systems of one product with permissions of one breadth, which only exports speak of.
@@ -172,6 +178,12 @@ private func finding(
   let shown = counts.sorted { a, b in
     (breadths[b.key] ?? .boxed, b.value, a.key) < (breadths[a.key] ?? .boxed, a.value, b.key)
   }
+  let elsewhere = all.filter { !members.contains($0.system.key) && $0.named.contains(shown[0].key) }
+  let others =
+    elsewhere.isEmpty
+    ? ""
+    : " Told by themselves or with wider ones, though they have \(shown[0].key), too: "
+      + "\(listText(elsewhere.map(\.system.name)))."
   return Finding(
     check: AuditCheck.broadPermissions.id, .low,
     "\(group.counted) may do more than one task needs: "
@@ -179,13 +191,16 @@ private func finding(
     subjects: [], others: group.systems.map(\.reference),
     topic: group.topic("breadth-\(breadth.rawValue)"), evidence: found.flatMap(\.evidence),
     why: "\(listText(group.systems.map(\.name))): at most, by the names of their permissions "
-      + "(inferred), \(breadth.meaning).\(acts(of: found)) Status: \(group.statuses). One finding for "
+      + "(inferred), \(breadth.meaning).\(acts(of: found))\(others) Status: \(group.statuses). One finding for "
       + "two systems of a product or more. \(severities)",
     // What is either on or off cannot be narrowed.
-    remedy: breadth == .boxed
-      ? "Ask which task of each needs \(shown[0].key), and take it away where none does."
-      : "Name the places or operations that each of them needs, and grant only those in place "
-        + "of \(shown[0].key).")
+    remedy: found.allSatisfy(\.hasOnlyMode)
+      ? "Ask which step of each needs rights that its users lack; where none does, let it run with theirs, else "
+        + "keep that step in a flow of its own."
+      : breadth == .boxed
+        ? "Ask which task of each needs \(shown[0].key), and take it away where none does."
+        : "Name the places or operations that each of them needs, and grant only those in place "
+          + "of \(shown[0].key).")
 }
 
 /// What files show that systems do with their permissions, where they all do the same; empty else.

@@ -14,7 +14,7 @@ extension AuditCheck {
       lacking.append((system, missing))
     }
     var together: Set<String> = []
-    let groups = UnregisteredGroup.groups(lacking.map(\.system), by: gravity)
+    let groups = UnregisteredGroup.groups(lacking.map(\.system), by: { gravity($0, context) })
     for (gravity, group) in groups {
       let members = Set(group.systems.map(\.key))
       together.formUnion(members)
@@ -30,8 +30,8 @@ extension AuditCheck {
 
 /// How much it matters that an export is all that is known of a system: what it says to be switched on is
 /// relied on, of anything else it is not known whether it runs.
-private func gravity(_ system: AutomationSystem) -> Severity {
-  system.isSwitchedOn ? .medium : .low
+private func gravity(_ system: AutomationSystem, _ context: AuditContext) -> Severity {
+  context.isSaidToRun(system) ? .medium : .low
 }
 
 /// Systems of which only an export is known, which cannot hold most of the fields.
@@ -49,19 +49,18 @@ private func finding(
   }
   return Finding(
     check: AuditCheck.completeness.id, gravity,
-    "\(count) \(isRunning ? "switched on where exported" : "of which exports do not say that they run"): "
-      + "what exports cannot hold is unknown",
+    "\(count) \(group.running(isRunning)): what exports cannot hold is unknown",
     subjects: [], others: group.systems.map(\.reference),
     topic: group.topic("in no register-\(gravity.rawValue)"), evidence: group.evidence,
     why:
       "Only exports speak of \(count) (\(group.products); status: \(group.statuses)), and of each "
       + "\(context.options.missingFields) or more of the seven audit fields are unknown: "
-      + "\(listText(gaps, limit: 7)).\(group.examples)"
+      + "\(listText(gaps, limit: 7)).\(group.seen(context))\(group.parts(context))\(group.examples)"
       + (drawings == 0
         ? ""
         : " Of \(numberText(drawings)) the files name no product that runs them but at most the tool that drew "
           + "them, or mark them as not executable: they may be drawings.")
-      + " Unknown is not zero: nothing may be concluded from the gap; medium where they are switched on, else low.",
+      + " Unknown is not zero: nothing may be concluded from the gap; medium where they are switched on or were seen to run, else low.",
     remedy:
       "Export the register (rehearse inventory register), let the owners fill in its gaps, and import it."
   )
@@ -84,7 +83,8 @@ private func finding(
     // What an export cannot hold is missing of it as a matter of course.
     UnregisteredGroup.isUnregistered(system)
       ? max(
-        system.isSwitchedOn ? .critical : .low, severity(system, missing: min(missing.count, 4)))
+        context.isSaidToRun(system) ? .critical : .low,
+        severity(system, missing: min(missing.count, 4)))
       : severity(system, missing: missing.count),
     "\(system.name): \(missing.count) of \(fields) audit fields are unknown",
     subjects: [system.reference], evidence: system.sources,

@@ -17,13 +17,15 @@ extension AuditCheck {
     }
     let started = context.startedByThemselves
     func gravity(_ system: AutomationSystem) -> Severity {
-      severity(ofUnregistered: system, started: started.contains(system.key))
+      severity(
+        ofUnregistered: system, started: started.contains(system.key),
+        isRunning: context.isSaidToRun(system))
     }
     for (gravity, group) in UnregisteredGroup.groups(
       undeclared, by: gravity, perProduct: { $0 <= .high })
     {
       together.formUnion(group.systems.map(\.key))
-      outcome.findings.append(gap(group, gravity, started: started))
+      outcome.findings.append(gap(group, gravity, started: started, context))
     }
     for system in context.estate.systems where !together.contains(system.key) {
       let owner = system.owner.value.map { OwnerName($0, teams: teams) } ?? .placeholder
@@ -55,7 +57,7 @@ private func namesNoOwner(_ system: AutomationSystem) -> Bool {
 
 /// Systems of which only an export is known that names no owner.
 private func gap(
-  _ group: UnregisteredGroup, _ severity: Severity, started: Set<String>
+  _ group: UnregisteredGroup, _ severity: Severity, started: Set<String>, _ context: AuditContext
 ) -> Finding {
   let count = group.counted
   // What is known to run comes first, then what starts of itself.
@@ -69,23 +71,22 @@ private func gap(
     .sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
     .map { "“\($0.key)” (\(numberText($0.value.count)))" }
   let asked = group.peopleToAsk
-  let isRunning = group.systems.allSatisfy(\.isSwitchedOn)
-  let which =
-    isRunning
-    ? " that \(group.systems.count == 1 ? "is" : "are") switched on where exported"
-    : " of which exports do not say that they run"
+  let isRunning = group.systems.allSatisfy(context.isSaidToRun)
   return Finding(
-    check: AuditCheck.ownerGap.id, severity, "No owner is on record for \(count)\(which)",
+    check: AuditCheck.ownerGap.id, severity,
+    "No owner is on record for \(count) \(group.running(isRunning))",
     subjects: [], others: group.systems.map(\.reference),
     topic: group.topic("in no register-\(severity.rawValue)"), evidence: group.evidence,
     why:
       "\(count) are known from exports only, which name no accountable person, and no register speaks "
-      + "of them: \(group.products); status: \(group.statuses).\(group.examples) "
+      + "of them: \(group.products); status: \(group.statuses).\(group.seen(context))\(group.parts(context))\(group.examples) "
       + (empty.isEmpty
         ? "" : "What stands there for an owner names nobody: \(listText(empty)). ")
       + (asked.isEmpty
         ? "Nor do they name anybody else. "
         : "Named otherwise, which makes nobody accountable: \(listText(asked, limit: 20)). ")
+      + (isRunning && !group.systems.contains { started.contains($0.key) }
+        ? "What a schedule or an event starts is not among them, but told by itself. " : "")
       + "\(unregisteredRule) "
       + "\(UnregisteredGroup.least) such systems or more are one finding, high ones one for each product.",
     remedy: (asked.isEmpty ? "" : "Ask whoever is named who answers for them. ")
@@ -113,12 +114,15 @@ private func gap(unregistered system: AutomationSystem, _ severity: Severity) ->
 private let unregisteredRule =
   "Whether somebody answers for it is not known, so that it is never critical: high where it is "
   + "switched on and a schedule or an event starts it, medium where it is switched on and waits to be called, "
-  + "low where the files do not say that it runs."
+  + "or was seen to run; low where the files say neither, or that of tests only."
 
-private func severity(ofUnregistered system: AutomationSystem, started: Bool) -> Severity {
+private func severity(
+  ofUnregistered system: AutomationSystem, started: Bool, isRunning: Bool
+) -> Severity {
   switch system.status.value {
   case .production: started && system.isSaidToBeSwitchedOn ? .high : .medium
-  case nil, .pilot, .development, .disabled: .low
+  case nil: isRunning ? .medium : .low
+  case .pilot, .development, .disabled: .low
   case .retired: .info
   }
 }

@@ -122,6 +122,7 @@ private func finding(
       "without it \(cut.cutOffCount) ≥ \(options.cutOff) systems lose touch with the rest "
         + "(pieces of \(listText(cut.pieces.map(numberText))))")
   }
+  let places = evidence(at: node, reach, context)
   let count = Double(graph.nodes.count)
   let isEstimate = graph.nodes.count > betweennessSources
   let onPaths = count > 2 ? betweenness / ((count - 1) * (count - 2)) : 0
@@ -136,9 +137,9 @@ private func finding(
       ? "\(name) alone holds parts of the estate together"
       : "\(name): its failure reaches \(counted(affected.count, "system"))",
     subjects: [graph.nodes[node].reference],
-    evidence: evidence(at: node, reach, context),
+    evidence: places,
     why:
-      "\(reasons.joined(separator: "; ")).\(certainty(reach, context)) Blast radius: \(affected.count) of \(others) systems that "
+      "\(reasons.joined(separator: "; ")).\(certainty(reach, places, context)) Blast radius: \(affected.count) of \(others) systems that "
       + "may be in use (\(percentText(share))) need it, directly or through others"
       + (critical.isEmpty
         ? "" : ", mission-critical ones among them (\(listText(context.names(critical))))")
@@ -154,13 +155,16 @@ private func finding(
 
 /// What is known of those that only exports speak of: whether they run, and what is not counted, as sentences that
 /// begin with a space.
-private func certainty(_ reach: FailureReach, _ context: AuditContext) -> String {
+private func certainty(
+  _ reach: FailureReach, _ places: [Evidence], _ context: AuditContext
+) -> String {
   let systems = reach.direct.compactMap(context.system(at:))
   var said = ""
   if systems.contains(where: UnregisteredGroup.isUnregistered) {
     let statuses = UnregisteredGroup(product: nil, systems: systems).statuses
-    let files = Set(systems.compactMap { $0.sources.min()?.location.path }).count
-    said += " Their status: \(statuses); they are described in \(counted(files, "file"))."
+    let files = Set(places.map(\.location.path)).count
+    said +=
+      " Their status: \(statuses); \(counted(files, "file")) \(files == 1 ? "shows" : "show") it."
   }
   var others: [String] = []
   if !reach.traced.isEmpty {
@@ -170,10 +174,11 @@ private func certainty(_ reach: FailureReach, _ context: AuditContext) -> String
   }
   if !reach.divided.isEmpty {
     others.append(
-      "\(numberText(reach.divided.count)) that also use models of another provider "
+      counted(reach.divided.count, "that also uses", "that also use")
+        + " models of another provider "
         + "(\(listText(context.names(reach.divided), limit: 4)))")
   }
-  if !reach.off.isEmpty { others.append("\(numberText(reach.off.count)) that are switched off") }
+  if !reach.off.isEmpty { others.append("\(numberText(reach.off.count)) switched off") }
   return others.isEmpty ? said : said + " Not counted: \(listText(others))."
 }
 
@@ -205,7 +210,7 @@ private func isNoPoint(_ node: Int, _ dependents: [Int], _ context: AuditContext
 
 /// Share of the estate below which enough dependents are no matter of medium severity: in a large estate
 /// much is needed by a handful (assumed).
-private let leastShare = 0.02
+private let leastShare = 0.03
 
 /// By the share of the estate that stands still: half is high, less is medium, one step worse where
 /// mission-critical systems are among it; a few cut off without many dependents are low.

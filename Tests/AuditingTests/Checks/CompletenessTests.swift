@@ -1,6 +1,7 @@
 import EstateTestSupport
 import Facts
 import Inventory
+import ProcessModel
 import Testing
 
 @testable import Auditing
@@ -76,7 +77,8 @@ struct CompletenessTests {
     #expect(findings(.completeness, builder).map(\.severity) == [expected])
   }
 
-  @Test("what exports say is switched on is medium, all else low, with how much of it may be a drawing")
+  @Test(
+    "what exports say is switched on is medium, all else low, with how much of it may be a drawing")
   func exported() throws {
     var builder = EstateBuilder()
     for name in ["A", "B", "C"] {
@@ -100,11 +102,55 @@ struct CompletenessTests {
     #expect(rest.why.contains("failure frequency of 9"))
   }
 
+  @Test("agents within a workflow are told to be parts of it")
+  func parts() throws {
+    var builder = EstateBuilder()
+    for name in ["A", "B", "A: Agent", "Flow that B calls"] {
+      builder.system(
+        name, kind: name == "A: Agent" ? .agent : .workflow, technology: "n8n",
+        provenance: .imported)
+    }
+    builder.connect(
+      .invokes, .system("B"), .system("Flow that B calls"), channel: .internalCall)
+    builder.connect(.invokes, .system("A"), .system("A: Agent"), channel: .internalCall)
+    let found = try #require(findings(.completeness, builder).first)
+    #expect(
+      found.why.contains(
+        "1 of them is an agent within another of them, which leaves 3."))
+  }
+
+  @Test("what was seen to run is no drawing, and counts as running unless only tests show it")
+  func seenToRun() throws {
+    var builder = EstateBuilder()
+    for (number, path) in ["traces/a.json", "traces/b.json", "traces/c.json", "test/d.json"]
+      .enumerated()
+    {
+      let place = Evidence(.measured, SourceLocation(path: path, line: 1))
+      builder.fragment.systems.append(
+        AutomationSystem(
+          name: "S\(number)", source: Evidence(.imported, SourceLocation(path: path, line: 1))))
+      builder.fragment.connections.append(
+        Connection(
+          .invokes, from: .system("S\(number)"), to: .application("App \(number)"), evidence: place)
+      )
+    }
+    for name in ["A", "B"] { builder.system(name, technology: "n8n", provenance: .imported) }
+    let found = findings(.completeness, builder)
+    #expect(found.map(\.severity) == [.medium, .low])
+    #expect(found.first?.subjects.map(\.name) == ["S0", "S1", "S2"])
+    #expect(found.first?.title.contains("switched on where exported or seen to run") == true)
+    let rest = try #require(found.last)
+    #expect(rest.subjects.map(\.name) == ["A", "B", "S3"])
+    #expect(rest.why.contains("Traces, logs or histories show runs of 1."))
+    #expect(!rest.why.contains("they may be drawings"))
+  }
+
   @Test("folders and names that say so are told: they may be examples")
   func examples() throws {
     var builder = EstateBuilder()
     for (name, path) in [
-      ("Loans", "samples/loans.json"), ("Demo of rates", "flows/rates.json"), ("Fees", "flows/f.json"),
+      ("Loans", "samples/loans.json"), ("Demo of rates", "flows/rates.json"),
+      ("Fees", "flows/f.json"),
     ] {
       var system = AutomationSystem(
         name: name, source: Evidence(.imported, SourceLocation(path: path, line: 1)))

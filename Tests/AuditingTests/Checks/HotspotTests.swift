@@ -243,7 +243,9 @@ struct HotspotTests {
       ])
   }
 
-  @Test("agents count with their workflow; test traces and who has another provider, too, are told apart")
+  @Test(
+    "agents count with their workflow; test traces and who has another provider, too, are told apart"
+  )
   func certainDependents() throws {
     var builder = EstateBuilder()
     func add(
@@ -251,7 +253,9 @@ struct HotspotTests {
       calls: String? = nil
     ) {
       let evidence = Evidence(provenance, SourceLocation(path: path, line: 1))
-      builder.fragment.systems.append(AutomationSystem(name: name, source: evidence))
+      var system = AutomationSystem(name: name, source: evidence)
+      system.kind.state(name.hasSuffix("Agent") ? .agent : .workflow, evidence)
+      builder.fragment.systems.append(system)
       for application in uses {
         builder.fragment.connections.append(
           Connection(
@@ -278,8 +282,9 @@ struct HotspotTests {
     #expect(finding.title == "OpenAI: its failure reaches 6 systems")
     #expect(finding.why.contains("6 ≥ 5 systems need it directly"))
     #expect(finding.why.contains("(11 with each by itself)"))
-    #expect(finding.why.contains("described in 6 files"))
-    #expect(finding.why.contains("1 of which only traces among tests or examples are known (Spans)"))
+    #expect(finding.why.contains("6 files show it"))
+    #expect(
+      finding.why.contains("1 of which only traces among tests or examples are known (Spans)"))
     #expect(finding.why.contains("1 that also uses models of another provider (Both)"))
     #expect(finding.why.contains("1 switched off"))
     // Nine systems are run: five flows, the two that were traced, Both and its caller.
