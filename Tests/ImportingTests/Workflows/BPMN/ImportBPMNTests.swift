@@ -262,7 +262,8 @@ struct ImportBPMNTests {
       ),
     ] as [(String, String?, String?)])
   func ownProperties(extensions: String, owner: String?, team: String?) throws {
-    let root = try bpmnProcess("<bpmn:extensionElements>\(extensions)</bpmn:extensionElements>")
+    let root = try bpmnProcess(
+      "<bpmn:extensionElements>\(extensions)</bpmn:extensionElements><bpmn:task id=\"T\"/>")
     let system = try #require(fragment(root).systems.first)
     #expect(system.owner.value == owner)
     #expect(system.team.value == team)
