@@ -21,6 +21,9 @@ public func audit(
   let wanted = options.checks.map(Set.init)
   let checks = AuditCheck.all.filter { wanted?.contains($0.id) ?? true }
   var context = AuditContext(estate: estate, graph: graph, policy: policy)
+  context.unreadFiles = (documents ?? []).filter { head in
+    (head.status == .failed || head.status == .partial) && head.steps == 0 && head.connections == 0
+  }.map(\.path)
   if wanted == nil { context.foundRedundancy = RedundancyClusters(context) }
   var findings: [Finding] = []
   var remarks: [AuditRemark] = []

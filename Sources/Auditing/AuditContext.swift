@@ -18,21 +18,39 @@ struct AuditContext: Sendable {
   var findings: [Finding] = []
   /// Identifiers of the checks that ran.
   var ran: Set<String> = []
-  /// Keys of systems that may be no more than a drawing: files name no product that runs them, or mark all
-  /// processes of theirs as not executable.
+  /// Paths of files that are in a known format and of which nothing could be read; empty where that is not known.
+  var unreadFiles: [String] = []
+  /// Keys of systems that may be no more than a drawing: files name no product that runs them, but at most the
+  /// tool that drew them, or mark all processes of theirs as not executable.
   ///
-  /// What was seen to run is none.
+  /// What was seen to run is none, nor what its file marks as executable.
   var drawnOnly: Set<String> {
     var isExecutable: [String: Bool] = [:]
+    var saidToRun: Set<String> = []
     for process in estate.processes {
       let key = nameKey(process.system)
+      if process.process.isExecutable == true { saidToRun.insert(key) }
       isExecutable[key] = isExecutable[key] ?? false || process.process.isExecutable != false
     }
     return Set(
       estate.systems.filter { system in
-        !system.wasSeenToRun
-          && (!system.technology.isKnown || isExecutable[system.key] == false)
+        let isDrawn = system.technology.value.map(isDrawingTool) ?? true
+        return !wasSeenToRun(system)
+          && (isDrawn && !saidToRun.contains(system.key) || isExecutable[system.key] == false)
       }.map(\.key))
+  }
+
+  /// Whether a log, trace or history has runs of a system, or calls that it made.
+  func wasSeenToRun(_ system: AutomationSystem) -> Bool {
+    system.wasSeenToRun || measuredCallers.contains(system.key)
+  }
+
+  /// Whether a system that only exports speak of runs, as far as they tell: it is switched on where it was exported,
+  /// or was seen to run in a file that does not lie among tests or examples.
+  func isSaidToRun(_ system: AutomationSystem) -> Bool {
+    system.isSwitchedOn
+      || system.status.value == nil && wasSeenToRun(system)
+        && system.sources.contains { exampleWords(above: $0.location).isEmpty }
   }
 
   /// Whether files show steps of a system.
@@ -44,6 +62,7 @@ struct AuditContext: Sendable {
   /// Systems that were neither switched off nor taken away.
   let systemsInUse: Int
   private let systemsWithSteps: Set<String>
+  private let measuredCallers: Set<String>
   private let systemAtNode: [Int?]
   private let isAliveAtNode: [Bool]
   private let nodeOfSystem: [Int?]
@@ -71,6 +90,9 @@ struct AuditContext: Sendable {
     }
     systemsInUse = estate.systems.count { $0.isAlive }
     systemsWithSteps = Set(estate.steps.map { nameKey($0.system) })
+    measuredCallers = Set(
+      estate.connections.lazy.filter { $0.evidence.contains { $0.provenance == .measured } }
+        .map { nameKey($0.source.name) })
     self.systemOfKey = systemOfKey
     var processSystem: [String: String] = [:]
     for process in estate.processes {
@@ -151,6 +173,17 @@ extension AutomationSystem {
   /// The system as the subject of a finding.
   var reference: EntityReference { EntityReference(.system, name) }
 }
+
+/// Whether a product is one that processes and decisions are drawn with, and that runs none by itself.
+private func isDrawingTool(_ product: String) -> Bool {
+  let words = words(of: product)
+  return !drawingWords.isDisjoint(with: words)
+    || words.count > 1 && words.last == "js" && ["bpmn", "dmn"].contains(words[0])
+}
+
+private let drawingWords: Set = [
+  "modeler", "modeller", "editor", "trisotech", "signavio", "cardanit", "visio", "yed", "drawio",
+]
 
 /// Whether two systems belong to different owners; `nil` where that is unknown.
 ///

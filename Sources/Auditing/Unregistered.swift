@@ -41,7 +41,7 @@ struct UnregisteredGroup {
   /// one by one.
   static func groups<Trait: Hashable & Comparable>(
     _ systems: [AutomationSystem], by trait: (AutomationSystem) -> Trait,
-    perProduct: (Trait) -> Bool = { _ in false }
+    atLeast least: Int = least, perProduct: (Trait) -> Bool = { _ in false }
   ) -> [(trait: Trait, group: UnregisteredGroup)] {
     var members: [ProductAndTrait<Trait>: [AutomationSystem]] = [:]
     for system in systems where isUnregistered(system) {
@@ -59,8 +59,10 @@ struct UnregisteredGroup {
       }
   }
 
-  /// One place for each system.
-  var evidence: [Evidence] { systems.compactMap { $0.sources.min() } }
+  /// One place for each system: where it is said that it is switched on or off, else what describes it.
+  var evidence: [Evidence] {
+    systems.compactMap { $0.status.winner?.evidence ?? $0.sources.min() }
+  }
 
   /// Whether nobody has declared, corrected or measured anything of a system.
   static func isUnregistered(_ system: AutomationSystem) -> Bool {

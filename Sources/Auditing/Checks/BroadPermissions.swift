@@ -32,10 +32,11 @@ extension AuditCheck {
     let narrow = found.filter { $0.severity == .low }
     let widths = Dictionary(uniqueKeysWithValues: narrow.map { ($0.system.key, $0.widest) })
     let groups = UnregisteredGroup.groups(
-      narrow.map(\.system), by: { widths[$0.key] ?? .boxed }, perProduct: { _ in true })
+      narrow.map(\.system), by: { widths[$0.key] ?? .boxed }, atLeast: 2,
+      perProduct: { _ in true })
     let together = Set(groups.flatMap(\.group.systems).map(\.key))
     outcome.findings =
-      groups.map { finding(narrow, of: $0.group, $0.trait) }
+      groups.map { finding(found, of: $0.group, $0.trait) }
       + found.filter { !together.contains($0.system.key) }.map(finding)
     if !open.isEmpty {
       outcome.remarks.append(
@@ -105,6 +106,9 @@ private struct BroadSystem {
   /// they show nothing.
   var acts: String
 
+  /// Whether what reaches far is only the mode in which it runs, which is chosen and not granted.
+  var hasOnlyMode: Bool { permissions.allSatisfy { $0.permission.name.hasPrefix("run in ") } }
+
   var widest: PermissionBreadth { permissions.map(\.breadth).max() ?? .broad }
 
   var severity: Severity {
@@ -115,11 +119,19 @@ private struct BroadSystem {
     }
   }
 
-  /// The permissions in quotation marks, with what they are for.
-  var named: [String] {
-    permissions.map { item in
-      "“\(item.permission.name)”\(item.permission.application.map { " on \($0)" } ?? "")"
+  /// The permissions in quotation marks, with what they are for, the widest first.
+  var named: [String] { widths.map(\.name) }
+
+  /// The permissions as they are named, each once, with how far they reach, the widest first.
+  var widths: [(name: String, breadth: PermissionBreadth)] {
+    var breadths: [String: PermissionBreadth] = [:]
+    for item in permissions {
+      let place = item.permission.application.map { " on \($0)" } ?? ""
+      let name = "“\(item.permission.name)”\(place)"
+      breadths[name] = max(breadths[name] ?? item.breadth, item.breadth)
     }
+    return breadths.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+      .map { (name: $0.key, breadth: $0.value) }
   }
 
   var evidence: [Evidence] {
@@ -135,7 +147,7 @@ private let severities =
 
 private func finding(_ found: BroadSystem) -> Finding {
   let system = found.system
-  let shown = Set(found.named).sorted()
+  let shown = found.named
   return Finding(
     check: AuditCheck.broadPermissions.id, found.severity,
     "\(system.name) may do more than one task needs: \(listText(shown, limit: 3))",
@@ -144,10 +156,13 @@ private func finding(_ found: BroadSystem) -> Finding {
       + found.permissions.map { "“\($0.permission.name)”: \($0.breadth.meaning)" }.uniqued()
       .joined(separator: "; ") + ".\(found.acts) Status: \(system.statusText). \(severities)",
     // What is either on or off cannot be narrowed.
-    remedy: found.widest == .boxed
-      ? "Ask which task of \(system.name) needs \(shown[0]), and take it away where none does."
-      : "List the operations that \(system.name) needs and grant only those in place of "
-        + "\(shown[0]).")
+    remedy: found.hasOnlyMode
+      ? "Ask which step of \(system.name) needs rights that its users lack; where none does, let it run with "
+        + "theirs, else keep that step in a flow of its own."
+      : found.widest == .boxed
+        ? "Ask which task of \(system.name) needs \(shown[0]), and take it away where none does."
+        : "List the operations that \(system.name) needs and grant only those in place of "
+          + "\(shown[0]).")
 }
 
 /// Systems of one product with permissions of one breadth, which only exports speak of.
@@ -156,8 +171,19 @@ private func finding(
 ) -> Finding {
   let members = Set(group.systems.map(\.key))
   let found = all.filter { members.contains($0.system.key) }
-  let counts = Dictionary(grouping: found.flatMap { Set($0.named) }) { $0 }.mapValues(\.count)
-  let shown = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+  let widths = found.flatMap(\.widths)
+  let counts = Dictionary(grouping: widths, by: \.name).mapValues(\.count)
+  let breadths = Dictionary(widths.map { ($0.name, $0.breadth) }, uniquingKeysWith: max)
+  // The widest first, then what most of them have.
+  let shown = counts.sorted { a, b in
+    (breadths[b.key] ?? .boxed, b.value, a.key) < (breadths[a.key] ?? .boxed, a.value, b.key)
+  }
+  let elsewhere = all.filter { !members.contains($0.system.key) && $0.named.contains(shown[0].key) }
+  let others =
+    elsewhere.isEmpty
+    ? ""
+    : " Told by themselves or with wider ones, though they have \(shown[0].key), too: "
+      + "\(listText(elsewhere.map(\.system.name)))."
   return Finding(
     check: AuditCheck.broadPermissions.id, .low,
     "\(group.counted) may do more than one task needs: "
@@ -165,10 +191,22 @@ private func finding(
     subjects: [], others: group.systems.map(\.reference),
     topic: group.topic("breadth-\(breadth.rawValue)"), evidence: found.flatMap(\.evidence),
     why: "\(listText(group.systems.map(\.name))): at most, by the names of their permissions "
-      + "(inferred), \(breadth.meaning). Status: \(group.statuses). One finding for "
-      + "\(UnregisteredGroup.least) systems of a product or more. \(severities)",
-    remedy: "Name the places or operations that each of them needs, and grant only those in place "
-      + "of \(shown[0].key).")
+      + "(inferred), \(breadth.meaning).\(acts(of: found))\(others) Status: \(group.statuses). One finding for "
+      + "two systems of a product or more. \(severities)",
+    // What is either on or off cannot be narrowed.
+    remedy: found.allSatisfy(\.hasOnlyMode)
+      ? "Ask which step of each needs rights that its users lack; where none does, let it run with theirs, else "
+        + "keep that step in a flow of its own."
+      : breadth == .boxed
+        ? "Ask which task of each needs \(shown[0].key), and take it away where none does."
+        : "Name the places or operations that each of them needs, and grant only those in place "
+          + "of \(shown[0].key).")
+}
+
+/// What files show that systems do with their permissions, where they all do the same; empty else.
+private func acts(of found: [BroadSystem]) -> String {
+  let acts = Set(found.map(\.acts))
+  return acts.count == 1 ? acts.first ?? "" : ""
 }
 
 extension Array where Element: Hashable {

@@ -14,19 +14,12 @@ extension AuditCheck {
       lacking.append((system, missing))
     }
     var together: Set<String> = []
-    let drawn = context.drawnOnly
-    let groups = UnregisteredGroup.groups(
-      lacking.map(\.system),
-      by: {
-        Gravity(
-          isInUse: severity($0, missing: 3) == .medium,
-          isDrawn: $0.status.value == nil && drawn.contains($0.key))
-      })
+    let groups = UnregisteredGroup.groups(lacking.map(\.system), by: { gravity($0, context) })
     for (gravity, group) in groups {
       let members = Set(group.systems.map(\.key))
       together.formUnion(members)
       let fields = lacking.filter { members.contains($0.system.key) }.flatMap(\.missing)
-      outcome.findings.append(finding(group, gravity, Set(fields), context))
+      outcome.findings.append(finding(group, gravity, fields, context))
     }
     for (system, missing) in lacking where !together.contains(system.key) {
       outcome.findings.append(finding(system, missing: missing, context))
@@ -35,41 +28,39 @@ extension AuditCheck {
   }
 }
 
-/// How much it matters that an export is all that is known of a system.
-private struct Gravity: Hashable, Comparable {
-  /// Whether it may be in use, by its status.
-  var isInUse: Bool
-  /// Whether it may be no more than a drawing or an example: no product that runs it is known, or it is
-  /// marked as not executable.
-  var isDrawn: Bool
-
-  var severity: Severity { isInUse && !isDrawn ? .medium : .low }
-  private var rank: Int { (isInUse ? 0 : 2) + (isDrawn ? 1 : 0) }
-  static func < (a: Gravity, b: Gravity) -> Bool { a.rank < b.rank }
+/// How much it matters that an export is all that is known of a system: what it says to be switched on is
+/// relied on, of anything else it is not known whether it runs.
+private func gravity(_ system: AutomationSystem, _ context: AuditContext) -> Severity {
+  context.isSaidToRun(system) ? .medium : .low
 }
 
 /// Systems of which only an export is known, which cannot hold most of the fields.
 private func finding(
-  _ group: UnregisteredGroup, _ gravity: Gravity, _ missing: Set<AuditField>,
+  _ group: UnregisteredGroup, _ gravity: Severity, _ missing: [AuditField],
   _ context: AuditContext
 ) -> Finding {
   let count = group.counted
-  let drawn =
-    " No product that runs them is known, or they are marked as not executable: they may be drawings or "
-    + "examples, so that this is low."
-  let names = listText(AuditField.allCases.filter(missing.contains).map(\.rawValue), limit: 7)
+  let isRunning = gravity == .medium
+  let drawn = context.drawnOnly
+  let drawings = group.systems.count { $0.status.value == nil && drawn.contains($0.key) }
+  let gaps = AuditField.allCases.compactMap { field in
+    let systems = missing.count { $0 == field }
+    return systems == 0 ? nil : "\(field.rawValue) of \(numberText(systems))"
+  }
   return Finding(
-    check: AuditCheck.completeness.id, gravity.severity,
-    "\(count) that only exports speak of\(gravity.isDrawn ? ", perhaps drawings" : ""): what exports "
-      + "cannot hold is unknown",
+    check: AuditCheck.completeness.id, gravity,
+    "\(count) \(group.running(isRunning)): what exports cannot hold is unknown",
     subjects: [], others: group.systems.map(\.reference),
-    topic: group.topic(
-      "in no register-\(gravity.severity.rawValue)" + (gravity.isDrawn ? "-drawn" : "")),
-    evidence: group.evidence,
+    topic: group.topic("in no register-\(gravity.rawValue)"), evidence: group.evidence,
     why:
-      "Of each of \(count) that only exports speak of (\(group.products); status: \(group.statuses)), \(context.options.missingFields) or more of the "
-      + "seven audit fields are unknown; unknown of some or all: \(names). Unknown is not zero: nothing may be "
-      + "concluded from the gap." + (gravity.isDrawn ? drawn : ""),
+      "Only exports speak of \(count) (\(group.products); status: \(group.statuses)), and of each "
+      + "\(context.options.missingFields) or more of the seven audit fields are unknown: "
+      + "\(listText(gaps, limit: 7)).\(group.seen(context))\(group.parts(context))\(group.examples)"
+      + (drawings == 0
+        ? ""
+        : " Of \(numberText(drawings)) the files name no product that runs them but at most the tool that drew "
+          + "them, or mark them as not executable: they may be drawings.")
+      + " Unknown is not zero: nothing may be concluded from the gap; medium where they are switched on or were seen to run, else low.",
     remedy:
       "Export the register (rehearse inventory register), let the owners fill in its gaps, and import it."
   )
@@ -90,9 +81,11 @@ private func finding(
   return Finding(
     check: AuditCheck.completeness.id,
     // What an export cannot hold is missing of it as a matter of course.
-    severity(
-      system,
-      missing: UnregisteredGroup.isUnregistered(system) ? min(missing.count, 4) : missing.count),
+    UnregisteredGroup.isUnregistered(system)
+      ? max(
+        context.isSaidToRun(system) ? .critical : .low,
+        severity(system, missing: min(missing.count, 4)))
+      : severity(system, missing: missing.count),
     "\(system.name): \(missing.count) of \(fields) audit fields are unknown",
     subjects: [system.reference], evidence: system.sources,
     why: "Known are \(known) of \(fields) fields (\(percentText(known, of: fields))); unknown: "

@@ -9,16 +9,18 @@ extension AuditCheck {
   ) { context in
     let names = LikelyNames(context.estate.systems.flatMap { [$0.name] + $0.aliases })
     let open = context.graph.ghosts.filter { isOpen($0, context) }
-    let (alone, together) = grouped(context.graph.ghosts.filter { !open.contains($0) }, context)
+    let named = Named(context.graph.ghosts.filter { !open.contains($0) }, context)
+    var remarks: [String] = []
+    if !open.isEmpty {
+      remarks.append(
+        "Which systems \(listText(context.names(open))) are is not in the files: a deployment fills the "
+          + "name in, or it may be a part of the file that names it.")
+    }
+    if named.together.isEmpty { remarks += named.others(context).map { "Not systems: \($0)." } }
     return Outcome(
-      findings: together.map { finding($0, context) }
-        + alone.map { finding($0, known: names, context) },
-      remarks: open.isEmpty
-        ? []
-        : [
-          "Which systems \(listText(context.names(open))) are is not in the files: a deployment fills the "
-            + "name in, or it may be a part of the file that names it."
-        ])
+      findings: (named.together.isEmpty ? [] : [finding(named, context)])
+        + named.alone.map { finding($0, known: names, context) },
+      remarks: remarks)
   }
 }
 
@@ -32,30 +34,104 @@ private func isOpen(_ ghost: Int, _ context: AuditContext) -> Bool {
     }
 }
 
-/// Ghosts to be told one by one, and those that only exports name, which are one finding.
-private func grouped(
-  _ ghosts: [Int], _ context: AuditContext
-) -> (alone: [Int], together: [[Int]]) {
-  let named = ghosts.filter { ghost in
-    let others = context.edges(at: ghost).map(\.other)
-    return others.contains(where: context.isAlive)
-      && others.allSatisfy { other in
-        context.system(at: other).map(UnregisteredGroup.isUnregistered) ?? false
+/// What is named and not described, by what becomes of it.
+private struct Named {
+  /// To be told one by one.
+  var alone: [Int] = []
+  /// Systems that only exports name, which are one finding.
+  var together: [Int] = []
+  /// Services that run elsewhere, named by their address, or by a label where a variable gives that.
+  var services: [Int] = []
+  /// Groups of rules, which are parts of a rule base and no systems.
+  var rules: [Int] = []
+
+  init(_ ghosts: [Int], _ context: AuditContext) {
+    for ghost in ghosts {
+      let edges = context.edges(at: ghost)
+      let others = edges.map(\.other)
+      let isOfExports =
+        others.contains(where: context.isAlive)
+        && others.allSatisfy { other in
+          context.system(at: other).map(UnregisteredGroup.isUnregistered) ?? false
+        }
+      let notes = edges.flatMap(\.edge.evidence).map { $0.note ?? "" }
+      func areAll(_ prefix: String) -> Bool {
+        !notes.isEmpty && notes.allSatisfy { $0.hasPrefix(prefix) }
       }
+      if !isOfExports {
+        alone.append(ghost)
+      } else if isAddress(context.graph.nodes[ghost].name)
+        || areAll("a service at an address that a variable gives")
+      {
+        services.append(ghost)
+      } else if areAll("a group of rules") {
+        rules.append(ghost)
+      } else {
+        together.append(ghost)
+      }
+    }
+    if together.count < UnregisteredGroup.least {
+      alone = (alone + together).sorted()
+      together = []
+    }
   }
-  guard named.count >= UnregisteredGroup.least else { return (ghosts, []) }
-  let isNamed = Set(named)
-  return (ghosts.filter { !isNamed.contains($0) }, [named])
+
+  /// What is named and is no system, each kind in words without an end.
+  func others(_ context: AuditContext) -> [String] {
+    var said: [String] = []
+    if !services.isEmpty {
+      said.append(
+        "\(counted(services.count, "service that runs", "services that run")) elsewhere, at an address that "
+          + "stands in the file or that a variable gives (\(listText(context.names(services), limit: 8)))"
+      )
+    }
+    if !rules.isEmpty {
+      let processes = Set(rules.flatMap { context.edges(at: $0) }.map(\.other)).sorted()
+      said.append(
+        "\(counted(rules.count, "group")) of rules that \(listText(context.names(processes), limit: 8)) ask for "
+          + "and that no file that was read has (\(listText(context.names(rules), limit: 8)))")
+    }
+    return said
+  }
+}
+
+/// Files that could not be read and may be the ones that describe what is named, as a sentence that begins with
+/// a space; empty where none has a name that fits.
+private func unread(_ ghosts: [Int], _ context: AuditContext) -> String {
+  func parts(_ text: String) -> Set<String> {
+    let all = words(of: text).map { $0.filter(\.isLetter) }.filter { $0.count > 3 }
+    return Set(all.map { $0.hasSuffix("s") ? String($0.dropLast()) : $0 })
+  }
+  let files = context.unreadFiles.map { path in
+    let name = path.split(separator: "/").last.map(String.init) ?? path
+    return (name: name, parts: parts(name.split(separator: ".").first.map(String.init) ?? name))
+  }
+  let found: [String] = ghosts.compactMap { ghost in
+    let name = context.graph.nodes[ghost].name
+    let wanted = parts(name)
+    let fitting = files.filter { !wanted.isEmpty && $0.parts.isSuperset(of: wanted) }.map(\.name)
+    return fitting.isEmpty ? nil : "“\(name)” may be in \(listText(fitting, limit: 3))"
+  }
+  return found.isEmpty ? "" : " Of what could not be read: \(listText(found, limit: 8))."
 }
 
 /// Things that only exports name, of which no file was imported.
-private func finding(_ ghosts: [Int], _ context: AuditContext) -> Finding {
+private func finding(_ named: Named, _ context: AuditContext) -> Finding {
+  let ghosts = named.together
   let edges = ghosts.flatMap { context.edges(at: $0) }
   let others = Set(edges.map(\.other)).sorted()
-  let most = others.map { other in (other, edges.count { $0.other == other }) }
-    .sorted { ($1.1, $0.0) < ($0.1, $1.0) }
-  let services = context.names(ghosts).filter(isAddress)
-  let described = ghosts.filter { !isAddress(context.graph.nodes[$0].name) }
+  let products = Dictionary(grouping: ghosts) { ghost in
+    context.edges(at: ghost).lazy.compactMap { context.system(at: $0.other)?.technology.value }
+      .first ?? "unknown products"
+  }.sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
+  let rest = named.others(context)
+  // What most places name comes first.
+  let described = ghosts.enumerated().sorted { a, b in
+    let (first, second) = (
+      context.edges(at: a.element).count, context.edges(at: b.element).count
+    )
+    return (second, a.offset) < (first, b.offset)
+  }.map(\.element)
   // Asked for every ghost: each looks into one folder and not through the whole estate.
   var folders: [Substring: [AutomationSystem]] = [:]
   for system in context.estate.systems {
@@ -80,17 +156,19 @@ private func finding(_ ghosts: [Int], _ context: AuditContext) -> Finding {
     },
     why:
       "\(counted(others.count, "system")) that only exports speak of name "
-      + "\(listText(context.names(ghosts))), and no file that was read describes a system of these names; most are "
-      + "named by \(listText(most.prefix(4).map { "\(context.graph.nodes[$0.0].name) (\($0.1))" })). "
-      + "One finding for \(UnregisteredGroup.least) such names or more; what a system in a register "
+      + "\(listText(context.names(ghosts))), and no file that was read describes a system of these names. They are "
+      + "named by systems of "
+      + "\(listText(products.map { "\($0.key) (\(numberText($0.value.count)))" }, limit: 12))."
+      + (rest.isEmpty ? "" : " Not counted, as no systems: \(rest.joined(separator: "; and ")).")
+      + unread(ghosts + named.rules, context)
+      + " One finding for \(UnregisteredGroup.least) such names or more; what a system in a register "
       + "names is told one by one.",
-    remedy: (services.isEmpty
-      ? ""
-      : "\(counted(services.count, "name")) \(services.count == 1 ? "is an address" : "are addresses") of "
-        + "services that run elsewhere (\(listText(services, limit: 4))): enter "
-        + "\(services.count == 1 ? "it" : "them") as applications, with who answers for their use. ")
-      + "Import the files that describe the others (functions, sub-workflows, packages), or enter them in the "
+    remedy:
+      "Import the files that describe them (functions, sub-workflows, agents, packages), or enter them in the "
       + "register; begin with \(listText(context.names(described), limit: 4))."
+      + (named.services.isEmpty
+        ? "" : " Enter the services as applications, with who answers for their use.")
+      + (named.rules.isEmpty ? "" : " Import the rules that the groups are of.")
       + (likely.isEmpty
         ? ""
         : " Some may be there under another name, since it lies beside what names them and nothing calls "

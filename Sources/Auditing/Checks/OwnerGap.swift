@@ -16,17 +16,16 @@ extension AuditCheck {
       namesNoOwner($0) && governance.declaration(of: $0.name)?.recordOwner == nil
     }
     let started = context.startedByThemselves
-    let drawn = context.drawnOnly
     func gravity(_ system: AutomationSystem) -> Severity {
       severity(
         ofUnregistered: system, started: started.contains(system.key),
-        isDrawn: drawn.contains(system.key))
+        isRunning: context.isSaidToRun(system))
     }
     for (gravity, group) in UnregisteredGroup.groups(
       undeclared, by: gravity, perProduct: { $0 <= .high })
     {
       together.formUnion(group.systems.map(\.key))
-      outcome.findings.append(gap(group, gravity, started: started))
+      outcome.findings.append(gap(group, gravity, started: started, context))
     }
     for system in context.estate.systems where !together.contains(system.key) {
       let owner = system.owner.value.map { OwnerName($0, teams: teams) } ?? .placeholder
@@ -58,7 +57,7 @@ private func namesNoOwner(_ system: AutomationSystem) -> Bool {
 
 /// Systems of which only an export is known that names no owner.
 private func gap(
-  _ group: UnregisteredGroup, _ severity: Severity, started: Set<String>
+  _ group: UnregisteredGroup, _ severity: Severity, started: Set<String>, _ context: AuditContext
 ) -> Finding {
   let count = group.counted
   // What is known to run comes first, then what starts of itself.
@@ -71,20 +70,27 @@ private func gap(
   let empty = Dictionary(grouping: group.systems.compactMap(\.owner.value), by: \.self)
     .sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
     .map { "“\($0.key)” (\(numberText($0.value.count)))" }
+  let asked = group.peopleToAsk
+  let isRunning = group.systems.allSatisfy(context.isSaidToRun)
   return Finding(
     check: AuditCheck.ownerGap.id, severity,
-    "No owner is on record for \(count)"
-      + (group.product == nil ? " that only exports speak of" : ""),
+    "No owner is on record for \(count) \(group.running(isRunning))",
     subjects: [], others: group.systems.map(\.reference),
     topic: group.topic("in no register-\(severity.rawValue)"), evidence: group.evidence,
     why:
       "\(count) are known from exports only, which name no accountable person, and no register speaks "
-      + "of them: \(group.products); status: \(group.statuses). "
+      + "of them: \(group.products); status: \(group.statuses).\(group.seen(context))\(group.parts(context))\(group.examples) "
       + (empty.isEmpty
         ? "" : "What stands there for an owner names nobody: \(listText(empty)). ")
+      + (asked.isEmpty
+        ? "Nor do they name anybody else. "
+        : "Named otherwise, which makes nobody accountable: \(listText(asked, limit: 20)). ")
+      + (isRunning && !group.systems.contains { started.contains($0.key) }
+        ? "What a schedule or an event starts is not among them, but told by itself. " : "")
       + "\(unregisteredRule) "
       + "\(UnregisteredGroup.least) such systems or more are one finding, high ones one for each product.",
-    remedy: "Enter them in a register with one person each; begin with "
+    remedy: (asked.isEmpty ? "" : "Ask whoever is named who answers for them. ")
+      + "Enter them in a register with one person each; begin with "
       + "\(listText(first.map(\.name), limit: 4)).")
 }
 
@@ -107,15 +113,15 @@ private func gap(unregistered system: AutomationSystem, _ severity: Severity) ->
 /// How bad it is that only an export speaks of a system, as the end of an explanation.
 private let unregisteredRule =
   "Whether somebody answers for it is not known, so that it is never critical: high where it is "
-  + "switched on and a schedule or an event starts it, medium where it may be in use; low where it is not, and "
-  + "where no product that runs it is known or it is marked as not executable: it may be a drawing or an example."
+  + "switched on and a schedule or an event starts it, medium where it is switched on and waits to be called, "
+  + "or was seen to run; low where the files say neither, or that of tests only."
 
 private func severity(
-  ofUnregistered system: AutomationSystem, started: Bool, isDrawn: Bool
+  ofUnregistered system: AutomationSystem, started: Bool, isRunning: Bool
 ) -> Severity {
   switch system.status.value {
   case .production: started && system.isSaidToBeSwitchedOn ? .high : .medium
-  case nil: isDrawn ? .low : .medium
+  case nil: isRunning ? .medium : .low
   case .pilot, .development, .disabled: .low
   case .retired: .info
   }

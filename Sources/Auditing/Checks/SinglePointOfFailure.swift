@@ -13,7 +13,8 @@ extension AuditCheck {
     for cut in graph.links.cutPointsAndBridges(counting: {
       graph.nodes[$0].kind == .system && context.isAlive($0)
     }).cutPoints { cuts[cut.node] = cut }
-    var candidates: [(node: Int, dependents: [Int], cut: CutPoint?)] = []
+    var candidates: [(node: Int, reach: FailureReach, cut: CutPoint?)] = []
+    let parts = PartsOfSystems(context)
     for (node, place) in graph.nodes.enumerated()
     where place.kind != .team && context.isAlive(node) && !isPackage(node, context)
       && !isHandedOver(node, context)
@@ -27,15 +28,20 @@ extension AuditCheck {
         let isCallerAlone = dependents.isEmpty && cut.pieces.allSatisfy { $0 == 1 }
         return cut.cutOffCount >= max(1, options.cutOff) && !isCallerAlone ? cut : nil
       }
-      if dependents.count >= max(1, options.dependents) || cut != nil {
-        candidates.append((node, dependents, cut))
+      guard dependents.count >= max(1, options.dependents) || cut != nil else { continue }
+      let reach = FailureReach(of: node, parts, context)
+      if reach.direct.count >= max(1, options.dependents) || cut != nil {
+        candidates.append((node, reach, cut))
       }
     }
     guard !candidates.isEmpty else { return Outcome() }
     let betweenness = graph.links.undirected.betweenness(from: betweennessSources)
+    let inUse = parts.wholes(
+      graph.nodes.indices.filter { context.systemIndex(at: $0) != nil && context.isAlive($0) }
+    ).count
     return Outcome(
       findings: candidates.map {
-        finding($0.node, $0.dependents, $0.cut, betweenness[$0.node], context)
+        finding($0.node, $0.reach, $0.cut, betweenness[$0.node], inUse, context)
       })
   }
 }
@@ -58,6 +64,7 @@ private func hasNothingElse(_ system: Int, than node: Int, _ context: AuditConte
     context.hasSteps(described)
   else { return false }
   return context.graph.nodes[node].kind == .application
+    && !context.graph.edges(from: system).isEmpty
     && context.graph.edges(from: system).allSatisfy { edge in
       edge.target == node || edge.kind == .escalates || edge.kind == .handsOver
         || context.graph.nodes[edge.target].kind == .data
@@ -77,16 +84,15 @@ private func isHandedOver(_ node: Int, _ context: AuditContext) -> Bool {
 private let betweennessSources = 1_500
 
 private func finding(
-  _ node: Int, _ dependents: [Int], _ cut: CutPoint?, _ betweenness: Double, _ context: AuditContext
+  _ node: Int, _ reach: FailureReach, _ cut: CutPoint?, _ betweenness: Double, _ inUse: Int,
+  _ context: AuditContext
 ) -> Finding {
+  let dependents = reach.direct
   let graph = context.graph
   let name = graph.nodes[node].name
   let alone = dependents.filter { hasNothingElse($0, than: node, context) }
-  let radius = graph.blastRadius(of: node)
-  let affected = radius.filter { graph.nodes[$0].kind == .system && context.isAlive($0) }
-  let others =
-    context.systemsInUse
-    - (graph.nodes[node].kind == .system ? 1 : 0)
+  let affected = reach.all
+  let others = inUse - (context.system(at: node) == nil ? 0 : 1)
   let share = others > 0 ? Double(affected.count) / Double(others) : 0
   let critical = ([node] + affected).filter {
     context.system(at: $0)?.criticality.value == .missionCritical
@@ -103,6 +109,9 @@ private func finding(
     reasons.append(
       "\(dependents.count) ≥ \(options.dependents) systems need it directly "
         + "(\(listText(context.names(dependents))))"
+        + (reach.partCount > dependents.count
+          ? ", agents within a workflow or team counted with it (\(numberText(reach.partCount)) with each by itself)"
+          : "")
         + (alone.isEmpty
           ? ""
           : "; of \(numberText(alone.count)) of them the files show nothing else that they use, so that "
@@ -113,6 +122,7 @@ private func finding(
       "without it \(cut.cutOffCount) ≥ \(options.cutOff) systems lose touch with the rest "
         + "(pieces of \(listText(cut.pieces.map(numberText))))")
   }
+  let places = evidence(at: node, reach, context)
   let count = Double(graph.nodes.count)
   let isEstimate = graph.nodes.count > betweennessSources
   let onPaths = count > 2 ? betweenness / ((count - 1) * (count - 2)) : 0
@@ -127,9 +137,9 @@ private func finding(
       ? "\(name) alone holds parts of the estate together"
       : "\(name): its failure reaches \(counted(affected.count, "system"))",
     subjects: [graph.nodes[node].reference],
-    evidence: evidence(at: node, context),
+    evidence: places,
     why:
-      "\(reasons.joined(separator: "; ")). Blast radius: \(affected.count) of \(others) systems that "
+      "\(reasons.joined(separator: "; ")).\(certainty(reach, places, context)) Blast radius: \(affected.count) of \(others) systems that "
       + "may be in use (\(percentText(share))) need it, directly or through others"
       + (critical.isEmpty
         ? "" : ", mission-critical ones among them (\(listText(context.names(critical))))")
@@ -143,9 +153,42 @@ private func finding(
         + "down (retry, queue, by hand), and try it once.")
 }
 
-/// Where it is said what joins a thing and those that may be in use: first of what is known to run.
-private func evidence(at node: Int, _ context: AuditContext) -> [Evidence] {
-  let edges = context.edges(at: node).filter { context.isAlive($0.other) }
+/// What is known of those that only exports speak of: whether they run, and what is not counted, as sentences that
+/// begin with a space.
+private func certainty(
+  _ reach: FailureReach, _ places: [Evidence], _ context: AuditContext
+) -> String {
+  let systems = reach.direct.compactMap(context.system(at:))
+  var said = ""
+  if systems.contains(where: UnregisteredGroup.isUnregistered) {
+    let statuses = UnregisteredGroup(product: nil, systems: systems).statuses
+    let files = Set(places.map(\.location.path)).count
+    said +=
+      " Their status: \(statuses); \(counted(files, "file")) \(files == 1 ? "shows" : "show") it."
+  }
+  var others: [String] = []
+  if !reach.traced.isEmpty {
+    others.append(
+      "\(numberText(reach.traced.count)) of which only traces among tests or examples are known "
+        + "(\(listText(context.names(reach.traced), limit: 3)))")
+  }
+  if !reach.divided.isEmpty {
+    others.append(
+      counted(reach.divided.count, "that also uses", "that also use")
+        + " models of another provider "
+        + "(\(listText(context.names(reach.divided), limit: 4)))")
+  }
+  if !reach.off.isEmpty { others.append("\(numberText(reach.off.count)) switched off") }
+  return others.isEmpty ? said : said + " Not counted: \(listText(others))."
+}
+
+/// Where it is said what joins a thing and those that are counted: first of what is known to run.
+private func evidence(
+  at node: Int, _ reach: FailureReach, _ context: AuditContext
+) -> [Evidence] {
+  let edges = context.edges(at: node).filter {
+    context.isAlive($0.other) && !reach.left.contains($0.other)
+  }
   let running = edges.filter { context.system(at: $0.other)?.isSwitchedOn == true }
   let others = edges.filter { context.system(at: $0.other)?.isSwitchedOn != true }
   let first = Set(running.flatMap(\.edge.evidence)).sorted()
@@ -167,7 +210,7 @@ private func isNoPoint(_ node: Int, _ dependents: [Int], _ context: AuditContext
 
 /// Share of the estate below which enough dependents are no matter of medium severity: in a large estate
 /// much is needed by a handful (assumed).
-private let leastShare = 0.02
+private let leastShare = 0.03
 
 /// By the share of the estate that stands still: half is high, less is medium, one step worse where
 /// mission-critical systems are among it; a few cut off without many dependents are low.

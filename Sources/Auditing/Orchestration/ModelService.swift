@@ -18,6 +18,10 @@ func modelVendor(ofModel name: String) -> String? {
   return modelFamilies.first { !parts.isDisjoint(with: $0.words) }?.vendor
 }
 
+/// Whether a vendor makes the models that its service answers with, so that a model of another maker comes from
+/// elsewhere.
+func isModelMaker(_ vendor: String) -> Bool { modelFamilies.contains { $0.vendor == vendor } }
+
 private let rankOfService: [String: Int] = Dictionary(
   modelServices.enumerated().flatMap { rank, service in service.names.map { ($0, rank) } },
   uniquingKeysWith: { first, _ in first })

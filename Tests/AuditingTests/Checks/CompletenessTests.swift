@@ -1,6 +1,7 @@
 import EstateTestSupport
 import Facts
 import Inventory
+import ProcessModel
 import Testing
 
 @testable import Auditing
@@ -76,18 +77,89 @@ struct CompletenessTests {
     #expect(findings(.completeness, builder).map(\.severity) == [expected])
   }
 
-  @Test("what no product is known to run may be a drawing: a finding of its own, and low")
-  func drawings() {
+  @Test(
+    "what exports say is switched on is medium, all else low, with how much of it may be a drawing")
+  func exported() throws {
     var builder = EstateBuilder()
     for name in ["A", "B", "C"] {
-      builder.system(name, technology: "n8n", provenance: .imported)
+      builder.system(name, technology: "n8n", status: .production, provenance: .imported)
       builder.system("Pool \(name)", provenance: .imported)
+      builder.system("Drawn \(name)", technology: "BPMN Modeler", provenance: .imported)
+      builder.system("Flow \(name)", technology: "Kestra", provenance: .imported)
     }
+    // What its file marks as executable is no mere drawing, whatever drew it.
+    var process = BusinessProcess(
+      id: "p", name: "Drawn C", elements: [], flows: [], location: SourceLocation(path: "c.bpmn"))
+    process.isExecutable = true
+    builder.fragment.processes.append(EstateProcess(system: "Drawn C", process: process))
     let found = findings(.completeness, builder)
     #expect(found.map(\.severity) == [.medium, .low])
+    #expect(found.first?.subjects.map(\.name) == ["A", "B", "C"])
+    #expect(found.first?.title.hasPrefix("3 systems switched on where exported") == true)
+    let rest = try #require(found.last)
+    #expect(rest.subjects.count == 9)
+    #expect(rest.why.contains("Of 5 the files name no product that runs them"))
+    #expect(rest.why.contains("failure frequency of 9"))
+  }
+
+  @Test("agents within a workflow are told to be parts of it")
+  func parts() throws {
+    var builder = EstateBuilder()
+    for name in ["A", "B", "A: Agent", "Flow that B calls"] {
+      builder.system(
+        name, kind: name == "A: Agent" ? .agent : .workflow, technology: "n8n",
+        provenance: .imported)
+    }
+    builder.connect(
+      .invokes, .system("B"), .system("Flow that B calls"), channel: .internalCall)
+    builder.connect(.invokes, .system("A"), .system("A: Agent"), channel: .internalCall)
+    let found = try #require(findings(.completeness, builder).first)
     #expect(
-      found.map { $0.subjects.map(\.name) } == [["A", "B", "C"], ["Pool A", "Pool B", "Pool C"]])
-    #expect(found.last?.title.contains("perhaps drawings") == true)
+      found.why.contains(
+        "1 of them is an agent within another of them, which leaves 3."))
+  }
+
+  @Test("what was seen to run is no drawing, and counts as running unless only tests show it")
+  func seenToRun() throws {
+    var builder = EstateBuilder()
+    for (number, path) in ["traces/a.json", "traces/b.json", "traces/c.json", "test/d.json"]
+      .enumerated()
+    {
+      let place = Evidence(.measured, SourceLocation(path: path, line: 1))
+      builder.fragment.systems.append(
+        AutomationSystem(
+          name: "S\(number)", source: Evidence(.imported, SourceLocation(path: path, line: 1))))
+      builder.fragment.connections.append(
+        Connection(
+          .invokes, from: .system("S\(number)"), to: .application("App \(number)"), evidence: place)
+      )
+    }
+    for name in ["A", "B"] { builder.system(name, technology: "n8n", provenance: .imported) }
+    let found = findings(.completeness, builder)
+    #expect(found.map(\.severity) == [.medium, .low])
+    #expect(found.first?.subjects.map(\.name) == ["S0", "S1", "S2"])
+    #expect(found.first?.title.contains("switched on where exported or seen to run") == true)
+    let rest = try #require(found.last)
+    #expect(rest.subjects.map(\.name) == ["A", "B", "S3"])
+    #expect(rest.why.contains("Traces, logs or histories show runs of 1."))
+    #expect(!rest.why.contains("they may be drawings"))
+  }
+
+  @Test("folders and names that say so are told: they may be examples")
+  func examples() throws {
+    var builder = EstateBuilder()
+    for (name, path) in [
+      ("Loans", "samples/loans.json"), ("Demo of rates", "flows/rates.json"),
+      ("Fees", "flows/f.json"),
+    ] {
+      var system = AutomationSystem(
+        name: name, source: Evidence(.imported, SourceLocation(path: path, line: 1)))
+      system.technology.state("n8n", system.sources[0])
+      builder.fragment.systems.append(system)
+    }
+    let found = try #require(findings(.completeness, builder).first)
+    #expect(found.why.contains("1 lies in folders whose names say so (samples)"))
+    #expect(found.why.contains("1 has it in the name (Demo of rates)"))
   }
 
   @Test("the number of unknown fields that makes a finding can be set")

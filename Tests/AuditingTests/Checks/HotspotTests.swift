@@ -243,6 +243,55 @@ struct HotspotTests {
       ])
   }
 
+  @Test(
+    "agents count with their workflow; test traces and who has another provider, too, are told apart"
+  )
+  func certainDependents() throws {
+    var builder = EstateBuilder()
+    func add(
+      _ name: String, _ path: String, _ provenance: Provenance = .imported, uses: [String],
+      calls: String? = nil
+    ) {
+      let evidence = Evidence(provenance, SourceLocation(path: path, line: 1))
+      var system = AutomationSystem(name: name, source: evidence)
+      system.kind.state(name.hasSuffix("Agent") ? .agent : .workflow, evidence)
+      builder.fragment.systems.append(system)
+      for application in uses {
+        builder.fragment.connections.append(
+          Connection(
+            .invokes, from: .system(name), to: .application(application), evidence: evidence))
+      }
+      if let calls {
+        builder.fragment.connections.append(
+          Connection(
+            .invokes, from: .system(name), to: .system(calls), channel: .internalCall,
+            evidence: evidence))
+      }
+    }
+    for number in 1...5 {
+      add("Flow \(number)", "\(number).json", uses: ["OpenAI"], calls: "Flow \(number): Agent")
+      add("Flow \(number): Agent", "\(number).json", uses: ["OpenAI"])
+    }
+    add("Spans", "test/spans.json", .measured, uses: ["OpenAI"])
+    add("Live", "traces/live.json", .measured, uses: ["OpenAI"])
+    add("Both", "both.json", uses: ["OpenAI", "Anthropic"])
+    add("Caller of both", "caller.json", uses: [], calls: "Both")
+    builder.system("Off", status: .disabled, provenance: .imported)
+    builder.connect(.invokes, .system("Off"), .application("OpenAI"))
+    let finding = try #require(findings(.singlePointOfFailure, builder).first)
+    #expect(finding.title == "OpenAI: its failure reaches 6 systems")
+    #expect(finding.why.contains("6 ≥ 5 systems need it directly"))
+    #expect(finding.why.contains("(11 with each by itself)"))
+    #expect(finding.why.contains("6 files show it"))
+    #expect(
+      finding.why.contains("1 of which only traces among tests or examples are known (Spans)"))
+    #expect(finding.why.contains("1 that also uses models of another provider (Both)"))
+    #expect(finding.why.contains("1 switched off"))
+    // Nine systems are run: five flows, the two that were traced, Both and its caller.
+    #expect(finding.why.contains("6 of 9 systems that may be in use"))
+    #expect(!finding.evidence.contains { $0.location.path.hasPrefix("test/") })
+  }
+
   @Test("what many systems need directly is a single point of failure, with its blast radius")
   func dependents() throws {
     var builder = EstateBuilder()

@@ -65,7 +65,7 @@ struct OwnerGapTests {
     builder.trigger(.call, of: "Callable")
     var found = findings(.ownerGap, builder)
     #expect(found.map(\.id).first == "owner-gap/system:timed")
-    #expect(found.map(\.severity) == [.high, .medium, .medium, .low])
+    #expect(found.map(\.severity) == [.high, .medium, .low, .low])
     #expect(found.map(\.title).first == "Timed: no owner is on record")
     #expect(found.first?.why.contains("switched on where it was exported") == true)
     // What a folder's name suggests the file does not say.
@@ -95,12 +95,31 @@ struct OwnerGapTests {
           "\(product) \(number)", technology: product,
           status: product == "UiPath" ? nil : .production, provenance: .imported)
         if product == "n8n" { builder.trigger(.event, of: "\(product) \(number)") }
+        if product == "UiPath" { builder.system("Drawing \(number)", provenance: .imported) }
       }
     }
     let found = findings(.ownerGap, builder)
-    #expect(found.map(\.severity) == [.high, .medium])
-    #expect(found.map(\.subjects.count) == [3, 6])
-    #expect(found.last?.why.contains("Kestra (3) and UiPath (3)") == true)
+    // What is switched on is told apart from what may never have run.
+    #expect(found.map(\.severity) == [.high, .medium, .low])
+    #expect(found.map(\.subjects.count) == [3, 3, 6])
+    #expect(found[1].title.hasSuffix("3 systems switched on where exported"))
+    #expect(found[2].title.hasSuffix("6 systems not said to be switched on"))
+    #expect(found[2].why.contains("UiPath (3)"))
+  }
+
+  @Test("a group says whom its files name otherwise, as a single finding does")
+  func named() throws {
+    var builder = EstateBuilder()
+    for number in 1...3 {
+      builder.system(
+        "Flow \(number)", technology: "n8n", team: number == 3 ? "Lending" : nil,
+        status: .production, provenance: .imported)
+    }
+    builder.made("Flow 1", by: "Contoso publisher")
+    let finding = try #require(findings(.ownerGap, builder).first)
+    #expect(
+      finding.why.contains("Contoso publisher (publisher of 1) and Lending (team of 1)"))
+    #expect(finding.remedy.hasPrefix("Ask whoever is named who answers for them."))
   }
 
   @Test("a team without a person is a gap, and the finding says so")

@@ -1,5 +1,6 @@
 import EstateTestSupport
 import Facts
+import IntegrationGraph
 import Inventory
 import Testing
 
@@ -42,12 +43,53 @@ struct ReferenceAndOrphanTests {
   func services() throws {
     var builder = EstateBuilder()
     builder.system("A", provenance: .imported)
-    for name in ["helper", "https://mcp.example.com/sse", "tools.example.org"] {
+    for name in ["helper", "https://mcp.example.com/sse", "tools.example.org", "f", "g"] {
       builder.connect(.invokes, .system("A"), .system(name))
     }
+    func named(_ name: String, _ note: String) {
+      builder.fragment.connections.append(
+        Connection(
+          .invokes, from: .system("A"), to: .system(name),
+          evidence: Evidence(.imported, SourceLocation(path: "a.json", line: 4), note: note)))
+    }
+    named("toolbox", "a service at an address that a variable gives")
+    named("visas", "a group of rules")
+    named("rates", "a group of rules")
     let finding = try #require(findings(.ghostReference, builder).first)
-    #expect(finding.remedy.hasPrefix("2 names are addresses of services that run elsewhere"))
-    #expect(finding.remedy.contains("begin with helper."))
+    #expect(finding.title.hasPrefix("3 systems"))
+    #expect(finding.subjects.map(\.name) == ["f", "g", "helper", "A"])
+    #expect(finding.why.contains("3 services that run elsewhere"))
+    #expect(finding.why.contains("2 groups of rules that A ask for"))
+    #expect(finding.evidence.count == 3)
+    // Without systems to tell of, it is a remark.
+    var services = EstateBuilder()
+    services.system("A", provenance: .imported)
+    services.connect(.invokes, .system("A"), .system("tools.example.org"))
+    #expect(findings(.ghostReference, services).isEmpty)
+    #expect(report(services).remarks.contains { $0.text.contains("tools.example.org") })
+  }
+
+  @Test("a file that could not be read and has a fitting name may hold what is named")
+  func unreadFiles() throws {
+    var builder = EstateBuilder()
+    builder.system("A", provenance: .imported)
+    for name in ["visas", "f", "g"] { builder.connect(.invokes, .system("A"), .system(name)) }
+    let heads = [
+      ("rules/visa-rules.drl.xls", SourceDocument.Status.partial), ("rules/other.xls", .partial),
+      ("visas.csv", .notInventory),
+    ].map { path, status in
+      DocumentHead(
+        SourceDocument(
+          path: path, format: nil, status: status, digest: "", fragment: EstateFragment()))
+    }
+    var policy = AuditPolicy()
+    policy.options.checks = ["ghost-reference"]
+    let estate = builder.estate
+    let found = audit(
+      estate: estate, graph: IntegrationGraph(estate), policy: policy, documents: heads
+    ).findings
+    let why = try #require(found.first?.why)
+    #expect(why.contains("“visas” may be in visa-rules.drl.xls."))
   }
 
   @Test("what lies beside and is called by nothing may be meant, and is said to be")

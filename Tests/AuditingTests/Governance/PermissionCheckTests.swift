@@ -24,7 +24,29 @@ struct PermissionCheckTests {
     #expect(found.first?.evidence.count == 2)
   }
 
-  @Test("low ones of a product that only exports speak of are one finding from three on")
+  @Test("two that run code in a sandbox are one finding, and the widest permission comes first")
+  func twoOfAKind() throws {
+    var builder = EstateBuilder()
+    for name in ["A", "B"] {
+      builder.system(name, kind: .agent, technology: "Copilot", provenance: .imported)
+      builder.permission("run code (hosted sandbox)", of: name)
+    }
+    builder.system("C", kind: .agent, technology: "Copilot", provenance: .imported)
+    builder.permission("run code (hosted sandbox)", of: "C")
+    builder.permission("read all mail of its user", of: "C", application: "Outlook")
+    let found = findings(.broadPermissions, builder)
+    #expect(found.map(\.severity) == [.low, .low])
+    let boxed = try #require(found.first { $0.subjects.count == 2 })
+    #expect(boxed.title.contains("2 systems of Copilot"))
+    #expect(boxed.remedy.hasPrefix("Ask which task of each needs"))
+    #expect(boxed.why.contains("though they have “run code (hosted sandbox)”, too: C."))
+    let alone = try #require(found.first { $0.subjects.count == 1 })
+    #expect(
+      alone.title.hasSuffix(
+        "“read all mail of its user” on Outlook and “run code (hosted sandbox)”"))
+  }
+
+  @Test("low ones of a product that only exports speak of are one finding from two on")
   func grouped() throws {
     var builder = EstateBuilder()
     for name in ["A", "B", "C"] {
@@ -66,6 +88,8 @@ struct PermissionCheckTests {
     #expect(writing.severity == .medium)
     #expect(writing.why.contains("its files show that it reads (reads it) and writes (writes it)"))
     #expect(found([])?.severity == .medium)
+    // A mode is chosen, not granted.
+    #expect(writing.remedy.hasPrefix("Ask which step of F needs rights that its users lack"))
   }
 
   @Test("of systems without permissions nothing is concluded, and that is said")

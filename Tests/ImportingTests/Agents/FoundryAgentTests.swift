@@ -63,20 +63,27 @@ struct FoundryAgentTests {
               - {kind: Question, id: ask_user, prompt: hi}
               - {kind: RequestExternalInput, id: approve_refund}
           - {kind: HttpRequestAction, id: fetch, method: GET, url: '=Concatenate("https://api.github.com/x/", A)'}
+          - {kind: InvokeMcpTool, id: box, serverUrl: =Env.BOX_URL, serverLabel: toolbox, toolName: list}
           - 1️⃣{kind: InvokeAzureAgent, id: next, agent: {name: =Local.Name}}
       """.replacing("1️⃣", with: "")
     ])
     let said = documents[0].fragment
     #expect(said.systems.map(\.name) == ["Support"])
     #expect(
-      said.steps.map(\.kind) == [.call, .decision, .action, .human, .human, .action, .call])
+      said.steps.map(\.kind) == [
+        .call, .decision, .action, .human, .human, .action, .action, .call,
+      ])
     #expect(
       shown(said.connections) == [
         "Support invokes system ServiceAgent by internal: agent",
         "Support invokes system https://mcp.example.com/x by mcp: find",
         "Support reads application GitHub by api: GET",
+        "Support invokes system toolbox by mcp: list",
         "Support invokes system Local.Name of Support by internal: agent",
       ])
+    #expect(
+      said.connections.first { $0.target.name == "toolbox" }?.evidence.first?.note
+        == "a service at an address that a variable gives")
     #expect(said.touchPoints.map(\.kind) == [.form, .approval])
     #expect(documents[0].problems.map(\.severity) == [.low])
   }

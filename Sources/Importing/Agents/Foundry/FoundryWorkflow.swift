@@ -108,9 +108,13 @@ struct FoundryWorkflow {
     case "InvokeMcpTool":
       let address = action["serverUrl"]?.plainText.map(publicAddress)
       let server = address ?? action["serverLabel"]?.plainText ?? "\(id) of \(name.value)"
+      let isVariable = address == nil && action["serverUrl"] != nil
       statements.connect(
         source, .invokes, EntityReference(.system, server), .mcp, action["toolName"]?.plainText,
-        evidence)
+        isVariable
+          ? Evidence(
+            .imported, action.location, note: "a service at an address that a variable gives")
+          : evidence)
     case "InvokeFunctionTool", "InvokeTool":
       let function = action["functionName"] ?? action["toolName"] ?? action["name"]
       statements.connect(

@@ -184,7 +184,8 @@ private func jbpmImplementation(of element: XMLElement) -> BPMNImplementation? {
     // Rule units are written `unit:package.Class`.
     let name = group.hasPrefix("unit:") ? simpleName(String(group.dropFirst(5))) : group
     return BPMNImplementation(
-      text: group, target: .system(name), action: "decide", channel: .internalCall)
+      text: group, target: .system(name), action: "decide", channel: .internalCall,
+      note: "a group of rules")
   }
   guard let handler = attribute("taskName"), element.name != "userTask" else { return nil }
   switch handler {

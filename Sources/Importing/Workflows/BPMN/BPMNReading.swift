@@ -57,8 +57,10 @@ struct BPMNProcessDetails: Sendable {
   var documentation: String?
   /// Version that the engine's extension gives.
   var version: String?
-  /// The group that a case of UiPath Maestro belongs to.
+  /// The group that a case of UiPath Maestro belongs to, or that a property of the modeller's own names.
   var team: Fact<String>?
+  /// The owner that a property of the modeller's own names.
+  var owner: Fact<String>?
   /// Lanes of the elements, by element id, without the participant's name in their place.
   var lanes: [String: String] = [:]
   /// Candidate groups of human tasks, by element id.

@@ -65,6 +65,7 @@ struct BPMNImporter {
     if let text = details.documentation { system.purpose = Field(text, evidence) }
     if let version = details.version { system.version = Field(version, evidence) }
     if let team = details.team { system.team = Field(team.value, team.evidence) }
+    if let owner = details.owner { system.owner = Field(owner.value, owner.evidence) }
     if technology == nil { system.unknowns.append("The file does not tell which product runs it.") }
     if process.isExecutable == false {
       system.unknowns.append("The process is marked as not executable: it may be only a drawing.")

@@ -154,7 +154,9 @@ struct BPMNReader {
       singleLine($0.deepText)
     }
     container.details.version = version(of: element)
-    container.details.team = uiPathCaseOwner(element)
+    container.details.team =
+      uiPathCaseOwner(element) ?? ownProperty(of: element, in: teamProperties)
+    container.details.owner = ownProperty(of: element, in: ownerProperties)
     // Trisotech marks names that it made up from the pool's.
     let isMadeUp = element["defaultName"] == "true" && pool?.name != nil
     let name = isMadeUp ? pool?.name : singleLine(element["name"]) ?? pool?.name

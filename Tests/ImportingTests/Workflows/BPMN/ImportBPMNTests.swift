@@ -245,6 +245,38 @@ struct ImportBPMNTests {
     #expect(fragment.systems.first?.unknowns.count == 3)
   }
 
+  @Test(
+    "properties that a modeller has added name owner and team",
+    arguments: [
+      (
+        "<camunda:properties><camunda:property name=\"Process owner\" value=\"Ada Lovelace\"/></camunda:properties>",
+        "Ada Lovelace", nil
+      ),
+      (
+        "<zeebe:properties><zeebe:property name=\"team\" value=\"Lending\"/></zeebe:properties>",
+        nil, "Lending"
+      ),
+      (
+        "<zeebe:properties><zeebe:property name=\"color\" value=\"red\"/></zeebe:properties>", nil,
+        nil
+      ),
+    ] as [(String, String?, String?)])
+  func ownProperties(extensions: String, owner: String?, team: String?) throws {
+    let root = try bpmnProcess(
+      "<bpmn:extensionElements>\(extensions)</bpmn:extensionElements><bpmn:task id=\"T\"/>")
+    let system = try #require(fragment(root).systems.first)
+    #expect(system.owner.value == owner)
+    #expect(system.team.value == team)
+  }
+
+  @Test("a group of rules that a process asks for is said to be one")
+  func groupsOfRules() throws {
+    let root = try bpmnProcess("<bpmn:businessRuleTask id=\"B\" drools:ruleFlowGroup=\"visas\"/>")
+    let connections = fragment(root).connections
+    #expect(connections.map(\.target.name) == ["visas"])
+    #expect(connections.first?.evidence.first?.note == "a group of rules")
+  }
+
   @Test("code behind a task is a component of its name; more than one call names nothing")
   func components() throws {
     let root = try bpmnProcess(

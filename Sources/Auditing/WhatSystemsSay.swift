@@ -1,0 +1,91 @@
+import Facts
+import Inventory
+
+/// What systems that only exports speak of say of themselves and of those behind them.
+extension UnregisteredGroup {
+  /// Whom a package or file names, with how many systems, such as `Contoso (publisher of 3)`; empty where none
+  /// of them names anybody.
+  ///
+  /// Nobody of them is accountable by that, but each can be asked.
+  var peopleToAsk: [String] {
+    var counts: [Asked: Int] = [:]
+    for system in systems {
+      let known: [(String?, String)] = [
+        (system.team.value, "team"), (system.maker, "maker"), (system.publisher, "publisher"),
+      ]
+      for case (let name?, let role) in known where !OwnerName(name, teams: []).isNobody {
+        counts[Asked(name: name, role: role), default: 0] += 1
+        break
+      }
+    }
+    return counts.sorted { ($1.value, $0.key.name) < ($0.value, $1.key.name) }
+      .map { "\($0.key.name) (\($0.key.role) of \(numberText($0.value)))" }
+  }
+
+  /// That they run, or that this is not said, for a title.
+  func running(_ isRunning: Bool) -> String {
+    if !isRunning { return "not said to be switched on" }
+    return systems.allSatisfy(\.isSwitchedOn)
+      ? "switched on where exported" : "switched on where exported or seen to run"
+  }
+
+  /// Of how many of them traces or histories show runs, as a sentence that begins with a space; empty where of none.
+  func seen(_ context: AuditContext) -> String {
+    let count = systems.count(where: context.wasSeenToRun)
+    return count == 0
+      ? "" : " Traces, logs or histories show runs of \(numberText(count))."
+  }
+
+  /// How many of them are agents within another of them, such as a workflow, as a sentence that begins
+  /// with a space; empty where none is.
+  func parts(_ context: AuditContext) -> String {
+    let parts = PartsOfSystems(context)
+    let nodes = systems.compactMap { context.node(ofSystemNamed: $0.name) }
+    let members = Set(nodes)
+    let count = nodes.count { node in
+      let whole = parts.whole(node)
+      return whole != node && members.contains(whole)
+    }
+    return count == 0
+      ? ""
+      : " \(Auditing.counted(count, "of them is an agent", "of them are agents")) within another"
+        + " of them, which leaves \(numberText(systems.count - count))."
+  }
+
+  /// What names and folders say of how many of them being examples, as a sentence that begins with a space;
+  /// empty where they say nothing.
+  var examples: String {
+    let named = systems.filter { !exampleWords(in: $0.name).isEmpty }
+    var words: Set<String> = []
+    let placed = systems.count { system in
+      let found = system.sources.map { exampleWords(above: $0.location) }
+      guard found.allSatisfy({ !$0.isEmpty }) else { return false }
+      words.formUnion(found.joined())
+      return true
+    }
+    var said: [String] = []
+    if placed > 0 {
+      said.append(
+        "\(Auditing.counted(placed, "lies", "lie")) in folders whose names say so (\(listText(words.sorted(), limit: 4)))"
+      )
+    }
+    if !named.isEmpty {
+      said.append(
+        "\(Auditing.counted(named.count, "has", "have")) it in the name (\(listText(named.map(\.name), limit: 3)))"
+      )
+    }
+    return said.isEmpty
+      ? "" : " They may be examples or tests: \(said.joined(separator: ", and "))."
+  }
+}
+
+/// The words of the folders in which a file lies that say that it was made to test or show something.
+func exampleWords(above location: SourceLocation) -> [String] {
+  location.path.split(whereSeparator: { $0 == "/" || $0 == "!" }).dropLast()
+    .flatMap { exampleWords(in: String($0)) }
+}
+
+private struct Asked: Hashable {
+  var name: String
+  var role: String
+}
