@@ -146,7 +146,8 @@ public func calibrate(_ log: EventLog, clock: LogClock) -> LogCalibration {
   }
   result.addAttributes(used.sorted(), values, data)
   result.remarks = remarks(
-    of: result, changes: changeRemarks(fits, result.arrivals) + flowRemarks(data),
+    of: result,
+    changes: changeRemarks(fits, result.arrivals) + flowRemarks(data) + hourRemarks(data),
     hasStartTimes: log.source.hasStartTimes)
   return result
 }

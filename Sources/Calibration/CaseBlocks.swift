@@ -38,25 +38,64 @@ indirect enum BlockShape: Hashable, Comparable {
   }
 }
 
-/// Which activities go on side by side: the pairs whose work overlaps in time.
+/// Which activities go on side by side: the pairs whose work overlaps in time, in no order of their own.
 struct Concurrency {
-  private var pairs: Set<[Int]> = []
+  /// The pairs, each by one number.
+  private var pairs: Set<Int> = []
+  private let activities: Int
 
   /// Whether two activities can go on at the same time.
-  func holds(_ a: Int, _ b: Int) -> Bool { pairs.contains(a < b ? [a, b] : [b, a]) }
+  func holds(_ a: Int, _ b: Int) -> Bool { pairs.contains(pair(a, b)) }
   var isEmpty: Bool { pairs.isEmpty }
 
   /// Share of neighbouring pairs that must overlap; below it an overlap is taken for noise.
   static let share = 0.05
+  /// Share of neighbouring pairs that begin together or in the rarer order; below it they have an order.
+  static let disorder = 0.1
+  /// Share of neighbouring pairs that overlap from which on they are side by side in spite of an order.
+  static let mostly = 0.75
   /// Pieces of work that are looked at behind each.
   static let window = 32
+
+  private func pair(_ a: Int, _ b: Int) -> Int { min(a, b) * activities + max(a, b) }
+
+  /// What is counted of two activities.
+  private struct Neighbours {
+    /// Pairs of pieces of work.
+    var count = 0
+    /// Those that overlap.
+    var overlaps = 0
+    /// Those that begin together.
+    var together = 0
+    /// Those of which the activity of the smaller number begins first.
+    var inOrder = 0
+
+    mutating func add(overlaps isOverlap: Bool, together isTogether: Bool, inOrder isInOrder: Bool)
+    {
+      count += 1
+      if isOverlap { overlaps += 1 }
+      if isTogether { together += 1 } else if isInOrder { inOrder += 1 }
+    }
+
+    /// Whether they are side by side: they overlap, and begin in either order or together.
+    ///
+    /// Of those that always begin in one order the second goes on when the first is nearly done, unless they hardly
+    /// ever do not overlap.
+    var areSideBySide: Bool {
+      let all = Double(count)
+      guard overlaps >= 2, Double(overlaps) >= Concurrency.share * all else { return false }
+      let inverse = count - together - inOrder
+      return Double(together + min(inOrder, inverse)) >= Concurrency.disorder * all
+        || Double(overlaps) >= Concurrency.mostly * all
+    }
+  }
 
   /// Finds the pairs in a log with start times.
   ///
   /// Two pieces of work of a case are neighbours where no third fits between them.
   init(_ log: CalibrationLog) {
-    var neighbours: [[Int]: Int] = [:]
-    var overlaps: [[Int]: Int] = [:]
+    activities = log.activities.count
+    var found: [Int: Neighbours] = [:]
     guard log.hasStartTimes else { return }
     for index in 0..<log.caseCount {
       let range = log.range(ofCase: index)
@@ -68,16 +107,14 @@ struct Concurrency {
           if b.start >= earliestEnd { break }
           if b.start >= a.end { earliestEnd = min(earliestEnd, b.end) }
           guard a.activity != b.activity else { continue }
-          let pair = a.activity < b.activity ? [a.activity, b.activity] : [b.activity, a.activity]
-          neighbours[pair, default: 0] += 1
-          if b.start < a.end, a.start < b.end { overlaps[pair, default: 0] += 1 }
+          let overlaps = b.start < a.end && a.start < b.end
+          found[pair(a.activity, b.activity), default: Neighbours()].add(
+            overlaps: overlaps, together: a.start == b.start,
+            inOrder: a.activity < b.activity)
         }
       }
     }
-    for (pair, count) in overlaps
-    where count >= 2 && Double(count) >= Self.share * Double(neighbours[pair] ?? 0) {
-      pairs.insert(pair)
-    }
+    for (pair, counts) in found where counts.areSideBySide { pairs.insert(pair) }
   }
 }
 

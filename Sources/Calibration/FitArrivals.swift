@@ -65,11 +65,14 @@ extension CalibrationLog {
 ///   too early to tell anything.
 func fitArrivals(_ arrivals: [Int64], whole: Int64? = .max) -> ArrivalFit {
   var evidence = HourEvidence()
-  for arrival in arrivals { evidence.add(instant: arrival) }
+  let haveNoHours = areDates(arrivals)
+  for arrival in arrivals {
+    if haveNoHours { evidence.add(day: arrival) } else { evidence.add(instant: arrival) }
+  }
   let span = (arrivals.first ?? 0)...(arrivals.last ?? 0)
   let exposure = weeklyExposure(span)
   let hours =
-    arrivals.count > 1
+    arrivals.count > 1 && showsHours(span)
     ? evidence.spans(of: evidence.plainHours(exposure: exposure)).without(closedDays(arrivals))
     : .always
   let all = zip(arrivals, arrivals.dropFirst()).map {

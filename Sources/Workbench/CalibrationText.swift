@@ -26,7 +26,7 @@ public func previewText(_ log: EventLogs.EventLog) -> String {
 }
 
 /// A length of time in the unit in which people would say it, to a tenth.
-private func length(_ seconds: Double) -> String {
+func lengthText(_ seconds: Double) -> String {
   // Milliseconds are below the units of ordinary work.
   if seconds > 0, seconds < 0.95 { return "\((seconds * 10_000).rounded() / 10) ms" }
   let unit = NaturalUnit(forHours: seconds / 3600)
@@ -48,13 +48,13 @@ public func calibrationText(_ done: CalibratedScenario) -> String {
   for activity in calibration.activities {
     let time = activity.time
     let name = activity.name.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    var line = "  \(name): mean \(length(time.mean)), \(time.family), n = \(time.count)"
+    var line = "  \(name): mean \(lengthText(time.mean)), \(time.family), n = \(time.count)"
     if let distance = time.distance, let family = time.bestFamily, let p = time.pValue {
       line += "; best \(family): KS \(two(distance)), p \(two(p))"
     }
     if !activity.byPerson.isEmpty { line += "; people differ" }
     if let delay = activity.delay {
-      line += "; waits \(length(delay.mean)) that nothing explains"
+      line += "; waits \(lengthText(delay.mean)) that nothing explains"
     }
     lines.append(line)
   }
