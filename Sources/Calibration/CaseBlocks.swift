@@ -39,6 +39,10 @@ indirect enum BlockShape: Hashable, Comparable {
 }
 
 /// Which activities go on side by side: the pairs whose work overlaps in time, in no order of their own.
+///
+/// Of two that always begin in one order the second goes on when the first is nearly done, unless they hardly ever do
+/// not overlap, or the second follows another activity that is side by side with the first: then it is a later step of
+/// another branch.
 struct Concurrency {
   /// The pairs, each by one number.
   private var pairs: Set<Int> = []
@@ -70,23 +74,28 @@ struct Concurrency {
     /// Those of which the activity of the smaller number begins first.
     var inOrder = 0
 
+    /// Those that do not overlap, by which comes first.
+    var apartInOrder = 0
+    var apartInverse = 0
+
     mutating func add(overlaps isOverlap: Bool, together isTogether: Bool, inOrder isInOrder: Bool)
     {
       count += 1
       if isOverlap { overlaps += 1 }
       if isTogether { together += 1 } else if isInOrder { inOrder += 1 }
+      if !isOverlap, !isTogether {
+        if isInOrder { apartInOrder += 1 } else { apartInverse += 1 }
+      }
     }
 
-    /// Whether they are side by side: they overlap, and begin in either order or together.
-    ///
-    /// Of those that always begin in one order the second goes on when the first is nearly done, unless they hardly
-    /// ever do not overlap.
-    var areSideBySide: Bool {
-      let all = Double(count)
-      guard overlaps >= 2, Double(overlaps) >= Concurrency.share * all else { return false }
-      let inverse = count - together - inOrder
-      return Double(together + min(inOrder, inverse)) >= Concurrency.disorder * all
-        || Double(overlaps) >= Concurrency.mostly * all
+    /// Those in which the activity of the larger number begins first.
+    var inverse: Int { count - together - inOrder }
+    /// Whether they overlap at all.
+    var overlap: Bool { overlaps >= 2 && Double(overlaps) >= Concurrency.share * Double(count) }
+    /// Whether they begin in either order or together, or hardly ever do not overlap.
+    var hasNoOrder: Bool {
+      Double(together + min(inOrder, inverse)) >= Concurrency.disorder * Double(count)
+        || Double(overlaps) >= Concurrency.mostly * Double(count)
     }
   }
 
@@ -114,7 +123,21 @@ struct Concurrency {
         }
       }
     }
-    for (pair, counts) in found where counts.areSideBySide { pairs.insert(pair) }
+    for (pair, counts) in found where counts.overlap && counts.hasNoOrder { pairs.insert(pair) }
+    let unordered = pairs
+    for (pair, counts) in found where counts.overlap && !unordered.contains(pair) {
+      let (low, high) = (pair / activities, pair % activities)
+      let (first, second) = counts.inOrder >= counts.inverse ? (low, high) : (high, low)
+      // The second step of a branch begins after the first of the other one, and is side by side with it.
+      let isLaterStep = (0..<activities).contains { before in
+        guard before != first, before != second, unordered.contains(self.pair(first, before)),
+          let steps = found[self.pair(before, second)]
+        else { return false }
+        let apart = before < second ? steps.apartInOrder : steps.apartInverse
+        return 2 * apart >= counts.overlaps
+      }
+      if isLaterStep { pairs.insert(pair) }
+    }
   }
 }
 

@@ -57,7 +57,8 @@ func kruskalWallis(_ samples: [[Double]]) -> Double {
 /// - Parameter whole: the last instant from which on almost every case still ends within the log; `nil` where there
 ///   are too few of these.
 func fitDelay(
-  _ row: inout ActivityFit, _ waits: [UnexplainedWait], hours: WeeklyHours, whole: Int64?
+  _ row: inout ActivityFit, _ waits: [UnexplainedWait], hours: WeeklyHours, whole: Int64?,
+  _ context: FlowContext, _ chain: FlowChain, _ data: CalibrationLog
 ) {
   var sample = waits.enumerated().sorted {
     ($0.element.free, $0.offset) < ($1.element.free, $1.offset)
@@ -75,11 +76,36 @@ func fitDelay(
   let values = sample.map { Double(isCalendar ? $0.calendar : $0.worked) / 1e6 }.sorted()
   var fit = fitTimes(values) { durationText(roundedTime($0)) }
   if fit.family != "empirical" {
-    fit.text =
-      "empirical " + groups(values).map { durationText(roundedTime($0)) }.joined(separator: " ")
+    fit.text = empirical(values)
     fit.family = "empirical"
   }
   row.delay = fit
+  let groups = waitsByContext(
+    sample.map { wait in
+      (
+        context.before[wait.place], data.works[wait.place].caseIndex,
+        Double(isCalendar ? wait.calendar : wait.worked) / 1e6
+      )
+    })
+  row.delaysAfter = groups.map { symbols, seconds in
+    let values = seconds.sorted()
+    var time = fitTimes(values) { durationText(roundedTime($0)) }
+    if time.family != "empirical", time.family != "constant" {
+      time.text = empirical(values)
+      time.family = "empirical"
+    }
+    return DelayAfter(
+      after: symbols.map { symbol in
+        symbol == FlowContext.start
+          ? "the beginning of a case"
+          : chain.shapes[symbol].activities.map { data.activities[$0] }.joined(separator: " and ")
+      }, time: time, symbols: symbols)
+  }
+}
+
+/// The values themselves as a distribution, in the scenario language.
+private func empirical(_ sorted: [Double]) -> String {
+  "empirical " + groups(sorted).map { durationText(roundedTime($0)) }.joined(separator: " ")
 }
 
 /// How long a piece of work took, by whom and when.
