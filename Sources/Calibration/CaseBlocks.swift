@@ -134,7 +134,7 @@ struct Concurrency {
           let steps = found[self.pair(before, second)]
         else { return false }
         let apart = before < second ? steps.apartInOrder : steps.apartInverse
-        return 2 * apart >= counts.overlaps
+        return 2 * apart >= counts.count
       }
       if isLaterStep { pairs.insert(pair) }
     }

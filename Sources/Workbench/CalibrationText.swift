@@ -25,11 +25,13 @@ public func previewText(_ log: EventLogs.EventLog) -> String {
   return lines.joined(separator: "\n")
 }
 
-/// A length of time in the unit in which people would say it, to a tenth.
+/// A length of time in the unit in which people would say it, to a tenth; at most in hours, since a day of work is no
+/// 24 hours.
 func lengthText(_ seconds: Double) -> String {
   // Milliseconds are below the units of ordinary work.
   if seconds > 0, seconds < 0.95 { return "\((seconds * 10_000).rounded() / 10) ms" }
-  let unit = NaturalUnit(forHours: seconds / 3600)
+  let natural = NaturalUnit(forHours: seconds / 3600)
+  let unit = natural == .day || natural == .week ? .hour : natural
   return "\((seconds / 3600 / unit.hours * 10).rounded() / 10) \(unit.symbol)"
 }
 

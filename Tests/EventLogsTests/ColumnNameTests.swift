@@ -40,7 +40,7 @@ import Testing
     arguments: [
       "Vorgangsnummer;Vorgang;Mitarbeiter;Zeitstempel",
       "Expediente;Actividad;Usuario;Marca de tiempo",
-      "Dossier;Handeling;Behandelaar;Tijdstip", "Dossier n°;Étape;Utilisateur;Horodatage",
+      "Dossier;Handeling;Behandelaar;Tijdstip", "N° dossier;Étape;Utilisateur;Horodatage",
       "number;state;assigned_to;sys_updated_on", "Issue key;Status;Assignee;Changed",
     ])
   func oneTime(header: String) throws {
