@@ -115,14 +115,17 @@ public func calibrate(_ log: EventLog, clock: LogClock) -> LogCalibration {
   let values = CaseValues(log, data)
   let batches = data.discoverBatches()
   data.markFollowers(batches)
-  let holidays = closedDays(data.instants)
+  let arrivals = fitArrivals(data.arrivals, whole: data.wholeUntil)
+  let complete = data.completeUntil(thinsOut: arrivals.thinsOut)
+  let holidays = closedDays(data.instants.filter { $0 <= complete ?? .max })
   let teams = data.discoverTeams(closed: holidays)
   let priority = data.discoverPriority(teams, values, leavingOut: Set(batches.keys))
   let ways = branchingOfStates(
     flow.chain, flow.sequences, lastWorks: flow.lastWorks, data, values)
   let context = FlowContext(
     flow.chain, sequences: flow.sequences, lastWorks: flow.lastWorks, works: data.works.count)
-  let fits = fitActivities(&data, teams, batches, values, context, flow.chain)
+  let fits = fitActivities(
+    &data, teams, batches, values, context, flow.chain, complete: complete)
   let delayed = Set(fits.indices.filter { fits[$0].delay != nil })
   let collected = Set(fits.indices.filter { fits[$0].batch?.isSequential ?? false })
   let process = FlowProcess(
@@ -133,7 +136,7 @@ public func calibrate(_ log: EventLog, clock: LogClock) -> LogCalibration {
   let last = data.works.map(\.end).max() ?? 0
   var result = LogCalibration(
     zone: clock.zone, caseCount: data.caseCount, eventCount: data.works.count, span: first...last,
-    arrivals: fitArrivals(data.arrivals, whole: data.wholeUntil), activities: fits,
+    arrivals: arrivals, activities: fits,
     teams: teams.map { team in fit(of: team, data) },
     flow: FlowFit(
       blocks: flow.chain.shapes.count, states: flow.chain.states.count,
@@ -151,7 +154,8 @@ public func calibrate(_ log: EventLog, clock: LogClock) -> LogCalibration {
   result.addAttributes(used.sorted(), values, data)
   result.remarks = remarks(
     of: result,
-    changes: changeRemarks(fits, result.arrivals) + flowRemarks(data) + hourRemarks(data),
+    changes: changeRemarks(fits, result.arrivals) + flowRemarks(data) + hourRemarks(data)
+      + completeRemarks(complete),
     hasStartTimes: log.source.hasStartTimes)
   return result
 }
@@ -159,7 +163,8 @@ public func calibrate(_ log: EventLog, clock: LogClock) -> LogCalibration {
 /// What activities take, how they are done in batches, and what waiting before them nothing explains.
 private func fitActivities(
   _ data: inout CalibrationLog, _ teams: [DiscoveredTeam], _ batches: [Int: BatchGroups],
-  _ values: CaseValues, _ context: FlowContext, _ chain: FlowChain
+  _ values: CaseValues, _ context: FlowContext, _ chain: FlowChain,
+  complete: Int64?
 ) -> [ActivityFit] {
   var teamOf = [Int](repeating: 0, count: data.activities.count)
   for (index, team) in teams.enumerated() {
@@ -216,8 +221,8 @@ private func fitActivities(
     row.batch = batchFits[activity]
     if row.batch?.isSequential ?? true { fitPeople(&row, sample, teams[teamOf[activity]], data) }
     fitDelay(
-      &row, waiting[activity], hours: teams[teamOf[activity]].hours, whole: whole, context, chain,
-      data)
+      &row, waiting[activity], hours: teams[teamOf[activity]].hours, whole: whole,
+      complete: complete, context, chain, data)
     return row
   }
 }
