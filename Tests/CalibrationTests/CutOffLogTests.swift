@@ -93,6 +93,7 @@ import Testing
   }
 
   /// Three people are at B all the time, since more cases come than they can do, and take waiting ones in any order.
+  ///
   /// Of 900 cases the log has the first 600: what the others kept them busy with is not in it.
   @Test("who seems free because later cases are not in the log explains no waiting away")
   func waitingAtTheEnd() throws {
