@@ -115,8 +115,7 @@ public func calibrate(_ log: EventLog, clock: LogClock) -> LogCalibration {
   let values = CaseValues(log, data)
   let batches = data.discoverBatches()
   data.markFollowers(batches)
-  let arrivals = fitArrivals(data.arrivals, whole: data.wholeUntil)
-  let complete = data.completeUntil(thinsOut: arrivals.thinsOut)
+  let complete = data.completeUntil
   let holidays = closedDays(data.instants.filter { $0 <= complete ?? .max })
   let teams = data.discoverTeams(closed: holidays)
   let priority = data.discoverPriority(teams, values, leavingOut: Set(batches.keys))
@@ -136,7 +135,7 @@ public func calibrate(_ log: EventLog, clock: LogClock) -> LogCalibration {
   let last = data.works.map(\.end).max() ?? 0
   var result = LogCalibration(
     zone: clock.zone, caseCount: data.caseCount, eventCount: data.works.count, span: first...last,
-    arrivals: arrivals, activities: fits,
+    arrivals: fitArrivals(data.arrivals, whole: data.wholeUntil), activities: fits,
     teams: teams.map { team in fit(of: team, data) },
     flow: FlowFit(
       blocks: flow.chain.shapes.count, states: flow.chain.states.count,

@@ -111,14 +111,10 @@ struct CalibrationLog {
 
   /// The last local instant until which the log shows all the work there was; `nil` where that is its end.
   ///
-  /// Logs are often without the cases that were under way at their end, or without those that began after a day.
-  /// Afterwards people seem free who were at work that is not in the log. That is so where arrivals thin out, or where no
-  /// case begins in a last stretch that is three times as long as any between two cases, and that arrivals at random
-  /// would not leave empty in one of a thousand times.
-  ///
-  /// - Parameter thinsOut: the last arrival before they thin out; `nil` where they do not.
-  func completeUntil(thinsOut: Int64?) -> Int64? {
-    if let thinsOut { return thinsOut }
+  /// Logs may be without the cases that began after a day. Afterwards people seem free who were at work that is not in
+  /// the log. That is so where no case begins in a last stretch that is three times as long as any between two cases,
+  /// and that arrivals at random would not leave empty in one of a thousand times.
+  var completeUntil: Int64? {
     let arrivals = arrivals
     guard arrivals.count >= 30, let first = arrivals.first, let last = arrivals.last,
       let end = works.map(\.end).max()
