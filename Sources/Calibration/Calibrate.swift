@@ -54,6 +54,8 @@ public struct ActivityFit: Sendable {
   /// Waiting before it that neither hours nor other work explain, in working time; `nil` where there is none
   /// to speak of.
   public var delay: TimeFit?
+  /// The same by what was done before, where that tells; empty where it does not.
+  public var delaysAfter: [DelayAfter] = []
   /// Whether that waiting goes by the calendar; else by the hours of the team.
   public var delayIsCalendar = false
   /// Index of its team.
@@ -113,18 +115,22 @@ public func calibrate(_ log: EventLog, clock: LogClock) -> LogCalibration {
   let values = CaseValues(log, data)
   let batches = data.discoverBatches()
   data.markFollowers(batches)
-  let holidays = closedDays(data.instants)
+  let complete = data.completeUntil
+  let holidays = closedDays(data.instants.filter { $0 <= complete ?? .max })
   let teams = data.discoverTeams(closed: holidays)
   let priority = data.discoverPriority(teams, values, leavingOut: Set(batches.keys))
   let ways = branchingOfStates(
     flow.chain, flow.sequences, lastWorks: flow.lastWorks, data, values)
-  let fits = fitActivities(&data, teams, batches, values)
+  let context = FlowContext(
+    flow.chain, sequences: flow.sequences, lastWorks: flow.lastWorks, works: data.works.count)
+  let fits = fitActivities(
+    &data, teams, batches, values, context, flow.chain, complete: complete)
   let delayed = Set(fits.indices.filter { fits[$0].delay != nil })
   let collected = Set(fits.indices.filter { fits[$0].batch?.isSequential ?? false })
   let process = FlowProcess(
     flow.chain, name: log.source.path.split(separator: "/").last.map(String.init) ?? "log",
-    activities: data.activities, delayed: delayed, collected: collected, path: log.source.path,
-    ways: ways)
+    activities: data.activities, delayed: delayed, delaysAfter: fits.map(\.delaysAfter),
+    collected: collected, path: log.source.path, ways: ways)
   let first = data.works.map(\.start).min() ?? 0
   let last = data.works.map(\.end).max() ?? 0
   var result = LogCalibration(
@@ -146,7 +152,9 @@ public func calibrate(_ log: EventLog, clock: LogClock) -> LogCalibration {
   }
   result.addAttributes(used.sorted(), values, data)
   result.remarks = remarks(
-    of: result, changes: changeRemarks(fits, result.arrivals) + flowRemarks(data),
+    of: result,
+    changes: changeRemarks(fits, result.arrivals) + flowRemarks(data) + hourRemarks(data)
+      + completeRemarks(complete),
     hasStartTimes: log.source.hasStartTimes)
   return result
 }
@@ -154,7 +162,8 @@ public func calibrate(_ log: EventLog, clock: LogClock) -> LogCalibration {
 /// What activities take, how they are done in batches, and what waiting before them nothing explains.
 private func fitActivities(
   _ data: inout CalibrationLog, _ teams: [DiscoveredTeam], _ batches: [Int: BatchGroups],
-  _ values: CaseValues
+  _ values: CaseValues, _ context: FlowContext, _ chain: FlowChain,
+  complete: Int64?
 ) -> [ActivityFit] {
   var teamOf = [Int](repeating: 0, count: data.activities.count)
   for (index, team) in teams.enumerated() {
@@ -210,7 +219,9 @@ private func fitActivities(
     row.changes = changes
     row.batch = batchFits[activity]
     if row.batch?.isSequential ?? true { fitPeople(&row, sample, teams[teamOf[activity]], data) }
-    fitDelay(&row, waiting[activity], hours: teams[teamOf[activity]].hours, whole: whole)
+    fitDelay(
+      &row, waiting[activity], hours: teams[teamOf[activity]].hours, whole: whole,
+      complete: complete, context, chain, data)
     return row
   }
 }

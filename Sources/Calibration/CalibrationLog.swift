@@ -109,6 +109,22 @@ struct CalibrationLog {
     return 2 * arrivals.count { $0 <= instant } >= arrivals.count ? instant : nil
   }
 
+  /// The last local instant until which the log shows all the work there was; `nil` where that is its end.
+  ///
+  /// Logs may be without the cases that began after a day. Afterwards people seem free who were at work that is not in
+  /// the log. That is so where no case begins in a last stretch that is three times as long as any between two cases,
+  /// and that arrivals at random would not leave empty in one of a thousand times.
+  var completeUntil: Int64? {
+    let arrivals = arrivals
+    guard arrivals.count >= 30, let first = arrivals.first, let last = arrivals.last,
+      let end = works.map(\.end).max()
+    else { return nil }
+    let longest = zip(arrivals, arrivals.dropFirst()).map { $1 - $0 }.max() ?? 0
+    let mean = Double(last - first) / Double(arrivals.count - 1)
+    let quiet = end - last
+    return quiet > 3 * longest && Double(quiet) > 7 * mean ? last : nil
+  }
+
   /// Starts of work where the log has none: when both the case and the resource were free, at the latest.
   ///
   /// Source: the heuristic of Martin et al., *Retrieving the resource availability calendars*, and of Simod's

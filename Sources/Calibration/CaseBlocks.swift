@@ -38,25 +38,73 @@ indirect enum BlockShape: Hashable, Comparable {
   }
 }
 
-/// Which activities go on side by side: the pairs whose work overlaps in time.
+/// Which activities go on side by side: the pairs whose work overlaps in time, in no order of their own.
+///
+/// Of two that always begin in one order the second goes on when the first is nearly done, unless they hardly ever do
+/// not overlap, or the second follows another activity that is side by side with the first: then it is a later step of
+/// another branch.
 struct Concurrency {
-  private var pairs: Set<[Int]> = []
+  /// The pairs, each by one number.
+  private var pairs: Set<Int> = []
+  private let activities: Int
 
   /// Whether two activities can go on at the same time.
-  func holds(_ a: Int, _ b: Int) -> Bool { pairs.contains(a < b ? [a, b] : [b, a]) }
+  func holds(_ a: Int, _ b: Int) -> Bool { pairs.contains(pair(a, b)) }
   var isEmpty: Bool { pairs.isEmpty }
 
   /// Share of neighbouring pairs that must overlap; below it an overlap is taken for noise.
   static let share = 0.05
+  /// Share of neighbouring pairs that begin together or in the rarer order; below it they have an order.
+  static let disorder = 0.1
+  /// Share of neighbouring pairs that overlap from which on they are side by side in spite of an order.
+  static let mostly = 0.75
   /// Pieces of work that are looked at behind each.
   static let window = 32
+
+  private func pair(_ a: Int, _ b: Int) -> Int { min(a, b) * activities + max(a, b) }
+
+  /// What is counted of two activities.
+  private struct Neighbours {
+    /// Pairs of pieces of work.
+    var count = 0
+    /// Those that overlap.
+    var overlaps = 0
+    /// Those that begin together.
+    var together = 0
+    /// Those of which the activity of the smaller number begins first.
+    var inOrder = 0
+
+    /// Those that do not overlap, by which comes first.
+    var apartInOrder = 0
+    var apartInverse = 0
+
+    mutating func add(overlaps isOverlap: Bool, together isTogether: Bool, inOrder isInOrder: Bool)
+    {
+      count += 1
+      if isOverlap { overlaps += 1 }
+      if isTogether { together += 1 } else if isInOrder { inOrder += 1 }
+      if !isOverlap, !isTogether {
+        if isInOrder { apartInOrder += 1 } else { apartInverse += 1 }
+      }
+    }
+
+    /// Those in which the activity of the larger number begins first.
+    var inverse: Int { count - together - inOrder }
+    /// Whether they overlap at all.
+    var overlap: Bool { overlaps >= 2 && Double(overlaps) >= Concurrency.share * Double(count) }
+    /// Whether they begin in either order or together, or hardly ever do not overlap.
+    var hasNoOrder: Bool {
+      Double(together + min(inOrder, inverse)) >= Concurrency.disorder * Double(count)
+        || Double(overlaps) >= Concurrency.mostly * Double(count)
+    }
+  }
 
   /// Finds the pairs in a log with start times.
   ///
   /// Two pieces of work of a case are neighbours where no third fits between them.
   init(_ log: CalibrationLog) {
-    var neighbours: [[Int]: Int] = [:]
-    var overlaps: [[Int]: Int] = [:]
+    activities = log.activities.count
+    var found: [Int: Neighbours] = [:]
     guard log.hasStartTimes else { return }
     for index in 0..<log.caseCount {
       let range = log.range(ofCase: index)
@@ -68,15 +116,27 @@ struct Concurrency {
           if b.start >= earliestEnd { break }
           if b.start >= a.end { earliestEnd = min(earliestEnd, b.end) }
           guard a.activity != b.activity else { continue }
-          let pair = a.activity < b.activity ? [a.activity, b.activity] : [b.activity, a.activity]
-          neighbours[pair, default: 0] += 1
-          if b.start < a.end, a.start < b.end { overlaps[pair, default: 0] += 1 }
+          let overlaps = b.start < a.end && a.start < b.end
+          found[pair(a.activity, b.activity), default: Neighbours()].add(
+            overlaps: overlaps, together: a.start == b.start,
+            inOrder: a.activity < b.activity)
         }
       }
     }
-    for (pair, count) in overlaps
-    where count >= 2 && Double(count) >= Self.share * Double(neighbours[pair] ?? 0) {
-      pairs.insert(pair)
+    for (pair, counts) in found where counts.overlap && counts.hasNoOrder { pairs.insert(pair) }
+    let unordered = pairs
+    for (pair, counts) in found where counts.overlap && !unordered.contains(pair) {
+      let (low, high) = (pair / activities, pair % activities)
+      let (first, second) = counts.inOrder >= counts.inverse ? (low, high) : (high, low)
+      // The second step of a branch begins after the first of the other one, and is side by side with it.
+      let isLaterStep = (0..<activities).contains { before in
+        guard before != first, before != second, unordered.contains(self.pair(first, before)),
+          let steps = found[self.pair(before, second)]
+        else { return false }
+        let apart = before < second ? steps.apartInOrder : steps.apartInverse
+        return 2 * apart >= counts.count
+      }
+      if isLaterStep { pairs.insert(pair) }
     }
   }
 }

@@ -37,6 +37,16 @@ func changeRemarks(_ activities: [ActivityFit], _ arrivals: ArrivalFit) -> [Stri
   return found
 }
 
+/// What a log without later cases cannot say.
+func completeRemarks(_ complete: Int64?) -> [String] {
+  guard let complete else { return [] }
+  let day = CalendarDay(number: Int(floorDivide(complete, 86_400_000_000)))
+  return [
+    "after \(day) the log is without cases that came later, so that people seem free who were not; holidays and "
+      + "waiting that nothing explains are measured before"
+  ]
+}
+
 /// Activities that became more or less frequent among the cases whose end the log can show; the flow is that of all
 /// cases all the same.
 func flowRemarks(_ data: CalibrationLog) -> [String] {

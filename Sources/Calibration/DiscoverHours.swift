@@ -13,6 +13,33 @@ func weeklyExposure(_ span: ClosedRange<Int64>) -> [Double] {
   return exposure
 }
 
+/// Whether a stretch of local time is long enough to show hours of the day: two days at least.
+func showsHours(_ span: ClosedRange<Int64>) -> Bool {
+  span.upperBound - span.lowerBound >= 2 * 86_400_000_000
+}
+
+/// Whether instants are dates without a time of day: all of them are midnights.
+func areDates(_ instants: [Int64]) -> Bool {
+  instants.allSatisfy { $0 % 86_400_000_000 == 0 }
+}
+
+/// What times cannot say of hours.
+func hourRemarks(_ data: CalibrationLog) -> [String] {
+  let instants = data.instants
+  guard let first = instants.min(), let last = instants.max() else { return [] }
+  if !showsHours(first...last) {
+    return [
+      "the log is shorter than two days, so that when people begin and end each day cannot be identified; they "
+        + "are there around the clock"
+    ]
+  }
+  return areDates(instants)
+    ? [
+      "the times of the log are dates without a time of day; the hours in which people work on these days cannot "
+        + "be identified, and count as all of them"
+    ] : []
+}
+
 /// What a log shows of when people work: how many times it says something in each hour of the week.
 struct HourEvidence {
   /// Instants by hour of the week, from Monday's midnight on.
@@ -33,6 +60,16 @@ struct HourEvidence {
     if rest == 0 { onTheHour[hour] += 1 }
     earliest[hour] = min(earliest[hour], rest)
     latest[hour] = max(latest[hour], rest)
+  }
+
+  /// A day without a time of day: something happens in one of its hours, nobody knows in which.
+  mutating func add(day local: Int64) {
+    let first = Int(WeeklyHours.place(local).within / 86_400_000_000) * 24
+    for hour in first..<(first + 24) {
+      counts[hour] += 1.0 / 24
+      earliest[hour] = 0
+      latest[hour] = 59
+    }
   }
 
   /// Work from start to end; where it is short, the hours between are worked too.

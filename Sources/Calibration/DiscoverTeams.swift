@@ -65,7 +65,11 @@ extension CalibrationLog {
     if everybody.total == 0 { for hours in evidence { everybody.add(hours) } }
     let first = works.map(\.start).min() ?? 0
     let exposure = weeklyExposure(first...max(first, works.map(\.end).max() ?? 0))
-    let usual = everybody.plainHours(exposure: exposure)
+    // Within two days no hour of the day comes twice: when work ends each day is not to be seen.
+    let hoursAreSeen = showsHours(first...max(first, works.map(\.end).max() ?? 0))
+    let usual =
+      hoursAreSeen
+      ? everybody.plainHours(exposure: exposure) : [Bool](repeating: true, count: 168)
     var byResource = [[Int]](repeating: [], count: resources.count)
     for (place, work) in works.enumerated() where !work.isFollower {
       byResource[work.resource].append(place)
@@ -81,12 +85,15 @@ extension CalibrationLog {
       for member in members { together.add(evidence[member]) }
       let isUnnamed = members.allSatisfy { $0 >= firstUnnamed }
       let own =
-        isUnnamed
-        ? together.plainHours(exposure: exposure) : together.hours(like: usual, of: everybody)
+        !hoursAreSeen
+        ? usual
+        : isUnnamed
+          ? together.plainHours(exposure: exposure) : together.hours(like: usual, of: everybody)
       let memberHours = members.map { member in
-        evidence[member].spans(
-          together: together, like: own, everybody: isUnnamed ? nil : everybody
-        ).without(closed)
+        hoursAreSeen
+          ? evidence[member].spans(
+            together: together, like: own, everybody: isUnnamed ? nil : everybody
+          ).without(closed) : .always
       }
       // Who is busy for more of their hours is asked first.
       let order = members.indices.sorted { a, b in
@@ -118,8 +125,12 @@ extension CalibrationLog {
 
   private func hourEvidence() -> [HourEvidence] {
     var evidence = [HourEvidence](repeating: HourEvidence(), count: resources.count)
+    let haveNoHours = areDates(instants)
     for work in works {
-      if hasStartTimes {
+      if haveNoHours {
+        evidence[work.resource].add(day: work.start)
+        if hasStartTimes { evidence[work.resource].add(day: work.end) }
+      } else if hasStartTimes {
         evidence[work.resource].add(from: work.start, to: work.end)
       } else {
         evidence[work.resource].add(instant: work.end)

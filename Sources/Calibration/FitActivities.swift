@@ -48,6 +48,9 @@ func kruskalWallis(_ samples: [[Double]]) -> Double {
   return regularizedGamma(shape: Double(samples.count - 1) / 2, max(0, statistic) / 2).upper
 }
 
+/// Waits that begin while a log is complete; of fewer those after it count, too.
+private let fewestEarlyWaits = 20
+
 /// Waiting that is not explained, where it is more than a minute for one piece of work in twenty and half a
 /// minute on average.
 ///
@@ -56,12 +59,19 @@ func kruskalWallis(_ samples: [[Double]]) -> Double {
 ///
 /// - Parameter whole: the last instant from which on almost every case still ends within the log; `nil` where there
 ///   are too few of these.
+/// - Parameter complete: the last instant until which all the work there was is in the log, so that who seems free was;
+///   only waits that begin by then count, where there are 20 of them. `nil` where that is the log's end.
 func fitDelay(
-  _ row: inout ActivityFit, _ waits: [UnexplainedWait], hours: WeeklyHours, whole: Int64?
+  _ row: inout ActivityFit, _ waits: [UnexplainedWait], hours: WeeklyHours, whole: Int64?,
+  complete: Int64?, _ context: FlowContext, _ chain: FlowChain, _ data: CalibrationLog
 ) {
   var sample = waits.enumerated().sorted {
     ($0.element.free, $0.offset) < ($1.element.free, $1.offset)
   }.map(\.element)
+  if let complete {
+    let early = sample.filter { $0.free <= complete }
+    if early.count >= fewestEarlyWaits { sample = early }
+  }
   let seen = sample.filter { wait in whole.map { wait.caseStart <= $0 } ?? false }
   let changes = changePoints(seen.map { Double($0.worked) / 1e6 }, times: seen.map(\.free))
   if let last = changes.last { sample.removeAll { $0.free < last.time } }
@@ -75,11 +85,36 @@ func fitDelay(
   let values = sample.map { Double(isCalendar ? $0.calendar : $0.worked) / 1e6 }.sorted()
   var fit = fitTimes(values) { durationText(roundedTime($0)) }
   if fit.family != "empirical" {
-    fit.text =
-      "empirical " + groups(values).map { durationText(roundedTime($0)) }.joined(separator: " ")
+    fit.text = empirical(values)
     fit.family = "empirical"
   }
   row.delay = fit
+  let groups = waitsByContext(
+    sample.map { wait in
+      (
+        context.before[wait.place], data.works[wait.place].caseIndex,
+        Double(isCalendar ? wait.calendar : wait.worked) / 1e6
+      )
+    })
+  row.delaysAfter = groups.map { symbols, seconds in
+    let values = seconds.sorted()
+    var time = fitTimes(values) { durationText(roundedTime($0)) }
+    if time.family != "empirical", time.family != "constant" {
+      time.text = empirical(values)
+      time.family = "empirical"
+    }
+    return DelayAfter(
+      after: symbols.map { symbol in
+        symbol == FlowContext.start
+          ? "the beginning of a case"
+          : chain.shapes[symbol].activities.map { data.activities[$0] }.joined(separator: " and ")
+      }, time: time, symbols: symbols)
+  }
+}
+
+/// The values themselves as a distribution, in the scenario language.
+private func empirical(_ sorted: [Double]) -> String {
+  "empirical " + groups(sorted).map { durationText(roundedTime($0)) }.joined(separator: " ")
 }
 
 /// How long a piece of work took, by whom and when.

@@ -65,11 +65,14 @@ extension CalibrationLog {
 ///   too early to tell anything.
 func fitArrivals(_ arrivals: [Int64], whole: Int64? = .max) -> ArrivalFit {
   var evidence = HourEvidence()
-  for arrival in arrivals { evidence.add(instant: arrival) }
+  let haveNoHours = areDates(arrivals)
+  for arrival in arrivals {
+    if haveNoHours { evidence.add(day: arrival) } else { evidence.add(instant: arrival) }
+  }
   let span = (arrivals.first ?? 0)...(arrivals.last ?? 0)
   let exposure = weeklyExposure(span)
   let hours =
-    arrivals.count > 1
+    arrivals.count > 1 && showsHours(span)
     ? evidence.spans(of: evidence.plainHours(exposure: exposure)).without(closedDays(arrivals))
     : .always
   let all = zip(arrivals, arrivals.dropFirst()).map {
@@ -96,15 +99,15 @@ func fitArrivals(_ arrivals: [Int64], whole: Int64? = .max) -> ArrivalFit {
     trend: trend(thinsOut ? Array(arrivals.prefix(early + 1)) : arrivals), changes: changes,
     thinsOut: thinsOut ? arrivals[early] : nil,
     interval: .rate(perWeek, variation: variation, count: gaps.count))
-  guard mean > 0 else {
+  guard roundedTime(mean) > 0 else {
     // One case, or all at once: as many in a week, at random.
     fit.pattern = "poisson"
     fit.lines = [.init(key: "rate", value: "\(max(1, arrivals.count)) per week")]
     return fit
   }
   let median = gaps.sorted()[gaps.count / 2]
-  let alike = gaps.count { abs($0 - median) <= max(1, 0.01 * median) }
-  if Double(alike) >= 0.9 * Double(gaps.count) {
+  let alike = gaps.count { abs($0 - median) <= max(min(1, 0.05 * median), 0.01 * median) }
+  if roundedTime(median) > 0, Double(alike) >= 0.9 * Double(gaps.count) {
     fit.pattern = "regular"
     fit.lines = [.init(key: "between", value: durationText(roundedTime(median)))]
   } else if (0.8...1.3).contains(variation), gaps.count >= 30 {

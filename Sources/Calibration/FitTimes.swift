@@ -72,7 +72,8 @@ public func fitTimes(_ sample: [Double], durations: (Double) -> String) -> TimeF
     deviation: count > 1 ? (square / Double(count - 1)).squareRoot() : 0,
     outliers: outliers(values))
   let median = values[count / 2]
-  let near = values.count { abs($0 - median) <= max(0.5, 0.001 * median) }
+  let tolerance = max(min(0.5, 0.01 * median), 0.001 * median)
+  let near = values.count { abs($0 - median) <= tolerance }
   if near == count || (count >= 100 && Double(near) >= 0.995 * Double(count)) {
     fit.family = "constant"
     fit.text = durations(median)

@@ -14,6 +14,9 @@ struct FlowProcess {
   var tasks: [(id: String, activity: Int)] = []
   /// For each waiting before a task: the task's activity.
   var waits: [(id: String, activity: Int)] = []
+  /// For each waiting before a task that depends on what was done before: the task's activity, and which of the
+  /// activity's `delaysAfter` it is.
+  var waitsAfter: [(id: String, activity: Int, group: Int)] = []
 
   /// For each collecting of cases before a task: the task's activity.
   var collections: [(id: String, activity: Int)] = []
@@ -23,6 +26,7 @@ struct FlowProcess {
   private var flowCount = 0
   private var elementCount = 0
   private var taskCounts: [Int]
+  private var waitCounts: [[Int]]
   private let delayed: Set<Int>
   private let collected: Set<Int>
   private let place: SourceLocation
@@ -31,11 +35,12 @@ struct FlowProcess {
   ///
   /// - Parameters:
   ///   - delayed: activities that a waiting goes before.
+  ///   - delaysAfter: for each activity its waiting by what was done before.
   ///   - collected: activities whose cases are collected before they are done one after the other.
   ///   - ways: what is known of the states at which cases can go several ways.
   init(
     _ chain: FlowChain, name: String, activities: [String], delayed: Set<Int>,
-    collected: Set<Int> = [], path: String,
+    delaysAfter: [[DelayAfter]] = [], collected: Set<Int> = [], path: String,
     ways: [Int: StateWays] = [:]
   ) {
     place = SourceLocation(path: path)
@@ -45,6 +50,7 @@ struct FlowProcess {
     self.collected = collected
     names = processNames(activities)
     taskCounts = [Int](repeating: 0, count: activities.count)
+    waitCounts = delaysAfter.map { [Int](repeating: 0, count: $0.count) }
     // States that a case can be in.
     var reached: [Int] = []
     var isReached = [Bool](repeating: false, count: chain.states.count)
@@ -59,37 +65,57 @@ struct FlowProcess {
       }
       at += 1
     }
-    var incoming = [Int](repeating: 0, count: chain.states.count)
+    /// Which of the waitings before a state's task a case has that comes from another state: 0 where there is one.
+    func group(from source: Int, to target: Int) -> Int {
+      guard target >= 0, let block = chain.states[target].last, block >= 0,
+        case .activity(let activity) = chain.shapes[block],
+        delaysAfter.indices.contains(activity), let before = chain.states[source].last
+      else { return 0 }
+      let groups = delaysAfter[activity]
+      return groups.firstIndex { $0.symbols.contains(before) } ?? max(0, groups.count - 1)
+    }
+    var incoming = [[Int: Int]](repeating: [:], count: chain.states.count)
     for state in reached {
       for (way, step) in chain.next[state].enumerated() where step.state >= 0 {
         var flows = 1
         if let known = ways[state], let rule = known.rule {
           flows = rule.leaves.count { $0.counts[way] > 0 }
         }
-        incoming[step.state] += flows
+        incoming[step.state][group(from: state, to: step.state), default: 0] += flows
       }
     }
     add("start", nil, .startEvent(.none))
     add("end", nil, .endEvent(.none))
-    var entry: [Int: String] = [:]
+    var entry: [Int: [Int: String]] = [:]
     var exit: [Int: String] = [origin: "start"]
     for state in reached where state != origin {
       let shape = chain.shapes[chain.states[state][chain.states[state].count - 1]]
-      let (first, last) = draw(shape)
-      var head = first
-      if incoming[state] > 1 {
-        head = fresh("merge")
-        add(head, nil, .gateway(.exclusive))
-        connect(head, first)
+      var isGrouped = false
+      if case .activity(let activity) = shape, delaysAfter.indices.contains(activity) {
+        isGrouped = !delaysAfter[activity].isEmpty
       }
-      entry[state] = head
+      let (first, last) = draw(shape, waits: !isGrouped)
       exit[state] = last
+      let comes = incoming[state].sorted { $0.key < $1.key }
+      guard isGrouped, case .activity(let activity) = shape else {
+        entry[state] = [0: merged(comes.first?.value ?? 0, into: first)]
+        continue
+      }
+      let task = merged(comes.count, into: first)
+      for (group, flows) in comes {
+        waitCounts[activity][group] += 1
+        let wait = "wait_\(activity + 1)_\(group + 1)_\(waitCounts[activity][group])"
+        add(wait, "waiting before \(names[activity])", .task(.user))
+        waitsAfter.append((wait, activity, group))
+        connect(wait, task)
+        entry[state, default: [:]][group] = merged(flows, into: wait)
+      }
     }
     for state in reached {
       guard let from = exit[state] else { continue }
       let steps = chain.next[state]
       func target(_ step: FlowChain.Step) -> String {
-        step.state < 0 ? "end" : entry[step.state] ?? "end"
+        entry[step.state]?[group(from: state, to: step.state)] ?? "end"
       }
       if steps.count == 1 {
         connect(from, target(steps[0]))
@@ -120,6 +146,15 @@ struct FlowProcess {
     }
   }
 
+  /// An element, or the gateway before it where several flows come to it.
+  private mutating func merged(_ flows: Int, into element: String) -> String {
+    guard flows > 1 else { return element }
+    let head = fresh("merge")
+    add(head, nil, .gateway(.exclusive))
+    connect(head, element)
+    return head
+  }
+
   private mutating func fresh(_ kind: String) -> String {
     elementCount += 1
     return "\(kind)_\(elementCount)"
@@ -138,7 +173,11 @@ struct FlowProcess {
   }
 
   /// Draws a block; gives its first and its last element.
-  private mutating func draw(_ shape: BlockShape) -> (first: String, last: String) {
+  ///
+  /// - Parameter waits: whether a waiting stands before an activity that has one.
+  private mutating func draw(
+    _ shape: BlockShape, waits hasWaits: Bool = true
+  ) -> (first: String, last: String) {
     switch shape {
     case .activity(let activity):
       // Numbered by activity, so that a scenario says of all tasks of one at once what they take.
@@ -154,7 +193,7 @@ struct FlowProcess {
         collections.append((first, activity))
         connect(first, task)
       }
-      guard delayed.contains(activity) else { return (first, task) }
+      guard hasWaits, delayed.contains(activity) else { return (first, task) }
       let wait = "wait_\(number)"
       add(wait, "waiting before \(names[activity])", .task(.user))
       waits.append((wait, activity))
@@ -239,7 +278,7 @@ extension FlowProcess {
       process.elements.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     func title(_ id: String) -> String {
       var at = id
-      for _ in 0..<4 {
+      for _ in 0..<6 {
         guard let element = elements[at] else { break }
         switch element.kind {
         case .endEvent: return "the end"

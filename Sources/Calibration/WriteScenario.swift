@@ -198,7 +198,8 @@ extension LogCalibration {
     _ calendars: Calendars
   ) {
     for byCalendar in [false, true] {
-      let waits = grouped(process.waits).map { activities[$0.activity] }.filter {
+      let delayed = Set(process.waits.map(\.activity) + process.waitsAfter.map(\.activity))
+      let waits = delayed.sorted().map { activities[$0] }.filter {
         $0.team == index && $0.delayIsCalendar == byCalendar
       }
       let collects = grouped(process.collections).contains {
@@ -270,7 +271,29 @@ extension LogCalibration {
           waitingTeam(teams[activity.team], byCalendar: activity.delayIsCalendar)))
       text.line(2, "time", measured(delay, source), comment: goodness(delay))
     }
+    for index in activities.indices {
+      for (group, delay) in activities[index].delaysAfter.enumerated() {
+        writeWaiting(&text, index, group, delay, source)
+      }
+    }
     text.blank()
+  }
+
+  /// The waiting before an activity after certain others.
+  private func writeWaiting(
+    _ text: inout ScenarioText, _ index: Int, _ group: Int, _ delay: DelayAfter, _ source: String
+  ) {
+    let activity = activities[index]
+    let waits = process.waitsAfter.filter { $0.activity == index && $0.group == group }
+    let after = delay.after.isEmpty ? "anything else" : delay.after.joined(separator: ", ")
+    for (ids, _) in grouped(waits.map { ($0.id, index) }) {
+      text.line(1, ids, comment: "waiting before \(activity.name) after \(after)")
+      text.line(
+        2, "team",
+        ScenarioText.name(
+          waitingTeam(teams[activity.team], byCalendar: activity.delayIsCalendar)))
+      text.line(2, "time", measured(delay.time, source), comment: goodness(delay.time))
+    }
   }
 
   /// The elements of each activity as a scenario names them, those of several as a range, in the order of the

@@ -134,6 +134,8 @@ public enum LogPart: String, Sendable, Hashable, CaseIterable {
   case enabled
   /// Which step of its life an event is (IEEE 1849): `start`, `complete`.
   case lifecycle
+  /// Which piece of work an event belongs to, where its start and its end are two records.
+  case instance
 }
 
 /// Something odd about a log.

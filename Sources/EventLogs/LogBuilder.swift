@@ -14,6 +14,33 @@ struct Interner {
   }
 }
 
+/// What a step of an event's life says of its work.
+enum LifecycleStep {
+  /// It begins.
+  case start
+  /// It ends.
+  case end
+  /// It is under way, or was only planned.
+  case between
+  /// The log's own word for something that happened.
+  case other
+}
+
+/// What a word for a step of an event's life, in lower case, says: those of IEEE 1849's standard model, and words
+/// that programs write for its start and its end.
+func lifecycleStep(_ word: String) -> LifecycleStep {
+  switch word {
+  case "start", "started", "begin", "begun", "starten", "gestartet": .start
+  case "complete", "completed", "end", "ended", "finish", "finished", "ate_abort", "pi_abort",
+    "beendet":
+    .end
+  case "schedule", "assign", "reassign", "suspend", "resume", "autoskip", "manualskip",
+    "withdraw", "scheduled", "assigned", "suspended", "resumed":
+    .between
+  default: .other
+  }
+}
+
 /// Puts a log together from records as they come.
 struct LogBuilder {
   private var cases = Interner()
@@ -22,7 +49,7 @@ struct LogBuilder {
   private var raw: [LogEvent] = []
   private var attributes: [Attribute]
   /// For each case and activity, the started events that have not ended, the earliest first.
-  private var open: [UInt64: [Int]] = [:]
+  private var open: [UInt64: [(event: Int, instance: String?)]] = [:]
   private var offsets: Set<Int> = []
   private var withoutOffset = 0
   private var hasStarts = false
@@ -104,6 +131,26 @@ struct LogBuilder {
     var enabled: LogTime?
     /// Step of the event's life in lower case; `nil` where the log has none.
     var lifecycle: String?
+    /// Which piece of work it is of; `nil` where the log does not say.
+    var instance: String?
+  }
+
+  /// Which of the started pieces of work of its case and activity a record ends: that of its instance, else the
+  /// first of its resource, else the first.
+  private func ended(
+    _ begun: [(event: Int, instance: String?)], by record: Record, _ resource: Int32
+  ) -> Int {
+    if let instance = record.instance,
+      let place = begun.firstIndex(where: { $0.instance == instance })
+    {
+      return place
+    }
+    if resource >= 0,
+      let place = begun.firstIndex(where: { raw[$0.event].resource == resource })
+    {
+      return place
+    }
+    return 0
   }
 
   private mutating func instant(_ time: LogTime) -> Int64 {
@@ -130,26 +177,26 @@ struct LogBuilder {
   mutating func add(
     _ record: Record, attributes: [String?] = [], at location: SourceLocation
   ) {
+    let step = record.lifecycle.map { lifecycleStep($0) }
+    if step == .between { return }
     let caseIndex = cases.number(of: record.caseID)
     let activity = activities.number(of: record.activity)
     let resource = record.resource.map { resources.number(of: $0) } ?? -1
     let enabled = record.enabled.map { instant($0) } ?? .min
     let row = Int32(truncatingIfNeeded: raw.count)
     let key = UInt64(UInt32(bitPattern: caseIndex)) << 32 | UInt64(UInt32(bitPattern: activity))
-    if record.lifecycle == "start", let time = record.end ?? record.start {
+    if step == .start, let time = record.end ?? record.start {
       hasStarts = true
       let at = instant(time)
-      open[key, default: []].append(raw.count)
+      open[key, default: []].append((raw.count, record.instance))
       append(
         LogEvent(
           caseIndex: caseIndex, activity: activity, resource: resource, start: at, end: .min,
           enabled: enabled, row: row), attributes)
       return
     }
-    if record.lifecycle == "complete", let time = record.end,
-      var begun = open[key], let first = begun.first
-    {
-      begun.removeFirst()
+    if step == .end, let time = record.end, var begun = open[key], !begun.isEmpty {
+      let first = begun.remove(at: ended(begun, by: record, resource)).event
       open[key] = begun.isEmpty ? nil : begun
       raw[first].end = instant(time)
       if raw[first].resource < 0 { raw[first].resource = resource }

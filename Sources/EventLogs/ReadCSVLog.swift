@@ -26,7 +26,11 @@ func readCSVLog(
   // The first records decide how times are written.
   var ahead: [CSVRow] = []
   while ahead.count < 500, let row = try reader.next() { ahead.append(row) }
-  let format = try timeFormat(of: ahead, columns, header, path: path, line: head.line)
+  var format = try timeFormat(of: ahead, columns, header, path: path, line: head.line)
+  if format == .dayFirst || format == .monthFirst {
+    format = try dayOrMonthFirst(
+      bytes, path: path, limits: options.limits, columns: columns, otherwise: format)
+  }
   guard let caseColumn = columns[.caseID], let activityColumn = columns[.activity],
     columns[.end] != nil || columns[.start] != nil
   else {
@@ -70,7 +74,7 @@ func readCSVLog(
     func text(_ part: LogPart) -> String? {
       guard let column = columns[part], let field = row[column] else { return nil }
       let text = field.trimmed
-      return text.isEmpty ? nil : text
+      return standsForNothing(text) ? nil : text
     }
     guard let caseID = row[caseColumn].map(\.trimmed), !caseID.isEmpty else {
       builder.skip("there is no case id", at: place)
@@ -90,20 +94,14 @@ func readCSVLog(
       builder.skip("there is no time", at: place)
       continue
     }
-    if text(.lifecycle) == nil || columns[.start] == nil || columns[.end] == nil {
-      builder.add(
-        .init(
-          caseID: caseID, activity: activity, resource: text(.resource), start: start, end: end,
-          enabled: time(.enabled), lifecycle: text(.lifecycle)?.lowercased()),
-        attributes: others.map { row[$0] }, at: place)
-    } else {
-      // Where a record has both times its lifecycle adds nothing.
-      builder.add(
-        .init(
-          caseID: caseID, activity: activity, resource: text(.resource), start: start, end: end,
-          enabled: time(.enabled), lifecycle: nil),
-        attributes: others.map { row[$0] }, at: place)
-    }
+    // Where a record has both times its lifecycle adds nothing.
+    let hasBoth = columns[.start] != nil && columns[.end] != nil
+    builder.add(
+      .init(
+        caseID: caseID, activity: activity, resource: text(.resource), start: start, end: end,
+        enabled: time(.enabled), lifecycle: hasBoth ? nil : text(.lifecycle)?.lowercased(),
+        instance: hasBoth ? nil : text(.instance)),
+      attributes: others.map { row[$0] }, at: place)
   }
   return builder.finish()
 }
@@ -115,7 +113,7 @@ private func timeFormat(
   var texts: [String] = []
   for part in [LogPart.start, .end] {
     guard let column = columns[part] else { continue }
-    texts += rows.compactMap { $0[column].map(\.trimmed) }.filter { !$0.isEmpty }
+    texts += rows.compactMap { $0[column].map(\.trimmed) }.filter { !standsForNothing($0) }
   }
   if texts.isEmpty { return .iso }
   if let common = LogTimeFormat.common(of: texts) { return common }
@@ -129,4 +127,47 @@ private func timeFormat(
     "the column '\(header[columns[.end] ?? columns[.start] ?? 0])' has no times that are understood; "
       + "write them as 2026-01-05T08:30:00+01:00 (ISO 8601), or name another with --column end=NAME",
     at: SourceLocation(path: path, line: line + 1))
+}
+
+/// Whether a field is empty, or has one of the words that programs write into empty fields.
+private func standsForNothing(_ text: String) -> Bool {
+  guard text.utf8.count <= 9 else { return false }
+  if text.isEmpty { return true }
+  return ["null", "(null)", "nan", "nat", "n/a", "none", "nil", "undefined", "-"].contains(
+    text.lowercased())
+}
+
+/// Whether dates such as `05/01/2026` begin with the day or with the month.
+///
+/// The first records may not tell, since days up to the twelfth are both: the whole file is looked at. Where it does
+/// not tell either, that is taken which puts the events closer together, and the day where both do.
+private func dayOrMonthFirst(
+  _ bytes: [UInt8], path: String, limits: DocumentLimits, columns: [LogPart: Int],
+  otherwise: LogTimeFormat
+) throws(DocumentError) -> LogTimeFormat {
+  var reader = try CSVReader(bytes, path: path, limits: limits)
+  _ = try reader.next()
+  let places = [columns[.start], columns[.end]].compactMap(\.self)
+  var (days, months) = (0, 0)
+  var spans: [LogTimeFormat: ClosedRange<Int64>] = [:]
+  while let row = try reader.next() {
+    for place in places {
+      guard let text = row[place]?.trimmed else { continue }
+      let day = LogTimeFormat.dayFirst.read(text[...].utf8)
+      let month = LogTimeFormat.monthFirst.read(text[...].utf8)
+      if day != nil, month == nil { days += 1 }
+      if day == nil, month != nil { months += 1 }
+      for (format, time) in [(LogTimeFormat.dayFirst, day), (.monthFirst, month)] {
+        guard let time = time?.local else { continue }
+        let known = spans[format] ?? time...time
+        spans[format] = min(known.lowerBound, time)...max(known.upperBound, time)
+      }
+    }
+    // A few damaged records decide nothing.
+    if abs(days - months) >= 10 { break }
+  }
+  if days != months { return days > months ? .dayFirst : .monthFirst }
+  guard let day = spans[.dayFirst], let month = spans[.monthFirst] else { return otherwise }
+  func length(_ span: ClosedRange<Int64>) -> Int64 { span.upperBound - span.lowerBound }
+  return length(month) < length(day) ? .monthFirst : .dayFirst
 }

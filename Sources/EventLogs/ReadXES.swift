@@ -71,6 +71,7 @@ private final class XESTraces {
       (.start, key(.start, "start_timestamp")), (.end, key(.end, "time:timestamp")),
       (.resource, key(.resource, "org:resource")), (.enabled, key(.enabled, "time:enabled")),
       (.lifecycle, key(.lifecycle, "lifecycle:transition")),
+      (.instance, key(.instance, "concept:instance")),
     ]
     isGiven = Set(options.columns.keys)
     standard = Set(keys.map(\.key))
@@ -130,14 +131,13 @@ private final class XESTraces {
       return builder.skip("there is no '\(keys[3].key)' as ISO 8601", at: event.location)
     }
     let life = row[keys[6].key]?.lowercased()
-    if let life, start == nil, !["start", "complete"].contains(life), isMinorStep(life) { return }
     var values = [String?](repeating: nil, count: builder.attributeCount)
     for (column, value) in others { values[column] = value }
     builder.add(
       .init(
         caseID: caseID, activity: activity,
         resource: row[keys[4].key].flatMap { $0.isEmpty ? nil : $0 }, start: start, end: end,
-        enabled: time(5), lifecycle: start == nil ? life : nil),
+        enabled: time(5), lifecycle: start == nil ? life : nil, instance: row[keys[7].key]),
       attributes: values, at: event.location)
   }
 
@@ -162,10 +162,4 @@ private final class XESTraces {
     builder.orderAttributes(eventColumns.positions + traceColumns.positions)
     return builder.finish()
   }
-}
-
-/// Steps of the standard lifecycle model between an event's start and end, and before its start.
-private func isMinorStep(_ step: String) -> Bool {
-  ["schedule", "assign", "reassign", "suspend", "resume", "autoskip", "manualskip", "withdraw"]
-    .contains(step)
 }

@@ -54,5 +54,5 @@ private func add(_ what: String, _ posterior: BetaPosterior?, _ lines: inout [St
 }
 
 private func timeText(_ time: TimeFit) -> String {
-  "mean \((time.mean * 10).rounded() / 10) s, \(time.family), n = \(time.count)"
+  "mean \(lengthText(time.mean)), \(time.family), n = \(time.count)"
 }

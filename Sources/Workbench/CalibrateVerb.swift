@@ -98,7 +98,14 @@ public func calibrateScenario(
   }
   let clock = try logClock(of: log, named: request.timeZone)
   progress("calibrating \(log.events.count) events")
-  let calibration = calibrate(log, clock: clock)
+  var calibration = calibrate(log, clock: clock)
+  let offsets = log.source.offsets
+  if request.timeZone == nil, clock.zone == "UTC", !offsets.isEmpty, offsets != [0] {
+    calibration.remarks.append(
+      "no known time zone has the distances from UTC that the times of the log have "
+        + "(\(offsets.prefix(6).map { "\($0) min" }.joined(separator: ", "))); hours are read in UTC, or name a "
+        + "zone with --time-zone")
+  }
   let name = URL(fileURLWithPath: request.log).lastPathComponent
   var writing = CalibrationWriting(
     calibration: calibration, name: name, request: request, clock: clock)

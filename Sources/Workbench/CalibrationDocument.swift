@@ -137,6 +137,8 @@ public struct CalibrationDocument: Encodable, Sendable {
     public var name: String, team: String
     /// Working time, and waiting that nothing explains.
     public var time: Times, unexplainedWaiting: Times?
+    /// That waiting by what was done before, where that tells.
+    public var waitingAfter: [WaitingAfter]
     /// p-value that all people take the same time, and the times of those who do not.
     public var samePeople: Double?, byPerson: [String: Times]
     /// Whether the waiting goes by the calendar; else by the hours of the team.
@@ -147,6 +149,14 @@ public struct CalibrationDocument: Encodable, Sendable {
     public var casesShare: Double, casesLower: Double, casesUpper: Double
     /// How it is done in batches.
     public var batch: CalibrationDiscoveries.Batch?
+  }
+
+  /// Waiting before an activity after certain others.
+  public struct WaitingAfter: Encodable, Sendable {
+    /// What was done before; empty for anything else.
+    public var after: [String]
+    /// The waiting.
+    public var waiting: Times
   }
 
   /// A team.
@@ -187,6 +197,9 @@ public struct CalibrationDocument: Encodable, Sendable {
         Activity(
           name: activity.name, team: calibration.teams[activity.team].name,
           time: Times(activity.time), unexplainedWaiting: activity.delay.map(Times.init),
+          waitingAfter: activity.delaysAfter.map { delay in
+            WaitingAfter(after: delay.after, waiting: Times(delay.time))
+          },
           samePeople: activity.samePeople,
           byPerson: Dictionary(
             activity.byPerson.map { ($0.resource, Times($0.time)) },

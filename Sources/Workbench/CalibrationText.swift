@@ -1,6 +1,7 @@
 import Calibration
 public import EventLogs
 import Facts
+import Reporting
 
 /// How a log was read, as text.
 public func previewText(_ log: EventLogs.EventLog) -> String {
@@ -24,11 +25,20 @@ public func previewText(_ log: EventLogs.EventLog) -> String {
   return lines.joined(separator: "\n")
 }
 
+/// A length of time in the unit in which people would say it, to a tenth; at most in hours, since a day of work is no
+/// 24 hours.
+func lengthText(_ seconds: Double) -> String {
+  // Milliseconds are below the units of ordinary work.
+  if seconds > 0, seconds < 0.95 { return "\((seconds * 10_000).rounded() / 10) ms" }
+  let natural = NaturalUnit(forHours: seconds / 3600)
+  let unit = natural == .day || natural == .week ? .hour : natural
+  return "\((seconds / 3600 / unit.hours * 10).rounded() / 10) \(unit.symbol)"
+}
+
 /// What calibrating a log gave, as text.
 public func calibrationText(_ done: CalibratedScenario) -> String {
   let calibration = done.calibration
   func two(_ value: Double) -> String { "\((value * 100).rounded() / 100)" }
-  func minutes(_ seconds: Double) -> String { "\((seconds / 6).rounded() / 10) min" }
   var lines = [
     "\(calibration.caseCount) cases, \(calibration.eventCount) events; hours in \(calibration.zone)",
     "",
@@ -39,13 +49,14 @@ public func calibrationText(_ done: CalibratedScenario) -> String {
   ]
   for activity in calibration.activities {
     let time = activity.time
-    var line = "  \(activity.name): mean \(minutes(time.mean)), \(time.family), n = \(time.count)"
+    let name = activity.name.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    var line = "  \(name): mean \(lengthText(time.mean)), \(time.family), n = \(time.count)"
     if let distance = time.distance, let family = time.bestFamily, let p = time.pValue {
       line += "; best \(family): KS \(two(distance)), p \(two(p))"
     }
     if !activity.byPerson.isEmpty { line += "; people differ" }
     if let delay = activity.delay {
-      line += "; waits \(minutes(delay.mean)) that nothing explains"
+      line += "; waits \(lengthText(delay.mean)) that nothing explains"
     }
     lines.append(line)
   }

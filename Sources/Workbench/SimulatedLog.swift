@@ -89,7 +89,7 @@ struct SimulatedLogs {
       case .start: time(values[5])
       case .end: time(writesSteps && step == "start" ? values[5] : values[6])
       case .lifecycle: step
-      case nil: ""
+      case .instance, nil: ""
       }
     }.joined(separator: ",") + "\n"
   }

@@ -75,6 +75,56 @@ import Testing
     #expect(found.arrivals.thinsOut == nil && found.arrivals.count == 600)
   }
 
+  /// One case an hour for ten days, of which each is followed for some hours.
+  @Test(
+    "a log whose cases go on long after the last came is complete until then",
+    arguments: [(1, false), (2, false), (400, true)])
+  func completeUntil(hours: Int, isCut: Bool) throws {
+    var text = "case,activity,resource,start,end\n"
+    for index in 0..<240 {
+      let at = 1_767_571_200 + index * 3600
+      text += "\(index),A,Ann,\(at),\(at + 600)\n"
+      text += "\(index),B,Bob,\(at + hours * 3600),\(at + hours * 3600 + 600)\n"
+    }
+    let data = CalibrationLog(try readEventLog(Array(text.utf8), path: "log.csv"), clock: utc)
+    let last = Int64(1_767_571_200 + 239 * 3600) * 1_000_000
+    #expect(data.completeUntil == (isCut ? last : nil))
+  }
+
+  /// Three people are at B all the time, since more cases come than they can do, and take waiting ones in any order.
+  ///
+  /// Of 900 cases the log has the first 600: what the others kept them busy with is not in it.
+  @Test("who seems free because later cases are not in the log explains no waiting away")
+  func waitingAtTheEnd() throws {
+    var state: UInt64 = 3
+    func below(_ bound: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int(state >> 33) % bound
+    }
+    func came(_ index: Int) -> Int { 1_767_571_200 + index * 1000 }
+    var free = [0, 0, 0]
+    var waiting: [Int] = []
+    var next = 0
+    var text = "case,activity,resource,start,end\n"
+    while next < 900 || !waiting.isEmpty {
+      let person = free[0] <= min(free[1], free[2]) ? 0 : free[1] <= free[2] ? 1 : 2
+      while next < 900, waiting.isEmpty || came(next) <= free[person] {
+        waiting.append(next)
+        next += 1
+      }
+      let index = waiting.remove(at: below(waiting.count))
+      let start = max(free[person], came(index))
+      free[person] = start + 3600
+      guard index < 600 else { continue }
+      text += "\(index),A,Ann,\(came(index) - 60),\(came(index))\n"
+      text += "\(index),B,b\(person),\(start),\(start + 3600)\n"
+    }
+    let found = calibrate(try readEventLog(Array(text.utf8), path: "log.csv"), clock: utc)
+    #expect(found.activities.first { $0.name == "B" }?.delay == nil)
+    #expect(found.holidays.isEmpty)
+    #expect(found.remarks.contains { $0.contains("without cases that came later") })
+  }
+
   /// Of 200 samples from a family at most 21 are refused at 5 % but in one of a thousand times; of the table, whose
   /// distances are those of known parameters, hardly any would be.
   @Test("distances of fitted parameters are held against those of fitted parameters")

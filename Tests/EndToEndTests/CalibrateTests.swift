@@ -187,6 +187,50 @@ extension EndToEndTests {
       #expect((found["scenario"] as? String)?.hasSuffix("scenario.yaml") == true)
     }
 
+    /// One case of 4,000 rounds, which ends: it was left once.
+    @Test("a loop that was left once in thousands of rounds is a scenario that runs")
+    func longCase() async throws {
+      let folder = try TemporaryFolder()
+      let rows = (0..<8000).map { index in
+        let start = 1_767_600_000 + index * 60
+        return "1,\(index % 2 == 0 ? "A" : "B"),Ann,\(start),\(start + 60)"
+      }
+      let log = try folder.write(
+        "case,activity,resource,start,end\n\(rows.joined(separator: "\n"))\n".utf8, to: "log.csv")
+      let found = try await document([log, "--out", folder.file("out")])
+      let parameters = try #require(found["parameters"] as? [String: Any])
+      #expect((parameters["activities"] as? [[String: Any]])?.count == 2)
+    }
+
+    @Test("times at one distance from UTC are read in a zone that is named by it")
+    func fixedZone() async throws {
+      let folder = try TemporaryFolder()
+      func zone(_ offset: String) async throws -> (name: String?, scenario: String) {
+        let rows = (10..<20).map { day in
+          "\(day),A,Ann,2026-01-\(day)T08:00:00\(offset),2026-01-\(day)T08:00:02\(offset)"
+        }
+        let log = try folder.write(
+          "case,activity,resource,start,end\n\(rows.joined(separator: "\n"))\n".utf8,
+          to: "log.csv")
+        let outcome = try await rehearse(["calibrate", log, "--out", folder.file("out")])
+        #expect(outcome.exitCode == 0, "\(outcome)")
+        // Two seconds are not nought minutes.
+        #expect(outcome.output.contains("A: mean 2.0 s"))
+        let found = try await document([log, "--out", folder.file("out")])
+        return (
+          (found["log"] as? [String: Any])?["timeZone"] as? String,
+          try String(contentsOfFile: folder.file("out/scenario.yaml"), encoding: .utf8)
+        )
+      }
+      let east = try await zone("+01:00")
+      #expect(east.name == "Etc/GMT-1" && east.scenario.contains("time_zone: Etc/GMT-1"))
+      #expect(try await zone("-05:00").name == "Etc/GMT+5")
+      #expect(try await zone("+05:30").name == "Asia/Calcutta")
+      // Nowhere: hours are read in UTC, and that is said.
+      let nowhere = try await zone("+12:37")
+      #expect(nowhere.name == "UTC")
+    }
+
     @Test("what is no log is refused with what there is")
     func refused() async throws {
       let folder = try TemporaryFolder()

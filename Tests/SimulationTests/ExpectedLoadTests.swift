@@ -47,6 +47,21 @@ import Testing
     #expect(!FlowExpectation(flow: flow, probabilities: probabilities).isFinite)
   }
 
+  /// Iteration alone would take a million sweeps: 1/(1 − 0.9999) = 10,000 passes.
+  @Test("a loop that is left once in ten thousand times has its visits")
+  func rareExit() throws {
+    let flow = try loopAndFork()
+    let probabilities = flow.flowIDs.map {
+      $0 == "again-check" ? 0.9999 : $0 == "again-fork" ? 0.0001 : 1
+    }
+    let expectation = FlowExpectation(flow: flow, probabilities: probabilities)
+    #expect(expectation.isFinite)
+    let visits = Dictionary(
+      zip(flow.elementIDs, expectation.visits), uniquingKeysWith: { first, _ in first })
+    #expect(abs((visits["check"] ?? 0) / 10_000 - 1) < 1e-6)
+    #expect(abs((visits["join"] ?? 0) - 2) < 1e-6 && abs((visits["file"] ?? 0) - 1) < 1e-6)
+  }
+
   /// The arithmetic and the simulation are two independent ways to the same number.
   @Test("the expected work of a case lies in the interval of the simulated", arguments: [1.0, 0.6])
   func agreesWithSimulation(share: Double) throws {

@@ -58,7 +58,16 @@ extension ReportDocument {
         "Every parameter is measured, with its number of observations; p-values are of Kolmogorov and "
           + "Smirnov's test, with parameters fitted to the same sample allowed for.",
       ], opening: [], sections: [], provenance: report.provenance)
-    let delays = calibration.activities.filter { $0.delay != nil }
+    let delays = calibration.activities.filter { $0.delay != nil }.flatMap { activity in
+      [activity]
+        + activity.delaysAfter.map { delay in
+          var row = activity
+          let after = delay.after.isEmpty ? "anything else" : delay.after.joined(separator: ", ")
+          row.name = "\(activity.name), after \(after)"
+          row.delay = delay.time
+          return row
+        }
+    }
     let all = [
       Section(
         id: "replay", title: "How close a replay of the test log comes",

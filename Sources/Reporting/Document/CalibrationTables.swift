@@ -36,22 +36,34 @@ func replayTable(_ report: CalibrationReport) -> ReportTable {
     ], rows: rows)
 }
 
+/// One unit for working times, that of the mean in the middle: seconds, minutes, or hours where none is shorter than
+/// half of one; a working day is none, since it has other hours for everybody.
+private func timeUnit(_ means: [Double]) -> NaturalUnit {
+  let known = means.filter { $0 > 0 }.sorted()
+  guard let least = known.first else { return .minute }
+  let unit = NaturalUnit(forHours: known[known.count / 2] / 3600)
+  return unit == .second || unit == .minute ? unit : least < 1800 ? .minute : .hour
+}
+
 /// Times of activities with their fits.
 func timesTable(
   _ id: String, _ title: String, _ activities: [ActivityFit],
   _ part: (ActivityFit) -> TimeFit?
 ) -> ReportTable {
-  ReportTable(
+  let unit = timeUnit(activities.compactMap { part($0)?.mean })
+  let (symbol, length) = (unit.symbol, unit.hours * 3600)
+  return ReportTable(
     id, title: title,
     columns: [
       .text("activity", "Activity", "The activity."),
       .text("taken", "Taken", "The family that the scenario has; empirical where none fits."),
       .number("sample", "Sample", unit: "", "Observations."),
-      .number("mean", "Mean, min", unit: "min", "Mean of the observations."),
-      .number("lower", "Lower end", unit: "min", "Lower end of the mean's 95 % interval."),
-      .number("upper", "Upper end", unit: "min", "Upper end of the mean's 95 % interval."),
+      .number("mean", "Mean, \(symbol)", unit: symbol, "Mean of the observations."),
+      .number("lower", "Lower end", unit: symbol, "Lower end of the mean's 95 % interval."),
+      .number("upper", "Upper end", unit: symbol, "Upper end of the mean's 95 % interval."),
       .number(
-        "deviation", "Deviation, min", unit: "min", "Standard deviation of the observations."),
+        "deviation", "Deviation, \(symbol)", unit: symbol, "Standard deviation of the observations."
+      ),
       .text("best", "Best family", "The family of least AIC."),
       .number("ks", "KS", unit: "", "Kolmogorov and Smirnov's distance of the best family."),
       .number("p", "p", unit: "", "Its p-value, by a bootstrap."),
@@ -64,8 +76,9 @@ func timesTable(
       guard let fit = part(activity) else { return nil }
       return ReportTable.Row([
         .text(activity.name), .text(fit.family), .number(Double(fit.count), to: 0),
-        .number(fit.mean / 60, to: 2), .number(fit.interval.map { $0.lower / 60 }, to: 2),
-        .number(fit.interval.map { $0.upper / 60 }, to: 2), .number(fit.deviation / 60, to: 2),
+        .number(fit.mean / length, to: 2), .number(fit.interval.map { $0.lower / length }, to: 2),
+        .number(fit.interval.map { $0.upper / length }, to: 2),
+        .number(fit.deviation / length, to: 2),
         fit.bestFamily.map { .text($0) } ?? .missing, .number(fit.distance, to: 3),
         .number(fit.pValue, to: 3), .number(fit.andersonDarling, to: 2), .number(fit.aic, to: 0),
         .number(Double(fit.outliers), to: 0),
@@ -75,12 +88,13 @@ func timesTable(
 
 /// Working times of single people, where they differ.
 func peopleTable(_ calibration: LogCalibration) -> ReportTable {
-  ReportTable(
+  let unit = timeUnit(calibration.activities.flatMap { $0.byPerson.map(\.time.mean) })
+  return ReportTable(
     "people-times", title: "People whose working times differ",
     columns: [
       .text("activity", "Activity", "The activity."), .text("person", "Person", "Who does it."),
       .number("sample", "Sample", unit: "", "Observations."),
-      .number("mean", "Mean, min", unit: "min", "Mean of the observations."),
+      .number("mean", "Mean, \(unit.symbol)", unit: unit.symbol, "Mean of the observations."),
       .text("taken", "Taken", "The family that the scenario has."),
       .number(
         "same", "p alike", unit: "", "p-value that all take the same time (Kruskal and Wallis)."),
@@ -89,7 +103,8 @@ func peopleTable(_ calibration: LogCalibration) -> ReportTable {
       activity.byPerson.map { person, fit in
         ReportTable.Row([
           .text(activity.name), .text(person), .number(Double(fit.count), to: 0),
-          .number(fit.mean / 60, to: 2), .text(fit.family), .number(activity.samePeople, to: 4),
+          .number(fit.mean / 3600 / unit.hours, to: 2), .text(fit.family),
+          .number(activity.samePeople, to: 4),
         ])
       }
     })
@@ -196,11 +211,16 @@ func changesTable(_ calibration: LogCalibration) -> ReportTable {
     return CalendarDay(number: Int((local - (local % length + length) % length) / length))
       .description
   }
+  let all =
+    calibration.arrivals.changes
+    + calibration.activities.flatMap { $0.changes + $0.delayChanges }
+  let unit = timeUnit(all.flatMap { [$0.before, $0.after] })
+  let symbol = unit.symbol
   func rows(_ what: String, _ changes: [ChangePoint]) -> [ReportTable.Row] {
     changes.map { change in
       ReportTable.Row([
-        .text(what), .day(day(change.time)), .number(change.before / 60, to: 2),
-        .number(change.after / 60, to: 2), .number(change.pValue, to: 6),
+        .text(what), .day(day(change.time)), .number(change.before / 3600 / unit.hours, to: 2),
+        .number(change.after / 3600 / unit.hours, to: 2), .number(change.pValue, to: 6),
       ])
     }
   }
@@ -209,8 +229,8 @@ func changesTable(_ calibration: LogCalibration) -> ReportTable {
     caption: "Pettitt's test; what came since the last change is what is measured.",
     columns: [
       .text("what", "What", "The quantity."), .text("when", "When", "Day of the change."),
-      .number("before", "Before, min", unit: "min", "Mean since the change before."),
-      .number("after", "After, min", unit: "min", "Mean until the next change."),
+      .number("before", "Before, \(symbol)", unit: symbol, "Mean since the change before."),
+      .number("after", "After, \(symbol)", unit: symbol, "Mean until the next change."),
       .number("p", "p", unit: "", "p-value of no change."),
     ],
     rows: rows("Distance between arrivals", calibration.arrivals.changes)

@@ -84,8 +84,13 @@ func parseDate(_ text: String) throws(ValueError) -> CivilDate {
 
 /// Refuses a name that is no time zone of the IANA database.
 private func requireTimeZone(_ text: String) throws(ValueError) {
+  // The system's list lacks names that the database has: those by distance, such as Etc/GMT-1, and newer spellings,
+  // such as Asia/Kolkata.
   let known = TimeZone.knownTimeZoneIdentifiers
-  if text == "UTC" || (known.contains(text) && TimeZone(identifier: text) != nil) { return }
+  if text == "UTC" { return }
+  if known.contains(text) || text.contains("/"), TimeZone(identifier: text) != nil {
+    return
+  }
   let hint = nearestName(to: text, among: known).map { "; did you mean '\($0)'?" } ?? ""
   throw ValueError("there is no such time zone\(hint)")
 }

@@ -36,7 +36,7 @@ struct CalibrateCommand: AsyncParsableCommand {
   @Option(
     name: .customLong("column"),
     help: ArgumentHelp(
-      "The column of a part: case, activity, start, end, resource, enabled, lifecycle; several times.",
+      "The column of a part: case, activity, start, end, resource, enabled, lifecycle, instance; several times.",
       valueName: "part=name"))
   var columns: [String] = []
   @Option(
