@@ -24,6 +24,7 @@ public func audit(
   context.unreadFiles = (documents ?? []).filter { head in
     (head.status == .failed || head.status == .partial) && head.steps == 0 && head.connections == 0
   }.map(\.path)
+  context.foundGovernance = GovernanceFacts(context)
   if wanted == nil { context.foundRedundancy = RedundancyClusters(context) }
   var findings: [Finding] = []
   var remarks: [AuditRemark] = []

@@ -14,6 +14,8 @@ struct AuditContext: Sendable {
   let tables: TableComparison
   /// Systems that do much the same, once they were looked for; see `redundancy`.
   var foundRedundancy: RedundancyClusters?
+  /// What files and policy say about who may do what, once it was gathered; see `governance`.
+  var foundGovernance: GovernanceFacts?
   /// What the checks that ran found, in report order; empty while they run.
   var findings: [Finding] = []
   /// Identifiers of the checks that ran.

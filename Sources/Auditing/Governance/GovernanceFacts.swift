@@ -95,7 +95,7 @@ private func saysNone(_ text: String) -> Bool {
 
 extension AuditContext {
   /// What files and policy say about who may do what.
-  var governance: GovernanceFacts { GovernanceFacts(self) }
+  var governance: GovernanceFacts { foundGovernance ?? GovernanceFacts(self) }
 
   /// Systems in use of the kinds that act on their own judgement.
   var agents: [AutomationSystem] {
