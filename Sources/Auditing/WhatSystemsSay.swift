@@ -31,9 +31,12 @@ extension UnregisteredGroup {
 
   /// Of how many of them traces or histories show runs, as a sentence that begins with a space; empty where of none.
   func seen(_ context: AuditContext) -> String {
-    let count = systems.count(where: context.wasSeenToRun)
-    return count == 0
-      ? "" : " Traces, logs or histories show runs of \(numberText(count))."
+    let ran = systems.filter(context.wasSeenToRun)
+    let tests = ran.count(where: \.liesAmongExamples)
+    guard !ran.isEmpty else { return "" }
+    let among = tests == ran.count ? "all of them" : "\(numberText(tests)) of them"
+    return " Traces, logs or histories show runs of \(numberText(ran.count))"
+      + (tests == 0 ? "." : ", \(among) among tests or examples.")
   }
 
   /// How many of them are agents within another of them, such as a workflow, as a sentence that begins
@@ -76,6 +79,24 @@ extension UnregisteredGroup {
     }
     return said.isEmpty
       ? "" : " They may be examples or tests: \(said.joined(separator: ", and "))."
+  }
+}
+
+extension AutomationSystem {
+  /// Whether every file that describes it lies in a folder that says that it was made to test or show something.
+  var liesAmongExamples: Bool {
+    !sources.isEmpty && sources.allSatisfy { !exampleWords(above: $0.location).isEmpty }
+  }
+
+  /// What folders and its own description say of it being an example, as a sentence that begins with a space; empty
+  /// where they say nothing.
+  var exampleHint: String {
+    guard liesAmongExamples else { return "" }
+    let words = Set(sources.flatMap { exampleWords(above: $0.location) }).sorted()
+    let own = (purpose.value ?? "").lowercased()
+    let saysSo = ["demonstrat", "example", "sample", "tutorial"].contains { own.contains($0) }
+    return " It may be an example or a test: it lies in folders whose names say so "
+      + "(\(listText(words, limit: 4)))" + (saysSo ? ", and its own description says so." : ".")
   }
 }
 

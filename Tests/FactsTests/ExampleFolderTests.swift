@@ -8,7 +8,9 @@ struct ExampleFolderTests {
     arguments: [
       ("samples", ["samples"]), ("CopilotStudioSamples", ["samples"]), ("da-tests_2", ["tests"]),
       ("TestData", ["test"]), ("testdata", ["testdata"]), ("awesome-templates", ["templates"]),
-      ("__fixtures__", ["fixtures"]), ("latest", []), ("contested", []), ("Sampler", []), ("", []),
+      ("__fixtures__", ["fixtures"]), ("n8n templates", ["templates"]), ("template", ["template"]),
+      ("templateExpressions", []), ("genAiPromptTemplates", []), ("template-engine", []),
+      ("latest", []), ("contested", []), ("Sampler", []), ("", []),
     ] as [(String, [String])])
   func words(name: String, expected: [String]) {
     #expect(exampleWords(in: name) == expected)

@@ -1,3 +1,5 @@
+@testable import Scenarios
+
 /// Changes of keys whose effect `KeyEffectTests` looks for.
 extension KeyEffectTests {
   /// Keys that a sweep may change, each with a value other than that of the full scenario.

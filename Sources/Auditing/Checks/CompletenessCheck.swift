@@ -60,7 +60,8 @@ private func finding(
         ? ""
         : " Of \(numberText(drawings)) the files name no product that runs them but at most the tool that drew "
           + "them, or mark them as not executable: they may be drawings.")
-      + " Unknown is not zero: nothing may be concluded from the gap; medium where they are switched on or were seen to run, else low.",
+      + " Unknown is not zero: nothing may be concluded from the gap; medium where they are "
+      + "switched on or were seen to run other than among tests and examples, else low.",
     remedy:
       "Export the register (rehearse inventory register), let the owners fill in its gaps, and import it."
   )

@@ -6,7 +6,8 @@ extension AuditCheck {
   static let conflictingThresholds = AuditCheck(
     id: "conflicting-thresholds",
     summary: "Decision tables that contradict one another",
-    matters: "The same case is decided differently depending on which system it meets."
+    matters:
+      "Where both are in use, the same case is decided differently depending on which it meets."
   ) { context in
     var outcome = Outcome(remarks: context.tables.remarks)
     for set in ConflictSet.sets(context.tables.conflictGroups, context) {
@@ -73,6 +74,12 @@ private func finding(_ set: ConflictSet, _ context: AuditContext) -> Finding {
     identifiers.count == 1
     ? " All have one identifier (\(leader.first.table.id)), as copies of one decision do." : ""
   let more = pairs.count > 5 ? "; and so on" : ""
+  let words = Set(set.tables.flatMap { exampleWords(above: $0.table.location) }).sorted()
+  let examples =
+    set.tables.allSatisfy { TableRelation.isExample($0, context) }
+    ? " All lie in folders whose names say that they are examples or tests (\(listText(words, limit: 4))), and "
+      + "no file says that any of them runs: low for that."
+    : ""
   return Finding(
     check: AuditCheck.conflictingThresholds.id, set.severity,
     "\(counted(set.tables.count, "decision table")) contradict one another, such as "
@@ -85,7 +92,7 @@ private func finding(_ set: ConflictSet, _ context: AuditContext) -> Finding {
     },
     why: "\(listText(named, limit: 12)) contradict one another in \(counted(pairs.count, "pair")): "
       + "\(told.joined(separator: "; "))\(more).\(copies) Only exports speak of these systems, so that they may as "
-      + "well be examples or versions of one decision as decide side by side.",
+      + "well be examples or versions of one decision as decide side by side.\(examples)",
     remedy:
       "Say for each of the tables whether it is in use and what for; of those in use, choose the one that "
       + "decides, settle each of the cases above in it, and let the others ask it.",

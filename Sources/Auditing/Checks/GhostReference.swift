@@ -144,6 +144,10 @@ private func finding(_ named: Named, _ context: AuditContext) -> Finding {
       "“\(context.graph.nodes[ghost].name)” (\($0.joined(separator: " or ")))"
     }
   }
+  let examples = ghosts.count { ghost in
+    let places = context.edges(at: ghost).flatMap(\.edge.evidence).map(\.location)
+    return !places.isEmpty && places.allSatisfy { !exampleWords(above: $0).isEmpty }
+  }
   return Finding(
     check: AuditCheck.ghostReference.id, .medium,
     "\(counted(ghosts.count, "system")) that exports name are not in the inventory",
@@ -161,6 +165,9 @@ private func finding(_ named: Named, _ context: AuditContext) -> Finding {
       + "\(listText(products.map { "\($0.key) (\(numberText($0.value.count)))" }, limit: 12))."
       + (rest.isEmpty ? "" : " Not counted, as no systems: \(rest.joined(separator: "; and ")).")
       + unread(ghosts + named.rules, context)
+      + (examples == 0
+        ? ""
+        : " Of \(numberText(examples)) all places lie in folders whose names say that they are examples or tests.")
       + " One finding for \(UnregisteredGroup.least) such names or more; what a system in a register "
       + "names is told one by one.",
     remedy:

@@ -97,17 +97,20 @@ private func gap(
 /// One system of which only an export is known that names no owner.
 private func gap(unregistered system: AutomationSystem, _ severity: Severity) -> Finding {
   let creator = system.maker.flatMap { OwnerName($0, teams: []).isNobody ? nil : $0 }
+  let hint = system.exampleHint
+  let remedy =
+    creator.map {
+      "Ask \($0), who made it, who answers for \(system.name), and enter that person in a register."
+    } ?? system.publisher.map {
+      "Ask \($0), who published it, who answers for \(system.name), and enter that person in a register."
+    } ?? "Enter \(system.name) in a register with one person who answers for it."
   return Finding(
     check: AuditCheck.ownerGap.id, severity, "\(system.name): no owner is on record",
     subjects: [system.reference], evidence: system.sources,
     why:
       "It is known from an export only, which names no accountable person, and no register speaks "
-      + "of it. \(others(of: system, nil)) Status: \(system.statusText). \(unregisteredRule)",
-    remedy: creator.map {
-      "Ask \($0), who made it, who answers for \(system.name), and enter that person in a register."
-    } ?? system.publisher.map {
-      "Ask \($0), who published it, who answers for \(system.name), and enter that person in a register."
-    } ?? "Enter \(system.name) in a register with one person who answers for it.")
+      + "of it. \(others(of: system, nil)) Status: \(system.statusText).\(hint) \(unregisteredRule)",
+    remedy: (hint.isEmpty ? "" : "Find out whether it is in use at all. ") + remedy)
 }
 
 /// How bad it is that only an export speaks of a system, as the end of an explanation.

@@ -13,8 +13,22 @@ struct TableRelation {
     let isInUse = [conflict.first, conflict.second].allSatisfy {
       context.system(named: $0.system)?.isAlive ?? true
     }
-    severity = isInUse ? relation.severity : max(.low, relation.severity)
-    text = relation.text
+    let areExamples = [conflict.first, conflict.second].allSatisfy { Self.isExample($0, context) }
+    severity = isInUse && !areExamples ? relation.severity : max(.low, relation.severity)
+    text =
+      relation.text
+      + (areExamples
+        ? " Both lie in folders whose names say that they are examples or tests, and no file says that "
+          + "either runs." : "")
+  }
+
+  /// Whether nothing but the export of a system is known, which lies among tests or examples and does not say
+  /// that it runs.
+  static func isExample(_ decision: EstateDecision, _ context: AuditContext) -> Bool {
+    guard !exampleWords(above: decision.table.location).isEmpty,
+      let system = context.system(named: decision.system)
+    else { return false }
+    return UnregisteredGroup.isUnregistered(system) && !context.isSaidToRun(system)
   }
 
   private static func ofTablesInUse(_ conflict: TableConflict, _ context: AuditContext)

@@ -137,6 +137,16 @@ struct ConflictCheckTests {
     #expect(
       findings(.conflictingThresholds, unregistered([("A", 10), ("B", 20)])).map(\.title)
         == ["approval of A and approval of B decide differently for 10 < amount ≤ 20 EUR"])
+    // Among tests, and not said to run, the same is low.
+    var among = builder
+    for index in among.fragment.decisions.indices {
+      among.fragment.decisions[index].table.location.path = "tck/TestCases/\(index).dmn"
+    }
+    let test = try #require(findings(.conflictingThresholds, among).first)
+    #expect(test.severity == .low && test.why.contains("are examples or tests (test)"))
+    among.fragment.decisions[0].table.location.path = "bank/approval.dmn"
+    #expect(findings(.conflictingThresholds, among).first?.severity == .medium)
+
     builder.connect(.invokes, .system("Desk"), .system("A"))
     builder.connect(.invokes, .system("Desk"), .system("C"))
     let apart = findings(.conflictingThresholds, builder)

@@ -68,6 +68,7 @@ struct OwnerGapTests {
     #expect(found.map(\.severity) == [.high, .medium, .low, .low])
     #expect(found.map(\.title).first == "Timed: no owner is on record")
     #expect(found.first?.why.contains("switched on where it was exported") == true)
+    #expect(found.first?.why.contains("It may be an example") == false)
     // What a folder's name suggests the file does not say.
     var inferred = EstateBuilder()
     inferred.system("Foldered", status: .production, provenance: .inferred)

@@ -100,6 +100,23 @@ struct RobotFrameworkTests {
     #expect(system.runTime.value == TimeSpan(seconds: 90))
   }
 
+  @Test("what an editor's extension or an installed package ran is left out, and said so")
+  func tools() throws {
+    let text = #"""
+      <robot generator="Robot 7.0"><suite name="All">
+      <suite name="Console" source="c:\Users\x\.vscode\extensions\robot-1.2\console.robot">
+      <test name="a"><status status="PASS" elapsed="1"/></test></suite>
+      <suite name="Letters" source="/r/letters.robot">
+      <test name="b"><status status="PASS" elapsed="1"/></test></suite>
+      </suite></robot>
+      """#
+    let document = try #require(imported(["output.xml": text]).first)
+    #expect(document.fragment.systems.map(\.name) == ["Letters"])
+    #expect(document.problems.contains { $0.message.contains("Console") && $0.location.line == 2 })
+    let alone = text.replacing("/r/letters.robot", with: "/usr/lib/site-packages/letters.robot")
+    #expect(try #require(imported(["output.xml": alone]).first).fragment.systems.isEmpty)
+  }
+
   @Test("a manifest names the robot, and its suite is the same where the folder is called so")
   func manifest() {
     let files = [

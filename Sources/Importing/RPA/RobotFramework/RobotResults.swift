@@ -11,14 +11,35 @@ func readRobotResults(_ root: XMLElement, _ file: CandidateFile) -> FileReading 
     if suite.first("test") != nil || suite.first("task") != nil { suites.append(suite) }
     waiting += suite.all("suite").reversed()
   }
+  let tools = suites.filter(isPartOfTool)
+  for suite in tools {
+    reading.note(
+      .info,
+      "the suite '\(singleLine(suite["name"]) ?? "without a name")' is part of an installed tool "
+        + "(\(shown(suite["source"] ?? ""))) and no system of the estate; it was left out",
+      at: suite.location)
+  }
+  suites.removeAll(where: isPartOfTool)
   for suite in suites { add(suite, of: root, to: &reading) }
-  if suites.isEmpty {
+  if !tools.isEmpty, suites.isEmpty {
+    reading.isBeside = true
+  } else if suites.isEmpty {
     reading.isBeside = true
     reading.note(
       .info, "the results hold no task and no test, so that nothing was measured", at: file.location
     )
   }
   return reading
+}
+
+/// Whether a suite lies where an editor keeps its extensions, or where packages are installed.
+private func isPartOfTool(_ suite: XMLElement) -> Bool {
+  let folders = (suite["source"] ?? "").replacing("\\", with: "/").lowercased().split(
+    separator: "/")
+  let isExtension =
+    folders.contains("extensions")
+    && folders.contains { $0.hasPrefix(".vscode") || $0.hasPrefix(".cursor") }
+  return isExtension || folders.contains("site-packages") || folders.contains("node_modules")
 }
 
 private func add(_ suite: XMLElement, of root: XMLElement, to reading: inout FileReading) {
