@@ -16,7 +16,7 @@ func readRobotResults(_ root: XMLElement, _ file: CandidateFile) -> FileReading 
     reading.note(
       .info,
       "the suite '\(singleLine(suite["name"]) ?? "without a name")' is part of an installed tool "
-        + "(\(shown(suite["source"] ?? ""))) and no system of the estate; it was left out",
+        + "(\(singleLine(suite["source"]) ?? "")) and no system of the estate; it was left out",
       at: suite.location)
   }
   suites.removeAll(where: isPartOfTool)
