@@ -42,7 +42,7 @@ indirect enum BlockShape: Hashable, Comparable {
 ///
 /// Of two that always begin in one order the second goes on when the first is nearly done, unless they hardly ever do
 /// not overlap, or the second follows another activity that is side by side with the first: then it is a later step of
-/// another branch.
+/// another branch. So are those that begin in the order in which others end (`branchSteps`).
 struct Concurrency {
   /// The pairs, each by one number.
   private var pairs: Set<Int> = []
@@ -137,6 +137,22 @@ struct Concurrency {
         return 2 * apart >= counts.count
       }
       if isLaterStep { pairs.insert(pair) }
+    }
+    for steps in log.branchSteps(couples) {
+      pairs.insert(pair(steps.earlier[0], steps.later[1]))
+      pairs.insert(pair(steps.earlier[1], steps.later[0]))
+    }
+  }
+
+  /// The pairs that are side by side with no third, in ascending order.
+  private var couples: [[Int]] {
+    var partners = [Int](repeating: 0, count: activities)
+    for pair in pairs {
+      partners[pair / activities] += 1
+      partners[pair % activities] += 1
+    }
+    return pairs.sorted().map { [$0 / activities, $0 % activities] }.filter { pair in
+      pair.allSatisfy { partners[$0] == 1 }
     }
   }
 }
