@@ -85,7 +85,7 @@ extension UncertaintyReading {
           guard let end else { return nil }
           return [
             .text(title(output.output)), .text(inputTitle(part.input)), .text(name),
-            .text(end.values.joined(separator: " to ")),
+            .text(end.values.map(valueText).joined(separator: " to ")),
             .number(scale.factor * output.mean.estimate), .number(scale.factor * end.mean.mean),
             .number(scale.factor * end.mean.lower), .number(scale.factor * end.mean.upper),
           ]

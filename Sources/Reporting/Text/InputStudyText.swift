@@ -122,7 +122,8 @@ public func uncertaintyText(_ result: UncertaintyResult, style: TextStyle = .pla
       return "\(part.input) \(shareText(part.share))\(more ?? "")"
     }
     text += wrapped(
-      "\(name(of: output.output)): of its ignorance would go with \(parts.joined(separator: "; ")). "
+      "\(name(of: output.output)): share of its ignorance that knowing a parameter would take away: "
+        + "\(parts.joined(separator: "; ")). "
         + "More rehearsals narrow neither: \(shareText(1 - share.estimate)) of its variance is chance that stays.",
       indent: "  ", next: "    ")
   }
