@@ -21,9 +21,7 @@ func readRobotResults(_ root: XMLElement, _ file: CandidateFile) -> FileReading 
   }
   suites.removeAll(where: isPartOfTool)
   for suite in suites { add(suite, of: root, to: &reading) }
-  if !tools.isEmpty, suites.isEmpty {
-    reading.isBeside = true
-  } else if suites.isEmpty {
+  if suites.isEmpty, tools.isEmpty {
     reading.isBeside = true
     reading.note(
       .info, "the results hold no task and no test, so that nothing was measured", at: file.location
