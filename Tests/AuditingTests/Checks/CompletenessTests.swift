@@ -141,7 +141,7 @@ struct CompletenessTests {
     #expect(found.first?.title.contains("switched on where exported or seen to run") == true)
     let rest = try #require(found.last)
     #expect(rest.subjects.map(\.name) == ["A", "B", "S3"])
-    #expect(rest.why.contains("Traces, logs or histories show runs of 1, all of them among tests or examples."))
+    #expect(rest.why.contains("show runs of 1, all of them among tests or examples."))
     #expect(!rest.why.contains("they may be drawings"))
   }
 
