@@ -23,6 +23,7 @@ public func makeScenario(
   do {
     let bytes = try DocumentReader.read(file: parameters, shownAs: parameters)
     guard let bpmn = bpmn ?? (holdsItsProcess(bytes) ? parameters : nil) else {
+      try checkParameters(bytes, path: parameters)
       throw WorkbenchError.badInput([
         "\(parameters): it holds no process; name the BPMN file that it speaks of with --bpmn"
       ])

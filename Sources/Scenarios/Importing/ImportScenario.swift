@@ -166,6 +166,13 @@ private enum Parameters {
   }
 }
 
+/// Says what is wrong with a file of another simulator as such, before its process is looked for.
+///
+/// - Throws: `ScenarioErrors` where it is none that is known.
+public func checkParameters(_ bytes: [UInt8], path: String) throws(ScenarioErrors) {
+  _ = try readParameters(bytes, path: path)
+}
+
 private func readParameters(
   _ bytes: [UInt8], path: String
 ) throws(ScenarioErrors) -> Parameters {

@@ -258,11 +258,11 @@ struct ImportBPSimTests {
   func others() {
     let none = refusal { _ = try MadeScenario(bpmnFile(oneTask)) }
     #expect(none.contains { $0.message.contains("there are no simulation parameters in it") })
-    let simod = refusal {
-      _ = try MadeScenario(
-        bpmnFile(oneTask),
-        parameters: "version: 5\ncommon:\n  train_log_path: log.csv\ncontrol_flow:\n  epsilon: 1\n")
-    }
+    let text = "version: 5\ncommon:\n  train_log_path: log.csv\ncontrol_flow:\n  epsilon: 1\n"
+    let simod = refusal { _ = try MadeScenario(bpmnFile(oneTask), parameters: text) }
     #expect(simod.contains { $0.message.contains("this is Simod's configuration") })
+    // Whether a process is named beside it or not.
+    let alone = refusal { try checkParameters(Array(text.utf8), path: "simod.yml") }
+    #expect(alone.map(\.message) == simod.map(\.message))
   }
 }
