@@ -99,8 +99,12 @@ extension CalibrationLog {
     var isGrowing = true
     while isGrowing {
       isGrowing = false
-      for a in all {
-        for b in all where b.earlier == a.later || b.earlier == a.later.reversed() {
+      // In one order, since of two that contradict each other the first is kept.
+      let known = all.sorted {
+        ($0.earlier + $0.later).lexicographicallyPrecedes($1.earlier + $1.later)
+      }
+      for a in known {
+        for b in known where b.earlier == a.later || b.earlier == a.later.reversed() {
           let later = b.earlier == a.later ? b.later : b.later.reversed()
           let turned = BranchSteps(earlier: a.earlier.reversed(), later: later.reversed())
           let step = BranchSteps(earlier: a.earlier, later: later)
