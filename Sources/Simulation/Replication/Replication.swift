@@ -6,6 +6,10 @@ internal import Statistics
 /// Nothing in it is shared or counted by reference; its extensions in `Replication/` and `Mechanisms/`
 /// act on it. The tables of the two stacks stand one after the other: row `stack · count + index`.
 struct Replication<Observer: SimulationObserver>: ~Copyable {
+  /// Of a type that the compiler can only refer to, so that it refers to the whole and never moves it: it
+  /// would copy all 13 KB to the stack for each call of a method that does not mutate.
+  private let isReadInPlace: Any = ()
+
   let model: SimulationModel
   let random: DrawSource<Observer>
   var observer: Observer
