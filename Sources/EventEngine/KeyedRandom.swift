@@ -44,7 +44,28 @@
     let bits = Philox4x32.block(
       key: key, counterLow: name, counterHigh: UInt64(place) << 32 | UInt64(ordinal)
     ).low
-    return (Double(bits >> 12) + 0.5) * 0x1p-52
+    return Double(bitPattern: bits >> 12 | Self.one) - Self.offset
+  }
+
+  /// The numbers of an ordinal and of the next, at no visit or attempt, as `uniform` gives each of them.
+  @inlinable @inline(__always)
+  public func uniformPair(_ stream: RandomStream, ordinal: UInt32) -> SIMD2<Double> {
+    let bits = Philox4x32.lowWords(
+      key: key, counterLow: stream.hash,
+      countersHigh: SIMD2(UInt64(ordinal), UInt64(ordinal &+ 1)))
+    let shifted = (bits &>> SIMD2(repeating: 12)) | SIMD2(repeating: Self.one)
+    return SIMD2(Double(bitPattern: shifted.x), Double(bitPattern: shifted.y))
+      - SIMD2(repeating: Self.offset)
+  }
+
+  /// The bits of 1: with 52 bits below them they are a number n·2⁻⁵² beyond it.
+  @inlinable static var one: UInt64 {
+    @inline(__always) get { 0x3FF0_0000_0000_0000 }
+  }
+
+  /// What takes that to (n + ½)·2⁻⁵², without rounding.
+  @inlinable static var offset: Double {
+    @inline(__always) get { 1 - 0x1p-53 }
   }
 }
 

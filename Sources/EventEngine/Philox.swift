@@ -27,4 +27,34 @@
     }
     return (UInt64(c1) << 32 | UInt64(c0), UInt64(c3) << 32 | UInt64(c2))
   }
+
+  /// The low words of the blocks of two counters that differ in their high halves.
+  ///
+  /// A register holds a word of both, each in the low half of 64 bits, where the multiplication of two
+  /// lanes takes it and leaves both halves of the product: what is in the high halves meanwhile is of no
+  /// account.
+  @inlinable @inline(__always)
+  public static func lowWords(
+    key: UInt64, counterLow: UInt64, countersHigh: SIMD2<UInt64>
+  ) -> SIMD2<UInt64> {
+    let low = SIMD2<UInt64>(repeating: 0xFFFF_FFFF)
+    let half = SIMD2<UInt64>(repeating: 32)
+    var k0 = UInt32(truncatingIfNeeded: key)
+    var k1 = UInt32(truncatingIfNeeded: key >> 32)
+    var c0 = SIMD2<UInt64>(repeating: counterLow)
+    var c1 = SIMD2<UInt64>(repeating: counterLow >> 32)
+    var c2 = countersHigh
+    var c3 = countersHigh &>> half
+    for _ in 0..<10 {
+      let p0 = (c0 & low) &* SIMD2(repeating: 0xD251_1F53)
+      let p1 = (c2 & low) &* SIMD2(repeating: 0xCD9E_8D57)
+      c0 = (p1 &>> half) ^ c1 ^ SIMD2(repeating: UInt64(k0))
+      c1 = p1
+      c2 = (p0 &>> half) ^ c3 ^ SIMD2(repeating: UInt64(k1))
+      c3 = p0
+      k0 &+= 0x9E37_79B9
+      k1 &+= 0xBB67_AE85
+    }
+    return (c1 &<< half) | (c0 & low)
+  }
 }

@@ -19,6 +19,21 @@ import Testing
     let block = Philox4x32.block(key: key, counterLow: low, counterHigh: high)
     #expect(block.low == words[1] << 32 | words[0])
     #expect(block.high == words[3] << 32 | words[2])
+    let pair = Philox4x32.lowWords(key: key, counterLow: low, countersHigh: SIMD2(high, high ^ 1))
+    let other = Philox4x32.block(key: key, counterLow: low, counterHigh: high ^ 1)
+    #expect(pair == SIMD2(block.low, other.low))
+  }
+
+  @Test("a pair is what each of two neighbours gets alone")
+  func pairs() {
+    for seed in 0..<200 as Range<UInt64> {
+      let random = KeyedRandom(seed: seed, replication: Int(seed % 7))
+      let stream = RandomStream("step_\(seed)", "handling time")
+      let ordinal = UInt32(truncatingIfNeeded: seed &* 0x9E37_79B9_7F4A_7C15)
+      let pair = random.uniformPair(stream, ordinal: ordinal)
+      #expect(pair.x == random.uniform(stream, ordinal: ordinal))
+      #expect(pair.y == random.uniform(stream, ordinal: ordinal &+ 1))
+    }
   }
 
   @Test("every part of a key changes the number, and the same key gives the same number")

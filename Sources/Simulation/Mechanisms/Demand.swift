@@ -203,9 +203,10 @@ extension Replication {
   /// Several at a time: a random number and its logarithm are a long chain of steps that wait for one
   /// another, and a processor can work on several chains at once.
   private mutating func drawGaps() {
-    for position in 0..<arrivals.gaps.count {
-      arrivals.gaps[position] = random.uniformAhead(
+    for position in stride(from: 0, to: arrivals.gaps.count, by: 2) {
+      let pair = random.uniformsAhead(
         arrivals.gapStream, ordinal: arrivals.candidates &+ UInt32(position))
+      (arrivals.gaps[position], arrivals.gaps[position + 1]) = (pair.x, pair.y)
     }
     for position in 0..<arrivals.gaps.count {
       let uniform = arrivals.gaps[position]

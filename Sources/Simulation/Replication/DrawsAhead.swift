@@ -124,20 +124,21 @@ extension Replication {
     let row = performer / 2
     let isRun = performer % 2 == 1
     let stream = isRun ? activityTable[row].runStream : activityTable[row].handlingStream
-    for position in 0..<size {
-      drawsAhead.uniforms[position] = random.uniformAhead(
-        stream, ordinal: first &+ UInt32(position))
+    for position in stride(from: 0, to: size, by: 2) {
+      let pair = random.uniformsAhead(stream, ordinal: first &+ UInt32(position))
+      (drawsAhead.uniforms[position], drawsAhead.uniforms[position + 1]) = (pair.x, pair.y)
     }
     let sampler = isRun ? activityTable[row].runTime : activityTable[row].handlingTime
     for position in 0..<size {
       drawsAhead.contents[place + position] = microseconds(sampler, drawsAhead.uniforms[position])
     }
     if isRun, failureProbability(row) > 0 {
-      for position in 0..<size {
-        drawsAhead.failures[place + position] =
-          random.uniformAhead(
-            activityTable[row].failureStream, ordinal: first &+ UInt32(position))
-          < failureProbability(row)
+      let probability = failureProbability(row)
+      for position in stride(from: 0, to: size, by: 2) {
+        let pair = random.uniformsAhead(
+          activityTable[row].failureStream, ordinal: first &+ UInt32(position))
+        drawsAhead.failures[place + position] = pair.x < probability
+        drawsAhead.failures[place + position + 1] = pair.y < probability
       }
     }
     drawsAhead.blocks[place / size] = number + 1
