@@ -47,15 +47,15 @@
     return Double(bitPattern: bits >> 12 | Self.one) - Self.offset
   }
 
-  /// The numbers of an ordinal and of the next, at no visit or attempt, as `uniform` gives each of them.
+  /// The numbers of four ordinals that follow one another, at no visit or attempt, as `uniform` gives
+  /// each of them.
   @inlinable @inline(__always)
-  public func uniformPair(_ stream: RandomStream, ordinal: UInt32) -> SIMD2<Double> {
+  public func fourUniforms(_ stream: RandomStream, ordinal: UInt32) -> SIMD4<Double> {
+    let ordinals = SIMD4(repeating: ordinal) &+ SIMD4<UInt32>(0, 1, 2, 3)
     let bits = Philox4x32.lowWords(
-      key: key, counterLow: stream.hash,
-      countersHigh: SIMD2(UInt64(ordinal), UInt64(ordinal &+ 1)))
-    let shifted = (bits &>> SIMD2(repeating: 12)) | SIMD2(repeating: Self.one)
-    return SIMD2(Double(bitPattern: shifted.x), Double(bitPattern: shifted.y))
-      - SIMD2(repeating: Self.offset)
+      key: key, counterLow: stream.hash, countersHigh: SIMD4(truncatingIfNeeded: ordinals))
+    let shifted = (bits &>> SIMD4(repeating: 12)) | SIMD4(repeating: Self.one)
+    return unsafeBitCast(shifted, to: SIMD4<Double>.self) - SIMD4(repeating: Self.offset)
   }
 
   /// The bits of 1: with 52 bits below them they are a number n·2⁻⁵² beyond it.

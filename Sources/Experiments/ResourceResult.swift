@@ -14,6 +14,8 @@ public struct ApplicationResult: Sendable, Codable, Equatable {
   public var inUse: Estimate
   /// The same as a share of its limit; `nil` where it has none.
   public var occupancy: Estimate?
+  /// Calls in the busiest hour of the clock, those of others included: mean over replications.
+  public var busiestHourCalls: Estimate
 }
 
 /// How something that can be down was down within the horizon.
@@ -56,6 +58,7 @@ extension ApplicationResult {
     self.inUse = Estimate(of: inUse)
     let limit = Double(application.model.concurrent)
     occupancy = limit > 0 ? Estimate(of: inUse.map { $0 / limit }) : nil
+    busiestHourCalls = Estimate(of: mine.map { Double($0.busiestHour) })
   }
 }
 

@@ -48,10 +48,10 @@ struct DrawSource<Observer: SimulationObserver> {
     log = Observer.recordsDraws ? observer.drawLog.map(Unmanaged.passUnretained) : nil
   }
 
-  /// Numbers of neighbours that may be used later on; whoever uses one notes it then.
+  /// Numbers of four neighbours that may be used later on; whoever uses one notes it then.
   @inline(__always)
-  func uniformsAhead(_ stream: RandomStream, ordinal: UInt32) -> SIMD2<Double> {
-    numbers.uniformPair(stream, ordinal: ordinal)
+  func fourUniformsAhead(_ stream: RandomStream, ordinal: UInt32) -> SIMD4<Double> {
+    numbers.fourUniforms(stream, ordinal: ordinal)
   }
 
   /// A number uniform on the open interval (0, 1); see `KeyedRandom.uniform`.

@@ -15,6 +15,8 @@ public struct AuditRequest: Sendable {
   public var plan: String?
   /// The variant with that rollout; `nil` where only one has any.
   public var planVariant: String?
+  /// Results of a study in JSON, whose busiest hours applications must take; `nil` for those of the policy.
+  public var study: String?
   /// Checks and assessments to run; empty for all.
   public var checks: [String] = []
   /// An earlier report in JSON to compare with; `nil` for none.
@@ -63,6 +65,10 @@ public func audit(
     }
     if let path = request.plan {
       policy.plan = try rolloutPlan(ofScenario: path, variant: request.planVariant)
+    }
+    if let path = request.study {
+      policy.load += try readSimulatedLoads(
+        DocumentReader.read(file: path, shownAs: path), path: path)
     }
     policy.waivers += try waivers(ofWorkspace: file)
     let answered = Set(policy.readiness.map(\.item))

@@ -27,6 +27,42 @@ extension EndToEndTests {
         ])),
     ])
 
+    /// Sixty cases an hour of the clock, each asking twice.
+    @Test("applications are held against the busiest hour of a study")
+    func study() async throws {
+      try await importSample()
+      try folder.copy("scenarios/reference/one-task.bpmn", to: "one-task.bpmn")
+      let scenario = try folder.write(
+        """
+        rehearse: 1
+        title: Busiest hour
+        clock: { start: 2026-01-05, time_zone: UTC, horizon: 1 week, start_state: empty }
+        bpmn: one-task.bpmn
+        calendars: { around-the-clock: always }
+        demand: { arrivals: { pattern: regular, rate: 60 per hour } }
+        applications: { core_banking: { concurrent: 4 } }
+        teams: { servers: { people: 2, cost: 0 EUR/h } }
+        activities:
+          task: { team: servers, time: constant 0.5 min, touches: { core_banking: 2 requests } }
+        experiment: { replications: 2, seed: 1 }
+
+        """.utf8, to: "peak.yaml")
+      let study = folder.file("study.json")
+      let simulated = try await rehearse(["simulate", scenario, "--output", study])
+      try #require(simulated.exitCode == 0, "\(simulated)")
+      let audited = try await rehearse(
+        ["audit", "--study", study, "--check", "api-readiness", "--format", "json"] + workspace)
+      #expect(audited.exitCode == 0, "\(audited)")
+      #expect(audited.output.contains("variant 'as-is', mean of 2 replications"))
+      let tables = try #require(try json(audited.output)["assessments"] as? [[String: Any]])
+      let rows = try #require(tables.first?["rows"] as? [[String: Any]])
+      let cells = rows.compactMap { $0["cells"] as? [[String: Any]] }
+      let core = try #require(cells.first { $0[0]["text"] as? String == "Core Banking" })
+      #expect(core[5]["number"] as? Double == 120)
+      let refused = try await rehearse(["audit", "--study", scenario] + workspace)
+      #expect(refused.exitCode != 0 && refused.errors.contains("peak.yaml"), "\(refused)")
+    }
+
     @Test("the findings have the documented shape, the gravest first, each with evidence")
     func shape() async throws {
       try await importSample()

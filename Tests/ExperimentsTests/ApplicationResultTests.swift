@@ -26,6 +26,10 @@ import Testing
     #expect(core.name == "core" && core.waitedShare == 0 && core.occupancy == nil)
     // Each case uses it once; some uses of the horizon's last cases fall after it.
     #expect(core.usesPerHundred > 98 && core.usesPerHundred <= 100)
+    // No hour has more calls than there are, and some hour has at least its share of them.
+    let uses = core.usesPerHundred / 100 * free.casesArrived
+    let hours = Double(design.variants[0].model.timeline.horizon) / 3.6e9
+    #expect(core.busiestHourCalls.mean >= uses / hours && core.busiestHourCalls.mean <= uses)
     #expect(free.downtimes.isEmpty)
     let scarce = try #require(limited.applications.first)
     #expect(scarce.occupancy == scarce.inUse)

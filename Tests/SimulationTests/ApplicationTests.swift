@@ -70,6 +70,18 @@ func applicationModel(
     #expect(record.cohorts[0].restrictedTime == Int128((0 + 2 + 4) * second))
   }
 
+  /// A case every 100 s from 100 s on, three calls each: 35 cases in the first hour, 36 in the second,
+  /// from 3,600 s to 7,100 s, and 18 in the half hour that is left.
+  @Test("calls are counted by hours of the clock, and the busiest is kept")
+  func busiestHour() throws {
+    let model = try applicationModel(
+      ApplicationModel(name: "core"), people: 1, service: 0, horizon: 9_000 * second,
+      arrivalsPerSecond: 0.01, requests: 3)
+    let record = try runReplication(of: model, seed: 1, replication: 0)
+    #expect(record.cohorts[0].arrived == 35 + 36 + 18)
+    #expect(record.applications[0].busiestHour == 36 * 3)
+  }
+
   /// Two people, an application for one at a time, work of 10 s: the first works from 1 to 11 s, the
   /// second takes the case of 2 s at once, waits until 11 s and works until 21 s.
   ///

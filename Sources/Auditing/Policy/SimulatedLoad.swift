@@ -1,4 +1,4 @@
-import DocumentReading
+public import DocumentReading
 
 /// How many calls an application gets in its busiest hour, as a simulation has it.
 ///
@@ -38,4 +38,51 @@ extension PolicySection {
       }
     }
   }
+}
+
+/// The busiest hours of applications in the results of a study, of all its variants.
+///
+/// - Parameters:
+///   - bytes: what `rehearse simulate` or `rehearse compare` wrote as JSON.
+///   - path: The file's path, as shown to people.
+/// - Throws: `DocumentError` where the file holds no such results, or no variant uses an application.
+public func readSimulatedLoads(
+  _ bytes: [UInt8], path: String
+) throws(DocumentError) -> [SimulatedLoad] {
+  let root = try parseJSON(bytes, path: path)
+  var variants: [(name: String, node: DataNode)] = []
+  if let one = root["variant"] {
+    variants = [(root["name"]?.string ?? "", one)]
+  } else if let all = root["variants"] {
+    variants = (all.object ?? []).map { ($0.key, $0.value) }
+  }
+  guard !variants.isEmpty, let replications = root["replications"]?.int else {
+    throw DocumentError(
+      .malformed,
+      "this is not what a study wrote, since it has no variants and replications; make it with: "
+        + "rehearse compare SCENARIO --format json --output FILE", at: root.location)
+  }
+  var loads: [SimulatedLoad] = []
+  for variant in variants {
+    for node in variant.node["applications"]?.array ?? [] {
+      guard let name = node["name"]?.string, let peak = node["busiestHourCalls"]?["mean"]?.double,
+        peak >= 0, peak.isFinite
+      else {
+        throw DocumentError(
+          .malformed,
+          "an application has no name or no 'busiestHourCalls'; make the results anew with this "
+            + "version of Rehearse", at: node.location)
+      }
+      let source =
+        "\(path), variant '\(variant.name)', mean of \(counted(replications, "replication"))"
+      loads.append(SimulatedLoad(application: name, peakCallsPerHour: peak, source: source))
+    }
+  }
+  guard !loads.isEmpty else {
+    throw DocumentError(
+      .malformed,
+      "no variant of this study uses an application; say under 'applications' and 'touches' of the "
+        + "scenario what its activities call", at: root.location)
+  }
+  return loads
 }

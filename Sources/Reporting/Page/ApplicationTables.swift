@@ -13,6 +13,9 @@ func applicationTable(_ reading: StudyReading, palette: VariantPalette) -> Repor
       .interval(
         "in_use", "In use at a time", unit: "sessions", "Sessions in use, mean over the horizon."),
       .interval("occupancy", "Share of its limit", unit: "%", "Sessions in use over its limit."),
+      .interval(
+        "busiest_hour", "Busiest hour", unit: "calls",
+        "Calls in the busiest hour of the clock, those of others included."),
     ],
     rows: reading.study.variants.enumerated().flatMap { index, result in
       result.applications.map { application in
@@ -22,6 +25,7 @@ func applicationTable(_ reading: StudyReading, palette: VariantPalette) -> Repor
           .figure(application.waitingHours.map { FigureText($0, unit: "h") }),
           .figure(FigureText(application.inUse, unit: "sessions")),
           .figure(application.occupancy.map { FigureText($0, unit: "share") }),
+          .figure(FigureText(application.busiestHourCalls, unit: "calls")),
         ])
       }
     })

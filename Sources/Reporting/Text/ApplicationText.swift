@@ -4,8 +4,9 @@ import Experiments
 func applicationText(_ study: StudyResult, style: TextStyle) -> String {
   let palette = VariantPalette(study)
   var uses = TextTable(
-    heads: ["application", "", "uses per 100", "had to wait", "mean wait", "of its limit"],
-    numbers: [2, 3, 4, 5])
+    heads: [
+      "application", "", "uses per 100", "had to wait", "mean wait", "of its limit", "busiest hour",
+    ], numbers: [2, 3, 4, 5, 6])
   var downtimes = TextTable(
     heads: ["down", "", "share of time", "outages", "runs failed"], numbers: [2, 3, 4])
   for (index, variant) in study.variants.enumerated() {
@@ -16,6 +17,7 @@ func applicationText(_ study: StudyResult, style: TextStyle) -> String {
         application.waitedShare.map { shareText($0) } ?? "–",
         application.waitingHours.map { FigureText($0, unit: "h").text } ?? "–",
         application.occupancy.map { FigureText($0, unit: "share").text } ?? "no limit",
+        FigureText(application.busiestHourCalls, unit: "calls").text,
       ])
     }
     for downtime in variant.downtimes {

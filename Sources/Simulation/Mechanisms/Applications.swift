@@ -178,10 +178,9 @@ extension Replication {
   private mutating func take(_ touch: TouchRow, for item: Int32) {
     let application = Int(touch.application)
     let row = applicationRow(touch.application)
-    if row.hasRateLimit {
-      applicationStates[application].level -= row.parts(
-        of: touch.requests &* Int64(items[item].batchSize))
-    }
+    let calls = touch.requests &* Int64(items[item].batchSize)
+    if row.hasRateLimit { applicationStates[application].level -= row.parts(of: calls) }
+    countCalls(calls, of: application)
     changeUse(of: touch.application, by: 1)
     let asked = uses[item, 0].asked
     uses[item, 0].touch += 1
@@ -189,6 +188,19 @@ extension Replication {
     record.applications[application].uses += 1
     if asked < now { record.applications[application].waited += 1 }
     record.applications[application].waitingTime += Int128(now - asked)
+  }
+
+  /// Counts calls in their hour of the clock, within the horizon.
+  private mutating func countCalls(_ calls: Int64, of application: Int) {
+    guard now >= 0, now < model.timeline.horizon else { return }
+    let hour = now / 3_600_000_000
+    if hour != applicationStates[application].hour {
+      applicationStates[application].hour = hour
+      applicationStates[application].callsInHour = 0
+    }
+    applicationStates[application].callsInHour += calls
+    record.applications[application].busiestHour = max(
+      record.applications[application].busiestHour, applicationStates[application].callsInHour)
   }
 
   private mutating func changeUse(of application: Int32, by delta: Int32) {

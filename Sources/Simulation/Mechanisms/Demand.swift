@@ -23,8 +23,9 @@ struct ArrivalState: ~Copyable {
   /// Candidates so far.
   var candidates: UInt32 = 0
   /// Distances drawn ahead, in microseconds of open time, and the next of them to be used.
-  var gaps = FlatArray(repeating: 0.0, count: 8)
-  var nextGap = 8
+  var gaps = FlatArray(repeating: 0.0, count: gapsAhead)
+  var nextGap = gapsAhead
+  static let gapsAhead = 8
   /// Open time of the last candidate, in microseconds from the calendar's start.
   var openTime: Double
   /// Whether the distances of a renewal process run by the calendar, to the next opening.
@@ -191,7 +192,7 @@ extension Replication {
   /// The drawn distance between the last candidate and the present one.
   @inline(__always)
   private mutating func drawnGap() -> Double {
-    if arrivals.nextGap == arrivals.gaps.count { drawGaps() }
+    if arrivals.nextGap == ArrivalState.gapsAhead { drawGaps() }
     random.note(arrivals.gapStream, ordinal: arrivals.candidates)
     let gap = arrivals.gaps[arrivals.nextGap]
     arrivals.nextGap += 1
@@ -203,12 +204,12 @@ extension Replication {
   /// Several at a time: a random number and its logarithm are a long chain of steps that wait for one
   /// another, and a processor can work on several chains at once.
   private mutating func drawGaps() {
-    for position in stride(from: 0, to: arrivals.gaps.count, by: 2) {
-      let pair = random.uniformsAhead(
-        arrivals.gapStream, ordinal: arrivals.candidates &+ UInt32(position))
-      (arrivals.gaps[position], arrivals.gaps[position + 1]) = (pair.x, pair.y)
+    for position in stride(from: 0, to: ArrivalState.gapsAhead, by: 4) {
+      let uniforms = random.fourUniformsAhead(
+        arrivals.gapStream, ordinal: arrivals.candidates &+ UInt32(truncatingIfNeeded: position))
+      for lane in 0..<4 { arrivals.gaps[position + lane] = uniforms[lane] }
     }
-    for position in 0..<arrivals.gaps.count {
+    for position in 0..<ArrivalState.gapsAhead {
       let uniform = arrivals.gaps[position]
       arrivals.gaps[position] =
         arrivals.pattern == .poisson

@@ -163,6 +163,9 @@ struct ApplicationState: BitwiseCopyable {
   var changed: Int64 = 0
   /// Calls of others so far, one that is scheduled included.
   var otherCalls: UInt32 = 0
+  /// Hour of the clock in which it was last called, from day 0, and its calls in that hour.
+  var hour: Int64 = -1
+  var callsInHour: Int64 = 0
   var awaitsOtherCall = false
 }
 

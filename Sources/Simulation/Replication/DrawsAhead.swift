@@ -124,9 +124,10 @@ extension Replication {
     let row = performer / 2
     let isRun = performer % 2 == 1
     let stream = isRun ? activityTable[row].runStream : activityTable[row].handlingStream
-    for position in stride(from: 0, to: size, by: 2) {
-      let pair = random.uniformsAhead(stream, ordinal: first &+ UInt32(position))
-      (drawsAhead.uniforms[position], drawsAhead.uniforms[position + 1]) = (pair.x, pair.y)
+    for position in stride(from: 0, to: size, by: 4) {
+      let uniforms = random.fourUniformsAhead(
+        stream, ordinal: first &+ UInt32(truncatingIfNeeded: position))
+      for lane in 0..<4 { drawsAhead.uniforms[position + lane] = uniforms[lane] }
     }
     let sampler = isRun ? activityTable[row].runTime : activityTable[row].handlingTime
     for position in 0..<size {
@@ -134,11 +135,12 @@ extension Replication {
     }
     if isRun, failureProbability(row) > 0 {
       let probability = failureProbability(row)
-      for position in stride(from: 0, to: size, by: 2) {
-        let pair = random.uniformsAhead(
-          activityTable[row].failureStream, ordinal: first &+ UInt32(position))
-        drawsAhead.failures[place + position] = pair.x < probability
-        drawsAhead.failures[place + position + 1] = pair.y < probability
+      for position in stride(from: 0, to: size, by: 4) {
+        let uniforms = random.fourUniformsAhead(
+          activityTable[row].failureStream, ordinal: first &+ UInt32(truncatingIfNeeded: position))
+        for lane in 0..<4 {
+          drawsAhead.failures[place + position + lane] = uniforms[lane] < probability
+        }
       }
     }
     drawsAhead.blocks[place / size] = number + 1

@@ -165,6 +165,8 @@ public struct ApplicationRecord: Sendable, Equatable, Codable {
   public var waitingTime: Int128 = 0
   /// Integral over the horizon of the number that held it, in microseconds.
   public var timeInUse: Int128 = 0
+  /// Calls in the busiest hour of the clock within the horizon, those of others included.
+  public var busiestHour: Int64 = 0
 }
 
 /// How something that can be down was down within the horizon.

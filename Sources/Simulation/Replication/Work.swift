@@ -148,7 +148,8 @@ extension Replication {
       let time = share.next(content: items[item].ownContent, isLast: next < 0)
       let cost = roundedToInteger(Double(time) * spent.rate)
       let source = Int(items[item].source)
-      if tracksDue {
+      // Asked here too, so that most work need not be copied.
+      if tracksDue, isTicket(items[item].kind, source: items[item].source) {
         let penalty = countDue(items[item])
         if penalty > 0 { charge(items[item].caseSlot, .penalties, penalty) }
       }

@@ -26,6 +26,7 @@ struct AuditCommand: AsyncParsableCommand {
         rehearse audit --fail-on high         # exit code 1 if anything is high or critical
         rehearse audit --baseline output/last.json --fail-on high --new-only
         rehearse audit --plan scenarios/case-studies/rollout.yaml --plan-variant staged
+        rehearse audit --study output/study.json      # can applications take their busiest hour?
         rehearse audit --questionnaire platforms.yaml --output output/audit.html
         rehearse audit checks                 # what is looked for and computed
       """,
@@ -52,6 +53,11 @@ struct AuditCommand: AsyncParsableCommand {
   @Option(
     help: ArgumentHelp("The variant with that rollout, if several have one.", valueName: "name"))
   var planVariant: String?
+  @Option(
+    help: ArgumentHelp(
+      "Results of simulate or compare in JSON: hold the busiest hour of each application against its limit.",
+      valueName: "file"))
+  var study: String?
   @Option(
     name: .customLong("questionnaire"),
     help: ArgumentHelp(
@@ -116,6 +122,7 @@ struct AuditCommand: AsyncParsableCommand {
     request.policy = policy
     request.plan = plan
     request.planVariant = planVariant
+    request.study = study
     request.checks = checks
     request.baseline = baseline
     request.questionnaires = questionnaires

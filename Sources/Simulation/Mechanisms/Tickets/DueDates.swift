@@ -47,13 +47,8 @@ extension Replication {
   ///
   /// - Parameter isAnswered: whether it was; what is withdrawn in time was never due.
   /// - Returns: the price of its being late, in millionths of the currency unit.
-  @inline(__always)
   mutating func countDue(_ work: WorkItem, isAnswered: Bool = true) -> Double {
-    // Most work is none.
-    isTicket(work.kind, source: work.source) ? countTicket(work, isAnswered: isAnswered) : 0
-  }
-
-  private mutating func countTicket(_ work: WorkItem, isAnswered: Bool) -> Double {
+    guard isTicket(work.kind, source: work.source) else { return 0 }
     let due = dueRow(of: work)
     guard due.time > 0 else { return 0 }
     let date = dueDate(of: work, due)
