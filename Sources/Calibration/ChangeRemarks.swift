@@ -1,17 +1,5 @@
-public import EventLogs
 internal import Facts
 internal import Scenarios
-
-/// Whether the end of a log cuts off cases that were under way: those that begin last have fewer events than
-/// those before (Pettitt's test).
-public func isCutOff(_ log: EventLog) -> Bool {
-  let cases = log.cases.indices.compactMap { index -> (start: Int64, count: Int)? in
-    let events = log.events(ofCase: index)
-    return events.map(\.start).min().map { ($0, events.count) }
-  }.sorted { ($0.start, $0.count) < ($1.start, $1.count) }
-  let last = changePoints(cases.map { Double($0.count) }, times: cases.map(\.start)).last
-  return last.map { $0.after < $0.before } ?? false
-}
 
 /// What changed while the log was written, a sentence each: what holds since then is taken to go on.
 func changeRemarks(_ activities: [ActivityFit], _ arrivals: ArrivalFit) -> [String] {
