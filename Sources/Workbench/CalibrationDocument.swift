@@ -185,6 +185,8 @@ public struct CalibrationDocument: Encodable, Sendable {
   public struct Flow: Encodable, Sendable {
     /// Its size.
     public var blocks: Int, states: Int, memory: Int, straightened: Int
+    /// Cases that it rests on, and the day from which on they came where cases went other ways before.
+    public var cases: Int, since: String?
     /// Activities side by side.
     public var sideBySide: [[String]]
   }
@@ -234,6 +236,8 @@ public struct CalibrationDocument: Encodable, Sendable {
       flow: Flow(
         blocks: calibration.flow.blocks, states: calibration.flow.states,
         memory: calibration.flow.memory, straightened: calibration.flow.straightened,
+        cases: calibration.flow.cases,
+        since: calibration.flow.since.map { CalibrationWriting.date($0).description },
         sideBySide: calibration.flow.concurrent.map { [$0.0, $0.1] }),
       notIdentified: calibration.remarks,
       holidays: calibration.holidays.map { CalendarDay(number: $0).description },
