@@ -180,12 +180,16 @@ private func fitActivities(
   var casesWith = [Int](repeating: 0, count: data.activities.count)
   var lastCase = [Int](repeating: -1, count: data.activities.count)
   let hours = memberHours(teams, resources: data.resources.count)
+  var ends = [Bool](repeating: false, count: data.activities.count)
+  for work in data.works where !work.isUnfinished { ends[work.activity] = true }
   for work in data.works {
     if lastCase[work.activity] != work.caseIndex {
       lastCase[work.activity] = work.caseIndex
       casesWith[work.activity] += 1
     }
     if batches[work.activity] != nil { continue }
+    // What it took is not known, where others tell.
+    if work.isUnfinished, ends[work.activity] { continue }
     let own = hours[work.resource] ?? teams[teamOf[work.activity]].hours
     let worked = own.workWithOvertime(from: work.start, to: work.end)
     let length = worked > 0 ? worked : work.end - work.start

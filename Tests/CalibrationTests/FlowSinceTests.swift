@@ -31,18 +31,18 @@ import Testing
 
   /// The last quarter of the 320 cases before those that are left out begins with the 241st: 160 are like it.
   ///
-  /// The last eighth and sixteenth are like it, too, so that one of the three is taken; of the cases since then a fifth
-  /// is checked, within 3.5 standard errors of the smallest, 100 cases.
+  /// The last half has as many of either kind, which foretells worse by 0.37 nats a case; an eighth would have fewer
+  /// than 50. Of the cases since then a tenth is checked, within 3.5 standard errors of 100 cases.
   @Test("where cases go other ways since a day, those since then are the flow", arguments: 1...5)
   func changed(seed: Int) throws {
-    let found = calibrate(try log(seed: seed) { $0 < 240 ? 0.8 : 0.2 }, clock: utc)
+    let found = calibrate(try log(seed: seed) { $0 < 240 ? 0.9 : 0.1 }, clock: utc)
     let since = try #require(found.flow.since)
     #expect(since >= Int64(1_767_571_200 + 240 * 3600) * 1_000_000)
     #expect((100...160).contains(found.flow.cases))
     let check = try #require(found.branches.first { $0.leadsTo == "Check" })
     #expect(check.total == found.flow.cases)
     let share = Double(check.count) / Double(check.total)
-    #expect(abs(share - 0.2) < 3.5 * (0.16 / 100).squareRoot())
+    #expect(abs(share - 0.1) < 3.5 * (0.09 / 100).squareRoot())
     #expect(found.remarks.contains { $0.contains("the flow is that of the cases since 2026-01-1") })
   }
 
