@@ -105,6 +105,11 @@ public struct FlowFit: Sendable {
   public var concurrent: [(String, String)]
   /// Blocks too rare to be side by side, which were put in a row.
   public var straightened: Int
+  /// Cases that the ways rest on.
+  public var cases: Int
+  /// Arrival of the first of them, a local instant in microseconds since 1970, where cases went other ways before;
+  /// `nil` where they are all cases.
+  public var since: Int64?
 }
 
 /// Calibrates a log.
@@ -120,7 +125,7 @@ public func calibrate(_ log: EventLog, clock: LogClock) -> LogCalibration {
   let teams = data.discoverTeams(closed: holidays)
   let priority = data.discoverPriority(teams, values, leavingOut: Set(batches.keys))
   let ways = branchingOfStates(
-    flow.chain, flow.sequences, lastWorks: flow.lastWorks, data, values)
+    flow.chain, flow.learned, lastWorks: flow.lastWorks, data, values)
   let context = FlowContext(
     flow.chain, sequences: flow.sequences, lastWorks: flow.lastWorks, works: data.works.count)
   let fits = fitActivities(
@@ -140,7 +145,8 @@ public func calibrate(_ log: EventLog, clock: LogClock) -> LogCalibration {
     flow: FlowFit(
       blocks: flow.chain.shapes.count, states: flow.chain.states.count,
       memory: flow.chain.states.map { $0.filter { $0 != FlowChain.start }.count }.max() ?? 0,
-      concurrent: concurrentPairs(data, concurrency), straightened: flow.straightened),
+      concurrent: concurrentPairs(data, concurrency), straightened: flow.straightened,
+      cases: flow.chain.caseCount, since: flow.since?.time),
     longestCase: Double(data.longestCase) / 1e6,
     remarks: [], holidays: holidays, priority: priority?.fit, handOvers: data.handOvers(),
     process: process, arrivalTimes: data.arrivals)
@@ -153,7 +159,8 @@ public func calibrate(_ log: EventLog, clock: LogClock) -> LogCalibration {
   result.addAttributes(used.sorted(), values, data)
   result.remarks = remarks(
     of: result,
-    changes: changeRemarks(fits, result.arrivals) + flowRemarks(data) + hourRemarks(data)
+    changes: changeRemarks(fits, result.arrivals) + flowRemarks(data, since: flow.since)
+      + hourRemarks(data)
       + completeRemarks(complete),
     hasStartTimes: log.source.hasStartTimes)
   return result
@@ -173,12 +180,16 @@ private func fitActivities(
   var casesWith = [Int](repeating: 0, count: data.activities.count)
   var lastCase = [Int](repeating: -1, count: data.activities.count)
   let hours = memberHours(teams, resources: data.resources.count)
+  var ends = [Bool](repeating: false, count: data.activities.count)
+  for work in data.works where !work.isUnfinished { ends[work.activity] = true }
   for work in data.works {
     if lastCase[work.activity] != work.caseIndex {
       lastCase[work.activity] = work.caseIndex
       casesWith[work.activity] += 1
     }
     if batches[work.activity] != nil { continue }
+    // What it took is not known, where others tell.
+    if work.isUnfinished, ends[work.activity] { continue }
     let own = hours[work.resource] ?? teams[teamOf[work.activity]].hours
     let worked = own.workWithOvertime(from: work.start, to: work.end)
     let length = worked > 0 ? worked : work.end - work.start
@@ -247,6 +258,10 @@ private struct DiscoveredFlow {
   var lastWorks: [[Int]]
   /// Blocks too rare to be side by side.
   var straightened: Int
+  /// From when on the chain is learned; `nil` for all cases.
+  var since: FlowSince?
+  /// The sequences that the chain is learned from; those of earlier cases are empty.
+  var learned: [[Int]]
 }
 
 /// The flow, and for each piece of work when it could begin.
@@ -290,9 +305,17 @@ private func discoverFlow(
     sequences.append(sequence)
     lastWorks.append(ends)
   }
+  let starts = (0..<data.caseCount).map { index in
+    data.range(ofCase: index).map { data.works[$0].start }.min() ?? 0
+  }
+  let since = flowSince(sequences, starts: starts, whole: data.wholeUntil)
+  var learned = sequences
+  if let since {
+    for index in learned.indices where starts[index] < since.time { learned[index] = [] }
+  }
   return DiscoveredFlow(
-    chain: FlowChain(sequences, shapes: shapes), sequences: sequences, lastWorks: lastWorks,
-    straightened: straightened)
+    chain: FlowChain(learned.filter { !$0.isEmpty }, shapes: shapes), sequences: sequences,
+    lastWorks: lastWorks, straightened: straightened, since: since, learned: learned)
 }
 
 /// Hours of each resource that is a member of a team.

@@ -34,6 +34,8 @@ struct Work {
   var event: Int
   /// Whether it is done in one with another piece of work, which stands for both.
   var isFollower = false
+  /// Whether its end is not known.
+  var isUnfinished = false
 }
 
 /// A log made ready for calibration: local times, a resource for every event, starts for all.
@@ -79,7 +81,8 @@ struct CalibrationLog {
         works.append(
           Work(
             caseIndex: index, activity: activity, resource: resource, start: start,
-            end: max(start, clock.local(event.end)), enabled: start, event: place))
+            end: max(start, clock.local(event.end)), enabled: start, event: place,
+            isUnfinished: event.isUnfinished))
       }
       firstWork.append(works.count)
     }

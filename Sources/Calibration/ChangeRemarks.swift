@@ -1,17 +1,5 @@
-public import EventLogs
 internal import Facts
 internal import Scenarios
-
-/// Whether the end of a log cuts off cases that were under way: those that begin last have fewer events than
-/// those before (Pettitt's test).
-public func isCutOff(_ log: EventLog) -> Bool {
-  let cases = log.cases.indices.compactMap { index -> (start: Int64, count: Int)? in
-    let events = log.events(ofCase: index)
-    return events.map(\.start).min().map { ($0, events.count) }
-  }.sorted { ($0.start, $0.count) < ($1.start, $1.count) }
-  let last = changePoints(cases.map { Double($0.count) }, times: cases.map(\.start)).last
-  return last.map { $0.after < $0.before } ?? false
-}
 
 /// What changed while the log was written, a sentence each: what holds since then is taken to go on.
 func changeRemarks(_ activities: [ActivityFit], _ arrivals: ArrivalFit) -> [String] {
@@ -47,9 +35,21 @@ func completeRemarks(_ complete: Int64?) -> [String] {
   ]
 }
 
-/// Activities that became more or less frequent among the cases whose end the log can show; the flow is that of all
-/// cases all the same.
-func flowRemarks(_ data: CalibrationLog) -> [String] {
+/// Since when cases go other ways, and activities that became more or less frequent among the cases whose end the log
+/// can show.
+func flowRemarks(_ data: CalibrationLog, since: FlowSince?) -> [String] {
+  let cases = since.map { "the flow is that of the cases since \(day($0.time))" }
+  var found: [String] = []
+  if let since, let cases {
+    found.append(
+      "later cases are foretold better by those since \(day(since.time)) than by all (by "
+        + "\(plainNumber((since.gain * 100).rounded() / 100)) nats a case): \(cases); whether it stays so cannot be "
+        + "identified")
+  }
+  return found + activityRemarks(data, flow: cases ?? "the flow is that of all cases")
+}
+
+private func activityRemarks(_ data: CalibrationLog, flow: String) -> [String] {
   guard let whole = data.wholeUntil else { return [] }
   let cases = (0..<data.caseCount).map { index in
     (start: data.range(ofCase: index).map { data.works[$0].start }.min() ?? 0, index: index)
@@ -65,7 +65,7 @@ func flowRemarks(_ data: CalibrationLog) -> [String] {
     let shares = [last.before, last.after].map { "\(Int(($0 * 100).rounded())) %" }
     return
       "\(data.activities[activity]) is done in \(shares[1]) of the cases since \(day(last.time)) and in "
-      + "\(shares[0]) before; the flow is that of all cases"
+      + "\(shares[0]) before; \(flow)"
   }
 }
 

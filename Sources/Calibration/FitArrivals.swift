@@ -84,7 +84,7 @@ func fitArrivals(_ arrivals: [Int64], whole: Int64? = .max) -> ArrivalFit {
   let since = changes.last?.position ?? 0
   let thinsOut =
     early - since >= ChangeCriterion.fewest
-    && hasFewer(Array(all[early...]), than: Array(all[since..<early]))
+    && areLarger(Array(all[early...]), than: Array(all[since..<early]))
   let gaps = Array(all[since..<(thinsOut ? early : all.count)])
   let mean = gaps.isEmpty ? 0 : gaps.reduce(0, +) / Double(gaps.count)
   let variance =
@@ -131,9 +131,9 @@ func fitArrivals(_ arrivals: [Int64], whole: Int64? = .max) -> ArrivalFit {
   return fit
 }
 
-/// Whether distances are longer than others by more than chance makes them in one of a thousand times (Welch,
-/// taken for normal); those of nothing are not.
-private func hasFewer(_ late: [Double], than early: [Double]) -> Bool {
+/// Whether values are larger than others by more than chance makes them in one of a thousand times (Welch, taken for
+/// normal); those of nothing are not.
+func areLarger(_ late: [Double], than early: [Double]) -> Bool {
   guard late.count >= 10, early.count >= 10 else { return false }
   func moments(_ values: [Double]) -> (mean: Double, error: Double) {
     let n = Double(values.count)

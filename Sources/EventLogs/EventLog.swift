@@ -49,6 +49,8 @@ public struct LogEvent: Sendable, Hashable, BitwiseCopyable {
   public var enabled: Int64
   /// Its place in the file, counted from 0.
   public var row: Int32
+  /// Whether the log says that it began, but not when it ended; `end` is `start` then.
+  public var isUnfinished = false
 
   /// Creates an event.
   public init(

@@ -11,7 +11,7 @@ private let knownNames: [(part: LogPart, names: [String])] = [
       "caseconceptname", "caseid", "case", "caseidentifier", "casekey", "casenumber", "caseno",
       "traceid", "trace", "processinstanceid", "processinstance", "instanceid", "processid",
       "ocelid", "ticketid", "ticketnumber", "ticket", "incidentid", "incidentnumber", "issuekey",
-      "issueid", "requestid", "orderid", "ordernumber", "number",
+      "issueid", "requestid", "orderid", "ordernumber", "timelineid", "documentkey", "number",
       "fallid", "fallnummer", "fallnr", "fall", "fallkennung", "vorgangsid", "vorgangid",
       "vorgangsnummer", "vorgangsnr", "prozessinstanz", "auftragsnummer", "aktenzeichen",
       "ticketnummer", "ticketnr", "vorgang",
@@ -29,7 +29,10 @@ private let knownNames: [(part: LogPart, names: [String])] = [
     .activity,
     [
       "conceptname", "activity", "activityname", "activityen", "task", "taskname", "event",
-      "eventname", "step", "stepname", "operation", "ocelactivity", "action", "status", "state",
+      "activityde", "activityfr", "activityes", "activityit", "activitynl", "activitypt",
+      "activitytype", "eventname", "eventtypename", "step", "stepname", "operation",
+      "ocelactivity", "action", "status", "state", "incidentstate", "newstatus", "newstate",
+      "tostatus", "tostate", "newvalue",
       "aktivitat", "aktivitaet", "aktivitatsname", "tatigkeit", "taetigkeit", "arbeitsschritt",
       "prozessschritt", "schritt", "aufgabe", "ereignis", "vorgang",
       "activite", "nomactivite", "nomdelactivite", "etape", "tache", "evenement",
@@ -42,7 +45,8 @@ private let knownNames: [(part: LogPart, names: [String])] = [
     .start,
     [
       "starttimestamp", "starttime", "timestart", "start", "started", "startdate", "startdatetime",
-      "startedat", "begin", "begintime", "begintimestamp", "eventtimestart",
+      "startedat", "begin", "begintime", "begintimestamp", "eventtimestart", "eventstart",
+      "activitystarttimestamp", "activitystarttime", "activitystart",
       "startzeit", "startzeitpunkt", "startzeitstempel", "startdatum", "beginn", "beginnzeit",
       "anfang", "anfangszeit",
       "debut", "datededebut", "datedebut", "heurededebut", "heuredebut", "horodatagedebut",
@@ -58,10 +62,10 @@ private let knownNames: [(part: LogPart, names: [String])] = [
       "endtimestamp", "endtime", "timeend", "completetimestamp", "completiontime", "timecomplete",
       "timetimestamp", "end", "ended", "finished", "finishedat", "enddate", "enddatetime",
       "completed", "completedat", "timestamp", "eventtime", "eventtimestamp", "eventtimeend",
-      "time", "datetime", "date", "oceltimestamp", "changed", "changedat", "sysupdatedon",
-      "syscreatedon",
+      "eventend", "activityendtimestamp", "activityendtime", "activityend",
+      "time", "datetime", "date", "oceltimestamp", "changed", "changedat",
       "endzeit", "endzeitpunkt", "endzeitstempel", "enddatum", "ende", "zeitstempel",
-      "zeitpunkt", "datumuhrzeit", "zeit", "datum",
+      "zeitpunkt", "datumuhrzeit", "zeit", "uhrzeit", "datum",
       "fin", "datedefin", "datefin", "heuredefin", "heurefin", "horodatagefin", "horodatage",
       "dateheure", "dateetheure", "heure",
       "fechadefin", "fechafin", "fechadefinalizacion", "fechayhoradefin", "horadefin", "horafin",
@@ -77,6 +81,7 @@ private let knownNames: [(part: LogPart, names: [String])] = [
     [
       "orgresource", "resource", "resourceid", "resourcename", "user", "username", "userid",
       "performer", "worker", "employee", "operator", "assignee", "assignedto", "agent", "owner",
+      "activityuser", "eventuser", "author", "changedby", "updatedby", "completedby",
       "orggroup", "orgrole", "role",
       "bearbeiter", "bearbeiterin", "sachbearbeiter", "sachbearbeiterin", "mitarbeiter",
       "mitarbeiterin", "ressource", "benutzer", "nutzer", "person", "ausfuhrender",
@@ -96,8 +101,15 @@ private let knownNames: [(part: LogPart, names: [String])] = [
   (.instance, ["conceptinstance", "activityinstanceid", "activityinstance", "eventinstanceid"]),
 ]
 
+/// Names of times at which a record was written, which say when something happened where no other time does.
+private let recordingNames = [
+  "sysupdatedon", "syscreatedon", "updated", "updatedat", "updatedon", "modified", "modifiedat",
+  "modifiedon", "created", "createdat", "createdon", "createddate", "creationdate", "udate",
+  "utime",
+]
+
 /// A name without case, blanks, punctuation and accents.
-private func plainName(_ name: String) -> String {
+func plainName(_ name: String) -> String {
   var plain = ""
   for scalar in name.lowercased().unicodeScalars
   where scalar.properties.isAlphabetic || 48...57 ~= scalar.value {
@@ -144,6 +156,12 @@ func guessColumns(
         columns[part] = index
         break
       }
+    }
+  }
+  if columns[.start] == nil, columns[.end] == nil {
+    let taken = Set(columns.values)
+    for name in recordingNames where columns[.end] == nil {
+      columns[.end] = plain.indices.first { plain[$0] == name && !taken.contains($0) }
     }
   }
   return (columns, unknown)

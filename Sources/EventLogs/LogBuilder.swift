@@ -209,10 +209,13 @@ struct LogBuilder {
     let end = instant(time)
     let start = record.start.map { instant($0) } ?? end
     if record.start != nil { hasStarts = true }
+    // Where ends have a column of their own, what has none is still under way.
+    let isUnfinished = record.end == nil && source.column(.end) != nil
     append(
       LogEvent(
-        caseIndex: caseIndex, activity: activity, resource: resource, start: start, end: end,
-        enabled: enabled, row: row), attributes)
+        caseIndex: caseIndex, activity: activity, resource: resource, start: start,
+        end: isUnfinished ? .min : end, enabled: enabled, row: row), attributes)
+    if isUnfinished { return }
     if end < start { mend(raw.count - 1, at: location) }
   }
 
@@ -237,6 +240,7 @@ struct LogBuilder {
     var neverEnds = 0
     for index in raw.indices where raw[index].end == .min {
       raw[index].end = raw[index].start
+      raw[index].isUnfinished = true
       neverEnds += 1
     }
     let order = raw.indices.sorted { a, b in
@@ -292,7 +296,9 @@ struct LogBuilder {
       found.append(
         LogProblem(
           kind: .neverEnds, count: neverEnds,
-          text: "\(neverEnds) pieces of work begin and do not end; they count with a time of 0"))
+          text:
+            "\(neverEnds) pieces of work begin and do not end; the time that they take is not known"
+        ))
     }
     return found + log.oddities(withoutOffset: withoutOffset)
   }

@@ -15,7 +15,7 @@ func readCSVLog(
   if isOCELTable(header), options.columns[.caseID] == nil {
     return try readOCELTable(bytes, path: path, options: options)
   }
-  let (columns, unknown) = guessColumns(header, given: options.columns)
+  var (columns, unknown) = guessColumns(header, given: options.columns)
   if let first = unknown.first {
     throw DocumentError(
       .malformed,
@@ -26,10 +26,15 @@ func readCSVLog(
   // The first records decide how times are written.
   var ahead: [CSVRow] = []
   while ahead.count < 500, let row = try reader.next() { ahead.append(row) }
-  var format = try timeFormat(of: ahead, columns, header, path: path, line: head.line)
+  if columns[.lifecycle] == nil, columns[.start] == nil || columns[.end] == nil {
+    columns[.lifecycle] = lifecycleColumn(
+      ahead, leavingOut: Set(columns.values), columns: header.count)
+  }
+  let times = timeColumns(columns, header, rows: ahead)
+  var format = try timeFormat(of: ahead, times, header, path: path, line: head.line)
   if format == .dayFirst || format == .monthFirst {
     format = try dayOrMonthFirst(
-      bytes, path: path, limits: options.limits, columns: columns, otherwise: format)
+      bytes, path: path, limits: options.limits, times: times, otherwise: format)
   }
   guard let caseColumn = columns[.caseID], let activityColumn = columns[.activity],
     columns[.end] != nil || columns[.start] != nil
@@ -55,7 +60,16 @@ func readCSVLog(
       ColumnUse(
         part: part, column: header[column], isGiven: options.columns[part] != nil))
   }
-  let used = Set(columns.values)
+  // The other half of a time stands behind it.
+  for part in LogPart.allCases {
+    guard let halves = times[part], let column = columns[part], let clock = halves.clock else {
+      continue
+    }
+    source.mapping.append(
+      ColumnUse(
+        part: part, column: header[clock == column ? halves.column : clock], isGiven: false))
+  }
+  let used = Set(columns.values).union(times.values.flatMap { [$0.column, $0.clock ?? $0.column] })
   let others = header.indices.filter { !used.contains($0) }
   source.unused = others.map { header[$0] }
   var builder = LogBuilder(source: source, attributes: source.unused)
@@ -84,9 +98,10 @@ func readCSVLog(
       builder.skip("there is no activity", at: place)
       continue
     }
-    func time(_ part: LogPart) -> LogTime? { text(part).flatMap { format.read($0[...].utf8) } }
-    let (start, end) = (time(.start), time(.end))
-    if (start == nil && text(.start) != nil) || (end == nil && text(.end) != nil) {
+    let (startText, endText) = (times[.start]?.text(row), times[.end]?.text(row))
+    let start = startText.flatMap { format.read($0[...].utf8) }
+    let end = endText.flatMap { format.read($0[...].utf8) }
+    if (start == nil && startText != nil) || (end == nil && endText != nil) {
       builder.skip("a time is not written as the others are (\(format.rawValue))", at: place)
       continue
     }
@@ -99,7 +114,8 @@ func readCSVLog(
     builder.add(
       .init(
         caseID: caseID, activity: activity, resource: text(.resource), start: start, end: end,
-        enabled: time(.enabled), lifecycle: hasBoth ? nil : text(.lifecycle)?.lowercased(),
+        enabled: times[.enabled]?.text(row).flatMap { format.read($0[...].utf8) },
+        lifecycle: hasBoth ? nil : text(.lifecycle)?.lowercased(),
         instance: hasBoth ? nil : text(.instance)),
       attributes: others.map { row[$0] }, at: place)
   }
@@ -108,12 +124,12 @@ func readCSVLog(
 
 /// How the times of the first records are written.
 private func timeFormat(
-  of rows: [CSVRow], _ columns: [LogPart: Int], _ header: [String], path: String, line: Int
+  of rows: [CSVRow], _ times: [LogPart: CSVTimeColumn], _ header: [String], path: String, line: Int
 ) throws(DocumentError) -> LogTimeFormat {
   var texts: [String] = []
   for part in [LogPart.start, .end] {
-    guard let column = columns[part] else { continue }
-    texts += rows.compactMap { $0[column].map(\.trimmed) }.filter { !standsForNothing($0) }
+    guard let column = times[part] else { continue }
+    texts += rows.compactMap { column.text($0) }
   }
   if texts.isEmpty { return .iso }
   if let common = LogTimeFormat.common(of: texts) { return common }
@@ -124,17 +140,9 @@ private func timeFormat(
   if let best = counts.max(by: { $0.1 < $1.1 }), best.1 * 2 > texts.count { return best.0 }
   throw DocumentError(
     .malformed,
-    "the column '\(header[columns[.end] ?? columns[.start] ?? 0])' has no times that are understood; "
+    "the column '\(header[times[.end]?.column ?? times[.start]?.column ?? 0])' has no times that are understood; "
       + "write them as 2026-01-05T08:30:00+01:00 (ISO 8601), or name another with --column end=NAME",
     at: SourceLocation(path: path, line: line + 1))
-}
-
-/// Whether a field is empty, or has one of the words that programs write into empty fields.
-private func standsForNothing(_ text: String) -> Bool {
-  guard text.utf8.count <= 9 else { return false }
-  if text.isEmpty { return true }
-  return ["null", "(null)", "nan", "nat", "n/a", "none", "nil", "undefined", "-"].contains(
-    text.lowercased())
 }
 
 /// Whether dates such as `05/01/2026` begin with the day or with the month.
@@ -142,17 +150,17 @@ private func standsForNothing(_ text: String) -> Bool {
 /// The first records may not tell, since days up to the twelfth are both: the whole file is looked at. Where it does
 /// not tell either, that is taken which puts the events closer together, and the day where both do.
 private func dayOrMonthFirst(
-  _ bytes: [UInt8], path: String, limits: DocumentLimits, columns: [LogPart: Int],
+  _ bytes: [UInt8], path: String, limits: DocumentLimits, times: [LogPart: CSVTimeColumn],
   otherwise: LogTimeFormat
 ) throws(DocumentError) -> LogTimeFormat {
   var reader = try CSVReader(bytes, path: path, limits: limits)
   _ = try reader.next()
-  let places = [columns[.start], columns[.end]].compactMap(\.self)
+  let places = [times[.start], times[.end]].compactMap(\.self)
   var (days, months) = (0, 0)
   var spans: [LogTimeFormat: ClosedRange<Int64>] = [:]
   while let row = try reader.next() {
     for place in places {
-      guard let text = row[place]?.trimmed else { continue }
+      guard let text = place.text(row) else { continue }
       let day = LogTimeFormat.dayFirst.read(text[...].utf8)
       let month = LogTimeFormat.monthFirst.read(text[...].utf8)
       if day != nil, month == nil { days += 1 }

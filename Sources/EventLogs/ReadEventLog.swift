@@ -34,7 +34,10 @@ public func readEventLog(
   _ bytes: [UInt8], path: String, options: EventLogOptions = EventLogOptions()
 ) throws(DocumentError) -> EventLog {
   let content = isGzip(bytes) ? try expandGzip(bytes, path: path, limits: options.limits) : bytes
-  let start = content.first { ![0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF].contains($0) }
+  // The marks of an encoding stand before everything else; UTF-16 has a byte of 0 beside each of the first ones.
+  let start = content.first {
+    ![0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF, 0xFE, 0xFF, 0x00].contains($0)
+  }
   let log: EventLog
   switch start {
   case _ where SQLiteTables.areDatabase(content):

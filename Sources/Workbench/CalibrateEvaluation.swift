@@ -6,6 +6,15 @@ import Foundation
 import Scenarios
 import Simulation
 
+/// How close the runs of a scenario come to a test log.
+private struct JudgedRuns {
+  var distances: [LogDistances] = []
+  var figures: [ActivityFigures] = []
+  /// As in `SplitLogs`.
+  var replaced: Int
+  var leftOut: Int
+}
+
 extension CalibrationWriting {
   /// Simulates the period of a test log, once with its arrivals and once with the fitted ones.
   mutating func evaluate(
@@ -45,8 +54,19 @@ extension CalibrationWriting {
     try write("replay.yaml", text)
     progress("simulating \(request.runs) runs")
     let ids: [String?] = [nil] + list.map(\.id)
+    var ending = TestLogEnd(of: test, training: training)
+    let lastEnd = test.events.map(\.end).max().map { stamp(clock.local($0)) }
+    let end: SimulatedLogs.End? = lastEnd.flatMap { time in
+      switch ending.kind {
+      case .whole: nil
+      case .cutsCases: .cutting(at: time)
+      case .leavesOutCases: .leavingOut(at: time)
+      }
+    }
     let replay = try await runs(
-      of: path("replay.yaml"), cases: ids, within: nil, test: test, files: "simulated")
+      of: path("replay.yaml"), cases: ids, within: nil, until: end, test: test, files: "simulated")
+    ending.replaced = replay.replaced
+    ending.leftOut = replay.leftOut
     progress("simulating \(request.runs) runs with fitted arrivals")
     let fitted = calibration.scenario(
       title: "\(name), fitted arrivals", file: name, bpmnFile: "process.bpmn", demand: .fitted,
@@ -56,13 +76,13 @@ extension CalibrationWriting {
       replications: max(2, request.runs), seed: request.seed, isBalanced: request.isBalanced)
     try write("fitted.yaml", fitted)
     let withFitted = try await runs(
-      of: path("fitted.yaml"), cases: nil, within: stamp(first)...stamp(last), test: test,
-      files: nil)
+      of: path("fitted.yaml"), cases: nil, within: stamp(first)...stamp(last), until: end,
+      test: test, files: nil)
     return CalibrationEvaluation(
       scenario: path("replay.yaml"), runs: replay.distances,
       runsWithFittedArrivals: withFitted.distances,
       residuals: ActivityResidual.all(real: test, simulated: replay.figures),
-      isCutOff: isCutOff(test))
+      end: ending)
   }
 
   /// Local time as a list of arrivals has it.
@@ -84,9 +104,8 @@ extension CalibrationWriting {
   /// Runs a scenario, writes its logs like the test log, and measures them.
   private mutating func runs(
     of scenario: String, cases: [String?]?, within period: ClosedRange<String>?,
-    test: EventLogs.EventLog,
-    files: String?
-  ) async throws(WorkbenchError) -> (distances: [LogDistances], figures: [ActivityFigures]) {
+    until end: SimulatedLogs.End?, test: EventLogs.EventLog, files: String?
+  ) async throws(WorkbenchError) -> JudgedRuns {
     let loaded = try readScenarioFile(scenario)
     let work = path(".work.csv")
     defer { try? FileManager.default.removeItem(atPath: work) }
@@ -95,28 +114,25 @@ extension CalibrationWriting {
       options: StudyOptions(
         replications: request.runs, seed: request.seed, threads: request.threads),
       timing: PhaseTiming())
-    let end =
-      isCutOff(test) ? test.events.map(\.end).max().map { stamp(clock.local($0)) } : nil
     do {
       let bytes = try DocumentReader.read(file: work, shownAs: work, limits: eventLogLimits)
-      let texts = try SimulatedLogs(like: test, names: calibration.logNames).split(
+      let logs = try SimulatedLogs(like: test, names: calibration.logNames).split(
         bytes, path: work, runs: request.runs, cases: cases, within: period, until: end,
         leavingOut: Set(calibration.waitingTeams))
-      var distances: [LogDistances] = []
-      var figures: [ActivityFigures] = []
+      var judged = JudgedRuns(replaced: logs.replaced, leftOut: logs.leftOut)
       var columns = request.options
       for use in test.source.mapping where test.source.format == "csv" {
         columns.columns[use.part] = use.column
       }
       if test.source.format != "csv" { columns.columns = [:] }
-      for (index, text) in texts.enumerated() {
+      for (index, text) in logs.texts.enumerated() {
         if let files { try write("\(files)_\(index).csv", text) }
         guard let log = try? readEventLog(Array(text.utf8), path: "run \(index)", options: columns)
         else { continue }
-        distances.append(LogDistances(real: test, simulated: log))
-        figures.append(ActivityFigures(log))
+        judged.distances.append(LogDistances(real: test, simulated: log))
+        judged.figures.append(ActivityFigures(log))
       }
-      return (distances, figures)
+      return judged
     } catch {
       throw WorkbenchError(error)
     }

@@ -66,8 +66,8 @@ public struct CalibrationEvaluation: Sendable {
   public var runsWithFittedArrivals: [LogDistances]
   /// How far the runs are from the test log at each activity.
   public var residuals: [ActivityResidual]
-  /// Whether the end of the test log cuts cases off, so that what is simulated beyond it is left out, too.
-  public var isCutOff: Bool
+  /// How the test log ends, and what was done to the simulated logs so that they end like it.
+  public var end: TestLogEnd
 }
 
 /// Reads an event log.

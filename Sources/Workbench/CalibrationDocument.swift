@@ -23,8 +23,10 @@ public struct CalibrationDocument: Encodable, Sendable {
   public var meansWithFittedArrivals: [String: Double]?
   /// What the test log and the runs show of each activity.
   public var residuals: [ActivityResidual]?
-  /// Whether the end of the test log cuts cases off, so that what is simulated beyond it is left out, too.
+  /// Whether cases were under way at the end of the test log, so that simulated logs end there, too.
   public var testIsCutOff: Bool?
+  /// What tells that, and what was done.
+  public var testEnd: TestEnd?
   /// The scenario that was judged.
   public var evaluated: String?
 
@@ -40,6 +42,16 @@ public struct CalibrationDocument: Encodable, Sendable {
     public var unused: [String]
     /// Whether it says when work began.
     public var hasStartTimes: Bool
+  }
+
+  /// How the test log ends.
+  public struct TestEnd: Encodable, Sendable {
+    /// What became of cases that were under way.
+    public var kind: TestLogEnd.Kind
+    /// Cases that were to be expected under way, and the probability of so early an end where there was none.
+    public var expectedUnderWay: Double, pValue: Double
+    /// Simulated cases, of all runs, that have the course of another run, and such as are left out.
+    public var replaced: Int, leftOut: Int
   }
 
   /// Something odd.
@@ -173,6 +185,8 @@ public struct CalibrationDocument: Encodable, Sendable {
   public struct Flow: Encodable, Sendable {
     /// Its size.
     public var blocks: Int, states: Int, memory: Int, straightened: Int
+    /// Cases that it rests on, and the day from which on they came where cases went other ways before.
+    public var cases: Int, since: String?
     /// Activities side by side.
     public var sideBySide: [[String]]
   }
@@ -222,6 +236,8 @@ public struct CalibrationDocument: Encodable, Sendable {
       flow: Flow(
         blocks: calibration.flow.blocks, states: calibration.flow.states,
         memory: calibration.flow.memory, straightened: calibration.flow.straightened,
+        cases: calibration.flow.cases,
+        since: calibration.flow.since.map { CalibrationWriting.date($0).description },
         sideBySide: calibration.flow.concurrent.map { [$0.0, $0.1] }),
       notIdentified: calibration.remarks,
       holidays: calibration.holidays.map { CalendarDay(number: $0).description },
@@ -231,7 +247,11 @@ public struct CalibrationDocument: Encodable, Sendable {
     runs = evaluation.runs
     residuals = evaluation.residuals
     meansWithFittedArrivals = Self.means(evaluation.runsWithFittedArrivals)
-    testIsCutOff = evaluation.isCutOff
+    let end = evaluation.end
+    testIsCutOff = end.kind != .whole
+    testEnd = TestEnd(
+      kind: end.kind, expectedUnderWay: end.expectedUnderWay, pValue: end.pValue,
+      replaced: end.replaced, leftOut: end.leftOut)
     evaluated = evaluation.scenario
   }
 

@@ -23,7 +23,7 @@ extension CalibrationWriting {
         }, runs: evaluation?.runs ?? [],
         runsWithFittedArrivals: evaluation?.runsWithFittedArrivals ?? [],
         residuals: evaluation?.residuals ?? [],
-        isCutOff: evaluation?.isCutOff ?? false,
+        end: evaluation?.end,
         provenance: ReportProvenance(
           programVersion: programVersion, scenarioPath: scenario, scenarioDigest: digest,
           command: command))

@@ -77,9 +77,8 @@ public func calibrationText(_ done: CalibratedScenario) -> String {
         fitted.indices.contains(index) ? "; with fitted arrivals \(two(fitted[index].value))" : ""
       lines.append("  \(mean.name): \((mean.value * 1000).rounded() / 1000)\(other)")
     }
-    if evaluation.isCutOff {
-      lines.append(
-        "  The end of the test log cuts cases off; what is simulated beyond it is left out, too")
+    if let remark = evaluation.end.remark(runs: evaluation.runs.count) {
+      lines.append("  \(remark)")
     }
   }
   lines += ["", "\(done.scenario) is written; next: rehearse simulate \(done.scenario)"]

@@ -1,4 +1,3 @@
-import EventLogs
 import Statistics
 import Testing
 
@@ -64,25 +63,6 @@ struct ChangePointTests {
   @Test("ranks of equal values are the mean of theirs")
   func ranks() {
     #expect(midranks([5, 1, 5, 0]) == [3.5, 2, 3.5, 1])
-  }
-
-  @Test("a log whose last cases have fewer events was cut off; one whose cases are alike was not")
-  func cutOff() throws {
-    func log(_ events: (Int) -> Int) throws -> EventLog {
-      var text = "case,activity,start,end\n"
-      for number in 0..<120 {
-        for event in 0..<events(number) {
-          let day = number < 60 ? "2026-01" : "2026-02"
-          let date = "\(day)-\(10 + number % 60 / 4)"
-          text +=
-            "\(number),A\(event),\(date) 1\(number % 3):0\(event),\(date) 1\(number % 3):1\(event)\n"
-        }
-      }
-      return try readEventLog(Array(text.utf8), path: "log.csv")
-    }
-    #expect(isCutOff(try log { $0 < 80 ? 4 : 1 }))
-    #expect(!isCutOff(try log { $0 < 80 ? 1 : 4 }))
-    #expect(!isCutOff(try log { _ in 3 }))
   }
 
   /// Hours from 08:00 to 16:00: 2 h after 15:00 on a Monday are 09:00 on Tuesday; 8 h after 08:00 on a Friday

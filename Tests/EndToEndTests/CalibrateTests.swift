@@ -152,6 +152,70 @@ extension EndToEndTests {
       #expect(bytes[0] == bytes[1])
     }
 
+    /// Two pieces of work with an hour or 99 h between them, a case every two hours, and of later cases what there is
+    /// 240 h after their beginning: whole cases only, or what was done until then.
+    private func logs(_ folder: TemporaryFolder, isCut: Bool) throws -> (
+      train: String, test: String
+    ) {
+      var texts = ["case,activity,start,end\n", "case,activity,start,end\n"]
+      for index in 0..<320 {
+        let isTest = index >= 200
+        let start = 1_767_571_200 + index * 7200
+        let last = 1_767_571_200 + 200 * 7200 + 240 * 3600
+        // Every third case, without an order that a rule could find.
+        let end = start + (index * 7 % 11 < 6 ? 1 : 99) * 3600
+        if isTest, end > last, !isCut { continue }
+        texts[isTest ? 1 : 0] += "c\(index),Order,\(start),\(start + 60)\n"
+        if isTest, end > last { continue }
+        texts[isTest ? 1 : 0] += "c\(index),Close,\(end - 60),\(end)\n"
+      }
+      return (
+        try folder.write(texts[0].utf8, to: "train.csv"),
+        try folder.write(texts[1].utf8, to: "test.csv")
+      )
+    }
+
+    @Test(
+      "runs end like the test log: cut off, or without the cases that were under way",
+      arguments: [true, false])
+    func endOfTestLog(isCut: Bool) async throws {
+      let folder = try TemporaryFolder()
+      let (train, test) = try logs(folder, isCut: isCut)
+      let out = folder.file("out")
+      let found = try await document([
+        train, "--evaluate", test, "--runs", "4", "--seed", "5", "--out", out,
+      ])
+      let end = try #require(found["testEnd"] as? [String: Any])
+      #expect(end["kind"] as? String == (isCut ? "cuts-cases" : "leaves-out-cases"))
+      #expect(found["testIsCutOff"] as? Bool == true)
+      #expect((end["pValue"] as? Double ?? 1) < 0.001)
+      #expect((end["replaced"] as? Int ?? 0 > 0) == !isCut)
+      let real = try String(contentsOfFile: test, encoding: .utf8).split(separator: "\n")
+        .dropFirst()
+      let times = real.compactMap { $0.split(separator: ",").last.flatMap { Int($0) } }
+      let last = try #require(times.max())
+      func ids(_ rows: ArraySlice<Substring>, _ activity: String) -> [Substring] {
+        rows.map { $0.split(separator: ",") }.filter { $0[1] == activity }.map { $0[0] }
+      }
+      let known = Set(ids(real, "Order"))
+      for run in 0..<4 {
+        let rows = try String(contentsOfFile: "\(out)/simulated_\(run).csv", encoding: .utf8)
+          .split(separator: "\n").dropFirst()
+        let later = rows.compactMap { row in
+          row.split(separator: ",").last.flatMap { try? Date("\($0)Z", strategy: .iso8601) }
+        }.filter { $0.timeIntervalSince1970 > Double(last) + 1 }
+        #expect(later.isEmpty)
+        let (orders, closed) = (ids(rows, "Order"), ids(rows, "Close"))
+        #expect(Set(orders).count == orders.count && Set(orders).isSubset(of: known))
+        // Whole cases have both; cut off, many have the first piece only.
+        if isCut {
+          #expect(closed.count < orders.count - 10)
+        } else {
+          #expect(closed.sorted() == orders.sorted())
+        }
+      }
+    }
+
     @Test(
       "of 16 cases one after the other balanced branching sends as many each way as the share says")
     func balanced() async throws {

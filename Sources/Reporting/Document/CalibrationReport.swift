@@ -16,8 +16,8 @@ public struct CalibrationReport: Sendable {
   public var runsWithFittedArrivals: [LogDistances]
   /// How far the runs are from the test log at each activity.
   public var residuals: [ActivityResidual]
-  /// Whether the end of the test log cuts cases off.
-  public var isCutOff: Bool
+  /// How the test log ends; `nil` where there is none.
+  public var end: TestLogEnd?
   /// Where it comes from.
   public var provenance: ReportProvenance
 
@@ -25,7 +25,7 @@ public struct CalibrationReport: Sendable {
   public init(
     calibration: LogCalibration, logName: String, reading: [(part: String, column: String)],
     problems: [String], runs: [LogDistances], runsWithFittedArrivals: [LogDistances],
-    residuals: [ActivityResidual], isCutOff: Bool, provenance: ReportProvenance
+    residuals: [ActivityResidual], end: TestLogEnd?, provenance: ReportProvenance
   ) {
     self.calibration = calibration
     self.logName = logName
@@ -34,7 +34,7 @@ public struct CalibrationReport: Sendable {
     self.runs = runs
     self.runsWithFittedArrivals = runsWithFittedArrivals
     self.residuals = residuals
-    self.isCutOff = isCutOff
+    self.end = end
     self.provenance = provenance
   }
 }
@@ -68,16 +68,12 @@ extension ReportDocument {
           return row
         }
     }
+    let remark = report.end?.remark(runs: report.runs.count)
     let all = [
       Section(
         id: "replay", title: "How close a replay of the test log comes",
         blocks: [.table(replayTable(report)), .table(residualsTable(report.residuals))]
-          + (report.isCutOff
-            ? [
-              .remark(
-                "The cases that begin last in the test log have fewer events: its end cuts them off. What is "
-                  + "simulated beyond its end is left out, too.")
-            ] : [])),
+          + (remark.map { [.remark($0)] } ?? [])),
       Section(
         id: "fits", title: "Working times",
         blocks: [
