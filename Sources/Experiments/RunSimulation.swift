@@ -69,6 +69,18 @@ public struct SimulationRun: Sendable {
   }
 }
 
+extension SimulationRun {
+  /// The same as a study of one variant; the work on its activities stands in `result`.
+  public var study: StudyResult {
+    var done = design
+    done.replications = records.count
+    var study = StudyResult(design: done, records: [records])
+    study.interruption = interruption
+    study.variants[0].work = nil
+    return study
+  }
+}
+
 extension CaseFlowResult {
   /// Shares of cases whose time to completion is reported.
   static let shares = [0.1, 0.25, 0.5, 0.75, 0.8, 0.9, 0.95, 0.99]

@@ -88,7 +88,9 @@ struct StudyReading: Sendable {
       if let estimate = best?.exhaustion.byHorizon, estimate.share < recommendation.riskBound,
         estimate.upper >= recommendation.riskBound
       {
-        return "\(countText(study.replications)) rehearsals are too few to tell whether a variant "
+        let few = study.replications == 1 ? "rehearsal is" : "rehearsals are"
+        let which = study.variants.count == 1 ? "it" : "a variant"
+        return "\(countText(study.replications)) \(few) too few to tell whether \(which) "
           + "keeps the risk under \(bound): run more (--replications)." + least
       }
       return "No variant keeps the risk under \(bound): add people or remedies before rolling out."
@@ -353,7 +355,7 @@ extension StudyReading {
 }
 
 /// "a", "a and b", "a, b and c".
-func listText(_ items: [String]) -> String {
+public func listText(_ items: [String]) -> String {
   guard let last = items.last else { return "" }
   return items.count == 1 ? last : items.dropLast().joined(separator: ", ") + " and " + last
 }

@@ -39,16 +39,18 @@ public struct StudyBundle: Sendable {
   /// A bundle of a comparison that has just been made.
   ///
   /// - Parameters:
+  ///   - trials: what was tried of its inputs.
   ///   - result: the JSON that `compare --format json` prints.
   ///   - command: the command line that the results repeat.
   public init(
-    _ compared: ComparedScenario, options: StudyOptions, command: String, result: String
+    _ compared: ComparedScenario, options: StudyOptions, trials: InputTrials, command: String,
+    result: String
   ) throws(WorkbenchError) {
     guard let source = compared.loaded.source else {
       throw .internalFault("the scenario's files are not known")
     }
     scenario = source.path
-    settings = StudySettings(options, command: command)
+    settings = StudySettings(options, trials: trials, command: command)
     do {
       files = try source.files(digest: compared.scenario.sourceDigest)
     } catch {

@@ -1,5 +1,5 @@
 import Auditing
-public import Experiments
+import Experiments
 import Facts
 import Foundation
 import Inventory
@@ -11,39 +11,61 @@ import Simulation
 ///
 /// - Parameters:
 ///   - command: the command line that gives the same report again.
-///   - tornado: what single values do; `nil` where none was tried.
-///   - ignorance: how the result hangs on what is uncertain; `nil` where that was not looked at.
+///   - tried: what trials of its inputs showed.
 public func studyReport(
   of compared: ComparedScenario, scenarioPath: String, command: String,
-  tornado: TornadoResult? = nil, ignorance: UncertaintyResult? = nil
+  tried: TriedInputs = TriedInputs()
 ) async throws(WorkbenchError) -> StudyReport {
   let scenario = compared.scenario
   let audited = auditReport(of: compared.loaded.estate, minimumSeverity: nil)
   // The map numbers what the report lists.
   var shown = audited
   shown.findings = Array(audited.findings.prefix(24))
+  var report = reportAlone(
+    of: compared.study, scenario, compared.loaded, scenarioPath: scenarioPath, command: command)
+  report.findings = shown.findings
+  report.findingCount = audited.findings.count
   // A report without a map is still a report; the note says what is missing.
-  var notes = scenario.warnings.map(\.description)
-  if let stopped = compared.study.interruption { notes.append(stopped.sentence) }
-  notes += shortfallNotes(compared.study) + stuckCaseNotes(compared.study)
-  var picture: DrawnMap?
   do {
-    picture = try await drawnMap(of: compared.loaded.estate, numbering: shown)
+    let picture = try await drawnMap(of: compared.loaded.estate, numbering: shown)
+    report.map = picture.svg
+    report.mapLegend = picture.legend
   } catch {
-    notes += error.messages
+    report.notes += error.messages
   }
-  var report = StudyReport(
-    title: scenario.title, question: scenario.question, study: compared.study,
-    scenario: ScenarioFacts(compared.loaded.scenario, compiled: scenario),
-    parameters: scenario.parameters,
-    findings: shown.findings, findingCount: audited.findings.count,
-    map: picture?.svg, mapLegend: picture?.legend, notes: notes,
+  report.tornado = tried.tornado
+  report.ignorance = tried.ignorance
+  return report
+}
+
+/// The report of a simulation of one variant, ready to be rendered; the estate is not looked at.
+///
+/// - Parameters:
+///   - loaded: the scenario as read.
+///   - command: the command line that gives the same report again.
+public func simulationReport(
+  of simulated: SimulatedScenario, _ loaded: LoadedScenario, scenarioPath: String, command: String
+) -> StudyReport {
+  reportAlone(
+    of: simulated.run.study, simulated.scenario, loaded, scenarioPath: scenarioPath,
+    command: command)
+}
+
+/// The report of a study without what an audit says of the estate.
+private func reportAlone(
+  of study: StudyResult, _ scenario: CompiledScenario, _ loaded: LoadedScenario,
+  scenarioPath: String, command: String
+) -> StudyReport {
+  var notes = scenario.warnings.map(\.description)
+  if let stopped = study.interruption { notes.append(stopped.sentence) }
+  notes += shortfallNotes(study) + stuckCaseNotes(study)
+  return StudyReport(
+    title: scenario.title, question: scenario.question, study: study,
+    scenario: ScenarioFacts(loaded.scenario, compiled: scenario),
+    parameters: scenario.parameters, notes: notes,
     provenance: ReportProvenance(
       programVersion: programVersion, scenarioPath: scenarioPath,
       scenarioDigest: scenario.sourceDigest, command: command))
-  report.tornado = tornado
-  report.ignorance = ignorance
-  return report
 }
 
 /// Figures of fewer cases than were asked for must not look like those of all.

@@ -19,3 +19,26 @@ public struct InputRange: Sendable, Hashable {
     guard !low.isEmpty, !high.isEmpty else { return nil }
   }
 }
+
+extension InputRange: Codable {
+  /// Reads what `description` writes.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    guard let range = InputRange(try container.decode(String.self)) else {
+      throw DecodingError.dataCorruptedError(
+        in: container, debugDescription: "expected PATH=LOW..HIGH")
+    }
+    self = range
+  }
+
+  /// Writes `description`.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(description)
+  }
+}
+
+extension InputRange: CustomStringConvertible {
+  /// As it is read: `path=low..high`.
+  public var description: String { "\(path)=\(low)..\(high)" }
+}

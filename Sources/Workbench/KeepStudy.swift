@@ -18,17 +18,20 @@ public struct StudySettings: Sendable, Codable, Hashable {
   public var changes: [String]
   /// Most cases in progress at one time; `nil` for the engine's own bound.
   public var casesInside: Int?
+  /// What was tried of its inputs; `nil` for studies of versions that did not record it.
+  public var trials: InputTrials?
   /// The command line, which reports repeat.
   public var command: String
   /// Version of the program.
   public var program: String
 
-  init(_ options: StudyOptions, command: String) {
+  init(_ options: StudyOptions, trials: InputTrials, command: String) {
     replications = options.replications
     seed = options.seed
     variants = options.variants
     changes = options.changes.map { "\($0.path)=\($0.value)" }
     casesInside = options.limits.casesInside
+    self.trials = trials
     self.command = command
     program = programVersion
   }
@@ -57,14 +60,17 @@ public struct StudySettings: Sendable, Codable, Hashable {
 public struct StudyKeeping: Sendable {
   /// The workspace.
   public var workspace: String
+  /// What is tried of the study's inputs, once it is done.
+  public var trials: InputTrials
   /// The command line, which reports repeat.
   public var command: String
   /// When, ISO 8601.
   public var time: String
 
   /// Creates a wish.
-  public init(workspace: String, command: String, time: String) {
+  public init(workspace: String, trials: InputTrials, command: String, time: String) {
     self.workspace = workspace
+    self.trials = trials
     self.command = command
     self.time = time
   }
@@ -108,7 +114,7 @@ public struct StudyKeeping: Sendable {
   ) throws -> PlannedStudy? {
     guard let source = loaded.source else { return nil }
     let files = try source.files(digest: compiled.sourceDigest)
-    let settings = try StudySettings(options, command: command).json()
+    let settings = try StudySettings(options, trials: trials, command: command).json()
     let runs = try design.variants.map { variant in
       guard let model = fingerprint(of: variant.model) else {
         throw WorkbenchError.internalFault(

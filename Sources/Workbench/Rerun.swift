@@ -37,16 +37,19 @@ public func rerun(
 ) async throws(WorkbenchError) -> RerunOutcome {
   let loaded = try readScenario(
     from: ScenarioSource(path: bundle.scenario, files: bundle.files))
+  let options = bundle.settings.options(threads: threads)
   let compared = try await compare(
-    loaded, options: bundle.settings.options(threads: threads), stopping: stopping,
-    progress: progress)
+    loaded, options: options, stopping: stopping, progress: progress)
   if let interruption = compared.study.interruption {
     throw .stopped(
       "\(interruption.sentence) A bundle is compared as a whole; nothing is said of it.",
       interruption.reason)
   }
+  let trials = bundle.settings.trials ?? InputTrials.nothing
+  let tried = try await trials.run(
+    on: loaded, options: options, stopping: stopping, progress: { progress($1, $2) })
   let report = try await studyReport(
-    of: compared, scenarioPath: bundle.scenario, command: bundle.settings.command)
+    of: compared, scenarioPath: bundle.scenario, command: bundle.settings.command, tried: tried)
   do {
     let text = Data(try jsonText(StudyDocument(report)).utf8)
     return RerunOutcome(

@@ -17,7 +17,7 @@ public enum ReportFormat: String, Sendable, CaseIterable {
   case markdown = "md"
 
   /// The form of a path; a path that ends in `/` is a folder of CSV files.
-  init?(path: String) {
+  public init?(path: String) {
     if path.hasSuffix("/") {
       self = .csv
       return

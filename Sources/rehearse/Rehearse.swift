@@ -50,6 +50,10 @@ struct Rehearse: AsyncParsableCommand {
       for message in error.messages { Terminal.error(message) }
       Foundation.exit(error.exitCode)
     } catch {
+      if let hint = optionHint(message(for: error)) {
+        Terminal.note("\(fullMessage(for: error))\n\(hint)")
+        Foundation.exit(exitCode(for: error).rawValue)
+      }
       exit(withError: error)
     }
   }

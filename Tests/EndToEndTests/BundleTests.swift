@@ -54,6 +54,65 @@ extension EndToEndTests {
       #expect((said["differences"] as? [Any])?.isEmpty == true)
     }
 
+    /// A scenario that says what is not known of it.
+    private func uncertainPlan(_ folder: TemporaryFolder) throws -> String {
+      try folder.copy("scenarios/reference/one-task.bpmn", to: "one-task.bpmn")
+      let unknown = """
+        uncertain:
+          price: { change: automations.robot.price, low: 1 EUR per run, high: 9 EUR per run }
+
+        """
+      return try folder.write((CompareTests.swept + unknown).utf8, to: "plan.yaml")
+    }
+
+    private func rerunsToTheByte(_ bundle: String) async throws {
+      let rerun = try await rehearse("rerun", bundle, "--format", "json")
+      #expect(rerun.exitCode == 0, "\(rerun)")
+      #expect(try json(rerun.output)["isSame"] as? Bool == true)
+    }
+
+    @Test("what a comparison tries of its inputs is in the bundle, and runs again to the byte")
+    func trials() async throws {
+      let folder = try TemporaryFolder()
+      let plan = try uncertainPlan(folder)
+      let options = [
+        "--replications", "3", "--draws", "5", "--sensitivity",
+        "automations.robot.price=1 EUR per run..2 EUR per run", "--sensitivity-replications", "2",
+      ]
+      let place = folder.file("plan.zip")
+      let bundled = try await rehearse(["bundle", plan, "--output", place] + options)
+      try #require(bundled.exitCode == 0, "\(bundled)")
+      try await rerunsToTheByte(place)
+      // The same as compare prints, kept in a workspace and bundled from there.
+      let compared = try await rehearse(
+        ["compare", plan, "--format", "json", "--workspace", folder.workspace] + options)
+      let result = try json(compared.output)
+      let ignorance = try #require(result["ignorance"] as? [String: Any])
+      #expect(ignorance["draws"] as? Int == 5)
+      let tornado = try #require(result["tornado"] as? [String: Any])
+      #expect(tornado["replications"] as? Int == 2)
+      let kept = folder.file("kept.zip")
+      _ = try await output(of: "bundle", "1", "--output", kept, "--workspace", folder.workspace)
+      #expect(
+        try Data(contentsOf: URL(filePath: kept)) == (try Data(contentsOf: URL(filePath: place))))
+      let refused = try await rehearse("bundle", "1", "--draws", "5", "--output", kept)
+      #expect(refused.exitCode == 64 && refused.errors.contains("as it was run"), "\(refused)")
+    }
+
+    @Test(
+      "values tried one by one have the replications asked for, whatever precision is asked for")
+    func precision() async throws {
+      let folder = try TemporaryFolder()
+      let plan = try uncertainPlan(folder)
+      let place = folder.file("plan.zip")
+      let bundled = try await rehearse(
+        "bundle", plan, "--output", place, "--draws", "0", "--replications", "12", "--precision",
+        "cost_per_case=50 %", "--sensitivity",
+        "automations.robot.price=1 EUR per run..2 EUR per run", "--sensitivity-replications", "4")
+      try #require(bundled.exitCode == 0, "\(bundled)")
+      try await rerunsToTheByte(place)
+    }
+
     /// Rewrites a member of an archive, with its digest in the manifest where asked.
     private static let tamper = """
       import hashlib, json, sys, zipfile

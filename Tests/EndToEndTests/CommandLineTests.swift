@@ -74,6 +74,15 @@ extension EndToEndTests {
         (["compare", "x.yaml", "--max-cases-inside", "0"], "--max-cases-inside"),
         (["compare", "x.yaml", "--set", "teams"], "path=value"),
         (["compare", "x.yaml", "--seed", "-1"], "--seed"), (["audit", "--top", "0"], "--top"),
+        (["simulate", "x.yaml", "--no-record"], "--no-record is an option of rehearse compare."),
+        (["audit", "--lead-time", "8 weeks"], "is an option of rehearse sweep smallest."),
+        (["questionnaire", "show", "x.yaml", "--seed", "7"], "go with --scenario"),
+        (
+          [
+            "sweep", "smallest", "x.yaml", "--variant", "a", "--range", "teams.a.people=1..2",
+            "--set", "teams",
+          ], "path=value"
+        ),
         (["scenario", "chek", "x.yaml"], "chek"), (["inventory", "show"], "<name>"),
       ])
     func wrongUsage(arguments: [String], text: String) async throws {

@@ -36,7 +36,15 @@ extension EndToEndTests {
       arguments: [
         (["graph", "--format", "svg"], "map.dot", "leave one of them out"),
         (["audit"], "audit.pdf", "text, json, html, csv, xlsx, sarif"),
-        (["simulate", "scenarios/loan-approval.yaml"], "loan.pdf", "rehearse compare"),
+        (["simulate", "scenarios/loan-approval.yaml"], "loan.svg", "Reports are written as .html"),
+        (
+          ["simulate", "scenarios/loan-approval.yaml", "--trace", "slowest"], "loan.html",
+          "reports are of the figures"
+        ),
+        (
+          ["simulate", "scenarios/loan-approval.yaml", "--output", "a.txt"], "b.json",
+          "leave one out"
+        ),
         (["inventory", "list"], "systems.xlsx", "text, json, csv"),
         (["questionnaire", "show", "none.yaml"], "page.pdf", "text, json, html"),
       ])

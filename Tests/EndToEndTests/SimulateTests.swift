@@ -32,6 +32,55 @@ extension EndToEndTests {
         """.utf8, to: "clerk.yaml")
     }
 
+    /// By hand: 200 cases are asked for, and one clerk works at 40 EUR/h for 10 min on each.
+    @Test("a report is written in every form, with the figures that are printed")
+    func report() async throws {
+      let folder = try TemporaryFolder()
+      let path = try clerk(folder, rate: "24 per working day")
+      let names = ["report.html", "report.xlsx", "report.md", "tables/"]
+      let outcome = try await rehearse(
+        ["simulate", path, "--replications", "4"]
+          + names.flatMap { ["--output", folder.file($0)] })
+      try #require(outcome.exitCode == 0, "\(outcome)")
+      #expect(outcome.output.contains("Cases") && outcome.errors.contains("The report is in"))
+      let page = try String(contentsOfFile: folder.file("report.html"), encoding: .utf8)
+      for id in ["cases", "work", "teams", "assumptions"] {
+        let hasSection = page.contains("id=\"\(id)-section\"")
+        #expect(hasSection, "\(id)")
+      }
+      let flow = try String(contentsOfFile: folder.file("tables/cases.csv"), encoding: .utf8)
+      #expect(flow.contains("counted,200,200,200"), "\(flow)")
+      let work = try String(contentsOfFile: folder.file("tables/work.csv"), encoding: .utf8)
+      let rows = work.split(whereSeparator: \.isNewline)
+      #expect(rows.count == 2 && rows[1].contains("clerks,100,100,100"), "\(work)")
+      let text = try String(contentsOfFile: folder.file("report.md"), encoding: .utf8)
+      #expect(text.contains("| clerks |") && text.contains("To run this again: `rehearse simulate"))
+      // The same figures as printed: 10 min of work at 40 EUR/h cost 6.67 EUR, more or less.
+      let all = try #require(
+        outcome.output.split(separator: "\n").first { $0.hasPrefix("  all ") })
+      let cost = try #require(all.split(separator: " ").dropFirst().first)
+      let isInPage = page.contains("\(cost) EUR")
+      #expect(isInPage, "\(all)")
+    }
+
+    @Test(
+      "a report of one replication has no intervals, and what is printed can be written beside it")
+    func reportOfOne() async throws {
+      let folder = try TemporaryFolder()
+      let path = try clerk(folder, rate: "24 per working day")
+      let outcome = try await rehearse(
+        "simulate", path, "--replications", "1", "--output", folder.file("report.md"), "--output",
+        folder.file("result.json"))
+      try #require(outcome.exitCode == 0, "\(outcome)")
+      #expect(outcome.output == "")
+      let text = try String(contentsOfFile: folder.file("report.md"), encoding: .utf8)
+      #expect(text.contains("One rehearsal knows nothing of the spread"))
+      let printed = try await output(
+        of: "simulate", path, "--replications", "1", "--format", "json")
+      #expect(
+        try String(contentsOfFile: folder.file("result.json"), encoding: .utf8) == printed)
+    }
+
     @Test("the results have the documented shape")
     func shape() async throws {
       let estimate: JSONShape = .object([

@@ -31,6 +31,18 @@ extension EndToEndTests {
       #expect((estimate - 3.6).magnitude < 0.15)
     }
 
+    /// At 80 EUR/h a case costs 8 EUR by hand, so that the robot is cheaper up to 0.9 · 8 EUR = 7.20 EUR a run.
+    @Test("a value set for the run holds where verdicts tip, too")
+    func tippingWithOtherValue() async throws {
+      let folder = try TemporaryFolder()
+      let text = try await output(
+        of: "sweep", "tipping", try plan(folder), "--variant", "robot", "--against", "as-is",
+        "--range", "automations.robot.price=1 EUR per run..9 EUR per run", "--replications", "10",
+        "--set", "teams.clerks.cost=80 EUR/h", "--format", "json")
+      let estimate = try #require((try json(text)["estimate"] as? String).flatMap(amount))
+      #expect((estimate - 7.2).magnitude < 0.3)
+    }
+
     /// Ignorance of a price uniform on 1 to 3 EUR has a standard deviation of 2/√12 EUR per case.
     @Test("what is not known stands in the scenario, and its share of the spread is found")
     func uncertainty() async throws {

@@ -3,7 +3,10 @@ import Facts
 
 extension ReportDocument {
   /// What the report of a comparison says, in the order in which it is read.
-  public init(_ report: StudyReport) {
+  public init(_ report: StudyReport) { self.init(report, after: []) }
+
+  /// The same after sections of its own.
+  init(_ report: StudyReport, after first: [Section]) {
     let reading = StudyReading(report.study)
     let palette = VariantPalette(report.study)
     let screen = FirstScreen(report: report, reading: reading, palette: palette)
@@ -16,7 +19,7 @@ extension ReportDocument {
       ],
       sections: [], provenance: report.provenance)
     let all =
-      Self.results(report, reading, palette, screen) + Self.estate(report)
+      first + Self.results(report, reading, palette, screen) + Self.estate(report)
       + Self.ground(report, reading, palette)
     sections = Self.withoutGaps(all)
     let columns = columnsTable(tables)

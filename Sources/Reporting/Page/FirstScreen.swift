@@ -11,12 +11,20 @@ struct FirstScreen: Sendable {
   /// What a reader should know of all figures, a sentence each.
   var facts: [String] {
     [
-      "\(countText(study.replications)) rehearsals of each variant with the same luck; brackets hold "
-        + "\(reading.level) intervals that show noise, not ignorance of the inputs. Horizon "
-        + "\(reading.horizon) from \(dateText(report.scenario.startDate))."
+      "\(effort) Horizon \(reading.horizon) from \(dateText(report.scenario.startDate))."
     ]
       + (study.replications < 200
         ? ["Fewer than 200 rehearsals: a preview, not a final report."] : [])
+  }
+
+  /// How many rehearsals there are, and what brackets are.
+  private var effort: String {
+    if study.replications == 1 {
+      return "One rehearsal knows nothing of the spread, so that there are no intervals."
+    }
+    let alike = study.variants.count > 1 ? " of each variant with the same luck" : ""
+    return "\(countText(study.replications)) rehearsals\(alike); brackets hold "
+      + "\(reading.level) intervals that show noise, not ignorance of the inputs."
   }
 
   // MARK: Tiles

@@ -53,17 +53,11 @@ private func stepRow(
   _ result: WorkResult, of variant: VariantResult, beside others: [WorkResult],
   palette: VariantPalette
 ) -> ReportTable.Row {
-  let way =
-    switch result.kind {
-    case .task, .run, .errand: result.performer
-    case .exception: "\(result.performer), what automations left"
-    case .ticket: "\(result.performer), review"
-    }
   let left = others.first { $0.kind == .exception }?.perCase.mean ?? 0
   let toPeople = result.perCase.mean > 0 ? left / result.perCase.mean : nil
   let tickets = variant.guardrails.first { $0.name == result.id }?.ticketsPerHundred.mean
   return ReportTable.Row([
-    .text(result.name ?? result.id), palette.label(variant.name), .text(way),
+    .text(result.name ?? result.id), palette.label(variant.name), .text(result.wayText),
     .figure(FigureText(result.perCase.times(100), unit: "tickets")),
     .figure(result.waitingMinutes.map(minutesText)),
     .figure(result.processingMinutes.map(minutesText)),
@@ -73,7 +67,7 @@ private func stepRow(
 }
 
 /// Minutes with at most one decimal: a run takes parts of a second, which is nothing beside people's work.
-private func minutesText(_ estimate: Estimate) -> FigureText {
+func minutesText(_ estimate: Estimate) -> FigureText {
   let decimals = min(
     1, max(0, supportedDecimals(halfWidth: estimate.halfWidth, value: estimate.mean)))
   func shown(_ value: Double) -> String { numberText(max(0, value), decimals: decimals) }
@@ -87,6 +81,15 @@ private func minutesText(_ estimate: Estimate) -> FigureText {
 }
 
 extension WorkResult {
+  /// Who does it, and why, for people.
+  var wayText: String {
+    switch kind {
+    case .task, .run, .errand: performer
+    case .exception: "\(performer), what automations left"
+    case .ticket: "\(performer), review"
+    }
+  }
+
   /// What tells the step: a guardrail may be named like an activity.
   fileprivate var stepID: String { kind == .ticket ? "guardrail \(id)" : id }
 }

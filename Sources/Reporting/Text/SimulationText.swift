@@ -8,7 +8,7 @@ public func simulationText(
 ) -> String {
   let variant = result.variant
   var text = style.strong(oneLine(scenario.title)) + "\n"
-  text += wrapped(headline(result))
+  text += wrapped(simulationHeadline(result))
   if let shortfall = variant.shortfallSentence { text += wrapped("Warning: \(shortfall).") }
   if let overload = result.overload { text += wrapped(overloadText(overload)) }
   text += "\n" + style.strong("Cases") + "\n" + caseTable(result).text(style)
@@ -27,7 +27,7 @@ public func simulationText(
     + style.quiet("\(brackets)seed \(result.seed); noise, not ignorance of the inputs.") + "\n"
 }
 
-private func headline(_ result: SimulationResult) -> String {
+func simulationHeadline(_ result: SimulationResult) -> String {
   let variant = result.variant
   let length = durationText(hours: result.weeks.mean * 168)
   let horizon =
@@ -42,7 +42,7 @@ private func headline(_ result: SimulationResult) -> String {
     + (stopped ?? "")
 }
 
-private func overloadText(_ overload: Overload) -> String {
+func overloadText(_ overload: Overload) -> String {
   let since = overload.sinceDay.map { " from working day \(countText($0)) on" } ?? ""
   return
     "The team \(overload.team) has \(shareText(overload.intensity)) of the work it can do\(since): "
@@ -51,10 +51,20 @@ private func overloadText(_ overload: Overload) -> String {
 
 private func caseTable(_ result: SimulationResult) -> TextTable {
   var table = TextTable(heads: [], numbers: [])
+  for (name, figure) in caseFigures(result) {
+    table.add([
+      (name.hasSuffix("completed within") ? "  " : "") + name, figure.value, figure.interval,
+    ])
+  }
+  return table
+}
+
+/// How cases flow: what each figure is called, and the figure.
+func caseFigures(_ result: SimulationResult) -> [(name: String, figure: FigureText)] {
   let cases = result.cases
+  var figures: [(name: String, figure: FigureText)] = []
   func add(_ name: String, _ estimate: Estimate, _ unit: String) {
-    let figure = FigureText(estimate, unit: unit)
-    table.add([name, figure.value, figure.interval])
+    figures.append((name, FigureText(estimate, unit: unit)))
   }
   add("counted", cases.arrived, "")
   add("not completed", cases.unfinished, "")
@@ -62,7 +72,7 @@ private func caseTable(_ result: SimulationResult) -> TextTable {
   add("time to completion, mean", cases.timeToCompletion, "h")
   for percentile in cases.percentiles where [0.5, 0.8, 0.95].contains(percentile.share) {
     let share = numberText(100 * percentile.share, decimals: 0)
-    add("  \(share) % completed within", percentile.hours, "h")
+    add("\(share) % completed within", percentile.hours, "h")
   }
   add("waiting for people and automations", cases.waiting, "h")
   add("being worked on, pauses included", cases.processing, "h")
@@ -74,7 +84,7 @@ private func caseTable(_ result: SimulationResult) -> TextTable {
     case .costPerCase, .timeToCompletion, .unfinished: break
     }
   }
-  return table
+  return figures
 }
 
 private func costTable(_ result: SimulationResult) -> TextTable {

@@ -89,56 +89,30 @@ struct JobWork: Sendable {
       message =
         "Study \(kept.id) was stopped after \(stopped.done) of \(stopped.requested) rehearsals of each "
         + "variant, which are kept; it can go on."
-    } else if !request.sensitivity.isEmpty {
+    } else {
       // What was found so far stays whatever comes of this.
-      let (tornado, untried) = try await tornado(of: request, loaded, control)
-      report.tornado = tornado
-      problems += untried
-      try kept.finish(result: try jsonText(StudyDocument(report)), report: report)
+      let tried = try await withTaskExecutorPreference(StudyThreads.ofJobs) {
+        try await request.trials.run(
+          on: loaded, options: options,
+          stopping: { run in control.onStop { run.stop(.interrupted) } },
+          progress: { part, done, total in
+            control.report(
+              done, of: Double(total),
+              part == .single
+                ? "rehearsals with single values low and high"
+                : "rehearsals with what is not known")
+          })
+      }
+      problems += tried.untried
+      if tried.tornado != nil || tried.ignorance != nil {
+        report.tornado = tried.tornado
+        report.ignorance = tried.ignorance
+        try kept.finish(result: try jsonText(StudyDocument(report)), report: report)
+      }
     }
     return JobOutcome(
       message: message, problems: problems,
       result: "/studies/\(kept.id)", isComplete: compared.study.interruption == nil)
-  }
-
-  /// What single values do to the study, and why some were not tried: with half of its people a team may
-  /// have no start state.
-  private func tornado(
-    of request: StudyJob, _ loaded: LoadedScenario, _ control: JobControl
-  ) async throws -> (tornado: TornadoResult?, untried: [String]) {
-    func run(_ ranges: [InputRange], _ replications: Int) async throws -> TornadoResult {
-      var options = request.options(threads: StudyThreads.count)
-      options.replications = replications
-      let asked = options
-      return try await withTaskExecutorPreference(StudyThreads.ofJobs) {
-        try await Workbench.tornado(
-          loaded, ranges: ranges, options: asked,
-          stopping: { run in control.onStop { run.stop(.interrupted) } },
-          progress: {
-            control.report($0, of: Double($1), "rehearsals with single values low and high")
-          })
-      }
-    }
-    let ranges = request.sensitivity.compactMap(InputRange.init)
-    let replications = StudyJob.sensitivityReplications
-    do {
-      return (try await run(ranges, replications), [])
-    } catch WorkbenchError.badInput {
-      // Two rehearsals show which of them can be run at all.
-      var possible: [InputRange] = []
-      var untried: [String] = []
-      for range in ranges {
-        do {
-          _ = try await run([range], 2)
-          possible.append(range)
-        } catch WorkbenchError.badInput(let messages) {
-          untried += messages.map {
-            "\(range.path) from \(range.low) to \(range.high) was not tried: \($0)"
-          }
-        }
-      }
-      return (possible.isEmpty ? nil : try await run(possible, replications), untried)
-    }
   }
 }
 
@@ -158,9 +132,6 @@ struct StudyJob: Sendable {
   var changes: [String] = []
   /// Values tried alone, as `path=low..high`.
   var sensitivity: [String] = []
-
-  /// Replications of each variant for each value that is tried alone, as on the command line.
-  static let sensitivityReplications = 20
 
   /// A study of a scenario file.
   init(scenario: String, replications: Int? = nil) {
@@ -209,6 +180,11 @@ struct StudyJob: Sendable {
     return words.map { $0.contains(" ") ? "'\($0)'" : $0 }.joined(separator: " ")
   }
 
+  /// What is tried of its inputs, as on the command line, but that values it cannot be run with are left out.
+  var trials: InputTrials {
+    InputTrials(ranges: sensitivity.compactMap { InputRange($0) }, leavesOutImpossible: true)
+  }
+
   /// The same as options of the verb.
   func options(threads: Int) -> StudyOptions {
     StudyOptions(
@@ -226,7 +202,7 @@ struct StudyJob: Sendable {
 
   /// The wish to keep it in a workspace.
   func keeping(in workspace: String) -> StudyKeeping {
-    StudyKeeping(workspace: workspace, command: command, time: now())
+    StudyKeeping(workspace: workspace, trials: trials, command: command, time: now())
   }
 
   /// What makes it the same study as another, as its scenario and files are now.

@@ -52,7 +52,7 @@ struct BackTestCommand: AsyncParsableCommand {
   var format = Format.text
 
   func validate() throws {
-    try checkRun(replications: nil, threads: threads, changes: [])
+    try checkThreads(threads)
     for column in columns where !column.contains("=") {
       throw ValidationError("--column takes part=column, such as case=order_id.")
     }

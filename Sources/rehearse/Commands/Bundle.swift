@@ -12,22 +12,26 @@ struct BundleCommand: AsyncParsableCommand {
     discussion: """
       Names the study by its number in the workspace, or a scenario file, which is compared first. The \
       file is a ZIP archive that holds the scenario with every file it refers to; rehearse rerun \
-      reproduces the results from it alone. The same study gives the same bytes.
+      reproduces the results from it alone, with what was tried of its inputs (--sensitivity, and what it \
+      calls 'uncertain'). The same study gives the same bytes.
 
       EXAMPLES
         rehearse bundle 3 --output output/study-3.zip
         rehearse bundle scenarios/loan-approval.yaml --replications 20 --output output/loan.zip
+        rehearse bundle scenarios/limit-change.yaml --draws 40 --output output/limit.zip
       """)
 
   @Argument(help: "Number of a study of the workspace, or a scenario file.")
   var study: String
   @Option(help: "ZIP file to write.")
   var output: String
+  @OptionGroup var inputs: InputTrialOptions
   @OptionGroup var run: StudyRunOptions
+  @OptionGroup var precision: PrecisionOption
   @OptionGroup var workspace: WorkspaceOption
 
   func validate() throws {
-    if Int64(study) != nil, !run.words.isEmpty {
+    if Int64(study) != nil, !words.isEmpty {
       throw ValidationError(
         "A study of the workspace is bundled as it was run; options of a run go with a scenario file."
       )
@@ -48,20 +52,28 @@ struct BundleCommand: AsyncParsableCommand {
 
   private func compared() async throws -> StudyBundle {
     let file = try readScenarioFile(study)
-    let command = shellText(["rehearse", "compare", study] + run.words)
+    let command = shellText(["rehearse", "compare", study] + words)
+    var options = run.options
+    options.changes += precision.changes
     let bar = ProgressBar("Rehearsing", unit: "rehearsals")
     let compared = try await compare(
-      file, options: run.options, stopping: stopOnInterrupt, progress: { bar.show($0, of: $1) })
+      file, options: options, stopping: stopOnInterrupt, progress: { bar.show($0, of: $1) })
     bar.clear()
     if let interruption = compared.study.interruption {
       throw WorkbenchError.stopped(
         "\(interruption.sentence) Nothing was written: a bundle is of a whole study.",
         interruption.reason)
     }
-    let report = try await studyReport(of: compared, scenarioPath: study, command: command)
+    let report = try await studyReport(
+      of: compared, scenarioPath: study, command: command,
+      tried: try await inputs.run(on: file, options: options))
     return try StudyBundle(
-      compared, options: run.options, command: command, result: try jsonText(StudyDocument(report)))
+      compared, options: options, trials: inputs.trials, command: command,
+      result: try jsonText(StudyDocument(report)))
   }
+
+  /// What was typed of the comparison's options.
+  private var words: [String] { run.words + precision.words + inputs.words }
 }
 
 /// `rehearse rerun`.
@@ -88,7 +100,7 @@ struct RerunCommand: AsyncParsableCommand {
   @Option(help: "How to print what was found.")
   var format = Format.text
 
-  func validate() throws { try checkRun(replications: nil, threads: threads, changes: []) }
+  func validate() throws { try checkThreads(threads) }
 
   func run() async throws {
     let bundle = try StudyBundle(file: self.bundle)

@@ -73,7 +73,7 @@ struct CalibrateCommand: AsyncParsableCommand {
             + "\(LogPart.allCases.map(\.rawValue).joined(separator: ", ")), such as case=order_id.")
       }
     }
-    try checkRun(replications: runs, threads: threads, changes: [])
+    try checkThreads(threads)
   }
 
   private var options: EventLogOptions {

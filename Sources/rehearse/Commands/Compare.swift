@@ -42,23 +42,7 @@ struct CompareCommand: AsyncParsableCommand {
   @Option(help: "How to print the results.")
   var format = Format.text
   @OptionGroup var outputs: ReportOptions
-  @Option(
-    help: ArgumentHelp(
-      "Show what one value alone does: run again with it low and with it high. May be given several times.",
-      valueName: "path=low..high"))
-  var sensitivity: [String] = []
-  @Option(
-    help: ArgumentHelp(
-      "Replications of each variant for each value of --sensitivity (default: 20).",
-      valueName: "number"))
-  var sensitivityReplications = 20
-  @Option(
-    help: ArgumentHelp(
-      """
-      Sets of what the scenario calls 'uncertain', each rehearsed five times beside the comparison, to show \
-      what of the decision is ignorance; 0 for none.
-      """, valueName: "number"))
-  var draws = 20
+  @OptionGroup var inputs: InputTrialOptions
   @OptionGroup var run: StudyRunOptions
   @OptionGroup var precision: PrecisionOption
   @OptionGroup var workspace: WorkspaceOption
@@ -66,20 +50,6 @@ struct CompareCommand: AsyncParsableCommand {
     inversion: .prefixedNo,
     help: "Keep replications and results in the workspace, and take from it what is there.")
   var record = true
-
-  func validate() throws {
-    for text in sensitivity where InputRange(text) == nil {
-      throw ValidationError(
-        "--sensitivity takes path=low..high, such as 'teams.underwriting.people=1..4'; this is '\(text)'."
-      )
-    }
-    if sensitivityReplications < 2 {
-      throw ValidationError("--sensitivity-replications must be at least 2, to know the spread.")
-    }
-    if draws != 0, draws < 5 {
-      throw ValidationError("--draws must be 0 or at least 5, to know the spread.")
-    }
-  }
 
   func run() async throws {
     let file = try readScenarioFile(scenario)
@@ -89,17 +59,17 @@ struct CompareCommand: AsyncParsableCommand {
     let keeping =
       record
       ? StudyKeeping(
-        workspace: workspace.file, command: commandLine, time: Date().formatted(.iso8601)) : nil
+        workspace: workspace.file, trials: inputs.trials, command: commandLine,
+        time: Date().formatted(.iso8601)) : nil
     var options = run.options
     options.changes += precision.changes
     let compared = try await compare(
       file, options: options, keeping: keeping, stopping: stopOnInterrupt,
       progress: { bar.show($0, of: $1) })
     bar.clear()
-    let tornado = try await tornado(file)
     let report = try await studyReport(
-      of: compared, scenarioPath: scenario, command: commandLine, tornado: tornado,
-      ignorance: try await ignorance(file))
+      of: compared, scenarioPath: scenario, command: commandLine,
+      tried: try await inputs.run(on: file, options: options))
     let text = try jsonText(StudyDocument(report))
     // Kept first: a report that cannot be written must not cost the results, nor a workspace the report.
     var notKept: WorkbenchError?
@@ -114,31 +84,6 @@ struct CompareCommand: AsyncParsableCommand {
     if let kept = compared.kept { sayWhatWasTaken(kept, of: compared.study) }
     if let notKept { throw notKept }
     try endWhereStopped(compared.study.interruption)
-  }
-
-  private func tornado(_ file: LoadedScenario) async throws -> TornadoResult? {
-    let ranges = sensitivity.compactMap(InputRange.init)
-    guard !ranges.isEmpty else { return nil }
-    let bar = ProgressBar("Trying values", unit: "rehearsals")
-    var options = run.options
-    options.replications = sensitivityReplications
-    defer { bar.clear() }
-    return try await Workbench.tornado(
-      file, ranges: ranges, options: options, stopping: stopOnInterrupt,
-      progress: { bar.show($0, of: $1) })
-  }
-
-  /// How the result hangs on the section `uncertain` of the scenario; `nil` where it has none.
-  private func ignorance(_ file: LoadedScenario) async throws -> UncertaintyResult? {
-    guard draws > 0, !file.scenario.uncertain.isEmpty else { return nil }
-    let bar = ProgressBar("Trying what is not known", unit: "rehearsals")
-    var options = run.options
-    options.replications = 5
-    defer { bar.clear() }
-    return try await studyUncertainty(
-      file,
-      options: InputStudyOptions(run: options, measures: [.figure(.costPerCase), .exhaustion]),
-      draws: draws, stopping: stopOnInterrupt, progress: { bar.show($0, of: $1) })
   }
 
   private func sayWhatWasTaken(_ kept: KeptStudy, of study: StudyResult) {
@@ -171,12 +116,8 @@ struct CompareCommand: AsyncParsableCommand {
 
   /// What was typed, without what cannot change the results.
   private var commandLine: String {
-    var words = ["rehearse", "compare", scenario] + run.words + precision.words
-    words += sensitivity.flatMap { ["--sensitivity", $0] }
-    if !sensitivity.isEmpty, sensitivityReplications != 20 {
-      words += ["--sensitivity-replications", "\(sensitivityReplications)"]
-    }
-    if draws != 20 { words += ["--draws", "\(draws)"] }
-    return shellText(words + outputs.words)
+    shellText(
+      ["rehearse", "compare", scenario] + run.words + precision.words + inputs.words
+        + outputs.words)
   }
 }

@@ -75,6 +75,15 @@ struct ImportedScenarioOptions: ParsableArguments {
       || scenarioName != nil
   }
 
+  /// What was typed of them.
+  var words: [String] {
+    let typed = [
+      ("--cases", cases.map { "\($0)" }), ("--start", start), ("--time-zone", timeZone),
+      ("--currency", currency), ("--between", between), ("--scenario", scenarioName),
+    ]
+    return typed.flatMap { name, value in value.map { [name, $0] } ?? [] }
+  }
+
   var options: ScenarioImportOptions {
     ScenarioImportOptions(
       bpmn: "", cases: cases, start: start, timeZone: timeZone, currency: currency,

@@ -129,20 +129,21 @@ struct QuestionnaireSourceOptions: ParsableArguments {
   var variant: String?
   @Option(help: "With --scenario: replications (default: the scenario's).")
   var replications: Int?
-  @Option(help: "Threads; the results do not depend on it (default: one per core).")
-  var threads: Int?
+  @OptionGroup var shared: RunOptions
   @Option(help: ArgumentHelp("The policy file of the audit.", valueName: "file"))
   var policy: String?
   @OptionGroup var workspace: WorkspaceOption
 
   func validate() throws {
-    if scenario == nil, variant != nil || replications != nil {
-      throw ValidationError("--variant and --replications go with --scenario.")
+    if scenario == nil,
+      variant != nil || replications != nil || shared.seed != nil || !shared.changes.isEmpty
+    {
+      throw ValidationError("--variant, --replications, --seed and --set go with --scenario.")
     }
     if let replications, replications < 2 {
       throw ValidationError("--replications must be at least 2.")
     }
-    if let threads, threads < 1 { throw ValidationError("--threads must be at least 1.") }
+    try checkReplications(replications)
   }
 
   func sheet(of file: String) async throws -> QuestionnaireSheet {
@@ -159,7 +160,7 @@ struct QuestionnaireSourceOptions: ParsableArguments {
     if let scenario {
       sources.uses = try await platformUses(
         of: try readScenarioFile(scenario), variant: variant,
-        options: StudyOptions(replications: replications, threads: threads),
+        options: StudyOptions(replications: replications, shared: shared),
         stopping: stopOnInterrupt)
     }
     return try questionnaire(file, with: sources)

@@ -14,11 +14,14 @@ struct SimulateCommand: AsyncParsableCommand {
     discussion: """
       Without --variant the baseline is simulated. Figures are means over replications with their 95 % \
       intervals; of a single replication there is no interval. Ctrl-C and --max-time keep the \
-      replications that are done.
+      replications that are done. --output takes what is printed where its name ends in .txt or .json; with \
+      .html, .pdf, .xlsx, .csv or / (a folder) and .md it writes a report of the same figures, with charts. It \
+      may be given several times.
 
       EXAMPLES
         rehearse simulate scenarios/loan-approval.yaml --replications 20
         rehearse simulate scenarios/loan-approval.yaml --variant agents --format json
+        rehearse simulate scenarios/loan-approval.yaml --variant agents --output output/agents.html
         rehearse simulate scenarios/loan-approval.yaml --replications 1 --log output/log.csv
         rehearse simulate scenarios/loan-approval.yaml --replications 1 --log output/log.xes
         rehearse simulate scenarios/loan-approval.yaml --replications 1 --log output/log.jsonocel
@@ -44,14 +47,10 @@ struct SimulateCommand: AsyncParsableCommand {
   var variant: String?
   @Option(help: "Replications (default: the scenario's).")
   var replications: Int?
-  @Option(help: "Seed of the random numbers (default: the scenario's).")
-  var seed: UInt64?
-  @Option(help: "Threads; the results do not depend on it (default: one per core).")
-  var threads: Int?
+  @OptionGroup var shared: RunOptions
   @Option(help: "How to print the results (default: as the name of the output says, else text).")
   var format: Format?
-  @Option(help: "File to write to instead of standard output.")
-  var output: String?
+  @OptionGroup var outputs: ReportOptions
   @Option(
     help: ArgumentHelp(
       "Event log to write, with every piece of work done: CSV, XES for .xes, OCEL 2.0 for .jsonocel.",
@@ -70,12 +69,6 @@ struct SimulateCommand: AsyncParsableCommand {
   var replication: Int?
   @Option(help: "JSON file to write with the time each phase took, and the peak of memory.")
   var timing: String?
-  @Option(
-    name: .customLong("set"),
-    help: ArgumentHelp(
-      "Change a value of the scenario for this run; may be given several times.",
-      valueName: "path=value"))
-  var changes: [String] = []
   @OptionGroup var limits: StudyLimitOptions
   @Flag(
     help: ArgumentHelp(
@@ -83,17 +76,44 @@ struct SimulateCommand: AsyncParsableCommand {
         + "nothing settles."))
   var steadyState = false
 
+  /// The reports; JSON is what is printed as JSON.
+  private var reports: ReportOptions {
+    var reports = outputs
+    reports.output = outputs.output.filter(Self.isReport)
+    return reports
+  }
+
+  /// The file that takes what is printed; `nil` for standard output.
+  private var output: String? { outputs.output.first { !Self.isReport($0) } }
+
+  private static func isReport(_ path: String) -> Bool {
+    ReportFormat(path: path).map { $0 != .json } ?? false
+  }
+
   /// What was asked for, or what the name of the output says.
   private var chosenFormat: Format {
     get throws {
       try Format.chosen(
         format, output: output,
-        advice: "'rehearse compare --variant' writes reports, and --log event logs.")
+        advice:
+          "Reports are written as .html, .pdf, .xlsx, .csv and .md, and --log writes event logs.")
     }
   }
 
   func validate() throws {
     _ = try chosenFormat
+    let printed = outputs.output.filter { !Self.isReport($0) }
+    guard printed.count <= 1 else {
+      throw ValidationError(
+        "--output names \(printed.joined(separator: " and ")) for what is printed; leave one out.")
+    }
+    if steadyState || trace != nil,
+      !reports.output.isEmpty || outputs.charts != nil || outputs.locale != nil
+    {
+      let name = reports.output.first.map { "\($0): " } ?? ""
+      throw ValidationError(
+        "\(name)--trace and --steady-state write text or json; reports are of the figures.")
+    }
     if steadyState, log != nil || timing != nil {
       throw ValidationError("--steady-state does not go with --log or --timing.")
     }
@@ -122,7 +142,7 @@ struct SimulateCommand: AsyncParsableCommand {
     if let replications, replications < 1 {
       throw ValidationError("--replications must be at least 1.")
     }
-    try checkRun(replications: replications, threads: threads, changes: changes)
+    try checkReplications(replications)
   }
 
   /// The scenario, or the one that another simulator's files make.
@@ -160,7 +180,7 @@ struct SimulateCommand: AsyncParsableCommand {
   private func provenance(_ compiled: CompiledScenario) -> ReportProvenance {
     ReportProvenance(
       programVersion: programVersion, scenarioPath: scenario,
-      scenarioDigest: compiled.sourceDigest, command: commandLine)
+      scenarioDigest: compiled.sourceDigest, command: shellText(words))
   }
 
   func run() async throws {
@@ -168,6 +188,7 @@ struct SimulateCommand: AsyncParsableCommand {
     let phases = PhaseTiming()
     let file = try phases.phase("read") { try read() }
     if let output { try checkWritable(output) }
+    let places = try reports.places
     if let timing { try checkWritable(timing, option: "--timing") }
     if steadyState { return try await runSteadyState(file) }
     let bar = ProgressBar("Simulating", unit: "replications")
@@ -183,11 +204,25 @@ struct SimulateCommand: AsyncParsableCommand {
       }
       try deliver(try text(of: simulated), to: output)
     }
+    try await report(simulated, file, to: places)
     if let timing {
       let document = phases.document(of: simulated, threads: options.threadCount)
       try writeFile(try jsonText(document).utf8, to: timing, option: "--timing")
     }
     try endWhereStopped(simulated.result.interruption)
+  }
+
+  private func report(
+    _ simulated: SimulatedScenario, _ file: LoadedScenario, to places: ReportOutputs
+  ) async throws {
+    guard let sentence = reports.sentence else { return }
+    let report = simulationReport(
+      of: simulated, file, scenarioPath: scenario, command: shellText(words + reports.words))
+    let notes = try await write(document(of: simulated), to: places) {
+      ReportDocument(simulated.result, in: report)
+    }
+    for note in notes { Terminal.note(note) }
+    Terminal.note(sentence)
   }
 
   private func runSteadyState(_ file: LoadedScenario) async throws {
@@ -210,31 +245,33 @@ struct SimulateCommand: AsyncParsableCommand {
       simulationText(
         simulated.result, scenario: simulated.scenario,
         style: output == nil ? Terminal.style : .plain)
-    case .json:
-      try jsonText(
-        SimulationDocument(
-          simulated.result, scenario: simulated.scenario,
-          notes: simulated.scenario.warnings.map(\.description),
-          provenance: provenance(simulated.scenario)))
+    case .json: try jsonText(document(of: simulated))
     }
   }
 
+  private func document(of simulated: SimulatedScenario) -> SimulationDocument {
+    SimulationDocument(
+      simulated.result, scenario: simulated.scenario,
+      notes: simulated.scenario.warnings.map(\.description),
+      provenance: provenance(simulated.scenario))
+  }
+
   private var options: StudyOptions {
-    StudyOptions(
-      replications: replications, seed: seed, threads: threads, changes: pairs(changes),
-      limits: limits.limits)
+    StudyOptions(replications: replications, shared: shared, limits: limits)
   }
 
   /// What was typed, without what cannot change the results.
-  private var commandLine: String {
+  private var words: [String] {
     var words = ["rehearse", "simulate", scenario]
+    if let bpmn { words += ["--bpmn", bpmn] + choices.words }
+    if let global { words += ["--global", global] }
     if let variant { words += ["--variant", variant] }
     if let replications { words += ["--replications", "\(replications)"] }
-    if let seed { words += ["--seed", "\(seed)"] }
-    for change in changes { words += ["--set", change] }
+    if let seed = shared.seed { words += ["--seed", "\(seed)"] }
+    for change in shared.changes { words += ["--set", change] }
     if let trace { words += ["--trace", trace] }
     if let replication { words += ["--replication", "\(replication)"] }
-    return shellText(words)
+    return words
   }
 }
 

@@ -69,47 +69,58 @@ struct StudyLimitOptions: ParsableArguments {
   }
 }
 
-/// How a study is run, where it is not as the scenario says.
-struct StudyRunOptions: ParsableArguments {
-  @Option(help: "Replications of each variant, at least 2 (default: the scenario's).")
-  var replications: Int?
+/// What every run of a scenario takes, whatever is asked of it.
+struct RunOptions: ParsableArguments {
   @Option(help: "Seed of the random numbers (default: the scenario's).")
   var seed: UInt64?
   @Option(help: "Threads; the results do not depend on it (default: one per core).")
   var threads: Int?
-  @Option(
-    name: .customLong("variant"),
-    help: "Run only this variant beside the baseline; may be given several times.")
-  var variants: [String] = []
   @Option(
     name: .customLong("set"),
     help: ArgumentHelp(
       "Change a value of the scenario for this run; may be given several times.",
       valueName: "path=value"))
   var changes: [String] = []
+
+  func validate() throws {
+    try checkThreads(threads)
+    for change in changes where !change.contains("=") {
+      throw ValidationError("--set takes path=value, such as teams.underwriting.people=3.")
+    }
+  }
+}
+
+/// How a study is run, where it is not as the scenario says.
+struct StudyRunOptions: ParsableArguments {
+  @Option(help: "Replications of each variant, at least 2 (default: the scenario's).")
+  var replications: Int?
+  @Option(
+    name: .customLong("variant"),
+    help: "Run only this variant beside the baseline; may be given several times.")
+  var variants: [String] = []
+  @OptionGroup var shared: RunOptions
   @OptionGroup var limits: StudyLimitOptions
 
   func validate() throws {
     if let replications, replications < 2 {
       throw ValidationError("--replications must be at least 2, to know the spread.")
     }
-    try checkRun(replications: replications, threads: threads, changes: changes)
+    try checkReplications(replications)
   }
 
   /// What was typed of them, without what cannot change the results.
   var words: [String] {
     var words: [String] = []
     if let replications { words += ["--replications", "\(replications)"] }
-    if let seed { words += ["--seed", "\(seed)"] }
+    if let seed = shared.seed { words += ["--seed", "\(seed)"] }
     for variant in variants { words += ["--variant", variant] }
-    for change in changes { words += ["--set", change] }
+    for change in shared.changes { words += ["--set", change] }
     return words
   }
 
   var options: StudyOptions {
     StudyOptions(
-      replications: replications, seed: seed, threads: threads, variants: variants,
-      changes: pairs(changes), limits: limits.limits)
+      replications: replications, variants: variants, shared: shared, limits: limits)
   }
 }
 
@@ -138,16 +149,29 @@ struct PrecisionOption: ParsableArguments {
   var words: [String] { wanted.flatMap { ["--precision", $0] } }
 }
 
-/// Refuses values that no run can have.
-func checkRun(replications: Int?, threads: Int?, changes: [String]) throws {
+/// Refuses a number of replications that no run can have.
+func checkReplications(_ replications: Int?) throws {
   if let replications, replications > 1_000_000 {
     throw ValidationError("--replications must be at most 1000000.")
   }
+}
+
+/// Refuses a number of threads that no run can have.
+func checkThreads(_ threads: Int?) throws {
   if let threads, !(1...1_024).contains(threads) {
     throw ValidationError("--threads must be from 1 to 1024.")
   }
-  for change in changes where !change.contains("=") {
-    throw ValidationError("--set takes path=value, such as teams.underwriting.people=3.")
+}
+
+extension StudyOptions {
+  /// The options of a run as they were typed.
+  init(
+    replications: Int? = nil, variants: [String] = [], shared: RunOptions,
+    limits: StudyLimitOptions? = nil
+  ) {
+    self.init(
+      replications: replications, seed: shared.seed, threads: shared.threads, variants: variants,
+      changes: pairs(shared.changes), limits: limits?.limits ?? StudyLimits())
   }
 }
 

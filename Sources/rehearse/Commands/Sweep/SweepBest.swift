@@ -35,21 +35,15 @@ struct BestCommand: AsyncParsableCommand {
   var streams = Streams.common
   @Option(help: "Most rehearsals: of each variant; with independent streams of all together.")
   var most = 1000
-  @OptionGroup var output: SweepOutput
-  @Option(help: "Seed of the random numbers (default: the scenario's).")
-  var seed: UInt64?
-  @Option(help: "Threads; the results do not depend on it (default: one per core).")
-  var threads: Int?
   @Option(
-    name: .customLong("set"),
-    help: ArgumentHelp(
-      "Change a value of the scenario for this run; may be given several times.",
-      valueName: "path=value"))
-  var changes: [String] = []
+    name: .customLong("variant"),
+    help: "Choose from this variant and the baseline only; may be given several times.")
+  var variants: [String] = []
+  @OptionGroup var output: SweepOutput
+  @OptionGroup var shared: RunOptions
   @OptionGroup var limits: StudyLimitOptions
 
   func validate() throws {
-    try checkRun(replications: nil, threads: threads, changes: changes)
     if Figure(rawValue: figure) == nil {
       throw ValidationError(
         "there is no figure '\(figure)'; there are "
@@ -70,8 +64,7 @@ struct BestCommand: AsyncParsableCommand {
       selecting: VariantSelectionOptions(
         figure: Figure(rawValue: figure) ?? .costPerCase, difference: within,
         isIndependent: streams == .independent, maximum: most),
-      options: StudyOptions(
-        seed: seed, threads: threads, changes: pairs(changes), limits: limits.limits),
+      options: StudyOptions(variants: variants, shared: shared, limits: limits),
       stopping: stopOnInterrupt, progress: { bar.show($0, of: $1) })
     bar.clear()
     let frame = sweepFrame(of: file, scenarioPath: scenario, command: typedCommand())

@@ -38,10 +38,7 @@ struct SmallestCommand: AsyncParsableCommand {
   var leadTime: String?
   @Option(help: "Replications of each variant at a value (default: 200).")
   var replications: Int?
-  @Option(help: "Seed of the random numbers (default: the scenario's).")
-  var seed: UInt64?
-  @Option(help: "Threads; the results do not depend on it (default: one per core).")
-  var threads: Int?
+  @OptionGroup var shared: RunOptions
   @OptionGroup var limits: StudyLimitOptions
   @OptionGroup var output: SweepOutput
 
@@ -49,7 +46,7 @@ struct SmallestCommand: AsyncParsableCommand {
     if let replications, replications < 10 {
       throw ValidationError("--replications must be at least 10, to judge a value by.")
     }
-    try checkRun(replications: replications, threads: threads, changes: [])
+    try checkReplications(replications)
     guard inputs.ranges.count == 1 else {
       throw ValidationError("give one --range: the parameter whose smallest value is looked for.")
     }
@@ -73,8 +70,7 @@ struct SmallestCommand: AsyncParsableCommand {
     _ = try output.places
     let bar = ProgressBar("Looking", unit: "rehearsals")
     let options = StudyOptions(
-      replications: replications, seed: seed, threads: threads, variants: [tried],
-      limits: limits.limits)
+      replications: replications, variants: [tried], shared: shared, limits: limits)
     let found = try await findSafeValue(
       file, options: InputStudyOptions(run: options, ranges: inputs.values), variant: tried,
       bound: share(bound) ?? 0.2, steps: steps, stopping: stopOnInterrupt,

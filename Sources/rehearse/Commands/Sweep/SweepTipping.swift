@@ -40,10 +40,7 @@ struct TippingCommand: AsyncParsableCommand {
   var most = 400
   @Option(help: "Replications of each variant at a point (default: 25).")
   var replications: Int?
-  @Option(help: "Seed of the random numbers (default: the scenario's).")
-  var seed: UInt64?
-  @Option(help: "Threads; the results do not depend on it (default: one per core).")
-  var threads: Int?
+  @OptionGroup var shared: RunOptions
   @OptionGroup var limits: StudyLimitOptions
   @OptionGroup var output: SweepOutput
 
@@ -51,7 +48,7 @@ struct TippingCommand: AsyncParsableCommand {
     if let replications, replications < 10 {
       throw ValidationError("--replications must be at least 10, to judge a point by.")
     }
-    try checkRun(replications: replications, threads: threads, changes: [])
+    try checkReplications(replications)
     if !(10...100_000).contains(most) {
       throw ValidationError("--most must be from 10 to 100000.")
     }
@@ -85,8 +82,8 @@ struct TippingCommand: AsyncParsableCommand {
     let bar = ProgressBar("Halving", unit: "rehearsals")
     // Only these variants are run; risk by net work needs the baseline too.
     let options = StudyOptions(
-      replications: replications, seed: seed, threads: threads,
-      variants: [tried] + (against.map { [$0] } ?? []), limits: limits.limits)
+      replications: replications, variants: [tried] + (against.map { [$0] } ?? []),
+      shared: shared, limits: limits)
     let result = try await findTippingPoint(
       file, options: InputStudyOptions(run: options, ranges: inputs.values),
       question: try question(), effort: TippingEffort(maximum: most), stopping: stopOnInterrupt,

@@ -26,16 +26,7 @@ struct WhyCommand: AsyncParsableCommand {
   var tried: String?
   @Option(help: "Replications, at least 2 (default: the scenario's).")
   var replications: Int?
-  @Option(help: "Seed of the random numbers (default: the scenario's).")
-  var seed: UInt64?
-  @Option(help: "Threads; the results do not depend on it (default: one per core).")
-  var threads: Int?
-  @Option(
-    name: .customLong("set"),
-    help: ArgumentHelp(
-      "Change a value of the scenario for this run; may be given several times.",
-      valueName: "path=value"))
-  var changes: [String] = []
+  @OptionGroup var shared: RunOptions
   @OptionGroup var limits: StudyLimitOptions
   @OptionGroup var output: SweepOutput
 
@@ -43,7 +34,7 @@ struct WhyCommand: AsyncParsableCommand {
     if let replications, replications < 2 {
       throw ValidationError("--replications must be at least 2, to know the spread.")
     }
-    try checkRun(replications: replications, threads: threads, changes: changes)
+    try checkReplications(replications)
   }
 
   func run() async throws {
@@ -53,8 +44,8 @@ struct WhyCommand: AsyncParsableCommand {
     let (compiled, causes) = try await attributeExhaustion(
       file, variant: tried,
       options: StudyOptions(
-        replications: replications, seed: seed, threads: threads,
-        variants: tried.map { [$0] } ?? [], changes: pairs(changes), limits: limits.limits),
+        replications: replications, variants: tried.map { [$0] } ?? [], shared: shared,
+        limits: limits),
       stopping: stopOnInterrupt, progress: { bar.show($0, of: $1) })
     bar.clear()
     let days = compiled.workingDates.map(\.description)
