@@ -21,17 +21,18 @@ public func audit(
   let wanted = options.checks.map(Set.init)
   let checks = AuditCheck.all.filter { wanted?.contains($0.id) ?? true }
   var context = AuditContext(estate: estate, graph: graph, policy: policy)
-  context.unreadFiles = (documents ?? []).filter { head in
-    (head.status == .failed || head.status == .partial) && head.steps == 0 && head.connections == 0
-  }.map(\.path)
+  let unfinished = (documents ?? []).filter { $0.status == .failed || $0.status == .partial }
+  context.unreadFiles = unfinished.filter { $0.steps == 0 && $0.connections == 0 }.map(\.path)
+  context.partlyReadFiles = Set(unfinished.map(\.path))
   context.foundGovernance = GovernanceFacts(context)
   if wanted == nil { context.foundRedundancy = RedundancyClusters(context) }
+  let names = ShownNames(graph)
   var findings: [Finding] = []
   var remarks: [AuditRemark] = []
   for check in checks {
     let outcome = check.run(context)
     findings += outcome.findings.map { finding in
-      var finding = finding
+      var finding = names.shown(gradedAsExample(finding, context))
       if finding.matters.isEmpty { finding.matters = check.matters }
       return finding
     }

@@ -22,6 +22,8 @@ struct AuditContext: Sendable {
   var ran: Set<String> = []
   /// Paths of files that are in a known format and of which nothing could be read; empty where that is not known.
   var unreadFiles: [String] = []
+  /// Paths of files of which something could not be read; empty where that is not known.
+  var partlyReadFiles: Set<String> = []
   /// Keys of systems that may be no more than a drawing: files name no product that runs them, but at most the
   /// tool that drew them, or mark all processes of theirs as not executable.
   ///
@@ -58,12 +60,39 @@ struct AuditContext: Sendable {
   /// Whether files show steps of a system.
   func hasSteps(_ system: AutomationSystem) -> Bool { systemsWithSteps.contains(system.key) }
 
+  /// Whether files show all steps of a system, and with them everything that it uses.
+  ///
+  /// What is not known of it otherwise, such as how often it runs, does not matter for that.
+  func showsAllItUses(_ system: AutomationSystem) -> Bool {
+    hasSteps(system) && !system.unknowns.contains(where: isGapOfReach)
+      && (partlyReadFiles.isEmpty
+        || system.sources.allSatisfy { source in
+          let path = source.location.path
+          return !partlyReadFiles.contains(path)
+            && !partlyReadFiles.contains(String(path.prefix { $0 != "!" }))
+        })
+  }
+
+  /// Whether a system is known to use nothing: all its steps are known, and none leads out of it.
+  ///
+  /// That a drawing names nothing says nothing of what will run it, nor does an agent's list of skills.
+  func usesNothing(ofSystem index: Int) -> Bool {
+    let system = estate.systems[index]
+    guard let node = node(ofSystem: index), graph.outDegree(of: node) == 0,
+      [.rpa, .workflow, .script].contains(system.kind.value), system.technology.isKnown,
+      !systemsThatCall.contains(system.key), !systemsWithProcess.contains(system.key)
+    else { return false }
+    return showsAllItUses(system)
+  }
+
   /// Whether a check is among those that are asked for.
   func runs(_ check: AuditCheck) -> Bool { options.checks?.contains(check.id) ?? true }
 
   /// Systems that were neither switched off nor taken away.
   let systemsInUse: Int
   private let systemsWithSteps: Set<String>
+  private let systemsThatCall: Set<String>
+  private let systemsWithProcess: Set<String>
   private let measuredCallers: Set<String>
   private let systemAtNode: [Int?]
   private let isAliveAtNode: [Bool]
@@ -92,6 +121,8 @@ struct AuditContext: Sendable {
     }
     systemsInUse = estate.systems.count { $0.isAlive }
     systemsWithSteps = Set(estate.steps.map { nameKey($0.system) })
+    systemsThatCall = Set(estate.steps.lazy.filter { $0.kind == .call }.map { nameKey($0.system) })
+    systemsWithProcess = Set(estate.processes.map { nameKey($0.system) })
     measuredCallers = Set(
       estate.connections.lazy.filter { $0.evidence.contains { $0.provenance == .measured } }
         .map { nameKey($0.source.name) })

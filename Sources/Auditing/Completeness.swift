@@ -83,6 +83,7 @@ extension AuditContext {
       case .owner: !isKnown(system.owner)
       case .connectedSystems:
         !isKnown(system.integrations, noneIsAnAnswer: true) && !hasConnections(ofSystem: index)
+          && !usesNothing(ofSystem: index)
       case .failureFrequency: !isKnown(system.failureRate)
       case .volume: !isKnown(system.volume)
       case .humanInvolvement:

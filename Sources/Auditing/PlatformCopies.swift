@@ -54,6 +54,7 @@ struct PlatformCopies {
         let kinds = Set(part.compactMap(\.name.kind))
         let kind: Kind =
           kinds.contains(.copies) ? .copies : kinds.contains(.versions) ? .versions : .environments
+        if kind == .environments, Self.areOfOneFile(part.map { systems[$0.index] }) { continue }
         let production = part.first { systems[$0.index].status.value == .production }
         let original = part.first { $0.name.kind == nil } ?? production ?? part[0]
         found.append(
@@ -68,6 +69,16 @@ struct PlatformCopies {
   /// Positions of all members but the originals.
   var surplus: Set<Int> {
     Set(groups.flatMap { group in group.members.filter { $0 != group.original } })
+  }
+
+  /// Whether one file describes them all and some are named after it: a part beside the whole, and no list of what
+  /// runs where.
+  private static func areOfOneFile(_ systems: [AutomationSystem]) -> Bool {
+    let paths = Set(systems.flatMap { $0.sources.map(\.location.path) })
+    return paths.count == 1
+      && systems.contains { system in
+        system.sources.contains { $0.note?.hasPrefix("named after its file") ?? false }
+      }
   }
 
   private static func mayBeOne(

@@ -62,10 +62,13 @@ struct RedundancyClusters {
         let shared = likeness.sharedWordCount(a, b)
         return shared >= leastWordsAlone || shared > 1 && likeness.sharesWork(a, b)
       }
+    let parts = PartsOfSystems(context)
     let pairs = (byPurpose + likeness.pairsByWork(among: choice))
       .filter { a, b in
-        !workTogether(a, b, context) && !likeness.workOnDifferentThings(a, b)
-          && SiblingNames(systems[a].name, systems[b].name) != .opposite
+        let names = SiblingNames(systems[a].name, systems[b].name)
+        return !workTogether(a, b, context) && !likeness.workOnDifferentThings(a, b)
+          && names != .opposite && !areParts(a, b, parts, context)
+          && !isToldApart(a, b, likeness, systems)
       }
       .map { (score: boosted($0.0, $0.1), first: $0.0, second: $0.1) }
       .filter { $0.score >= threshold }
@@ -77,7 +80,9 @@ struct RedundancyClusters {
       if a == b { continue }
       let (left, right) = (groups[a] ?? [a], groups[b] ?? [b])
       // Of large groups a sample will do.
-      let sample = left.prefix(20).flatMap { x in right.prefix(20).map { boosted(x, $0) } }
+      let sample = left.prefix(20).flatMap { x in
+        right.prefix(20).map { isToldApart(x, $0, likeness, systems) ? 0 : boosted(x, $0) }
+      }
       guard sample.reduce(0, +) / Double(sample.count) >= threshold else { continue }
       let merged = (left + right).sorted()
       groups[b] = nil
@@ -86,6 +91,49 @@ struct RedundancyClusters {
     }
     return groups.values.filter { $0.count > 1 }.sorted { $0[0] < $1[0] }
   }
+
+  /// Whether both are agents within other systems of one product.
+  ///
+  /// The text that a product proposes for such an agent stands in many, and nobody can merge a part of a workflow with one
+  /// of another: the wholes are compared.
+  private static func areParts(
+    _ a: Int, _ b: Int, _ parts: PartsOfSystems, _ context: AuditContext
+  ) -> Bool {
+    guard let first = context.node(ofSystem: a), let second = context.node(ofSystem: b) else {
+      return false
+    }
+    let (one, other) = (context.estate.systems[a], context.estate.systems[b])
+    return one.technology.value == other.technology.value && parts.whole(first) != first
+      && parts.whole(second) != second
+  }
+
+  /// Whether whoever made two systems of one library told them apart by their names, and neither these nor what they are
+  /// for is nearly the same: *Generate Description* and *Generate Summary* begin alike and do not do the same.
+  ///
+  /// Concluded only of what exports alone speak of and whose owners are not known to differ: two teams name their
+  /// systems without knowing of each other.
+  private static func isToldApart(
+    _ a: Int, _ b: Int, _ likeness: Likeness, _ systems: [AutomationSystem]
+  ) -> Bool {
+    let (one, other) = (systems[a], systems[b])
+    guard UnregisteredGroup.isUnregistered(one), UnregisteredGroup.isUnregistered(other),
+      one.technology.value == other.technology.value, ownersDiffer(one, other) != true
+    else { return false }
+    let names = SiblingNames(one.name, other.name)
+    guard names != .variant, SiblingNames.likeness(one.name, other.name) < sameName else {
+      return false
+    }
+    guard let purpose = likeness.score(a, b).parts.first(where: { $0.part == .purpose }) else {
+      // Like means alone, under names of their own, say little.
+      return true
+    }
+    // Names without a word in common may stand for one thing: then the purpose decides as it does of others.
+    return names != nil && purpose.value < samePurpose
+  }
+
+  /// From here on two purposes, or two names, are nearly the same (assumed).
+  private static let samePurpose = 0.9
+  private static let sameName = 0.75
 
   /// Whether one of two systems starts, calls or serves the other, or one agent or orchestrator calls both
   /// as its agents, or one file declares both: then they share the work.

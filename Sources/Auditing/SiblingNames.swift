@@ -25,6 +25,13 @@ enum SiblingNames {
     self = isOpposite ? .opposite : .distinct
   }
 
+  /// How alike two names are: the Dice coefficient of their words.
+  static func likeness(_ a: String, _ b: String) -> Double {
+    let (first, second) = (content(a), content(b))
+    let all = first.count + second.count
+    return all == 0 ? 0 : 2 * Double(first.intersection(second).count) / Double(all)
+  }
+
   private static func content(_ name: String) -> Set<String> {
     Set(words(of: name).filter { !$0.allSatisfy(\.isNumber) }.map(stem))
   }

@@ -55,8 +55,8 @@ extension UnregisteredGroup {
         + " of them, which leaves \(numberText(systems.count - count))."
   }
 
-  /// What names and folders say of how many of them being examples, as a sentence that begins with a space;
-  /// empty where they say nothing.
+  /// What names, folders and descriptions say of how many of them being examples, as a sentence that begins with a
+  /// space; empty where they say nothing.
   var examples: String {
     let named = systems.filter { !exampleWords(in: $0.name).isEmpty }
     var words: Set<String> = []
@@ -77,33 +77,13 @@ extension UnregisteredGroup {
         "\(Auditing.counted(named.count, "has", "have")) it in the name (\(listText(named.map(\.name), limit: 3)))"
       )
     }
+    let described = systems.count(where: \.describesAnExample)
+    if described > 0 {
+      said.append("\(Auditing.counted(described, "says", "say")) so of itself in its description")
+    }
     return said.isEmpty
       ? "" : " They may be examples or tests: \(said.joined(separator: ", and "))."
   }
-}
-
-extension AutomationSystem {
-  /// Whether every file that describes it lies in a folder that says that it was made to test or show something.
-  var liesAmongExamples: Bool {
-    !sources.isEmpty && sources.allSatisfy { !exampleWords(above: $0.location).isEmpty }
-  }
-
-  /// What folders and its own description say of it being an example, as a sentence that begins with a space; empty
-  /// where they say nothing.
-  var exampleHint: String {
-    guard liesAmongExamples else { return "" }
-    let words = Set(sources.flatMap { exampleWords(above: $0.location) }).sorted()
-    let own = (purpose.value ?? "").lowercased()
-    let saysSo = ["demonstrat", "example", "sample", "tutorial"].contains { own.contains($0) }
-    return " It may be an example or a test: it lies in folders whose names say so "
-      + "(\(listText(words, limit: 4)))" + (saysSo ? ", and its own description says so." : ".")
-  }
-}
-
-/// The words of the folders in which a file lies that say that it was made to test or show something.
-func exampleWords(above location: SourceLocation) -> [String] {
-  location.path.split(whereSeparator: { $0 == "/" || $0 == "!" }).dropLast()
-    .flatMap { exampleWords(in: String($0)) }
 }
 
 private struct Asked: Hashable {

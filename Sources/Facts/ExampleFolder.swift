@@ -29,7 +29,9 @@ public func exampleWords(in name: String) -> [String] {
 
 private let exampleMarks: Set<String> = [
   "test", "tests", "testdata", "fixture", "fixtures", "example", "examples", "sample", "samples",
-  "mock", "mocks", "demo", "demos", "tutorial", "tutorials",
+  "mock", "mocks", "demo", "demos", "tutorial", "tutorials", "stub", "stubs", "dummy", "dummies",
+  "testcase", "testcases", "unittests", "replaytests", "quickstart", "quickstarts", "playground",
+  "playgrounds", "snippets",
 ]
 
 private let templateMarks: Set<String> = ["template", "templates"]

@@ -6,11 +6,12 @@ extension AutomationSystem {
   /// - Parameters:
   ///   - statements: At least one.
   ///   - chosen: The name that a person chose; `nil` where the strongest statement names it.
+  ///   - isNamesake: Whether nothing but its name would make it one with another system.
   ///   - taken: Keys of names that are in use, with the kind of their system; the chosen one is added.
   ///     Where the name is in use, the kind is added in brackets, or the folder where the kind is the
   ///     same.
   init(
-    merging statements: [AutomationSystem], named chosen: String? = nil,
+    merging statements: [AutomationSystem], named chosen: String? = nil, isNamesake: Bool = false,
     besides taken: inout [String: SystemKind?]
   ) {
     self = strongest(statements) { $0.sources }
@@ -39,10 +40,10 @@ extension AutomationSystem {
     aliases = uniqueNames(statements.flatMap { [$0.name] + $0.aliases }).filter {
       nameKey($0) != shown && !nameKey($0).isEmpty
     }
-    distinguish(besides: &taken)
+    distinguish(isNamesake: isNamesake, besides: &taken)
   }
 
-  private mutating func distinguish(besides taken: inout [String: SystemKind?]) {
+  private mutating func distinguish(isNamesake: Bool, besides taken: inout [String: SystemKind?]) {
     let plain = name
     if let other = taken[key] {
       if let kind = kind.value, kind != other {
@@ -53,8 +54,10 @@ extension AutomationSystem {
       } else {
         name = "\(plain) (\(place))"
         unknowns.append(
-          "Another system is also called \(plain); files state different purposes, so they stay apart."
-        )
+          "Another system is also called \(plain); "
+            + (isNamesake
+              ? "nothing but the name says that they are one" : "files state different purposes")
+            + ", so they stay apart.")
       }
     }
     let qualified = name

@@ -23,6 +23,7 @@ struct NameResolver {
   let grouping: SystemGrouping
   /// Paths of documents, in components.
   private let paths: [[Substring]]
+  private let trees: FolderTrees
   /// Documents that describe each system.
   private var describing: [[Int]] = []
   private var applications: [NamedGroup] = []
@@ -39,6 +40,7 @@ struct NameResolver {
   ///   - corrections: What people said of names, in order.
   init(systemsOf fragments: [EstateFragment], paths: [String], corrections: [Correction] = []) {
     self.paths = paths.map { $0.split(separator: "/") }
+    trees = FolderTrees(paths)
     var statements: [AutomationSystem] = []
     var documents: [Int] = []
     for (document, fragment) in fragments.enumerated() {
@@ -147,12 +149,16 @@ struct NameResolver {
   /// Lets undeclared applications and teams give way to what else has their name.
   private mutating func giveWay() {
     for index in applications.indices where !applications[index].isDeclared {
-      let system = soleSystem(ofAny: applications[index].keys)
+      let system = soleSystem(ofAny: applications[index].keys).flatMap {
+        isMeant($0, by: applications[index]) ? $0 : nil
+      }
       let team = soleIndex(applications[index].keys, teamOfKey).filter { teams[$0].isDeclared }
       applications[index].becomes = becoming(system: system, other: team, .team)
     }
     for index in teams.indices where !teams[index].isDeclared {
-      let system = soleSystem(ofAny: teams[index].keys)
+      let system = soleSystem(ofAny: teams[index].keys).flatMap {
+        isMeant($0, by: teams[index]) ? $0 : nil
+      }
       let application = soleIndex(teams[index].keys, applicationOfKey).filter {
         applications[$0].isDeclared
       }
@@ -166,6 +172,23 @@ struct NameResolver {
       }
       systems[position].sources = Set(systems[position].sources + group.sources).sorted()
     }
+  }
+
+  /// Whether whoever names an application or team of a system's name can be taken to mean the system.
+  ///
+  /// In another part of what was imported one plain word does not say so, such as *Customer* or the connector
+  /// *approvals*, nor does a further name that files of products give the system, unless it is an identifier.
+  private func isMeant(_ position: Int, by group: NamedGroup) -> Bool {
+    let system = systems[position]
+    if system.sources.contains(where: { $0.provenance <= .declared })
+      || trees.areNear(system.sources, group.sources)
+    {
+      return true
+    }
+    let isNamed = group.keys.contains { byName[$0]?.contains(position) == true }
+    if isNamed { return !isPlainWord(group.name) }
+    let identifiers = Set(SystemIdentity.identifiers(of: system).map(nameKey))
+    return group.keys.contains(where: identifiers.contains)
   }
 
   private func becoming(system: Int?, other: Int?, _ kind: EntityKind) -> NamedGroup.Becoming? {

@@ -16,6 +16,8 @@ struct SystemGrouping {
     var aliases: [String] = []
     /// Keys of names that are those of what was split off, or of what it was split off from.
     var foreignNames: Set<String> = []
+    /// Whether nothing but its name would make it one with another system.
+    var isNamesake = false
   }
 
   /// All systems; those that nothing is known of by hand in the order of `SystemIdentity`.
@@ -47,7 +49,10 @@ struct SystemGrouping {
       guard case .unalias(.system, let name, let alias) = correction.action else { continue }
       if !deny(alias, of: name, as: statements) { unapplied.insert(position) }
     }
-    groups = SystemIdentity(of: self.statements).groups.map { Group(statements: $0) }
+    let identity = SystemIdentity(of: self.statements)
+    groups = identity.groups.map { members in
+      Group(statements: members, isNamesake: !identity.parted.isDisjoint(with: members))
+    }
     guard corrections.contains(where: \.isAboutIdentity) else { return }
     let automatic = groups.map(\.statements)
     enterNames()
@@ -97,7 +102,8 @@ struct SystemGrouping {
           system = AutomationSystem(merging: members, named: name, besides: &taken)
         }
       } else {
-        system = AutomationSystem(merging: members, besides: &taken)
+        system = AutomationSystem(
+          merging: members, isNamesake: group.isNamesake, besides: &taken)
       }
       used.insert(system.key)
       return withNames(system, group)

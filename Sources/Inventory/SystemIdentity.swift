@@ -21,29 +21,40 @@ public import Facts
 ///    are two as well.
 /// 6. Rules of products that have different names are different systems, though the one contain a decision
 ///    that is called like the other: aliases of rules name their parts. A shared GUID joins them.
-/// 7. Systems that share a name are shown with what parts them in brackets (`Loans (rules)`); who declares
+/// 7. A name alone does not make one system of what only files of products describe, each with a kind, in different
+///    parts of what was imported (see `FolderTrees`) and for products of different vendors or unknown ones: a *Process
+///    Payment* of an architecture model and one of somebody's flows are two. A shared identifier or purpose, and
+///    somebody who declares a system of that name, joins them.
+/// 8. A script that states no name, and is called after its file or folder, is the packaged flow of its product in the
+///    same part whose name ends so after a colon (`Framework: BrowserCloser`), where there is one such flow.
+/// 9. Systems that share a name are shown with what parts them in brackets (`Loans (rules)`); who declares
 ///    something of a system under that very name means the one that is shown so.
 struct SystemIdentity {
   /// Statements of each system, as indices, ascending.
   private(set) var groups: [[Int]]
+  /// Statements of systems that are told apart although they share a name, by where they lie (rule 7).
+  private(set) var parted: Set<Int> = []
 
   /// Groups statements; their order must not depend on anything but their content.
   init(of statements: [AutomationSystem]) {
     let qualified = Self.withQualifiedNames(statements)
+    let trees = FolderTrees(statements.lazy.flatMap(\.sources).map(\.location.path))
     guard !qualified.isEmpty else {
-      groups = Self.groups(Array(statements.indices), statements)
+      groups = Self.groups(Array(statements.indices), statements, trees, &parted)
       return
     }
     // What is shown under such a name must be known before somebody can mean it.
     let plain = statements.indices.filter { !qualified.contains($0) }
     var taken: [String: SystemKind?] = [:]
     var host: [String: Int] = [:]
-    for group in Self.groups(plain, statements) {
+    for group in Self.groups(plain, statements, trees, &parted) {
       let system = AutomationSystem(merging: group.map { statements[$0] }, besides: &taken)
       host[system.key] = group[0]
     }
     let meant = qualified.filter { host[statements[$0].key] != nil }
-    groups = Self.groups(statements.indices.filter { !meant.contains($0) }, statements)
+    parted = []
+    groups = Self.groups(
+      statements.indices.filter { !meant.contains($0) }, statements, trees, &parted)
     for index in meant.sorted() {
       guard let other = host[statements[index].key],
         let group = groups.firstIndex(where: { $0.contains(other) })
@@ -52,7 +63,9 @@ struct SystemIdentity {
     }
   }
 
-  private static func groups(_ indices: [Int], _ all: [AutomationSystem]) -> [[Int]] {
+  private static func groups(
+    _ indices: [Int], _ all: [AutomationSystem], _ trees: FolderTrees, _ parted: inout Set<Int>
+  ) -> [[Int]] {
     let statements = indices.map { all[$0] }
     var joined = NameGroups(count: statements.count)
     joined.join(byNames: statements.map(Self.names))
@@ -65,15 +78,73 @@ struct SystemIdentity {
         if let named = owner[nameKey(alias)] { joined.join(named, index) }
       }
     }
-    return joined.groups().flatMap { Self.splitByKind($0, statements) }.flatMap {
-      Self.splitRules($0, statements)
-    }.flatMap {
-      Self.splitByPurpose($0, statements)
-    }.flatMap {
-      Self.splitByIdentifier($0, statements)
-    }.flatMap {
-      Self.splitByVendor($0, statements)
-    }.map { $0.map { indices[$0] } }
+    joinScripts(of: statements, trees, &joined)
+    var found: [[Int]] = []
+    let described = joined.groups().flatMap { Self.splitByKind($0, statements) }
+      .flatMap { Self.splitRules($0, statements) }
+      .flatMap { Self.splitByPurpose($0, statements) }
+      .flatMap { Self.splitByIdentifier($0, statements) }
+      .flatMap { Self.splitByVendor($0, statements) }
+    for group in described {
+      let parts = splitByTree(group, statements, trees)
+      if parts.count > 1 { parted.formUnion(group.map { indices[$0] }) }
+      found += parts
+    }
+    return found.map { $0.map { indices[$0] } }
+  }
+
+  /// Joins scripts that are called after their files with the packaged flows that they are the source of.
+  private static func joinScripts(
+    of statements: [AutomationSystem], _ trees: FolderTrees, _ joined: inout NameGroups
+  ) {
+    let scripts = statements.indices.filter { index in
+      statements[index].sources.allSatisfy {
+        $0.provenance == .inferred && $0.note?.hasSuffix("for a script states no name") == true
+      }
+    }
+    guard !scripts.isEmpty else { return }
+    var flows: [String: [Int]] = [:]
+    for (index, statement) in statements.enumerated() {
+      guard let colon = statement.name.lastIndex(of: ":") else { continue }
+      let last = nameKey(String(statement.name[statement.name.index(after: colon)...]))
+      if !last.isEmpty { flows[last, default: []].append(index) }
+    }
+    for script in scripts {
+      let product = statements[script].technology.value
+      let likely = (flows[statements[script].key] ?? []).filter { flow in
+        statements[flow].technology.value == product
+          && trees.areNear(statements[flow].sources, statements[script].sources)
+      }
+      if let flow = likely.first, Set(likely.map { statements[$0].key }).count == 1 {
+        joined.join(flow, script)
+      }
+    }
+  }
+
+  /// What files of products describe under one name in different parts of what was imported, of different vendors.
+  private static func splitByTree(
+    _ group: [Int], _ statements: [AutomationSystem], _ trees: FolderTrees
+  ) -> [[Int]] {
+    guard group.count > 1, !group.contains(where: { isDeclared(statements[$0]) }) else {
+      return [group]
+    }
+    // What states no kind, or is concluded from a call, only names it, as a pool of a drawing does.
+    let described = group.filter { index in
+      statements[index].kind.isKnown
+        && statements[index].sources.contains { $0.provenance == .imported }
+    }
+    let places = described.map { trees.trees(of: statements[$0].sources) }
+    guard described.count > 1, !places.contains(where: \.isEmpty) else { return [group] }
+    var joined = NameGroups(count: described.count)
+    joined.join(
+      byNames: zip(described, places).map { index, places in
+        places.map { "tree \($0)" }
+          + identifiers(of: statements[index]).map { "identifier \(nameKey($0))" }
+          + statements[index].purpose.facts.map { "purpose \(nameKey($0.value))" }
+          + [vendor(of: statements[index]).map { "vendor \($0)" } ?? ""]
+      })
+    let parts = joined.groups().map { $0.map { described[$0] } }
+    return parts.count > 1 ? withTheRest(of: group, parts, statements) : [group]
   }
 
   /// Declared statements whose name is that of another statement and something in brackets.

@@ -10,6 +10,8 @@ struct ExampleFolderTests {
       ("TestData", ["test"]), ("testdata", ["testdata"]), ("awesome-templates", ["templates"]),
       ("__fixtures__", ["fixtures"]), ("n8n templates", ["templates"]), ("template", ["template"]),
       ("templateExpressions", []), ("genAiPromptTemplates", []), ("template-engine", []),
+      ("stubs", ["stubs"]), ("dummy_flows", ["dummy"]), ("replaytests", ["replaytests"]),
+      ("contests", []), ("snippet-manager", []), ("stubborn", []),
       ("latest", []), ("contested", []), ("Sampler", []), ("", []),
     ] as [(String, [String])])
   func words(name: String, expected: [String]) {

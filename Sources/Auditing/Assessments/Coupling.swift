@@ -49,7 +49,7 @@ extension Assessment {
     ranked.sort { $0.still > $1.still }
     return AssessmentTable(
       summary: ranked.first.map {
-        "At most \(counted($0.still, "automation")) stand still at once."
+        "At most \(counted($0.still, "automation stands", "automations stand")) still at once."
       }
         ?? "Nothing is known to depend on anything.",
       columns: [

@@ -46,7 +46,7 @@ extension Assessment {
       summary:
         "For \(answered) of \(counted(systems.count, "system")) in use one person answers; of "
         + "\(made) the maker is known"
-        + (heaviest.map { "; most on one person: \($0.value) systems" } ?? "") + ".",
+        + (heaviest.map { "; most on one person: \(counted($0.value, "system"))" } ?? "") + ".",
       columns: [
         .init("system", "System in use."), .init("made by", "Creator, as the file says."),
         .init("on record", "Owner on record, as the policy file says."),

@@ -63,8 +63,8 @@ private func narrowed(
   _ breadth: PermissionBreadth, _ permission: Permission, of system: AutomationSystem,
   _ context: AuditContext
 ) -> PermissionBreadth {
-  guard breadth == .broad, let application = permission.application, context.hasSteps(system),
-    system.unknowns.isEmpty
+  guard breadth == .broad, let application = permission.application,
+    context.showsAllItUses(system)
   else { return breadth }
   let uses = uses(by: system, of: [nameKey(application)], context)
   return !uses.isEmpty && uses.allSatisfy { $0.kind == .reads } ? .looksUpAll : breadth

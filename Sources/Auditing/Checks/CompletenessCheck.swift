@@ -14,12 +14,13 @@ extension AuditCheck {
       lacking.append((system, missing))
     }
     var together: Set<String> = []
-    let groups = UnregisteredGroup.groups(lacking.map(\.system), by: { gravity($0, context) })
-    for (gravity, group) in groups {
+    let groups = UnregisteredGroup.groups(
+      lacking.map(\.system), by: { UnregisteredTrait(gravity($0, context), of: $0) })
+    for (trait, group) in groups {
       let members = Set(group.systems.map(\.key))
       together.formUnion(members)
       let fields = lacking.filter { members.contains($0.system.key) }.flatMap(\.missing)
-      outcome.findings.append(finding(group, gravity, fields, context))
+      outcome.findings.append(finding(group, trait, fields, context))
     }
     for (system, missing) in lacking where !together.contains(system.key) {
       outcome.findings.append(finding(system, missing: missing, context))
@@ -36,11 +37,11 @@ private func gravity(_ system: AutomationSystem, _ context: AuditContext) -> Sev
 
 /// Systems of which only an export is known, which cannot hold most of the fields.
 private func finding(
-  _ group: UnregisteredGroup, _ gravity: Severity, _ missing: [AuditField],
+  _ group: UnregisteredGroup, _ trait: UnregisteredTrait, _ missing: [AuditField],
   _ context: AuditContext
 ) -> Finding {
   let count = group.counted
-  let isRunning = gravity == .medium
+  let isRunning = trait.severity == .medium
   let drawn = context.drawnOnly
   let drawings = group.systems.count { $0.status.value == nil && drawn.contains($0.key) }
   let gaps = AuditField.allCases.compactMap { field in
@@ -48,10 +49,10 @@ private func finding(
     return systems == 0 ? nil : "\(field.rawValue) of \(numberText(systems))"
   }
   return Finding(
-    check: AuditCheck.completeness.id, gravity,
-    "\(count) \(group.running(isRunning)): what exports cannot hold is unknown",
+    check: AuditCheck.completeness.id, trait.severity,
+    "\(count) \(group.running(isRunning))\(trait.ending): what exports cannot hold is unknown",
     subjects: [], others: group.systems.map(\.reference),
-    topic: group.topic("in no register-\(gravity.rawValue)"), evidence: group.evidence,
+    topic: group.topic("in no register-\(trait.topic)"), evidence: group.evidence,
     why:
       "Only exports speak of \(count) (\(group.products); status: \(group.statuses)), and of each "
       + "\(context.options.missingFields) or more of the seven audit fields are unknown: "
@@ -72,7 +73,7 @@ private func finding(
 ) -> Finding {
   let fields = AuditField.allCases.count
   let names = listText(missing.map(\.rawValue), limit: fields)
-  let status = system.status.value?.rawValue ?? "unknown"
+  let status = system.statusText
   let known = fields - missing.count
   let whom =
     system.owner.value.flatMap { isPlaceholder($0) ? nil : $0 }

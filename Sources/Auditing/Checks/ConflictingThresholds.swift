@@ -47,7 +47,7 @@ private func finding(_ conflicts: [TableConflict], _ context: AuditContext) -> F
     why: "Both tables test \(conflict.input). For \(conflict.region), all else being equal, "
       + "\(ruleName(a.table, conflict.firstRule)) says \(conflict.firstSays) and "
       + "\(ruleName(b.table, conflict.secondRule)) says \(conflict.secondSays); \(agreement).\(more) "
-      + "\(relation.text)",
+      + "\(relation.text)\(spellings(a.table, b.table))",
     remedy: isOneSystem
       ? "Let the owner of \(a.system) say which of the two holds for \(conflict.region), and remove "
         + "or rename the other."
@@ -92,7 +92,8 @@ private func finding(_ set: ConflictSet, _ context: AuditContext) -> Finding {
     },
     why: "\(listText(named, limit: 12)) contradict one another in \(counted(pairs.count, "pair")): "
       + "\(told.joined(separator: "; "))\(more).\(copies) Only exports speak of these systems, so that they may as "
-      + "well be examples or versions of one decision as decide side by side.\(examples)",
+      + "well be examples or versions of one decision as decide side by side.\(examples)"
+      + spellings(leader.first.table, leader.second.table),
     remedy:
       "Say for each of the tables whether it is in use and what for; of those in use, choose the one that "
       + "decides, settle each of the cases above in it, and let the others ask it.",
@@ -105,6 +106,19 @@ private func title(_ table: DecisionTable, besides other: DecisionTable) -> Stri
   else { return table.name }
   let file = table.location.path.split(separator: "/").last.map(String.init)
   return "\(table.name) (\(file ?? table.location.path))"
+}
+
+/// That inputs of two tables are one but for capitals and spaces, as a sentence that begins with a space.
+private func spellings(_ a: DecisionTable, _ b: DecisionTable) -> String {
+  let pairs = a.inputs.compactMap { input -> String? in
+    let other = b.inputs.first {
+      $0.name != input.name && nameKey($0.name) == nameKey(input.name)
+    }
+    return other.map { "“\(input.name)” and “\($0.name)”" }
+  }
+  return pairs.isEmpty
+    ? ""
+    : " Inputs are written differently, which FEEL tells apart: \(listText(pairs, limit: 3))."
 }
 
 /// A rule as evidence.

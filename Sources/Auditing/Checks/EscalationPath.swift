@@ -12,7 +12,7 @@ extension AuditCheck {
     var lacking: [String: [AutomationSystem]] = [:]
     var silent = 0
     var withoutThreshold: [AutomationSystem] = []
-    for agent in context.agents {
+    for agent in context.agents + teams(governance, context) {
       if hasWayOut(agent, governance, context) {
         if !hasThreshold(agent, governance, context) { withoutThreshold.append(agent) }
       } else if governance.worksAlone(agent) == true || showsPeople(agent) {
@@ -36,10 +36,29 @@ extension AuditCheck {
   }
 }
 
-/// Whether the agent, or what runs it, gives cases to people.
+/// Group chats and other orchestrators of agents of which it is stated that nobody steps in: they decide who speaks next
+/// and when to end.
+private func teams(
+  _ governance: GovernanceFacts, _ context: AuditContext
+) -> [AutomationSystem] {
+  context.estate.systems.filter {
+    $0.isAlive && $0.kind.value == .orchestrator && governance.worksAlone($0) == true
+  }
+}
+
+/// Whether the agent, what runs it or a member of its team gives cases to people.
 private func hasWayOut(
   _ agent: AutomationSystem, _ governance: GovernanceFacts, _ context: AuditContext
 ) -> Bool {
+  if agent.kind.value == .orchestrator, let node = context.node(ofSystemNamed: agent.name) {
+    let members = context.graph.edges(from: node).filter { $0.kind == .invokes }
+      .compactMap { context.system(at: $0.target) }
+    let asks = members.contains { member in
+      !governance.supervision(of: member, context).isEmpty
+        || !context.touchPoints(ofSystemNamed: member.name).isEmpty
+    }
+    if asks { return true }
+  }
   if !governance.supervision(of: agent, context).isEmpty
     || !context.touchPoints(ofSystemNamed: agent.name).isEmpty
   {
@@ -77,6 +96,11 @@ private func showsPeople(_ agent: AutomationSystem) -> Bool {
 
 private func finding(_ technology: String, _ agents: [AutomationSystem]) -> Finding {
   let live = agents.filter { $0.isSwitchedOn }
+  let chats = agents.count { $0.kind.value == .orchestrator }
+  let chatText =
+    chats == 0
+    ? ""
+    : " (\(counted(chats, "of them orders the others, as a group chat does", "of them order others, as group chats do")))"
   return Finding(
     check: AuditCheck.escalationPath.id, live.isEmpty ? .low : .medium,
     "\(listText(agents.map(\.name), limit: 4)) (\(technology)) "
@@ -87,7 +111,7 @@ private func finding(_ technology: String, _ agents: [AutomationSystem]) -> Find
       return stated.isEmpty ? Array(agent.sources.sorted().prefix(1)) : stated
     },
     why:
-      "Of \(counted(agents.count, "agent")) human involvement is stated to be none, or their format "
+      "Of \(counted(agents.count, "agent"))\(chatText) human involvement is stated to be none, or their format "
       + "would show an escalation, a question to a person or a guardrail, and shows none; nor does what "
       + "calls them. \(live.count) in production or switched on: \(live.isEmpty ? "low" : "medium").",
     remedy:

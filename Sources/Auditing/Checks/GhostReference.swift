@@ -95,6 +95,17 @@ private struct Named {
   }
 }
 
+/// How much it matters that what only exports speak of names something unknown: what nothing shows to run, and what may
+/// be an example, perhaps never asks for it.
+private func gravity(_ namers: [Int], _ context: AuditContext) -> Severity {
+  namers.contains { node in
+    context.system(at: node).map { context.isSaidToRun($0) && !$0.mayBeExample } ?? false
+  } ? .medium : .low
+}
+
+private let exportedRule =
+  "Medium where one that names them is said to run and may not be an example, else low."
+
 /// Files that could not be read and may be the ones that describe what is named, as a sentence that begins with
 /// a space; empty where none has a name that fits.
 private func unread(_ ghosts: [Int], _ context: AuditContext) -> String {
@@ -149,7 +160,7 @@ private func finding(_ named: Named, _ context: AuditContext) -> Finding {
     return !places.isEmpty && places.allSatisfy { !exampleWords(above: $0).isEmpty }
   }
   return Finding(
-    check: AuditCheck.ghostReference.id, .medium,
+    check: AuditCheck.ghostReference.id, gravity(others, context),
     "\(counted(ghosts.count, "system")) that exports name are not in the inventory",
     subjects: [], others: (ghosts + others).map(context.reference), topic: "named by exports",
     evidence: ghosts.compactMap { ghost in
@@ -168,8 +179,8 @@ private func finding(_ named: Named, _ context: AuditContext) -> Finding {
       + (examples == 0
         ? ""
         : " Of \(numberText(examples)) all places lie in folders whose names say that they are examples or tests.")
-      + " One finding for \(UnregisteredGroup.least) such names or more; what a system in a register "
-      + "names is told one by one.",
+      + " \(exportedRule) One finding for \(UnregisteredGroup.least) such names or more; what a system in a "
+      + "register names is told one by one.",
     remedy:
       "Import the files that describe them (functions, sub-workflows, agents, packages), or enter them in the "
       + "register; begin with \(listText(context.names(described), limit: 4))."
@@ -225,21 +236,51 @@ private func finding(_ ghost: Int, known names: LikelyNames, _ context: AuditCon
   let inProduction = others.filter { context.system(at: $0)?.isInProduction == true }
   let name = graph.nodes[ghost].name
   let verbs = Set(edges.map(\.edge.kind.rawValue)).sorted()
+  // What only exports speak of is not a register's entry that somebody could correct.
+  let isOfExports =
+    !alive.isEmpty
+    && others.allSatisfy { context.system(at: $0).map(UnregisteredGroup.isUnregistered) ?? false }
   let severity: Severity =
-    if !inProduction.isEmpty { .high } else if !alive.isEmpty { .medium } else { .low }
-  let alike = names.closest(to: name)
+    if isOfExports {
+      gravity(others, context)
+    } else if !inProduction.isEmpty {
+      .high
+    } else if !alive.isEmpty {
+      .medium
+    } else { .low }
+  // Whoever calls something hardly means himself.
+  let own = Set(others.flatMap { ownNames($0, context) })
+  let alike = names.closest(to: name).flatMap { own.contains(nameKey($0)) ? nil : $0 }
   let place = edges.flatMap(\.edge.evidence).min().map { " (\($0.location))" } ?? ""
-  let remedy =
-    alike.map {
-      "If “\(name)” is \($0), correct the name\(place); else enter “\(name)” in the register."
-    } ?? "Enter “\(name)” in the register, or remove the reference\(place)."
+  let entering =
+    isOfExports
+    ? "import the file that describes “\(name)”, or enter it in the register\(place)"
+    : "enter “\(name)” in the register"
+  let correcting =
+    isOfExports ? "give the system the other name\(place)" : "correct the name\(place)"
+  let remedy: String =
+    if let alike {
+      "If “\(name)” is \(alike), \(correcting); else \(entering)."
+    } else if isOfExports {
+      entering.prefix(1).uppercased() + entering.dropFirst() + "."
+    } else {
+      "Enter “\(name)” in the register, or remove the reference\(place)."
+    }
   return Finding(
     check: AuditCheck.ghostReference.id, severity,
     "“\(name)” is named by \(listText(context.names(others))) but is not in the inventory",
     subjects: [graph.nodes[ghost].reference], others: others.map(context.reference),
     evidence: edges.flatMap(\.edge.evidence).sorted(),
     why:
-      "\(counted(edges.count, "connection")) (\(listText(verbs))) from or to \(counted(others.count, "thing")), "
-      + "\(inProduction.count) of them known to be in production, and no file describes a system of this name.",
+      "\(counted(edges.count, "connection")) (\(listText(verbs))) \(edges.count == 1 ? "joins" : "join") it with "
+      + "\(counted(others.count, "thing")), \(numberText(inProduction.count)) of them known to be in production, and "
+      + "no file describes a system of this name."
+      + (isOfExports ? " Only exports speak of what names it. \(exportedRule)" : ""),
     remedy: remedy)
+}
+
+/// Keys of the names of what names something.
+private func ownNames(_ node: Int, _ context: AuditContext) -> [String] {
+  guard let system = context.system(at: node) else { return [] }
+  return ([system.name] + system.aliases).map(nameKey)
 }

@@ -23,8 +23,9 @@ private func finding(
   let graph = context.graph
   let options = context.options
   let edges = graph.edges(from: node).filter { !$0.isHuman }
-  let applications = Set(edges.map(\.target)).filter { graph.nodes[$0].kind == .application }
-    .sorted()
+  // A tool within the agent's own program is one of its operations; what it reaches no file says.
+  let applications = Set(edges.filter { !isOwnTool($0) }.map(\.target))
+    .filter { graph.nodes[$0].kind == .application }.sorted()
   let domains = Set(
     Set(edges.map(\.target)).compactMap { target in
       governance.declaration(of: graph.nodes[target].name)?.domain?.value
@@ -57,4 +58,10 @@ private func finding(
     remedy:
       "Split \(agent.name) by domain, or write down for which of these it stands and take the "
       + "others from it.")
+}
+
+/// Whether an edge leads to a function of the agent's own program that its file lists as a tool.
+private func isOwnTool(_ edge: GraphEdge) -> Bool {
+  edge.kind == .invokes && edge.channel == .internalCall
+    && ["tool", "skill", "function"].contains(edge.action)
 }

@@ -20,7 +20,7 @@ extension AuditCheck {
     // Whom a caller's file would name is not known of them, so that silence says little.
     let lonelyGroups = UnregisteredGroup.groups(lonely.map(\.element)) { _ in Severity.low }
     let unneededGroups = UnregisteredGroup.groups(unneeded.map(\.element)) { _ in Severity.low }
-    for (_, group) in lonelyGroups { outcome.findings.append(alone(group)) }
+    for (_, group) in lonelyGroups { outcome.findings.append(alone(group, context)) }
     for (_, group) in unneededGroups { outcome.findings.append(remains(group)) }
     let together = Set((lonelyGroups + unneededGroups).flatMap { $0.group.systems.map(\.key) })
     for (index, system) in context.estate.systems.enumerated() where !together.contains(system.key)
@@ -79,18 +79,26 @@ private func alone(_ system: AutomationSystem, _ context: AuditContext) -> Findi
   let isBusy = (system.volume.value?.count ?? 0) > 0
   let neverRuns = system.volume.value?.count == 0
   let isProduction = system.status.value == .production || system.status.value == nil
+  let isUnregistered = UnregisteredGroup.isUnregistered(system)
   return Finding(
     check: AuditCheck.orphan.id,
-    isProduction && !isBusy && !UnregisteredGroup.isUnregistered(system) ? .medium : .low,
-    "\(system.name) is connected with nothing", subjects: [system.reference],
+    isProduction && !isBusy && !isUnregistered ? .medium : .low,
+    isUnregistered
+      ? "No file shows a connection of \(system.name)" : "\(system.name) is connected with nothing",
+    subjects: [system.reference],
     evidence: system.integrations.facts.map(\.evidence) + system.sources,
     why: "No file names a connection from or to it (0 in, 0 out)\(said). \(volumeText(system)). "
+      + (isUnregistered && !context.showsAllItUses(system)
+        ? "Its files do not show all that it uses, so that there may be some. " : "")
       + "Status \(system.statusText). Medium where a register speaks of it, it is not known to run, and it may be in "
       + "production; else low.",
     remedy: neverRuns
       ? "Ask \(owner(system)) why \(system.name) is kept; if for nothing, switch it off."
-      : "Ask \(owner(system)) what \(system.name) reads and writes and who waits for it; enter "
-        + "that, or switch it off.")
+      : isUnregistered
+        ? "Ask \(owner(system)) who starts or uses \(system.name) and what it works on, and import that file, too; "
+          + "if nobody does, switch it off."
+        : "Ask \(owner(system)) what \(system.name) reads and writes and who waits for it; enter "
+          + "that, or switch it off.")
 }
 
 /// Whether a node is described only by the files that describe a system, as an agent within a flow is, or is
@@ -105,20 +113,25 @@ private func isPart(_ node: Int, of system: AutomationSystem, _ context: AuditCo
 }
 
 /// Systems of which only exports speak, and these name no connection.
-private func alone(_ group: UnregisteredGroup) -> Finding {
+private func alone(_ group: UnregisteredGroup, _ context: AuditContext) -> Finding {
   let count = group.counted
+  let partial = group.systems.count { !context.showsAllItUses($0) }
   return Finding(
     check: AuditCheck.orphan.id, .low,
-    "\(count) that only exports speak of are connected with nothing", subjects: [],
+    "No file shows a connection of \(count) that only exports speak of", subjects: [],
     others: group.systems.map(\.reference), topic: group.topic("in no register"),
     evidence: group.evidence,
     why:
       "Only exports speak of \(count) (\(group.products)), and no file names a connection from or to "
-      + "any (0 in, 0 out); who calls them would stand in the callers' files. Low, and one finding for "
+      + "any (0 in, 0 out); who calls them would stand in the callers' files."
+      + (partial == 0
+        ? ""
+        : " Of \(numberText(partial)) the files do not show all that they use, so that there may be some.")
+      + "\(group.examples) Low, and one finding for "
       + "\(UnregisteredGroup.least) such systems or more.",
     remedy:
       "Ask who calls \(listText(group.systems.map(\.name), limit: 4)), and import that file too; "
-      + "what nobody calls, switch off.")
+      + "what nobody calls or uses, switch off.")
 }
 
 /// Disabled or retired systems of which only exports speak, and that nothing needs.

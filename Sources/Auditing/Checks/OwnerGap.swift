@@ -21,11 +21,12 @@ extension AuditCheck {
         ofUnregistered: system, started: started.contains(system.key),
         isRunning: context.isSaidToRun(system))
     }
-    for (gravity, group) in UnregisteredGroup.groups(
-      undeclared, by: gravity, perProduct: { $0 <= .high })
+    for (trait, group) in UnregisteredGroup.groups(
+      undeclared, by: { UnregisteredTrait(gravity($0), of: $0) },
+      perProduct: { $0.severity <= .high })
     {
       together.formUnion(group.systems.map(\.key))
-      outcome.findings.append(gap(group, gravity, started: started, context))
+      outcome.findings.append(gap(group, trait, started: started, context))
     }
     for system in context.estate.systems where !together.contains(system.key) {
       let owner = system.owner.value.map { OwnerName($0, teams: teams) } ?? .placeholder
@@ -57,7 +58,8 @@ private func namesNoOwner(_ system: AutomationSystem) -> Bool {
 
 /// Systems of which only an export is known that names no owner.
 private func gap(
-  _ group: UnregisteredGroup, _ severity: Severity, started: Set<String>, _ context: AuditContext
+  _ group: UnregisteredGroup, _ trait: UnregisteredTrait, started: Set<String>,
+  _ context: AuditContext
 ) -> Finding {
   let count = group.counted
   // What is known to run comes first, then what starts of itself.
@@ -73,10 +75,10 @@ private func gap(
   let asked = group.peopleToAsk
   let isRunning = group.systems.allSatisfy(context.isSaidToRun)
   return Finding(
-    check: AuditCheck.ownerGap.id, severity,
-    "No owner is on record for \(count) \(group.running(isRunning))",
+    check: AuditCheck.ownerGap.id, trait.severity,
+    "No owner is on record for \(count) \(group.running(isRunning))\(trait.ending)",
     subjects: [], others: group.systems.map(\.reference),
-    topic: group.topic("in no register-\(severity.rawValue)"), evidence: group.evidence,
+    topic: group.topic("in no register-\(trait.topic)"), evidence: group.evidence,
     why:
       "\(count) are known from exports only, which name no accountable person, and no register speaks "
       + "of them: \(group.products); status: \(group.statuses).\(group.seen(context))\(group.parts(context))\(group.examples) "
@@ -89,7 +91,8 @@ private func gap(
         ? "What a schedule or an event starts is not among them, but told by itself. " : "")
       + "\(unregisteredRule) "
       + "\(UnregisteredGroup.least) such systems or more are one finding, high ones one for each product.",
-    remedy: (asked.isEmpty ? "" : "Ask whoever is named who answers for them. ")
+    remedy: (trait.mayBeExamples ? "Find out which of them are in use at all. " : "")
+      + (asked.isEmpty ? "" : "Ask whoever is named who answers for them. ")
       + "Enter them in a register with one person each; begin with "
       + "\(listText(first.map(\.name), limit: 4)).")
 }

@@ -14,6 +14,7 @@ extension AuditCheck {
     }
     func act(named name: String) -> String? {
       let all = words(of: name)
+      guard !tellsOfSomething(all) else { return nil }
       return acts.first { $0.patterns.contains { $0.matchesInAnyOrder(all) } }?.act.name
     }
     var outcome = Outcome()
@@ -48,6 +49,20 @@ extension AuditCheck {
     }
     return outcome
   }
+}
+
+/// Whether words name a message about something rather than the thing: *Send PaymentFailed event* pays nobody.
+private func tellsOfSomething(_ words: [String]) -> Bool {
+  guard let first = words.first,
+    ["send", "publish", "emit", "raise", "notify", "log", "post", "trigger", "put"].contains(first)
+  else { return false }
+  return first == "notify" || first == "log"
+    || words.dropFirst().contains {
+      [
+        "event", "events", "notification", "notifications", "message", "email", "mail", "reminder",
+        "alert", "status", "confirmation", "failed", "failure", "receipt",
+      ].contains($0)
+    }
 }
 
 /// Where something does a sensitive act.

@@ -28,7 +28,18 @@ extension AuditCheck {
         unknownOwners += 1
       }
     }
-    for agent in context.agents {
+    let borrowers = context.agents.filter { withoutIdentity($0, governance) != nil }
+    let exported = borrowers.filter {
+      !$0.isSwitchedOn && governance.declaration(of: $0.name)?.identity == nil
+    }
+    let groups = UnregisteredGroup.groups(
+      exported, by: { borrowed($0, governance).first?.name ?? "" }, atLeast: 2,
+      perProduct: { _ in true })
+    let together = Set(groups.flatMap(\.group.systems).map(\.key))
+    for (phrase, group) in groups {
+      outcome.findings.append(withoutIdentity(group, phrase, governance))
+    }
+    for agent in borrowers where !together.contains(agent.key) {
       if let finding = withoutIdentity(agent, governance) { outcome.findings.append(finding) }
     }
     if unknownOwners > 0 {
@@ -70,14 +81,41 @@ private func isGeneric(_ name: String) -> Bool {
   return !common.isDisjoint(with: words(of: name))
 }
 
+/// Permissions by which an agent acts with the rights of its maker or of the system.
+private func borrowed(
+  _ agent: AutomationSystem, _ governance: GovernanceFacts
+) -> [Permission] {
+  governance.permissions(of: agent).filter {
+    let phrase = words(of: $0.name).joined(separator: " ")
+    return phrase.contains("connection of its maker") || phrase == "run as system"
+  }
+}
+
+/// Agents of one product of which only exports speak and say the same.
+private func withoutIdentity(
+  _ group: UnregisteredGroup, _ phrase: String, _ governance: GovernanceFacts
+) -> Finding {
+  let names = group.systems.map(\.name)
+  return Finding(
+    check: AuditCheck.sharedCredential.id, .low,
+    "\(listText(names, limit: 4)) act under somebody else's identity",
+    subjects: [], others: group.systems.map(\.reference),
+    topic: group.topic("identity-\(nameKey(phrase))"),
+    evidence: group.systems.flatMap { borrowed($0, governance).map(\.evidence) },
+    why:
+      "The files of \(group.counted) say “\(phrase)”, so the systems they use cannot tell their acts from that "
+      + "account's other acts. Status: \(group.statuses).\(group.examples) One finding for two agents of a product or "
+      + "more that only exports speak of and that are not said to be switched on: low.",
+    remedy:
+      "Register an identity of its own for each, beginning with \(names[0]), and grant it only what its task needs."
+  )
+}
+
 private func withoutIdentity(
   _ agent: AutomationSystem, _ governance: GovernanceFacts
 ) -> Finding? {
   let declared = governance.declaration(of: agent.name)?.identity
-  let borrowed = governance.permissions(of: agent).filter {
-    let phrase = words(of: $0.name).joined(separator: " ")
-    return phrase.contains("connection of its maker") || phrase == "run as system"
-  }
+  let taken = borrowed(agent, governance)
   let evidence: [Evidence]
   let reason: String
   switch declared?.value {
@@ -90,8 +128,8 @@ private func withoutIdentity(
     reason =
       "It works with \(declared?.value == .maker ? "its maker's" : "a shared") account (declared)"
   case nil:
-    guard let first = borrowed.first else { return nil }
-    evidence = borrowed.map(\.evidence)
+    guard let first = taken.first else { return nil }
+    evidence = taken.map(\.evidence)
     reason = "Its file says “\(first.name)”"
   }
   return Finding(

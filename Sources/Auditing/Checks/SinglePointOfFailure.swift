@@ -25,11 +25,16 @@ extension AuditCheck {
       // Who uses the same service with data of his own passes nothing to the others through it.
       let cut = (place.kind == .application ? nil : cuts[node]).flatMap { cut in
         // What loses touch is then only what it uses itself: nobody else misses it.
-        let isCallerAlone = dependents.isEmpty && cut.pieces.allSatisfy { $0 == 1 }
-        return cut.cutOffCount >= max(1, options.cutOff) && !isCallerAlone ? cut : nil
+        let isCallerAlone = dependents.isEmpty && !passesOn(node, context)
+        return cut.cutOffCount >= max(1, options.cutOff) && !isCallerAlone
+          && isReliedOn(node, dependents, context) ? cut : nil
       }
       guard dependents.count >= max(1, options.dependents) || cut != nil else { continue }
       let reach = FailureReach(of: node, parts, context)
+      // That much stops with the platform it runs on nobody has to be told, nor what an unknown thing stops: of both
+      // it is told where a register speaks of what depends on them.
+      let isOnlyExported = reach.direct.allSatisfy { isUnregistered($0, context) }
+      if isOnlyExported, isNoPoint(node, reach.direct, context) { continue }
       if reach.direct.count >= max(1, options.dependents) || cut != nil {
         candidates.append((node, reach, cut))
       }
@@ -46,6 +51,35 @@ extension AuditCheck {
   }
 }
 
+/// Whether something passes through a node that nothing is known to need: somebody starts or feeds it, or it takes
+/// from one thing what it puts into another.
+///
+/// Of what only calls others they lose nothing but a caller.
+private func passesOn(_ node: Int, _ context: AuditContext) -> Bool {
+  let graph = context.graph
+  if !graph.edges(to: node).isEmpty { return true }
+  let read = Set(graph.edges(from: node).filter { $0.kind == .reads }.map(\.target))
+  let written = Set(graph.edges(from: node).filter { $0.kind == .writes }.map(\.target))
+  return !read.isEmpty && !written.subtracting(read).isEmpty
+}
+
+/// Whether anything shows that a node or what needs it is relied on: that it joins parts of the estate says little
+/// where all of them are exports that nothing shows to run.
+private func isReliedOn(_ node: Int, _ dependents: [Int], _ context: AuditContext) -> Bool {
+  ([node] + dependents).contains { isReliedOn($0, context) }
+}
+
+/// Whether a system is in a register, or is said to run and may not be an example.
+private func isReliedOn(_ node: Int, _ context: AuditContext) -> Bool {
+  guard let system = context.system(at: node) else { return false }
+  return !UnregisteredGroup.isUnregistered(system)
+    || context.isSaidToRun(system) && !system.mayBeExample
+}
+
+private func isUnregistered(_ node: Int, _ context: AuditContext) -> Bool {
+  context.system(at: node).map(UnregisteredGroup.isUnregistered) ?? false
+}
+
 /// Whether a node is only the package of code that several processes each run a copy of: it does not go
 /// down, and the importer says so where it names one.
 private func isPackage(_ node: Int, _ context: AuditContext) -> Bool {
@@ -58,11 +92,11 @@ private func isPackage(_ node: Int, _ context: AuditContext) -> Bool {
 
 /// Whether a system uses an application and nothing else: then nothing of it can go on without.
 ///
-/// Of a system with nothing known of its inside that is not said: it may use more than its files show.
+/// Of a system with something not known of its inside that is not said: it may use more than its files show.
 private func hasNothingElse(_ system: Int, than node: Int, _ context: AuditContext) -> Bool {
-  guard let described = context.system(at: system), described.unknowns.isEmpty,
-    context.hasSteps(described)
-  else { return false }
+  guard let described = context.system(at: system), context.showsAllItUses(described) else {
+    return false
+  }
   return context.graph.nodes[node].kind == .application
     && !context.graph.edges(from: system).isEmpty
     && context.graph.edges(from: system).allSatisfy { edge in
@@ -98,6 +132,9 @@ private func finding(
     context.system(at: $0)?.criticality.value == .missionCritical
   }
   let options = context.options
+  let relied = affected.filter { isReliedOn($0, context) }
+  let examples = dependents.count { context.system(at: $0)?.mayBeExample == true }
+  let examplesReached = affected.count { context.system(at: $0)?.mayBeExample == true }
   // Of what an organisation has registered, standing still matters in itself.
   let spared = alone.filter {
     context.system(at: $0).map(UnregisteredGroup.isUnregistered) ?? false
@@ -128,18 +165,21 @@ private func finding(
   let onPaths = count > 2 ? betweenness / ((count - 1) * (count - 2)) : 0
   return Finding(
     check: AuditCheck.singlePointOfFailure.id,
-    isNoPoint(node, dependents, context)
+    isNoPoint(node, dependents, context) || isNobodysMatter(affected, relied, options, context)
       ? .low
       : severity(
-        others > 0 ? Double(affected.count - spared.count) / Double(others) : 0,
-        dependents: dependents.count - spared.count, isCritical: !critical.isEmpty, options),
+        others > 0
+          ? Double(max(0, affected.count - spared.count - examplesReached)) / Double(others) : 0,
+        dependents: max(0, dependents.count - spared.count - examples),
+        isCritical: !critical.isEmpty, options),
     affected.isEmpty
       ? "\(name) alone holds parts of the estate together"
       : "\(name): its failure reaches \(counted(affected.count, "system"))",
     subjects: [graph.nodes[node].reference],
     evidence: places,
     why:
-      "\(reasons.joined(separator: "; ")).\(certainty(reach, places, context)) Blast radius: \(affected.count) of \(others) systems that "
+      "\(reasons.joined(separator: "; ")).\(certainty(reach, places, context))\(exampleText(examples, of: dependents.count))"
+      + " Blast radius: \(affected.count) of \(others) systems that "
       + "may be in use (\(percentText(share))) need it, directly or through others"
       + (critical.isEmpty
         ? "" : ", mission-critical ones among them (\(listText(context.names(critical))))")
@@ -149,8 +189,25 @@ private func finding(
           + "between other nodes of the map."),
     remedy: dependents.isEmpty
       ? "Write down how the parts work on by hand while \(name) is down, and try it once."
-      : "Agree with \(listText(context.names(partners), limit: 4)) what each does while \(name) is "
+      : "Settle for \(listText(context.names(partners), limit: 4)) what each does while \(name) is "
         + "down (retry, queue, by hand), and try it once.")
+}
+
+/// Whether only exports speak of all that a failure reaches, and fewer of it than make a finding are said to run and
+/// are no examples.
+private func isNobodysMatter(
+  _ affected: [Int], _ relied: [Int], _ options: AuditOptions, _ context: AuditContext
+) -> Bool {
+  !affected.isEmpty && affected.allSatisfy { isUnregistered($0, context) }
+    && relied.count < max(1, options.dependents)
+}
+
+/// How many of those that need something may be examples, as a sentence that begins with a space.
+private func exampleText(_ count: Int, of all: Int) -> String {
+  count == 0
+    ? ""
+    : " \(count == all ? "All of them" : "\(numberText(count)) of them") may be examples or tests, by their folders "
+      + "or descriptions, and do not count for the severity."
 }
 
 /// What is known of those that only exports speak of: whether they run, and what is not counted, as sentences that

@@ -35,7 +35,7 @@ extension AuditCheck {
     var outcome = Outcome()
     for (target, edges) in writers.sorted(by: { $0.key < $1.key }) where edges.count > 1 {
       let parties = order.parties(edges.keys.sorted())
-      guard parties.count > 1,
+      guard parties.count > 1, !isOfOneDrawing(target, edges, context),
         let finding = finding(target, shown[target] ?? "", edges, parties, context)
       else { continue }
       outcome.findings.append(finding)
@@ -49,6 +49,14 @@ extension AuditCheck {
     }
     return outcome
   }
+}
+
+/// Whether all that is known to write a data object stands in one drawing: that shows in which order its pools do so.
+private func isOfOneDrawing(
+  _ target: Target, _ edges: [Int: [GraphEdge]], _ context: AuditContext
+) -> Bool {
+  context.graph.nodes[target.node].kind == .data
+    && Set(edges.values.joined().flatMap(\.evidence).map(\.location.path)).count == 1
 }
 
 /// What is written: a datum of an application, or a data object.
@@ -176,8 +184,8 @@ private func finding(
     topic: target.data.isEmpty ? nil : target.data,
     evidence: nodes.flatMap { (edges[$0] ?? []).flatMap(\.evidence) },
     why:
-      "\(name) is written by \(listText(acts)). Neither calls the other, and nothing that is known "
-      + "calls both (up to three calls above): \(parties.count) parties, of which \(replacing) replace "
+      "\(name) is written by \(listText(acts)). \(nodes.count == 2 ? "Neither calls the other" : "None calls another"), and "
+      + "nothing that is known calls \(nodes.count == 2 ? "both" : "two of them") (up to three calls above): \(parties.count) parties, of which \(replacing) replace "
       + "what is there and \(unknown) do not say what they do to it. Which records and fields each "
       + "one changes is not known.\(often)",
     remedy:

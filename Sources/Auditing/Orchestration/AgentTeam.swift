@@ -33,7 +33,8 @@ struct AgentTeam {
           edges.contains { $0.channel == channel }
         },
         memory: sharedMemory(of: members + (orchestrator.map { [$0] } ?? []), view, context)
-          ?? engine ?? conversation(orchestrator, members, edges),
+          ?? engine ?? conversation(orchestrator, members, edges)
+          ?? ownRun(orchestrator, members, edges),
         isShown: members.allSatisfy { shown.contains($0) }, evidence: edges.flatMap(\.evidence))
     }
     /// The calls of an agent of which the others are specialists, all of one product: they work within its
@@ -43,6 +44,17 @@ struct AgentTeam {
         lead.kind.value == .agent, let product = lead.technology.value,
         members.allSatisfy({
           context.system(at: $0)?.technology.value.map(nameKey) == nameKey(product)
+        })
+      else { return nil }
+      return edges.filter { $0.source == orchestrator }.flatMap(\.evidence)
+    }
+    let wholes = PartsOfSystems(context)
+    /// The calls of a workflow, crew or team whose own file describes all of the agents: its run carries the case from
+    /// one to the next, with what each has said.
+    func ownRun(_ orchestrator: Int?, _ members: [Int], _ edges: [GraphEdge]) -> [Evidence]? {
+      guard let orchestrator,
+        members.allSatisfy({
+          wholes.whole($0) != $0 && wholes.whole($0) == wholes.whole(orchestrator)
         })
       else { return nil }
       return edges.filter { $0.source == orchestrator }.flatMap(\.evidence)

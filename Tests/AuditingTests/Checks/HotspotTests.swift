@@ -321,12 +321,12 @@ struct HotspotTests {
       var builder = EstateBuilder()
       for number in 1...40 { builder.system("Other \(number)", provenance: provenance) }
       for number in 1...6 {
-        builder.system("Alone \(number)", provenance: provenance)
+        builder.system("Alone \(number)", status: .production, provenance: provenance)
         if isDescribed { builder.step("s", of: "Alone \(number)") }
         builder.connect(.writes, .system("Alone \(number)"), .application("Lists"))
       }
       for number in 0..<others {
-        builder.system("Both \(number)", provenance: provenance)
+        builder.system("Both \(number)", status: .production, provenance: provenance)
         builder.connect(.writes, .system("Both \(number)"), .application("Lists"))
         builder.connect(.writes, .system("Both \(number)"), .application("Desk \(number)"))
       }
