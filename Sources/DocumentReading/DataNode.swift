@@ -75,6 +75,14 @@ extension DataNode {
     object?.first { $0.key == key }?.value
   }
 
+  /// Value of the first of several keys that is there; `nil` where none is.
+  public func first(of keys: [String]) -> DataNode? {
+    for key in keys {
+      if let value = self[key] { return value }
+    }
+    return nil
+  }
+
   /// Item of an index; `nil` where this is not an array or is shorter.
   public subscript(_ index: Int) -> DataNode? {
     guard let array, array.indices.contains(index) else { return nil }

@@ -68,6 +68,8 @@ public struct CSVReader: Sendable {
   private var position = 0
   private var line = 1
   private var nodes = 0
+  /// Records that were looked at and are still to come.
+  private var ahead: ArraySlice<CSVRow> = []
 
   /// Starts at the beginning of a file.
   ///
@@ -101,6 +103,19 @@ public struct CSVReader: Sendable {
   /// - Throws: `truncated` for a quote that is never closed, with the line where it opens;
   ///   `malformed` for text between a closing quote and the next delimiter; `tooLarge`.
   public mutating func next() throws(DocumentError) -> CSVRow? {
+    if let row = ahead.popFirst() { return row }
+    return try record()
+  }
+
+  /// The records to come, at most so many; `next` gives them all the same.
+  ///
+  /// - Throws: what `next` throws.
+  public mutating func lookAhead(_ count: Int) throws(DocumentError) -> [CSVRow] {
+    while ahead.count < count, let row = try record() { ahead.append(row) }
+    return Array(ahead.prefix(count))
+  }
+
+  private mutating func record() throws(DocumentError) -> CSVRow? {
     while position < bytes.count, isLineEnd(bytes[position]) { endLine() }
     guard position < bytes.count else { return nil }
     var row = CSVRow(fields: [], line: line)

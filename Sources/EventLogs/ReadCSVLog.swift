@@ -24,8 +24,7 @@ func readCSVLog(
     )
   }
   // The first records decide how times are written.
-  var ahead: [CSVRow] = []
-  while ahead.count < 500, let row = try reader.next() { ahead.append(row) }
+  let ahead = try reader.lookAhead(500)
   if columns[.lifecycle] == nil, columns[.start] == nil || columns[.end] == nil {
     columns[.lifecycle] = lifecycleColumn(
       ahead, leavingOut: Set(columns.values), columns: header.count)
@@ -73,17 +72,7 @@ func readCSVLog(
   let others = header.indices.filter { !used.contains($0) }
   source.unused = others.map { header[$0] }
   var builder = LogBuilder(source: source, attributes: source.unused)
-  var next = 0
-  while true {
-    let row: CSVRow
-    if next < ahead.count {
-      row = ahead[next]
-      next += 1
-    } else if let further = try reader.next() {
-      row = further
-    } else {
-      break
-    }
+  while let row = try reader.next() {
     let place = SourceLocation(path: path, line: row.line)
     func text(_ part: LogPart) -> String? {
       guard let column = columns[part], let field = row[column] else { return nil }

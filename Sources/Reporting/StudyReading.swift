@@ -70,6 +70,7 @@ struct StudyReading: Sendable {
 
   /// One sentence that names the variants least often exhausted; empty where all are alike.
   private var leastRisky: String {
+    guard study.variants.count > 1 else { return "" }
     let tried = study.variants.filter { !$0.exhaustion.isInapplicable }
     let fewest = tried.map(\.exhaustion.byHorizon.count).min()
     let titles = tried.filter { $0.exhaustion.byHorizon.count == fewest }.map { "“\($0.title)”" }
@@ -93,8 +94,8 @@ struct StudyReading: Sendable {
         return "\(countText(study.replications)) \(few) too few to tell whether \(which) "
           + "keeps the risk under \(bound): run more (--replications)." + least
       }
-      return "No variant keeps the risk under \(bound): add people or remedies before rolling out."
-        + least
+      let none = study.variants.count == 1 ? "It does not keep" : "No variant keeps"
+      return "\(none) the risk under \(bound): add people or remedies before rolling out." + least
     }
     if study.variants.count == 1 {
       let cost = best.figure(.costPerCase).map { FigureText($0, unit: study.currency).text }

@@ -60,10 +60,11 @@ public struct InputTrials: Sendable, Hashable, Codable {
     if draws > 0, !loaded.scenario.uncertain.isEmpty {
       var local = options
       local.replications = 5
-      found.ignorance = try await studyUncertainty(
+      found.ignorance = try await studyInputs(
         loaded,
         options: InputStudyOptions(run: local, measures: [.figure(.costPerCase), .exhaustion]),
-        draws: draws, stopping: stopping, progress: { progress(.uncertain, $0, $1) })
+        .uncertainty(draws: draws), stopping: stopping,
+        progress: { progress(.uncertain, $0, $1) })
     }
     return found
   }

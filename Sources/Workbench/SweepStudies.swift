@@ -3,8 +3,8 @@ import Facts
 public import Scenarios
 public import Simulation
 
-// The verbs of `rehearse sweep` beyond the grid: each makes designs of a scenario at points of a space and
-// hands them to a study of `Experiments`.
+// The verbs of `rehearse sweep` beyond the grid: most make designs of a scenario at points of a space and hand
+// them to a study of `Experiments`.
 
 /// What a study of inputs takes beside the options of every study.
 public struct InputStudyOptions: Sendable {
@@ -34,116 +34,94 @@ public struct InputStudyOptions: Sendable {
   var wantedMeasures: [StudyMeasure] { measures.isEmpty ? Self.usualMeasures : measures }
 }
 
-/// Screens the inputs of a scenario by Morris's method.
-public func screenInputs(
-  _ loaded: LoadedScenario, options: InputStudyOptions, paths: Int,
-  stopping: (RunControl) -> Void = { _ in },
-  progress: @escaping @Sendable (_ done: Double, _ total: Int) -> Void = { _, _ in }
-) async throws(WorkbenchError) -> SensitivityResult {
-  try await studyInputs(
-    loaded, options, points: { paths * ($0 + 1) }, replications: 5, stopping: stopping,
-    progress: progress
-  ) { study in
-    try await screenInputs(
-      study.space, paths: paths, replications: study.replications,
-      measures: options.wantedMeasures, seed: study.seed, runner: options.run.runner,
-      control: study.control)
-  }
+/// A question about the inputs of a scenario, and how it is answered.
+public struct InputStudy<Answer: Sendable>: Sendable {
+  /// Points that are looked at, or nearly so many, of so many inputs.
+  fileprivate var points: @Sendable (_ inputs: Int) -> Int
+  /// Replications at each where nothing else is asked for.
+  fileprivate var replications: Int
+  fileprivate var answer: @Sendable (PreparedStudy) async throws -> Answer
 }
 
-/// Sobol indices of the inputs of a scenario.
-public func sobolIndices(
-  _ loaded: LoadedScenario, options: InputStudyOptions, rows: Int,
-  stopping: (RunControl) -> Void = { _ in },
-  progress: @escaping @Sendable (_ done: Double, _ total: Int) -> Void = { _, _ in }
-) async throws(WorkbenchError) -> SensitivityResult {
-  try await studyInputs(
-    loaded, options, points: { rows * ($0 + 2) }, replications: 5, stopping: stopping,
-    progress: progress
-  ) { study in
-    try await sobolIndices(
-      study.space, rows: rows, replications: study.replications,
-      measures: options.wantedMeasures, seed: study.seed, runner: options.run.runner,
-      control: study.control)
-  }
-}
-
-/// Noise and ignorance of a scenario, apart.
-public func studyUncertainty(
-  _ loaded: LoadedScenario, options: InputStudyOptions, draws: Int,
-  stopping: (RunControl) -> Void = { _ in },
-  progress: @escaping @Sendable (_ done: Double, _ total: Int) -> Void = { _, _ in }
-) async throws(WorkbenchError) -> UncertaintyResult {
-  try await studyInputs(
-    loaded, options, points: { _ in draws }, replications: 5, stopping: stopping,
-    progress: progress
-  ) { study in
-    try await studyUncertainty(
-      study.space, draws: draws, replications: study.replications,
-      measures: options.wantedMeasures, seed: study.seed, runner: options.run.runner,
-      control: study.control)
-  }
-}
-
-/// What comes of a scenario at many points of its inputs.
-public func sampleInputs(
-  _ loaded: LoadedScenario, options: InputStudyOptions, count: Int,
-  stopping: (RunControl) -> Void = { _ in },
-  progress: @escaping @Sendable (_ done: Double, _ total: Int) -> Void = { _, _ in }
-) async throws(WorkbenchError) -> SampleResult {
-  try await studyInputs(
-    loaded, options, points: { _ in count }, replications: 20, stopping: stopping,
-    progress: progress
-  ) { study in
-    try await sampleStudy(
-      study.space, count: count, replications: study.replications,
-      measures: options.wantedMeasures, seed: study.seed, runner: options.run.runner,
-      control: study.control)
-  }
-}
-
-/// Where along one range a verdict of a scenario tips.
-public func findTippingPoint(
-  _ loaded: LoadedScenario, options: InputStudyOptions, question: TippingQuestion,
-  effort: TippingEffort, stopping: (RunControl) -> Void = { _ in },
-  progress: @escaping @Sendable (_ done: Double, _ total: Int) -> Void = { _, _ in }
-) async throws(WorkbenchError) -> TippingResult {
-  try await studyInputs(
-    loaded, options, points: { _ in 2 * effort.halvings + 2 }, replications: effort.replications,
-    stopping: stopping, progress: progress
-  ) { study in
-    var effort = effort
-    effort.replications = study.replications
-    effort.maximum = max(effort.maximum, effort.replications)
-    return try await findTippingPoint(
-      study.space, question: question, effort: effort, seed: study.seed,
-      runner: options.run.runner, control: study.control)
-  }
-}
-
-/// The smallest or largest value of one range that keeps the risk of a variant under a bound.
-public func findSafeValue(
-  _ loaded: LoadedScenario, options: InputStudyOptions, variant: String?, bound: Double,
-  steps: Int?, stopping: (RunControl) -> Void = { _ in },
-  progress: @escaping @Sendable (_ done: Double, _ total: Int) -> Void = { _, _ in }
-) async throws(WorkbenchError) -> SafeValue {
-  try await studyInputs(
-    loaded, options, points: { _ in 8 }, replications: 200, stopping: stopping, progress: progress
-  ) { study in
-    let design = try study.space.design([0])
-    // Of whole numbers every one is a step.
-    let ends = study.parameters.first.map { ($0.value(at: 0), $0.value(at: 1)) }
-    let whole = study.parameters.first.flatMap { parameter -> Int? in
-      guard parameter.isWhole, let ends else { return nil }
-      func number(_ text: String) -> Int? { Int(text.prefix { $0.isNumber }) }
-      guard let low = number(ends.0), let high = number(ends.1), high != low else { return nil }
-      return abs(high - low)
+extension InputStudy<SensitivityResult> {
+  /// Which inputs matter at all, by Morris's method.
+  public static func screening(paths: Int) -> Self {
+    Self(points: { paths * ($0 + 1) }, replications: 5) { study in
+      try await screenInputs(
+        study.space, paths: paths, replications: study.replications, measures: study.measures,
+        seed: study.seed, runner: study.runner, control: study.control)
     }
-    let result = try await findSafeValue(
-      study.space, variant: variant ?? design.variants[design.baseline].name, bound: bound,
-      steps: max(1, steps ?? whole ?? 16), replications: study.replications, seed: study.seed,
-      runner: options.run.runner, control: study.control)
-    return SafeValue(result: result, workingDates: study.scenario.workingDates.map(\.description))
+  }
+
+  /// How much of the spread each input explains: Sobol indices.
+  public static func sobol(rows: Int) -> Self {
+    Self(points: { rows * ($0 + 2) }, replications: 5) { study in
+      try await sobolIndices(
+        study.space, rows: rows, replications: study.replications, measures: study.measures,
+        seed: study.seed, runner: study.runner, control: study.control)
+    }
+  }
+}
+
+extension InputStudy<UncertaintyResult> {
+  /// Noise and ignorance, apart.
+  public static func uncertainty(draws: Int) -> Self {
+    Self(points: { _ in draws }, replications: 5) { study in
+      try await studyUncertainty(
+        study.space, draws: draws, replications: study.replications, measures: study.measures,
+        seed: study.seed, runner: study.runner, control: study.control)
+    }
+  }
+}
+
+extension InputStudy<SampleResult> {
+  /// What comes of many points.
+  public static func sample(count: Int) -> Self {
+    Self(points: { _ in count }, replications: 20) { study in
+      try await sampleStudy(
+        study.space, count: count, replications: study.replications, measures: study.measures,
+        seed: study.seed, runner: study.runner, control: study.control)
+    }
+  }
+}
+
+extension InputStudy<TippingResult> {
+  /// Where along one range a verdict tips.
+  public static func tippingPoint(_ question: TippingQuestion, effort: TippingEffort) -> Self {
+    Self(points: { _ in 2 * effort.halvings + 2 }, replications: effort.replications) { study in
+      var effort = effort
+      effort.replications = study.replications
+      effort.maximum = max(effort.maximum, effort.replications)
+      return try await findTippingPoint(
+        study.space, question: question, effort: effort, seed: study.seed, runner: study.runner,
+        control: study.control)
+    }
+  }
+}
+
+extension InputStudy<SafeValue> {
+  /// The smallest or largest value of one range that keeps the risk of a variant under a bound.
+  ///
+  /// - Parameters:
+  ///   - variant: its name; `nil` for the baseline.
+  ///   - steps: of the range; `nil` for every whole number, else 16.
+  public static func safeValue(variant: String?, bound: Double, steps: Int?) -> Self {
+    Self(points: { _ in 8 }, replications: 200) { study in
+      let design = try study.space.design([0])
+      // Of whole numbers every one is a step.
+      let ends = study.parameters.first.map { ($0.value(at: 0), $0.value(at: 1)) }
+      let whole = study.parameters.first.flatMap { parameter -> Int? in
+        guard parameter.isWhole, let ends else { return nil }
+        func number(_ text: String) -> Int? { Int(text.prefix { $0.isNumber }) }
+        guard let low = number(ends.0), let high = number(ends.1), high != low else { return nil }
+        return abs(high - low)
+      }
+      let result = try await findSafeValue(
+        study.space, variant: variant ?? design.variants[design.baseline].name, bound: bound,
+        steps: max(1, steps ?? whole ?? 16), replications: study.replications, seed: study.seed,
+        runner: study.runner, control: study.control)
+      return SafeValue(result: result, workingDates: study.scenario.workingDates.map(\.description))
+    }
   }
 }
 
@@ -262,21 +240,28 @@ public func findSteadyState(
 }
 
 /// A space of a scenario, ready to be studied.
-private struct PreparedStudy: Sendable {
+struct PreparedStudy: Sendable {
   var scenario: CompiledScenario
   var parameters: [UncertainParameter]
   var space: StudySpace
+  var measures: [StudyMeasure]
   var replications: Int
   var seed: UInt64
+  var runner: LocalReplicationRunner
   var control: RunControl
 }
 
-private func studyInputs<Result: Sendable>(
-  _ loaded: LoadedScenario, _ options: InputStudyOptions, points: (_ inputs: Int) -> Int,
-  replications: Int, stopping: (RunControl) -> Void,
-  progress: @escaping @Sendable (_ done: Double, _ total: Int) -> Void,
-  _ run: (PreparedStudy) async throws -> Result
-) async throws(WorkbenchError) -> Result {
+/// Asks a question about the inputs of a scenario.
+///
+/// - Parameters:
+///   - stopping: told how to stop the run from outside, before it begins.
+///   - progress: told how many of how many replications are done.
+/// - Throws: `WorkbenchError.badInput` where it is not said which inputs, or the scenario cannot be run with them.
+public func studyInputs<Answer: Sendable>(
+  _ loaded: LoadedScenario, options: InputStudyOptions, _ study: InputStudy<Answer>,
+  stopping: (RunControl) -> Void = { _ in },
+  progress: @escaping @Sendable (_ done: Double, _ total: Int) -> Void = { _, _ in }
+) async throws(WorkbenchError) -> Answer {
   let scenario = loaded.scenario
   do {
     var parameters: [UncertainParameter] = []
@@ -292,7 +277,7 @@ private func studyInputs<Result: Sendable>(
       ])
     }
     let chosen = parameters
-    let (compiled, first) = try study(of: scenario, options: options.run)
+    let (compiled, first) = try Workbench.study(of: scenario, options: options.run)
     let local = options.run
     let space = StudySpace(
       inputs: chosen.map { parameter in
@@ -306,16 +291,16 @@ private func studyInputs<Result: Sendable>(
           let value = parameter.value(at: coordinate)
           changed.changes += parameter.paths.map { ($0, value) }
         }
-        return try study(of: scenario, options: changed).1
+        return try Workbench.study(of: scenario, options: changed).1
       })
-    let each = options.run.replications ?? replications
-    let total = points(chosen.count) * each * first.variants.count
+    let each = options.run.replications ?? study.replications
+    let total = study.points(chosen.count) * each * first.variants.count
     let control = options.run.limits.control { progress($0, total) }
     stopping(control)
     let prepared = PreparedStudy(
-      scenario: compiled, parameters: chosen, space: space, replications: each,
-      seed: first.seed, control: control)
-    return try await options.run.limits.watching(control) { try await run(prepared) }
+      scenario: compiled, parameters: chosen, space: space, measures: options.wantedMeasures,
+      replications: each, seed: first.seed, runner: options.run.runner, control: control)
+    return try await options.run.limits.watching(control) { try await study.answer(prepared) }
   } catch {
     throw WorkbenchError(error, in: scenario.path)
   }

@@ -32,6 +32,14 @@ extension EndToEndTests {
         """.utf8, to: "clerk.yaml")
     }
 
+    @Test("what is printed names the activities as the process does")
+    func names() async throws {
+      let text = try await output(
+        of: "simulate", "scenarios/limit-change.yaml", "--replications", "2")
+      #expect(text.contains("  Settle contradictory decisions  credit_risk"))
+      #expect(!text.contains("settle_contradiction"))
+    }
+
     /// By hand: 200 cases are asked for, and one clerk works at 40 EUR/h for 10 min on each.
     @Test("a report is written in every form, with the figures that are printed")
     func report() async throws {

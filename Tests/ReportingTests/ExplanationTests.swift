@@ -51,6 +51,18 @@ struct ExplanationTests {
     #expect(lines.contains("b2 14 min 840 s default: key table not written (s.yaml:3:5)"))
   }
 
+  @Test("a value too long for a line is cut in words, and whole in JSON")
+  func longValue() throws {
+    let sample = "empirical " + Array(repeating: "8.25 min", count: 400).joined(separator: ", ")
+    var long = record("f", .measured, note: "log.csv")
+    long.text = sample
+    let document = ExplanationDocument([long], path: "s.yaml")
+    let text = explanationText(document)
+    #expect(text.contains("empirical 8.25 min, 8.25 min") && text.contains("…"))
+    #expect(text.split(separator: "\n").allSatisfy { $0.count < 200 })
+    #expect(try jsonText(document).contains(sample))
+  }
+
   @Test("in JSON each parameter says whether nobody wrote it")
   func json() throws {
     let text = try jsonText(document)

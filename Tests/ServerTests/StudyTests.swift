@@ -73,6 +73,24 @@ import Workspace
     #expect(try studies(inWorkspace: workbench.workspace).count == 1)
   }
 
+  @Test func whatIsNotKnownIsTriedAndABundleRepeatsIt() async throws {
+    let workbench = try workbench()
+    let unknown = """
+      uncertain:
+        price: { change: automations.robot.price, low: 1 EUR per run, high: 9 EUR per run }
+
+      """
+    try Data((Self.plan + unknown).utf8).write(
+      to: workbench.state.folder.scenarios.appending(path: "plan.yaml"))
+    let job = try await run(workbench, ["scenario": "plan"])
+    #expect(job.state == .done, "\(job.problems)")
+    let entry = try study(1, inWorkspace: workbench.workspace)
+    let result = String(decoding: try #require(entry.result), as: UTF8.self)
+    #expect(result.contains("\"ignorance\""))
+    let outcome = try await rerun(try StudyBundle(entry))
+    #expect(outcome.isSame, "\(outcome.differences)")
+  }
+
   @Test func theReportComesInEveryTextForm() async throws {
     let workbench = try workbench()
     _ = try await run(workbench, ["scenario": "plan"])

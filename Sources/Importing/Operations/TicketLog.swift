@@ -94,21 +94,10 @@ extension OperationalRecords {
     var count = 0
     var leftOut = 0
     var unknownWords: (first: SourceLocation, count: Int)?
-    var ahead: [CSVRow] = []
-    while ahead.count < 500, let row = try reader.next() { ahead.append(row) }
+    let ahead = try reader.lookAhead(500)
     let times = [TicketPart.opened, .started, .answered].compactMap { positions[$0] }
     let format = TicketTimes(ahead.flatMap { row in times.compactMap { row[$0] } })
-    var next = 0
-    while true {
-      let row: CSVRow
-      if next < ahead.count {
-        row = ahead[next]
-        next += 1
-      } else if let further = try reader.next() {
-        row = further
-      } else {
-        break
-      }
+    while let row = try reader.next() {
       func text(_ part: TicketPart) -> String? {
         positions[part].flatMap { row[$0] }?.trimmedOrNil
       }

@@ -8,7 +8,9 @@ func comparisonsText(_ study: StudyResult, style: TextStyle) -> String {
   guard let comparisons = study.comparisons else { return text }
   text += varianceText(comparisons, study, style: style)
   for selection in comparisons.selections { text += wrapped(selectionSentence(selection, study)) }
-  text += riskText(comparisons, study, style: style)
+  let risks = riskText(comparisons, study, style: style)
+  if !comparisons.selections.isEmpty, !risks.isEmpty { text += "\n" }
+  text += risks
   text += competingText(comparisons, study)
   return text.isEmpty ? "" : text + "\n"
 }

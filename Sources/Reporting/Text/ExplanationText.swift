@@ -25,12 +25,18 @@ public func explanationText(
     var table = TextTable(heads: ["parameter", "value", "in the key's unit", "source", "place"])
     for record in members {
       table.add([
-        record.path, record.text, number(record), source(record), place(record),
+        record.path, shortened(record.text), number(record), source(record), place(record),
       ])
     }
     text += table.text(style)
   }
   return text
+}
+
+/// A value as it has room in a line: a sample of hundreds of numbers is looked up at its place.
+private func shortened(_ text: String) -> String {
+  let room = 72
+  return text.count > room ? text.prefix(room - 1) + "…" : text
 }
 
 /// The number in its unit, where that is not what is written.

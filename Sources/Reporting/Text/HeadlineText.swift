@@ -55,11 +55,12 @@ public func headlineText(
   text += rolloutText(study, style: style)
   text += wrapped(responseSentence(study))
   if let stopped = study.interruption { text += wrapped(stopped.sentence) }
+  let arrow = study.recommendation.variant == nil ? "" : " → is advised."
   let preview = study.replications < 200 ? " Fewer than 200 rehearsals: a preview." : ""
   text +=
     style.quiet(
       "Brackets: \(reading.level) intervals of \(countText(study.replications)) rehearsals, seed "
-        + "\(study.seed); noise, not ignorance of the inputs. → is advised.\(preview)") + "\n"
+        + "\(study.seed); noise, not ignorance of the inputs.\(arrow)\(preview)") + "\n"
   return text
 }
 

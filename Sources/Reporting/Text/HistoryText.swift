@@ -54,14 +54,14 @@ public func historyText(_ entries: [ImportHistoryEntry], style: TextStyle = .pla
 
 /// What a difference holds, in a few words.
 func briefly(_ difference: EstateDifference) -> String {
-  let connections = difference.connectionsAdded.count
-  let parts: [(Int, String)] = [
-    (difference.systemsAdded.count, "+%d systems"),
-    (difference.systemsChanged.count, "~%d systems"),
-    (difference.systemsRemoved.count, "-%d systems"), (connections, "+%d connections"),
-    (difference.connectionsRemoved.count, "-%d connections"),
+  let parts: [(sign: String, count: Int, noun: String)] = [
+    ("+", difference.systemsAdded.count, "system"),
+    ("~", difference.systemsChanged.count, "system"),
+    ("-", difference.systemsRemoved.count, "system"),
+    ("+", difference.connectionsAdded.count, "connection"),
+    ("-", difference.connectionsRemoved.count, "connection"),
   ]
-  let words = parts.filter { $0.0 > 0 }.map { $0.1.replacing("%d", with: countText($0.0)) }
+  let words = parts.filter { $0.count > 0 }.map { $0.sign + plural($0.count, $0.noun) }
   if words.isEmpty { return difference.isEmpty ? "no change" : "names of applications or teams" }
   return words.joined(separator: ", ")
 }

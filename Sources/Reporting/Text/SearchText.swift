@@ -85,7 +85,7 @@ extension SafeValueResult {
     switch (direction, value) {
     case (.all, _):
       return
-        "All of \(valueText(input.low)) to \(valueText(input.high)) keeps the risk of \(name) under \(level)."
+        "All of \(valueText(input.low)) to \(valueText(input.high)) keep the risk of \(name) under \(level)."
     case (.none, _):
       return
         "Nothing from \(valueText(input.low)) to \(valueText(input.high)) keeps the risk of \(name) under \(level), or too few "

@@ -127,7 +127,8 @@ private func workTable(_ result: SimulationResult) -> TextTable {
       estimate.map { FigureText($0, unit: "min").text } ?? "–"
     }
     table.add([
-      work.id, work.performer, work.kind.rawValue, FigureText(work.perCase, unit: "").value,
+      work.name ?? work.id, work.performer, work.kind.rawValue,
+      FigureText(work.perCase, unit: "").value,
       minutes(work.waitingMinutes), minutes(work.processingMinutes),
       work.workMinutes.map { FigureText($0, unit: "min").value } ?? "–",
       work.costEach.map { moneyText($0.mean, result.currency) } ?? "–",

@@ -26,6 +26,22 @@ enum ThingKind: String, ExpressibleByArgument, CaseIterable {
   }
 }
 
+/// What a further name is said of, by whom.
+struct AliasStatement: ParsableArguments {
+  @Option(help: "What it is, where the name leaves it open.")
+  var kind: ThingKind?
+  @OptionGroup var author: AuthorOption
+  @OptionGroup var workspace: WorkspaceOption
+
+  /// Says that an alias is one of a thing's names, or is not.
+  func make(about name: String, _ alias: String, isDenied: Bool) throws {
+    say(
+      try Workbench.alias(
+        inWorkspace: workspace.file, kind: kind?.entity, name: name, alias: alias,
+        isDenied: isDenied, by: author.author))
+  }
+}
+
 /// Says what was corrected, and how it is taken back.
 private func say(_ made: MadeCorrection) {
   Terminal.note(
@@ -145,17 +161,9 @@ extension InventoryCommand {
     var name: String
     @Argument(help: "The further name.")
     var alias: String
-    @Option(help: "What it is, where the name leaves it open.")
-    var kind: ThingKind?
-    @OptionGroup var author: AuthorOption
-    @OptionGroup var workspace: WorkspaceOption
+    @OptionGroup var statement: AliasStatement
 
-    func run() throws {
-      say(
-        try Workbench.alias(
-          inWorkspace: workspace.file, kind: kind?.entity, name: name, alias: alias,
-          isDenied: false, by: author.author))
-    }
+    func run() throws { try statement.make(about: name, alias, isDenied: false) }
   }
 
   /// `rehearse inventory unalias`.
@@ -172,17 +180,9 @@ extension InventoryCommand {
     var name: String
     @Argument(help: "The alias that is wrong.")
     var alias: String
-    @Option(help: "What it is, where the name leaves it open.")
-    var kind: ThingKind?
-    @OptionGroup var author: AuthorOption
-    @OptionGroup var workspace: WorkspaceOption
+    @OptionGroup var statement: AliasStatement
 
-    func run() throws {
-      say(
-        try Workbench.alias(
-          inWorkspace: workspace.file, kind: kind?.entity, name: name, alias: alias,
-          isDenied: true, by: author.author))
-    }
+    func run() throws { try statement.make(about: name, alias, isDenied: true) }
   }
 
   /// `rehearse inventory matches`.

@@ -41,7 +41,7 @@ struct ScenarioCommand: ParsableCommand {
       Terminal.result(staffText(staff, style: Terminal.style))
       let names = compiled.variants.map(\.name).joined(separator: ", ")
       Terminal.result(
-        "\(scenario) can be run: \(compiled.variants.count) variants (\(names)), "
+        "\(scenario) can be run: \(plural(compiled.variants.count, "variant")) (\(names)), "
           + "\(compiled.replications) replications; next: rehearse compare \(scenario)")
     }
   }

@@ -5,25 +5,6 @@ import Testing
 
 @Suite("UiPath projects")
 struct UiPathProjectTests {
-  /// What the main workflow of a project says, with other files beside it.
-  private func project(
-    _ content: String, manifest: String = uiPathManifest(), _ others: [String: String] = [:]
-  ) -> Estate {
-    var files = others
-    files["p/project.json"] = manifest
-    files["p/Main.xaml"] = uiPathWorkflow(content)
-    return estate(files)
-  }
-
-  private func project(_ content: String, config: [(String, [[String]])]) -> Estate {
-    Estate(
-      merging: imported([
-        "p/project.json": Array(uiPathManifest().utf8),
-        "p/Main.xaml": Array(uiPathWorkflow(content).utf8),
-        "p/Data/Config.xlsx": workbook(config),
-      ]))
-  }
-
   @Test("project.json becomes one robot with name, purpose, version and entry point")
   func manifest() throws {
     let documents = imported([
@@ -48,10 +29,10 @@ struct UiPathProjectTests {
 
   @Test("an attended robot involves a person; one that is not says nothing")
   func attended() {
-    let attended = project(
+    let attended = uiPathProject(
       "", manifest: uiPathManifest("\"runtimeOptions\": {\"isAttended\": true}"))
     #expect(attended.systems.first?.humanInvolvement.isKnown == true)
-    let unattended = project(
+    let unattended = uiPathProject(
       "", manifest: uiPathManifest("\"runtimeOptions\": {\"isAttended\": false}"))
     #expect(unattended.systems.first?.humanInvolvement.isKnown == false)
   }
@@ -59,7 +40,7 @@ struct UiPathProjectTests {
   @Test("a description that Studio's template brought along is no purpose")
   func templateText() {
     let manifest = uiPathManifest().replacing("Posts supplier invoices", with: "Blank Process")
-    #expect(project("", manifest: manifest).systems.first?.purpose.isKnown == false)
+    #expect(uiPathProject("", manifest: manifest).systems.first?.purpose.isKnown == false)
   }
 
   @Test("activities become steps of their kind, what is commented out is counted and left out")
@@ -75,7 +56,7 @@ struct UiPathProjectTests {
       <ui:CommentOut DisplayName="Off"><ui:LogMessage DisplayName="Never" /></ui:CommentOut>
       <ui:MessageBox DisplayName="Tell" />
       """
-    let estate = project(content)
+    let estate = uiPathProject(content)
     #expect(
       estate.steps.map { "\($0.kind.rawValue) \($0.name ?? "")" } == [
         "group All", "action Set", "decision Big?", "action Log", "error-handling Try",
@@ -93,7 +74,7 @@ struct UiPathProjectTests {
 
   @Test("what orders, repeats or holds other steps is a step of its own, a plain arrow is none")
   func groups() {
-    let estate = project(
+    let estate = uiPathProject(
       """
       <StateMachine DisplayName="Machine"><State DisplayName="Init"><State.Transitions>
         <Transition DisplayName="Always" /><Transition DisplayName="Failed">
@@ -109,29 +90,13 @@ struct UiPathProjectTests {
       ])
   }
 
-  @Test("databases are known by their provider, of a connection string only the database is kept")
-  func databases() {
-    let estate = project(
-      """
-      <ui:ExecuteQuery DisplayName="q" ProviderName="System.Data.SqlClient"
-        ConnectionString="Server=db1;Database=Claims;User Id=sa;Password=hush" />
-      <ui:ExecuteNonQuery DisplayName="n" ConnectionString="[in_Connection]" />
-      """)
-    #expect(
-      shown(estate.connections) == [
-        "Invoice_Bot writes application Database of Invoice_Bot by database: ExecuteNonQuery",
-        "Invoice_Bot reads application SQL Server by database: ExecuteQuery",
-      ])
-    #expect(estate.connections.flatMap(\.data) == ["Claims"])
-  }
-
   @Test("activities of a library of the organisation's own call the library's project")
   func libraries() {
     let content = """
       <l:Book_Invoice xmlns:l="clr-namespace:Ledger;assembly=Ledger.Library" DisplayName="Book" />
       <b:Sort xmlns:b="clr-namespace:BalaReva.Activities;assembly=BalaReva" DisplayName="Sort" />
       """
-    let estate = project(content)
+    let estate = uiPathProject(content)
     #expect(
       shown(estate.connections) == [
         "Invoice_Bot invokes system Ledger.Library by internal: Book_Invoice"
@@ -153,7 +118,7 @@ struct UiPathProjectTests {
 
   @Test("credentials are named and never more")
   func credentials() {
-    let estate = project(
+    let estate = uiPathProject(
       """
       <ui:GetRobotCredential DisplayName="c" AssetName="SAP_Login" />
       <ui:GetRobotAsset DisplayName="a" AssetName="Limit" />
@@ -164,7 +129,7 @@ struct UiPathProjectTests {
   @Test(
     "a retry scope states its retries and an activity its timeout; what is not stated stays open")
   func retries() {
-    let estate = project(
+    let estate = uiPathProject(
       """
       <ui:RetryScope DisplayName="A" NumberOfRetries="4" />
       <ui:RetryScope DisplayName="B" />
@@ -176,7 +141,7 @@ struct UiPathProjectTests {
 
   @Test("people step in at forms, approvals, dialogs and validation stations")
   func people() {
-    let estate = project(
+    let estate = uiPathProject(
       """
       <upaf:CreateFormTask DisplayName="Ask for the address" />
       <upaf:WaitForFormTaskAndResume DisplayName="Wait" />
@@ -188,131 +153,9 @@ struct UiPathProjectTests {
     #expect(estate.steps.map(\.kind) == [.group, .human, .wait, .human, .human, .human])
   }
 
-  @Test("a card is connected by the host of its page, and reads or writes by what is done in it")
-  func cards() {
-    let read = "<uix:NGetText DisplayName=\"Get\" />"
-    let write = "<uix:NTypeInto DisplayName=\"Type\" />"
-    let click = "<uix:NClick DisplayName=\"Click\" />"
-    let target = "Url=\"https://www.orders.example.com:8443/a?b\""
-    #expect(
-      shown(project(uiPathCard(target, read + write + click)).connections) == [
-        "Invoice_Bot reads application orders.example.com by ui",
-        "Invoice_Bot writes application orders.example.com by ui",
-      ])
-    #expect(
-      shown(project(uiPathCard(target, click)).connections) == [
-        "Invoice_Bot invokes application orders.example.com by ui"
-      ])
-  }
-
-  @Test("an application is named by host, else executable, else the title of its page")
-  func targets() {
-    let cases = [
-      ("Url=\"https://acme.sharepoint.com/x\"", "SharePoint", "acme.sharepoint.com"),
-      (
-        "FilePath=\"C:\\Apps\\Ledger.exe\" Selector=\"&lt;wnd app='ledger.exe' /&gt;\"", "Ledger",
-        "ledger.exe"
-      ),
-      ("Selector=\"&lt;wnd app='excel.exe' title='x' /&gt;\"", "Microsoft Excel", "excel.exe"),
-      ("Selector=\"&lt;html app='chrome.exe' title='Claims Desk' /&gt;\"", "Claims Desk", nil),
-      (
-        "Url=\"*\" Selector=\"&lt;html app='msedge.exe' url='https://desk.example.com/a' /&gt;\"",
-        "desk.example.com", nil
-      ),
-    ]
-    for (target, name, alias) in cases {
-      let estate = project(uiPathCard(target, "<uix:NClick DisplayName=\"c\"/>"))
-      #expect(estate.applications.map(\.name) == [name], "\(target)")
-      if let alias { #expect(estate.applications.first?.aliases == [alias]) }
-    }
-    let byTitle = project(uiPathCard(cases[3].0, ""))
-    #expect(byTitle.connections.first?.evidence.first?.provenance == .inferred)
-  }
-
-  @Test("a browser's own dialogs, and titles that say nothing, are no applications")
-  func noTargets() {
-    for selector in [
-      "&lt;wnd app='chrome.exe' title='Save As' /&gt;",
-      "&lt;html app='chrome.exe' title='Login' /&gt;",
-      "&lt;html app='chrome.exe' title='Order *' /&gt;",
-      "&lt;html app='chrome.exe' title='Sorry, there was a problem!' /&gt;",
-    ] {
-      let estate = project(
-        uiPathCard("Selector=\"\(selector)\"", "<uix:NClick DisplayName=\"c\"/>"))
-      #expect(estate.connections.isEmpty, "\(selector)")
-    }
-  }
-
-  @Test(
-    "addresses of the elements inside a card name it where only a title does; the title is an alias"
-  )
-  func innerAddress() {
-    let inner = """
-      <uix:NClick DisplayName="c"><uix:NClick.Target><uix:TargetAnchorable
-      BrowserURL="desk.example.com/claims" ScopeSelectorArgument="&lt;html app='chrome.exe'
-      title='Claims Desk' /&gt;" /></uix:NClick.Target></uix:NClick>
-      """
-    let selector = "Selector=\"&lt;html app='chrome.exe' title='Claims Desk' /&gt;\""
-    let estate = project(uiPathCard(selector, inner))
-    #expect(estate.applications.map(\.name) == ["desk.example.com"])
-    #expect(estate.applications.first?.aliases == ["Claims Desk"])
-  }
-
-  @Test("queues, assets and called processes are connected by their names")
-  func orchestrator() {
-    let estate = project(
-      """
-      <ui:GetQueueItem DisplayName="a" QueueType="In" />
-      <ui:AddQueueItem DisplayName="b" QueueName="Out" />
-      <ui:GetRobotCredential DisplayName="c" AssetName="SAP_Login" />
-      <ui:InvokeProcess DisplayName="d" ProcessName="Archive Bot" />
-      """)
-    #expect(
-      shown(estate.connections) == [
-        "Invoice_Bot invokes system Archive Bot by api: InvokeProcess",
-        "Invoice_Bot reads data In by queue: GetQueueItem",
-        "Invoice_Bot writes data Out by queue: AddQueueItem",
-        "Invoice_Bot reads data SAP_Login by api: GetRobotCredential",
-      ])
-    #expect(estate.ghosts.map(\.name) == ["Archive Bot"])
-  }
-
-  @Test("requests, mail and Excel lead to their applications")
-  func services() {
-    let estate = project(
-      """
-      <uwah:HttpClient DisplayName="a" EndPoint="https://rates.example.com/v1" Method="GET" />
-      <umam:SendMailConnections DisplayName="b" />
-      <ui:ExcelApplicationScope DisplayName="c" WorkbookPath="\\\\files\\in\\list.xlsx" />
-      <ui:SendOutlookMail DisplayName="d" />
-      """)
-    #expect(
-      shown(estate.connections) == [
-        "Invoice_Bot invokes application Microsoft Excel by ui: ExcelApplicationScope",
-        "Invoice_Bot writes application Microsoft Outlook by mail: SendOutlookMail",
-        "Invoice_Bot writes application Office 365 Outlook by mail: SendMailConnections",
-        "Invoice_Bot reads application rates.example.com by api: GET",
-        "Invoice_Bot reads data \\\\files\\in\\list.xlsx by file: ExcelApplicationScope",
-      ])
-  }
-
-  @Test("files of the project itself connect to nothing, and homes of people are not shown")
-  func files() {
-    let estate = project(
-      """
-      <ui:ReadTextFile DisplayName="a" FileName="Data\\x.txt" />
-      <ui:ReadTextFile DisplayName="b" FileName="C:\\Users\\somebody\\Documents\\in.txt" />
-      <ui:CopyFile DisplayName="c" Path="C:\\in\\a.pdf" Destination="\\\\srv\\out\\a.pdf" />
-      """)
-    #expect(
-      estate.connections.map(\.target.name) == [
-        "C:\\in\\a.pdf", "~\\Documents\\in.txt", "\\\\srv\\out\\a.pdf",
-      ])
-  }
-
   @Test("values of Config.xlsx are resolved, with the cell as remark; asset rows are read")
   func configuration() throws {
-    let estate = project(
+    let estate = uiPathProject(
       """
       <ui:GetQueueItem DisplayName="a" QueueType="[in_Config(&quot;Queue&quot;).ToString]" />
       <ui:RetryScope DisplayName="b" NumberOfRetries="[CInt(in_Config(&quot;Retries&quot;))]" />
@@ -338,7 +181,7 @@ struct UiPathProjectTests {
 
   @Test("no retry of the framework is not zero retries, for the queue may retry")
   func frameworkRetries() throws {
-    let estate = project(
+    let estate = uiPathProject(
       "", config: [("Constants", [["Name", "Value"], ["MaxRetryNumber", "0"]])])
     let step = try #require(estate.steps.first { $0.id == "MaxRetryNumber" })
     #expect(step.retries == nil)
@@ -356,7 +199,7 @@ struct UiPathProjectTests {
       """
     }
     func targets(_ content: String) -> [String] {
-      project(content, ["p/Sub/get.xaml": callee]).connections.map(\.target.name)
+      uiPathProject(content, ["p/Sub/get.xaml": callee]).connections.map(\.target.name)
     }
     #expect(targets(call("Alpha")) == ["Alpha"])
     #expect(targets(call("Alpha") + call("Alpha")) == ["Alpha"])
@@ -380,7 +223,7 @@ struct UiPathProjectTests {
       <ui:InvokeWorkflowFile.Arguments><InArgument x:Key="in_A">[in_A]</InArgument>
       </ui:InvokeWorkflowFile.Arguments></ui:InvokeWorkflowFile>
       """
-    #expect(project(content).connections.map(\.target.name) == ["in_A of Invoice_Bot"])
+    #expect(uiPathProject(content).connections.map(\.target.name) == ["in_A of Invoice_Bot"])
   }
 
   @Test("what is missing or not determined is noted at its place")

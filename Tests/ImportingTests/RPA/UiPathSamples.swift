@@ -1,3 +1,5 @@
+import Inventory
+
 /// A `project.json` as Studio writes it, cut down.
 func uiPathManifest(_ extra: String = "", name: String = "Invoice_Bot") -> String {
   """
@@ -40,4 +42,23 @@ func uiPathCard(_ target: String, _ content: String) -> String {
   <uix:NApplicationCard.TargetApp><uix:TargetApp \(target) /></uix:NApplicationCard.TargetApp>
   </uix:NApplicationCard>
   """
+}
+
+/// What the main workflow of a project says, with other files beside it.
+func uiPathProject(
+  _ content: String, manifest: String = uiPathManifest(), _ others: [String: String] = [:]
+) -> Estate {
+  var files = others
+  files["p/project.json"] = manifest
+  files["p/Main.xaml"] = uiPathWorkflow(content)
+  return estate(files)
+}
+
+func uiPathProject(_ content: String, config: [(String, [[String]])]) -> Estate {
+  Estate(
+    merging: imported([
+      "p/project.json": Array(uiPathManifest().utf8),
+      "p/Main.xaml": Array(uiPathWorkflow(content).utf8),
+      "p/Data/Config.xlsx": workbook(config),
+    ]))
 }

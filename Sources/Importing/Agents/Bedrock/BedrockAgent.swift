@@ -4,38 +4,28 @@ import Inventory
 
 /// One agent of Bedrock.
 struct BedrockAgent {
-  private let node: DataNode
-  private let id: String?
-  private let template: BedrockTemplate
-
-  init(_ node: DataNode, id: String?, in template: BedrockTemplate) {
-    self.node = node
-    self.id = id
-    self.template = template
-  }
+  let node: DataNode
+  /// Its name in the template; `nil` where it is described alone.
+  let id: String?
+  let template: BedrockTemplate
 
   func add(to statements: inout AgentStatements) {
-    let title = node.member("AgentName")
-    guard let name = template.text(title) ?? id else {
+    let described = template.system(
+      node, id: id, name: "AgentName", otherNames: ["agentId", "agentArn"],
+      version: "agentVersion")
+    guard var system = described else {
       statements.reading.note(.medium, "an agent has no name and was left out", at: node.location)
       return
     }
-    var system = AutomationSystem(name: name, source: (title ?? node).evidence)
+    let name = system.name
     let supervises = node.member("AgentCollaboration")?.string?.hasPrefix("SUPERVISOR") ?? false
     system.kind.state(supervises ? .orchestrator : .agent, node.evidence)
     system.technology.state("Amazon Bedrock Agents", node.evidence)
-    for alias in [id, node["agentId"]?.string, node["agentArn"]?.string] {
-      if let alias { system.addAlias(alias) }
-    }
-    if let text = node.member("Description"), let purpose = singleLine(template.text(text)) {
-      system.purpose.state(purpose, text.evidence)
-    } else if let text = node.member("Instruction"), let whole = template.text(text),
+    if !system.purpose.isKnown, let text = node.member("Instruction"),
+      let whole = template.text(text),
       let purpose = singleLine(objective(inInstructions: whole, of: name))
     {
       system.purpose.state(purpose, text.inferred("the beginning of its instruction"))
-    }
-    if let version = node["agentVersion"], let text = version.text {
-      system.version.state(text, version.evidence)
     }
     addStatus(to: &system)
     addOwner(to: &system)

@@ -4,34 +4,21 @@ import Inventory
 
 /// A flow of Bedrock: nodes of a few types, connected by their names.
 struct BedrockFlow {
-  private let node: DataNode
-  private let id: String?
-  private let template: BedrockTemplate
-
-  init(_ node: DataNode, id: String?, in template: BedrockTemplate) {
-    self.node = node
-    self.id = id
-    self.template = template
-  }
+  let node: DataNode
+  /// Its name in the template; `nil` where it is described alone.
+  let id: String?
+  let template: BedrockTemplate
 
   func add(to statements: inout AgentStatements) {
-    let title = node.member("Name")
-    guard let name = template.text(title) ?? id else {
+    let described = template.system(
+      node, id: id, name: "Name", otherNames: ["id", "arn"], version: "version")
+    guard var system = described else {
       statements.reading.note(.medium, "a flow has no name and was left out", at: node.location)
       return
     }
-    var system = AutomationSystem(name: name, source: (title ?? node).evidence)
+    let name = system.name
     system.kind.state(.workflow, node.evidence)
     system.technology.state("Amazon Bedrock Flows", node.evidence)
-    for alias in [id, node["id"]?.string, node["arn"]?.string] {
-      if let alias { system.addAlias(alias) }
-    }
-    if let text = node.member("Description"), let purpose = singleLine(template.text(text)) {
-      system.purpose.state(purpose, text.evidence)
-    }
-    if let version = node["version"], let text = version.text {
-      system.version.state(text, version.evidence)
-    }
     template.addRole(node.member("ExecutionRoleArn"), of: name, &statements)
     guard let nodes = node.member("Definition")?.member("Nodes")?.array else {
       system.unknowns.append("Its nodes are not in the template.")

@@ -74,7 +74,7 @@ enum BedrockFile {
   ) {
     switch described(root) {
     case .agent(let agent):
-      BedrockAgent(agent, id: nil, in: template).add(to: &statements)
+      BedrockAgent(node: agent, id: nil, template: template).add(to: &statements)
     case .actionGroup(let group):
       // The agent is known by its identifier only; its own file has it as another name.
       let owner = group["agentId"]?.string?.trimmedOrNil ?? stem(of: lastComponent(of: path))
@@ -84,7 +84,7 @@ enum BedrockFile {
       BedrockActionGroup(group, of: owner, in: template).add(to: &statements, &system)
       statements.add(system)
     case .knowledge(let base): template.addKnowledge(base, id: nil, &statements)
-    case .flow(let flow): BedrockFlow(flow, id: nil, in: template).add(to: &statements)
+    case .flow(let flow): BedrockFlow(node: flow, id: nil, template: template).add(to: &statements)
     case nil: break
     }
   }

@@ -24,15 +24,41 @@ struct BedrockTemplate {
       let properties = resource.value["Properties"] ?? resource.value
       switch resource.value["Type"]?.string {
       case "AWS::Bedrock::Agent":
-        BedrockAgent(properties, id: resource.key, in: self).add(to: &statements)
+        BedrockAgent(node: properties, id: resource.key, template: self).add(to: &statements)
       case "AWS::Bedrock::Flow":
-        BedrockFlow(properties, id: resource.key, in: self).add(to: &statements)
+        BedrockFlow(node: properties, id: resource.key, template: self).add(to: &statements)
       case "AWS::Bedrock::KnowledgeBase":
         addKnowledge(properties, id: resource.key, &statements)
       case "AWS::Bedrock::DataSource": addDataSource(properties, &statements)
       default: break
       }
     }
+  }
+
+  /// What an agent or a flow says of itself: names, purpose and version; `nil` where it has no name.
+  ///
+  /// - Parameters:
+  ///   - id: its name in the template.
+  ///   - name: the member with its name.
+  ///   - otherNames: members with names that others call it by.
+  ///   - version: the member with its version.
+  func system(
+    _ node: DataNode, id: String?, name: String, otherNames: [String], version: String
+  ) -> AutomationSystem? {
+    let title = node.member(name)
+    guard let name = text(title) ?? id else { return nil }
+    var system = AutomationSystem(name: name, source: (title ?? node).evidence)
+    if let id { system.addAlias(id) }
+    for other in otherNames {
+      if let alias = node[other]?.string { system.addAlias(alias) }
+    }
+    if let description = node.member("Description"), let purpose = singleLine(text(description)) {
+      system.purpose.state(purpose, description.evidence)
+    }
+    if let member = node[version], let number = member.text {
+      system.version.state(number, member.evidence)
+    }
+    return system
   }
 
   // MARK: Names

@@ -111,11 +111,11 @@ extension GenAISpan {
   private static func span(
     _ node: DataNode, _ attributes: [String: DataNode], service: String?
   ) -> GenAISpan {
-    let context = first(node, ["spanContext", "context"]) ?? node
+    let context = node.first(of: ["spanContext", "context"]) ?? node
     let start = moment(
-      first(node, ["startTimeUnixNano", "start_time_unix_nano", "startTime", "start_time"]))
+      node.first(of: ["startTimeUnixNano", "start_time_unix_nano", "startTime", "start_time"]))
     var end = moment(
-      first(node, ["endTimeUnixNano", "end_time_unix_nano", "endTime", "end_time"]))
+      node.first(of: ["endTimeUnixNano", "end_time_unix_nano", "endTime", "end_time"]))
     if end == nil, let start, let duration = node["duration"] {
       // A pair of seconds and nanoseconds, or Jaeger's microseconds.
       if let time = pair(duration) {
@@ -125,19 +125,11 @@ extension GenAISpan {
       }
     }
     return GenAISpan(
-      name: first(node, ["name", "operationName"])?.string ?? "",
+      name: node.first(of: ["name", "operationName"])?.string ?? "",
       trace: id(context, ["traceId", "trace_id", "traceID"]),
       id: id(context, ["spanId", "span_id", "spanID"]), parent: parent(of: node),
       start: start, end: end, isError: isError(node, attributes), service: service,
       attributes: attributes, location: node.location)
-  }
-
-  /// The first of several members that is there.
-  private static func first(_ node: DataNode, _ keys: [String]) -> DataNode? {
-    for key in keys {
-      if let member = node[key] { return member }
-    }
-    return nil
   }
 
   private static func id(_ node: DataNode, _ keys: [String]) -> String? {
@@ -160,7 +152,7 @@ extension GenAISpan {
 
   private static func isError(_ node: DataNode, _ attributes: [String: DataNode]) -> Bool {
     if attributes["error.type"] != nil || attributes["error"]?.bool == true { return true }
-    var status = first(node, ["status", "status_code"])
+    var status = node.first(of: ["status", "status_code"])
     if let code = node["status"]?["code"] { status = code }
     guard let status else { return false }
     return status.double == 2 || status.string?.uppercased().contains("ERROR") == true

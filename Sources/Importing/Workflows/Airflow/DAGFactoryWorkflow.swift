@@ -138,8 +138,8 @@ struct DAGFactoryWorkflow {
 
   private mutating func add(_ id: String, _ task: DataNode, common: DataNode?) {
     let kindKeys = ["operator", "decorator"]
-    var performer = Self.value(kindKeys, task, nil)
-    if performer == nil, let common { performer = Self.value(kindKeys, common, nil) }
+    var performer = task.first(of: kindKeys)
+    if performer == nil, let common { performer = common.first(of: kindKeys) }
     guard let written = performer?.string?.trimmedOrNil else {
       said.reading.note(
         .medium, "task '\(id)' has neither operator nor decorator and was left out; give it one",

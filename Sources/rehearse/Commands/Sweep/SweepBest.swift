@@ -56,20 +56,18 @@ struct BestCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let file = try readScenarioFile(scenario)
-    _ = try output.places
-    let bar = ProgressBar("Choosing", unit: "rehearsals")
-    let result = try await selectVariant(
-      file,
-      selecting: VariantSelectionOptions(
-        figure: Figure(rawValue: figure) ?? .costPerCase, difference: within,
-        isIndependent: streams == .independent, maximum: most),
-      options: StudyOptions(variants: variants, shared: shared, limits: limits),
-      stopping: stopOnInterrupt, progress: { bar.show($0, of: $1) })
-    bar.clear()
-    let frame = sweepFrame(of: file, scenarioPath: scenario, command: typedCommand())
-    try await output.deliver(
-      result, document: { ReportDocument(result, in: frame) },
-      text: { selectionText(result, style: $0) })
+    let selecting = VariantSelectionOptions(
+      figure: Figure(rawValue: figure) ?? .costPerCase, difference: within,
+      isIndependent: streams == .independent, maximum: most)
+    try await output.carryOut("Choosing", on: scenario) { file, progress in
+      try await selectVariant(
+        file, selecting: selecting,
+        options: StudyOptions(variants: variants, shared: shared, limits: limits),
+        stopping: stopOnInterrupt, progress: progress)
+    } document: {
+      ReportDocument($0, in: $1)
+    } text: {
+      selectionText($0, style: $1)
+    }
   }
 }

@@ -26,17 +26,15 @@ struct SweepGridCommand: AsyncParsableCommand {
   @OptionGroup var run: StudyRunOptions
 
   func run() async throws {
-    let file = try readScenarioFile(scenario)
-    _ = try output.places
-    let bar = ProgressBar("Sweeping", unit: "rehearsals")
     var options = run.options
     if options.replications == nil { options.replications = 20 }
-    let result = try await sweep(
-      file, options: options, stopping: stopOnInterrupt, progress: { bar.show($0, of: $1) })
-    bar.clear()
-    let frame = sweepFrame(of: file, scenarioPath: scenario, command: typedCommand())
-    try await output.deliver(
-      result, document: { ReportDocument(result, in: frame) },
-      text: { sweepText(result, style: $0) })
+    let asked = options
+    try await output.carryOut("Sweeping", on: scenario) { file, progress in
+      try await sweep(file, options: asked, stopping: stopOnInterrupt, progress: progress)
+    } document: {
+      ReportDocument($0, in: $1)
+    } text: {
+      sweepText($0, style: $1)
+    }
   }
 }

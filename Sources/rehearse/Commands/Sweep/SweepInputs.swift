@@ -88,19 +88,17 @@ struct ScreenCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let file = try readScenarioFile(scenario)
-    _ = try output.places
-    let bar = ProgressBar("Screening", unit: "rehearsals")
-    let result = try await screenInputs(
-      file,
-      options: InputStudyOptions(
-        run: run.options, ranges: inputs.values, measures: measures.values),
-      paths: paths, stopping: stopOnInterrupt, progress: { bar.show($0, of: $1) })
-    bar.clear()
-    let frame = sweepFrame(of: file, scenarioPath: scenario, command: typedCommand())
-    try await output.deliver(
-      result, document: { ReportDocument(result, in: frame) },
-      text: { sensitivityText(result, style: $0) })
+    try await output.carryOut("Screening", on: scenario) { file, progress in
+      try await studyInputs(
+        file,
+        options: InputStudyOptions(
+          run: run.options, ranges: inputs.values, measures: measures.values),
+        .screening(paths: paths), stopping: stopOnInterrupt, progress: progress)
+    } document: {
+      ReportDocument($0, in: $1)
+    } text: {
+      sensitivityText($0, style: $1)
+    }
   }
 }
 
@@ -133,19 +131,17 @@ struct SobolCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let file = try readScenarioFile(scenario)
-    _ = try output.places
-    let bar = ProgressBar("Decomposing", unit: "rehearsals")
-    let result = try await sobolIndices(
-      file,
-      options: InputStudyOptions(
-        run: run.options, ranges: inputs.values, measures: measures.values),
-      rows: rows, stopping: stopOnInterrupt, progress: { bar.show($0, of: $1) })
-    bar.clear()
-    let frame = sweepFrame(of: file, scenarioPath: scenario, command: typedCommand())
-    try await output.deliver(
-      result, document: { ReportDocument(result, in: frame) },
-      text: { sensitivityText(result, style: $0) })
+    try await output.carryOut("Decomposing", on: scenario) { file, progress in
+      try await studyInputs(
+        file,
+        options: InputStudyOptions(
+          run: run.options, ranges: inputs.values, measures: measures.values),
+        .sobol(rows: rows), stopping: stopOnInterrupt, progress: progress)
+    } document: {
+      ReportDocument($0, in: $1)
+    } text: {
+      sensitivityText($0, style: $1)
+    }
   }
 }
 
@@ -178,18 +174,16 @@ struct UncertaintyCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let file = try readScenarioFile(scenario)
-    _ = try output.places
-    let bar = ProgressBar("Drawing", unit: "rehearsals")
-    let result = try await studyUncertainty(
-      file,
-      options: InputStudyOptions(
-        run: run.options, ranges: inputs.values, measures: measures.values),
-      draws: draws, stopping: stopOnInterrupt, progress: { bar.show($0, of: $1) })
-    bar.clear()
-    let frame = sweepFrame(of: file, scenarioPath: scenario, command: typedCommand())
-    try await output.deliver(
-      result, document: { ReportDocument(result, in: frame) },
-      text: { uncertaintyText(result, style: $0) })
+    try await output.carryOut("Drawing", on: scenario) { file, progress in
+      try await studyInputs(
+        file,
+        options: InputStudyOptions(
+          run: run.options, ranges: inputs.values, measures: measures.values),
+        .uncertainty(draws: draws), stopping: stopOnInterrupt, progress: progress)
+    } document: {
+      ReportDocument($0, in: $1)
+    } text: {
+      uncertaintyText($0, style: $1)
+    }
   }
 }

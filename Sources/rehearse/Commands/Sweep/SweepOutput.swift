@@ -16,6 +16,29 @@ struct SweepOutput: ParsableArguments {
     get throws { try outputs.places }
   }
 
+  /// Reads a scenario, asks a question of it, and writes and prints the answer.
+  ///
+  /// - Parameters:
+  ///   - title: what the bar of progress says.
+  ///   - ask: the work, told how to report how far it has come.
+  ///   - document: makes the report of the answer.
+  ///   - text: the answer for a terminal.
+  func carryOut<Answer: Encodable & Sendable>(
+    _ title: String, on scenario: String,
+    ask: (LoadedScenario, @escaping @Sendable (_ done: Double, _ total: Int) -> Void) async throws
+      -> Answer,
+    document: (Answer, SweepFrame) -> ReportDocument, text: (Answer, TextStyle) -> String
+  ) async throws {
+    let file = try readScenarioFile(scenario)
+    // Whatever cannot be written is refused before long work begins.
+    _ = try places
+    let bar = ProgressBar(title, unit: "rehearsals")
+    let answer = try await ask(file) { bar.show($0, of: $1) }
+    bar.clear()
+    let frame = sweepFrame(of: file, scenarioPath: scenario, command: typedCommand())
+    try await deliver(answer, document: { document(answer, frame) }, text: { text(answer, $0) })
+  }
+
   /// Writes the reports of a result and prints it.
   ///
   /// - Parameters:

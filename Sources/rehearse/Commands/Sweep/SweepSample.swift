@@ -38,18 +38,16 @@ struct SampleCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let file = try readScenarioFile(scenario)
-    _ = try output.places
-    let bar = ProgressBar("Trying", unit: "rehearsals")
-    let result = try await sampleInputs(
-      file,
-      options: InputStudyOptions(
-        run: run.options, ranges: inputs.values, measures: measures.values),
-      count: points, stopping: stopOnInterrupt, progress: { bar.show($0, of: $1) })
-    bar.clear()
-    let frame = sweepFrame(of: file, scenarioPath: scenario, command: typedCommand())
-    try await output.deliver(
-      result, document: { ReportDocument(result, in: frame) },
-      text: { sampleText(result, style: $0) })
+    try await output.carryOut("Trying", on: scenario) { file, progress in
+      try await studyInputs(
+        file,
+        options: InputStudyOptions(
+          run: run.options, ranges: inputs.values, measures: measures.values),
+        .sample(count: points), stopping: stopOnInterrupt, progress: progress)
+    } document: {
+      ReportDocument($0, in: $1)
+    } text: {
+      sampleText($0, style: $1)
+    }
   }
 }

@@ -71,10 +71,10 @@ struct SmallestCommand: AsyncParsableCommand {
     let bar = ProgressBar("Looking", unit: "rehearsals")
     let options = StudyOptions(
       replications: replications, variants: [tried], shared: shared, limits: limits)
-    let found = try await findSafeValue(
-      file, options: InputStudyOptions(run: options, ranges: inputs.values), variant: tried,
-      bound: share(bound) ?? 0.2, steps: steps, stopping: stopOnInterrupt,
-      progress: { bar.show($0, of: $1) })
+    let found = try await studyInputs(
+      file, options: InputStudyOptions(run: options, ranges: inputs.values),
+      .safeValue(variant: tried, bound: share(bound) ?? 0.2, steps: steps),
+      stopping: stopOnInterrupt, progress: { bar.show($0, of: $1) })
     bar.clear()
     let decision = decideBy(
       found, leadDays: leadTime.flatMap(leadDays), start: file.scenario.clock.start)

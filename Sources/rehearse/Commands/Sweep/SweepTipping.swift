@@ -77,21 +77,20 @@ struct TippingCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let file = try readScenarioFile(scenario)
-    _ = try output.places
-    let bar = ProgressBar("Halving", unit: "rehearsals")
     // Only these variants are run; risk by net work needs the baseline too.
     let options = StudyOptions(
       replications: replications, variants: [tried] + (against.map { [$0] } ?? []),
       shared: shared, limits: limits)
-    let result = try await findTippingPoint(
-      file, options: InputStudyOptions(run: options, ranges: inputs.values),
-      question: try question(), effort: TippingEffort(maximum: most), stopping: stopOnInterrupt,
-      progress: { bar.show($0, of: $1) })
-    bar.clear()
-    let frame = sweepFrame(of: file, scenarioPath: scenario, command: typedCommand())
-    try await output.deliver(
-      result, document: { ReportDocument(result, in: frame) },
-      text: { tippingText(result, style: $0) })
+    let question = try question()
+    try await output.carryOut("Halving", on: scenario) { file, progress in
+      try await studyInputs(
+        file, options: InputStudyOptions(run: options, ranges: inputs.values),
+        .tippingPoint(question, effort: TippingEffort(maximum: most)), stopping: stopOnInterrupt,
+        progress: progress)
+    } document: {
+      ReportDocument($0, in: $1)
+    } text: {
+      tippingText($0, style: $1)
+    }
   }
 }
