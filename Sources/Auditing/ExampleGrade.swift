@@ -8,8 +8,11 @@ import Inventory
 /// and, of what is no system, where every place that shows it lies in such a folder.
 func gradedAsExample(_ finding: Finding, _ context: AuditContext) -> Finding {
   guard finding.severity < .low else { return finding }
-  let systems = finding.subjects.compactMap {
-    $0.kind == .system ? context.system(named: $0.name) : nil
+  var systems = 0
+  for subject in finding.subjects where subject.kind == .system {
+    guard let system = context.system(named: subject.name) else { continue }
+    guard system.mayBeExample else { return finding }
+    systems += 1
   }
   let words = Set(finding.evidence.flatMap { exampleWords(above: $0.location) })
   let isPlaced =
@@ -18,8 +21,8 @@ func gradedAsExample(_ finding: Finding, _ context: AuditContext) -> Finding {
       evidence.provenance != .declared && evidence.provenance != .corrected
         && !exampleWords(above: evidence.location).isEmpty
     }
-  let isOfSystems = !systems.isEmpty && systems.count == finding.subjects.count
-  guard systems.allSatisfy(\.mayBeExample), isPlaced || isOfSystems,
+  let isOfSystems = systems > 0 && systems == finding.subjects.count
+  guard isPlaced || isOfSystems,
     let next = Severity.allCases.first(where: { $0 > finding.severity })
   else { return finding }
   var finding = finding

@@ -63,12 +63,16 @@ struct RedundancyClusters {
         return shared >= leastWordsAlone || shared > 1 && likeness.sharesWork(a, b)
       }
     let parts = PartsOfSystems(context)
+    let isExported = systems.map(UnregisteredGroup.isUnregistered)
+    func isToldApart(_ a: Int, _ b: Int) -> Bool {
+      isExported[a] && isExported[b] && Self.isToldApart(a, b, likeness, systems)
+    }
     let pairs = (byPurpose + likeness.pairsByWork(among: choice))
       .filter { a, b in
         let names = SiblingNames(systems[a].name, systems[b].name)
         return !workTogether(a, b, context) && !likeness.workOnDifferentThings(a, b)
           && names != .opposite && !areParts(a, b, parts, context)
-          && !isToldApart(a, b, likeness, systems)
+          && !isToldApart(a, b)
       }
       .map { (score: boosted($0.0, $0.1), first: $0.0, second: $0.1) }
       .filter { $0.score >= threshold }
@@ -81,7 +85,7 @@ struct RedundancyClusters {
       let (left, right) = (groups[a] ?? [a], groups[b] ?? [b])
       // Of large groups a sample will do.
       let sample = left.prefix(20).flatMap { x in
-        right.prefix(20).map { isToldApart(x, $0, likeness, systems) ? 0 : boosted(x, $0) }
+        right.prefix(20).map { isToldApart(x, $0) ? 0 : boosted(x, $0) }
       }
       guard sample.reduce(0, +) / Double(sample.count) >= threshold else { continue }
       let merged = (left + right).sorted()
@@ -99,12 +103,10 @@ struct RedundancyClusters {
   private static func areParts(
     _ a: Int, _ b: Int, _ parts: PartsOfSystems, _ context: AuditContext
   ) -> Bool {
-    guard let first = context.node(ofSystem: a), let second = context.node(ofSystem: b) else {
-      return false
-    }
-    let (one, other) = (context.estate.systems[a], context.estate.systems[b])
-    return one.technology.value == other.technology.value && parts.whole(first) != first
-      && parts.whole(second) != second
+    guard let first = context.node(ofSystem: a), let second = context.node(ofSystem: b),
+      parts.whole(first) != first, parts.whole(second) != second
+    else { return false }
+    return context.estate.systems[a].technology.value == context.estate.systems[b].technology.value
   }
 
   /// Whether whoever made two systems of one library told them apart by their names, and neither these nor what they are
@@ -116,8 +118,7 @@ struct RedundancyClusters {
     _ a: Int, _ b: Int, _ likeness: Likeness, _ systems: [AutomationSystem]
   ) -> Bool {
     let (one, other) = (systems[a], systems[b])
-    guard UnregisteredGroup.isUnregistered(one), UnregisteredGroup.isUnregistered(other),
-      one.technology.value == other.technology.value, ownersDiffer(one, other) != true
+    guard one.technology.value == other.technology.value, ownersDiffer(one, other) != true
     else { return false }
     let names = SiblingNames(one.name, other.name)
     guard names != .variant, SiblingNames.likeness(one.name, other.name) < sameName else {
@@ -127,8 +128,10 @@ struct RedundancyClusters {
       // Like means alone, under names of their own, say little.
       return true
     }
-    // Names without a word in common may stand for one thing: then the purpose decides as it does of others.
-    return names != nil && purpose.value < samePurpose
+    // Names without a word in common may stand for one thing; that a few words of a product's own text are shared does
+    // not say so.
+    return names == nil
+      ? likeness.sharedWordCount(a, b) < leastWordsAlone : purpose.value < samePurpose
   }
 
   /// From here on two purposes, or two names, are nearly the same (assumed).

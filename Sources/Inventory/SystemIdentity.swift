@@ -128,10 +128,12 @@ struct SystemIdentity {
     guard group.count > 1, !group.contains(where: { isDeclared(statements[$0]) }) else {
       return [group]
     }
-    // What states no kind, or is concluded from a call, only names it, as a pool of a drawing does.
+    // What states no kind, or is concluded from a call, only names it, as a pool of a drawing does; and what speaks of it
+    // by a protocol speaks of it from outside.
     let described = group.filter { index in
       statements[index].kind.isKnown
         && statements[index].sources.contains { $0.provenance == .imported }
+        && (vendor(of: statements[index]) != nil || !statements[index].technology.isKnown)
     }
     let places = described.map { trees.trees(of: statements[$0].sources) }
     guard described.count > 1, !places.contains(where: \.isEmpty) else { return [group] }

@@ -50,7 +50,7 @@ struct AuditOutputTests {
     sample.findings = []
     let verdict = auditVerdict(sample)
     #expect(verdict.contains("no clean bill of health"))
-    #expect(verdict.contains("6 of 14 audit fields are unknown"))
+    #expect(verdict.contains("5 of 14 audit fields are unknown"))
     #expect(verdict.contains("not known which files"))
   }
 

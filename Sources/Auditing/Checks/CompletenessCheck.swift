@@ -7,6 +7,10 @@ extension AuditCheck {
     matters: "What is not known of a system can be neither simulated nor planned for."
   ) { context in
     var outcome = Outcome()
+    if context.estate.systems.isEmpty {
+      outcome.remarks.append(
+        "No system is in the inventory: that nothing was found says nothing about the estate.")
+    }
     var lacking: [(system: AutomationSystem, missing: [AuditField])] = []
     for (index, system) in context.estate.systems.enumerated() {
       let missing = context.missingFields(ofSystem: index)

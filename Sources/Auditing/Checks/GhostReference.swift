@@ -104,7 +104,7 @@ private func gravity(_ namers: [Int], _ context: AuditContext) -> Severity {
 }
 
 private let exportedRule =
-  "Medium where one that names them is said to run and may not be an example, else low."
+  "Medium where a system that names it is said to run and may not be an example, else low."
 
 /// Files that could not be read and may be the ones that describe what is named, as a sentence that begins with
 /// a space; empty where none has a name that fits.

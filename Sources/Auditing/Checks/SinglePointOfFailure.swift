@@ -15,6 +15,7 @@ extension AuditCheck {
     }).cutPoints { cuts[cut.node] = cut }
     var candidates: [(node: Int, reach: FailureReach, cut: CutPoint?)] = []
     let parts = PartsOfSystems(context)
+    let reliance = Reliance(context)
     for (node, place) in graph.nodes.enumerated()
     where place.kind != .team && context.isAlive(node) && !isPackage(node, context)
       && !isHandedOver(node, context)
@@ -27,13 +28,13 @@ extension AuditCheck {
         // What loses touch is then only what it uses itself: nobody else misses it.
         let isCallerAlone = dependents.isEmpty && !passesOn(node, context)
         return cut.cutOffCount >= max(1, options.cutOff) && !isCallerAlone
-          && isReliedOn(node, dependents, context) ? cut : nil
+          && ([node] + dependents).contains { reliance.isReliedOn[$0] } ? cut : nil
       }
       guard dependents.count >= max(1, options.dependents) || cut != nil else { continue }
       let reach = FailureReach(of: node, parts, context)
       // That much stops with the platform it runs on nobody has to be told, nor what an unknown thing stops: of both
       // it is told where a register speaks of what depends on them.
-      let isOnlyExported = reach.direct.allSatisfy { isUnregistered($0, context) }
+      let isOnlyExported = reach.direct.allSatisfy { reliance.isExported[$0] }
       if isOnlyExported, isNoPoint(node, reach.direct, context) { continue }
       if reach.direct.count >= max(1, options.dependents) || cut != nil {
         candidates.append((node, reach, cut))
@@ -46,7 +47,7 @@ extension AuditCheck {
     ).count
     return Outcome(
       findings: candidates.map {
-        finding($0.node, $0.reach, $0.cut, betweenness[$0.node], inUse, context)
+        finding($0.node, $0.reach, $0.cut, betweenness[$0.node], inUse, reliance, context)
       })
   }
 }
@@ -63,21 +64,30 @@ private func passesOn(_ node: Int, _ context: AuditContext) -> Bool {
   return !read.isEmpty && !written.subtracting(read).isEmpty
 }
 
-/// Whether anything shows that a node or what needs it is relied on: that it joins parts of the estate says little
-/// where all of them are exports that nothing shows to run.
-private func isReliedOn(_ node: Int, _ dependents: [Int], _ context: AuditContext) -> Bool {
-  ([node] + dependents).contains { isReliedOn($0, context) }
-}
+/// What shows that the systems at the nodes are relied on, asked for each of many that a failure reaches.
+private struct Reliance {
+  /// Only exports speak of it.
+  let isExported: [Bool]
+  /// It may be an example.
+  let isExample: [Bool]
+  /// It is in a register, or is said to run and may not be an example.
+  let isReliedOn: [Bool]
 
-/// Whether a system is in a register, or is said to run and may not be an example.
-private func isReliedOn(_ node: Int, _ context: AuditContext) -> Bool {
-  guard let system = context.system(at: node) else { return false }
-  return !UnregisteredGroup.isUnregistered(system)
-    || context.isSaidToRun(system) && !system.mayBeExample
-}
-
-private func isUnregistered(_ node: Int, _ context: AuditContext) -> Bool {
-  context.system(at: node).map(UnregisteredGroup.isUnregistered) ?? false
+  init(_ context: AuditContext) {
+    let nodes = context.graph.nodes.indices
+    var exported = Array(repeating: false, count: nodes.count)
+    var example = exported
+    var relied = exported
+    for node in nodes {
+      guard let system = context.system(at: node) else { continue }
+      exported[node] = UnregisteredGroup.isUnregistered(system)
+      example[node] = exported[node] && system.mayBeExample
+      relied[node] = !exported[node] || context.isSaidToRun(system) && !example[node]
+    }
+    isExported = exported
+    isExample = example
+    isReliedOn = relied
+  }
 }
 
 /// Whether a node is only the package of code that several processes each run a copy of: it does not go
@@ -119,6 +129,7 @@ private let betweennessSources = 1_500
 
 private func finding(
   _ node: Int, _ reach: FailureReach, _ cut: CutPoint?, _ betweenness: Double, _ inUse: Int,
+  _ reliance: Reliance,
   _ context: AuditContext
 ) -> Finding {
   let dependents = reach.direct
@@ -132,9 +143,8 @@ private func finding(
     context.system(at: $0)?.criticality.value == .missionCritical
   }
   let options = context.options
-  let relied = affected.filter { isReliedOn($0, context) }
-  let examples = dependents.count { context.system(at: $0)?.mayBeExample == true }
-  let examplesReached = affected.count { context.system(at: $0)?.mayBeExample == true }
+  let examples = dependents.count { reliance.isExample[$0] }
+  let examplesReached = affected.count { reliance.isExample[$0] }
   // Of what an organisation has registered, standing still matters in itself.
   let spared = alone.filter {
     context.system(at: $0).map(UnregisteredGroup.isUnregistered) ?? false
@@ -165,7 +175,7 @@ private func finding(
   let onPaths = count > 2 ? betweenness / ((count - 1) * (count - 2)) : 0
   return Finding(
     check: AuditCheck.singlePointOfFailure.id,
-    isNoPoint(node, dependents, context) || isNobodysMatter(affected, relied, options, context)
+    isNoPoint(node, dependents, context) || isNobodysMatter(affected, reliance, options)
       ? .low
       : severity(
         others > 0
@@ -189,17 +199,17 @@ private func finding(
           + "between other nodes of the map."),
     remedy: dependents.isEmpty
       ? "Write down how the parts work on by hand while \(name) is down, and try it once."
-      : "Settle for \(listText(context.names(partners), limit: 4)) what each does while \(name) is "
+      : "Write down for \(listText(context.names(partners), limit: 4)) what each does while \(name) is "
         + "down (retry, queue, by hand), and try it once.")
 }
 
 /// Whether only exports speak of all that a failure reaches, and fewer of it than make a finding are said to run and
 /// are no examples.
 private func isNobodysMatter(
-  _ affected: [Int], _ relied: [Int], _ options: AuditOptions, _ context: AuditContext
+  _ affected: [Int], _ reliance: Reliance, _ options: AuditOptions
 ) -> Bool {
-  !affected.isEmpty && affected.allSatisfy { isUnregistered($0, context) }
-    && relied.count < max(1, options.dependents)
+  !affected.isEmpty && affected.allSatisfy { reliance.isExported[$0] }
+    && affected.count(where: { reliance.isReliedOn[$0] }) < max(1, options.dependents)
 }
 
 /// How many of those that need something may be examples, as a sentence that begins with a space.

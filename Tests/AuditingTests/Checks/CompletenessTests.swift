@@ -172,3 +172,16 @@ struct CompletenessTests {
     #expect(findings(.completeness, builder) { $0.missingFields = 2 }.count == 1)
   }
 }
+
+@Suite("Estates in which nothing is")
+struct EmptyEstateTests {
+  @Test("that nothing was found in an empty estate is no verdict")
+  func empty() {
+    let report = report(EstateBuilder())
+    #expect(report.findings.isEmpty)
+    #expect(
+      report.remarks.contains {
+        $0.check == "completeness" && $0.text.hasPrefix("No system is in the inventory")
+      })
+  }
+}

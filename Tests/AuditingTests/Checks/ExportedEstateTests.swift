@@ -55,6 +55,7 @@ struct ExportedEstateTests {
           name, kind: .workflow, technology: "Salesforce", purpose: purpose, provenance: provenance)
         builder.connect(
           .reads, .system(name), .application("CRM"), data: ["Experience"])
+        builder.trigger(.schedule, of: name, "0 6 * * *")
       }
       return findings(.redundancy, builder).count
     }
@@ -69,6 +70,7 @@ struct ExportedEstateTests {
     #expect(clusters(names, [purposes[0], purposes[0]]) == 1)
     // Of what nobody says what it is for, like means and a word in common are too little.
     #expect(clusters(["Assign Ticket", "Close Ticket", "Fetch Orders"], ["", "", ""]) == 0)
+    #expect(clusters(["Assign Ticket", "Close Ticket"], ["", ""], .declared) == 1)
     #expect(
       clusters(["Sort Suspicious Mail Contents", "Sort Suspicious Mail Contents Twice"], purposes)
         == 1)
