@@ -85,10 +85,14 @@ docs: build ## Write the pages that the program prints itself, and check all lin
 clean: ## Remove what was built and installed here; results in output/ stay.
 	rm -rf .build .venv share
 
-# Prints what passed, failed or was skipped, and last the summary; what started when is in the log.
+# Prints what passed, failed or was skipped, once more what failed, and last the summary; what
+# started when is in the log.
 # The built tests run by themselves: `swift test` plans the build in its own way, even with
 # --skip-build, so that the next builds compile again what is there.
 # Fresh memory is filled, so that what reads it before writing it shows.
 run-tests = @$(1) NO_COLOR=1 MALLOC_PERTURB_=165 REHEARSE_TEST_PYTHON="$(CURDIR)/.venv/bin/python" \
 	$(TESTS) --testing-library swift-testing $(if $(FILTER),--filter "$(FILTER)") 2>&1 | \
-	tee $(TEST_LOG) | grep -a --line-buffered -v -e '^◇ ' -e '^↳ '
+	tee $(TEST_LOG) | grep -a --line-buffered -v -e '^◇ ' -e '^↳ ' || { \
+	printf '\nWhat failed:\n'; \
+	grep -a -A 4 'recorded an issue' $(TEST_LOG) | grep -a -v -e '^◇ ' -e '^✔ ' -e 'Test run with' || true; \
+	grep -a 'Test run with [0-9]' $(TEST_LOG); exit 1; }
