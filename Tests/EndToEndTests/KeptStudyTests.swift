@@ -27,6 +27,16 @@ extension EndToEndTests {
       return list as? [[String: Any]] ?? []
     }
 
+    /// Waits until the running study has kept a replication, at most two minutes.
+    private func hasKept(_ folder: TemporaryFolder) async throws -> Bool {
+      let deadline = ContinuousClock.now + .seconds(120)
+      while ContinuousClock.now < deadline {
+        if let done = try await studies(folder).first?["done"] as? Int, done > 0 { break }
+        try await Task.sleep(for: .milliseconds(100))
+      }
+      return true
+    }
+
     /// Five variants: eight replications are 40 rehearsals.
     @Test(
       "the same study twice is taken from the workspace, and more replications cost the rest alone")
@@ -77,14 +87,7 @@ extension EndToEndTests {
     func killed() async throws {
       let folder = try TemporaryFolder()
       let command = command(folder, "--replications", "24", "--threads", "1")
-      let killed = try await rehearse(command) {
-        let deadline = ContinuousClock.now + .seconds(120)
-        while ContinuousClock.now < deadline {
-          if let done = try await studies(folder).first?["done"] as? Int, done > 0 { return true }
-          try await Task.sleep(for: .milliseconds(100))
-        }
-        return true
-      }
+      let killed = try await rehearse(command) { try await hasKept(folder) }
       try #require(killed.exitCode == nil, "the comparison was not killed: \(killed)")
       let left = try #require(try await studies(folder).first)
       #expect(left["hasResult"] as? Bool == false)
@@ -102,15 +105,16 @@ extension EndToEndTests {
     @Test("one that Ctrl-C or --max-time stopped goes on as well")
     func stopped() async throws {
       let folder = try TemporaryFolder()
-      let command = command(folder, "--replications", "16")
-      let interrupted = try await rehearse(command, signal: .interrupt, after: .seconds(2))
-      // Too early for two replications of all variants, it has nothing to show, but keeps what it has.
+      let command = command(folder, "--replications", "40", "--threads", "1")
+      let interrupted = try await rehearse(command, signal: .interrupt) {
+        try await hasKept(folder)
+      }
       try #require(interrupted.exitCode == 130, "\(interrupted)")
       let timed = try await rehearse(command + ["--max-time", "1 s"])
       #expect(timed.exitCode == 4 || timed.exitCode == 0, "\(timed)")
       let whole = try await rehearse(command)
       try #require(whole.exitCode == 0, "\(whole)")
-      #expect(whole.output == (try await fresh("--replications", "16")))
+      #expect(whole.output == (try await fresh("--replications", "40")))
       #expect(whole.errors.contains("taken from the workspace: "))
     }
 

@@ -57,13 +57,14 @@ func programPath() throws -> String {
 ///
 /// - Parameters:
 ///   - limit: after this time the run is stopped and the test fails.
-///   - killWhen: the run is killed (SIGKILL) as soon as this returns true.
+///   - signal: what is sent to end the run.
+///   - killWhen: the signal is sent as soon as this returns true.
 func rehearse(
   _ arguments: [String], in folder: String = packageRoot, limit: Duration = .seconds(180),
-  killWhen: (@Sendable () async throws -> Bool)? = nil
+  signal: Signal = .kill, killWhen: (@Sendable () async throws -> Bool)? = nil
 ) async throws -> Outcome {
   try await runProgram(
-    programPath(), arguments, in: folder, limit: limit, killWhen: killWhen)
+    programPath(), arguments, in: folder, limit: limit, signal: signal, killWhen: killWhen)
 }
 
 /// The same, with a signal sent after a time.
@@ -87,7 +88,8 @@ func rehearse(
 /// Runs any program; see `rehearse`.
 func runProgram(
   _ program: String, _ arguments: [String], in folder: String = packageRoot,
-  limit: Duration = .seconds(180), killWhen: (@Sendable () async throws -> Bool)? = nil
+  limit: Duration = .seconds(180), signal: Signal = .kill,
+  killWhen: (@Sendable () async throws -> Bool)? = nil
 ) async throws -> Outcome {
   try await withThrowingTaskGroup(of: Outcome?.self) { group in
     group.addTask {
@@ -96,7 +98,7 @@ func runProgram(
         workingDirectory: FilePath(folder), input: .none, output: .string(limit: 64_000_000),
         error: .string(limit: 4_000_000)
       ) { execution in
-        if let killWhen, try await killWhen() { try? execution.send(signal: .kill) }
+        if let killWhen, try await killWhen() { try? execution.send(signal: signal) }
       }
       let code: Int32? =
         if case .exited(let code) = result.terminationStatus { code } else { nil }
