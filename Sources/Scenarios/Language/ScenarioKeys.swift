@@ -3,16 +3,16 @@
 
 extension ScenarioKey {
   /// All keys, in the order of the reference page.
-  public static let all: [ScenarioKey] =
-    head + clock + startStateWaiting + process + calls + calendars + demand + volumes
-    + attributes + teams + staffing + fatigue + absence
-    + flow.filter { $0.path.hasPrefix("activities") } + activityQueueing + activityTouches
-    + flow.filter { !$0.path.hasPrefix("activities") } + events + priorities + applications
-    + releases + automations + conduct + learning + behaviourDrift + automationTouches + weaknesses
-    + guardrails + guardrailQueueing + guardrailPolicies + tickets + oversight + expertise + layers
-    + layerOutages + layerWork + coordination + monitoring + patterns + rollout + costs + risk
-    + response + adoption + variants + remedies + exhaustion + experiment + precision + uncertain
-    + sweep
+  public static let all: [ScenarioKey] = [
+    head, clock, startStateWaiting, process, calls, calendars, demand, volumes, attributes, teams,
+    staffing, fatigue, absence, flow.filter { $0.path.hasPrefix("activities") },
+    activityQueueing, activityTouches, flow.filter { !$0.path.hasPrefix("activities") }, events,
+    priorities, applications, releases, automations, conduct, learning, behaviourDrift,
+    automationTouches, weaknesses, guardrails, guardrailQueueing, guardrailPolicies, tickets,
+    oversight, expertise, layers, layerOutages, layerWork, coordination, monitoring, patterns,
+    rollout, costs, risk, response, adoption, variants, remedies, exhaustion, experiment,
+    precision, uncertain, sweep,
+  ].flatMap { $0 }
 
   private static let head: [ScenarioKey] = [
     ScenarioKey(

@@ -145,14 +145,15 @@ final class ScenarioReading {
   /// The table entry of a path.
   func key(_ pattern: String) -> ScenarioKey {
     keysRead.insert(pattern)
-    guard let key = Self.table[pattern] else {
+    guard let place = Self.places[pattern] else {
       preconditionFailure("the key '\(pattern)' is read but stands in no table")
     }
-    return key
+    return ScenarioKey.all[place]
   }
 
-  private static let table: [String: ScenarioKey] = Dictionary(
-    ScenarioKey.all.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+  /// Where the key of a path stands in the table.
+  private static let places: [String: Int] = Dictionary(
+    ScenarioKey.all.enumerated().map { ($1.path, $0) }, uniquingKeysWith: { first, _ in first })
 
   func reportMissing(_ key: ScenarioKey, _ section: Section, _ name: String) {
     let path = section.path(of: name)
