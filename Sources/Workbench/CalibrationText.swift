@@ -7,8 +7,10 @@ import Reporting
 public func previewText(_ log: EventLogs.EventLog) -> String {
   let source = log.source
   var lines = [
-    "\(source.path): \(source.format), \(log.cases.count) cases, \(log.events.count) events, "
-      + "\(log.activities.count) activities, \(log.resources.count) resources",
+    "\(source.path): \(source.format), \(plural(log.cases.count, "case")), "
+      + "\(plural(log.events.count, "event")), "
+      + "\(plural(log.activities.count, "activity", "activities")), "
+      + plural(log.resources.count, "resource"),
     "times: \(source.timeFormat)"
       + (source.hasStartTimes ? ", with start times" : ", without start times"),
     "", "Read as",
@@ -44,8 +46,9 @@ public func calibrationText(_ done: CalibratedScenario) -> String {
     "",
     "Arrivals: \(calibration.arrivals.pattern), \(two(calibration.arrivals.perWeek)) a week, in "
       + calibration.arrivals.hours.lines.joined(separator: ", "),
-    "Flow: \(calibration.flow.blocks) blocks, \(calibration.flow.states) states, looks back "
-      + "\(calibration.flow.memory) blocks", "", "Activities (working time)",
+    "Flow: \(plural(calibration.flow.blocks, "block")), "
+      + "\(plural(calibration.flow.states, "state")), looks back "
+      + plural(calibration.flow.memory, "block"), "", "Activities (working time)",
   ]
   for activity in calibration.activities {
     let time = activity.time
@@ -64,7 +67,8 @@ public func calibrationText(_ done: CalibratedScenario) -> String {
   for team in calibration.teams {
     let own = team.members.count { $0.hours != team.hours }
     lines.append(
-      "  \(team.name): \(team.members.count) people, \(team.hours.lines.joined(separator: ", "))"
+      "  \(team.name): \(plural(team.members.count, "person", "people")), "
+        + team.hours.lines.joined(separator: ", ")
         + (own > 0 ? ", \(own) with hours of their own" : "")
         + (team.limit > 1 ? ", \(team.limit) things at a time" : ""))
   }

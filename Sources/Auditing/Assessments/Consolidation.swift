@@ -137,8 +137,8 @@ private func summary(_ entries: [Entry], _ context: AuditContext) -> String {
   let effort = entries.map(\.effort).reduce(0, +)
   let money = Money(saved, context.policy.hourlyCost.currency)
   return
-    "\(counted(entries.count, "cluster")): \(numberText(entries.map(\.retire.count).reduce(0, +))) "
-    + "systems could go, which saves about \(moneyText(money)) a year for "
+    "\(counted(entries.count, "cluster")): "
+    + "\(counted(entries.map(\.retire.count).reduce(0, +), "system")) could go, which saves about \(moneyText(money)) a year for "
     + "\(hoursText(effort)) h of work, once somebody has compared them case by case."
 }
 

@@ -59,7 +59,7 @@ private func importTotalsText(_ documents: [DocumentHead], estate: EstateSnapsho
   return text + "\n"
 }
 
-/// "1 file", "2,000 files".
-package func plural(_ count: Int, _ noun: String) -> String {
-  "\(countText(count)) \(noun)\(count == 1 ? "" : "s")"
+/// "1 file", "2,000 files"; "1 person", "3 people".
+package func plural(_ count: Int, _ noun: String, _ many: String? = nil) -> String {
+  "\(countText(count)) \(count == 1 ? noun : many ?? noun + "s")"
 }

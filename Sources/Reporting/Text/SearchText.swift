@@ -199,8 +199,9 @@ public func causesText(
     ], numbers: [1, 2, 3, 4, 5, 6, 7])
   for queue in causes.arithmetic {
     arithmetic.add([
-      "\(queue.team), \(countText(queue.people)) people", shareText(queue.firstWeekIntensity),
-      shareText(queue.lastWeekIntensity), queue.saturationDay.map { "\($0)" } ?? "–",
+      "\(queue.team), \(plural(queue.people, "person", "people"))",
+      shareText(queue.firstWeekIntensity), shareText(queue.lastWeekIntensity),
+      queue.saturationDay.map { "\($0)" } ?? "–",
       queue.fluidBacklogDay.map { "\($0)" } ?? "–",
       "\(numberText(queue.fluidBacklogHours, decimals: 0)) h",
       queue.erlangWaitingFirstWeek.map { shareText($0) } ?? "grows",
