@@ -12,7 +12,8 @@ extension EndToEndTests {
       let file: JSONShape = .object([
         "path": .text, "format": .textOrNull, "status": .text, "digest": .text,
         "systems": .number, "steps": .number, "connections": .number, "calls": .number,
-        "human": .number, "triggers": .number, "unknowns": .number, "problems": .list(problem),
+        "human": .number, "triggers": .number, "unknowns": .number, "limits": .list(.text),
+        "problems": .list(problem),
       ])
       let counts = [
         "files", "imported", "partial", "not_inventory", "failed", "systems", "applications",

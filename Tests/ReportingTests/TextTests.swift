@@ -73,6 +73,39 @@ import Testing
         estate: EstateSnapshot(SampleEstate.estate)), "import.txt")
   }
 
+  @Test("files that are partial without a problem say what they cannot tell, each thing once")
+  func limits() {
+    func document(_ path: String, _ status: SourceDocument.Status, _ unknowns: [[String]])
+      -> DocumentHead
+    {
+      var fragment = EstateFragment()
+      for (number, texts) in unknowns.enumerated() {
+        let place = SourceLocation(path: path, line: number + 1)
+        var system = AutomationSystem(name: "S\(number)", source: Evidence(.imported, place))
+        system.unknowns = texts
+        fragment.systems.append(system)
+      }
+      return DocumentHead(
+        SourceDocument(
+          path: path, format: "crewai", status: status, digest: "", fragment: fragment))
+    }
+    let text = importText([
+      document("a.yaml", .partial, [["Tools are in Python."], ["Tools are in Python."]]),
+      document("b.yaml", .partial, [["What starts it is not told.", "Tools are in Python."]]),
+      document("c.yaml", .imported, [["Runs are elsewhere."]]),
+    ])
+    #expect(
+      text.contains(
+        """
+
+        Not told by partial files
+          2 files: Tools are in Python.
+          1 file: What starts it is not told.
+
+        """))
+    #expect(!text.contains("Runs are elsewhere"))
+  }
+
   @Test("the inventory says what is not known, and never zero for it")
   func inventory() throws {
     try expectGolden(inventoryText(SampleEstate.estate), "inventory.txt")

@@ -38,6 +38,7 @@ public struct ImportDocument: Encodable, Sendable {
     var human: Int
     var triggers: Int
     var unknowns: Int
+    var limits: [String]
     var problems: [Problem]
 
     init(_ document: DocumentHead) {
@@ -52,6 +53,7 @@ public struct ImportDocument: Encodable, Sendable {
       human = document.human
       triggers = document.triggers
       unknowns = document.unknowns
+      limits = document.limits
       problems = document.problems.map(Problem.init)
     }
 
@@ -69,12 +71,13 @@ public struct ImportDocument: Encodable, Sendable {
       try container.encode(human, forKey: .human)
       try container.encode(triggers, forKey: .triggers)
       try container.encode(unknowns, forKey: .unknowns)
+      try container.encode(limits, forKey: .limits)
       try container.encode(problems, forKey: .problems)
     }
 
     enum CodingKeys: String, CodingKey {
       case path, format, status, digest, systems, steps, connections, calls, human, triggers
-      case unknowns, problems
+      case unknowns, limits, problems
     }
   }
 

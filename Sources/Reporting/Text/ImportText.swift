@@ -33,7 +33,30 @@ public func importText(
         next: "    ")
     }
   }
+  text += limitsText(documents, style)
   return text + "\n" + importTotalsText(documents, estate: estate)
+}
+
+/// What partial files cannot tell, the commonest first: why they are partial though nothing is wrong
+/// with them.
+private func limitsText(_ documents: [DocumentHead], _ style: TextStyle) -> String {
+  var counts: [String: Int] = [:]
+  for document in documents where document.status == .partial {
+    for limit in document.limits { counts[limit, default: 0] += 1 }
+  }
+  guard !counts.isEmpty else { return "" }
+  let shown = 8
+  let order = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+  var text = "\n" + style.strong("Not told by partial files") + "\n"
+  for (limit, count) in order.prefix(shown) {
+    text += wrapped("\(plural(count, "file")): \(limit)", indent: "  ", next: "    ")
+  }
+  if order.count > shown {
+    text += wrapped(
+      "and \(plural(order.count - shown, "other thing")); of one system: rehearse inventory show NAME",
+      indent: "  ", next: "    ")
+  }
+  return text
 }
 
 private func dress(_ status: SourceDocument.Status, _ style: TextStyle) -> (String) -> String {
