@@ -60,6 +60,9 @@ struct AuditContext: Sendable {
   /// Whether files show steps of a system.
   func hasSteps(_ system: AutomationSystem) -> Bool { systemsWithSteps.contains(system.key) }
 
+  /// Steps of a system whose names say that they stand in for something.
+  func standInSteps(of system: AutomationSystem) -> [ExampleSign] { standIns[system.key] ?? [] }
+
   /// Whether files show all steps of a system, and with them everything that it uses.
   ///
   /// What is not known of it otherwise, such as how often it runs, does not matter for that.
@@ -91,6 +94,7 @@ struct AuditContext: Sendable {
   /// Systems that were neither switched off nor taken away.
   let systemsInUse: Int
   private let systemsWithSteps: Set<String>
+  private let standIns: [String: [ExampleSign]]
   private let systemsThatCall: Set<String>
   private let systemsWithProcess: Set<String>
   private let measuredCallers: Set<String>
@@ -121,6 +125,7 @@ struct AuditContext: Sendable {
     }
     systemsInUse = estate.systems.count { $0.isAlive }
     systemsWithSteps = Set(estate.steps.map { nameKey($0.system) })
+    standIns = stepsStandingIn(estate.steps)
     systemsThatCall = Set(estate.steps.lazy.filter { $0.kind == .call }.map { nameKey($0.system) })
     systemsWithProcess = Set(estate.processes.map { nameKey($0.system) })
     measuredCallers = Set(

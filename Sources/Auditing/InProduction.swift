@@ -41,10 +41,10 @@ extension AutomationSystem {
 }
 
 extension AuditContext {
-  /// Keys of the systems that a schedule or an event starts, as files say.
-  var startedByThemselves: Set<String> {
-    Set(
-      estate.triggers.filter { $0.kind == .schedule || $0.kind == .event }
-        .map { nameKey($0.system) })
+  /// The schedules and events that start systems, as files say, by the keys of the systems.
+  var startingTriggers: [String: [Trigger]] {
+    Dictionary(
+      grouping: estate.triggers.filter { $0.kind == .schedule || $0.kind == .event },
+      by: { nameKey($0.system) })
   }
 }

@@ -5,8 +5,10 @@ enum SelectorFlaw: String, CaseIterable {
   case coordinates = "point of the screen"
   /// A picture that is looked for on the screen.
   case image = "picture"
-  /// The whole way from the root of the page.
+  /// The whole way from the root of the page, and nothing else that tells the element.
   case absolutePath = "whole path from the root"
+  /// The whole way from the root of the page, beside an identifier or a name that would do.
+  case pathBesideName = "whole path from the root, beside an identifier"
   /// An identifier that the program makes anew.
   case generatedID = "generated identifier"
   /// The n-th of several alike.
@@ -24,7 +26,7 @@ enum SelectorFlaw: String, CaseIterable {
       } else if text.hasPrefix("image:") {
         .image
       } else if Self.isAbsolute(text) {
-        .absolutePath
+        Self.identifiers(in: selector).isEmpty ? .absolutePath : .pathBesideName
       } else {
         Self.flaw(ofAttributes: selector) ?? (Self.hasPosition(text) ? .index : nil)
       }
@@ -32,17 +34,73 @@ enum SelectorFlaw: String, CaseIterable {
     self = found
   }
 
-  /// `/html/body/…`, `html > body > …`, `body>div>…`: with four levels or more.
+  /// `/html/body/…`, `html > body > …`, `body>div>…`: from the root to anything below the body, however deep.
   private static func isAbsolute(_ text: String) -> Bool {
+    var levels: [Substring]
     if text.hasPrefix("/html") || text.hasPrefix("/body") {
-      return text.split(separator: "/").count >= 4
+      levels = text.split(separator: "/")
+    } else {
+      var path = Substring(text)
+      if let css = text.ranges(of: "css-selector=").first {
+        path = text[css.upperBound...].dropFirst().prefix { $0 != "'" && $0 != "\"" }
+      }
+      levels = path.split(separator: ">").map { level in
+        let start = level.drop { $0.isWhitespace }
+        return start.prefix { !$0.isWhitespace }
+      }
     }
-    var path = Substring(text)
-    if let css = text.ranges(of: "css-selector=").first {
-      path = text[css.upperBound...].dropFirst().prefix { $0 != "'" && $0 != "\"" }
+    let root = levels.prefix { level in
+      let tag = level.prefix { $0.isLetter }
+      return tag == "html" || tag == "body"
     }
-    let levels = path.split(separator: ">").map { $0.filter { !$0.isWhitespace } }
-    return levels.count >= 4 && (levels[0].hasPrefix("html") || levels[0].hasPrefix("body"))
+    return !root.isEmpty && levels.count > root.count
+  }
+
+  /// What would tell the element without its path, as written: identifiers and names that no program made anew and that
+  /// no wildcard leaves open.
+  static func identifiers(in selector: String) -> [String] {
+    // What tells a window or an element around it tells nothing of the element itself.
+    var own = Substring(selector)
+    for mark in ["<", ">", "/"] where selector.contains("<") == (mark == "<") {
+      if let last = own.ranges(of: mark).last { own = own[last.upperBound...] }
+    }
+    var found: [String] = []
+    for (name, value) in attributes(of: String(own)) where stable.contains(name.lowercased()) {
+      if !value.isEmpty, !value.contains("*"), !value.contains("{{"), !isGenerated(value) {
+        found.append("\(name)='\(value)'")
+      }
+    }
+    return found
+  }
+
+  /// Attributes that tell one element from all others, in the spellings of the products.
+  private static let stable: Set<String> = [
+    "id", "automationid", "name", "ctrlid", "aaname", "controlid", "wid", "wname", "uautomationid",
+    "uname", "inputidentifier", "inputidentifier2",
+  ]
+
+  /// Attributes that hold the way to the element.
+  private static let paths: Set<String> = ["path", "xpath", "wxpath"]
+
+  /// A selector in one line; of a long one, of each part what names, counts or leads to its element, whole.
+  static func shown(_ selector: String) -> String {
+    let line = selector.split(whereSeparator: \.isNewline).joined(separator: " ")
+    guard line.count > 160 else { return line }
+    let telling = stable.union(paths).union(positions).union(identifying).union(["css-selector"])
+    var parts: [String] = []
+    for tag in line.split(separator: "<") {
+      let kept = attributes(of: String(tag)).filter {
+        telling.contains($0.name.lowercased()) && !$0.value.isEmpty
+      }
+      guard !kept.isEmpty else { continue }
+      let marks = kept.map { "\($0.name)='\($0.value)'" }.joined(separator: " ")
+      parts.append("<\(tag.prefix { !$0.isWhitespace }) \(marks) …/>")
+    }
+    if !parts.isEmpty { return parts.joined() }
+    let marks = [":eq(", ":nth-child(", "["]
+    let places = marks.compactMap { line.ranges(of: $0).last?.lowerBound }
+    guard let place = places.max() else { return line.prefix(60) + " … " + line.suffix(95) }
+    return "… " + line[..<place].suffix(90) + line[place...].prefix(60) + " …"
   }
 
   /// `:eq(3)`, and `[3]` of a path; the first of all is often no choice and does not count.
@@ -82,8 +140,8 @@ enum SelectorFlaw: String, CaseIterable {
     }
     for (name, value) in attributes {
       let key = name.lowercased()
-      if key == "path", isAbsolute(value.lowercased()) {
-        return .absolutePath
+      if paths.contains(key), isAbsolute(value.lowercased()) {
+        return identifiers(in: selector).isEmpty ? .absolutePath : .pathBesideName
       } else if cells.contains(key), isInNamedTable {
         continue
       } else if positions.contains(key), let position = Int(value),

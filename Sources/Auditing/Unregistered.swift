@@ -61,7 +61,7 @@ struct UnregisteredGroup {
 
   /// One place for each system: where it is said that it is switched on or off, else what describes it.
   var evidence: [Evidence] {
-    systems.compactMap { $0.status.winner?.evidence ?? $0.sources.min() }
+    systems.flatMap(\.placeOfStatus)
   }
 
   /// Whether nobody has declared, corrected or measured anything of a system.
@@ -83,4 +83,12 @@ struct UnregisteredGroup {
 private struct ProductAndTrait<Trait: Hashable>: Hashable {
   var trait: Trait
   var product: String
+}
+
+extension AutomationSystem {
+  /// Where it is said that it is switched on or off, else what describes it; empty where nothing does.
+  var placeOfStatus: [Evidence] {
+    if let evidence = status.winner?.evidence ?? sources.min() { return [evidence] }
+    return []
+  }
 }

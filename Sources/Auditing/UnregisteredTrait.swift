@@ -5,13 +5,14 @@ import Inventory
 struct UnregisteredTrait: Hashable, Comparable {
   /// How bad the gap is, before it is asked whether they are examples.
   var severity: Severity
-  /// Whether all that is known of each lies among examples or tests, or says that it is one.
+  /// Whether all that is known of each lies among examples or tests, or says that it is one; see
+  /// `AuditContext.mayBeExample`.
   var mayBeExamples: Bool
 
-  init(_ severity: Severity, of system: AutomationSystem) {
+  init(_ severity: Severity, of system: AutomationSystem, _ context: AuditContext) {
     self.severity = severity
     // What is low stays low, example or not.
-    mayBeExamples = severity < .low && system.mayBeExample
+    mayBeExamples = severity < .low && context.mayBeExample(system)
   }
 
   /// Worse ones first, and of those what is relied on.

@@ -55,9 +55,9 @@ extension UnregisteredGroup {
         + " of them, which leaves \(numberText(systems.count - count))."
   }
 
-  /// What names, folders and descriptions say of how many of them being examples, as a sentence that begins with a
-  /// space; empty where they say nothing.
-  var examples: String {
+  /// What names, folders, descriptions and definitions say of how many of them being examples, as a sentence that begins
+  /// with a space; empty where they say nothing.
+  func examples(_ context: AuditContext) -> String {
     let named = systems.filter { !exampleWords(in: $0.name).isEmpty }
     var words: Set<String> = []
     let placed = systems.count { system in
@@ -81,8 +81,68 @@ extension UnregisteredGroup {
     if described > 0 {
       said.append("\(Auditing.counted(described, "says", "say")) so of itself in its description")
     }
+    said += standIns(context)
     return said.isEmpty
       ? "" : " They may be examples or tests: \(said.joined(separator: ", and "))."
+  }
+
+  /// Of how many of them the definition says that they stand in for something, and of how many of these although they
+  /// act.
+  private func standIns(_ context: AuditContext) -> [String] {
+    let signs = systems.map { (name: $0.name, signs: context.exampleSigns(of: $0), system: $0) }
+    let constants = signs.filter { $0.signs.contains { $0.kind == .constants } }
+    let named = signs.filter { $0.signs.contains { $0.kind == .named } }
+    var said: [String] = []
+    if !constants.isEmpty {
+      said.append(
+        "\(Auditing.counted(constants.count, "does", "do")) nothing but set values to constants "
+          + "(\(listText(constants.map(\.name), limit: 3)))")
+    }
+    if !named.isEmpty {
+      let some = named.map { "\($0.name): \(uniqueTexts($0.signs, .named)[0])" }
+      let acting = named.count { !context.holdsOnlyStandIns($0.system) }
+      said.append(
+        "\(Auditing.counted(named.count, "names", "name")) so what it works with "
+          + "(\(listText(some, limit: 3)))"
+          + (acting == 0
+            ? ""
+            : ", of which \(numberText(acting)) nevertheless \(acting == 1 ? "acts" : "act") on other things")
+      )
+    }
+    return said
+  }
+
+  /// Whether what is known of most of them says that they may be examples: then it comes first to find out whether
+  /// they are in use.
+  func areMostlyExamples(_ context: AuditContext) -> Bool {
+    2 * systems.count(where: context.mayBeExample) > systems.count
+  }
+
+  /// The same systems, those first that can do most harm: what is switched on before what may be and what is off, what
+  /// is relied on before what may be an example, then by their gravest act and by how many call them; names decide last.
+  func byConsequence(_ context: AuditContext) -> UnregisteredGroup {
+    let order = systems.map { system in
+      (
+        rank: [
+          system.isSwitchedOn ? 0 : system.isAlive ? 1 : 2, context.mayBeExample(system) ? 1 : 0,
+        ] + context.consequence(of: system).rank, system: system
+      )
+    }.sorted {
+      $0.rank == $1.rank
+        ? $0.system.key < $1.system.key : $0.rank.lexicographicallyPrecedes($1.rank)
+    }
+    return UnregisteredGroup(product: product, systems: order.map(\.system))
+  }
+
+  /// The first of them for a remedy, each with what makes it one of the first.
+  func firstOnes(_ context: AuditContext) -> String {
+    let shown = systems.prefix(3).map { system in
+      let consequence = context.consequence(of: system).said
+      return consequence.isEmpty ? system.name : "\(system.name) (\(consequence))"
+    }
+    let more = systems.count - shown.count
+    return more == 0
+      ? listText(shown) : shown.joined(separator: ", ") + " and \(numberText(more)) more"
   }
 }
 

@@ -36,6 +36,8 @@ extension AutomationSystem {
     sources = Set(statements.flatMap(\.sources)).sorted()
     var said: Set<String> = []
     unknowns = statements.flatMap(\.unknowns).filter { said.insert($0).inserted }
+    var shownSigns: Set<ExampleSign> = []
+    exampleSigns = statements.flatMap(\.exampleSigns).filter { shownSigns.insert($0).inserted }
     let shown = key
     aliases = uniqueNames(statements.flatMap { [$0.name] + $0.aliases }).filter {
       nameKey($0) != shown && !nameKey($0).isEmpty

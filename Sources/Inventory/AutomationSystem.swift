@@ -40,6 +40,8 @@ public struct AutomationSystem: Hashable, Sendable, Codable {
   public var sources: [Evidence]
   /// What its file cannot tell, one sentence each ("tools are wired in Python, which is not read").
   public var unknowns: [String]
+  /// What in its definition says that it was made to show or test something.
+  public var exampleSigns: [ExampleSign]
 
   /// Creates a system of which only the name and one source are known.
   public init(name: String, source: Evidence) {
@@ -62,6 +64,7 @@ public struct AutomationSystem: Hashable, Sendable, Codable {
     version = Field()
     sources = [source]
     unknowns = []
+    exampleSigns = []
   }
 
   /// `nameKey` of the name.

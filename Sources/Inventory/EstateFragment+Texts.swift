@@ -105,6 +105,9 @@ extension AutomationSystem {
     system.version = text(version)
     system.sources = sources.map { $0.mapTexts(change) }
     system.unknowns = unknowns.map(change)
+    system.exampleSigns = exampleSigns.map {
+      ExampleSign($0.kind, change($0.text), $0.evidence.mapTexts(change))
+    }
     return system
   }
 }

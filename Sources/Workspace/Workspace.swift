@@ -13,7 +13,7 @@ public struct Workspace: Sendable {
   private let database: DatabaseQueue
 
   /// What the stored form of documents is called; it changes whenever what is stored of them does.
-  static let documentForm = "2"
+  static let documentForm = "3"
 
   /// Opens a workspace, creating or migrating the file.
   ///

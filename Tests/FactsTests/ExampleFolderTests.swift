@@ -18,4 +18,18 @@ struct ExampleFolderTests {
     #expect(exampleWords(in: name) == expected)
     #expect(isExampleFolder(name) == !expected.isEmpty)
   }
+
+  @Test(
+    "a name within a definition says that it stands in for something, but for words of a trade",
+    arguments: [
+      ("mock_comment", ["mock"]), ("Mock Result 1", ["mock"]), ("dummyInput", ["dummy"]),
+      ("fake customers", ["fake"]), ("Return stub", ["stub"]), ("sample_data", ["sample"]),
+      ("SampleResponse", ["sample"]), ("mocked_answer", ["mocked"]),
+      ("Schedule mock interview", []), ("pay_stub", []), ("Track blood sample", []),
+      ("sample_tube", []), ("Collect sample data", []), ("hammock", []), ("Stubborn cases", []),
+      ("fakery", []), ("", []),
+    ] as [(String, [String])])
+  func standIns(name: String, expected: [String]) {
+    #expect(standInWords(in: name) == expected)
+  }
 }

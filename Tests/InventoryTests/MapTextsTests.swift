@@ -29,6 +29,7 @@ struct MapTextsTests {
     system.models = ["§"]
     system.version.state("§", evidence)
     system.unknowns = ["§"]
+    system.exampleSigns = [ExampleSign(.named, "§", evidence)]
     fragment.systems = [system]
     fragment.applications = [Application(name: "§", aliases: ["§"], source: evidence)]
     fragment.teams = [Team(name: "§", aliases: ["§"], source: evidence)]

@@ -66,7 +66,12 @@ private func narrowed(
   guard breadth == .broad, let application = permission.application,
     context.showsAllItUses(system)
   else { return breadth }
-  let uses = uses(by: system, of: [nameKey(application)], context)
+  var uses = uses(by: system, of: [nameKey(application)], context)
+  // The mode in which something runs counts where it reaches records; a message or a function of the platform is
+  // neither allowed nor forbidden by it.
+  if permission.name.hasPrefix("run in ") {
+    uses = uses.filter { ($0.kind == .reads || $0.kind == .writes) && !$0.isMessage }
+  }
   return !uses.isEmpty && uses.allSatisfy { $0.kind == .reads } ? .looksUpAll : breadth
 }
 
@@ -76,8 +81,10 @@ private func acts(
   _ broad: [(permission: Permission, breadth: PermissionBreadth)], _ context: AuditContext
 ) -> String {
   let applications = Set(broad.compactMap(\.permission.application).map(nameKey))
-  let kinds = Dictionary(grouping: uses(by: system, of: applications, context), by: \.kind.rawValue)
-    .sorted { $0.key < $1.key }
+  let kinds = Dictionary(
+    grouping: uses(by: system, of: applications, context),
+    by: { $0.kind == .writes && $0.isMessage ? "sends" : $0.kind.rawValue }
+  ).sorted { $0.key < $1.key }
   guard !kinds.isEmpty else { return "" }
   let said = kinds.map { kind, edges in
     let actions = Set(edges.compactMap(\.action)).sorted()

@@ -19,12 +19,12 @@ extension AuditCheck {
     }
     var together: Set<String> = []
     let groups = UnregisteredGroup.groups(
-      lacking.map(\.system), by: { UnregisteredTrait(gravity($0, context), of: $0) })
+      lacking.map(\.system), by: { UnregisteredTrait(gravity($0, context), of: $0, context) })
     for (trait, group) in groups {
       let members = Set(group.systems.map(\.key))
       together.formUnion(members)
       let fields = lacking.filter { members.contains($0.system.key) }.flatMap(\.missing)
-      outcome.findings.append(finding(group, trait, fields, context))
+      outcome.findings.append(finding(group.byConsequence(context), trait, fields, context))
     }
     for (system, missing) in lacking where !together.contains(system.key) {
       outcome.findings.append(finding(system, missing: missing, context))
@@ -60,16 +60,18 @@ private func finding(
     why:
       "Only exports speak of \(count) (\(group.products); status: \(group.statuses)), and of each "
       + "\(context.options.missingFields) or more of the seven audit fields are unknown: "
-      + "\(listText(gaps, limit: 7)).\(group.seen(context))\(group.parts(context))\(group.examples)"
+      + "\(listText(gaps, limit: 7)).\(group.seen(context))\(group.parts(context))\(group.examples(context))"
       + (drawings == 0
         ? ""
         : " Of \(numberText(drawings)) the files name no product that runs them but at most the tool that drew "
           + "them, or mark them as not executable: they may be drawings.")
       + " Unknown is not zero: nothing may be concluded from the gap; medium where they are "
       + "switched on or were seen to run other than among tests and examples, else low.",
-    remedy:
-      "Export the register (rehearse inventory register), let the owners fill in its gaps, and import it."
-  )
+    remedy: (group.areMostlyExamples(context) ? "Find out which of them are in use at all. " : "")
+      + "Export the register (rehearse inventory register), strike what is not in use, "
+      + (missing.contains(.owner)
+        ? "find an owner for the rest, let the owners fill in the gaps, and import it."
+        : "let the owners fill in the gaps of the rest, and import it."))
 }
 
 private func finding(

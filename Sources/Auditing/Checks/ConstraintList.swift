@@ -9,34 +9,91 @@ extension AuditCheck {
   ) { context in
     let governance = context.governance
     var outcome = Outcome()
-    var lacking: [String: [AutomationSystem]] = [:]
+    var found: [String: AgentsWithoutLimits] = [:]
     var silent = 0
-    for agent in context.agents
-    where agent.purpose.isKnown && governance.guardrails(of: agent).isEmpty {
-      if showsGuardrails(agent) {
-        lacking[agent.technology.value ?? "unknown", default: []].append(agent)
+    for agent in context.agents where agent.purpose.isKnown {
+      let guardrails = governance.guardrails(of: agent)
+      let product = agent.technology.value ?? "unknown"
+      guard showsGuardrails(agent) else {
+        if guardrails.isEmpty { silent += 1 }
+        continue
+      }
+      if guardrails.isEmpty {
+        found[product, default: AgentsWithoutLimits()].add(agent, context)
       } else {
-        silent += 1
+        let copies = copiesWithout(guardrails, of: agent)
+        if !copies.isEmpty {
+          found[product, default: AgentsWithoutLimits()].copies.append((agent, copies))
+        }
       }
     }
-    outcome.findings = lacking.sorted { $0.key < $1.key }.map { product, agents in
-      // Who changes or calls most can do most harm.
-      let acts = agents.map { agent in
-        context.node(ofSystemNamed: agent.name).map { node in
-          context.graph.edges(from: node).count { $0.kind == .writes || $0.kind == .invokes }
-        } ?? 0
-      }
-      let order = agents.indices.sorted {
-        (acts[$1], agents[$0].name) < (acts[$0], agents[$1].name)
-      }
-      return finding(product, order.map { agents[$0] })
-    }
+    outcome.findings = found.sorted { $0.key < $1.key }.map { finding($0.key, $0.value) }
     if silent > 0 {
       outcome.remarks.append(
         "Of \(counted(silent, "agent")) with a known objective the format does not show whether they "
           + "have guardrails.")
     }
     return outcome
+  }
+}
+
+/// Agents of one product in whose files the place for guardrails is empty.
+private struct AgentsWithoutLimits {
+  /// Those with something to act with, or by whose answers others go.
+  var acting: [(agent: AutomationSystem, consequence: Consequence, goesOn: String?)] = []
+  /// Those that can do no more than answer, as far as their files show.
+  var answering: [AutomationSystem] = []
+  /// Agents that have guardrails, with the copies of their file in which there are none.
+  var copies: [(agent: AutomationSystem, places: [Evidence])] = []
+
+  mutating func add(_ agent: AutomationSystem, _ context: AuditContext) {
+    let consequence = context.consequence(of: agent)
+    let caller = callerThatGoesOn(agent, context)
+    if let worst = consequence.worst, worst < .reads {
+      acting.append((agent, consequence, caller))
+    } else if let caller {
+      acting.append((agent, consequence, caller))
+    } else {
+      answering.append(agent)
+    }
+  }
+
+  /// Those that act, the gravest first.
+  var inOrder: [(agent: AutomationSystem, consequence: Consequence, goesOn: String?)] {
+    acting.sorted { a, b in
+      if a.consequence.rank != b.consequence.rank {
+        return a.consequence.rank.lexicographicallyPrecedes(b.consequence.rank)
+      }
+      return a.agent.key < b.agent.key
+    }
+  }
+}
+
+/// What calls an agent and does something else besides, which may go by what the agent says; `nil` where nothing does.
+private func callerThatGoesOn(_ agent: AutomationSystem, _ context: AuditContext) -> String? {
+  guard let node = context.node(ofSystemNamed: agent.name) else { return nil }
+  for edge in context.graph.edges(to: node)
+  where edge.kind == .invokes && edge.source != node && context.isAlive(edge.source) {
+    let acts = context.graph.edges(from: edge.source).contains {
+      $0.target != node && $0.kind != .reads
+    }
+    if acts { return context.graph.nodes[edge.source].name }
+  }
+  return nil
+}
+
+/// Files of an agent of the name of one that has guardrails, in which there are none.
+private func copiesWithout(
+  _ guardrails: [Guardrail], of agent: AutomationSystem
+) -> [Evidence] {
+  func fileName(_ path: String) -> Substring { path.split(separator: "/").last ?? Substring(path) }
+  let limited = Set(guardrails.map(\.evidence.location.path))
+  let names = Set(limited.map { fileName($0) })
+  var seen: Set<String> = []
+  return agent.sources.filter { source in
+    let path = source.location.path
+    return source.provenance == .imported && !limited.contains(path)
+      && names.contains(fileName(path)) && seen.insert(path).inserted
   }
 }
 
@@ -54,28 +111,128 @@ private func showsGuardrails(_ agent: AutomationSystem) -> Bool {
     }
 }
 
-private func finding(_ technology: String, _ agents: [AutomationSystem]) -> Finding {
-  Finding(
-    check: AuditCheck.constraintList.id, .low,
-    "\(listText(agents.map(\.name), limit: 4)) (\(technology)) "
-      + "\(agents.count == 1 ? "has" : "have") an objective and no guardrail",
+private func finding(_ technology: String, _ found: AgentsWithoutLimits) -> Finding {
+  let acting = found.inOrder
+  let halves = found.copies.map(\.agent)
+  let agents =
+    acting.isEmpty && halves.isEmpty ? found.answering : acting.map(\.agent) + halves
+  let onlyAnswer = acting.isEmpty && halves.isEmpty
+  let has = agents.count == 1 ? "has" : "have"
+  let title =
+    onlyAnswer
+    ? "an objective, no guardrail and nothing to act with"
+    : acting.isEmpty
+      ? "guardrails in one copy of \(agents.count == 1 ? "its file" : "their files") and none in another"
+      : "an objective and no guardrail"
+  return Finding(
+    check: AuditCheck.constraintList.id, onlyAnswer ? .info : .low,
+    "\(listText(agents.map(\.name), limit: 4)) (\(technology)) \(has) \(title)",
     subjects: [], others: agents.map(\.reference), topic: nameKey(technology),
-    evidence: agents.flatMap { agent in
-      // Where its own file says it, rather than what a register says of it.
-      let said = agent.purpose.facts.map(\.evidence)
-      let own = said.filter { $0.provenance == .imported || $0.provenance == .inferred }
-      return (own.isEmpty ? said : own).prefix(1)
-    },
-    why:
-      "Of \(counted(agents.count, "agent")) an objective is known, and their format has a place for "
-      + "guardrails that is empty. Limits may stand in the prose of their instructions, which is not "
-      + "interpreted: low.",
-    remedy:
-      "Write down for \(agents.count == 1 ? "it" : "each") what it must not do to reach its objective, and check "
-      + "each item outside the model; "
-      + (agents.count == 1 ? "" : "begin with those that call or change most, ")
-      + "\(agents[0].name) (“\(short(agents[0].purpose.value ?? ""))”)"
-      + (agents.count == 1 ? "." : ", then \(listText(agents.dropFirst().map(\.name), limit: 3))."))
+    evidence: evidence(acting, agents: onlyAnswer ? agents : acting.map(\.agent))
+      + found.copies.flatMap(\.places),
+    why: why(acting, found, onlyAnswer: onlyAnswer),
+    remedy: remedy(acting, found, onlyAnswer: onlyAnswer))
+}
+
+private func evidence(
+  _ acting: [(agent: AutomationSystem, consequence: Consequence, goesOn: String?)],
+  agents: [AutomationSystem]
+) -> [Evidence] {
+  var places = agents.flatMap { agent in
+    // Where its own file says it, rather than what a register says of it.
+    let said = agent.purpose.facts.map(\.evidence)
+    let own = said.filter { $0.provenance == .imported || $0.provenance == .inferred }
+    return (own.isEmpty ? said : own).prefix(1)
+  }
+  // What makes the first ones the first.
+  for entry in acting.prefix(shownFirst) {
+    guard let worst = entry.consequence.worst, worst <= .calls,
+      let act = entry.consequence.acts[worst]
+    else { continue }
+    for var place in act.evidence.prefix(1) {
+      place.note = "\(worst.verb): \(act.name)"
+      places.append(place)
+    }
+  }
+  return places
+}
+
+/// Agents that a remedy names.
+private let shownFirst = 3
+
+private func why(
+  _ acting: [(agent: AutomationSystem, consequence: Consequence, goesOn: String?)],
+  _ found: AgentsWithoutLimits, onlyAnswer: Bool
+) -> String {
+  var sentences: [String] = []
+  if !acting.isEmpty {
+    let callers = acting.compactMap { entry -> String? in
+      guard let caller = entry.goesOn, entry.consequence.worst.map({ $0 >= .reads }) ?? true else {
+        return nil
+      }
+      return "\(entry.agent.name) in \(caller)"
+    }
+    sentences.append(
+      "Of \(counted(acting.count, "agent")) an objective is known, and the place that the format has for "
+        + "guardrails is empty. They have a tool, a call or a message of their own"
+        + (callers.isEmpty
+          ? "."
+          : ", or what calls them does more besides and may go by what they say (\(listText(callers, limit: 3))).")
+    )
+  }
+  if !found.answering.isEmpty {
+    let names = listText(found.answering.map(\.name), limit: 5)
+    sentences.append(
+      (onlyAnswer
+        ? "Of \(counted(found.answering.count, "agent")) an objective is known, and the place that the format has "
+          + "for guardrails is empty; as far as their files show"
+        : "\(counted(found.answering.count, "more has", "more have")) none either (\(names)), but as far as files "
+          + "show")
+        + " \(found.answering.count == 1 ? "it can" : "they can") only answer: no tool, no write, no message, "
+        + "and nothing that goes on by what \(found.answering.count == 1 ? "it says" : "they say")."
+    )
+  }
+  for (agent, places) in found.copies.prefix(3) {
+    sentences.append(
+      "\(agent.name) has guardrails in one file, and none in \(counted(places.count, "copy", "copies")) "
+        + "of it (\(listText(places.map(\.location.path), limit: 2))).")
+  }
+  sentences.append(
+    "Limits may stand in the prose of instructions, which is not interpreted: low"
+      + (onlyAnswer ? ", and information only where nothing can be acted with." : "."))
+  return sentences.joined(separator: " ")
+}
+
+private func remedy(
+  _ acting: [(agent: AutomationSystem, consequence: Consequence, goesOn: String?)],
+  _ found: AgentsWithoutLimits, onlyAnswer: Bool
+) -> String {
+  if onlyAnswer {
+    return
+      "Write down what \(found.answering.count == 1 ? "it" : "each") must not do before it gets a tool."
+  }
+  var sentences: [String] = []
+  if let first = acting.first {
+    // Only what changes, sends or calls something is worth beginning with.
+    let named = acting.filter { entry in
+      guard let worst = entry.consequence.worst else { return false }
+      return worst <= .calls
+    }
+    let some = named.prefix(shownFirst).map { "\($0.agent.name) (\($0.consequence.said))" }
+    sentences.append(
+      "Write down for \(acting.count == 1 ? "it" : "each") what it must not do to reach its objective, and check "
+        + "each item outside the model"
+        + (acting.count == 1
+          ? ": \(first.agent.name) (“\(short(first.agent.purpose.value ?? ""))”)."
+          : some.isEmpty
+            ? "."
+            : "; begin with what weighs most by its name: \(listText(some, limit: shownFirst))."))
+  }
+  if let copy = found.copies.first {
+    sentences.append(
+      "Say which copy of \(copy.agent.name) is in use, and give it the guardrails of the other.")
+  }
+  return sentences.joined(separator: " ")
 }
 
 private func short(_ text: String) -> String {

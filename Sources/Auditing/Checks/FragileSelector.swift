@@ -40,15 +40,20 @@ private func finding(
   _ system: AutomationSystem, _ steps: [Step], _ context: AuditContext
 ) -> Finding? {
   let order = SelectorFlaw.allCases
-  let flawed = steps.compactMap { step -> (rank: Int, flaw: SelectorFlaw, step: Step)? in
+  var seen: Set<String> = []
+  // An element is what one selector finds, however many steps go there.
+  var elements: [Step] = []
+  for step in steps {
+    if let selector = step.selector, seen.insert(selector).inserted { elements.append(step) }
+  }
+  let flawed = elements.compactMap { step -> (rank: Int, flaw: SelectorFlaw, step: Step)? in
     guard let flaw = step.selector.flatMap(SelectorFlaw.init(of:)),
       let rank = order.firstIndex(of: flaw)
     else { return nil }
     return (rank, flaw, step)
   }
   guard !flawed.isEmpty else { return nil }
-  let distinct = Set(flawed.map { $0.step.selector }).count
-  let share = Double(flawed.count) / Double(steps.count)
+  let share = Double(flawed.count) / Double(elements.count)
   let threshold = context.options.fragileSelectors
   let worst = flawed.enumerated().sorted {
     ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset)
@@ -58,32 +63,45 @@ private func finding(
     let count = flawed.count { $0.flaw == flaw }
     return count == 0 ? nil : "\(flaw.rawValue): \(numberText(count))"
   }
-  let isMany = distinct >= threshold && share >= 0.25
-  let first = worst[0]
+  let isMany = flawed.count >= threshold && share >= 0.25
+  // Of what only an export speaks of that does not say that it runs, nobody knows whether it does.
+  let mayRun =
+    UnregisteredGroup.isUnregistered(system)
+    ? context.isSaidToRun(system) : system.mayBeInProduction
   return Finding(
-    check: AuditCheck.fragileSelector.id, isMany && system.mayBeInProduction ? .medium : .low,
+    check: AuditCheck.fragileSelector.id, isMany && mayRun ? .medium : .low,
     "\(system.name) finds \(counted(flawed.count, "element")) by what the next release may change",
     subjects: [system.reference],
     evidence: worst.prefix(shownSelectors).map { entry in
       var evidence = entry.step.evidence
-      evidence.note = "\(entry.flaw.rawValue): \(short(entry.step.selector ?? ""))"
+      evidence.note = "\(entry.flaw.rawValue): \(SelectorFlaw.shown(entry.step.selector ?? ""))"
       return evidence
     },
     why:
-      "\(numberText(flawed.count)) of \(counted(steps.count, "step")) with a selector in the files "
-      + "(\(percentText(share))), \(counted(distinct, "different selector")); by their worst trait: "
-      + "\(kinds.joined(separator: ", ")). Medium from \(numberText(threshold)) different ones and a "
-      + "quarter of all on (assumed), else low; the \(min(worst.count, shownSelectors)) worst are shown.",
-    remedy: "Let “\(first.step.name ?? first.step.id)” find its element by a name or a stable "
-      + "identifier, with an anchor where there is none; then the others, the worst first.")
+      "\(numberText(flawed.count)) of \(counted(elements.count, "element")) with a selector in the files "
+      + "(\(percentText(share))), at \(counted(steps.count, "step")); by their worst trait: "
+      + "\(kinds.joined(separator: ", ")). Medium from \(numberText(threshold)) of them and a "
+      + "quarter of all on (assumed), where it is in production, or of unknown status and more than exports speak of "
+      + "it; else low; the \(min(worst.count, shownSelectors)) worst are shown.",
+    remedy: remedy(worst.map { (flaw: $0.flaw, step: $0.step) }))
 }
 
-/// A line of a selector, around what is wrong with it where that is a position.
-private func short(_ selector: String) -> String {
-  let line = selector.split(whereSeparator: \.isNewline).joined(separator: " ")
-  guard line.count > 160 else { return line }
-  let marks = ["idx=", "tableRow=", "tableCol=", ":eq(", ":nth-child("]
-  let place = marks.compactMap { line.ranges(of: $0).last?.lowerBound }.max()
-  guard let place else { return line.prefix(60) + " … " + line.suffix(95) }
-  return "… " + line[..<place].suffix(90) + line[place...].prefix(60) + " …"
+/// What mends the worst, and what those that need only lose their path.
+private func remedy(_ worst: [(flaw: SelectorFlaw, step: Step)]) -> String {
+  let named = worst.filter { $0.flaw == .pathBesideName }
+  var sentences: [String] = []
+  if let first = worst.first(where: { $0.flaw != .pathBesideName }) {
+    sentences.append(
+      "Let “\(first.step.name ?? first.step.id)” find its element by a name or a stable "
+        + "identifier, with an anchor where there is none"
+        + (worst.count - named.count > 1 ? "; then the others, the worst first." : "."))
+  }
+  if let first = named.first {
+    let marks = SelectorFlaw.identifiers(in: first.step.selector ?? "")
+    sentences.append(
+      "Drop the path of “\(first.step.name ?? first.step.id)”, which \(listText(marks, limit: 3)) finds without it"
+        + (named.count > 1
+          ? ", and those of \(numberText(named.count - 1)) more with such a mark." : "."))
+  }
+  return sentences.joined(separator: " ")
 }

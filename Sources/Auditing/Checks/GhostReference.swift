@@ -99,7 +99,7 @@ private struct Named {
 /// be an example, perhaps never asks for it.
 private func gravity(_ namers: [Int], _ context: AuditContext) -> Severity {
   namers.contains { node in
-    context.system(at: node).map { context.isSaidToRun($0) && !$0.mayBeExample } ?? false
+    context.system(at: node).map { context.isSaidToRun($0) && !context.mayBeExample($0) } ?? false
   } ? .medium : .low
 }
 

@@ -8,7 +8,7 @@ extension AuditCheck {
     matters:
       "What nobody uses still costs licences, credentials and attention, and can still do harm."
   ) { context in
-    let started = context.startedByThemselves
+    let started = Set(context.startingTriggers.keys)
     var outcome = Outcome()
     let lonely = context.estate.systems.enumerated().filter { index, system in
       system.isAlive && context.node(ofSystem: index).map { context.graph.degree(of: $0) } == 0
@@ -127,7 +127,7 @@ private func alone(_ group: UnregisteredGroup, _ context: AuditContext) -> Findi
       + (partial == 0
         ? ""
         : " Of \(numberText(partial)) the files do not show all that they use, so that there may be some.")
-      + "\(group.examples) Low, and one finding for "
+      + "\(group.examples(context)) Low, and one finding for "
       + "\(UnregisteredGroup.least) such systems or more.",
     remedy:
       "Ask who calls \(listText(group.systems.map(\.name), limit: 4)), and import that file too; "

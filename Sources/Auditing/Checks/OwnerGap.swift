@@ -15,18 +15,18 @@ extension AuditCheck {
     let undeclared = context.estate.systems.filter {
       namesNoOwner($0) && governance.declaration(of: $0.name)?.recordOwner == nil
     }
-    let started = context.startedByThemselves
+    let starts = context.startingTriggers
     func gravity(_ system: AutomationSystem) -> Severity {
       severity(
-        ofUnregistered: system, started: started.contains(system.key),
+        ofUnregistered: system, started: starts[system.key] != nil,
         isRunning: context.isSaidToRun(system))
     }
     for (trait, group) in UnregisteredGroup.groups(
-      undeclared, by: { UnregisteredTrait(gravity($0), of: $0) },
+      undeclared, by: { UnregisteredTrait(gravity($0), of: $0, context) },
       perProduct: { $0.severity <= .high })
     {
       together.formUnion(group.systems.map(\.key))
-      outcome.findings.append(gap(group, trait, started: started, context))
+      outcome.findings.append(gap(group.byConsequence(context), trait, starts, context))
     }
     for system in context.estate.systems where !together.contains(system.key) {
       let owner = system.owner.value.map { OwnerName($0, teams: teams) } ?? .placeholder
@@ -39,7 +39,7 @@ extension AuditCheck {
           && UnregisteredGroup.isUnregistered(system)
         outcome.findings.append(
           isUnregistered
-            ? gap(unregistered: system, gravity(system))
+            ? gap(unregistered: system, gravity(system), starts[system.key] ?? [], context)
             : gap(system, owner, said))
       }
     }
@@ -56,19 +56,12 @@ private func namesNoOwner(_ system: AutomationSystem) -> Bool {
   system.owner.facts.allSatisfy { isPlaceholder($0.value) }
 }
 
-/// Systems of which only an export is known that names no owner.
+/// Systems of which only an export is known that names no owner, in the order of their consequence.
 private func gap(
-  _ group: UnregisteredGroup, _ trait: UnregisteredTrait, started: Set<String>,
+  _ group: UnregisteredGroup, _ trait: UnregisteredTrait, _ starts: [String: [Trigger]],
   _ context: AuditContext
 ) -> Finding {
   let count = group.counted
-  // What is known to run comes first, then what starts of itself.
-  let first = group.systems.enumerated().sorted { a, b in
-    func rank(_ system: AutomationSystem) -> Int {
-      (system.isSwitchedOn ? 0 : 2) + (started.contains(system.key) ? 0 : 1)
-    }
-    return (rank(a.element), a.offset) < (rank(b.element), b.offset)
-  }.map(\.element)
   let empty = Dictionary(grouping: group.systems.compactMap(\.owner.value), by: \.self)
     .sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
     .map { "“\($0.key)” (\(numberText($0.value.count)))" }
@@ -78,29 +71,60 @@ private func gap(
     check: AuditCheck.ownerGap.id, trait.severity,
     "No owner is on record for \(count) \(group.running(isRunning))\(trait.ending)",
     subjects: [], others: group.systems.map(\.reference),
-    topic: group.topic("in no register-\(trait.topic)"), evidence: group.evidence,
+    topic: group.topic("in no register-\(trait.topic)"),
+    // Where a start decides how grave it is, the place that says so stands beside that of the system.
+    evidence: trait.severity <= .high
+      ? group.systems.flatMap { system in
+        system.placeOfStatus + (starts[system.key] ?? []).prefix(1).map(\.evidence)
+      } : group.evidence,
     why:
       "\(count) are known from exports only, which name no accountable person, and no register speaks "
-      + "of them: \(group.products); status: \(group.statuses).\(group.seen(context))\(group.parts(context))\(group.examples) "
+      + "of them: \(group.products); status: \(group.statuses).\(group.seen(context))\(group.parts(context))"
+      + "\(group.examples(context)) "
       + (empty.isEmpty
         ? "" : "What stands there for an owner names nobody: \(listText(empty)). ")
       + (asked.isEmpty
         ? "Nor do they name anybody else. "
         : "Named otherwise, which makes nobody accountable: \(listText(asked, limit: 20)). ")
-      + (isRunning && !group.systems.contains { started.contains($0.key) }
-        ? "What a schedule or an event starts is not among them, but told by itself. " : "")
+      + (trait.severity <= .high
+        ? "What starts them: \(startsOfGroup(group, starts)). "
+        : isRunning && !group.systems.contains { starts[$0.key] != nil }
+          ? "What a schedule or an event starts is not among them, but told by itself. " : "")
       + "\(unregisteredRule) "
       + "\(UnregisteredGroup.least) such systems or more are one finding, high ones one for each product.",
-    remedy: (trait.mayBeExamples ? "Find out which of them are in use at all. " : "")
+    remedy: (group.areMostlyExamples(context) ? "Find out which of them are in use at all. " : "")
       + (asked.isEmpty ? "" : "Ask whoever is named who answers for them. ")
-      + "Enter them in a register with one person each; begin with "
-      + "\(listText(first.map(\.name), limit: 4)).")
+      + "Enter them in a register with one person each; begin with what can do most harm by its files: "
+      + "\(group.firstOnes(context)).")
+}
+
+/// By what the systems of a group are started, for a sentence: each with its own trigger where they are few.
+private func startsOfGroup(_ group: UnregisteredGroup, _ starts: [String: [Trigger]]) -> String {
+  let all = group.systems.compactMap { system in
+    starts[system.key]?.first.map { "\(system.name): \($0.said)" }
+  }
+  return listText(all, limit: 4)
+}
+
+extension Trigger {
+  /// What starts something, for a sentence: `a schedule (Day 1)`.
+  fileprivate var said: String {
+    let what = kind == .schedule ? "a schedule" : "an event"
+    guard let expression else { return what }
+    let line = expression.split(whereSeparator: \.isNewline).joined(separator: " ")
+    return "\(what) (\(line.count > 60 ? String(line.prefix(59)) + "…" : line))"
+  }
 }
 
 /// One system of which only an export is known that names no owner.
-private func gap(unregistered system: AutomationSystem, _ severity: Severity) -> Finding {
+private func gap(
+  unregistered system: AutomationSystem, _ severity: Severity, _ starts: [Trigger],
+  _ context: AuditContext
+) -> Finding {
   let creator = system.maker.flatMap { OwnerName($0, teams: []).isNobody ? nil : $0 }
-  let hint = system.exampleHint
+  let hint = context.exampleHint(system)
+  // Named where it decides how grave the gap is.
+  let start = severity <= .high ? starts.first : nil
   let remedy =
     creator.map {
       "Ask \($0), who made it, who answers for \(system.name), and enter that person in a register."
@@ -109,10 +133,11 @@ private func gap(unregistered system: AutomationSystem, _ severity: Severity) ->
     } ?? "Enter \(system.name) in a register with one person who answers for it."
   return Finding(
     check: AuditCheck.ownerGap.id, severity, "\(system.name): no owner is on record",
-    subjects: [system.reference], evidence: system.sources,
+    subjects: [system.reference], evidence: system.sources + (start.map { [$0.evidence] } ?? []),
     why:
       "It is known from an export only, which names no accountable person, and no register speaks "
-      + "of it. \(others(of: system, nil)) Status: \(system.statusText).\(hint) \(unregisteredRule)",
+      + "of it. \(others(of: system, nil)) Status: \(system.statusText)."
+      + "\(start.map { " What starts it: \($0.said)." } ?? "")\(hint) \(unregisteredRule)",
     remedy: (hint.isEmpty ? "" : "Find out whether it is in use at all. ") + remedy)
 }
 

@@ -37,7 +37,7 @@ extension AuditCheck {
       perProduct: { _ in true })
     let together = Set(groups.flatMap(\.group.systems).map(\.key))
     for (phrase, group) in groups {
-      outcome.findings.append(withoutIdentity(group, phrase, governance))
+      outcome.findings.append(withoutIdentity(group.byConsequence(context), phrase, context))
     }
     for agent in borrowers where !together.contains(agent.key) {
       if let finding = withoutIdentity(agent, governance) { outcome.findings.append(finding) }
@@ -93,8 +93,9 @@ private func borrowed(
 
 /// Agents of one product of which only exports speak and say the same.
 private func withoutIdentity(
-  _ group: UnregisteredGroup, _ phrase: String, _ governance: GovernanceFacts
+  _ group: UnregisteredGroup, _ phrase: String, _ context: AuditContext
 ) -> Finding {
+  let governance = context.governance
   let names = group.systems.map(\.name)
   return Finding(
     check: AuditCheck.sharedCredential.id, .low,
@@ -104,7 +105,7 @@ private func withoutIdentity(
     evidence: group.systems.flatMap { borrowed($0, governance).map(\.evidence) },
     why:
       "The files of \(group.counted) say “\(phrase)”, so the systems they use cannot tell their acts from that "
-      + "account's other acts. Status: \(group.statuses).\(group.examples) One finding for two agents of a product or "
+      + "account's other acts. Status: \(group.statuses).\(group.examples(context)) One finding for two agents of a product or "
       + "more that only exports speak of and that are not said to be switched on: low.",
     remedy:
       "Register an identity of its own for each, beginning with \(names[0]), and grant it only what its task needs."

@@ -81,7 +81,7 @@ private struct Reliance {
     for node in nodes {
       guard let system = context.system(at: node) else { continue }
       exported[node] = UnregisteredGroup.isUnregistered(system)
-      example[node] = exported[node] && system.mayBeExample
+      example[node] = exported[node] && context.mayBeExample(system)
       relied[node] = !exported[node] || context.isSaidToRun(system) && !example[node]
     }
     isExported = exported

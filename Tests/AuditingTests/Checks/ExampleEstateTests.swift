@@ -89,6 +89,104 @@ struct ExampleEstateTests {
     #expect(found[1].title.contains("switched on where exported, perhaps examples"))
   }
 
+  /// Six switched-on flows that only an export speaks of, three of them changed.
+  private func flows(_ change: (inout EstateBuilder, String) -> Void) -> EstateBuilder {
+    var builder = EstateBuilder()
+    for name in ["A", "B", "C", "D", "E", "F"] {
+      builder.system(
+        name, kind: .workflow, technology: "Salesforce Flow", status: .production,
+        provenance: .imported)
+    }
+    for name in ["A", "B", "C"] { change(&builder, name) }
+    return builder
+  }
+
+  @Test("what only stands in for something is told among examples, unless it acts all the same")
+  func standIns() throws {
+    func titles(_ change: (inout EstateBuilder, String) -> Void) -> [String] {
+      findings(.ownerGap, flows(change)).map { "\($0.severity) \($0.subjects.count)" }
+    }
+    #expect(titles { _, _ in } == ["medium 6"])
+    let steps = flows { builder, name in builder.step("s", of: name, name: "Mock Risk") }
+    let found = findings(.ownerGap, steps)
+    #expect(found.map(\.subjects.count) == [3, 3])
+    let shown = try #require(found.last)
+    #expect(shown.severity == .low && shown.title.hasSuffix(", perhaps examples"))
+    #expect(shown.why.contains("3 name so what it works with (A: “Mock Risk”"))
+    #expect(shown.remedy.hasPrefix("Find out which of them are in use at all."))
+    // What changes records is relied on, whatever its steps are called; it is counted.
+    let acting = findings(
+      .ownerGap,
+      flows { builder, name in
+        builder.step("s", of: name, name: "Mock Risk")
+        builder.connect(.writes, .system(name), .application("CRM"))
+      })
+    #expect(acting.map(\.subjects.count) == [6])
+    #expect(acting.first?.why.contains("of which 3 nevertheless act on other things") == true)
+    #expect(titles { $0.step("s", of: $1, name: "Schedule mock exam") } == ["medium 6"])
+  }
+
+  @Test("what does nothing but set values to constants is told among examples")
+  func constants() throws {
+    func found(_ isRead: Bool) -> [Finding] {
+      findings(
+        .completeness,
+        flows { builder, name in
+          let index = builder.fragment.systems.firstIndex { $0.name == name } ?? 0
+          let place = builder.fragment.systems[index].sources[0]
+          builder.fragment.systems[index].exampleSigns = [
+            ExampleSign(.constants, "2 values", place)
+          ]
+          if isRead { builder.connect(.reads, .system(name), .application("CRM")) }
+        })
+    }
+    let two = found(false)
+    #expect(two.map(\.severity) == [.medium, .low])
+    #expect(two.last?.why.contains("3 do nothing but set values to constants (A, B and C)") == true)
+    // Another file shows more of it.
+    #expect(found(true).map(\.severity) == [.medium])
+  }
+
+  @Test(
+    "a template of a flow names itself as one; that of a letter is in use",
+    arguments: [
+      ("FlowTemplate", true), ("Kit: FlowTemplate (Queues)", true), ("api-workflow-template", true),
+      ("Letter Template", false), ("Template Flow Sender", false), ("Template", false),
+    ])
+  func templates(name: String, expected: Bool) {
+    let system = AutomationSystem(
+      name: name, source: Evidence(.imported, SourceLocation(path: "a.json")))
+    #expect(system.isNamedTemplate == expected)
+  }
+
+  @Test(
+    "a collection of recipes holds examples, but not where automations are called recipes",
+    arguments: [
+      ("agent-recipes/flows/a.xml", ["recipes"]), ("cookbook/a.json", ["cookbook"]),
+      ("recipes/lead.recipe.json", []), ("recipe/a.json", []), ("flows/a.json", []),
+    ] as [(String, [String])])
+  func collections(path: String, expected: [String]) {
+    #expect(exampleWords(above: SourceLocation(path: path)) == expected)
+  }
+
+  @Test("of a low finding it is said that all that shows it lies among tests")
+  func low() throws {
+    func why(_ folder: String) throws -> String {
+      var builder = EstateBuilder()
+      let place = Evidence(.imported, SourceLocation(path: "\(folder)/Main.xaml", line: 1))
+      var system = AutomationSystem(name: "Bot", source: place)
+      system.kind.state(.rpa, place)
+      builder.fragment.systems = [system]
+      builder.fragment.steps = [
+        Step(
+          system: "Bot", id: "c", kind: .action, selector: "<webctrl idx='7' />", evidence: place)
+      ]
+      return try #require(findings(.fragileSelector, builder).first).why
+    }
+    #expect(try why("tests/robots").hasSuffix(" that they hold examples or tests (tests)."))
+    #expect(!(try why("robots").contains("folders")))
+  }
+
   @Test("a point of failure of examples, or of exports that nothing shows to run, is low")
   func points() throws {
     #expect(findings(.singlePointOfFailure, estate(in: "flows")).map(\.severity) == [.high])

@@ -123,6 +123,54 @@ struct OwnerGapTests {
     #expect(finding.remedy.hasPrefix("Ask whoever is named who answers for them."))
   }
 
+  @Test("where a start decides how grave it is, it is named, with its place")
+  func starts() throws {
+    func found(_ count: Int) throws -> Finding {
+      var builder = EstateBuilder()
+      for number in 1...count {
+        builder.system(
+          "Flow \(number)", technology: "n8n", status: .production, provenance: .imported)
+        builder.trigger(.schedule, of: "Flow \(number)", "every 5 minutes")
+      }
+      return try #require(findings(.ownerGap, builder).first)
+    }
+    let one = try found(1)
+    #expect(one.severity == .high)
+    #expect(one.why.contains("What starts it: a schedule (every 5 minutes)."))
+    #expect(one.evidence.map(\.location.line) == [1, 2])
+    let three = try found(3)
+    #expect(three.why.contains("What starts them: Flow 1: a schedule (every 5 minutes), Flow 2"))
+    #expect(three.evidence.prefix(2).map(\.location.line) == [1, 2])
+  }
+
+  @Test(
+    "one begins with what can do most harm: deletes, pays, sends, changes, is called; not with an A"
+  )
+  func consequence() throws {
+    var builder = EstateBuilder()
+    for name in ["Alone", "Called", "Changer", "Deleter", "Payment Run", "Sender"] {
+      builder.system(name, technology: "Flow", status: .production, provenance: .imported)
+    }
+    builder.system("Caller", technology: "Flow", owner: "Ada Lovelace")
+    builder.connect(.invokes, .system("Caller"), .system("Called"))
+    for (name, action) in [
+      ("Changer", "recordUpdates"), ("Deleter", "recordDeletes"), ("Payment Run", "recordCreates"),
+    ] {
+      builder.connect(.writes, .system(name), .application("CRM"), action: action)
+    }
+    builder.connect(
+      .writes, .system("Sender"), .application("CRM"), channel: .mail, action: "emailSimple")
+    let finding = try #require(findings(.ownerGap, builder).first)
+    #expect(
+      finding.subjects.map(\.name) == [
+        "Deleter", "Payment Run", "Sender", "Changer", "Called", "Alone",
+      ])
+    #expect(
+      finding.remedy.hasSuffix(
+        "Deleter (deletes: recordDeletes), Payment Run (has to do with payments: recordCreates), "
+          + "Sender (sends: emailSimple) and 3 more."))
+  }
+
   @Test("a team without a person is a gap, and the finding says so")
   func teamOnly() throws {
     var builder = EstateBuilder()
@@ -159,7 +207,8 @@ struct OwnerGapTests {
     #expect(found(2).map(\.id) == ["owner-gap/system:flow0", "owner-gap/system:flow1"])
     let four = found(4)
     #expect(four.map(\.severity) == [.high] && four.first?.subjects.count == 4)
-    #expect(four.first?.evidence.count == 4)
+    // Of each where it is said to be switched on, and what starts it.
+    #expect(four.first?.evidence.count == 8)
     #expect(four.map(\.id) == found(3).map(\.id))
     // What a register speaks of is told by itself.
     #expect(

@@ -11,7 +11,14 @@ struct RobotCraftTests {
     "the worst trait of a selector, in the spellings of three products",
     arguments: [
       ("<html app='chrome.exe' title='Orders' /><webctrl tag='A' idx='7' />", SelectorFlaw.index),
-      ("<HTMLEdit Path='/HTML/BODY(1)/FORM(1)/INPUT(1)' ID='amount'/>", SelectorFlaw.absolutePath),
+      ("<HTMLEdit Path='/HTML/BODY(1)/FORM(1)/INPUT(1)' ID='amount'/>", .pathBesideName),
+      ("<HTMLEdit Path='/HTML/BODY(1)/FORM(1)/INPUT(1)' ID='x48213'/>", .absolutePath),
+      ("<HTMLButton Path='/HTML/BODY(1)/BUTTON(1)' TagName='BUTTON'/>", .absolutePath),
+      ("<webctrl css-selector='body>div>input' id='amount' />", .pathBesideName),
+      ("html > body > button", .absolutePath),
+      ("html > body > div[Id=\"app\"] > input", .absolutePath),
+      ("html > body > input[Id=\"amount\"]", .pathBesideName),
+      ("/html/body/input[@id='amount']", .pathBesideName),
       ("<AAElement Role='button' MatchIndex='3'/>", SelectorFlaw.index),
       ("<webctrl tag='TD' tableRow='3' tableCol='2' />", .index),
       ("<webctrl id='ember1274' tag='INPUT' />", .generatedID),
@@ -31,7 +38,8 @@ struct RobotCraftTests {
     "names, stable identifiers, wildcards and what merely looks alike are no flaw",
     arguments: [
       "<html app='chrome.exe' title='Orders 2024' /><webctrl aaname='Sign in' type='submit' />",
-      "<webctrl id='username' tag='INPUT' />", "<webctrl id='ember*' />",
+      "<HTML Path='/HTML/BODY(1)' />", "html > body", "<webctrl id='username' tag='INPUT' />",
+      "<webctrl id='ember*' />",
       "<webctrl id='{{row}}' idx='*' />", "<webctrl id='step-2' name='address1' />",
       "<webctrl id='lines' tag='TABLE' /><webctrl tag='TD' tableRow='3' tableCol='2' />",
       "<wnd cls='#32770' title='Save As' />", "<webctrl id='added-facade' />",
@@ -58,11 +66,52 @@ struct RobotCraftTests {
     let finding = try #require(found.first)
     #expect(found.count == 1 && finding.severity == .medium)
     #expect(finding.id == "fragile-selector/system:bot")
-    #expect(finding.why.contains("6 of 7 steps with a selector"))
+    #expect(finding.why.contains("6 of 7 elements with a selector"))
     #expect(finding.evidence.count == 6)
     #expect(finding.evidence[0].note == "point of the screen: coordinates: 1, 2")
     #expect(findings(.fragileSelector, robot(["<webctrl idx='3' />"])).first?.severity == .low)
     #expect(findings(.fragileSelector, robot(fragile, status: .retired)).isEmpty)
+  }
+
+  @Test(
+    "an element counts once, paths without an identifier come first, and one beside it is shown")
+  func paths() throws {
+    let long = String(repeating: "x", count: 200)
+    let named =
+      "<HTMLEdit Path='/HTML/BODY(1)/INPUT(1)' pURL='\(long)' ID='amount' InputType='\(long)'/>"
+    let bare = "<HTMLButton Path='/HTML/BODY(1)/BUTTON(1)' pURL='\(long)'/>"
+    let finding = try #require(findings(.fragileSelector, robot([named, bare, named])).first)
+    #expect(finding.title == "Bot finds 2 elements by what the next release may change")
+    #expect(
+      finding.why.contains("2 of 2 elements with a selector in the files (100 %), at 3 steps"))
+    #expect(finding.evidence.count == 2)
+    #expect(
+      finding.evidence[0].note
+        == "whole path from the root: <HTMLButton Path='/HTML/BODY(1)/BUTTON(1)' …/>")
+    // However long, it keeps what tells the element.
+    #expect(
+      finding.evidence[1].note
+        == "whole path from the root, beside an identifier: "
+        + "<HTMLEdit Path='/HTML/BODY(1)/INPUT(1)' ID='amount' …/>")
+    #expect(finding.remedy.hasPrefix("Let “s1” find its element by a name"))
+    #expect(
+      finding.remedy.hasSuffix("Drop the path of “s0”, which ID='amount' finds without it."))
+  }
+
+  @Test(
+    "many fragile ones of what only an export speaks of are low where nothing shows that it runs")
+  func exported() {
+    func severity(_ status: LifecycleStatus?) -> Severity? {
+      var builder = EstateBuilder()
+      builder.system(
+        "Bot", kind: .rpa, technology: "UiPath", status: status, provenance: .imported)
+      for index in 2...9 {
+        builder.step("s\(index)", of: "Bot", selector: "<webctrl idx='\(index)' />")
+      }
+      return findings(.fragileSelector, builder).first?.severity
+    }
+    #expect(severity(nil) == .low)
+    #expect(severity(.production) == .medium)
   }
 
   @Test("without selectors in the files nothing is concluded, and that is said")

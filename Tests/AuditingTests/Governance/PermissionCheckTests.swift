@@ -92,6 +92,29 @@ struct PermissionCheckTests {
     #expect(writing.remedy.hasPrefix("Ask which step of F needs rights that its users lack"))
   }
 
+  @Test("a message is sent, not written, and a mode that reaches only lookups beside it is low")
+  func messages() throws {
+    func found(_ channel: Connection.Channel) throws -> Finding {
+      var builder = EstateBuilder()
+      builder.system("F", kind: .workflow, status: .production, provenance: .imported)
+      builder.step("s", of: "F")
+      builder.permission("run in SystemModeWithoutSharing", of: "F", application: "Salesforce")
+      builder.connect(
+        .reads, .system("F"), .application("Salesforce"), channel: .internalCall, action: "look up")
+      builder.connect(
+        .writes, .system("F"), .application("Salesforce"), channel: channel, action: "emailSimple")
+      builder.connect(
+        .invokes, .system("F"), .application("Salesforce"), channel: .internalCall,
+        action: "generateCode")
+      return try #require(findings(.broadPermissions, builder).first)
+    }
+    let sending = try found(.mail)
+    #expect(sending.why.contains("and sends (emailSimple)"))
+    #expect(sending.severity == .low)
+    #expect(try found(.internalCall).severity == .medium)
+    #expect(try found(.internalCall).why.contains("writes (emailSimple)"))
+  }
+
   @Test("of systems without permissions nothing is concluded, and that is said")
   func unknownPermissions() {
     var builder = EstateBuilder()
@@ -225,17 +248,97 @@ struct PermissionCheckTests {
   }
 
   @Test("an objective without a guardrail counts where the format would show one")
-  func constraints() {
+  func constraints() throws {
     var builder = EstateBuilder()
-    for name in ["A", "B"] {
+    for name in ["A", "B", "D"] {
       builder.system(
         name, kind: .agent, technology: "CrewAI", purpose: "Sell more", provenance: .imported)
     }
     builder.guardrail("never below cost", of: "B")
     builder.system("C", kind: .agent, technology: "A2A", purpose: "Sell", provenance: .imported)
+    builder.connect(.invokes, .system("A"), .application("price_tool"), action: "tool")
     let found = findings(.constraintList, builder)
     #expect(found.count == 1)
     #expect(found.first?.subjects.map(\.name) == ["A"])
     #expect(found.first?.severity == .low)
+    // What can only answer is counted beside it.
+    #expect(found.first?.why.contains("1 more has none either (D)") == true)
+  }
+
+  @Test(
+    "agents that have nothing to act with are information, unless something goes on by what they say"
+  )
+  func answering() throws {
+    var builder = EstateBuilder()
+    builder.system(
+      "Echo", kind: .agent, technology: "CrewAI", purpose: "Answers", provenance: .imported)
+    // What it knows is no means, nor is what its product brings with it.
+    builder.connect(.reads, .system("Echo"), .data("handbook"))
+    builder.connect(
+      .invokes, .system("Echo"), .application("CrewAI"), channel: .internalCall, action: "status")
+    let alone = try #require(findings(.constraintList, builder).first)
+    #expect(alone.severity == .info)
+    #expect(alone.title.hasSuffix("has an objective, no guardrail and nothing to act with"))
+    builder.system("Triage", kind: .workflow, provenance: .imported)
+    builder.connect(.invokes, .system("Triage"), .system("Echo"))
+    #expect(findings(.constraintList, builder).map(\.severity) == [.info])
+    builder.connect(.writes, .system("Triage"), .application("Tickets"))
+    let steering = try #require(findings(.constraintList, builder).first)
+    #expect(steering.severity == .low)
+    #expect(steering.why.contains("may go by what they say (Echo in Triage)"))
+    // It calls and changes nothing itself, so that nothing begins with it.
+    #expect(!steering.remedy.contains("begin with"))
+  }
+
+  @Test("those come first that pay, send or change, not those with most calls or a first letter")
+  func gravest() throws {
+    var builder = EstateBuilder()
+    for name in ["Asker", "Caller", "Mailer", "Payer", "Writer"] {
+      builder.system(
+        name, kind: .agent, technology: "watsonx Orchestrate", purpose: "Helps",
+        provenance: .imported)
+    }
+    func tool(_ name: String, of agent: String) {
+      builder.connect(.invokes, .system(agent), .application(name), action: "tool")
+    }
+    for number in 1...5 { tool("get_thing_\(number)", of: "Asker") }
+    for number in 1...4 { tool("helper_\(number)", of: "Caller") }
+    tool("send_invitation", of: "Mailer")
+    tool("payment_tool", of: "Payer")
+    tool("create_incident", of: "Writer")
+    let finding = try #require(findings(.constraintList, builder).first)
+    #expect(finding.subjects.map(\.name) == ["Payer", "Mailer", "Writer", "Caller", "Asker"])
+    #expect(
+      finding.remedy.contains(
+        "Payer (has to do with payments: payment_tool), Mailer (sends: send_invitation) and "
+          + "Writer (writes: create_incident)"))
+  }
+
+  @Test("a copy of an agent's file without guardrails is told beside the one that has them")
+  func copies() throws {
+    var builder = EstateBuilder()
+    for folder in ["a", "b"] {
+      let place = Evidence(.imported, SourceLocation(path: "\(folder)/helper.yaml", line: 1))
+      var system = AutomationSystem(name: "Helper", source: place)
+      system.kind.state(.agent, place)
+      system.technology.state("watsonx Orchestrate", place)
+      system.purpose.state("Helps", place)
+      builder.fragment.systems.append(system)
+    }
+    builder.fragment.guardrails.append(
+      Guardrail(
+        system: "Helper", name: "no offers",
+        evidence: Evidence(.imported, SourceLocation(path: "a/helper.yaml", line: 9))))
+    let finding = try #require(findings(.constraintList, builder).first)
+    #expect(finding.severity == .low)
+    #expect(
+      finding.why.contains(
+        "Helper has guardrails in one file, and none in 1 copy of it (b/helper.yaml)"))
+    #expect(finding.evidence.map(\.location.path) == ["b/helper.yaml"])
+    builder.fragment.guardrails.append(
+      Guardrail(
+        system: "Helper", name: "no offers",
+        evidence: Evidence(.imported, SourceLocation(path: "b/helper.yaml", line: 9))))
+    #expect(findings(.constraintList, builder).isEmpty)
   }
 }

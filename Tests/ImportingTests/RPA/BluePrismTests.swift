@@ -93,6 +93,35 @@ struct BluePrismTests {
     #expect(estate.connections.first { $0.kind == .writes }?.data == ["Amount"])
   }
 
+  @Test("a stage that goes to several elements has a step for each, with its own selector")
+  func elementsOfAStage() {
+    func element(_ name: String, _ id: String, _ path: String) -> String {
+      """
+      <element name="\(name)"><id>\(id)</id><type>HTMLEdit</type><attributes>
+      <attribute name="Path" inuse="True"><ProcessValue value="\(path)"/></attribute>
+      <attribute name="ID" inuse="True"><ProcessValue value="\(name)"/></attribute>
+      </attributes></element>
+      """
+    }
+    let model = """
+      <appdef><element name="Form"><id>F</id>\(element("first", "E1", "/HTML/BODY(1)/INPUT(1)"))
+      \(element("last", "E2", "/HTML/BODY(1)/INPUT(2)"))</element></appdef>
+      """
+    func step(_ id: String) -> String { "<step expr=\"[x]\"><element id=\"\(id)\" /></step>" }
+    let text = process(
+      model + stage("Write", "Writer", step("e1") + step("e2") + step("e1"))
+        + stage("Read", "Reader", step("e2")), "name=\"Ledger\" type=\"object\"")
+    let steps = estate(["o.bpobject": text]).steps
+    #expect(steps.map(\.name) == ["Writer: first", "Writer: last", "Reader"])
+    #expect(Set(steps.map(\.id)).count == 3)
+    #expect(
+      steps.map(\.selector) == [
+        "<HTMLEdit Path='/HTML/BODY(1)/INPUT(1)' ID='first'/>",
+        "<HTMLEdit Path='/HTML/BODY(1)/INPUT(2)' ID='last'/>",
+        "<HTMLEdit Path='/HTML/BODY(1)/INPUT(2)' ID='last'/>",
+      ])
+  }
+
   @Test("a release has processes, objects, queues, schedules, web services and who made it")
   func release() throws {
     let wanted = """

@@ -119,11 +119,22 @@ struct BluePrismWalk {
     if let page = stage.first("subsheetid")?.text.trimmedOrNil.flatMap({ pages[$0.lowercased()] }) {
       step.evidence.note = "page \(page)"
     }
-    let selectors = target?.selectors ?? [:]
-    step.selector =
-      stage.descendants("element").compactMap { $0["id"].flatMap { selectors[$0.lowercased()] } }
-      .first
+    let elements = elements(of: stage)
+    step.selector = elements.first?.selector
+    let label = stage["name"] ?? type
+    if elements.count > 1 { step.name = "\(label): \(elements[0].name)" }
     result.steps.append(step)
+    for element in elements.dropFirst() {
+      // Each goes to an element of its own, though one stage has them all.
+      var further = step
+      further.id = "\(id) \(element.id)"
+      further.name = "\(label): \(element.name)"
+      further.selector = element.selector
+      further.timeout = nil
+      further.delay = nil
+      further.evidence = Evidence(.imported, element.place, note: step.evidence.note)
+      result.steps.append(further)
+    }
     switch type {
     case "Action", "Skill": addAction(stage, evidence)
     case "Process": addProcessCall(stage, evidence)
@@ -136,6 +147,22 @@ struct BluePrismWalk {
           kind: touchPointKind(label: stage["name"], fallback: .exception), evidence: evidence))
     default: break
     }
+  }
+
+  /// The elements that a stage goes to and that its file says how to find, each once, in their order.
+  private func elements(
+    of stage: XMLElement
+  ) -> [(id: String, name: String, selector: String, place: SourceLocation)] {
+    guard let target else { return [] }
+    var seen: Set<String> = []
+    var found: [(id: String, name: String, selector: String, place: SourceLocation)] = []
+    for element in stage.descendants("element") {
+      guard let id = element["id"]?.lowercased(), let selector = target.selectors[id],
+        seen.insert(id).inserted
+      else { continue }
+      found.append((id, target.elements[id] ?? id, selector, element.location))
+    }
+    return found
   }
 
   /// What kind of step a stage is; `nil` for data, notes, and the beginnings and ends of pages and

@@ -80,6 +80,7 @@ struct SalesforceFlow {
           system: name.shown, name: "run in \(text)", application: "Salesforce",
           evidence: Evidence(.imported, mode.location)))
     }
+    system.exampleSigns = exampleSigns
     result.fragment.systems = [system]
   }
 

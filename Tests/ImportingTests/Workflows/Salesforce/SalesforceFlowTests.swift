@@ -262,6 +262,53 @@ struct SalesforceFlowTests {
       [(.medium, "has no name"), (.low, "'dreams'"), (.medium, "names no flow")])
   }
 
+  /// An assignment of a value, given as the Metadata API writes it.
+  private func assignment(_ name: String, _ value: String) -> String {
+    """
+    <assignments><name>\(name)</name><assignmentItems><assignToReference>x</assignToReference>
+    <operator>Assign</operator><value>\(value)</value></assignmentItems></assignments>
+    """
+  }
+
+  @Test(
+    "what sets values to constants and does nothing else is told, not what works something out")
+  func constants() throws {
+    func signs(_ elements: String) throws -> [ExampleSign] {
+      try #require(fragment(flow(elements)).systems.first).exampleSigns
+        .filter { $0.kind == .constants }
+    }
+    let number = assignment("Weather", "<numberValue>72.5</numberValue>")
+    let text = assignment("Sky", "<stringValue>Sunny</stringValue>")
+    #expect(try signs(number).map(\.text) == ["1 value"])
+    #expect(try signs(number + text).map(\.text) == ["2 values"])
+    #expect(try signs(number + text).first?.evidence.location.element == "Weather")
+    // A text with a value of something else, a reference, and any other element beside it.
+    #expect(try signs(assignment("T", "<stringValue>{!name}</stringValue>")).isEmpty)
+    #expect(try signs(assignment("T", "<elementReference>y</elementReference>")).isEmpty)
+    for element in ["decisions", "recordLookups", "subflows", "screens", "actionCalls"] {
+      #expect(try signs(number + "<\(element)><name>e</name></\(element)>").isEmpty, "\(element)")
+    }
+    #expect(try signs("").isEmpty)
+  }
+
+  @Test("names of variables, formulas and answers that stand in for something are told")
+  func standIns() throws {
+    let signs = try #require(
+      fragment(
+        flow(
+          """
+          <variables><name>dummy_input</name></variables><variables><name>amount</name></variables>
+          <formulas><name>MockTransaction</name></formulas>
+          \(assignment("Answer", "<stringValue>Mock Result 1</stringValue>"))
+          \(assignment("More", "<elementReference>amount</elementReference>"))
+          """)
+      ).systems.first
+    ).exampleSigns
+    #expect(signs.map(\.text) == ["dummy_input", "MockTransaction", "Mock Result 1"])
+    #expect(signs.allSatisfy { $0.kind == .named })
+    #expect(signs.map(\.evidence.location.element) == ["dummy_input", "MockTransaction", "Answer"])
+  }
+
   @Test("a truncated flow fails, and other metadata is left alone")
   func damaged() {
     let whole = flow("<screens><name>s</name></screens>")
