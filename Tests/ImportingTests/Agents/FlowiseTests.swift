@@ -100,6 +100,21 @@ struct FlowiseTests {
       ])
   }
 
+  @Test("a node made for OpenAI that is led to another address leads there")
+  func compatible() throws {
+    let nodes = [
+      node(
+        "m", "chatOpenAICustom", "Chat Models",
+        "\"modelName\": \"clerk-7b\", \"basepath\": \"https://models.harbour.example/v1\""),
+      node("c", "conversationChain", "Chains", "\"model\": \"{{m.data.instance}}\""),
+    ]
+    let text =
+      "{\"nodes\": [\(nodes.joined(separator: ","))], \"edges\": [\(edge("m", "c", "model"))]}"
+    let fragment = try #require(imported(["Helper Chatflow.json": text]).first).fragment
+    #expect(fragment.systems.first?.models == ["clerk-7b"])
+    #expect(fragment.connections.map(\.target.name) == ["models.harbour.example"])
+  }
+
   @Test("an export of everything, and a tool whose code names a host")
   func everything() throws {
     let flow =

@@ -110,6 +110,17 @@ struct M365DeclarativeAgentTests {
       """, [(.info, "Telepathy"), (.low, "gone.json")])
   }
 
+  @Test("an agent with the schema of the first version is one")
+  func firstSchema() throws {
+    let text = """
+      {"$schema": "https://aka.ms/json-schemas/copilot-extensions/v1.0/declarative-copilot.schema.json",
+      "name": "Tide Times", "description": "Tells tides", "instructions": "Answer with the tide."}
+      """
+    let document = try #require(imported(["declarativeAgent.json": text]).first)
+    #expect(document.format == "m365-declarative-agent")
+    #expect(document.fragment.systems.map(\.name) == ["Tide Times"])
+  }
+
   @Test(
     "a capability without places reads all that its user may see; actions on mail are writing",
     arguments: [

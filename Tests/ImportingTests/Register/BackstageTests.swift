@@ -73,6 +73,21 @@ struct BackstageTests {
     #expect(document.problems.first?.message.contains("only entities of kind Location") == true)
   }
 
+  @Test("an entity whose name is a placeholder is none")
+  func skeleton() throws {
+    let text = """
+      apiVersion: backstage.io/v1alpha1
+      kind: Component
+      metadata:
+        name: "${{ values.name }}"
+      spec: {type: service, owner: claims-platform}
+      """
+    let document = try #require(imported(["catalog-info.yaml": text]).first)
+    #expect(document.status == .notInventory && document.fragment.isEmpty)
+    #expect(document.problems.map(\.severity) == [.info])
+    #expect(document.problems.first?.message.contains("placeholders") == true)
+  }
+
   @Test("damaged files give a problem or nothing, and no crash")
   func damaged() {
     let odd =

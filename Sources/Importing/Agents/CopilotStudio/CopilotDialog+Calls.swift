@@ -136,9 +136,8 @@ extension CopilotDialog {
     if let known = KnownApplication.named(byConnector: key) { return known }
     // Connectors of one's own carry the name with marks in it: `shared_new-5forders-20mcp-5fee08…`.
     let short = key.hasPrefix("shared_") ? String(key.dropFirst(7)) : key
-    let plain = short.replacing("-20", with: " ").replacing("-5f", with: "_")
     var words: [String] = []
-    for part in plain.split(whereSeparator: { $0 == "-" || $0 == "_" }) {
+    for part in withMarks(inConnector: short).split(whereSeparator: { $0 == "-" || $0 == "_" }) {
       let isHash = part.count >= 12 && part.allSatisfy { $0.isHexDigit }
       if !isHash { words.append(String(part)) }
     }

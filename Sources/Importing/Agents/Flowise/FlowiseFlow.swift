@@ -108,7 +108,9 @@ struct FlowiseFlow {
     case .model, .embeddings:
       if let model = modelName(inputs) { canvas.addModel(model, of: component) }
       canvas.use(
-        component, .invokes, EntityReference(.application, modelProvider(component.type)), .api,
+        component, .invokes,
+        EntityReference(
+          .application, server(of: component.type, inputs) ?? modelProvider(component.type)), .api,
         component.role == .model ? "model" : "embeddings")
     case .agent: addAgent(component, inputs)
     case .tool: addTool(component.type, component, inputs)
@@ -135,6 +137,18 @@ struct FlowiseFlow {
   {
     guard id.count <= 64, id.allSatisfy({ $0.isHexDigit || $0 == "-" }) else { return }
     canvas.addCredential("\(component.label) credential \(id.prefix(8))", of: component, node)
+  }
+
+  /// What answers where a node made for OpenAI is led to an address of another; `nil` where it is not.
+  private func server(of type: String, _ inputs: DataNode?) -> String? {
+    let lowered = type.lowercased()
+    guard lowered.contains("openai"), !lowered.contains("azure") else { return nil }
+    for key in ["basepath", "basePath", "baseUrl", "baseURL"] {
+      if let text = inputs?[key]?.string?.trimmedOrNil, let target = application(ofAddress: text) {
+        return target
+      }
+    }
+    return nil
   }
 
   private func modelName(_ inputs: DataNode?) -> String? {
@@ -191,7 +205,9 @@ struct FlowiseFlow {
         addCredential(text, component, id)
       }
       canvas.use(
-        component, .invokes, EntityReference(.application, modelProvider(provider)), .api, "model")
+        component, .invokes,
+        EntityReference(.application, server(of: provider, config) ?? modelProvider(provider)),
+        .api, "model")
     }
   }
 

@@ -38,7 +38,9 @@ enum M365File {
     {
       return .app
     }
-    if schema.contains("/declarative-agent/") || schema.contains("/declarative-copilot/") {
+    // `…/declarative-agent/v1.4/schema.json`, and at first `…/v1.0/declarative-copilot.schema.json`.
+    let kinds = ["/declarative-agent", "/declarative-copilot"]
+    if kinds.contains(where: { schema.contains("\($0)/") || schema.contains("\($0).") }) {
       return .agent
     }
     let version = root["schema_version"]?.string ?? ""

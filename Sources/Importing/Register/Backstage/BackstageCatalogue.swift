@@ -10,6 +10,8 @@ struct BackstageCatalogue {
   private var said: AgentStatements
   /// Kinds that say nothing of an estate, in the order in which they occur.
   private var others: [String] = []
+  /// Whether an entity was left out because it is not filled in.
+  private var hasSkeletons = false
 
   init(path: String) { said = AgentStatements(path: path) }
 
@@ -19,15 +21,25 @@ struct BackstageCatalogue {
     if reading.fragment.isEmpty {
       reading.isBeside = true
       let kinds = uniqueInOrder(others).joined(separator: ", ")
-      reading.note(
-        .info, "the catalogue lists nothing of an estate here, only entities of kind \(kinds)",
-        at: location)
+      if !others.isEmpty || !hasSkeletons {
+        reading.note(
+          .info, "the catalogue lists nothing of an estate here, only entities of kind \(kinds)",
+          at: location)
+      }
     }
     return reading
   }
 
   /// Adds an entity.
   mutating func add(_ entity: DataNode) {
+    // What a template makes new services from has placeholders where their names will stand.
+    guard !name(of: entity).contains("{{"), !id(of: entity).contains("{{") else {
+      hasSkeletons = true
+      said.reading.note(
+        .info, "a template with placeholders that are not filled in; import what is made of it",
+        at: entity.location)
+      return
+    }
     let kind = entity["kind"]?.string ?? ""
     switch kind.lowercased() {
     case "component": addComponent(entity)

@@ -63,9 +63,13 @@ struct AirflowOperator {
 
   /// Whether the operator serves any server or database, told by its connection only.
   var isGeneric: Bool {
-    package.contains("common.sql") || package.contains(".http.") || package.hasSuffix(".http")
-      || package.contains(".ssh.") || package.contains(".sftp.") || package.contains(".ftp.")
-      || package.contains("jdbc") || package.contains("odbc")
+    // Before 2.0 the module of `airflow.providers.http` was `airflow.operators.http_operator`.
+    let means = [".http", ".ssh", ".sftp", ".ftp"]
+    return package.contains("common.sql") || package.contains("jdbc") || package.contains("odbc")
+      || means.contains { mean in
+        package.contains("\(mean).")
+          || ["", "_operator", "_sensor"].contains { package.hasSuffix(mean + $0) }
+      }
   }
 
   /// The application behind the operator; `nil` where it stays within Airflow or the user's own code.

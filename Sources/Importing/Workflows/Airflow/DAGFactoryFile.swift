@@ -80,20 +80,29 @@ func taskNodes(_ workflow: DataNode?) -> [(id: String, node: DataNode)] {
 /// Names of assets, or of datasets as they were called, in a schedule or list of outlets.
 func assets(in node: DataNode?) -> [String] {
   var names: [String] = []
-  var waiting: [(DataNode, Int)] = node.map { [($0, 0)] } ?? []
-  while let (item, depth) = waiting.popLast() {
+  // Below the key of a list of assets a bare name is one too, and conditions are written as text:
+  // `(orders & returns) | stock`.
+  var waiting: [(item: DataNode, depth: Int, isListed: Bool)] = node.map { [($0, 0, false)] } ?? []
+  while let (item, depth, isListed) = waiting.popLast() {
     guard depth < 10 else { continue }
     if let name = item["name"]?.string ?? item["uri"]?.string {
       names.append(name)
+    } else if let text = item.string?.trimmedOrNil {
+      if isListed, text.contains("&") || text.contains("|") {
+        names += text.split { $0.isWhitespace || "()&|".contains($0) }.map(String.init)
+      } else if isListed || text.contains("://") {
+        names.append(text)
+      }
     } else if item["__type__"] == nil || item["__args__"] != nil {
-      waiting += (item.array ?? []).reversed().map { ($0, depth + 1) }
-      waiting += (item.object ?? []).reversed().filter {
-        ["datasets", "assets", "__args__", "or", "and", "conditions"].contains($0.key)
-      }.map { ($0.value, depth + 1) }
-    } else if item.object == nil, let uri = item.string, uri.contains("://") {
-      names.append(uri)
+      waiting += (item.array ?? []).reversed().map { ($0, depth + 1, isListed) }
+      for member in (item.object ?? []).reversed() {
+        let isList = ["datasets", "assets"].contains(member.key)
+        let joins = ["__args__", "or", "and", "__or__", "__and__", "conditions"]
+        if isList || joins.contains(member.key) {
+          waiting.append((member.value, depth + 1, isListed || isList))
+        }
+      }
     }
-    if item.object == nil, let uri = item.string, uri.contains("://") { names.append(uri) }
   }
   return uniqueInOrder(names)
 }

@@ -182,17 +182,13 @@ struct KestraFlow {
           kind: touchPointKind(label: label, fallback: fallback),
           evidence: task.evidence))
     }
-    if let model = (task["provider"]?["modelName"] ?? task["model"] ?? task["modelName"])?.string?
-      .trimmedOrNil, !isExpression(model), !models.contains(model)
-    {
-      models.append(model)
-    }
+    addModels(task)
     addSecrets(in: task, application: type.isOwn ? nil : type.application)
     addCalls(task, type, label)
   }
 
   /// Secrets are named in expressions: `{{ secret('NAME') }}`.
-  private mutating func addSecrets(in task: DataNode, application: String?) {
+  mutating func addSecrets(in task: DataNode, application: String?) {
     for member in task.object ?? [] {
       guard let text = member.value.string, text.contains("secret(") else { continue }
       for start in text.ranges(of: "secret(").prefix(20) {
@@ -225,6 +221,8 @@ struct KestraFlow {
       callAddresses(in: task)
     } else if type.isRequest {
       request(task, type, label)
+    } else if type.usesModels, !Self.providers(of: task).isEmpty {
+      askModels(task, type)
     } else if !type.isOwn {
       useApplication(task, type)
     }
@@ -270,6 +268,11 @@ struct KestraFlow {
       let connection = DatabaseConnection(url)
       if let product = connection.product { target = product }
       if let database = connection.name, !isExpression(database) { data.append(database) }
+    }
+    if type.packages.first == "git", let url = task["url"]?.string,
+      let server = application(ofAddress: url)
+    {
+      target = server
     }
     let statement = (task["sql"] ?? task["query"])?.string
     if let statement { data += tableNames(inSQL: statement) }

@@ -41,6 +41,9 @@ struct KestraTask {
     packages.last == "http" && ["Request", "Download", "SseRequest", "Trigger"].contains(name)
   }
 
+  /// Whether the task asks language models, or what searches for them.
+  var usesModels: Bool { ["ai", "langchain4j"].contains(packages.first ?? "") }
+
   /// Whether everything that the task does stays within Kestra.
   var isOwn: Bool {
     guard !isRequest else { return false }

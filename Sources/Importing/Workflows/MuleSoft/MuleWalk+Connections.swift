@@ -115,10 +115,13 @@ extension MuleWalk {
     }
     if let application = connector.application { return EntityReference(.application, application) }
     let address = configurations.address(of: element)
+    var isOwnMachine = false
     if let address {
       let isComputed = isComputedInMule(address)
       if id == "a2a", !isComputed { return EntityReference(.system, plainAddress(address)) }
-      if let host = isComputed ? Importing.host(inExpression: address) : host(of: address) {
+      let host = isComputed ? Importing.host(inExpression: address) : host(of: address)
+      isOwnMachine = host.map(isLoopback) ?? false
+      if let host, !isOwnMachine {
         let known = KnownApplication.named(byHost: host)
         if let known {
           result.fragment.applications.append(
@@ -138,7 +141,9 @@ extension MuleWalk {
     result.note(
       .low,
       "the address of '\(label(element))' is "
-        + (address == nil ? "not in the files" : "a property or an expression")
+        + (address == nil
+          ? "not in the files"
+          : isOwnMachine ? "that of the machine itself" : "a property or an expression")
         + ", so that only a name for its target is known", at: element.location)
     return EntityReference(
       id == "a2a" ? .system : .application, symbolicName(of: element, address: address))

@@ -189,7 +189,8 @@ extension NodeREDFlows {
   /// The server that a node or its configuration names.
   private func address(in node: DataNode?) -> String? {
     for key in ["broker", "server", "host", "hostname", "url", "uri", "path", "endpoint", "addr"] {
-      guard let text = node?[key]?.string?.trimmedOrNil, !text.contains("${") else { continue }
+      guard let text = node?[key]?.string?.trimmedOrNil, !text.contains("${"), !isNodeID(text)
+      else { continue }
       if let host = host(ofAddress: text) { return host }
       if key != "path", key != "url", text.contains("."),
         text.allSatisfy({ $0.isLetter || $0.isNumber || ".-".contains($0) })
@@ -198,6 +199,14 @@ extension NodeREDFlows {
       }
     }
     return nil
+  }
+
+  /// Whether a text is the identifier of another node, such as `8c1e44d2.f0b9a8`, and no host.
+  private func isNodeID(_ text: String) -> Bool {
+    if configurations[text] != nil { return true }
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    return parts.count == 2 && (6...8).contains(parts[0].count) && (3...7).contains(parts[1].count)
+      && parts.allSatisfy { $0.allSatisfy(\.isHexDigit) } && text.contains(where: \.isNumber)
   }
 
   private mutating func useApplication(_ node: Node) {

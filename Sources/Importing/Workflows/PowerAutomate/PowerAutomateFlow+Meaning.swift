@@ -40,7 +40,7 @@ extension PowerAutomateFlow {
     let given = connectorNames["shared_\(short)"] ?? connectorNames[short]
     let words = plain.split(separator: "-").prefix { !isHash($0) }.joined(separator: "-")
     return Connector(
-      application: given ?? (words.isEmpty ? plain : words.replacing("-20", with: " ")),
+      application: given ?? (words.isEmpty ? plain : withMarks(inConnector: words)),
       alias: "shared_\(short)", operation: operation, id: short.lowercased())
   }
 

@@ -72,17 +72,21 @@ struct PowerAutomateFlow {
     }
     let note = "named after its file, which states no name"
     let evidence = Evidence(.inferred, SourceLocation(path: path), note: note)
-    let file = stem(of: lastComponent(of: path))
-    // Solutions name files `<name>-<GUID>.json`; in packages and Logic Apps the folder has the name.
-    if file.count > 37, isGUID(String(file.suffix(36))) {
-      return Fact(String(file.dropLast(37)), evidence)
-    }
+    return Fact(title(ofPath: path).name, evidence)
+  }
+
+  /// The name that a path gives a flow, and the GUID behind it where there is one.
+  ///
+  /// Solutions name files `<name>-<GUID>.json`; in packages, Logic Apps and the folders of agents the
+  /// folder is named so.
+  private static func title(ofPath path: String) -> (name: String, identifier: String?) {
     let components = path.split { $0 == "/" || $0 == "!" }
-    let isGeneric = ["definition", "workflow"].contains(file.lowercased())
-    if isGeneric, components.count > 1 {
-      return Fact(String(components[components.count - 2]), evidence)
+    var title = stem(of: lastComponent(of: path))
+    if ["definition", "workflow"].contains(title.lowercased()), components.count > 1 {
+      title = String(components[components.count - 2])
     }
-    return Fact(file, evidence)
+    guard title.count > 37, isGUID(String(title.suffix(36))) else { return (title, nil) }
+    return (String(title.dropLast(37)), String(title.suffix(36)))
   }
 
   /// What the flow says.
@@ -109,10 +113,7 @@ struct PowerAutomateFlow {
     system.sources.append(whole)
     if let source = description.source { system.sources.append(source) }
     system.aliases = description.aliases + [identifier].compactMap { $0 }
-    let fileStem = stem(of: lastComponent(of: path))
-    if fileStem.count > 37, isGUID(String(fileStem.suffix(36))) {
-      system.aliases.append(String(fileStem.suffix(36)))
-    }
+    if let identifier = Self.title(ofPath: path).identifier { system.aliases.append(identifier) }
     system.kind.state(.workflow, whole)
     system.technology.state(source.isLogicApp ? "Azure Logic Apps" : "Power Automate", whole)
     if let fact = description.purpose { system.purpose.state(fact.value, fact.evidence) }

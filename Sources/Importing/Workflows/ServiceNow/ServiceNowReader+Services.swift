@@ -177,6 +177,8 @@ extension ServiceNowReader {
       guard let name = record.value("name") else { continue }
       for field in ["flow_designer_flow", "workflow", "delivery_plan"] {
         guard let flow = record.display(field), record.value(field) != nil else { continue }
+        // Every instance has the plan DEFAULT for items without one of their own.
+        if field == "delivery_plan", flow == "DEFAULT" { continue }
         addTrigger(flow, .manual, "catalog item \(name)", record)
         addTouchPoint(
           flow, record.id, name, .form, record.evidence(note: "catalog item that starts it"),

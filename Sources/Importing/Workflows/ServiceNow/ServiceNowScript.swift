@@ -1,4 +1,5 @@
-/// What a server-side script names outright: calls with a text as their first argument.
+/// What a server-side script names outright: calls with a text as their first argument, and addresses
+/// whose beginning, up to the path, is assigned as text to the variable that a call gets.
 ///
 /// Nothing is run or inferred: names that a script computes stay unknown.
 struct ServiceNowScript {
@@ -23,7 +24,10 @@ struct ServiceNowScript {
       return calls.flatMap { textArguments(of: $0, in: code) }.filter { seen.insert($0).inserted }
     }
     messages = named(["RESTMessageV2", "SOAPMessageV2", "RESTMessage", "SOAPMessage"])
-    addresses = named(["setEndpoint"]).filter { $0.contains("://") }
+    let endpoints = named(["setEndpoint"]).filter { $0.contains("://") }
+    let variables = variableArguments(of: "setEndpoint", in: code)
+    let assigned = variables.flatMap { addressesAssigned(to: $0, in: code) }
+    addresses = uniqueInOrder(endpoints + assigned)
     flows = named([
       ".subflow", ".flow", "startFlow", "startSubflow", "executeFlow", "executeSubflow",
       "startFlowQuick", "startSubflowQuick",
@@ -99,6 +103,50 @@ private func textArguments(of call: String, in code: [UInt8]) -> [String] {
     from = end
   }
   return found
+}
+
+/// Names of variables that a function gets as its only argument: `call(name)`.
+private func variableArguments(of call: String, in code: [UInt8]) -> [String] {
+  let wanted = Array("\(call)(".utf8)
+  var found: [String] = []
+  var from = 0
+  while let position = firstPosition(of: wanted, in: code, from: from) {
+    from = position + wanted.count
+    let name = code[from...].drop { $0 == 0x20 }.prefix(while: isNamePart)
+    guard let first = name.first, !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first),
+      code[name.endIndex...].drop(while: { $0 == 0x20 }).first == UInt8(ascii: ")")
+    else { continue }
+    found.append(String(decoding: name, as: UTF8.self))
+  }
+  return uniqueInOrder(found)
+}
+
+/// Addresses with which texts begin that are assigned to a variable, each up to its path; none where
+/// an assignment begins otherwise, since it is then unknown which of them counts.
+private func addressesAssigned(to name: String, in code: [UInt8]) -> [String] {
+  let wanted = Array(name.utf8)
+  var found: [String] = []
+  var from = 0
+  while let position = firstPosition(of: wanted, in: code, from: from) {
+    from = position + wanted.count
+    let before = position > 0 ? code[position - 1] : 0x20
+    guard !isNamePart(before), before != UInt8(ascii: ".") else { continue }
+    let sign = code[from...].drop { $0 == 0x20 || $0 == 0x09 }
+    guard sign.first == UInt8(ascii: "="), sign.dropFirst().first != UInt8(ascii: "=") else {
+      continue
+    }
+    let value = sign.dropFirst().drop { [0x20, 0x09, 0x0A, 0x0D].contains($0) }
+    guard let quote = value.first, quote == UInt8(ascii: "'") || quote == UInt8(ascii: "\"") else {
+      return []
+    }
+    let literal = value.dropFirst().prefix { $0 != quote && $0 != 0x0A }.prefix(500)
+    let text = String(decoding: literal, as: UTF8.self)
+    // Without a path after it the host may go on in what is appended.
+    let path = text.firstRange(of: "://").map { text[$0.upperBound...] } ?? ""
+    guard path.contains("/") else { return [] }
+    found.append(text)
+  }
+  return uniqueInOrder(found)
 }
 
 private func isNamePart(_ byte: UInt8) -> Bool {

@@ -108,6 +108,53 @@ struct DAGFactoryTests {
       """, [(.medium, "neither operator nor decorator")])
   }
 
+  @Test("a workflow may wait for data sets by their names, as a list or a condition")
+  func namedDataSets() throws {
+    let text = """
+      stock_report:
+        schedule:
+          file: sets.yml
+          datasets: [orders, returns]
+        tasks: [{task_id: a, operator: airflow.operators.bash.BashOperator}]
+      price_report:
+        schedule:
+          datasets: "((orders & prices) | stock)"
+        tasks: [{task_id: a, operator: airflow.operators.bash.BashOperator}]
+      shelf_report:
+        schedule:
+          datasets:
+            __or__:
+              - "s3://shop/raw"
+              - __and__: ["s3://shop/shelf"]
+        tasks: [{task_id: a, operator: airflow.operators.bash.BashOperator}]
+      """
+    let fragment = try #require(imported(["dags.yml": text]).first).fragment
+    #expect(fragment.triggers.map(\.kind) == [.event, .event, .event])
+    #expect(
+      fragment.triggers.map(\.expression) == [
+        "updated: orders, returns", "updated: orders, prices, stock",
+        "updated: s3://shop/raw, s3://shop/shelf",
+      ])
+  }
+
+  @Test("operators under their paths of before 2.0 lead where the present ones lead")
+  func oldPaths() throws {
+    let text = """
+      shop:
+        tasks:
+          - task_id: old_request
+            operator: airflow.operators.http_operator.SimpleHttpOperator
+            http_conn_id: shop_desk
+          - {task_id: old_pod, operator: airflow.contrib.operators.kubernetes_pod_operator.KubernetesPodOperator}
+          - {task_id: new_pod, operator: airflow.providers.cncf.kubernetes.operators.pod.KubernetesPodOperator}
+      """
+    let fragment = try #require(imported(["dags.yml": text]).first).fragment
+    #expect(
+      uniqueInOrder(fragment.connections.map(\.target.name)) == [
+        "connection shop_desk of Airflow", "Kubernetes",
+      ])
+  }
+
   @Test("damaged files give a problem or nothing, and no crash")
   func damaged() {
     #expect(imported(["d.yml": "one: {tasks: [{operator: a.b"]).first?.format == nil)

@@ -108,6 +108,47 @@ struct KestraTests {
       """, [(.medium, "has no type")])
   }
 
+  @Test("what serves a task's models is named, with its agent's tools, and where a repository lies")
+  func models() throws {
+    let text = """
+      id: claims-answers
+      namespace: harbour.claims
+      tasks:
+        - id: learn
+          type: io.kestra.plugin.ai.rag.IngestDocument
+          provider:
+            type: io.kestra.plugin.ai.provider.OpenAI
+            modelName: embed-small
+            baseUrl: https://models.harbour.example/v1
+        - id: answer
+          type: io.kestra.plugin.ai.agent.AIAgent
+          provider:
+            type: io.kestra.plugin.ai.provider.GoogleGemini
+            modelName: gemini-clerk
+            apiKey: "{{ secret('GEMINI_KEY') }}"
+          tools:
+            - type: io.kestra.plugin.ai.tool.StreamableHttpMcpClient
+              url: https://tools.harbour.example/mcp
+            - type: io.kestra.plugin.ai.tool.KestraFlow
+              flowId: claims-lookup
+        - id: rules
+          type: io.kestra.plugin.git.Clone
+          url: https://github.com/harbour/rules
+      """
+    let document = try #require(imported(["flow.yaml": text]).first)
+    let fragment = document.fragment
+    #expect(fragment.systems.first?.models == ["embed-small", "gemini-clerk"])
+    #expect(
+      shown(fragment.connections) == [
+        "claims-answers invokes application models.harbour.example by api: IngestDocument",
+        "claims-answers invokes application Google Gemini by api: AIAgent",
+        "claims-answers invokes system tools.harbour.example by mcp: StreamableHttpMcpClient",
+        "claims-answers invokes system claims-lookup by internal: KestraFlow",
+        "claims-answers invokes application GitHub by api: Clone",
+      ])
+    #expect(fragment.credentials.map(\.name) == ["GEMINI_KEY"])
+  }
+
   @Test("damaged files give a problem or nothing, and no crash")
   func damaged() {
     #expect(imported(["f.yaml": "id: a\nnamespace: b\ntasks: [{type: x"]).first?.format == nil)

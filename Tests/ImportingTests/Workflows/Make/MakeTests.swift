@@ -63,6 +63,16 @@ struct MakeTests {
       """, [(.low, "is computed")])
   }
 
+  @Test("mail of Google is Gmail")
+  func gmail() throws {
+    let text = """
+      {"name": "Answers", "flow": [{"id": 1, "module": "google-email:ActionSendEmail", "version": 2,
+      "mapper": {"to": "desk"}, "metadata": {}}], "metadata": {"scenario": {}}}
+      """
+    let fragment = try #require(imported(["b.json": text]).first).fragment
+    #expect(fragment.connections.map(\.target.name) == ["Gmail"])
+  }
+
   @Test("damaged and deep files give a problem or nothing, and no crash")
   func damaged() {
     #expect(imported(["b.json": String(blueprint.prefix(300))]).first?.status == .failed)

@@ -217,6 +217,22 @@ struct MuleSoftTests {
     #expect(documents.allSatisfy { $0.problems.map(\.severity) == [.info] })
   }
 
+  @Test("what runs on the machine itself is the application's own and not shared with others")
+  func ownMachine() throws {
+    let document = try #require(
+      imported([
+        path: mule(
+          """
+          <db:config name="Orders_Db"><db:my-sql-connection host="localhost" port="3306" database="o"/></db:config>
+          <http:request-config name="Stock"><http:request-connection host="127.0.0.1" port="8091"/></http:request-config>
+          <flow name="f"><db:select config-ref="Orders_Db"><db:sql>SELECT a FROM orders</db:sql></db:select>
+          <http:request method="GET" config-ref="Stock" path="/stock"/></flow>
+          """)
+      ]).first)
+    #expect(document.fragment.connections.map(\.target.name) == ["MySQL", "order-api: Stock"])
+    #expect(document.problems.map(\.message).contains { $0.contains("of the machine itself") })
+  }
+
   @Test("truncated, deeply nested and wrongly encoded files are told, not read")
   func damaged() {
     let whole = mule("<flow name=\"f\"><logger/></flow>")

@@ -80,6 +80,21 @@ struct NodeREDTests {
       documents.first?.fragment.systems.first?.volume.value == Frequency(count: 60, per: .hour))
   }
 
+  @Test("the identifier of another node is no host, whether that node is in the file or not")
+  func identifiers() throws {
+    let text = """
+      [{"id": "aa11bb22.c3d4e5", "type": "tab", "label": "Pumps"},
+      {"id": "8c1e44d2.f0b9a8", "type": "mqtt-broker", "broker": "localhost", "port": "1883"},
+      {"id": "1d2e3f4a.5b6c7d", "type": "websocket-listener", "path": "/ws/pumps"},
+      {"id": "b", "type": "mqtt out", "z": "aa11bb22.c3d4e5", "topic": "pump/1", "broker": "8c1e44d2.f0b9a8", "x": 1, "y": 1, "wires": []},
+      {"id": "c", "type": "mqtt out", "z": "aa11bb22.c3d4e5", "topic": "pump/2", "broker": "9f8e7d6c.5b4a39", "x": 1, "y": 1, "wires": []},
+      {"id": "d", "type": "mqtt out", "z": "aa11bb22.c3d4e5", "topic": "pump/3", "broker": "cafe.de", "x": 1, "y": 1, "wires": []},
+      {"id": "e", "type": "websocket out", "z": "aa11bb22.c3d4e5", "server": "1d2e3f4a.5b6c7d", "x": 1, "y": 1, "wires": []}]
+      """
+    let fragment = try #require(imported(["flows.json": text]).first).fragment
+    #expect(fragment.connections.map(\.target.name) == ["MQTT broker", "MQTT broker", "cafe.de"])
+  }
+
   @Test("damaged files give a problem or nothing, and no crash")
   func damaged() {
     #expect(imported(["f.json": String(flows.prefix(900))]).first?.status == .failed)

@@ -60,6 +60,18 @@ struct PowerAutomateTests {
     #expect(system.sources.first?.provenance == .inferred)
   }
 
+  @Test("in an agent's folder the folder has name and identifier, and the agent's call leads there")
+  func folderOfAgent() {
+    let identifier = "4f0c1f56-2a1b-4d59-9b2f-0c7d1f5a9e11"
+    let estate = estate([
+      "desk/workflows/TellTheDesk-\(identifier)/workflow.json": flow(
+        actions: action("a", "advancedapprovals", "CreateAnApproval"), properties: "")
+    ])
+    #expect(estate.systems.map(\.name) == ["TellTheDesk"])
+    #expect(estate.systems.first?.aliases.contains(identifier) == true)
+    #expect(estate.applications.map(\.name) == ["Approvals"])
+  }
+
   @Test("connectors become applications, and operations tell whether they read or write")
   func connectors() {
     let actions = [

@@ -1,8 +1,9 @@
 import DocumentReading
 import Facts
-import Importing
 import Inventory
 import Testing
+
+@testable import Importing
 
 @Suite("ServiceNow exports")
 struct ServiceNowTests {
@@ -141,6 +142,34 @@ struct ServiceNowTests {
       shown(fragment.connections).contains(
         "Onboard invokes system Create account by internal: workflow"))
     #expect(document.problems.map(\.severity) == [.info])
+  }
+
+  @Test("a script's address counts where the variable that gets it begins with it, up to its path")
+  func variables() {
+    let script = """
+      var url = 'https://api.ledger.example/v1/' + number;
+      rm.setEndpoint( url );
+      """
+    #expect(ServiceNowScript(script).addresses == ["https://api.ledger.example/v1/"])
+    #expect(
+      ServiceNowScript("var u = 'https://' + host + '/v1'; r.setEndpoint(u);").addresses == [])
+    #expect(ServiceNowScript("var u = 'https://api.' + h; r.setEndpoint(u);").addresses == [])
+    // Which of two assignments counts is not known; a comparison and a field are none.
+    let either = "var u = 'https://a.example/x'; u = get(); r.setEndpoint(u);"
+    #expect(ServiceNowScript(either).addresses == [])
+    let beside = "var u = 'https://a.example/x'; if (u == b) o.u = c; r.setEndpoint(u);"
+    #expect(ServiceNowScript(beside).addresses == ["https://a.example/x"])
+  }
+
+  @Test("the plan that every instance has by default is no workflow of anybody's")
+  func defaultPlan() throws {
+    let text = serviceNowUpdateSet(
+      serviceNowFile(
+        "sc_cat_item",
+        serviceNowRecord(
+          "sc_cat_item", "c", ["name": "New badge", "delivery_plan": "DEFAULT|523d"])))
+    let fragment = try document(text).fragment
+    #expect(fragment.triggers.isEmpty && fragment.touchPoints.isEmpty)
   }
 
   @Test("business rules, jobs and event actions are named, with what their scripts name")
