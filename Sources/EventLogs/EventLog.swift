@@ -95,6 +95,8 @@ public struct LogSource: Sendable {
   public var unused: [String] = []
   /// Whether the log says when work began.
   public var hasStartTimes = false
+  /// Whether the log says when work ended.
+  public var hasEndTimes = true
   /// Whether its times say how far they are from UTC.
   public var hasOffsets = false
   /// The distinct offsets from UTC in minutes, ascending.
@@ -164,6 +166,8 @@ public struct LogProblem: Sendable, Hashable {
     case overlappingWork = "overlapping work"
     /// The log says when work ended, but not when it began.
     case noStartTimes = "no start times"
+    /// The log says when work began, but not when it ended.
+    case noEndTimes = "no end times"
     /// Times without a distance from UTC.
     case noTimeZone = "no time zone"
   }

@@ -111,9 +111,29 @@ import Testing
     #expect(calibrate(log, clock: utc).activities[0].time.mean == 3600)
   }
 
+  /// Ann goes on to another case at 08:20, before case 1 goes on at 08:30; after the other three neither goes on.
+  @Test("without end times work ends when case or person goes on")
+  func noEnds() throws {
+    let text = """
+      case,activity,resource,start
+      1,A,Ann,2026-01-05T08:00Z
+      2,A,Ann,2026-01-05T08:20Z
+      1,B,Bob,2026-01-05T08:30Z
+      2,B,Cid,2026-01-05T09:00Z
+
+      """
+    let log = try readEventLog(Array(text.utf8), path: "log.csv")
+    #expect(log.problems.contains { $0.kind == .noEndTimes && $0.count == 4 })
+    let found = calibrate(log, clock: utc)
+    // 20 min until Ann goes on, and 40 min until case 2 does.
+    #expect(found.activities.first { $0.name == "A" }?.time.mean == 1800)
+    #expect(found.remarks.contains { $0.contains("without end times") })
+    _ = try found.readBack()
+  }
+
   @Test("every kind of oddity has its log here")
   func all() {
-    let kinds = Set(Self.logs.map(\.kind) + [.noStartTimes, .neverEnds])
+    let kinds = Set(Self.logs.map(\.kind) + [.noStartTimes, .noEndTimes, .neverEnds])
     #expect(kinds == Set(LogProblem.Kind.allCases))
   }
 }
