@@ -131,7 +131,8 @@ struct CalibrationLog {
 
   /// Ends of work where the log has none: when the case or its resource began something else, at the earliest.
   ///
-  /// The heuristic of `estimateStarts` turned round. Work after which neither goes on has no known end.
+  /// The heuristic of `estimateStarts` turned round. The last work of a case has no known end, since when its resource
+  /// began another case says more of how cases come than of it.
   private mutating func estimateEnds() {
     var nextOfResource: [Int: Int64] = [:]
     var nextOfCase = [Int64?](repeating: nil, count: caseCount)
@@ -140,10 +141,8 @@ struct CalibrationLog {
     for index in order {
       let work = works[index]
       let isNamed = work.resource < firstUnnamed
-      let ends = [nextOfCase[work.caseIndex], isNamed ? nextOfResource[work.resource] : nil]
-        .compactMap(\.self)
-      if let end = ends.min() {
-        works[index].end = end
+      if let next = nextOfCase[work.caseIndex] {
+        works[index].end = min(next, isNamed ? nextOfResource[work.resource] ?? next : next)
       } else {
         works[index].isUnfinished = true
       }

@@ -97,7 +97,8 @@ extension EventLog {
         resource = event.resource
         busyUntil = .min
       }
-      if event.start < busyUntil { count += 1 }
+      let slack = roundingOverlap(from: event.start, to: event.end)
+      if event.start < busyUntil, busyUntil - event.start > slack { count += 1 }
       busyUntil = max(busyUntil, event.end)
     }
     return count

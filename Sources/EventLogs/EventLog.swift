@@ -67,6 +67,12 @@ public struct LogEvent: Sendable, Hashable, BitwiseCopyable {
   }
 }
 
+/// The time by which two pieces of work may overlap though they follow each other, in microseconds: what programs round,
+/// at most a second and a hundredth of the work.
+public func roundingOverlap(from start: Int64, to end: Int64) -> Int64 {
+  min(1_000_000, max(0, (end - start) / 100))
+}
+
 /// A further column of a log.
 public struct LogAttribute: Sendable {
   /// Its name in the file.

@@ -96,6 +96,27 @@ import Testing
     #expect(found.remarks.contains { $0.contains("upper bounds") })
   }
 
+  /// Each piece of half an hour begins 0.4 s before the one before it ends, as programs round; an hour with 40 s of it
+  /// in common is side by side.
+  @Test("what overlaps by less than times are rounded is one after the other")
+  func rounded() throws {
+    func log(_ overlap: String) throws -> EventLog {
+      let rows = (0..<20).map { index in
+        let day = index < 9 ? "0\(index + 1)" : "\(index + 1)"
+        return "\(index),A,Ann,2026-01-\(day)T08:00:00Z,2026-01-\(day)T08:30:00.400Z\n"
+          + "\(index),B,Ann,2026-01-\(day)T08:\(overlap)Z,2026-01-\(day)T09:00:00.400Z\n"
+      }
+      return try readEventLog(
+        Array(("case,activity,resource,start,end\n" + rows.joined()).utf8), path: "log.csv")
+    }
+    let rounded = try log("30:00.000")
+    #expect(!rounded.problems.contains { $0.kind == .overlappingWork })
+    #expect(calibrate(rounded, clock: utc).teams.allSatisfy { $0.limit == 1 })
+    let beside = try log("29:20.000")
+    #expect(beside.problems.contains { $0.kind == .overlappingWork && $0.count == 20 })
+    #expect(calibrate(beside, clock: utc).teams.contains { $0.limit == 2 })
+  }
+
   @Test("work that begins and never ends says nothing of working times")
   func neverEnds() throws {
     let text = """
