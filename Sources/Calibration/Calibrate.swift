@@ -162,7 +162,7 @@ public func calibrate(_ log: EventLog, clock: LogClock) -> LogCalibration {
     changes: changeRemarks(fits, result.arrivals) + flowRemarks(data, since: flow.since)
       + hourRemarks(data)
       + completeRemarks(complete),
-    hasStartTimes: log.source.hasStartTimes)
+    hasStartTimes: log.source.hasStartTimes, hasEndTimes: log.source.hasEndTimes)
   return result
 }
 

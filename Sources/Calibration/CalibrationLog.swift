@@ -87,6 +87,7 @@ struct CalibrationLog {
       firstWork.append(works.count)
     }
     came = hasStartTimes ? caseArrivals(log).map { clock.local($0) } : []
+    if !log.source.hasEndTimes { estimateEnds() }
     if !hasStartTimes {
       estimateStarts()
       came = (0..<caseCount).map { range(ofCase: $0).map { works[$0].start }.min() ?? 0 }
@@ -126,6 +127,28 @@ struct CalibrationLog {
     let mean = Double(last - first) / Double(arrivals.count - 1)
     let quiet = end - last
     return quiet > 3 * longest && Double(quiet) > 7 * mean ? last : nil
+  }
+
+  /// Ends of work where the log has none: when the case or its resource began something else, at the earliest.
+  ///
+  /// The heuristic of `estimateStarts` turned round. The last work of a case has no known end, since when its resource
+  /// began another case says more of how cases come than of it.
+  private mutating func estimateEnds() {
+    var nextOfResource: [Int: Int64] = [:]
+    var nextOfCase = [Int64?](repeating: nil, count: caseCount)
+    // From the last to the first.
+    let order = works.indices.sorted { (works[$0].start, $0) > (works[$1].start, $1) }
+    for index in order {
+      let work = works[index]
+      let isNamed = work.resource < firstUnnamed
+      if let next = nextOfCase[work.caseIndex] {
+        works[index].end = min(next, isNamed ? nextOfResource[work.resource] ?? next : next)
+      } else {
+        works[index].isUnfinished = true
+      }
+      nextOfCase[work.caseIndex] = work.start
+      if isNamed { nextOfResource[work.resource] = work.start }
+    }
   }
 
   /// Starts of work where the log has none: when both the case and the resource were free, at the latest.

@@ -2,7 +2,9 @@ internal import Facts
 internal import Statistics
 
 /// What a log cannot say, and what it says that the scenario language has no key for; a sentence each.
-func remarks(of found: LogCalibration, changes: [String], hasStartTimes: Bool) -> [String] {
+func remarks(
+  of found: LogCalibration, changes: [String], hasStartTimes: Bool, hasEndTimes: Bool
+) -> [String] {
   var remarks: [String] = []
   if found.teams.contains(where: \.isUnnamed) {
     remarks.append(
@@ -12,6 +14,11 @@ func remarks(of found: LogCalibration, changes: [String], hasStartTimes: Bool) -
   if !hasStartTimes {
     remarks.append(
       "working time and waiting cannot be told apart without start times; working times are upper bounds"
+    )
+  }
+  if !hasEndTimes {
+    remarks.append(
+      "working time and waiting cannot be told apart without end times; working times are upper bounds"
     )
   }
   remarks += changes

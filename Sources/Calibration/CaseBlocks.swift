@@ -1,3 +1,5 @@
+internal import EventLogs
+
 /// Work of a case in its order: one thing after the other, or side by side.
 indirect enum WorkOrder {
   /// A piece of work, by its place in `CalibrationLog.works`.
@@ -116,7 +118,9 @@ struct Concurrency {
           if b.start >= earliestEnd { break }
           if b.start >= a.end { earliestEnd = min(earliestEnd, b.end) }
           guard a.activity != b.activity else { continue }
-          let overlaps = b.start < a.end && a.start < b.end
+          let slack = min(
+            roundingOverlap(from: a.start, to: a.end), roundingOverlap(from: b.start, to: b.end))
+          let overlaps = b.start + slack < a.end && a.start + slack < b.end
           found[pair(a.activity, b.activity), default: Neighbours()].add(
             overlaps: overlaps, together: a.start == b.start,
             inOrder: a.activity < b.activity)

@@ -1,3 +1,5 @@
+internal import EventLogs
+
 /// People who do the same kinds of work.
 struct DiscoveredTeam {
   /// Name, unlike that of any other team.
@@ -156,7 +158,8 @@ extension CalibrationLog {
       var ends: [Int64] = []
       var depths: [Int] = []
       for item in items {
-        ends.removeAll { $0 <= item.start }
+        let slack = roundingOverlap(from: item.start, to: item.end)
+        ends.removeAll { $0 <= item.start + slack }
         depths.append(ends.count + 1)
         if !ends.isEmpty { overlapping += 1 }
         ends.append(item.end)

@@ -42,6 +42,19 @@ extension EventLog {
         "the log says when work ended, not when it began; starts are estimated from when the case "
           + "and the resource were free, which gives the longest time that the work can have taken")
     }
+    if !source.hasEndTimes {
+      let length = source.unused.first { name in
+        nameWords(name).contains {
+          ["duration", "dauer", "duree", "duracion", "duur"].contains($0)
+        }
+      }
+      add(
+        .noEndTimes, events.count,
+        "the log says when work began, not when it ended; ends are estimated from when the case and the "
+          + "resource went on to something else, which gives the longest time that the work can have taken"
+          + (length.map { "; '\($0)' is not read, so give the ends in a column of their own" } ?? "")
+      )
+    }
     let overlapping = overlappingWork
     if overlapping > 0 {
       add(
@@ -69,7 +82,7 @@ extension EventLog {
 
   /// Pieces of work that begin while their resource is at another.
   private var overlappingWork: Int {
-    guard source.hasStartTimes else { return 0 }
+    guard source.hasStartTimes, source.hasEndTimes else { return 0 }
     var order = events.indices.filter { events[$0].resource >= 0 }
     order.sort {
       (events[$0].resource, events[$0].start, events[$0].end, $0)
@@ -84,7 +97,8 @@ extension EventLog {
         resource = event.resource
         busyUntil = .min
       }
-      if event.start < busyUntil { count += 1 }
+      let slack = roundingOverlap(from: event.start, to: event.end)
+      if event.start < busyUntil, busyUntil - event.start > slack { count += 1 }
       busyUntil = max(busyUntil, event.end)
     }
     return count

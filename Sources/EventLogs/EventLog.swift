@@ -67,6 +67,12 @@ public struct LogEvent: Sendable, Hashable, BitwiseCopyable {
   }
 }
 
+/// The time by which two pieces of work may overlap though they follow each other, in microseconds: what programs round,
+/// at most a second and a hundredth of the work.
+public func roundingOverlap(from start: Int64, to end: Int64) -> Int64 {
+  min(1_000_000, max(0, (end - start) / 100))
+}
+
 /// A further column of a log.
 public struct LogAttribute: Sendable {
   /// Its name in the file.
@@ -95,6 +101,8 @@ public struct LogSource: Sendable {
   public var unused: [String] = []
   /// Whether the log says when work began.
   public var hasStartTimes = false
+  /// Whether the log says when work ended.
+  public var hasEndTimes = true
   /// Whether its times say how far they are from UTC.
   public var hasOffsets = false
   /// The distinct offsets from UTC in minutes, ascending.
@@ -164,6 +172,8 @@ public struct LogProblem: Sendable, Hashable {
     case overlappingWork = "overlapping work"
     /// The log says when work ended, but not when it began.
     case noStartTimes = "no start times"
+    /// The log says when work began, but not when it ended.
+    case noEndTimes = "no end times"
     /// Times without a distance from UTC.
     case noTimeZone = "no time zone"
   }

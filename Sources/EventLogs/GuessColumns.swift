@@ -11,10 +11,12 @@ private let knownNames: [(part: LogPart, names: [String])] = [
       "caseconceptname", "caseid", "case", "caseidentifier", "casekey", "casenumber", "caseno",
       "traceid", "trace", "processinstanceid", "processinstance", "instanceid", "processid",
       "ocelid", "ticketid", "ticketnumber", "ticket", "incidentid", "incidentnumber", "issuekey",
-      "issueid", "requestid", "orderid", "ordernumber", "timelineid", "documentkey", "number",
+      "issueid", "requestid", "orderid", "ordernumber", "timelineid", "documentkey", "procinstid",
+      "pxinsname", "pzinskey", "objectid", "number",
       "fallid", "fallnummer", "fallnr", "fall", "fallkennung", "vorgangsid", "vorgangid",
       "vorgangsnummer", "vorgangsnr", "prozessinstanz", "auftragsnummer", "aktenzeichen",
-      "ticketnummer", "ticketnr", "vorgang",
+      "ticketnummer", "ticketnr", "auftrag", "beleg", "belegnummer", "belegnr", "bestellung",
+      "bestellnummer", "antrag", "antragsnummer", "rechnungsnummer", "vorgang",
       "idcas", "iddecas", "idducas", "identifiantducas", "identifiantcas", "numerodecas", "cas",
       "ndossier", "dossiern", "nodossier", "numerodossier", "numerodedossier", "iddossier",
       "iddudossier",
@@ -30,15 +32,17 @@ private let knownNames: [(part: LogPart, names: [String])] = [
     [
       "conceptname", "activity", "activityname", "activityen", "task", "taskname", "event",
       "activityde", "activityfr", "activityes", "activityit", "activitynl", "activitypt",
-      "activitytype", "eventname", "eventtypename", "step", "stepname", "operation",
-      "ocelactivity", "action", "status", "state", "incidentstate", "newstatus", "newstate",
-      "tostatus", "tostate", "newvalue",
+      "actname", "activitytype", "eventname", "eventtypename", "eventtype", "step", "stepname",
+      "operation", "ocelactivity", "pytaskname", "pxtaskname",
       "aktivitat", "aktivitaet", "aktivitatsname", "tatigkeit", "taetigkeit", "arbeitsschritt",
       "prozessschritt", "schritt", "aufgabe", "ereignis", "vorgang",
       "activite", "nomactivite", "nomdelactivite", "etape", "tache", "evenement",
       "actividad", "nombredelaactividad", "tarea", "paso", "etapa", "evento",
       "activiteit", "activiteitnaam", "handeling", "taak", "stap", "gebeurtenis",
       "attivita", "compito", "fase", "atividade", "tarefa", "passo",
+      // What a case became says less than what was done, where a log has both.
+      "action", "status", "state", "incidentstate", "newstatus", "newstate", "tostatus", "tostate",
+      "newvalue", "newstring", "tostring", "to", "tcode", "transactioncode", "actid",
     ]
   ),
   (
@@ -158,11 +162,16 @@ func guessColumns(
       }
     }
   }
-  if columns[.start] == nil, columns[.end] == nil {
-    let taken = Set(columns.values)
-    for name in recordingNames where columns[.end] == nil {
-      columns[.end] = plain.indices.first { plain[$0] == name && !taken.contains($0) }
+  return (columns, unknown)
+}
+
+/// The column of a time at which records were written.
+func recordingColumn(_ header: [String], leavingOut taken: Set<Int>) -> Int? {
+  let plain = header.map(plainName)
+  for name in recordingNames {
+    if let found = plain.indices.first(where: { plain[$0] == name && !taken.contains($0) }) {
+      return found
     }
   }
-  return (columns, unknown)
+  return nil
 }

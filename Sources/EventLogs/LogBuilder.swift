@@ -30,9 +30,14 @@ enum LifecycleStep {
 /// that programs write for its start and its end.
 func lifecycleStep(_ word: String) -> LifecycleStep {
   switch word {
-  case "start", "started", "begin", "begun", "starten", "gestartet": .start
+  case "start", "started", "begin", "begun", "starten", "gestartet", "begonnen", "beginn", "débuté",
+    "début", "commencé", "démarré", "inicio", "iniciado", "comenzado", "gestart", "inizio",
+    "iniziato", "início":
+    .start
   case "complete", "completed", "end", "ended", "finish", "finished", "ate_abort", "pi_abort",
-    "beendet":
+    "beendet", "abgeschlossen", "fertig", "erledigt", "terminé", "fini", "fin", "terminado",
+    "finalizado", "completado", "voltooid", "afgerond", "completato", "terminato", "concluso",
+    "concluído":
     .end
   case "schedule", "assign", "reassign", "suspend", "resume", "autoskip", "manualskip",
     "withdraw", "scheduled", "assigned", "suspended", "resumed":

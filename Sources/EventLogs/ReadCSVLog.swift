@@ -6,12 +6,12 @@ func readCSVLog(
   _ bytes: [UInt8], path: String, options: EventLogOptions
 ) throws(DocumentError) -> EventLog {
   var reader = try CSVReader(bytes, path: path, limits: options.limits)
-  guard let head = try reader.next() else {
+  guard var head = try reader.next() else {
     throw DocumentError(
       .truncated, "the file is empty where a header line was expected",
       at: SourceLocation(path: path))
   }
-  let header = head.fields.map(\.trimmed)
+  var header = head.fields.map(\.trimmed)
   if isOCELTable(header), options.columns[.caseID] == nil {
     return try readOCELTable(bytes, path: path, options: options)
   }
@@ -23,8 +23,16 @@ func readCSVLog(
         + header.prefix(20).joined(separator: ", "), at: SourceLocation(path: path, line: head.line)
     )
   }
-  // The first records decide how times are written.
-  let ahead = try reader.lookAhead(500)
+  // The first records decide how times are written, and what is what where no name says so.
+  var ahead = try reader.lookAhead(500)
+  guessByWords(header, ahead, &columns)
+  if !isComplete(columns), let place = headerBelowTitle(ahead, given: options.columns) {
+    for _ in 0...place { if let next = try reader.next() { head = next } }
+    header = head.fields.map(\.trimmed)
+    columns = guessColumns(header, given: options.columns).columns
+    ahead = try reader.lookAhead(500)
+    guessByWords(header, ahead, &columns)
+  }
   if columns[.lifecycle] == nil, columns[.start] == nil || columns[.end] == nil {
     columns[.lifecycle] = lifecycleColumn(
       ahead, leavingOut: Set(columns.values), columns: header.count)
@@ -42,10 +50,15 @@ func readCSVLog(
       (LogPart.caseID, columns[.caseID] != nil), (.activity, columns[.activity] != nil),
       (.end, columns[.end] != nil || columns[.start] != nil),
     ].filter { !$0.1 }.map(\.0.rawValue)
+    let steps = missing.contains(LogPart.activity.rawValue) ? stepColumns(header, ahead) : []
+    let advice =
+      steps.isEmpty
+      ? "say which with --column \(missing[0])=NAME; the columns are "
+        + header.prefix(20).joined(separator: ", ")
+      : "each record has the times of several steps (\(steps.prefix(5).joined(separator: ", "))); a log needs one "
+        + "record for each step, with its case, its name and its time"
     throw DocumentError(
-      .malformed,
-      "no column is known as \(missing.joined(separator: ", ")); say which with --column "
-        + "\(missing[0])=NAME; the columns are \(header.prefix(20).joined(separator: ", "))",
+      .malformed, "no column is known as \(missing.joined(separator: ", ")); \(advice)",
       at: SourceLocation(path: path, line: head.line))
   }
   var source = LogSource()
@@ -53,6 +66,7 @@ func readCSVLog(
   source.format = "csv"
   source.header = header
   source.timeFormat = format.rawValue
+  source.hasEndTimes = columns[.end] != nil || columns[.lifecycle] != nil
   for part in LogPart.allCases {
     guard let column = columns[part] else { continue }
     source.mapping.append(
@@ -109,6 +123,36 @@ func readCSVLog(
       attributes: others.map { row[$0] }, at: place)
   }
   return builder.finish()
+}
+
+/// Whether case, activity and a time are known, without which nothing can be read.
+private func isComplete(_ columns: [LogPart: Int]) -> Bool {
+  columns[.caseID] != nil && columns[.activity] != nil
+    && (columns[.start] != nil || columns[.end] != nil)
+}
+
+/// The place of the header among the first records where lines of a title stand above it: the first of twenty in
+/// whose names all is known that is needed.
+private func headerBelowTitle(_ rows: [CSVRow], given: [LogPart: String]) -> Int? {
+  rows.prefix(20).indices.first { place in
+    let names = rows[place].fields.map(\.trimmed)
+    guard names.count(where: { !$0.isEmpty }) >= 3 else { return false }
+    let (columns, unknown) = guessColumns(names, given: given)
+    guard unknown.isEmpty else { return false }
+    var found = columns
+    guessByWords(names, Array(rows[(place + 1)...]), &found)
+    return isComplete(found)
+  }
+}
+
+/// The columns that hold times, where there are three or more of them: each record is a case then.
+private func stepColumns(_ header: [String], _ rows: [CSVRow]) -> [String] {
+  let found = header.indices.filter { column in
+    let texts = rows.compactMap { $0[column]?.trimmed }.filter { !standsForNothing($0) }
+    let format = LogTimeFormat.common(of: texts)
+    return format != nil && format != .spreadsheetDays
+  }
+  return found.count >= 3 ? found.map { header[$0] } : []
 }
 
 /// How the times of the first records are written.

@@ -119,14 +119,22 @@ public struct ReportProvenance: Sendable, Hashable, Codable {
   public var scenarioDigest: String
   /// The command that makes the report again.
   public var command: String
+  /// What path and digest are of: `scenario`, or `records` where a report rests on these.
+  public var subject = "scenario"
+
+  private enum CodingKeys: CodingKey {
+    case programVersion, scenarioPath, scenarioDigest, command
+  }
 
   /// Creates provenance.
   public init(
-    programVersion: String, scenarioPath: String, scenarioDigest: String, command: String
+    programVersion: String, scenarioPath: String, scenarioDigest: String, command: String,
+    subject: String = "scenario"
   ) {
     self.programVersion = programVersion
     self.scenarioPath = scenarioPath
     self.scenarioDigest = scenarioDigest
     self.command = command
+    self.subject = subject
   }
 }

@@ -106,6 +106,13 @@ public func calibrateScenario(
         + "(\(offsets.prefix(6).map { "\($0) min" }.joined(separator: ", "))); hours are read in UTC, or name a "
         + "zone with --time-zone")
   }
+  if request.timeZone == nil, clock.zone != "UTC", offsets.count > 1, offsets.contains(0),
+    !log.events.contains(where: { clock.offset($0.start / 1_000_000) == 0 })
+  {
+    calibration.remarks.append(
+      "some times stand in UTC, others as in \(clock.zone); all hours are read there, or name a zone with "
+        + "--time-zone")
+  }
   let name = URL(fileURLWithPath: request.log).lastPathComponent
   var writing = CalibrationWriting(
     calibration: calibration, name: name, request: request, clock: clock)

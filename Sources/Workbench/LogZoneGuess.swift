@@ -27,7 +27,8 @@ private func fixedZone(minutes: Int) -> String? {
 ///
 /// - Parameter name: IANA name that the user gave; `nil` for the zone that has the offsets of the log: UTC
 ///   where it has none; of one offset the zone that is named by it, since the log does not say of which place it is;
-///   of several the first well-known one with just these offsets, else UTC.
+///   of several the first well-known one with just these offsets, else the one with those but 0, in which programs
+///   write times without their place, else UTC.
 func logClock(of log: EventLog, named name: String?) throws(WorkbenchError) -> LogClock {
   let offsets = log.source.offsets
   if let name {
@@ -36,6 +37,12 @@ func logClock(of log: EventLog, named name: String?) throws(WorkbenchError) -> L
     }
     return clock(zone, name)
   }
+  if let known = clock(of: log, offsets) { return known }
+  return clock(of: log, offsets.filter { $0 != 0 }) ?? LogClock(zone: "UTC") { _ in 0 }
+}
+
+/// The clock that has some distances from UTC, in minutes; `nil` where none is known.
+private func clock(of log: EventLog, _ offsets: [Int]) -> LogClock? {
   if offsets.isEmpty || offsets == [0] { return LogClock(zone: "UTC") { _ in 0 } }
   if offsets.count == 1, let fixed = fixedZone(minutes: offsets[0]),
     let zone = TimeZone(identifier: fixed)
@@ -55,7 +62,7 @@ func logClock(of log: EventLog, named name: String?) throws(WorkbenchError) -> L
     }
     if seen == expected { return clock(zone, candidate) }
   }
-  return LogClock(zone: "UTC") { _ in 0 }
+  return nil
 }
 
 private func clock(_ zone: TimeZone, _ name: String) -> LogClock {

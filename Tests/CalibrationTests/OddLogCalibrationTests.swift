@@ -96,6 +96,27 @@ import Testing
     #expect(found.remarks.contains { $0.contains("upper bounds") })
   }
 
+  /// Each piece of half an hour begins 0.4 s before the one before it ends, as programs round; an hour with 40 s of it
+  /// in common is side by side.
+  @Test("what overlaps by less than times are rounded is one after the other")
+  func rounded() throws {
+    func log(_ overlap: String) throws -> EventLog {
+      let rows = (0..<20).map { index in
+        let day = index < 9 ? "0\(index + 1)" : "\(index + 1)"
+        return "\(index),A,Ann,2026-01-\(day)T08:00:00Z,2026-01-\(day)T08:30:00.400Z\n"
+          + "\(index),B,Ann,2026-01-\(day)T08:\(overlap)Z,2026-01-\(day)T09:00:00.400Z\n"
+      }
+      return try readEventLog(
+        Array(("case,activity,resource,start,end\n" + rows.joined()).utf8), path: "log.csv")
+    }
+    let rounded = try log("30:00.000")
+    #expect(!rounded.problems.contains { $0.kind == .overlappingWork })
+    #expect(calibrate(rounded, clock: utc).teams.allSatisfy { $0.limit == 1 })
+    let beside = try log("29:20.000")
+    #expect(beside.problems.contains { $0.kind == .overlappingWork && $0.count == 20 })
+    #expect(calibrate(beside, clock: utc).teams.contains { $0.limit == 2 })
+  }
+
   @Test("work that begins and never ends says nothing of working times")
   func neverEnds() throws {
     let text = """
@@ -111,9 +132,29 @@ import Testing
     #expect(calibrate(log, clock: utc).activities[0].time.mean == 3600)
   }
 
+  /// Ann goes on to another case at 08:20, before case 1 goes on at 08:30; after the other three neither goes on.
+  @Test("without end times work ends when case or person goes on")
+  func noEnds() throws {
+    let text = """
+      case,activity,resource,start
+      1,A,Ann,2026-01-05T08:00Z
+      2,A,Ann,2026-01-05T08:20Z
+      1,B,Bob,2026-01-05T08:30Z
+      2,B,Cid,2026-01-05T09:00Z
+
+      """
+    let log = try readEventLog(Array(text.utf8), path: "log.csv")
+    #expect(log.problems.contains { $0.kind == .noEndTimes && $0.count == 4 })
+    let found = calibrate(log, clock: utc)
+    // 20 min until Ann goes on, and 40 min until case 2 does.
+    #expect(found.activities.first { $0.name == "A" }?.time.mean == 1800)
+    #expect(found.remarks.contains { $0.contains("without end times") })
+    _ = try found.readBack()
+  }
+
   @Test("every kind of oddity has its log here")
   func all() {
-    let kinds = Set(Self.logs.map(\.kind) + [.noStartTimes, .neverEnds])
+    let kinds = Set(Self.logs.map(\.kind) + [.noStartTimes, .noEndTimes, .neverEnds])
     #expect(kinds == Set(LogProblem.Kind.allCases))
   }
 }

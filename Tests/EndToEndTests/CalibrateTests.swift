@@ -295,6 +295,29 @@ extension EndToEndTests {
       #expect(nowhere.name == "UTC")
     }
 
+    /// Every other time stands in UTC, where 09:00 in Berlin is 08:00, or 07:00 in summer, from 2026-03-29 on.
+    @Test("times in UTC among those of a place are read there, and that is said")
+    func someInUTC() async throws {
+      let folder = try TemporaryFolder()
+      let rows = (9..<60).map { day -> String in
+        let isSummer = day >= 29
+        let date = day < 10 ? "2026-03-0\(day)" : day < 32 ? "2026-03-\(day)" : ""
+        let later = day - 31 < 10 ? "2026-04-0\(day - 31)" : "2026-04-\(day - 31)"
+        let shown = date.isEmpty ? later : date
+        let start =
+          day % 2 == 0
+          ? "\(shown)T0\(isSummer ? 7 : 8):00:00Z"
+          : "\(shown)T09:00:00+0\(isSummer ? 2 : 1):00"
+        return "\(day),A,Ann,\(start),\(start.replacing(":00:00", with: ":30:00"))"
+      }
+      let log = try folder.write(
+        "case,activity,resource,start,end\n\(rows.joined(separator: "\n"))\n".utf8, to: "log.csv")
+      let found = try await document([log, "--out", folder.file("out")])
+      #expect((found["log"] as? [String: Any])?["timeZone"] as? String == "Europe/Berlin")
+      let outcome = try await rehearse(["calibrate", log, "--out", folder.file("out")])
+      #expect(outcome.output.contains("some times stand in UTC, others as in Europe/Berlin"))
+    }
+
     @Test("what is no log is refused with what there is")
     func refused() async throws {
       let folder = try TemporaryFolder()

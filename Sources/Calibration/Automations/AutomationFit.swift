@@ -37,6 +37,10 @@ public struct AutomationFit: Sendable {
   public var changes: [ChangePoint] = []
   /// When the time of an attempt, in seconds, changed.
   public var timeChanges: [ChangePoint] = []
+  /// The share of failures over time; empty where records do not say when they were.
+  public var course: [CourseStretch] = []
+  /// The time of an attempt over time, in seconds.
+  public var timeCourse: [CourseStretch] = []
 }
 
 /// What uses say of an automation together with an application or machine.
@@ -72,4 +76,6 @@ public struct ReviewFit: Sendable {
   public var escalation: BetaPosterior?
   /// When the share of those approved as they are changed.
   public var changes: [ChangePoint] = []
+  /// The share of those approved as they are over time; empty where records do not say when they were.
+  public var course: [CourseStretch] = []
 }

@@ -57,6 +57,10 @@ private func automationFit(_ runs: [AutomationRun], caseType: String?) -> Automa
   var fit = AutomationFit(
     name: runs[0].automation, caseType: caseType, attempts: runs.reduce(0) { $0 + $1.attempts })
   fit.changes = changes(ordered) { Double($0.record.failures) / Double($0.record.attempts) }
+  if ordered.allSatisfy(\.hasTime) {
+    fit.course = courseOfShares(
+      ordered.map { ($0.time, $0.record.failures, $0.record.attempts) })
+  }
   let recent = ordered.dropFirst(fit.changes.last?.position ?? 0).map(\.record)
   fit.failure = BetaPosterior(
     recent.reduce(0) { $0 + $1.failures }, of: recent.reduce(0) { $0 + $1.attempts })
@@ -67,6 +71,9 @@ private func automationFit(_ runs: [AutomationRun], caseType: String?) -> Automa
   fit.mostRetries = runs.compactMap(\.number).max().map { $0 - 1 }
   let timed = ordered.filter { $0.record.seconds != nil }
   fit.timeChanges = changes(timed) { $0.record.seconds ?? 0 }
+  if timed.allSatisfy(\.hasTime) {
+    fit.timeCourse = courseOfMeans(timed.map { ($0.time, $0.record.seconds ?? 0) })
+  }
   let times = timed.dropFirst(fit.timeChanges.last?.position ?? 0).compactMap(\.record.seconds)
   fit.time = times.isEmpty ? nil : fitTimes(times) { durationText(roundedTime($0)) }
   return fit
@@ -142,6 +149,10 @@ private func reviewFit(
     automation: tickets[0].automation, caseType: caseType, tickets: tickets.count)
   let answered = inTime(tickets.filter { $0.outcome != nil }) { $0.opened }
   fit.changes = changes(answered) { $0.record.outcome == .approved ? 1 : 0 }
+  if answered.allSatisfy(\.hasTime) {
+    fit.course = courseOfShares(
+      answered.map { ($0.time, $0.record.outcome == .approved ? 1 : 0, 1) })
+  }
   let recent = answered.dropFirst(fit.changes.last?.position ?? 0).map(\.record)
   func share(_ outcome: ReviewTicket.Outcome) -> BetaPosterior? {
     BetaPosterior(recent.count { $0.outcome == outcome }, of: recent.count)

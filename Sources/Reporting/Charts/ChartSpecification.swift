@@ -183,7 +183,7 @@ struct Encoding: Encodable, Sendable {
 
 /// A field or a constant, with its scale and axis.
 struct Channel: Encodable, Sendable {
-  enum Kind: String, Encodable, Sendable { case quantitative, ordinal, nominal }
+  enum Kind: String, Encodable, Sendable { case quantitative, ordinal, nominal, temporal }
 
   var field: String?
   var type: Kind?

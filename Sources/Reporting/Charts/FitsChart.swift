@@ -2,15 +2,21 @@ import Calibration
 
 extension ChartFigure {
   /// Quantiles of working times that were seen against those of the best family, a small chart for each
-  /// activity; `nil` where no family was tried.
-  static func fits(_ calibration: LogCalibration) -> ChartFigure? {
+  /// activity or what else `subject` says, such as `automation`; `nil` where no family was tried.
+  static func fits(
+    _ times: [(name: String, fit: TimeFit)],
+    of subject: (singular: String, plural: String) = ("activity", "activities")
+  ) -> ChartFigure? {
     let most = 12
-    let tried = calibration.activities.enumerated().filter { !$0.element.time.residuals.isEmpty }
-      .sorted { ($1.element.time.count, $0.offset) < ($0.element.time.count, $1.offset) }
+    let tried = times.enumerated().filter { !$0.element.fit.residuals.isEmpty }
+      .sorted { ($1.element.fit.count, $0.offset) < ($0.element.fit.count, $1.offset) }
       .prefix(most).map(\.element)
     guard !tried.isEmpty else { return nil }
     let columns: [ChartTable.Column] = [
-      .init(field: "activity", title: "Activity", meaning: "The activity."),
+      .init(
+        field: subject.singular,
+        title: subject.singular.prefix(1).uppercased() + subject.singular.dropFirst(),
+        meaning: "The \(subject.singular)."),
       .init(field: "family", title: "Family", meaning: "The best family by AIC."),
       .init(
         field: "share", title: "Share below", meaning: "Share below the quantile.", form: .share),
@@ -22,35 +28,35 @@ extension ChartFigure {
         meaning: "Quantile of the observations.",
         form: .decimals(2)),
     ]
-    func rows(_ activity: ActivityFit) -> [[ChartValue]] {
-      activity.time.residuals.map { residual in
+    func rows(_ time: (name: String, fit: TimeFit)) -> [[ChartValue]] {
+      time.fit.residuals.map { residual in
         [
-          .text(activity.name), .text(activity.time.bestFamily ?? ""), .number(residual.share),
+          .text(time.name), .text(time.fit.bestFamily ?? ""), .number(residual.share),
           .number(residual.fitted / 60), .number(residual.observed / 60),
         ]
       }
     }
-    let refused = tried.count { $0.time.family != $0.time.bestFamily }
+    let refused = tried.count { $0.fit.family != $0.fit.bestFamily }
     let title =
       refused == 0
       ? "Working times lie as their distributions say"
-      : "Of \(tried.count) activities \(refused) fit no family and are drawn from what was seen"
+      : "Of \(tried.count) \(subject.plural) \(refused) fit no family and are drawn from what was seen"
     return ChartFigure(
       id: "fit-quantiles", title: title,
       subtitle:
         "Quantiles from 5 % to 95 % of the working times that were seen against those of the best family; on "
-        + "the line they are equal, the distance from it is the residual. At most \(most) activities, those "
+        + "the line they are equal, the distance from it is the residual. At most \(most) \(subject.plural), those "
         + "with most observations",
       description: title
-        + ". Quantiles seen against quantiles fitted, one chart for each activity.",
-      panels: tried.map { activity in
+        + ". Quantiles seen against quantiles fitted, one chart for each \(subject.singular).",
+      panels: tried.map { time in
         Panel(
-          title: activity.name,
+          title: time.name,
           specification: quantileSpecification(
-            ChartTable(columns: columns, rows: rows(activity)), title: activity.name))
+            ChartTable(columns: columns, rows: rows(time)), title: time.name))
       },
       table: ChartTable(columns: columns, rows: tried.flatMap(rows)),
-      drawing: .lines(x: "fitted", y: "observed", by: "activity"))
+      drawing: .lines(x: "fitted", y: "observed", by: subject.singular))
   }
 }
 

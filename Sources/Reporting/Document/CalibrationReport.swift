@@ -58,14 +58,13 @@ extension ReportDocument {
         "Every parameter is measured, with its number of observations; p-values are of Kolmogorov and "
           + "Smirnov's test, with parameters fitted to the same sample allowed for.",
       ], opening: [], sections: [], provenance: report.provenance)
-    let delays = calibration.activities.filter { $0.delay != nil }.flatMap { activity in
-      [activity]
+    let times = calibration.activities.map { (name: $0.name, fit: $0.time) }
+    let delays = calibration.activities.flatMap { activity -> [(name: String, fit: TimeFit)] in
+      guard let delay = activity.delay else { return [] }
+      return [(activity.name, delay)]
         + activity.delaysAfter.map { delay in
-          var row = activity
           let after = delay.after.isEmpty ? "anything else" : delay.after.joined(separator: ", ")
-          row.name = "\(activity.name), after \(after)"
-          row.delay = delay.time
-          return row
+          return ("\(activity.name), after \(after)", delay.time)
         }
     }
     let remark = report.end?.remark(runs: report.runs.count)
@@ -76,14 +75,12 @@ extension ReportDocument {
           + (remark.map { [.remark($0)] } ?? [])),
       Section(
         id: "fits", title: "Working times",
-        blocks: [
-          .table(timesTable("working-times", "Working times", calibration.activities) { $0.time })
-        ]
-          + (ChartFigure.fits(calibration).map { [.figure($0)] } ?? [])
+        blocks: [.table(timesTable("working-times", "Working times", times))]
+          + (ChartFigure.fits(times).map { [.figure($0)] } ?? [])
           + [.table(peopleTable(calibration))]),
       Section(
         id: "waiting", title: "Waiting that nothing explains",
-        blocks: [.table(timesTable("waiting-times", "Waiting before", delays) { $0.delay })]),
+        blocks: [.table(timesTable("waiting-times", "Waiting before", delays))]),
       Section(
         id: "arrivals", title: "Arrivals", blocks: [.table(arrivalsTable(calibration.arrivals))]),
       Section(id: "teams", title: "Teams and hours", blocks: [.table(teamsTable(calibration))]),

@@ -38,24 +38,24 @@ func replayTable(_ report: CalibrationReport) -> ReportTable {
 
 /// One unit for working times, that of the mean in the middle: seconds, minutes, or hours where none is shorter than
 /// half of one; a working day is none, since it has other hours for everybody.
-private func timeUnit(_ means: [Double]) -> NaturalUnit {
+func timeUnit(_ means: [Double]) -> NaturalUnit {
   let known = means.filter { $0 > 0 }.sorted()
   guard let least = known.first else { return .minute }
   let unit = NaturalUnit(forHours: known[known.count / 2] / 3600)
   return unit == .second || unit == .minute ? unit : least < 1800 ? .minute : .hour
 }
 
-/// Times of activities with their fits.
+/// Times with their fits, of activities or of what else the first column says.
 func timesTable(
-  _ id: String, _ title: String, _ activities: [ActivityFit],
-  _ part: (ActivityFit) -> TimeFit?
+  _ id: String, _ title: String, _ times: [(name: String, fit: TimeFit)],
+  of subject: ReportTable.Column = .text("activity", "Activity", "The activity.")
 ) -> ReportTable {
-  let unit = timeUnit(activities.compactMap { part($0)?.mean })
+  let unit = timeUnit(times.map(\.fit.mean))
   let (symbol, length) = (unit.symbol, unit.hours * 3600)
   return ReportTable(
     id, title: title,
     columns: [
-      .text("activity", "Activity", "The activity."),
+      subject,
       .text("taken", "Taken", "The family that the scenario has; empirical where none fits."),
       .number("sample", "Sample", unit: "", "Observations."),
       .number("mean", "Mean, \(symbol)", unit: symbol, "Mean of the observations."),
@@ -72,10 +72,9 @@ func timesTable(
       .number(
         "outliers", "Outliers", unit: "", "Observations far above the others (Tukey, 3 ranges)."),
     ],
-    rows: activities.compactMap { activity in
-      guard let fit = part(activity) else { return nil }
-      return ReportTable.Row([
-        .text(activity.name), .text(fit.family), .number(Double(fit.count), to: 0),
+    rows: times.map { name, fit in
+      ReportTable.Row([
+        .text(name), .text(fit.family), .number(Double(fit.count), to: 0),
         .number(fit.mean / length, to: 2), .number(fit.interval.map { $0.lower / length }, to: 2),
         .number(fit.interval.map { $0.upper / length }, to: 2),
         .number(fit.deviation / length, to: 2),
@@ -204,38 +203,51 @@ func branchBlocks(_ calibration: LogCalibration) -> [ReportDocument.Block] {
       ? [.remark("The \(countText(rest)) least visited ways stand in the scenario only.")] : [])
 }
 
-/// When quantities changed.
+/// When quantities of a log changed.
 func changesTable(_ calibration: LogCalibration) -> ReportTable {
-  func day(_ local: Int64) -> String {
+  changesTable(
+    "change-points", title: "What changed while the log was written",
+    [("Distance between arrivals", calibration.arrivals.changes)]
+      + calibration.activities.flatMap { activity in
+        [
+          ("Working time of \(activity.name)", activity.changes),
+          ("Waiting before \(activity.name)", activity.delayChanges),
+        ]
+      })
+}
+
+/// When quantities changed: times in seconds, or shares in 0...1.
+func changesTable(
+  _ id: String, title: String, _ all: [(what: String, changes: [ChangePoint])],
+  areShares: Bool = false
+) -> ReportTable {
+  func day(_ local: Int64) -> ReportTable.Cell {
     let length: Int64 = 86_400_000_000
-    return CalendarDay(number: Int((local - (local % length + length) % length) / length))
-      .description
+    return .day(
+      CalendarDay(number: Int((local - (local % length + length) % length) / length)).description)
   }
-  let all =
-    calibration.arrivals.changes
-    + calibration.activities.flatMap { $0.changes + $0.delayChanges }
-  let unit = timeUnit(all.flatMap { [$0.before, $0.after] })
-  let symbol = unit.symbol
-  func rows(_ what: String, _ changes: [ChangePoint]) -> [ReportTable.Row] {
-    changes.map { change in
-      ReportTable.Row([
-        .text(what), .day(day(change.time)), .number(change.before / 3600 / unit.hours, to: 2),
-        .number(change.after / 3600 / unit.hours, to: 2), .number(change.pValue, to: 6),
-      ])
-    }
+  let unit = timeUnit(all.flatMap(\.changes).flatMap { [$0.before, $0.after] })
+  let symbol = areShares ? "%" : unit.symbol
+  func cell(_ value: Double) -> ReportTable.Cell {
+    areShares ? .percent(value) : .number(value / 3600 / unit.hours, to: 2)
   }
   return ReportTable(
-    "change-points", title: "What changed while the log was written",
+    id, title: title,
     caption: "Pettitt's test; what came since the last change is what is measured.",
     columns: [
       .text("what", "What", "The quantity."), .text("when", "When", "Day of the change."),
+      .text("earliest", "From", "First day on which it may have been, at 95 %."),
+      .text("latest", "To", "Last day on which it may have been, at 95 %."),
       .number("before", "Before, \(symbol)", unit: symbol, "Mean since the change before."),
       .number("after", "After, \(symbol)", unit: symbol, "Mean until the next change."),
       .number("p", "p", unit: "", "p-value of no change."),
     ],
-    rows: rows("Distance between arrivals", calibration.arrivals.changes)
-      + calibration.activities.flatMap { activity in
-        rows("Working time of \(activity.name)", activity.changes)
-          + rows("Waiting before \(activity.name)", activity.delayChanges)
-      })
+    rows: all.flatMap { what, changes in
+      changes.map { change in
+        ReportTable.Row([
+          .text(what), day(change.time), day(change.span.lowerBound), day(change.span.upperBound),
+          cell(change.before), cell(change.after), .number(change.pValue, to: 6),
+        ])
+      }
+    })
 }

@@ -35,7 +35,8 @@ extension ReportDocument.Block {
   private func headed(_ table: ReportTable) -> Markup {
     [
       "saturation", "differences-paired", "implementation", "outages", "steps", "objectives",
-      "front", "strain", "review-time", "signals",
+      "front", "strain", "review-time", "signals", "changes-of-shares",
+      "changes-of-times",
     ].contains(table.id)
       ? element("h3", [:], "\(table.title)") : .none
   }

@@ -20,8 +20,8 @@ func summaryTable(_ document: ReportDocument) -> ReportTable {
       ("title", document.title), ("question", document.question), ("answer", document.answer),
       ("advice", document.advice),
     ] + document.facts.map { ("note", $0) } + [
-      ("scenario", document.provenance.scenarioPath),
-      ("SHA-256 of the scenario", document.provenance.scenarioDigest),
+      (document.provenance.subject, document.provenance.scenarioPath),
+      ("SHA-256 of the \(document.provenance.subject)", document.provenance.scenarioDigest),
       ("to run this again", document.provenance.command),
       ("program", "Rehearse \(document.provenance.programVersion)"),
     ]

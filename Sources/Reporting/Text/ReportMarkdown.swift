@@ -17,7 +17,8 @@ public func reportMarkdown(_ document: ReportDocument) -> String {
   }
   text += document.facts.map { "\(escaped($0))\n\n" }.joined()
   text += "To run this again: `\(code(document.provenance.command))` "
-  text += "(scenario SHA-256 `\(document.provenance.scenarioDigest.prefix(12))`, Rehearse "
+  text += "(\(document.provenance.subject) SHA-256 "
+  text += "`\(document.provenance.scenarioDigest.prefix(12))`, Rehearse "
   return text + "\(document.provenance.programVersion))\n"
 }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Reporting
 import Workbench
 
 /// Where reports go, and how they are written.
@@ -37,4 +38,15 @@ struct ReportOptions: ParsableArguments {
     default: "The report is in \(output.joined(separator: ", "))"
     }
   }
+}
+
+/// The page of a report, as `--format html` prints it; says where it has no charts.
+func printedPage(_ document: ReportDocument) throws -> String {
+  let bundle = chartBundle()
+  if bundle == nil {
+    Terminal.note(
+      "warning: the chart bundle is not installed, so the page shows tables only; run 'make setup' "
+        + "(see rehearse doctor)")
+  }
+  return try renderHTML(document, charts: bundle)
 }

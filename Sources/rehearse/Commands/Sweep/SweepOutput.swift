@@ -55,14 +55,7 @@ struct SweepOutput: ParsableArguments {
     case .json: Terminal.result(try jsonText(result))
     case .text: Terminal.result(text(Terminal.style))
     case .markdown: Terminal.result(styled(places) { reportMarkdown(document()) })
-    case .html:
-      let bundle = chartBundle()
-      if bundle == nil {
-        Terminal.note(
-          "warning: the chart bundle is not installed, so the page shows tables only; run 'make setup' "
-            + "(see rehearse doctor)")
-      }
-      Terminal.result(try styled(places) { try renderHTML(document(), charts: bundle) })
+    case .html: Terminal.result(try styled(places) { try printedPage(document()) })
     }
     if let sentence = outputs.sentence { Terminal.note(sentence) }
   }
