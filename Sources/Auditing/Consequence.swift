@@ -152,7 +152,7 @@ extension AuditContext {
       else { continue }
       for further in graph.edges(from: edge.target) where further.target != node {
         let act = OutwardAct(further, on: graph.nodes[further.target].name, by: target.name)
-        if act <= .writes { found.add(act, target.name, edge.evidence) }
+        if act <= .writes { found.add(act, "through \(target.name)", edge.evidence) }
       }
     }
     found.targets = targets.count

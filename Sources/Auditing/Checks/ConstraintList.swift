@@ -117,7 +117,9 @@ private func finding(_ technology: String, _ found: AgentsWithoutLimits) -> Find
   let agents =
     acting.isEmpty && halves.isEmpty ? found.answering : acting.map(\.agent) + halves
   let onlyAnswer = acting.isEmpty && halves.isEmpty
-  let has = agents.count == 1 ? "has" : "have"
+  // A copy of one that has guardrails is told below.
+  let named = acting.isEmpty ? agents : acting.map(\.agent)
+  let has = named.count == 1 ? "has" : "have"
   let title =
     onlyAnswer
     ? "an objective, no guardrail and nothing to act with"
@@ -126,7 +128,7 @@ private func finding(_ technology: String, _ found: AgentsWithoutLimits) -> Find
       : "an objective and no guardrail"
   return Finding(
     check: AuditCheck.constraintList.id, onlyAnswer ? .info : .low,
-    "\(listText(agents.map(\.name), limit: 4)) (\(technology)) \(has) \(title)",
+    "\(listText(named.map(\.name), limit: 4)) (\(technology)) \(has) \(title)",
     subjects: [], others: agents.map(\.reference), topic: nameKey(technology),
     evidence: evidence(acting, agents: onlyAnswer ? agents : acting.map(\.agent))
       + found.copies.flatMap(\.places),
