@@ -29,7 +29,7 @@ extension AuditCheck {
           BroadSystem(system: system, permissions: broad, acts: acts(of: system, broad, context)))
       }
     }
-    let narrow = found.filter { $0.severity == .low }
+    let narrow = withoutOutstanding(found.filter { $0.severity == .low })
     let widths = Dictionary(uniqueKeysWithValues: narrow.map { ($0.system.key, $0.widest) })
     let groups = UnregisteredGroup.groups(
       narrow.map(\.system), by: { widths[$0.key] ?? .boxed }, atLeast: 2,
@@ -75,6 +75,20 @@ private func narrowed(
   return !uses.isEmpty && uses.allSatisfy { $0.kind == .reads } ? .looksUpAll : breadth
 }
 
+/// Systems without those that have far more permissions than others of their product and breadth.
+///
+/// That is three or more, and twice as many as half of them have at most. Such a one is told by itself.
+private func withoutOutstanding(_ systems: [BroadSystem]) -> [BroadSystem] {
+  let peers = Dictionary(grouping: systems) { $0.peers }.mapValues { group in
+    group.map(\.named.count).sorted()
+  }
+  return systems.filter { system in
+    let count = system.named.count
+    guard count >= 3, let counts = peers[system.peers], counts.count > 2 else { return true }
+    return count < 2 * counts[(counts.count - 1) / 2]
+  }
+}
+
 /// What a system is shown to do with the applications of some permissions, as a sentence.
 private func acts(
   of system: AutomationSystem,
@@ -118,6 +132,9 @@ private struct BroadSystem {
 
   var widest: PermissionBreadth { permissions.map(\.breadth).max() ?? .broad }
 
+  /// What those have in common that it is compared with.
+  var peers: String { "\(nameKey(system.technology.value ?? "")) \(widest.rawValue)" }
+
   var severity: Severity {
     switch widest {
     case .unlimited: system.isInProduction ? .high : .medium
@@ -157,7 +174,7 @@ private func finding(_ found: BroadSystem) -> Finding {
   let shown = found.named
   return Finding(
     check: AuditCheck.broadPermissions.id, found.severity,
-    "\(system.name) may do more than one task needs: \(listText(shown, limit: 3))",
+    "\(system.name) may do more than one task needs: \(listText(shown, limit: 5))",
     subjects: [system.reference], evidence: found.evidence,
     why: "Read from the names (inferred): "
       + found.permissions.map { "“\($0.permission.name)”: \($0.breadth.meaning)" }.uniqued()
@@ -169,7 +186,8 @@ private func finding(_ found: BroadSystem) -> Finding {
       : found.widest == .boxed
         ? "Ask which task of \(system.name) needs \(shown[0]), and take it away where none does."
         : "List the operations that \(system.name) needs and grant only those in place of "
-          + "\(shown[0]).")
+          + "\(listText(found.widths.filter { $0.breadth == found.widest }.map(\.name), limit: 5))."
+  )
 }
 
 /// Systems of one product with permissions of one breadth, which only exports speak of.

@@ -18,14 +18,7 @@ extension AuditCheck {
         if guardrails.isEmpty { silent += 1 }
         continue
       }
-      if guardrails.isEmpty {
-        found[product, default: AgentsWithoutLimits()].add(agent, context)
-      } else {
-        let copies = copiesWithout(guardrails, of: agent)
-        if !copies.isEmpty {
-          found[product, default: AgentsWithoutLimits()].copies.append((agent, copies))
-        }
-      }
+      if guardrails.isEmpty { found[product, default: AgentsWithoutLimits()].add(agent, context) }
     }
     outcome.findings = found.sorted { $0.key < $1.key }.map { finding($0.key, $0.value) }
     if silent > 0 {
@@ -43,8 +36,6 @@ private struct AgentsWithoutLimits {
   var acting: [(agent: AutomationSystem, consequence: Consequence, goesOn: String?)] = []
   /// Those that can do no more than answer, as far as their files show.
   var answering: [AutomationSystem] = []
-  /// Agents that have guardrails, with the copies of their file in which there are none.
-  var copies: [(agent: AutomationSystem, places: [Evidence])] = []
 
   mutating func add(_ agent: AutomationSystem, _ context: AuditContext) {
     let consequence = context.consequence(of: agent)
@@ -82,21 +73,6 @@ private func callerThatGoesOn(_ agent: AutomationSystem, _ context: AuditContext
   return nil
 }
 
-/// Files of an agent of the name of one that has guardrails, in which there are none.
-private func copiesWithout(
-  _ guardrails: [Guardrail], of agent: AutomationSystem
-) -> [Evidence] {
-  func fileName(_ path: String) -> Substring { path.split(separator: "/").last ?? Substring(path) }
-  let limited = Set(guardrails.map(\.evidence.location.path))
-  let names = Set(limited.map { fileName($0) })
-  var seen: Set<String> = []
-  return agent.sources.filter { source in
-    let path = source.location.path
-    return source.provenance == .imported && !limited.contains(path)
-      && names.contains(fileName(path)) && seen.insert(path).inserted
-  }
-}
-
 /// Whether the agent's format has a place for guardrails that the import reads.
 private func showsGuardrails(_ agent: AutomationSystem) -> Bool {
   let technology = nameKey(agent.technology.value ?? "")
@@ -113,25 +89,16 @@ private func showsGuardrails(_ agent: AutomationSystem) -> Bool {
 
 private func finding(_ technology: String, _ found: AgentsWithoutLimits) -> Finding {
   let acting = found.inOrder
-  let halves = found.copies.map(\.agent)
-  let agents =
-    acting.isEmpty && halves.isEmpty ? found.answering : acting.map(\.agent) + halves
-  let onlyAnswer = acting.isEmpty && halves.isEmpty
-  // A copy of one that has guardrails is told below.
-  let named = acting.isEmpty ? agents : acting.map(\.agent)
-  let has = named.count == 1 ? "has" : "have"
+  let onlyAnswer = acting.isEmpty
+  let agents = onlyAnswer ? found.answering : acting.map(\.agent)
+  let has = agents.count == 1 ? "has" : "have"
   let title =
-    onlyAnswer
-    ? "an objective, no guardrail and nothing to act with"
-    : acting.isEmpty
-      ? "guardrails in one copy of \(agents.count == 1 ? "its file" : "their files") and none in another"
-      : "an objective and no guardrail"
+    "an objective" + (onlyAnswer ? ", no guardrail and nothing to act with" : " and no guardrail")
   return Finding(
     check: AuditCheck.constraintList.id, onlyAnswer ? .info : .low,
-    "\(listText(named.map(\.name), limit: 4)) (\(technology)) \(has) \(title)",
+    "\(listText(agents.map(\.name), limit: 4)) (\(technology)) \(has) \(title)",
     subjects: [], others: agents.map(\.reference), topic: nameKey(technology),
-    evidence: evidence(acting, agents: onlyAnswer ? agents : acting.map(\.agent))
-      + found.copies.flatMap(\.places),
+    evidence: evidence(acting, agents: agents),
     why: why(acting, found, onlyAnswer: onlyAnswer),
     remedy: remedy(acting, found, onlyAnswer: onlyAnswer))
 }
@@ -194,11 +161,6 @@ private func why(
         + "and nothing that goes on by what \(found.answering.count == 1 ? "it says" : "they say")."
     )
   }
-  for (agent, places) in found.copies.prefix(3) {
-    sentences.append(
-      "\(agent.name) has guardrails in one file, and none in \(counted(places.count, "copy", "copies")) "
-        + "of it (\(listText(places.map(\.location.path), limit: 2))).")
-  }
   sentences.append(
     "Limits may stand in the prose of instructions, which is not interpreted: low"
       + (onlyAnswer ? ", and information only where nothing can be acted with." : "."))
@@ -229,10 +191,6 @@ private func remedy(
           : some.isEmpty
             ? "."
             : "; begin with what weighs most by its name: \(listText(some, limit: shownFirst))."))
-  }
-  if let copy = found.copies.first {
-    sentences.append(
-      "Say which copy of \(copy.agent.name) is in use, and give it the guardrails of the other.")
   }
   return sentences.joined(separator: " ")
 }

@@ -63,8 +63,8 @@ private struct FlawText {
     return outputs.isEmpty ? "nothing" : outputs.joined(separator: ", ")
   }
 
-  private func many(_ noun: String) -> String {
-    (flaw.isLowerBound ? "at least " : "") + counted(Int(min(flaw.count, 1e15)), noun)
+  private func many(_ noun: String, less told: Double = 0) -> String {
+    (flaw.isLowerBound ? "at least " : "") + counted(Int(min(flaw.count - told, 1e15)), noun)
   }
 
   var topic: String {
@@ -122,7 +122,9 @@ private struct FlawText {
     case .duplicate: "\(table.name): \(pair) are the same"
     case .impossible: "\(table.name): no case can match rule \(numbers[0])"
     case .masked: "\(table.name): only their order decides between \(pair)"
-    case .gap: "\(table.name): no rule covers \(theCase)"
+    case .gap:
+      "\(table.name): no rule covers \(theCase)"
+        + (flaw.count > 1 ? ", nor \(many("other", less: 1))" : "")
     }
   }
 
@@ -191,7 +193,11 @@ private struct FlawText {
       return "Remove rule \(numbers[0]), or move it up if it was meant to count."
     case .duplicate: return "Remove rule \(numbers[1])."
     case .impossible: return "Correct the bounds of rule \(numbers[0]), or remove it."
-    case .gap: return "Add a rule for \(theCase) to \(table.name), or a default output."
+    case .gap:
+      return flaw.count > 1
+        ? "Give \(table.name) rules for all of them, or a default output; a rule for \(theCase) alone leaves the "
+          + "others open."
+        : "Add a rule for \(theCase) to \(table.name), or a default output."
     }
   }
 

@@ -115,6 +115,10 @@ private func finding(_ technology: String, _ agents: [AutomationSystem]) -> Find
       + "would show an escalation, a question to a person or a guardrail, and shows none; nor does what "
       + "calls them. \(live.count) in production or switched on: \(live.isEmpty ? "low" : "medium").",
     remedy:
-      "Write down for \(agents[0].name) which cases it must hand over, from which figure on, and "
-      + "to which team, and build that way out.")
+      "Write down for \(agents.count == 1 ? agents[0].name : "each") which cases it must hand over, from which "
+      + "figure on, and to which team, and build that way out"
+      + (0 < chats && chats < agents.count
+        ? "; begin with those that order others, which decide who speaks and when to end: "
+          + "\(listText(agents.filter { $0.kind.value == .orchestrator }.map(\.name), limit: 3))."
+        : "."))
 }

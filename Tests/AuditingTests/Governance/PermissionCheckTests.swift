@@ -65,6 +65,27 @@ struct PermissionCheckTests {
     #expect(group.evidence.count == 4)
   }
 
+  @Test("one with far more permissions than its like is told by itself, with all of them")
+  func outstanding() throws {
+    var builder = EstateBuilder()
+    for name in ["A", "B", "C"] {
+      builder.system(name, kind: .agent, technology: "Copilot", provenance: .imported)
+      builder.permission("read all files of its user", of: name, application: "SharePoint")
+    }
+    builder.permission("read all mail of its user", of: "C", application: "Outlook")
+    builder.permission("read all messages of its user", of: "C", application: "Teams")
+    let found = findings(.broadPermissions, builder)
+    let group = try #require(found.first { $0.subjects.count == 2 })
+    #expect(group.subjects.map(\.name) == ["A", "B"])
+    #expect(group.why.contains("“read all files of its user” on SharePoint, too: C."))
+    let alone = try #require(found.first { $0.subjects.count == 1 })
+    #expect(alone.subjects.map(\.name) == ["C"])
+    for permission in ["files", "mail", "messages"] {
+      #expect(alone.title.contains("“read all \(permission) of its user”"))
+      #expect(alone.remedy.contains("“read all \(permission) of its user”"))
+    }
+  }
+
   @Test("rights of users passed over for lookups only are low; for more they are medium")
   func lookups() throws {
     func found(_ kinds: [Connection.Kind]) -> Finding? {
@@ -243,6 +264,7 @@ struct PermissionCheckTests {
     let found = findings(.escalationPath, builder)
     #expect(found.map(\.id) == ["escalation-path/langchain", "escalation-path/crewai"])
     #expect(found.flatMap(\.subjects).map(\.name).sorted() == ["A", "D"])
+    #expect(found.first?.remedy.hasPrefix("Write down for A which cases it must hand over") == true)
     builder.touchPoint(.review, in: "Crew", step: "look")
     #expect(findings(.escalationPath, builder).map(\.id) == ["escalation-path/langchain"])
   }
@@ -312,33 +334,5 @@ struct PermissionCheckTests {
       finding.remedy.contains(
         "Payer (has to do with payments: payment_tool), Mailer (sends: send_invitation) and "
           + "Writer (writes: create_incident)"))
-  }
-
-  @Test("a copy of an agent's file without guardrails is told beside the one that has them")
-  func copies() throws {
-    var builder = EstateBuilder()
-    for folder in ["a", "b"] {
-      let place = Evidence(.imported, SourceLocation(path: "\(folder)/helper.yaml", line: 1))
-      var system = AutomationSystem(name: "Helper", source: place)
-      system.kind.state(.agent, place)
-      system.technology.state("watsonx Orchestrate", place)
-      system.purpose.state("Helps", place)
-      builder.fragment.systems.append(system)
-    }
-    builder.fragment.guardrails.append(
-      Guardrail(
-        system: "Helper", name: "no offers",
-        evidence: Evidence(.imported, SourceLocation(path: "a/helper.yaml", line: 9))))
-    let finding = try #require(findings(.constraintList, builder).first)
-    #expect(finding.severity == .low)
-    #expect(
-      finding.why.contains(
-        "Helper has guardrails in one file, and none in 1 copy of it (b/helper.yaml)"))
-    #expect(finding.evidence.map(\.location.path) == ["b/helper.yaml"])
-    builder.fragment.guardrails.append(
-      Guardrail(
-        system: "Helper", name: "no offers",
-        evidence: Evidence(.imported, SourceLocation(path: "b/helper.yaml", line: 9))))
-    #expect(findings(.constraintList, builder).isEmpty)
   }
 }
