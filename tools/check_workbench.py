@@ -395,7 +395,7 @@ class Journey:
     def calibration(self) -> None:
         """A scenario of an event log."""
         browser = self.browser
-        rows = ["order,step,begun,done,who"]
+        rows = ["f1,f2,f3,f4,f5"]
         for day in range(2, 28):
             if day % 7 in (0, 1):  # 2026-03-01 is a Sunday
                 continue
@@ -414,7 +414,7 @@ class Journey:
                    "a log whose columns are not known is not refused")
         browser.errors.clear()
         self.fill("form[action='/calibrate'][method=get]", **{
-            "case": "order", "activity": "step", "start": "begun", "end": "done", "resource": "who"})
+            "case": "f1", "activity": "f2", "start": "f3", "end": "f4", "resource": "f5"})
         self.look("log")
         self.fill("form[action='/calibrate'][method=post]", name="orders")
         state = self.job()

@@ -82,7 +82,7 @@ private let deletions: Set<String> = [
 ]
 private let payments: Set<String> = [
   "pay", "pays", "payment", "payments", "payout", "payouts", "refund", "refunds", "charge",
-  "charges", "reimburse", "reimbursement",
+  "charges", "credits", "reimburse", "reimbursement",
 ]
 private let messages: Set<String> = [
   "send", "sends", "email", "emails", "mail", "mails", "sms", "notify", "notification", "invite",
