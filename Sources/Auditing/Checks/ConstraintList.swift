@@ -100,7 +100,7 @@ private func finding(_ technology: String, _ found: AgentsWithoutLimits) -> Find
     subjects: [], others: agents.map(\.reference), topic: nameKey(technology),
     evidence: evidence(acting, agents: agents),
     why: why(acting, found, onlyAnswer: onlyAnswer),
-    remedy: remedy(acting, found, onlyAnswer: onlyAnswer))
+    remedy: remedy(acting, found))
 }
 
 private func evidence(
@@ -169,30 +169,26 @@ private func why(
 
 private func remedy(
   _ acting: [(agent: AutomationSystem, consequence: Consequence, goesOn: String?)],
-  _ found: AgentsWithoutLimits, onlyAnswer: Bool
+  _ found: AgentsWithoutLimits
 ) -> String {
-  if onlyAnswer {
+  guard let first = acting.first else {
     return
       "Write down what \(found.answering.count == 1 ? "it" : "each") must not do before it gets a tool."
   }
-  var sentences: [String] = []
-  if let first = acting.first {
-    // Only what changes, sends or calls something is worth beginning with.
-    let named = acting.filter { entry in
-      guard let worst = entry.consequence.worst else { return false }
-      return worst <= .calls
-    }
-    let some = named.prefix(shownFirst).map { "\($0.agent.name) (\($0.consequence.said))" }
-    sentences.append(
-      "Write down for \(acting.count == 1 ? "it" : "each") what it must not do to reach its objective, and check "
-        + "each item outside the model"
-        + (acting.count == 1
-          ? ": \(first.agent.name) (“\(short(first.agent.purpose.value ?? ""))”)."
-          : some.isEmpty
-            ? "."
-            : "; begin with what weighs most by its name: \(listText(some, limit: shownFirst))."))
+  // Only what changes, sends or calls something is worth beginning with.
+  let named = acting.filter { entry in
+    guard let worst = entry.consequence.worst else { return false }
+    return worst <= .calls
   }
-  return sentences.joined(separator: " ")
+  let some = named.prefix(shownFirst).map { "\($0.agent.name) (\($0.consequence.said))" }
+  return
+    "Write down for \(acting.count == 1 ? "it" : "each") what it must not do to reach its objective, and check "
+    + "each item outside the model"
+    + (acting.count == 1
+      ? ": \(first.agent.name) (“\(short(first.agent.purpose.value ?? ""))”)."
+      : some.isEmpty
+        ? "."
+        : "; begin with what weighs most by its name: \(listText(some, limit: shownFirst)).")
 }
 
 private func short(_ text: String) -> String {
