@@ -103,19 +103,28 @@ public struct EventQueue: ~Copyable {
   /// Puts an event where the root is empty, and lower down where others go before it.
   @inlinable @inline(__always)
   mutating func sink(_ event: Event) {
+    if storedCount <= 2 {
+      // Which of two comes first decides what happens next: a jump that is foreseen here is not
+      // waited for there. Places beyond the last event hold one that never comes.
+      if heap[1].precedes(event) {
+        heap[0] = heap[1]
+        heap[1] = event
+      } else {
+        heap[0] = event
+      }
+      return
+    }
     let key = event.key
     var hole = 0
     while true {
       let child = 4 &* hole &+ 1
       if child >= storedCount { break }
-      let (k0, k1) = (heap[child].key, heap[child &+ 1].key)
-      let (k2, k3) = (heap[child &+ 2].key, heap[child &+ 3].key)
-      let a = k1 < k0 ? child &+ 1 : child
-      let keyA = k1 < k0 ? k1 : k0
-      let b = k3 < k2 ? child &+ 3 : child &+ 2
-      let keyB = k3 < k2 ? k3 : k2
-      let smallest = keyB < keyA ? b : a
-      if (keyB < keyA ? keyB : keyA) >= key { break }
+      // Which of four comes first nobody can foresee, so places are computed: of two selected values the
+      // compiler makes a jump.
+      let a = child &+ bit(heap[child &+ 1].precedes(heap[child]))
+      let b = child &+ 2 &+ bit(heap[child &+ 3].precedes(heap[child &+ 2]))
+      let smallest = a &+ ((b &- a) & (0 &- bit(heap[b].precedes(heap[a]))))
+      if heap[smallest].key >= key { break }
       heap[hole] = heap[smallest]
       hole = smallest
     }
@@ -131,6 +140,10 @@ public struct EventQueue: ~Copyable {
     heap = larger
   }
 }
+
+/// 1 for true, 0 for false.
+@inlinable @inline(__always)
+func bit(_ condition: Bool) -> Int { Int(unsafeBitCast(condition, to: UInt8.self)) }
 
 extension EventQueue {
   /// Whether every event comes no earlier than its parent in the heap; for tests.

@@ -41,21 +41,32 @@
     let place =
       UInt32(truncatingIfNeeded: visit & 0xFFF) << 20 | UInt32(attempt & 0xFF) << 12
       | (counter & 0xFFF)
-    let bits = Philox4x32.block(
-      key: key, counterLow: name, counterHigh: UInt64(place) << 32 | UInt64(ordinal)
-    ).low
-    return Double(bitPattern: bits >> 12 | Self.one) - Self.offset
+    return Self.number(
+      Philox4x32.block(
+        key: key, counterLow: name, counterHigh: UInt64(place) << 32 | UInt64(ordinal)
+      ).low)
   }
 
-  /// The numbers of four ordinals that follow one another, at no visit or attempt, as `uniform` gives
-  /// each of them.
+  /// Fills an array with the numbers of ordinals that follow one another, at no visit or attempt, as
+  /// `uniform` gives each of them.
+  ///
+  /// A loop over single numbers: compilers make one over vector registers of it, but take Swift's own
+  /// vectors apart here.
+  public func fill(
+    _ numbers: inout FlatArray<Double>, _ stream: RandomStream, from ordinal: UInt32
+  ) {
+    let place = numbers.storage
+    for position in 0..<numbers.count {
+      let counter = UInt64(ordinal &+ UInt32(truncatingIfNeeded: position))
+      place[position] = Self.number(
+        Philox4x32.block(key: key, counterLow: stream.hash, counterHigh: counter).low)
+    }
+  }
+
+  /// A number made of 64 random bits.
   @inlinable @inline(__always)
-  public func fourUniforms(_ stream: RandomStream, ordinal: UInt32) -> SIMD4<Double> {
-    let ordinals = SIMD4(repeating: ordinal) &+ SIMD4<UInt32>(0, 1, 2, 3)
-    let bits = Philox4x32.lowWords(
-      key: key, counterLow: stream.hash, countersHigh: SIMD4(truncatingIfNeeded: ordinals))
-    let shifted = (bits &>> SIMD4(repeating: 12)) | SIMD4(repeating: Self.one)
-    return unsafeBitCast(shifted, to: SIMD4<Double>.self) - SIMD4(repeating: Self.offset)
+  static func number(_ bits: UInt64) -> Double {
+    Double(bitPattern: bits >> 12 | one) - offset
   }
 
   /// The bits of 1: with 52 bits below them they are a number n·2⁻⁵² beyond it.

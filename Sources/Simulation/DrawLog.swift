@@ -48,10 +48,12 @@ struct DrawSource<Observer: SimulationObserver> {
     log = Observer.recordsDraws ? observer.drawLog.map(Unmanaged.passUnretained) : nil
   }
 
-  /// Numbers of four neighbours that may be used later on; whoever uses one notes it then.
+  /// Numbers of neighbours that may be used later on; whoever uses one notes it then.
   @inline(__always)
-  func fourUniformsAhead(_ stream: RandomStream, ordinal: UInt32) -> SIMD4<Double> {
-    numbers.fourUniforms(stream, ordinal: ordinal)
+  func uniformsAhead(
+    _ uniforms: inout FlatArray<Double>, _ stream: RandomStream, from ordinal: UInt32
+  ) {
+    numbers.fill(&uniforms, stream, from: ordinal)
   }
 
   /// A number uniform on the open interval (0, 1); see `KeyedRandom.uniform`.

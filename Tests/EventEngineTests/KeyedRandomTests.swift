@@ -19,23 +19,19 @@ import Testing
     let block = Philox4x32.block(key: key, counterLow: low, counterHigh: high)
     #expect(block.low == words[1] << 32 | words[0])
     #expect(block.high == words[3] << 32 | words[2])
-    let highs = SIMD4(high, high ^ 1, high &+ 1, ~high)
-    let lanes = Philox4x32.lowWords(key: key, counterLow: low, countersHigh: highs)
-    for lane in 0..<4 {
-      let other = Philox4x32.block(key: key, counterLow: low, counterHigh: highs[lane])
-      #expect(lanes[lane] == other.low)
-    }
   }
 
-  @Test("four neighbours get together what each gets alone")
-  func neighbours() {
+  @Test("neighbours get together what each gets alone", arguments: [1, 8, 13])
+  func neighbours(count: Int) {
+    var numbers = FlatArray(repeating: 0.0, count: count)
     for seed in 0..<200 as Range<UInt64> {
       let random = KeyedRandom(seed: seed, replication: Int(seed % 7))
       let stream = RandomStream("step_\(seed)", "handling time")
       let ordinal = seed == 0 ? .max : UInt32(truncatingIfNeeded: seed &* 0x9E37_79B9_7F4A_7C15)
-      let four = random.fourUniforms(stream, ordinal: ordinal)
-      for lane in 0..<4 as Range<UInt32> {
-        #expect(four[Int(lane)] == random.uniform(stream, ordinal: ordinal &+ lane))
+      random.fill(&numbers, stream, from: ordinal)
+      for position in 0..<UInt32(count) {
+        #expect(
+          numbers[Int(position)] == random.uniform(stream, ordinal: ordinal &+ position))
       }
     }
   }

@@ -37,42 +37,48 @@ extension Replication {
 
   /// A run has ended, well or badly; certainly badly where an outage `hasFailed` it.
   @inline(__always)
-  mutating func finishRun(_ work: WorkItem, hasFailed: Bool = false) {
-    let token = work.token
-    let index = Int(work.station) - teamCount
+  mutating func finishRun(_ item: Int32, hasFailed: Bool = false) {
+    let (token, caseSlot) = (items[item].token, items[item].caseSlot)
+    let index = Int(items[item].station) - teamCount
     let automation = automationIndex(tokens[token].stack, Int32(index))
-    cases[work.caseSlot].automationsMet |= 1 << UInt64(min(index, 63))
+    cases[caseSlot].automationsMet |= 1 << UInt64(min(index, 63))
     let traits = automationTable[automation].traits
-    var cost = automationTable[automation].costPerRun
-    if traits.contains(.makesCalls) { cost += payCalls(work, automation: automation) }
-    noteDone(
-      work, row: workRows.row(activity: Int(work.source), .run), time: work.content,
-      started: work.started, cost: roundedToInteger(cost), attempt: tokens[token].attempt)
-    charge(work.caseSlot, .automation, cost)
-    let isCounted = cases[work.caseSlot].cohort >= 0
-    if isCounted { record.automationRuns[index] += 1 }
     let attempt = tokens[token].attempt
-    if traits.contains(.learns) { noteDecay(automation, caseSlot: work.caseSlot) }
-    let isBroken = traits.contains(.breaks) && careStates[index].broken > 0
-    if layers[Int(tokens[token].stack)].routes {
-      learn(from: token, automation: index, failed: hasFailed || work.fails || isBroken)
+    let activity = items[item].source
+    var cost = automationTable[automation].costPerRun
+    if traits.contains(.makesCalls) {
+      cost += payCalls(token, caseSlot: caseSlot, automation: automation)
     }
-    guard hasFailed || work.fails || isBroken else {
+    noteDone(
+      items[item], row: workRows.row(activity: Int(activity), .run), time: items[item].content,
+      started: items[item].started, cost: roundedToInteger(cost), attempt: attempt)
+    charge(caseSlot, .automation, cost)
+    let isBroken = traits.contains(.breaks) && careStates[index].broken > 0
+    let fails = hasFailed || items[item].fails || isBroken
+    let isFinal = items[item].isFinal || isBroken
+    release(item)
+    let isCounted = cases[caseSlot].cohort >= 0
+    if isCounted { automationRuns[index] &+= 1 }
+    if traits.contains(.learns) { noteDecay(automation, caseSlot: caseSlot) }
+    if layers[Int(tokens[token].stack)].routes {
+      learn(from: token, automation: index, failed: fails)
+    }
+    guard fails else {
       if traits.contains(.learns) {
-        captureDecision(token, activity: work.source, automation: automation)
+        captureDecision(token, activity: activity, automation: automation)
       }
       completeWork(token)
       return
     }
-    if isCounted { record.automationFailures[index] += 1 }
-    if attempt < automationTable[automation].retries, !work.isFinal, !isBroken {
+    if isCounted { automationFailures[index] &+= 1 }
+    if attempt < automationTable[automation].retries, !isFinal {
       tokens[token].attempt = attempt + 1
       // Doubling is bounded by a century, so that a long row of retries cannot overflow the clock.
       let doubled = automationTable[automation].backoff.multipliedReportingOverflow(
         by: 1 << Int64(min(attempt, 60)))
       holdToken(token, for: doubled.overflow ? longestTime : min(doubled.partialValue, longestTime))
     } else {
-      giveUp(token, automation: automation, isFinal: work.isFinal || isBroken)
+      giveUp(token, automation: automation, isFinal: isFinal)
     }
   }
 

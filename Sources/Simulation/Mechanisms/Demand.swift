@@ -204,11 +204,7 @@ extension Replication {
   /// Several at a time: a random number and its logarithm are a long chain of steps that wait for one
   /// another, and a processor can work on several chains at once.
   private mutating func drawGaps() {
-    for position in stride(from: 0, to: ArrivalState.gapsAhead, by: 4) {
-      let uniforms = random.fourUniformsAhead(
-        arrivals.gapStream, ordinal: arrivals.candidates &+ UInt32(truncatingIfNeeded: position))
-      for lane in 0..<4 { arrivals.gaps[position + lane] = uniforms[lane] }
-    }
+    random.uniformsAhead(&arrivals.gaps, arrivals.gapStream, from: arrivals.candidates)
     for position in 0..<ArrivalState.gapsAhead {
       let uniform = arrivals.gaps[position]
       arrivals.gaps[position] =

@@ -215,10 +215,8 @@ extension Replication {
     announce(item, nil)
     disengage(item)
     stations[station].inService &-= 1
-    let work = items[item]
-    release(item)
     countFailedRun(unit)
-    finishRun(work, hasFailed: true)
+    finishRun(item, hasFailed: true)
     serveMachines(station: station)
   }
 

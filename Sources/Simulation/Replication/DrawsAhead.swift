@@ -124,23 +124,17 @@ extension Replication {
     let row = performer / 2
     let isRun = performer % 2 == 1
     let stream = isRun ? activityTable[row].runStream : activityTable[row].handlingStream
-    for position in stride(from: 0, to: size, by: 4) {
-      let uniforms = random.fourUniformsAhead(
-        stream, ordinal: first &+ UInt32(truncatingIfNeeded: position))
-      for lane in 0..<4 { drawsAhead.uniforms[position + lane] = uniforms[lane] }
-    }
+    random.uniformsAhead(&drawsAhead.uniforms, stream, from: first)
     let sampler = isRun ? activityTable[row].runTime : activityTable[row].handlingTime
     for position in 0..<size {
       drawsAhead.contents[place + position] = microseconds(sampler, drawsAhead.uniforms[position])
     }
     if isRun, failureProbability(row) > 0 {
       let probability = failureProbability(row)
-      for position in stride(from: 0, to: size, by: 4) {
-        let uniforms = random.fourUniformsAhead(
-          activityTable[row].failureStream, ordinal: first &+ UInt32(truncatingIfNeeded: position))
-        for lane in 0..<4 {
-          drawsAhead.failures[place + position + lane] = uniforms[lane] < probability
-        }
+      random.uniformsAhead(
+        &drawsAhead.uniforms, activityTable[row].failureStream, from: first)
+      for position in 0..<size {
+        drawsAhead.failures[place + position] = drawsAhead.uniforms[position] < probability
       }
     }
     drawsAhead.blocks[place / size] = number + 1

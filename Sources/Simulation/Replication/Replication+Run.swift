@@ -46,6 +46,8 @@ extension Replication {
     writeTimeBesideCases()
     writeRollout()
     record.work = workDone.values
+    record.automationRuns = automationRuns.values
+    record.automationFailures = automationFailures.values
     record.ledger = ledger.values
     observer.ended(
       at: now,

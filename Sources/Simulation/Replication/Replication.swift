@@ -128,6 +128,9 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   let workRows: WorkRecordRows
   /// Counts of work done, as `workRows` orders them.
   var workDone: FlatArray<WorkRecord>
+  /// Runs of each automation of counted cases, and those of them that failed.
+  var automationRuns: FlatArray<Int>
+  var automationFailures: FlatArray<Int>
 
   // Mechanisms.
   let errandTable: FlatArray<ErrandRow>
@@ -368,6 +371,8 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
       activities: flow.activities.count, guardrails: model.stack.guardrails.count,
       errands: model.stack.errands.count)
     workDone = FlatArray(repeating: WorkRecord(), count: workRows.count)
+    automationRuns = FlatArray(repeating: 0, count: automationCount)
+    automationFailures = FlatArray(repeating: 0, count: automationCount)
     caseCosts = CaseCostRow(model.stack.costs)
     orchestration = OrchestrationState(model: model, stacks: stacks, flow: flow)
     hasStormControl = orchestration.hasStormControl
@@ -384,8 +389,7 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
         count: (model.timeline.cohortCount + cohortsPerGroup - 1) / cohortsPerGroup),
       teams: Array(repeating: TeamSeries(), count: teamCount),
       guardrails: Array(repeating: GuardrailRecord(), count: model.stack.guardrails.count),
-      automationRuns: Array(repeating: 0, count: automationCount),
-      automationFailures: Array(repeating: 0, count: automationCount),
+      automationRuns: [], automationFailures: [],
       applications: Array(repeating: ApplicationRecord(), count: applicationCount),
       outages: Array(repeating: OutageRecord(), count: canFail.count), totalCost: 0, eventCount: 0)
     record.countedUntil = model.timeline.horizon

@@ -137,10 +137,10 @@ extension Replication {
       let row = automationIndex(tokenStack, Int32(index))
       var cost = automationTable[row].costPerRun
       if automationTable[row].traits.contains(.makesCalls), work.token >= 0 {
-        cost += payCalls(work, automation: row)
+        cost += payCalls(work.token, caseSlot: work.caseSlot, automation: row)
       }
       charge(work.caseSlot, .automation, cost)
-      if cases[work.caseSlot].cohort >= 0 { record.automationRuns[index] += 1 }
+      if cases[work.caseSlot].cohort >= 0 { automationRuns[index] += 1 }
     case .hop:
       charge(work.caseSlot, .orchestration, layers[Int(work.stack)].costPerHop)
     case .opinion: payForOpinion(work)

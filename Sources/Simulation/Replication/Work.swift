@@ -121,76 +121,89 @@ extension Replication {
       }
       stations[station].inService &-= 1
       stations[station].finishedContent &+= items[item].content
-      let work = items[item]
-      release(item)
-      if work.kind == .run {
-        finishRun(work)
-      } else if work.kind == .opinion {
-        finishOpinion(work)
-      } else if work.kind == .hop {
-        charge(work.caseSlot, .orchestration, layers[Int(work.stack)].costPerHop)
-        if work.fails { tryAgain(work.token) } else { continueChain(work.token) }
-      } else {
-        finishAside(work)
-      }
+      if items[item].kind == .run { finishRun(item) } else { finishOtherByMachine(item) }
       serveMachines(station: station)
     }
   }
 
+  private mutating func finishOtherByMachine(_ item: Int32) {
+    let work = items[item]
+    release(item)
+    switch work.kind {
+    case .opinion: finishOpinion(work)
+    case .hop:
+      charge(work.caseSlot, .orchestration, layers[Int(work.stack)].costPerHop)
+      if work.fails { tryAgain(work.token) } else { continueChain(work.token) }
+    default: finishAside(work)
+    }
+  }
+
   /// What follows when people have done an item, or a batch of them.
+  @inline(__always)
   private mutating func followUp(_ lead: Int32, _ spent: WorkSpent) {
     // The lead's slot may be used again as soon as it is released.
     let (started, person) = (firstStart(of: lead), items[lead].person)
-    var share = BatchShare(spent, content: items[lead].nextInBatch < 0 ? 0 : wholeContent(lead))
+    if items[lead].nextInBatch < 0 {
+      followUp(lead, time: spent.time, of: spent, started: started, person: person)
+      return
+    }
+    var share = BatchShare(spent, content: wholeContent(lead))
     var item = lead
     while item >= 0 {
       let next = items[item].nextInBatch
       let time = share.next(content: items[item].ownContent, isLast: next < 0)
-      let cost = roundedToInteger(Double(time) * spent.rate)
-      let source = Int(items[item].source)
-      // Asked here too, so that most work need not be copied.
-      if tracksDue, isTicket(items[item].kind, source: items[item].source) {
-        let penalty = countDue(items[item])
-        if penalty > 0 { charge(items[item].caseSlot, .penalties, penalty) }
-      }
-      switch items[item].kind {
-      case .task:
-        noteDone(
-          items[item], row: workRows.row(activity: source, .task), time: time, started: started,
-          cost: cost, person: person)
-        finishPlanned(item, .tasks, time: time, cost: cost)
-      case .exception:
-        noteDone(
-          items[item], row: workRows.row(activity: source, .exception), time: time,
-          started: started, cost: cost, person: person)
-        finishPlanned(item, .exceptions, time: time, cost: cost)
-      case .ticket:
-        let work = items[item]
-        noteDone(
-          work, row: workRows.row(guardrail: source), time: time, started: started, cost: cost,
-          person: person)
-        charge(work.caseSlot, .review, time: time, cost: cost)
-        let outcome = answer(
-          item, work, time: time, cost: cost, started: started, person: person)
-        release(item)
-        settle(work, outcome)
-      case .repair:
-        let work = items[item]
-        release(item)
-        finishRepair(work, spent)
-      case .errand:
-        let work = items[item]
-        let errand = Int(errandTable[source].position)
-        if errand >= 0 {
-          noteDone(
-            work, row: workRows.row(errand: errand), time: time, started: started, cost: cost,
-            person: person)
-        }
-        release(item)
-        finishErrand(work, item: item, time: time, at: spent.rate)
-      case .run, .opinion, .hop, .aside, .otherCall: break
-      }
+      followUp(item, time: time, of: spent, started: started, person: person)
       item = next
+    }
+  }
+
+  /// What follows when people have done one item, alone or in a batch.
+  private mutating func followUp(
+    _ item: Int32, time: Int64, of spent: WorkSpent, started: Int64, person: Int32
+  ) {
+    let cost = roundedToInteger(Double(time) * spent.rate)
+    let source = Int(items[item].source)
+    // Asked here too, so that most work need not be copied.
+    if tracksDue, isTicket(items[item].kind, source: items[item].source) {
+      let penalty = countDue(items[item])
+      if penalty > 0 { charge(items[item].caseSlot, .penalties, penalty) }
+    }
+    switch items[item].kind {
+    case .task:
+      noteDone(
+        items[item], row: workRows.row(activity: source, .task), time: time, started: started,
+        cost: cost, person: person)
+      finishPlanned(item, .tasks, time: time, cost: cost)
+    case .exception:
+      noteDone(
+        items[item], row: workRows.row(activity: source, .exception), time: time,
+        started: started, cost: cost, person: person)
+      finishPlanned(item, .exceptions, time: time, cost: cost)
+    case .ticket:
+      let work = items[item]
+      noteDone(
+        work, row: workRows.row(guardrail: source), time: time, started: started, cost: cost,
+        person: person)
+      charge(work.caseSlot, .review, time: time, cost: cost)
+      let outcome = answer(
+        item, work, time: time, cost: cost, started: started, person: person)
+      release(item)
+      settle(work, outcome)
+    case .repair:
+      let work = items[item]
+      release(item)
+      finishRepair(work, spent)
+    case .errand:
+      let work = items[item]
+      let errand = Int(errandTable[source].position)
+      if errand >= 0 {
+        noteDone(
+          work, row: workRows.row(errand: errand), time: time, started: started, cost: cost,
+          person: person)
+      }
+      release(item)
+      finishErrand(work, item: item, time: time, at: spent.rate)
+    case .run, .opinion, .hop, .aside, .otherCall: break
     }
   }
 
@@ -281,7 +294,7 @@ private struct BatchShare {
   private var timeLeft: Int64
   private var contentLeft: Int64
 
-  /// - Parameter content: of the whole batch; 0 for a single item.
+  /// - Parameter content: of the whole batch.
   init(_ spent: WorkSpent, content: Int64) {
     self.spent = spent
     self.content = content
@@ -290,9 +303,8 @@ private struct BatchShare {
   }
 
   /// The time of the next item; all of them sum to what was spent.
-  @inline(__always)
   mutating func next(content own: Int64, isLast: Bool) -> Int64 {
-    if content == 0 || isLast { return timeLeft }
+    if isLast { return timeLeft }
     let time =
       spent.time == content
       ? own : roundedToInteger(Double(timeLeft) * Double(own) / Double(max(1, contentLeft)))

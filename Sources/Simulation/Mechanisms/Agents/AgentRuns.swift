@@ -116,10 +116,9 @@ extension Replication {
   /// The calls of a run have been made: counts them.
   ///
   /// - Returns: what they cost.
-  mutating func payCalls(_ work: WorkItem, automation: Int) -> Double {
-    let detail = runDetails[work.token, 0]
+  mutating func payCalls(_ token: Int32, caseSlot: Int32, automation: Int) -> Double {
+    let detail = runDetails[token, 0]
     let agent = agents.rows[automation]
-    let caseSlot = work.caseSlot
     note(.agentCall, caseSlot: caseSlot, count: detail.calls, cost: detail.cost)
     if detail.wrapped > 0 { note(.callWrapped, caseSlot: caseSlot, count: detail.wrapped) }
     if detail.failed > 0 { note(.agentCallFailed, caseSlot: caseSlot, count: detail.failed) }

@@ -58,7 +58,7 @@ extension Replication {
     let cost = payForOpinion(work)
     note(.opinionAsked, caseSlot: work.caseSlot, cost: cost)
     if work.fails {
-      if cases[work.caseSlot].cohort >= 0 { record.automationFailures[Int(row.opinionBy)] += 1 }
+      if cases[work.caseSlot].cohort >= 0 { automationFailures[Int(row.opinionBy)] += 1 }
     } else {
       if cases[work.caseSlot].errors > 0,
         draw(row.streams.opinionCatch, for: token) < row.opinionCatches
@@ -80,7 +80,7 @@ extension Replication {
     let cost = automationTable[automationIndex(work.stack, Int32(index))].costPerRun
     cases[work.caseSlot].automationsMet |= 1 << UInt64(min(index, 63))
     charge(work.caseSlot, .automation, cost)
-    if cases[work.caseSlot].cohort >= 0 { record.automationRuns[index] += 1 }
+    if cases[work.caseSlot].cohort >= 0 { automationRuns[index] += 1 }
     return cost
   }
 }
