@@ -101,19 +101,10 @@ public struct EventQueue: ~Copyable {
   }
 
   /// Puts an event where the root is empty, and lower down where others go before it.
-  @inlinable @inline(__always)
+  @usableFromInline @inline(never)
   mutating func sink(_ event: Event) {
-    if storedCount <= 2 {
-      // Which of two comes first decides what happens next: a jump that is foreseen here is not
-      // waited for there. Places beyond the last event hold one that never comes.
-      if heap[1].precedes(event) {
-        heap[0] = heap[1]
-        heap[1] = event
-      } else {
-        heap[0] = event
-      }
-      return
-    }
+    let places = heap
+    if storedCount <= 5 { return sink(event, amongFew: places) }
     let key = event.key
     var hole = 0
     while true {
@@ -121,14 +112,33 @@ public struct EventQueue: ~Copyable {
       if child >= storedCount { break }
       // Which of four comes first nobody can foresee, so places are computed: of two selected values the
       // compiler makes a jump.
-      let a = child &+ bit(heap[child &+ 1].precedes(heap[child]))
-      let b = child &+ 2 &+ bit(heap[child &+ 3].precedes(heap[child &+ 2]))
-      let smallest = a &+ ((b &- a) & (0 &- bit(heap[b].precedes(heap[a]))))
-      if heap[smallest].key >= key { break }
-      heap[hole] = heap[smallest]
+      let a = child &+ bit(places[child &+ 1].precedes(places[child]))
+      let b = child &+ 2 &+ bit(places[child &+ 3].precedes(places[child &+ 2]))
+      let smallest = a &+ ((b &- a) & (0 &- bit(places[b].precedes(places[a]))))
+      if places[smallest].key >= key { break }
+      places[hole] = places[smallest]
       hole = smallest
     }
-    heap[hole] = event
+    places[hole] = event
+  }
+
+  /// The same where the root's children are all there is.
+  ///
+  /// Which of so few comes first decides what happens next: a jump that is foreseen here is not waited
+  /// for there.
+  @inline(__always)
+  private func sink(_ event: Event, amongFew places: UnsafeMutablePointer<Event>) {
+    var smallest = 1
+    for child in 2..<max(2, storedCount) where places[child].precedes(places[smallest]) {
+      smallest = child
+    }
+    // Places beyond the last event hold one that never comes.
+    if places[smallest].precedes(event) {
+      places[0] = places[smallest]
+      places[smallest] = event
+    } else {
+      places[0] = event
+    }
   }
 
   @usableFromInline mutating func grow() {
@@ -142,8 +152,8 @@ public struct EventQueue: ~Copyable {
 }
 
 /// 1 for true, 0 for false.
-@inlinable @inline(__always)
-func bit(_ condition: Bool) -> Int { Int(unsafeBitCast(condition, to: UInt8.self)) }
+@inline(__always)
+private func bit(_ condition: Bool) -> Int { Int(unsafeBitCast(condition, to: UInt8.self)) }
 
 extension EventQueue {
   /// Whether every event comes no earlier than its parent in the heap; for tests.

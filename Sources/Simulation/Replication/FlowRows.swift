@@ -1,7 +1,46 @@
 internal import EventEngine
 internal import Statistics
 
-// What the stacks say of events and repetitions, as plain rows for the hot path.
+// What the flow and the stacks say, as plain rows for the hot path.
+
+extension FlowGraph {
+  /// The flows as tokens take them: past nodes that only pass them on.
+  ///
+  /// Branches that begin together keep all their steps, so that what they do at one instant is done in
+  /// the order in which the process has it.
+  var flowsTaken: [Flow] {
+    var taken = flows
+    for node in nodes where node.flowCount == 1 || node.kind == .exclusive {
+      for index in Int(node.firstFlow)..<Int(node.firstFlow + node.flowCount) {
+        taken[index] = past(taken[index])
+      }
+    }
+    return taken
+  }
+
+  /// The nodes at which scopes begin, likewise.
+  var startsTaken: [Int32] {
+    var taken = scopeStarts
+    for scope in scopes where scope.startCount == 1 {
+      let index = Int(scope.firstStart)
+      let flow = past(Flow(target: taken[index]))
+      if flow.joinSlot < 0 { taken[index] = flow.target }
+    }
+    return taken
+  }
+
+  private func past(_ flow: Flow) -> Flow {
+    var end = flow
+    // As often as there are nodes: they may pass tokens on in a circle.
+    for _ in nodes.indices {
+      let node = nodes[Int(end.target)]
+      guard node.kind == .pass, node.flowCount == 1, node.handlerCount == 0 else { break }
+      let next = flows[Int(node.firstFlow)]
+      (end.target, end.joinSlot) = (next.target, next.joinSlot)
+    }
+    return end
+  }
+}
 
 struct DelayRow: BitwiseCopyable {
   var time: CompiledSampler

@@ -227,8 +227,8 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
     let stacks = [model.runInStack, model.stack].compactMap { $0 }
     let flow = model.flow
     nodes = FlatArray(flow.nodes)
-    flows = FlatArray(flow.flows)
-    scopeStarts = FlatArray(flow.scopeStarts)
+    flows = FlatArray(flow.flowsTaken)
+    scopeStarts = FlatArray(flow.startsTaken)
     scopeTable = FlatArray(flow.scopes)
     flowProbabilities = FlatArray(stacks.flatMap(\.flowProbabilities))
     handlers = FlatArray(flow.handlers)
