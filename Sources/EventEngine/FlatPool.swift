@@ -180,6 +180,11 @@ public struct FlatArray<Element: BitwiseCopyable>: ~Copyable {
     }
   }
 
+  /// The block itself, for loops over all of it; good for as long as the array is.
+  @inlinable public var block: UnsafeMutableBufferPointer<Element> {
+    UnsafeMutableBufferPointer(start: storage, count: count)
+  }
+
   /// The values as an array.
   public var values: [Element] { Array(UnsafeBufferPointer(start: storage, count: count)) }
 }

@@ -47,18 +47,17 @@
       ).low)
   }
 
-  /// Fills an array with the numbers of ordinals that follow one another, at no visit or attempt, as
+  /// Fills a block with the numbers of ordinals that follow one another, at no visit or attempt, as
   /// `uniform` gives each of them.
   ///
   /// A loop over single numbers: compilers make one over vector registers of it, but take Swift's own
   /// vectors apart here.
   public func fill(
-    _ numbers: inout FlatArray<Double>, _ stream: RandomStream, from ordinal: UInt32
+    _ numbers: UnsafeMutableBufferPointer<Double>, _ stream: RandomStream, from ordinal: UInt32
   ) {
-    let place = numbers.storage
-    for position in 0..<numbers.count {
+    for position in numbers.indices {
       let counter = UInt64(ordinal &+ UInt32(truncatingIfNeeded: position))
-      place[position] = Self.number(
+      numbers[position] = Self.number(
         Philox4x32.block(key: key, counterLow: stream.hash, counterHigh: counter).low)
     }
   }

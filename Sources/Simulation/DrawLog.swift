@@ -51,9 +51,9 @@ struct DrawSource<Observer: SimulationObserver> {
   /// Numbers of neighbours that may be used later on; whoever uses one notes it then.
   @inline(__always)
   func uniformsAhead(
-    _ uniforms: inout FlatArray<Double>, _ stream: RandomStream, from ordinal: UInt32
+    _ uniforms: UnsafeMutableBufferPointer<Double>, _ stream: RandomStream, from ordinal: UInt32
   ) {
-    numbers.fill(&uniforms, stream, from: ordinal)
+    numbers.fill(uniforms, stream, from: ordinal)
   }
 
   /// A number uniform on the open interval (0, 1); see `KeyedRandom.uniform`.

@@ -83,6 +83,27 @@
     return otherValue(forUniform: u, in: table)
   }
 
+  /// Replaces numbers, each a probability, by the values there, as `value(forUniform:in:)` gives them.
+  ///
+  /// - Precondition: as there.
+  public func replace(
+    uniforms numbers: UnsafeMutableBufferPointer<Double>, in table: borrowing SamplerTable
+  ) {
+    // What kind it is asked once, and the chains of steps of several values overlap.
+    switch kind {
+    case .lognormal:
+      for index in numbers.indices {
+        numbers[index] = Statistics.exponential(a + b * normalQuantile(numbers[index]))
+      }
+    case .exponential:
+      for index in numbers.indices { numbers[index] = -a * log1p(-numbers[index]) }
+    default:
+      for index in numbers.indices {
+        numbers[index] = otherValue(forUniform: numbers[index], in: table)
+      }
+    }
+  }
+
   @inlinable
   func otherValue(forUniform u: Double, in table: borrowing SamplerTable) -> Double {
     switch kind {

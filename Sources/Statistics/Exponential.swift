@@ -4,11 +4,13 @@
 /// through. Method: Tang, "Table-Driven Implementation of the Exponential Function in IEEE
 /// Floating-Point Arithmetic", ACM TOMS 15(2), 1989, doi:10.1145/63522.214389: a table of
 /// 2^(i/128) and a Taylor polynomial on |r| ≤ log 2 / 256.
+@inline(__always)
 public func exponential(_ x: Double) -> Double {
   exponential(x, tail: 0)
 }
 
 /// e to the power `x + tail`, where `tail` is below 2^-40 of x.
+@inline(__always)
 func exponential(_ x: Double, tail: Double) -> Double {
   let magnitude = x.magnitude
   if magnitude < 0x1p-54 { return 1 + x }

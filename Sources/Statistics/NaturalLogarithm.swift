@@ -4,6 +4,7 @@
 /// "Table-Driven Implementation of the Logarithm Function in IEEE Floating-Point Arithmetic", ACM
 /// TOMS 16(4), 1990, doi:10.1145/98267.98294, with a table of 128 reciprocals of 20 bits, so that
 /// z/c − 1 is exact as a sum of two numbers.
+@inline(__always)
 public func naturalLogarithm(_ x: Double) -> Double {
   // One comparison finds zero, subnormal, negative, infinity and NaN.
   if x.bitPattern &- 0x0010_0000_0000_0000 >= 0x7fe0_0000_0000_0000 {
@@ -15,6 +16,7 @@ public func naturalLogarithm(_ x: Double) -> Double {
 /// The natural logarithm of 1 + `x`, within 0.6 units in the last place also near zero.
 ///
 /// −infinity at −1, NaN below; keeps the sign of zero. Deterministic across processors.
+@inline(__always)
 public func log1p(_ x: Double) -> Double {
   // Two terms of the series; the third is below 2^-59 of x.
   if x.magnitude < 0x1p-29 { return x.magnitude < 0x1p-54 ? x : x - 0.5 * x * x }

@@ -74,6 +74,7 @@ private func normalUpperTail(_ z: Double) -> Double {
 ///
 /// −infinity at 0, infinity at 1, NaN outside 0...1. Source: Wichura, algorithm AS 241 (PPND16),
 /// Applied Statistics 37, 1988, doi:10.2307/2347330.
+@inline(__always)
 public func normalQuantile(_ p: Double) -> Double {
   let centred = p - 0.5
   if centred.magnitude <= 0.425 {

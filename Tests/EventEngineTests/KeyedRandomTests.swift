@@ -23,12 +23,12 @@ import Testing
 
   @Test("neighbours get together what each gets alone", arguments: [1, 8, 13])
   func neighbours(count: Int) {
-    var numbers = FlatArray(repeating: 0.0, count: count)
+    let numbers = FlatArray(repeating: 0.0, count: count)
     for seed in 0..<200 as Range<UInt64> {
       let random = KeyedRandom(seed: seed, replication: Int(seed % 7))
       let stream = RandomStream("step_\(seed)", "handling time")
       let ordinal = seed == 0 ? .max : UInt32(truncatingIfNeeded: seed &* 0x9E37_79B9_7F4A_7C15)
-      random.fill(&numbers, stream, from: ordinal)
+      random.fill(numbers.block, stream, from: ordinal)
       for position in 0..<UInt32(count) {
         #expect(
           numbers[Int(position)] == random.uniform(stream, ordinal: ordinal &+ position))

@@ -39,9 +39,9 @@ extension Replication {
   @inline(__always)
   mutating func finishRun(_ item: Int32, hasFailed: Bool = false) {
     let (token, caseSlot) = (items[item].token, items[item].caseSlot)
-    let index = Int(items[item].station) - teamCount
-    let automation = automationIndex(tokens[token].stack, Int32(index))
-    cases[caseSlot].automationsMet |= 1 << UInt64(min(index, 63))
+    let index = Int(items[item].station) &- teamCount
+    let automation = automationIndex(tokens[token].stack, Int32(truncatingIfNeeded: index))
+    cases[caseSlot].automationsMet |= 1 &<< UInt64(truncatingIfNeeded: min(index, 63))
     let traits = automationTable[automation].traits
     let attempt = tokens[token].attempt
     let activity = items[item].source

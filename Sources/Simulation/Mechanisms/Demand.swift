@@ -204,7 +204,7 @@ extension Replication {
   /// Several at a time: a random number and its logarithm are a long chain of steps that wait for one
   /// another, and a processor can work on several chains at once.
   private mutating func drawGaps() {
-    random.uniformsAhead(&arrivals.gaps, arrivals.gapStream, from: arrivals.candidates)
+    random.uniformsAhead(arrivals.gaps.block, arrivals.gapStream, from: arrivals.candidates)
     for position in 0..<ArrivalState.gapsAhead {
       let uniform = arrivals.gaps[position]
       arrivals.gaps[position] =

@@ -124,17 +124,18 @@ extension Replication {
     let row = performer / 2
     let isRun = performer % 2 == 1
     let stream = isRun ? activityTable[row].runStream : activityTable[row].handlingStream
-    random.uniformsAhead(&drawsAhead.uniforms, stream, from: first)
+    let numbers = drawsAhead.uniforms.block
+    random.uniformsAhead(numbers, stream, from: first)
     let sampler = isRun ? activityTable[row].runTime : activityTable[row].handlingTime
+    sampler.replace(uniforms: numbers, in: samplerTable)
     for position in 0..<size {
-      drawsAhead.contents[place + position] = microseconds(sampler, drawsAhead.uniforms[position])
+      drawsAhead.contents[place + position] = microseconds(numbers[position])
     }
     if isRun, failureProbability(row) > 0 {
       let probability = failureProbability(row)
-      random.uniformsAhead(
-        &drawsAhead.uniforms, activityTable[row].failureStream, from: first)
+      random.uniformsAhead(numbers, activityTable[row].failureStream, from: first)
       for position in 0..<size {
-        drawsAhead.failures[place + position] = drawsAhead.uniforms[position] < probability
+        drawsAhead.failures[place + position] = numbers[position] < probability
       }
     }
     drawsAhead.blocks[place / size] = number + 1

@@ -423,9 +423,14 @@ struct Replication<Observer: SimulationObserver>: ~Copyable {
   /// A sampled time in microseconds, at least 0.
   @inline(__always)
   func microseconds(_ sampler: CompiledSampler, _ uniform: Double) -> Int64 {
-    let value = sampler.value(forUniform: uniform, in: samplerTable) * 1e6
+    microseconds(sampler.value(forUniform: uniform, in: samplerTable))
+  }
+
+  /// Seconds as whole microseconds, at least 0.
+  @inline(__always)
+  func microseconds(_ seconds: Double) -> Int64 {
     // A century bounds what a heavy tail can do to integer time.
-    return roundedToInteger(min(max(0, value), Double(longestTime)))
+    roundedToInteger(min(max(0, seconds * 1e6), Double(longestTime)))
   }
 }
 

@@ -99,14 +99,16 @@ struct TokenState: BitwiseCopyable {
 }
 
 /// A piece of work for a team, an automation or the orchestration layer.
+///
+/// What is the same of all new items stands together, so that it is written in few steps.
 struct WorkItem: BitwiseCopyable {
   var kind: Kind = .task
+  var stack: UInt8 = 0
   var state: State = .waiting
   /// Whether it is a run that will fail.
   var fails = false
   /// Whether such a run is not tried again.
   var isFinal = false
-  var stack: UInt8 = 0
   /// Whether it uses applications, or waits for one with its server.
   var use: Use = .none
   /// Activity; guardrail for tickets and opinions; what is repaired, for repairs; row in `errandTable`, for errands.
@@ -116,11 +118,13 @@ struct WorkItem: BitwiseCopyable {
   var caseSlot: Int32 = -1
   /// Token that waits for it; −1 where nobody does.
   var token: Int32 = -1
-  var person: Int32 = -1
   /// Lane of the station's queue.
   var lane: Int32 = -1
   /// How it queues; −1 for machines.
   var queueing: Int32 = -1
+  /// Tickets in the batch it leads, itself included.
+  var batchSize: Int32 = 1
+  var person: Int32 = -1
   /// Batch that is forming with it; −1 for none.
   var former: Int32 = -1
   /// Neighbours in the queue or forming batch; `next` is also the next in its person's hands.
@@ -128,13 +132,11 @@ struct WorkItem: BitwiseCopyable {
   var next: Int32 = -1
   /// Next ticket of the same batch; this item leads it.
   var nextInBatch: Int32 = -1
-  /// Visit of its token to the activity, for draws.
-  var visit: Int64 = 0
-  /// Tickets in the batch it leads, itself included.
-  var batchSize: Int32 = 1
-  var stamp: UInt32 = 0
   /// Where `firstStarts` keeps when it was first begun; −1 where that is `started`.
   var firstStart: Int32 = -1
+  var stamp: UInt32 = 0
+  /// Visit of its token to the activity, for draws.
+  var visit: Int64 = 0
   /// Work that it still took when it was last begun, in microseconds at speed 1; for a batch, of all
   /// its items and the set-up.
   var content: Int64 = 0
