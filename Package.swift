@@ -10,6 +10,15 @@ let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
+/// Links with LLVM's linker and packs the addresses that are relocated when the program starts.
+///
+/// Some 4 MB less are mapped. The C library has to know that form, as it does since glibc 2.36 (Debian 12).
+let smallerInMemory: [LinkerSetting] = [
+  .unsafeFlags(
+    ["-use-ld=lld", "-Xlinker", "-z", "-Xlinker", "pack-relative-relocs"],
+    .when(platforms: [.linux]))
+]
+
 /// A library target of ours and its test suite, which mirrors it.
 func module(
   _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []
@@ -125,7 +134,7 @@ let package = Package(
         "Inventory",
         "Reporting", "Scenarios", "Server", "Workbench", "Workspace",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ], swiftSettings: strict),
+      ], swiftSettings: strict, linkerSettings: smallerInMemory),
 
     // Test suites mirror the modules.
     .target(

@@ -198,11 +198,13 @@ public struct FlatRows<Element: BitwiseCopyable>: ~Copyable {
 
   /// Rows of `columns` values.
   public init(blank: Element, columns: Int) {
-    stride = columns
+    // Rows of small counters are filled up to whole vectors, so that none is cleared one by one.
+    let perVector = 16 / MemoryLayout<Element>.stride
+    stride = perVector < 4 ? columns : (columns + perVector - 1) / perVector * perVector
     self.blank = blank
     rows = 64
-    storage = .allocate(capacity: max(1, rows * columns))
-    storage.initialize(repeating: blank, count: rows * columns)
+    storage = .allocate(capacity: max(1, rows * stride))
+    storage.initialize(repeating: blank, count: rows * stride)
   }
 
   deinit { storage.deallocate() }

@@ -13,6 +13,13 @@ public func naturalLogarithm(_ x: Double) -> Double {
   return logarithm(bits: x.bitPattern, rest: 0, exponentShift: 0)
 }
 
+/// Replaces numbers by their natural logarithms.
+///
+/// The steps of several, long chains each, overlap.
+public func replaceByLogarithms(_ numbers: UnsafeMutableBufferPointer<Double>) {
+  for index in numbers.indices { numbers[index] = naturalLogarithm(numbers[index]) }
+}
+
 /// The natural logarithm of 1 + `x`, within 0.6 units in the last place also near zero.
 ///
 /// −infinity at −1, NaN below; keeps the sign of zero. Deterministic across processors.

@@ -204,13 +204,14 @@ extension Replication {
   /// Several at a time: a random number and its logarithm are a long chain of steps that wait for one
   /// another, and a processor can work on several chains at once.
   private mutating func drawGaps() {
-    random.uniformsAhead(arrivals.gaps.block, arrivals.gapStream, from: arrivals.candidates)
-    for position in 0..<ArrivalState.gapsAhead {
-      let uniform = arrivals.gaps[position]
-      arrivals.gaps[position] =
-        arrivals.pattern == .poisson
-        ? -(naturalLogarithm(uniform) / arrivals.majorant)
-        : Double(microseconds(arrivals.between, uniform))
+    let gaps = arrivals.gaps.block
+    random.uniformsAhead(gaps, arrivals.gapStream, from: arrivals.candidates)
+    if arrivals.pattern == .poisson {
+      replaceByLogarithms(gaps)
+      for position in gaps.indices { gaps[position] = -(gaps[position] / arrivals.majorant) }
+    } else {
+      arrivals.between.replace(uniforms: gaps, in: samplerTable)
+      for position in gaps.indices { gaps[position] = Double(microseconds(gaps[position])) }
     }
     arrivals.nextGap = 0
   }

@@ -22,9 +22,8 @@ struct DrawsAhead: ~Copyable {
   var uses: FlatArray<Use>
   /// Number of the block that stands in each place, plus one; 0 for none.
   var blocks: FlatArray<UInt32>
+  /// Times of work; below zero, its complement, for a run that fails.
   var contents: FlatArray<Int64>
-  /// Whether a run fails.
-  var failures: FlatArray<Bool>
   /// Of the block being drawn.
   var uniforms = FlatArray(repeating: 0.0, count: blockSize)
 
@@ -35,7 +34,6 @@ struct DrawsAhead: ~Copyable {
     uses = FlatArray(repeating: Use(), count: performers)
     blocks = FlatArray(repeating: 0, count: performers * Self.blockCount)
     contents = FlatArray(repeating: 0, count: performers * Self.blockCount * Self.blockSize)
-    failures = FlatArray(repeating: false, count: performers * Self.blockCount * Self.blockSize)
   }
 
   /// Where the draws for a case stand.
@@ -45,11 +43,19 @@ struct DrawsAhead: ~Copyable {
       &+ Int(ordinal % UInt32(truncatingIfNeeded: blockCount &* blockSize))
   }
 
+  /// Where the number of the block of a case stands.
+  @inline(__always)
+  static func blockPlace(_ performer: Int, ordinal: UInt32) -> Int {
+    performer &* blockCount
+      &+ Int(
+        ordinal / UInt32(truncatingIfNeeded: blockSize) % UInt32(truncatingIfNeeded: blockCount))
+  }
+
   /// Whether a block is there for a case.
   @inline(__always)
   func hasBlock(_ performer: Int, ordinal: UInt32) -> Bool {
     let number = ordinal / UInt32(truncatingIfNeeded: Self.blockSize)
-    return blocks[Self.place(performer, ordinal: ordinal) / Self.blockSize] == number &+ 1
+    return blocks[Self.blockPlace(performer, ordinal: ordinal)] == number &+ 1
   }
 
   /// Whether at least half of what was drawn ahead was used, as far as can be told yet.
@@ -82,8 +88,8 @@ extension Replication {
     if tokens[token].visit == 0, attempt == 0, isDrawnAhead(row &* 2 &+ 1, ordinal: ordinal) {
       random.note(activityTable[row].runStream, ordinal: ordinal)
       if failure > 0 { random.note(activityTable[row].failureStream, ordinal: ordinal) }
-      let place = DrawsAhead.place(row &* 2 &+ 1, ordinal: ordinal)
-      return (drawsAhead.contents[place], drawsAhead.failures[place])
+      let content = drawsAhead.contents[DrawsAhead.place(row &* 2 &+ 1, ordinal: ordinal)]
+      return content < 0 ? (~content, true) : (content, false)
     }
     let uniform = draw(activityTable[row].runStream, for: token, attempt: attempt)
     let fails =
@@ -134,11 +140,11 @@ extension Replication {
     if isRun, failureProbability(row) > 0 {
       let probability = failureProbability(row)
       random.uniformsAhead(numbers, activityTable[row].failureStream, from: first)
-      for position in 0..<size {
-        drawsAhead.failures[place + position] = numbers[position] < probability
+      for position in 0..<size where numbers[position] < probability {
+        drawsAhead.contents[place + position] = ~drawsAhead.contents[place + position]
       }
     }
-    drawsAhead.blocks[place / size] = number + 1
+    drawsAhead.blocks[DrawsAhead.blockPlace(performer, ordinal: first)] = number + 1
     // The counts are halved now and then, so that they tell of the time just past.
     if drawsAhead.uses[performer].blocks >= 64 {
       drawsAhead.uses[performer].blocks /= 2
