@@ -49,4 +49,31 @@ import Testing
     let left = queue.count
     #expect(left == 1_000)
   }
+
+  @Test(
+    "queues of few events, where each is taken before the next is scheduled, keep the order too",
+    arguments: 1...12)
+  func fewEvents(count: Int) {
+    var queue = EventQueue()
+    var waiting: [(time: Int64, payload: UInt64)] = []
+    func schedule(_ payload: UInt64, at time: Int64) {
+      queue.schedule(payload, at: time, .arrive)
+      // What comes at the same time stands behind what was scheduled before it.
+      waiting.insert(
+        (time, payload), at: waiting.firstIndex { $0.time > time } ?? waiting.count)
+    }
+    for payload in 0..<UInt64(count) { schedule(payload, at: Int64(payload % 3)) }
+    for step in 0..<5_000 as Range<UInt64> {
+      let event = queue.popNext()
+      let expected = waiting.removeFirst()
+      #expect(event.time == expected.time && event.payload == expected.payload)
+      // Now and then one fewer or one more is left.
+      if step % 11 != 5 || queue.isEmpty {
+        schedule(step + 100, at: event.time + Int64(step * 7_919 % 5))
+      }
+      if step % 11 == 9 { schedule(step + 1_000_000, at: event.time + Int64(step % 4)) }
+      let isHeap = queue.satisfiesHeapOrder()
+      #expect(isHeap)
+    }
+  }
 }

@@ -34,4 +34,21 @@ import Testing
     let cleared = rows[5, 1]
     #expect(cleared == -1)
   }
+
+  @Test(
+    "rows of small counters lie apart, whatever their length", arguments: [0, 1, 7, 8, 9, 20])
+  func rowsOfSmallCounters(columns: Int) {
+    var rows = FlatRows(blank: 0 as UInt16, columns: columns)
+    for row in 0..<200 as Range<Int32> { rows.clear(row: row) }
+    for row in 0..<200 as Range<Int32> {
+      for column in 0..<columns { rows[row, column] = UInt16(row) * 20 + UInt16(column) }
+    }
+    rows.clear(row: 100)
+    for row in 0..<200 as Range<Int32> {
+      for column in 0..<columns {
+        let value = rows[row, column]
+        #expect(value == (row == 100 ? 0 : UInt16(row) * 20 + UInt16(column)))
+      }
+    }
+  }
 }

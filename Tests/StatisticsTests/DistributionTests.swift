@@ -89,6 +89,19 @@ struct DistributionTests {
     }
   }
 
+  @Test("several values at once are those of each alone, to the bit", arguments: sampleFamilies)
+  func severalAtOnce(family: Distribution.Family) throws {
+    var table = SamplerTable()
+    let sampler = CompiledSampler(try Distribution(family), table: &table)
+    let uniforms = stratified(1_000)
+    var values = uniforms
+    values.withUnsafeMutableBufferPointer { sampler.replace(uniforms: $0, in: table) }
+    #expect(values == uniforms.map { sampler.value(forUniform: $0, in: table) })
+    var logarithms = uniforms
+    logarithms.withUnsafeMutableBufferPointer { replaceByLogarithms($0) }
+    #expect(logarithms == uniforms.map(naturalLogarithm))
+  }
+
   @Test(
     "a stratified sample has the distribution's own mean and variance", arguments: sampleFamilies)
   func stratifiedMoments(family: Distribution.Family) throws {
