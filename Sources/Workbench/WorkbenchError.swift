@@ -11,7 +11,7 @@ import Workspace
 ///
 /// The one place that turns errors of the modules below into text; `exitCode` is the one place that turns
 /// them into exit codes.
-public enum WorkbenchError: Error, Sendable, Equatable {
+public enum WorkbenchError: Error, Sendable, Equatable, CustomStringConvertible {
   /// What was given cannot be used: one sentence per problem, each with its place.
   case badInput([String])
   /// The work was stopped before there was anything to show.
@@ -28,6 +28,9 @@ public enum WorkbenchError: Error, Sendable, Equatable {
     case .missingPart(let message), .internalFault(let message), .stopped(let message, _): [message]
     }
   }
+
+  /// The sentences as one text, for where another sentence ends with them.
+  public var description: String { messages.joined(separator: "; ") }
 
   /// The exit code of the command line; see `docs/reference/exit-codes.md`.
   public var exitCode: Int32 {

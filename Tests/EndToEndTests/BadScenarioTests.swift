@@ -102,6 +102,23 @@ extension EndToEndTests {
       #expect(!FileManager.default.fileExists(atPath: folder.workspace))
     }
 
+    @Test("a process file that is cut off is told in words, with its own line")
+    func brokenProcess() async throws {
+      let folder = try TemporaryFolder()
+      let text = try projectText("scenarios/reference/queue-mm1.yaml")
+      let path = try folder.write(text.utf8, to: "plan.yaml")
+      let process = try projectText("scenarios/reference/one-task.bpmn")
+      let end = try #require(process.range(of: "<bpmn:task"))
+      try folder.write(process[..<end.lowerBound].utf8, to: "one-task.bpmn")
+      for command in [["scenario", "check"], ["simulate"], ["compare"]] {
+        let outcome = try await rehearse(command + [path])
+        expectRefusal(
+          outcome, "plan.yaml:\(try text.position(of: "one-task.bpmn")): ",
+          "(one-task.bpmn) cannot be read: ", "one-task.bpmn:", "ends too early")
+        #expect(!outcome.messages.contains { $0.contains("badInput") || $0.contains("[") })
+      }
+    }
+
     @Test("a list of arrivals is played, and refused where a link leads out of the folder")
     func linkedList() async throws {
       let folder = try TemporaryFolder()
